@@ -1,0 +1,174 @@
+//! MNIST in memory, and the way from its bytes to a batch of tensors.
+
+mod batcher;
+pub mod idx;
+mod order;
+
+pub use batcher::MnistBatch;
+pub use order::{EpochOrder, PART_ENDS, images_needed};
+
+use crate::error::{Error, ErrorCode, Result};
+
+/// Pixels of one image, 28 x 28.
+pub const PIXELS: usize = 784;
+
+/// Training images of MNIST.
+pub const TRAIN_SIZE: usize = 60_000;
+
+/// Test images of MNIST.
+pub const TEST_SIZE: usize = 10_000;
+
+/// Images and labels, filled from the front as files arrive.
+#[derive(Clone, Debug)]
+pub struct Split {
+    images: Vec<u8>,
+    labels: Vec<u8>,
+    expected: usize,
+}
+
+impl Split {
+    /// An empty split that will hold `expected` images once all files are there.
+    pub fn new(expected: usize) -> Self {
+        Self { images: Vec::with_capacity(expected * PIXELS), labels: Vec::with_capacity(expected), expected }
+    }
+
+    /// Appends the images and labels of a pair of IDX files. Returns how many images are present now.
+    ///
+    /// # Errors
+    /// `bad-file` when either file is damaged, they hold different numbers of images, or there would be more
+    /// images than expected. The split is left as it was.
+    pub fn append(&mut self, images: &[u8], labels: &[u8]) -> Result<usize> {
+        let images = idx::parse_images(images)?;
+        let labels = idx::parse_labels(labels)?;
+        if images.len() != labels.len() * PIXELS {
+            return Err(Error::new(
+                ErrorCode::BadFile,
+                format!("{} images came with {} labels: the files do not belong together.", images.len() / PIXELS, labels.len()),
+            ));
+        }
+        if self.len() + labels.len() > self.expected {
+            return Err(Error::new(
+                ErrorCode::BadFile,
+                format!("{} images came after {}, but there are {} in all.", labels.len(), self.len(), self.expected),
+            ));
+        }
+        self.images.extend_from_slice(images);
+        self.labels.extend_from_slice(labels);
+        Ok(self.len())
+    }
+
+    /// Images present.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether no image is present yet.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// Images there will be once all files have arrived.
+    pub fn expected(&self) -> usize {
+        self.expected
+    }
+
+    /// The pixels of image `index`, `[784]`, 0 to 255.
+    pub fn image(&self, index: usize) -> &[u8] {
+        &self.images[index * PIXELS..(index + 1) * PIXELS]
+    }
+
+    /// The label of image `index`.
+    pub fn label(&self, index: usize) -> u8 {
+        self.labels[index]
+    }
+
+    /// Pixels of `count` images from `start`, as values 0 to 1, `[count * 784]`.
+    ///
+    /// # Errors
+    /// `no-data` when some of them are not there.
+    pub fn pixels(&self, start: usize, count: usize) -> Result<Vec<f32>> {
+        self.require(start.saturating_add(count))?;
+        Ok(self.images[start * PIXELS..(start + count) * PIXELS].iter().map(|&p| f32::from(p) / 255.0).collect())
+    }
+
+    /// Labels of `count` images from `start`.
+    ///
+    /// # Errors
+    /// `no-data` when some of them are not there.
+    pub fn labels(&self, start: usize, count: usize) -> Result<&[u8]> {
+        self.require(start.saturating_add(count))?;
+        Ok(&self.labels[start..start + count])
+    }
+
+    /// Fails unless the first `count` images are present.
+    ///
+    /// # Errors
+    /// `no-data`.
+    pub fn require(&self, count: usize) -> Result<()> {
+        if count <= self.len() {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorCode::NoData,
+            format!("{count} images are needed and {} of {} are loaded. Wait for the rest, or load the data again.", self.len(), self.expected),
+        ))
+    }
+}
+
+/// The training and the test images.
+#[derive(Clone, Debug)]
+pub struct MnistDataset {
+    /// What models learn from.
+    pub train: Split,
+    /// What they are judged on.
+    pub test: Split,
+}
+
+impl MnistDataset {
+    /// An empty dataset that will hold all of MNIST.
+    pub fn mnist() -> Self {
+        Self::with_sizes(TRAIN_SIZE, TEST_SIZE)
+    }
+
+    /// An empty dataset that will hold this many training and test images.
+    pub fn with_sizes(train: usize, test: usize) -> Self {
+        Self { train: Split::new(train), test: Split::new(test) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(count: u32, value: u8) -> (Vec<u8>, Vec<u8>) {
+        let mut images: Vec<u8> = [0x803, count, 28, 28].iter().flat_map(|w: &u32| w.to_be_bytes()).collect();
+        images.resize(16 + count as usize * PIXELS, value);
+        let mut labels: Vec<u8> = [0x801, count].iter().flat_map(|w: &u32| w.to_be_bytes()).collect();
+        labels.resize(8 + count as usize, value % 10);
+        (images, labels)
+    }
+
+    #[test]
+    fn parts_append_in_order() {
+        let mut split = Split::new(3);
+        let (images, labels) = files(2, 255);
+        assert_eq!(split.append(&images, &labels).unwrap(), 2);
+        let (images, labels) = files(1, 51);
+        assert_eq!(split.append(&images, &labels).unwrap(), 3);
+        assert_eq!(split.pixels(1, 2).unwrap()[PIXELS - 1..PIXELS + 1], [1.0, 0.2]);
+        assert_eq!(split.labels(0, 3).unwrap(), [5, 5, 1]);
+    }
+
+    #[test]
+    fn a_refused_part_changes_nothing() {
+        let mut split = Split::new(2);
+        let (images, labels) = files(2, 1);
+        let (more_images, more_labels) = files(3, 1);
+        assert!(split.append(&images, &more_labels).unwrap_err().message.contains("do not belong together"));
+        assert!(split.append(&more_images, &more_labels).unwrap_err().message.contains("2 in all"));
+        assert!(split.append(&images[..700], &labels).is_err());
+        assert!(split.is_empty());
+        assert_eq!(split.pixels(0, 1).unwrap_err().code, ErrorCode::NoData);
+        assert_eq!(split.append(&images, &labels).unwrap(), 2);
+    }
+}

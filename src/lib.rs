@@ -1,0 +1,31 @@
+//! Small generative models, trained and sampled on MNIST: in the browser and natively, from the same code.
+//!
+//! The way data goes, and so the order to read the crate in:
+//!
+//! 1. [`dataset`] reads IDX bytes and hands out [`MnistBatch`](dataset::MnistBatch)es in a seeded order;
+//! 2. [`model`] holds the networks, one file a family; [`objective`] the losses they minimise;
+//! 3. [`training`] puts the two together: [`Settings`](training::Settings) say what to train, a
+//!    [`Trainer`](training::Trainer) takes steps, evaluates and samples; [`optimizer`] updates the weights;
+//! 4. [`checkpoint`] turns a trainer into safetensors bytes and back;
+//! 5. [`session`] is all of it behind one object: what the browser's worker and the `playground` command drive.
+//!
+//! Nothing below [`session`] knows JavaScript; `web.rs` alone uses wasm-bindgen. No tensor is read synchronously,
+//! since a browser's GPU cannot, and all randomness comes from the seed through [`random`].
+#![warn(missing_docs)]
+
+pub mod checkpoint;
+pub mod dataset;
+pub mod device;
+pub mod error;
+pub mod message;
+pub mod model;
+pub mod objective;
+pub mod optimizer;
+pub mod random;
+pub mod session;
+pub mod training;
+#[cfg(target_family = "wasm")]
+pub mod web;
+
+pub use error::{Error, ErrorCode, Result};
+pub use session::Session;

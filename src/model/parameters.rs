@@ -1,0 +1,178 @@
+//! Parameters by name: out of a model and back into it, with PyTorch's names and layouts.
+//!
+//! burn stores a linear layer's weight as `[in, out]`, PyTorch as `[out, in]`: it is transposed on the way.
+
+use crate::error::{Error, ErrorCode, Result};
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
+use burn::tensor::{Tensor, TensorData, Transaction};
+use std::collections::BTreeMap;
+
+/// One parameter under its PyTorch name, `fc1.weight` for example.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedTensor {
+    /// Path of fields, joined by dots.
+    pub name: String,
+    /// Sizes, in PyTorch's layout.
+    pub shape: Vec<usize>,
+    /// Row-major values.
+    pub values: Vec<f32>,
+}
+
+/// All parameters of a model, read in one go (a browser's GPU can only be read asynchronously).
+///
+/// # Errors
+/// `device-lost`.
+pub async fn read_parameters<M: Module>(model: &M) -> Result<Vec<NamedTensor>> {
+    let mut reader = Reader::default();
+    model.visit(&mut reader);
+    let tensors = reader.transaction.execute_async().await?;
+    Ok(reader
+        .names
+        .into_iter()
+        .zip(tensors)
+        .map(|(name, data)| NamedTensor { name, shape: data.shape().to_vec(), values: values(&data) })
+        .collect())
+}
+
+/// The names of all parameters and the number of values in each, in the order in which the module is walked.
+pub fn parameter_names<M: Module>(model: &M) -> Vec<(String, usize)> {
+    #[derive(Default)]
+    struct Names(Path, Vec<(String, usize)>);
+    impl ModuleVisitor for Names {
+        fn enter_module(&mut self, name: &str, container_type: &str) {
+            self.0.enter(name, container_type);
+        }
+        fn exit_module(&mut self, _name: &str, _container_type: &str) {
+            self.0.exit();
+        }
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            self.1.push((self.0.name(), param.dims().iter().product()));
+        }
+    }
+    let mut names = Names::default();
+    model.visit(&mut names);
+    names.1
+}
+
+/// The number of values in all parameters of a model.
+pub fn count_parameters<M: Module>(model: &M) -> usize {
+    model.num_params()
+}
+
+/// Replaces every parameter of a model by the tensor of its name, taken out of `tensors`.
+///
+/// # Errors
+/// `bad-file` when one is missing or has another shape; it names the tensor and both shapes.
+pub fn load_parameters<M: Module>(model: M, tensors: &mut BTreeMap<String, NamedTensor>) -> Result<M> {
+    let mut loader = Loader { path: Path::default(), tensors, error: None };
+    let model = model.map(&mut loader);
+    loader.error.map_or(Ok(model), Err)
+}
+
+pub(crate) fn values(data: &TensorData) -> Vec<f32> {
+    data.as_slice::<f32>().expect("all models compute in f32").to_vec()
+}
+
+/// Where a walk through a module is.
+#[derive(Default)]
+struct Path {
+    fields: Vec<String>,
+    /// The type that the innermost field belongs to, "Struct:Linear" for example.
+    owners: Vec<String>,
+}
+
+impl Path {
+    fn enter(&mut self, name: &str, owner: &str) {
+        self.fields.push(name.into());
+        self.owners.push(owner.into());
+    }
+
+    fn exit(&mut self) {
+        self.fields.pop();
+        self.owners.pop();
+    }
+
+    fn name(&self) -> String {
+        self.fields.join(".")
+    }
+
+    /// Whether PyTorch stores this parameter the other way round.
+    fn is_transposed(&self) -> bool {
+        self.owners.last().is_some_and(|owner| owner == "Struct:Linear")
+            && self.fields.last().is_some_and(|field| field == "weight")
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    path: Path,
+    names: Vec<String>,
+    transaction: Transaction,
+}
+
+impl ModuleVisitor for Reader {
+    fn enter_module(&mut self, name: &str, container_type: &str) {
+        self.path.enter(name, container_type);
+    }
+
+    fn exit_module(&mut self, _name: &str, _container_type: &str) {
+        self.path.exit();
+    }
+
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let tensor = param.val().inner();
+        let tensor = if self.path.is_transposed() { tensor.transpose() } else { tensor };
+        self.names.push(self.path.name());
+        self.transaction = std::mem::take(&mut self.transaction).register(tensor);
+    }
+}
+
+struct Loader<'a> {
+    path: Path,
+    tensors: &'a mut BTreeMap<String, NamedTensor>,
+    error: Option<Error>,
+}
+
+impl ModuleMapper for Loader<'_> {
+    fn enter_module(&mut self, name: &str, container_type: &str) {
+        self.path.enter(name, container_type);
+    }
+
+    fn exit_module(&mut self, _name: &str, _container_type: &str) {
+        self.path.exit();
+    }
+
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let name = self.path.name();
+        let transposed = self.path.is_transposed();
+        let mut shape: Vec<usize> = param.dims().to_vec();
+        if transposed {
+            shape.swap(D - 2, D - 1);
+        }
+        let problem = match self.tensors.remove(&name) {
+            None => format!("The weights lack the tensor {name}."),
+            Some(found) if found.shape != shape => {
+                format!("The tensor {name} has shape {:?}; this model's has {shape:?}.", found.shape)
+            }
+            Some(found) => {
+                return param.map(|old| {
+                    let new = Tensor::<D>::from_data(TensorData::new(found.values, shape), &old.device());
+                    let new = if transposed { contiguous(new.transpose()) } else { new };
+                    new.require_grad()
+                });
+            }
+        };
+        self.error.get_or_insert(Error::new(
+            ErrorCode::BadFile,
+            format!("{problem} Are these weights of another model, or of other sizes?"),
+        ));
+        param
+    }
+}
+
+/// The same tensor, its values laid out in the order of its shape (a transpose alone only relabels them, which
+/// would let a restored run take other code paths than the run it continues).
+fn contiguous<const D: usize>(tensor: Tensor<D>) -> Tensor<D> {
+    // Adding zero copies; a reshape to the same shape would return the tensor as it is.
+    tensor.add_scalar(0.0)
+}

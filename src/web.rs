@@ -1,0 +1,275 @@
+//! The boundary to JavaScript: the only file that uses wasm-bindgen. `www/worker.js` is its only caller.
+
+use crate::dataset::{MnistDataset, Split};
+use crate::device::{self, DeviceKind};
+use crate::error::{Error, ErrorCode};
+use crate::message::{ModelSummary, TrainReport};
+use crate::session::Session;
+use crate::training::{PRESETS, SETTINGS, Settings};
+use js_sys::{Float32Array, Reflect, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+type JsResult<T> = Result<T, JsValue>;
+
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+    #[cfg(feature = "gpu")]
+    {
+        // Some of burn's dependencies register themselves in life-before-main constructors. Calling them once, here,
+        // stops the linker from wrapping every export in another call of them.
+        unsafe extern "C" {
+            fn __wasm_call_ctors();
+        }
+        // SAFETY: called once, before anything else, as the linker would.
+        unsafe { __wasm_call_ctors() };
+    }
+}
+
+/// Every preset: `{id, title, description}[]`.
+///
+/// # Errors
+/// None.
+#[wasm_bindgen]
+pub fn presets() -> JsResult<JsValue> {
+    to_js(PRESETS)
+}
+
+/// Every setting: `{key, description, range, whole, choices}[]`.
+///
+/// # Errors
+/// None.
+#[wasm_bindgen]
+pub fn settings() -> JsResult<JsValue> {
+    to_js(SETTINGS)
+}
+
+/// The defaults of a preset, an object.
+///
+/// # Errors
+/// `unknown-preset`.
+#[wasm_bindgen(js_name = presetSettings)]
+pub fn preset_settings(preset: &str) -> JsResult<JsValue> {
+    to_js(&Settings::preset(preset).map_err(to_js_error)?)
+}
+
+/// A [`Session`] for JavaScript. Calls must not overlap: await one before the next.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Engine {
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Opens a device, `"cpu"` or `"webgpu"`.
+    ///
+    /// # Errors
+    /// `no-webgpu`, `bad-input`.
+    pub async fn create(kind: String) -> JsResult<Engine> {
+        let kind = match kind.as_str() {
+            "cpu" => DeviceKind::Cpu,
+            "webgpu" => DeviceKind::Gpu,
+            _ => return Err(to_js_error(Error::new(ErrorCode::BadInput, format!("There is no device \"{kind}\".")))),
+        };
+        let device = device::open(kind).await.map_err(to_js_error)?;
+        Ok(Self { session: Session::new(device, MnistDataset::mnist()) })
+    }
+
+    /// `{kind, adapter}`.
+    ///
+    /// # Errors
+    /// None.
+    pub fn device(&self) -> JsResult<JsValue> {
+        #[derive(Serialize)]
+        struct Device<'a> {
+            kind: &'static str,
+            adapter: &'a str,
+        }
+        let device = &self.session.device;
+        let kind = if device.kind == DeviceKind::Cpu { "cpu" } else { "webgpu" };
+        to_js(&Device { kind, adapter: &device.adapter })
+    }
+
+    /// Appends a part of the data, as the bytes of two IDX files. Returns the number of images in the split now.
+    ///
+    /// # Errors
+    /// `bad-file`, `bad-input`.
+    #[wasm_bindgen(js_name = addPart)]
+    pub fn add_part(&mut self, split: &str, images: &[u8], labels: &[u8]) -> JsResult<usize> {
+        self.split(split)?.append(images, labels).map_err(to_js_error)
+    }
+
+    /// Starts a fresh model. `settings` is an object of the settings that differ from the preset's.
+    ///
+    /// # Errors
+    /// `unknown-preset`, `unknown-setting`, `bad-setting`.
+    pub fn load(&mut self, preset: &str, settings: JsValue) -> JsResult<JsValue> {
+        let changes: serde_json::Value = if settings.is_null_or_undefined() {
+            serde_json::Value::Object(serde_json::Map::new())
+        } else {
+            serde_wasm_bindgen::from_value(settings).map_err(|error| {
+                to_js_error(Error::new(ErrorCode::BadInput, format!("The settings must be a plain object: {error}.")))
+            })?
+        };
+        let changes = changes.as_object().ok_or_else(|| {
+            to_js_error(Error::new(ErrorCode::BadInput, "The settings must be a plain object, { seed: 0 } for example."))
+        })?;
+        let settings = Settings::with(preset, changes).map_err(to_js_error)?;
+        let trainer = self.session.load(settings).map_err(to_js_error)?;
+        to_js(&ModelSummary::from(trainer))
+    }
+
+    /// How many training images, from the front, must be added before `n` more steps can be taken.
+    ///
+    /// # Errors
+    /// `not-loaded`.
+    #[wasm_bindgen(js_name = imagesNeeded)]
+    pub fn images_needed(&mut self, n: u32) -> JsResult<usize> {
+        Ok(self.session.trainer().map_err(to_js_error)?.0.images_needed(n.into()))
+    }
+
+    /// Takes `n` steps. Resolves to `{step, epoch, losses, meanLosses, history}`.
+    ///
+    /// # Errors
+    /// `not-loaded`, `no-data`, `not-finite`, `device-lost`, `bad-input`.
+    pub async fn train(&mut self, n: u32) -> JsResult<JsValue> {
+        let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
+        let mut history = Vec::with_capacity(n as usize);
+        trainer.train(dataset, n.into(), |metrics| history.push(metrics)).await.map_err(to_js_error)?;
+        let report = TrainReport::new(history)
+            .ok_or_else(|| to_js_error(Error::new(ErrorCode::BadInput, "train needs at least one step.")))?;
+        to_js(&report)
+    }
+
+    /// Mean losses over the first `limit` test images (all that are there, by default).
+    ///
+    /// # Errors
+    /// `not-loaded`, `no-data`, `bad-input`, `device-lost`.
+    pub async fn evaluate(&mut self, limit: Option<u32>) -> JsResult<JsValue> {
+        let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
+        let limit = limit.map_or(dataset.test.len(), |limit| limit as usize);
+        to_js(&trainer.evaluate(dataset, limit).await.map_err(to_js_error)?)
+    }
+
+    /// `count` samples, `Float32Array` of `count * 784` values 0 to 1. `options` may have a `seed`.
+    ///
+    /// # Errors
+    /// `not-loaded`, `bad-input`, `device-lost`.
+    pub async fn sample(&mut self, count: u32, options: JsValue) -> JsResult<Float32Array> {
+        if !(1..=10_000).contains(&count) {
+            return Err(to_js_error(Error::new(ErrorCode::BadInput, "sample gives 1 to 10000 images at once.")));
+        }
+        let seed = seed_of(&options)?;
+        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
+        let images = trainer.sample(count as usize, seed).await.map_err(to_js_error)?;
+        Ok(Float32Array::from(images.as_slice()))
+    }
+
+    /// `{mean, logvar}` of images, `Float32Array`s of `n * latentDim` values.
+    ///
+    /// # Errors
+    /// `not-loaded`, `bad-input`, `device-lost`.
+    pub async fn encode(&mut self, images: Vec<f32>) -> JsResult<JsValue> {
+        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
+        let (mean, logvar) = trainer.encode(images).await.map_err(to_js_error)?;
+        let code = js_sys::Object::new();
+        Reflect::set(&code, &"mean".into(), &Float32Array::from(mean.as_slice()))?;
+        Reflect::set(&code, &"logvar".into(), &Float32Array::from(logvar.as_slice()))?;
+        Ok(code.into())
+    }
+
+    /// Images, `n * 784` values, from codes, `n * latentDim` values.
+    ///
+    /// # Errors
+    /// `not-loaded`, `bad-input`, `device-lost`.
+    pub async fn decode(&mut self, z: Vec<f32>) -> JsResult<Float32Array> {
+        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
+        Ok(Float32Array::from(trainer.decode(z).await.map_err(to_js_error)?.as_slice()))
+    }
+
+    /// Images through the mean of their code and back, `n * 784` values.
+    ///
+    /// # Errors
+    /// `not-loaded`, `bad-input`, `device-lost`.
+    pub async fn reconstruct(&mut self, images: Vec<f32>) -> JsResult<Float32Array> {
+        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
+        Ok(Float32Array::from(trainer.reconstruct(images).await.map_err(to_js_error)?.as_slice()))
+    }
+
+    /// `{images, labels}` of `count` test images from `start`.
+    ///
+    /// # Errors
+    /// `no-data`.
+    #[wasm_bindgen(js_name = testImages)]
+    pub fn test_images(&self, start: u32, count: u32) -> JsResult<JsValue> {
+        let test = &self.session.dataset.test;
+        let images = test.pixels(start as usize, count as usize).map_err(to_js_error)?;
+        let labels = test.labels(start as usize, count as usize).map_err(to_js_error)?;
+        let both = js_sys::Object::new();
+        Reflect::set(&both, &"images".into(), &Float32Array::from(images.as_slice()))?;
+        Reflect::set(&both, &"labels".into(), &Uint8Array::from(labels))?;
+        Ok(both.into())
+    }
+
+    /// The run as safetensors bytes: weights, optimizer state, settings, step.
+    ///
+    /// # Errors
+    /// `not-loaded`, `device-lost`.
+    pub async fn save(&mut self) -> JsResult<Uint8Array> {
+        Ok(Uint8Array::from(self.session.save().await.map_err(to_js_error)?.as_slice()))
+    }
+
+    /// Continues a saved run. Resolves to what `load` returns.
+    ///
+    /// # Errors
+    /// `bad-file`; the model loaded before stays then.
+    pub fn restore(&mut self, bytes: &[u8]) -> JsResult<JsValue> {
+        let trainer = self.session.restore(bytes).map_err(to_js_error)?;
+        to_js(&ModelSummary::from(trainer))
+    }
+
+    /// Panics, so that tests can see the page recover from a real panic.
+    #[wasm_bindgen(js_name = panicForTest)]
+    pub fn panic_for_test(&self) {
+        panic!("this panic was asked for");
+    }
+
+    fn split(&mut self, name: &str) -> JsResult<&mut Split> {
+        match name {
+            "train" => Ok(&mut self.session.dataset.train),
+            "test" => Ok(&mut self.session.dataset.test),
+            _ => Err(to_js_error(Error::new(ErrorCode::BadInput, format!("There is no split \"{name}\".")))),
+        }
+    }
+}
+
+/// The `seed` of an options object; 0 when there is none.
+fn seed_of(options: &JsValue) -> JsResult<u64> {
+    if options.is_null_or_undefined() {
+        return Ok(0);
+    }
+    let seed = Reflect::get(options, &"seed".into())
+        .map_err(|_| to_js_error(Error::new(ErrorCode::BadInput, "The options must be an object, { seed: 1 } for example.")))?;
+    if seed.is_undefined() {
+        return Ok(0);
+    }
+    match seed.as_f64() {
+        Some(seed) if seed >= 0.0 && seed.fract() == 0.0 && seed <= 9_007_199_254_740_992.0 => Ok(seed as u64),
+        _ => Err(to_js_error(Error::new(ErrorCode::BadInput, "The seed must be a whole number from 0."))),
+    }
+}
+
+fn to_js<T: Serialize + ?Sized>(value: &T) -> JsResult<JsValue> {
+    // Plain objects instead of Maps, and numbers instead of BigInts.
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+/// A JavaScript `Error` with a `code`.
+fn to_js_error(error: Error) -> JsValue {
+    let js = js_sys::Error::new(&error.message);
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&js, &"code".into(), &error.code.as_str().into());
+    js.into()
+}
