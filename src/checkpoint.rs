@@ -44,9 +44,16 @@ pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
         train_size: trainer.train_size(),
     };
     let metadata = serde_json::to_string(&metadata).expect("settings are plain values");
-    let all: Vec<_> = parameters.into_iter().chain(state).map(|t| (t.name, t.shape, bytes_of(&t.values))).collect();
+    let all: Vec<_> = parameters
+        .into_iter()
+        .chain(state)
+        .map(|t| (t.name, t.shape, bytes_of(&t.values)))
+        .collect();
     let views = all.iter().map(|(name, shape, bytes)| {
-        (name, TensorView::new(Dtype::F32, shape.clone(), bytes).expect("the shape fits the values"))
+        (
+            name,
+            TensorView::new(Dtype::F32, shape.clone(), bytes).expect("the shape fits the values"),
+        )
     });
     let metadata = HashMap::from([(METADATA_KEY.to_string(), metadata)]);
     Ok(safetensors::serialize(views, Some(metadata)).expect("the tensors' names differ"))
@@ -58,17 +65,31 @@ pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
 /// `bad-file`, saying what is wrong with the bytes; nothing else has changed then.
 pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(|error| {
-        bad(format!("This is no whole safetensors file ({error}). Choose one that the playground saved."))
+        bad(format!(
+            "This is no whole safetensors file ({error}). Choose one that the playground saved."
+        ))
     })?;
-    let metadata = header.metadata().as_ref().and_then(|all| all.get(METADATA_KEY)).ok_or_else(|| {
-        bad(format!("The file says nothing under \"{METADATA_KEY}\": the playground did not save it."))
-    })?;
+    let metadata = header
+        .metadata()
+        .as_ref()
+        .and_then(|all| all.get(METADATA_KEY))
+        .ok_or_else(|| {
+            bad(format!(
+                "The file says nothing under \"{METADATA_KEY}\": the playground did not save it."
+            ))
+        })?;
     check_version(metadata)?;
-    let Metadata { settings, step, train_size, .. } = serde_json::from_str(metadata)
+    let Metadata {
+        settings,
+        step,
+        train_size,
+        ..
+    } = serde_json::from_str(metadata)
         .map_err(|error| bad(format!("The file's settings cannot be read: {error}.")))?;
     let settings = recheck(settings)?;
 
-    let file = SafeTensors::deserialize(bytes).map_err(|error| bad(format!("The file is damaged: {error}.")))?;
+    let file = SafeTensors::deserialize(bytes)
+        .map_err(|error| bad(format!("The file is damaged: {error}.")))?;
     let mut tensors = BTreeMap::new();
     for (name, view) in file.iter() {
         tensors.insert(name.to_string(), named(name, &view)?);
@@ -82,7 +103,9 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
     training.model = load_parameters(training.model, &mut tensors)?;
     training.optimizer = Optimizer::resume(kind, step, take_slots(&names, &mut tensors, device)?);
     if let Some(name) = tensors.keys().next() {
-        return Err(bad(format!("The file has a tensor {name} that this model lacks.")));
+        return Err(bad(format!(
+            "The file has a tensor {name} that this model lacks."
+        )));
     }
     trainer.resume(training, step);
     Ok(trainer)
@@ -97,7 +120,9 @@ fn check_version(metadata: &str) -> Result<()> {
     let Version { version } = serde_json::from_str(metadata)
         .map_err(|error| bad(format!("The file's version cannot be read: {error}.")))?;
     if version > VERSION {
-        return Err(bad(format!("The file has format version {version}; this playground reads up to {VERSION}. Reload the page or update.")));
+        return Err(bad(format!(
+            "The file has format version {version}; this playground reads up to {VERSION}. Reload the page or update."
+        )));
     }
     Ok(())
 }
@@ -109,7 +134,8 @@ fn recheck(settings: Settings) -> Result<Settings> {
         _ => unreachable!("settings are an object"),
     };
     all.remove("preset");
-    Settings::with(&settings.preset, &all).map_err(|error| bad(format!("The file's settings cannot be used. {error}")))
+    Settings::with(&settings.preset, &all)
+        .map_err(|error| bad(format!("The file's settings cannot be used. {error}")))
 }
 
 async fn read_slots(slots: &[Slot], parameters: &[NamedTensor]) -> Result<Vec<NamedTensor>> {
@@ -130,7 +156,11 @@ async fn read_slots(slots: &[Slot], parameters: &[NamedTensor]) -> Result<Vec<Na
     Ok(names
         .into_iter()
         .zip(tensors)
-        .map(|(name, data)| NamedTensor { name, shape: data.shape().to_vec(), values: values(&data) })
+        .map(|(name, data)| NamedTensor {
+            name,
+            shape: data.shape().to_vec(),
+            values: values(&data),
+        })
         .collect())
 }
 
@@ -143,28 +173,55 @@ fn take_slots(
         return Ok(Vec::new()); // saved before the first step, or exported without the state
     }
     let mut take = |kind: &str, name: &str, size: usize| -> Result<Option<Tensor<1>>> {
-        let Some(found) = tensors.remove(&format!("{OPTIMIZER}{kind}.{name}")) else { return Ok(None) };
+        let Some(found) = tensors.remove(&format!("{OPTIMIZER}{kind}.{name}")) else {
+            return Ok(None);
+        };
         if found.shape != [size] {
-            return Err(bad(format!("The tensor {} has shape {:?}; [{size}] is needed.", found.name, found.shape)));
+            return Err(bad(format!(
+                "The tensor {} has shape {:?}; [{size}] is needed.",
+                found.name, found.shape
+            )));
         }
-        Ok(Some(Tensor::from_data(TensorData::new(found.values, [size]), device)))
+        Ok(Some(Tensor::from_data(
+            TensorData::new(found.values, [size]),
+            device,
+        )))
     };
     names
         .iter()
-        .map(|(name, size)| Ok(Slot { moment1: take("moment1", name, *size)?, moment2: take("moment2", name, *size)? }))
+        .map(|(name, size)| {
+            Ok(Slot {
+                moment1: take("moment1", name, *size)?,
+                moment2: take("moment2", name, *size)?,
+            })
+        })
         .collect()
 }
 
 fn named(name: &str, view: &TensorView) -> Result<NamedTensor> {
     if view.dtype() != Dtype::F32 {
-        return Err(bad(format!("The tensor {name} holds {:?} values; only F32 is read.", view.dtype())));
+        return Err(bad(format!(
+            "The tensor {name} holds {:?} values; only F32 is read.",
+            view.dtype()
+        )));
     }
-    let values = view.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
-    Ok(NamedTensor { name: name.into(), shape: view.shape().to_vec(), values })
+    let values = view
+        .data()
+        .chunks_exact(4)
+        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        .collect();
+    Ok(NamedTensor {
+        name: name.into(),
+        shape: view.shape().to_vec(),
+        values,
+    })
 }
 
 fn bytes_of(values: &[f32]) -> Vec<u8> {
-    values.iter().flat_map(|value| value.to_le_bytes()).collect()
+    values
+        .iter()
+        .flat_map(|value| value.to_le_bytes())
+        .collect()
 }
 
 fn bad(message: String) -> Error {

@@ -29,7 +29,11 @@ pub struct OpenDevice {
 /// `no-webgpu` when there is no usable GPU, or this build cannot use one.
 pub async fn open(kind: DeviceKind) -> Result<OpenDevice> {
     match kind {
-        DeviceKind::Cpu => Ok(OpenDevice { device: Device::flex(), kind, adapter: "CPU".into() }),
+        DeviceKind::Cpu => Ok(OpenDevice {
+            device: Device::flex(),
+            kind,
+            adapter: "CPU".into(),
+        }),
         DeviceKind::Gpu => open_gpu().await,
     }
 }
@@ -37,12 +41,25 @@ pub async fn open(kind: DeviceKind) -> Result<OpenDevice> {
 #[cfg(feature = "gpu")]
 async fn open_gpu() -> Result<OpenDevice> {
     // At most 64 kernels a submit: fewer cost more submits, more keep the GPU waiting for the first.
-    let (device, setup) = Device::wgpu_options().tasks_max(64).init_with_setup_async().await.map_err(|error| {
-        Error::new(ErrorCode::NoWebgpu, format!("The GPU could not be opened ({error}). Train on the CPU instead."))
-    })?;
+    let (device, setup) = Device::wgpu_options()
+        .tasks_max(64)
+        .init_with_setup_async()
+        .await
+        .map_err(|error| {
+            Error::new(
+                ErrorCode::NoWebgpu,
+                format!("The GPU could not be opened ({error}). Train on the CPU instead."),
+            )
+        })?;
     let info = setup.adapter.get_info();
-    let adapter = [info.name, info.driver, info.driver_info].into_iter().find(|name| !name.is_empty());
-    Ok(OpenDevice { device, kind: DeviceKind::Gpu, adapter: adapter.unwrap_or_else(|| "GPU".into()) })
+    let adapter = [info.name, info.driver, info.driver_info]
+        .into_iter()
+        .find(|name| !name.is_empty());
+    Ok(OpenDevice {
+        device,
+        kind: DeviceKind::Gpu,
+        adapter: adapter.unwrap_or_else(|| "GPU".into()),
+    })
 }
 
 #[cfg(not(feature = "gpu"))]

@@ -60,7 +60,10 @@ pub struct Error {
 impl Error {
     /// An error with this code and message.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 }
 
@@ -77,7 +80,9 @@ impl From<burn::tensor::ExecutionError> for Error {
     fn from(error: burn::tensor::ExecutionError) -> Self {
         Self::new(
             ErrorCode::DeviceLost,
-            format!("The device stopped while computing ({error:?}). Reload the page, or train on the CPU."),
+            format!(
+                "The device stopped while computing ({error:?}). Reload the page, or train on the CPU."
+            ),
         )
     }
 }

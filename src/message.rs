@@ -77,7 +77,19 @@ impl TrainReport {
         for (name, value) in history.iter().flat_map(|metrics| &metrics.losses) {
             *mean_losses.entry(name.clone()).or_default() += value / history.len() as f64;
         }
-        let history = history.into_iter().map(|m| StepReport { step: m.step, losses: m.losses }).collect();
-        Some(Self { step: last.step, epoch: last.epoch, losses: last.losses, mean_losses, history })
+        let history = history
+            .into_iter()
+            .map(|m| StepReport {
+                step: m.step,
+                losses: m.losses,
+            })
+            .collect();
+        Some(Self {
+            step: last.step,
+            epoch: last.epoch,
+            losses: last.losses,
+            mean_losses,
+            history,
+        })
     }
 }

@@ -18,5 +18,8 @@ pub fn bernoulli_nll(logits: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
 /// without a gradient.
 pub fn kl_to_standard_normal(posterior: &Posterior) -> Tensor<1> {
     let Posterior { mean, logvar } = posterior.clone();
-    (mean.square() + logvar.clone().exp() - logvar - 1.0).mul_scalar(0.5).sum_dim(1).squeeze_dim(1)
+    (mean.square() + logvar.clone().exp() - logvar - 1.0)
+        .mul_scalar(0.5)
+        .sum_dim(1)
+        .squeeze_dim(1)
 }

@@ -47,7 +47,11 @@ pub struct Slot {
 impl Optimizer {
     /// An optimizer before its first step.
     pub fn new(kind: OptimizerKind) -> Self {
-        Self { kind, steps: 0, slots: Vec::new() }
+        Self {
+            kind,
+            steps: 0,
+            slots: Vec::new(),
+        }
     }
 
     /// An optimizer in the middle of a run, from a checkpoint.
@@ -105,18 +109,40 @@ impl Update {
             None => value.mul_scalar(1.0 - beta),
         };
         let (delta, slot) = match self.kind {
-            OptimizerKind::Sgd => (grad.mul_scalar(self.lr), Slot { moment1: None, moment2: None }),
+            OptimizerKind::Sgd => (
+                grad.mul_scalar(self.lr),
+                Slot {
+                    moment1: None,
+                    moment2: None,
+                },
+            ),
             OptimizerKind::RmsProp => {
                 let moment2 = mean(old2, grad.clone().square(), RMSPROP_ALPHA);
                 let delta = grad.mul_scalar(self.lr) / moment2.clone().sqrt().add_scalar(EPSILON);
-                (delta, Slot { moment1: None, moment2: Some(moment2) })
+                (
+                    delta,
+                    Slot {
+                        moment1: None,
+                        moment2: Some(moment2),
+                    },
+                )
             }
             OptimizerKind::Adam => {
                 let moment1 = mean(old1, grad.clone(), BETA1);
                 let moment2 = mean(old2, grad.square(), BETA2);
-                let root = moment2.clone().sqrt().div_scalar(self.correction2.sqrt()).add_scalar(EPSILON);
+                let root = moment2
+                    .clone()
+                    .sqrt()
+                    .div_scalar(self.correction2.sqrt())
+                    .add_scalar(EPSILON);
                 let delta = moment1.clone().mul_scalar(self.lr / self.correction1) / root;
-                (delta, Slot { moment1: Some(moment1), moment2: Some(moment2) })
+                (
+                    delta,
+                    Slot {
+                        moment1: Some(moment1),
+                        moment2: Some(moment2),
+                    },
+                )
             }
         };
         self.new.push(slot);
@@ -130,7 +156,10 @@ impl ModuleMapper for Update {
         let tensor = match self.grads.remove::<D>(id) {
             None => {
                 // A parameter the loss does not depend on keeps its value and its place in the list.
-                self.new.push(self.old.next().unwrap_or(Slot { moment1: None, moment2: None }));
+                self.new.push(self.old.next().unwrap_or(Slot {
+                    moment1: None,
+                    moment2: None,
+                }));
                 tensor
             }
             Some(grad) => {

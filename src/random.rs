@@ -67,10 +67,17 @@ mod tests {
         let n = 200_000;
         let values = normal(&mut stream(3, Purpose::Noise, 0), n);
         let mean = values.iter().map(|&v| f64::from(v)).sum::<f64>() / n as f64;
-        let variance = values.iter().map(|&v| (f64::from(v) - mean).powi(2)).sum::<f64>() / n as f64;
+        let variance = values
+            .iter()
+            .map(|&v| (f64::from(v) - mean).powi(2))
+            .sum::<f64>()
+            / n as f64;
         // Five standard errors: 1/sqrt(n) for the mean, sqrt(2/n) for the variance.
         assert!(mean.abs() < 5.0 / (n as f64).sqrt(), "mean {mean}");
-        assert!((variance - 1.0).abs() < 5.0 * (2.0 / n as f64).sqrt(), "variance {variance}");
+        assert!(
+            (variance - 1.0).abs() < 5.0 * (2.0 / n as f64).sqrt(),
+            "variance {variance}"
+        );
     }
 
     #[test]
@@ -84,6 +91,9 @@ mod tests {
             assert_eq!(items, [0, 1, 2, 3, 4]);
         }
         // 2,000 expected each, standard deviation 40.
-        assert!(first.iter().all(|count| (1_800..2_200).contains(count)), "{first:?}");
+        assert!(
+            first.iter().all(|count| (1_800..2_200).contains(count)),
+            "{first:?}"
+        );
     }
 }

@@ -19,7 +19,11 @@ pub struct Session {
 impl Session {
     /// A session without data and without a model.
     pub fn new(device: OpenDevice, dataset: MnistDataset) -> Self {
-        Self { device, dataset, trainer: None }
+        Self {
+            device,
+            dataset,
+            trainer: None,
+        }
     }
 
     /// Starts a fresh model. The data need not be there yet.
@@ -38,7 +42,10 @@ impl Session {
     pub fn trainer(&mut self) -> Result<(&mut Trainer, &MnistDataset)> {
         match &mut self.trainer {
             Some(trainer) => Ok((trainer, &self.dataset)),
-            None => Err(Error::new(ErrorCode::NotLoaded, "No model is loaded yet: call load('vae') first.")),
+            None => Err(Error::new(
+                ErrorCode::NotLoaded,
+                "No model is loaded yet: call load('vae') first.",
+            )),
         }
     }
 
@@ -60,7 +67,10 @@ impl Session {
         if trainer.train_size() != expected {
             return Err(Error::new(
                 ErrorCode::BadFile,
-                format!("The run was saved on {} training images; there are {expected} now.", trainer.train_size()),
+                format!(
+                    "The run was saved on {} training images; there are {expected} now.",
+                    trainer.train_size()
+                ),
             ));
         }
         Ok(self.trainer.insert(trainer))

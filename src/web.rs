@@ -71,10 +71,17 @@ impl Engine {
         let kind = match kind.as_str() {
             "cpu" => DeviceKind::Cpu,
             "webgpu" => DeviceKind::Gpu,
-            _ => return Err(to_js_error(Error::new(ErrorCode::BadInput, format!("There is no device \"{kind}\".")))),
+            _ => {
+                return Err(to_js_error(Error::new(
+                    ErrorCode::BadInput,
+                    format!("There is no device \"{kind}\"."),
+                )));
+            }
         };
         let device = device::open(kind).await.map_err(to_js_error)?;
-        Ok(Self { session: Session::new(device, MnistDataset::mnist()) })
+        Ok(Self {
+            session: Session::new(device, MnistDataset::mnist()),
+        })
     }
 
     /// `{kind, adapter}`.
@@ -88,8 +95,15 @@ impl Engine {
             adapter: &'a str,
         }
         let device = &self.session.device;
-        let kind = if device.kind == DeviceKind::Cpu { "cpu" } else { "webgpu" };
-        to_js(&Device { kind, adapter: &device.adapter })
+        let kind = if device.kind == DeviceKind::Cpu {
+            "cpu"
+        } else {
+            "webgpu"
+        };
+        to_js(&Device {
+            kind,
+            adapter: &device.adapter,
+        })
     }
 
     /// Appends a part of the data, as the bytes of two IDX files. Returns the number of images in the split now.
@@ -98,7 +112,9 @@ impl Engine {
     /// `bad-file`, `bad-input`.
     #[wasm_bindgen(js_name = addPart)]
     pub fn add_part(&mut self, split: &str, images: &[u8], labels: &[u8]) -> JsResult<usize> {
-        self.split(split)?.append(images, labels).map_err(to_js_error)
+        self.split(split)?
+            .append(images, labels)
+            .map_err(to_js_error)
     }
 
     /// Starts a fresh model. `settings` is an object of the settings that differ from the preset's.
@@ -110,11 +126,17 @@ impl Engine {
             serde_json::Value::Object(serde_json::Map::new())
         } else {
             serde_wasm_bindgen::from_value(settings).map_err(|error| {
-                to_js_error(Error::new(ErrorCode::BadInput, format!("The settings must be a plain object: {error}.")))
+                to_js_error(Error::new(
+                    ErrorCode::BadInput,
+                    format!("The settings must be a plain object: {error}."),
+                ))
             })?
         };
         let changes = changes.as_object().ok_or_else(|| {
-            to_js_error(Error::new(ErrorCode::BadInput, "The settings must be a plain object, { seed: 0 } for example."))
+            to_js_error(Error::new(
+                ErrorCode::BadInput,
+                "The settings must be a plain object, { seed: 0 } for example.",
+            ))
         })?;
         let settings = Settings::with(preset, changes).map_err(to_js_error)?;
         let trainer = self.session.load(settings).map_err(to_js_error)?;
@@ -127,7 +149,12 @@ impl Engine {
     /// `not-loaded`.
     #[wasm_bindgen(js_name = imagesNeeded)]
     pub fn images_needed(&mut self, n: u32) -> JsResult<usize> {
-        Ok(self.session.trainer().map_err(to_js_error)?.0.images_needed(n.into()))
+        Ok(self
+            .session
+            .trainer()
+            .map_err(to_js_error)?
+            .0
+            .images_needed(n.into()))
     }
 
     /// Takes `n` steps. Resolves to `{step, epoch, losses, meanLosses, history}`.
@@ -137,9 +164,16 @@ impl Engine {
     pub async fn train(&mut self, n: u32) -> JsResult<JsValue> {
         let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
         let mut history = Vec::with_capacity(n as usize);
-        trainer.train(dataset, n.into(), |metrics| history.push(metrics)).await.map_err(to_js_error)?;
-        let report = TrainReport::new(history)
-            .ok_or_else(|| to_js_error(Error::new(ErrorCode::BadInput, "train needs at least one step.")))?;
+        trainer
+            .train(dataset, n.into(), |metrics| history.push(metrics))
+            .await
+            .map_err(to_js_error)?;
+        let report = TrainReport::new(history).ok_or_else(|| {
+            to_js_error(Error::new(
+                ErrorCode::BadInput,
+                "train needs at least one step.",
+            ))
+        })?;
         to_js(&report)
     }
 
@@ -150,7 +184,12 @@ impl Engine {
     pub async fn evaluate(&mut self, limit: Option<u32>) -> JsResult<JsValue> {
         let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
         let limit = limit.map_or(dataset.test.len(), |limit| limit as usize);
-        to_js(&trainer.evaluate(dataset, limit).await.map_err(to_js_error)?)
+        to_js(
+            &trainer
+                .evaluate(dataset, limit)
+                .await
+                .map_err(to_js_error)?,
+        )
     }
 
     /// `count` samples, `Float32Array` of `count * 784` values 0 to 1. `options` may have a `seed`.
@@ -159,11 +198,17 @@ impl Engine {
     /// `not-loaded`, `bad-input`, `device-lost`.
     pub async fn sample(&mut self, count: u32, options: JsValue) -> JsResult<Float32Array> {
         if !(1..=10_000).contains(&count) {
-            return Err(to_js_error(Error::new(ErrorCode::BadInput, "sample gives 1 to 10000 images at once.")));
+            return Err(to_js_error(Error::new(
+                ErrorCode::BadInput,
+                "sample gives 1 to 10000 images at once.",
+            )));
         }
         let seed = seed_of(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        let images = trainer.sample(count as usize, seed).await.map_err(to_js_error)?;
+        let images = trainer
+            .sample(count as usize, seed)
+            .await
+            .map_err(to_js_error)?;
         Ok(Float32Array::from(images.as_slice()))
     }
 
@@ -176,7 +221,11 @@ impl Engine {
         let (mean, logvar) = trainer.encode(images).await.map_err(to_js_error)?;
         let code = js_sys::Object::new();
         Reflect::set(&code, &"mean".into(), &Float32Array::from(mean.as_slice()))?;
-        Reflect::set(&code, &"logvar".into(), &Float32Array::from(logvar.as_slice()))?;
+        Reflect::set(
+            &code,
+            &"logvar".into(),
+            &Float32Array::from(logvar.as_slice()),
+        )?;
         Ok(code.into())
     }
 
@@ -186,7 +235,9 @@ impl Engine {
     /// `not-loaded`, `bad-input`, `device-lost`.
     pub async fn decode(&mut self, z: Vec<f32>) -> JsResult<Float32Array> {
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        Ok(Float32Array::from(trainer.decode(z).await.map_err(to_js_error)?.as_slice()))
+        Ok(Float32Array::from(
+            trainer.decode(z).await.map_err(to_js_error)?.as_slice(),
+        ))
     }
 
     /// Images through the mean of their code and back, `n * 784` values.
@@ -195,7 +246,13 @@ impl Engine {
     /// `not-loaded`, `bad-input`, `device-lost`.
     pub async fn reconstruct(&mut self, images: Vec<f32>) -> JsResult<Float32Array> {
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        Ok(Float32Array::from(trainer.reconstruct(images).await.map_err(to_js_error)?.as_slice()))
+        Ok(Float32Array::from(
+            trainer
+                .reconstruct(images)
+                .await
+                .map_err(to_js_error)?
+                .as_slice(),
+        ))
     }
 
     /// `{images, labels}` of `count` test images from `start`.
@@ -205,10 +262,18 @@ impl Engine {
     #[wasm_bindgen(js_name = testImages)]
     pub fn test_images(&self, start: u32, count: u32) -> JsResult<JsValue> {
         let test = &self.session.dataset.test;
-        let images = test.pixels(start as usize, count as usize).map_err(to_js_error)?;
-        let labels = test.labels(start as usize, count as usize).map_err(to_js_error)?;
+        let images = test
+            .pixels(start as usize, count as usize)
+            .map_err(to_js_error)?;
+        let labels = test
+            .labels(start as usize, count as usize)
+            .map_err(to_js_error)?;
         let both = js_sys::Object::new();
-        Reflect::set(&both, &"images".into(), &Float32Array::from(images.as_slice()))?;
+        Reflect::set(
+            &both,
+            &"images".into(),
+            &Float32Array::from(images.as_slice()),
+        )?;
         Reflect::set(&both, &"labels".into(), &Uint8Array::from(labels))?;
         Ok(both.into())
     }
@@ -218,7 +283,9 @@ impl Engine {
     /// # Errors
     /// `not-loaded`, `device-lost`.
     pub async fn save(&mut self) -> JsResult<Uint8Array> {
-        Ok(Uint8Array::from(self.session.save().await.map_err(to_js_error)?.as_slice()))
+        Ok(Uint8Array::from(
+            self.session.save().await.map_err(to_js_error)?.as_slice(),
+        ))
     }
 
     /// Continues a saved run. Resolves to what `load` returns.
@@ -240,7 +307,10 @@ impl Engine {
         match name {
             "train" => Ok(&mut self.session.dataset.train),
             "test" => Ok(&mut self.session.dataset.test),
-            _ => Err(to_js_error(Error::new(ErrorCode::BadInput, format!("There is no split \"{name}\".")))),
+            _ => Err(to_js_error(Error::new(
+                ErrorCode::BadInput,
+                format!("There is no split \"{name}\"."),
+            ))),
         }
     }
 }
@@ -250,14 +320,23 @@ fn seed_of(options: &JsValue) -> JsResult<u64> {
     if options.is_null_or_undefined() {
         return Ok(0);
     }
-    let seed = Reflect::get(options, &"seed".into())
-        .map_err(|_| to_js_error(Error::new(ErrorCode::BadInput, "The options must be an object, { seed: 1 } for example.")))?;
+    let seed = Reflect::get(options, &"seed".into()).map_err(|_| {
+        to_js_error(Error::new(
+            ErrorCode::BadInput,
+            "The options must be an object, { seed: 1 } for example.",
+        ))
+    })?;
     if seed.is_undefined() {
         return Ok(0);
     }
     match seed.as_f64() {
-        Some(seed) if seed >= 0.0 && seed.fract() == 0.0 && seed <= 9_007_199_254_740_992.0 => Ok(seed as u64),
-        _ => Err(to_js_error(Error::new(ErrorCode::BadInput, "The seed must be a whole number from 0."))),
+        Some(seed) if seed >= 0.0 && seed.fract() == 0.0 && seed <= 9_007_199_254_740_992.0 => {
+            Ok(seed as u64)
+        }
+        _ => Err(to_js_error(Error::new(
+            ErrorCode::BadInput,
+            "The seed must be a whole number from 0.",
+        ))),
     }
 }
 

@@ -17,12 +17,20 @@ impl MnistBatch {
     pub fn new(split: &Split, indices: &[u32], device: &Device) -> Self {
         let mut pixels = Vec::with_capacity(indices.len() * PIXELS);
         for &index in indices {
-            pixels.extend(split.image(index as usize).iter().map(|&p| f32::from(p) / 255.0));
+            pixels.extend(
+                split
+                    .image(index as usize)
+                    .iter()
+                    .map(|&p| f32::from(p) / 255.0),
+            );
         }
         let data = TensorData::new(pixels, [indices.len(), 1, 28, 28]);
         Self {
             images: Tensor::from_data(data, device),
-            labels: indices.iter().map(|&index| split.label(index as usize)).collect(),
+            labels: indices
+                .iter()
+                .map(|&index| split.label(index as usize))
+                .collect(),
         }
     }
 }

@@ -15,7 +15,9 @@ const MAGIC_LABELS: u32 = 0x0000_0801;
 pub fn parse_images(bytes: &[u8]) -> Result<&[u8]> {
     let [count, rows, columns] = header(bytes, MAGIC_IMAGES, "images")?;
     if (rows, columns) != (28, 28) {
-        return Err(bad(format!("The images are {rows}x{columns} pixels; MNIST's are 28x28.")));
+        return Err(bad(format!(
+            "The images are {rows}x{columns} pixels; MNIST's are 28x28."
+        )));
     }
     body(bytes, 16, u64::from(count) * 784, "images")
 }
@@ -28,14 +30,21 @@ pub fn parse_labels(bytes: &[u8]) -> Result<&[u8]> {
     let [count] = header(bytes, MAGIC_LABELS, "labels")?;
     let labels = body(bytes, 8, u64::from(count), "labels")?;
     match labels.iter().position(|&label| label > 9) {
-        Some(at) => Err(bad(format!("Label {at} is {}; digits go from 0 to 9.", labels[at]))),
+        Some(at) => Err(bad(format!(
+            "Label {at} is {}; digits go from 0 to 9.",
+            labels[at]
+        ))),
         None => Ok(labels),
     }
 }
 
 /// The dimensions after the magic number.
 fn header<const N: usize>(bytes: &[u8], magic: u32, what: &str) -> Result<[u32; N]> {
-    let word = |at: usize| bytes.get(4 * at..4 * at + 4).map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]));
+    let word = |at: usize| {
+        bytes
+            .get(4 * at..4 * at + 4)
+            .map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
+    };
     let found = word(0).ok_or_else(|| bad(format!("The {what} file ends within its header.")))?;
     if found != magic {
         let hint = match found {
@@ -50,7 +59,8 @@ fn header<const N: usize>(bytes: &[u8], magic: u32, what: &str) -> Result<[u32; 
     }
     let mut dims = [0; N];
     for (at, dim) in dims.iter_mut().enumerate() {
-        *dim = word(at + 1).ok_or_else(|| bad(format!("The {what} file ends within its header.")))?;
+        *dim =
+            word(at + 1).ok_or_else(|| bad(format!("The {what} file ends within its header.")))?;
     }
     Ok(dims)
 }
@@ -59,7 +69,11 @@ fn header<const N: usize>(bytes: &[u8], magic: u32, what: &str) -> Result<[u32; 
 fn body<'a>(bytes: &'a [u8], start: usize, length: u64, what: &str) -> Result<&'a [u8]> {
     let rest = &bytes[start..];
     if rest.len() as u64 != length {
-        let verb = if (rest.len() as u64) < length { "is cut short" } else { "is too long" };
+        let verb = if (rest.len() as u64) < length {
+            "is cut short"
+        } else {
+            "is too long"
+        };
         return Err(bad(format!(
             "The {what} file {verb}: its header promises {length} bytes, {} follow. Fetch it again.",
             rest.len()
@@ -79,20 +93,29 @@ mod tests {
     use rand::RngExt;
 
     fn images(count: u32, rows: u32, columns: u32, body: usize) -> Vec<u8> {
-        let mut bytes: Vec<u8> = [MAGIC_IMAGES, count, rows, columns].iter().flat_map(|w| w.to_be_bytes()).collect();
+        let mut bytes: Vec<u8> = [MAGIC_IMAGES, count, rows, columns]
+            .iter()
+            .flat_map(|w| w.to_be_bytes())
+            .collect();
         bytes.resize(16 + body, 7);
         bytes
     }
 
     fn labels(values: &[u8]) -> Vec<u8> {
-        let mut bytes: Vec<u8> = [MAGIC_LABELS, values.len() as u32].iter().flat_map(|w| w.to_be_bytes()).collect();
+        let mut bytes: Vec<u8> = [MAGIC_LABELS, values.len() as u32]
+            .iter()
+            .flat_map(|w| w.to_be_bytes())
+            .collect();
         bytes.extend_from_slice(values);
         bytes
     }
 
     #[test]
     fn whole_files_are_read() {
-        assert_eq!(parse_images(&images(2, 28, 28, 2 * 784)).unwrap(), [7; 2 * 784]);
+        assert_eq!(
+            parse_images(&images(2, 28, 28, 2 * 784)).unwrap(),
+            [7; 2 * 784]
+        );
         assert_eq!(parse_labels(&labels(&[0, 9, 4])).unwrap(), [0, 9, 4]);
         assert_eq!(parse_images(&images(0, 28, 28, 0)).unwrap(), [0u8; 0]);
     }
@@ -101,7 +124,10 @@ mod tests {
     fn damaged_files_are_refused_with_the_reason() {
         let table: [(Vec<u8>, &str); 7] = [
             (vec![], "ends within its header"),
-            (images(2, 28, 28, 0)[..10].to_vec(), "ends within its header"),
+            (
+                images(2, 28, 28, 0)[..10].to_vec(),
+                "ends within its header",
+            ),
             (images(2, 28, 28, 783), "cut short"),
             (images(2, 28, 28, 2 * 784 + 1), "too long"),
             (images(1, 32, 32, 1024), "32x32"),
@@ -111,9 +137,18 @@ mod tests {
         for (bytes, reason) in table {
             let error = parse_images(&bytes).unwrap_err();
             assert_eq!(error.code, ErrorCode::BadFile);
-            assert!(error.message.contains(reason), "{} should say {reason}", error.message);
+            assert!(
+                error.message.contains(reason),
+                "{} should say {reason}",
+                error.message
+            );
         }
-        assert!(parse_labels(&labels(&[3, 10])).unwrap_err().message.contains("Label 1 is 10"));
+        assert!(
+            parse_labels(&labels(&[3, 10]))
+                .unwrap_err()
+                .message
+                .contains("Label 1 is 10")
+        );
         // A header whose product of dimensions overflows 32 bits must not wrap around to a valid length.
         assert!(parse_images(&images(u32::MAX, 28, 28, 0)).is_err());
     }
@@ -126,7 +161,9 @@ mod tests {
             let mut bytes = if rng.random_range(0..2) == 0 {
                 valid[..rng.random_range(0..=valid.len() as u32) as usize].to_vec()
             } else {
-                (0..rng.random_range(0..64u32)).map(|_| rng.random()).collect()
+                (0..rng.random_range(0..64u32))
+                    .map(|_| rng.random())
+                    .collect()
             };
             if !bytes.is_empty() {
                 let at = rng.random_range(0..bytes.len().min(20) as u32) as usize;

@@ -29,7 +29,11 @@ pub struct Split {
 impl Split {
     /// An empty split that will hold `expected` images once all files are there.
     pub fn new(expected: usize) -> Self {
-        Self { images: Vec::with_capacity(expected * PIXELS), labels: Vec::with_capacity(expected), expected }
+        Self {
+            images: Vec::with_capacity(expected * PIXELS),
+            labels: Vec::with_capacity(expected),
+            expected,
+        }
     }
 
     /// Appends the images and labels of a pair of IDX files. Returns how many images are present now.
@@ -43,13 +47,22 @@ impl Split {
         if images.len() != labels.len() * PIXELS {
             return Err(Error::new(
                 ErrorCode::BadFile,
-                format!("{} images came with {} labels: the files do not belong together.", images.len() / PIXELS, labels.len()),
+                format!(
+                    "{} images came with {} labels: the files do not belong together.",
+                    images.len() / PIXELS,
+                    labels.len()
+                ),
             ));
         }
         if self.len() + labels.len() > self.expected {
             return Err(Error::new(
                 ErrorCode::BadFile,
-                format!("{} images came after {}, but there are {} in all.", labels.len(), self.len(), self.expected),
+                format!(
+                    "{} images came after {}, but there are {} in all.",
+                    labels.len(),
+                    self.len(),
+                    self.expected
+                ),
             ));
         }
         self.images.extend_from_slice(images);
@@ -88,7 +101,10 @@ impl Split {
     /// `no-data` when some of them are not there.
     pub fn pixels(&self, start: usize, count: usize) -> Result<Vec<f32>> {
         self.require(start.saturating_add(count))?;
-        Ok(self.images[start * PIXELS..(start + count) * PIXELS].iter().map(|&p| f32::from(p) / 255.0).collect())
+        Ok(self.images[start * PIXELS..(start + count) * PIXELS]
+            .iter()
+            .map(|&p| f32::from(p) / 255.0)
+            .collect())
     }
 
     /// Labels of `count` images from `start`.
@@ -110,7 +126,11 @@ impl Split {
         }
         Err(Error::new(
             ErrorCode::NoData,
-            format!("{count} images are needed and {} of {} are loaded. Wait for the rest, or load the data again.", self.len(), self.expected),
+            format!(
+                "{count} images are needed and {} of {} are loaded. Wait for the rest, or load the data again.",
+                self.len(),
+                self.expected
+            ),
         ))
     }
 }
@@ -132,7 +152,10 @@ impl MnistDataset {
 
     /// An empty dataset that will hold this many training and test images.
     pub fn with_sizes(train: usize, test: usize) -> Self {
-        Self { train: Split::new(train), test: Split::new(test) }
+        Self {
+            train: Split::new(train),
+            test: Split::new(test),
+        }
     }
 }
 
@@ -141,9 +164,15 @@ mod tests {
     use super::*;
 
     fn files(count: u32, value: u8) -> (Vec<u8>, Vec<u8>) {
-        let mut images: Vec<u8> = [0x803, count, 28, 28].iter().flat_map(|w: &u32| w.to_be_bytes()).collect();
+        let mut images: Vec<u8> = [0x803, count, 28, 28]
+            .iter()
+            .flat_map(|w: &u32| w.to_be_bytes())
+            .collect();
         images.resize(16 + count as usize * PIXELS, value);
-        let mut labels: Vec<u8> = [0x801, count].iter().flat_map(|w: &u32| w.to_be_bytes()).collect();
+        let mut labels: Vec<u8> = [0x801, count]
+            .iter()
+            .flat_map(|w: &u32| w.to_be_bytes())
+            .collect();
         labels.resize(8 + count as usize, value % 10);
         (images, labels)
     }
@@ -155,7 +184,10 @@ mod tests {
         assert_eq!(split.append(&images, &labels).unwrap(), 2);
         let (images, labels) = files(1, 51);
         assert_eq!(split.append(&images, &labels).unwrap(), 3);
-        assert_eq!(split.pixels(1, 2).unwrap()[PIXELS - 1..PIXELS + 1], [1.0, 0.2]);
+        assert_eq!(
+            split.pixels(1, 2).unwrap()[PIXELS - 1..PIXELS + 1],
+            [1.0, 0.2]
+        );
         assert_eq!(split.labels(0, 3).unwrap(), [5, 5, 1]);
     }
 
@@ -164,8 +196,20 @@ mod tests {
         let mut split = Split::new(2);
         let (images, labels) = files(2, 1);
         let (more_images, more_labels) = files(3, 1);
-        assert!(split.append(&images, &more_labels).unwrap_err().message.contains("do not belong together"));
-        assert!(split.append(&more_images, &more_labels).unwrap_err().message.contains("2 in all"));
+        assert!(
+            split
+                .append(&images, &more_labels)
+                .unwrap_err()
+                .message
+                .contains("do not belong together")
+        );
+        assert!(
+            split
+                .append(&more_images, &more_labels)
+                .unwrap_err()
+                .message
+                .contains("2 in all")
+        );
         assert!(split.append(&images[..700], &labels).is_err());
         assert!(split.is_empty());
         assert_eq!(split.pixels(0, 1).unwrap_err().code, ErrorCode::NoData);

@@ -49,7 +49,11 @@ pub fn images_needed(epoch: usize, position: usize, size: usize) -> usize {
     if epoch > 1 {
         return size;
     }
-    PART_ENDS.into_iter().find(|&end| position <= end).unwrap_or(size).min(size)
+    PART_ENDS
+        .into_iter()
+        .find(|&end| position <= end)
+        .unwrap_or(size)
+        .min(size)
 }
 
 #[cfg(test)]
@@ -58,7 +62,9 @@ mod tests {
 
     #[test]
     fn every_epoch_is_another_permutation() {
-        let orders: Vec<_> = (1..4).map(|epoch| EpochOrder::new(5, epoch, 20_000).indices).collect();
+        let orders: Vec<_> = (1..4)
+            .map(|epoch| EpochOrder::new(5, epoch, 20_000).indices)
+            .collect();
         for order in &orders {
             let mut sorted = order.clone();
             sorted.sort_unstable();
@@ -75,7 +81,10 @@ mod tests {
         for position in [1, 4_000, 4_096, 4_097, 16_384, 16_385, 60_000] {
             let needed = images_needed(1, position, size);
             let highest = *order.indices[..position].iter().max().unwrap() as usize;
-            assert!(highest < needed, "{position} images reach {highest}, {needed} said to be needed");
+            assert!(
+                highest < needed,
+                "{position} images reach {highest}, {needed} said to be needed"
+            );
         }
         assert_eq!(images_needed(1, 32 * 128, size), 4_096);
         assert_eq!(images_needed(2, 1, size), size);

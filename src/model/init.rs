@@ -19,7 +19,11 @@ pub struct Init<'a> {
 impl<'a> Init<'a> {
     /// Starts drawing under this seed; the parameters are made on `device`.
     pub fn new(seed: u64, device: &'a Device) -> Self {
-        Self { seed, drawn: 0, device }
+        Self {
+            seed,
+            drawn: 0,
+            device,
+        }
     }
 
     /// A linear layer with PyTorch's default initialisation: weight and bias uniform in `-1/sqrt(d_input)` to
@@ -36,6 +40,9 @@ impl<'a> Init<'a> {
         let mut rng = stream(self.seed, Purpose::Weights, self.drawn);
         self.drawn += 1;
         let values = uniform(&mut rng, shape.iter().product(), bound);
-        Param::from_tensor(Tensor::from_data(TensorData::new(values, shape), self.device))
+        Param::from_tensor(Tensor::from_data(
+            TensorData::new(values, shape),
+            self.device,
+        ))
     }
 }

@@ -6,5 +6,7 @@ mod vae;
 
 pub use init::Init;
 pub(crate) use parameters::values;
-pub use parameters::{NamedTensor, count_parameters, load_parameters, parameter_names, read_parameters};
+pub use parameters::{
+    NamedTensor, count_parameters, load_parameters, parameter_names, read_parameters,
+};
 pub use vae::{Posterior, Vae, VaeConfig};

@@ -30,7 +30,11 @@ pub async fn read_parameters<M: Module>(model: &M) -> Result<Vec<NamedTensor>> {
         .names
         .into_iter()
         .zip(tensors)
-        .map(|(name, data)| NamedTensor { name, shape: data.shape().to_vec(), values: values(&data) })
+        .map(|(name, data)| NamedTensor {
+            name,
+            shape: data.shape().to_vec(),
+            values: values(&data),
+        })
         .collect())
 }
 
@@ -63,14 +67,23 @@ pub fn count_parameters<M: Module>(model: &M) -> usize {
 ///
 /// # Errors
 /// `bad-file` when one is missing or has another shape; it names the tensor and both shapes.
-pub fn load_parameters<M: Module>(model: M, tensors: &mut BTreeMap<String, NamedTensor>) -> Result<M> {
-    let mut loader = Loader { path: Path::default(), tensors, error: None };
+pub fn load_parameters<M: Module>(
+    model: M,
+    tensors: &mut BTreeMap<String, NamedTensor>,
+) -> Result<M> {
+    let mut loader = Loader {
+        path: Path::default(),
+        tensors,
+        error: None,
+    };
     let model = model.map(&mut loader);
     loader.error.map_or(Ok(model), Err)
 }
 
 pub(crate) fn values(data: &TensorData) -> Vec<f32> {
-    data.as_slice::<f32>().expect("all models compute in f32").to_vec()
+    data.as_slice::<f32>()
+        .expect("all models compute in f32")
+        .to_vec()
 }
 
 /// Where a walk through a module is.
@@ -98,7 +111,9 @@ impl Path {
 
     /// Whether PyTorch stores this parameter the other way round.
     fn is_transposed(&self) -> bool {
-        self.owners.last().is_some_and(|owner| owner == "Struct:Linear")
+        self.owners
+            .last()
+            .is_some_and(|owner| owner == "Struct:Linear")
             && self.fields.last().is_some_and(|field| field == "weight")
     }
 }
@@ -121,7 +136,11 @@ impl ModuleVisitor for Reader {
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         let tensor = param.val().inner();
-        let tensor = if self.path.is_transposed() { tensor.transpose() } else { tensor };
+        let tensor = if self.path.is_transposed() {
+            tensor.transpose()
+        } else {
+            tensor
+        };
         self.names.push(self.path.name());
         self.transaction = std::mem::take(&mut self.transaction).register(tensor);
     }
@@ -152,12 +171,20 @@ impl ModuleMapper for Loader<'_> {
         let problem = match self.tensors.remove(&name) {
             None => format!("The weights lack the tensor {name}."),
             Some(found) if found.shape != shape => {
-                format!("The tensor {name} has shape {:?}; this model's has {shape:?}.", found.shape)
+                format!(
+                    "The tensor {name} has shape {:?}; this model's has {shape:?}.",
+                    found.shape
+                )
             }
             Some(found) => {
                 return param.map(|old| {
-                    let new = Tensor::<D>::from_data(TensorData::new(found.values, shape), &old.device());
-                    let new = if transposed { contiguous(new.transpose()) } else { new };
+                    let new =
+                        Tensor::<D>::from_data(TensorData::new(found.values, shape), &old.device());
+                    let new = if transposed {
+                        contiguous(new.transpose())
+                    } else {
+                        new
+                    };
                     new.require_grad()
                 });
             }

@@ -53,7 +53,10 @@ impl Posterior {
 impl Vae {
     /// Draws initial weights.
     pub fn new(config: VaeConfig, init: &mut Init) -> Self {
-        let VaeConfig { hidden_dim, latent_dim } = config;
+        let VaeConfig {
+            hidden_dim,
+            latent_dim,
+        } = config;
         Self {
             fc1: init.linear(PIXELS, hidden_dim),
             fc21: init.linear(hidden_dim, latent_dim),
@@ -66,7 +69,10 @@ impl Vae {
     /// Images `[batch, 784]` to their posterior.
     pub fn encode(&self, images: Tensor<2>) -> Posterior {
         let hidden = relu(self.fc1.forward(images)); // [batch, hidden]
-        Posterior { mean: self.fc21.forward(hidden.clone()), logvar: self.fc22.forward(hidden) }
+        Posterior {
+            mean: self.fc21.forward(hidden.clone()),
+            logvar: self.fc22.forward(hidden),
+        }
     }
 
     /// Codes `[batch, latent]` to the logits of the pixels, `[batch, 784]`.

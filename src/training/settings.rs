@@ -39,16 +39,46 @@ pub struct SettingInfo {
     pub choices: &'static [&'static str],
 }
 
-const fn number(key: &'static str, min: f64, max: f64, whole: bool, description: &'static str) -> SettingInfo {
-    SettingInfo { key, description, range: Some((min, max)), whole, choices: &[] }
+const fn number(
+    key: &'static str,
+    min: f64,
+    max: f64,
+    whole: bool,
+    description: &'static str,
+) -> SettingInfo {
+    SettingInfo {
+        key,
+        description,
+        range: Some((min, max)),
+        whole,
+        choices: &[],
+    }
 }
 
 /// Every setting.
 pub const SETTINGS: &[SettingInfo] = &[
     // 2^53: the largest range in which JavaScript's numbers are whole.
-    number("seed", 0.0, 9_007_199_254_740_992.0, true, "Decides every random number: the same seed gives the same run."),
-    number("batch_size", 1.0, 4_096.0, true, "Images a step looks at before it changes the weights."),
-    number("lr", 0.0, 1.0, false, "Learning rate: how far each step moves the weights."),
+    number(
+        "seed",
+        0.0,
+        9_007_199_254_740_992.0,
+        true,
+        "Decides every random number: the same seed gives the same run.",
+    ),
+    number(
+        "batch_size",
+        1.0,
+        4_096.0,
+        true,
+        "Images a step looks at before it changes the weights.",
+    ),
+    number(
+        "lr",
+        0.0,
+        1.0,
+        false,
+        "Learning rate: how far each step moves the weights.",
+    ),
     SettingInfo {
         key: "optimizer",
         description: "The rule that turns gradients into changes of the weights.",
@@ -56,9 +86,27 @@ pub const SETTINGS: &[SettingInfo] = &[
         whole: false,
         choices: &["sgd", "rmsprop", "adam"],
     },
-    number("latent_dim", 1.0, 512.0, true, "How many numbers the code of a digit has."),
-    number("hidden_dim", 1.0, 4_096.0, true, "Units of the hidden layer on each side."),
-    number("beta", 0.0, 1_000.0, false, "Weight of the KL divergence in the loss; 1 is the evidence lower bound."),
+    number(
+        "latent_dim",
+        1.0,
+        512.0,
+        true,
+        "How many numbers the code of a digit has.",
+    ),
+    number(
+        "hidden_dim",
+        1.0,
+        4_096.0,
+        true,
+        "Units of the hidden layer on each side.",
+    ),
+    number(
+        "beta",
+        0.0,
+        1_000.0,
+        false,
+        "Weight of the KL divergence in the loss; 1 is the evidence lower bound.",
+    ),
 ];
 
 /// Everything a run follows from, with the device.
@@ -93,7 +141,10 @@ impl Settings {
             let known: Vec<_> = PRESETS.iter().map(|preset| preset.id).collect();
             return Err(Error::new(
                 ErrorCode::UnknownPreset,
-                format!("There is no preset \"{id}\". The presets are: {}.", known.join(", ")),
+                format!(
+                    "There is no preset \"{id}\". The presets are: {}.",
+                    known.join(", ")
+                ),
             ));
         }
         // PyTorch's examples/vae.
@@ -130,7 +181,10 @@ impl Settings {
             let known: Vec<_> = SETTINGS.iter().map(|info| info.key).collect();
             return Err(Error::new(
                 ErrorCode::UnknownSetting,
-                format!("There is no setting \"{key}\". The settings are: {}.", known.join(", ")),
+                format!(
+                    "There is no setting \"{key}\". The settings are: {}.",
+                    known.join(", ")
+                ),
             ));
         };
         let value = info.check(value)?;
@@ -139,8 +193,12 @@ impl Settings {
             _ => unreachable!("settings are an object"),
         };
         all.insert(key.into(), value);
-        *self = serde_json::from_value(Value::Object(all))
-            .map_err(|error| Error::new(ErrorCode::BadSetting, format!("{key} cannot be used: {error}.")))?;
+        *self = serde_json::from_value(Value::Object(all)).map_err(|error| {
+            Error::new(
+                ErrorCode::BadSetting,
+                format!("{key} cannot be used: {error}."),
+            )
+        })?;
         Ok(())
     }
 }
@@ -149,8 +207,13 @@ impl SettingInfo {
     /// The value in the type and range of this setting.
     fn check(&self, value: &Value) -> Result<Value> {
         let refuse = |allowed: String| {
-            let shown = value.as_str().map_or_else(|| value.to_string(), |text| format!("\"{text}\""));
-            Err(Error::new(ErrorCode::BadSetting, format!("{} cannot be {shown}: it must be {allowed}.", self.key)))
+            let shown = value
+                .as_str()
+                .map_or_else(|| value.to_string(), |text| format!("\"{text}\""));
+            Err(Error::new(
+                ErrorCode::BadSetting,
+                format!("{} cannot be {shown}: it must be {allowed}.", self.key),
+            ))
         };
         let Some((min, max)) = self.range else {
             return match value.as_str() {
@@ -158,12 +221,21 @@ impl SettingInfo {
                 _ => refuse(format!("one of {}", self.choices.join(", "))),
             };
         };
-        let parsed = value.as_f64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
+        let parsed = value
+            .as_f64()
+            .or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
         match parsed {
             Some(x) if (min..=max).contains(&x) && (!self.whole || x.fract() == 0.0) => {
-                Ok(if self.whole { Value::from(x as u64) } else { Value::from(x) })
+                Ok(if self.whole {
+                    Value::from(x as u64)
+                } else {
+                    Value::from(x)
+                })
             }
-            _ => refuse(format!("a {}number from {min} to {max}", if self.whole { "whole " } else { "" })),
+            _ => refuse(format!(
+                "a {}number from {min} to {max}",
+                if self.whole { "whole " } else { "" }
+            )),
         }
     }
 }
@@ -179,16 +251,30 @@ mod tests {
 
     #[test]
     fn numbers_may_come_as_text() {
-        let settings = with(json!({"seed": "7", "lr": "3e-4", "batch_size": 64.0, "optimizer": "sgd"})).unwrap();
-        assert_eq!((settings.seed, settings.lr, settings.batch_size), (7, 3e-4, 64));
+        let settings =
+            with(json!({"seed": "7", "lr": "3e-4", "batch_size": 64.0, "optimizer": "sgd"}))
+                .unwrap();
+        assert_eq!(
+            (settings.seed, settings.lr, settings.batch_size),
+            (7, 3e-4, 64)
+        );
         assert_eq!(settings.optimizer, OptimizerKind::Sgd);
     }
 
     #[test]
     fn every_setting_is_a_field_and_every_field_a_setting() {
         let all = serde_json::to_value(Settings::preset("vae").unwrap()).unwrap();
-        let mut fields: Vec<_> = all.as_object().unwrap().keys().map(String::as_str).collect();
-        let mut keys: Vec<_> = SETTINGS.iter().map(|info| info.key).chain(["preset"]).collect();
+        let mut fields: Vec<_> = all
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let mut keys: Vec<_> = SETTINGS
+            .iter()
+            .map(|info| info.key)
+            .chain(["preset"])
+            .collect();
         fields.sort_unstable();
         keys.sort_unstable();
         assert_eq!(fields, keys);
@@ -198,20 +284,32 @@ mod tests {
     fn what_cannot_be_used_is_refused_with_what_can() {
         let table = [
             (json!({"sead": 1}), ErrorCode::UnknownSetting, "batch_size"),
-            (json!({"batch_size": 0}), ErrorCode::BadSetting, "from 1 to 4096"),
+            (
+                json!({"batch_size": 0}),
+                ErrorCode::BadSetting,
+                "from 1 to 4096",
+            ),
             (json!({"batch_size": 1.5}), ErrorCode::BadSetting, "whole"),
             (json!({"lr": -0.1}), ErrorCode::BadSetting, "from 0 to 1"),
             (json!({"lr": "NaN"}), ErrorCode::BadSetting, "number"),
             (json!({"lr": "fast"}), ErrorCode::BadSetting, "\"fast\""),
             (json!({"lr": null}), ErrorCode::BadSetting, "null"),
             (json!({"seed": 1e300}), ErrorCode::BadSetting, "seed"),
-            (json!({"optimizer": "lion"}), ErrorCode::BadSetting, "sgd, rmsprop, adam"),
+            (
+                json!({"optimizer": "lion"}),
+                ErrorCode::BadSetting,
+                "sgd, rmsprop, adam",
+            ),
             (json!({"optimizer": 3}), ErrorCode::BadSetting, "adam"),
         ];
         for (changes, code, says) in table {
             let error = with(changes.clone()).unwrap_err();
             assert_eq!(error.code, code, "{changes}");
-            assert!(error.message.contains(says), "{changes}: {} should say {says}", error.message);
+            assert!(
+                error.message.contains(says),
+                "{changes}: {} should say {says}",
+                error.message
+            );
         }
         assert!(Settings::preset("vea").unwrap_err().message.contains("vae"));
     }

@@ -45,11 +45,21 @@ impl Trainer {
         if settings.batch_size > train_size {
             return Err(Error::new(
                 ErrorCode::BadSetting,
-                format!("batch_size cannot be {}: there are only {train_size} training images.", settings.batch_size),
+                format!(
+                    "batch_size cannot be {}: there are only {train_size} training images.",
+                    settings.batch_size
+                ),
             ));
         }
         let training = VaeTraining::new(&settings, device);
-        Ok(Self { settings, device: device.clone(), training, train_size, step: 0, order: None })
+        Ok(Self {
+            settings,
+            device: device.clone(),
+            training,
+            train_size,
+            step: 0,
+            order: None,
+        })
     }
 
     /// What is being trained.
@@ -69,7 +79,11 @@ impl Trainer {
 
     /// The epoch that the last step belongs to, counted from 1; 0 before the first step.
     pub fn epoch(&self) -> usize {
-        if self.step == 0 { 0 } else { self.epoch_of(self.step) }
+        if self.step == 0 {
+            0
+        } else {
+            self.epoch_of(self.step)
+        }
     }
 
     /// Training images.
@@ -99,7 +113,11 @@ impl Trainer {
         }
         let last = self.step.saturating_add(n);
         let batches = (last - 1) % self.steps_per_epoch() + 1;
-        images_needed(self.epoch_of(last), batches as usize * self.settings.batch_size, self.train_size)
+        images_needed(
+            self.epoch_of(last),
+            batches as usize * self.settings.batch_size,
+            self.train_size,
+        )
     }
 
     fn epoch_of(&self, step: u64) -> usize {
@@ -111,7 +129,12 @@ impl Trainer {
     /// # Errors
     /// `no-data` when images are missing (nothing has changed then); `not-finite` when a loss is infinite or not a
     /// number; `device-lost`.
-    pub async fn train(&mut self, dataset: &MnistDataset, n: u64, mut report: impl FnMut(StepMetrics)) -> Result<()> {
+    pub async fn train(
+        &mut self,
+        dataset: &MnistDataset,
+        n: u64,
+        mut report: impl FnMut(StepMetrics),
+    ) -> Result<()> {
         dataset.train.require(self.images_needed(n))?;
         let last = self.step + n;
         while self.step < last {
@@ -124,8 +147,15 @@ impl Trainer {
             }
             for (step, data) in (first..).zip(pending.execute_async().await?) {
                 let values = data.as_slice::<f32>().expect("losses are f32");
-                let losses = VaeTraining::LOSSES.iter().zip(values).map(|(name, &x)| ((*name).into(), f64::from(x)));
-                let metrics = StepMetrics { step, epoch: self.epoch_of(step), losses: losses.collect() };
+                let losses = VaeTraining::LOSSES
+                    .iter()
+                    .zip(values)
+                    .map(|(name, &x)| ((*name).into(), f64::from(x)));
+                let metrics = StepMetrics {
+                    step,
+                    epoch: self.epoch_of(step),
+                    losses: losses.collect(),
+                };
                 check_finite(&metrics)?;
                 report(metrics);
             }
@@ -141,7 +171,11 @@ impl Trainer {
             _ => EpochOrder::new(self.settings.seed, epoch, self.train_size),
         };
         let index = (self.step - 1) % self.steps_per_epoch();
-        let batch = MnistBatch::new(&dataset.train, order.batch(index as usize, self.settings.batch_size), &self.device);
+        let batch = MnistBatch::new(
+            &dataset.train,
+            order.batch(index as usize, self.settings.batch_size),
+            &self.device,
+        );
         self.order = Some(order);
         self.training.step(self.step, batch)
     }
@@ -152,7 +186,10 @@ impl Trainer {
     /// `bad-input` when `limit` is 0, `no-data`, `device-lost`.
     pub async fn evaluate(&self, dataset: &MnistDataset, limit: usize) -> Result<Losses> {
         if limit == 0 {
-            return Err(Error::new(ErrorCode::BadInput, "Evaluation needs at least one test image."));
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                "Evaluation needs at least one test image.",
+            ));
         }
         dataset.test.require(limit)?;
         let (mut recon_loss, mut kl_loss) = (0.0, 0.0);
@@ -161,10 +198,17 @@ impl Trainer {
             let count = EVALUATION_BATCH.min(limit - start);
             let mut pixels = dataset.test.pixels(start, count)?;
             pixels.resize(EVALUATION_BATCH * PIXELS, 0.0);
-            let losses = self.training.evaluate((start / EVALUATION_BATCH) as u64, self.images(pixels));
+            let losses = self
+                .training
+                .evaluate((start / EVALUATION_BATCH) as u64, self.images(pixels));
             let data = losses.into_data_async().await?;
             let values = data.as_slice::<f32>().expect("losses are f32");
-            let sum = |row: usize| values[row * EVALUATION_BATCH..][..count].iter().map(|&x| f64::from(x)).sum::<f64>();
+            let sum = |row: usize| {
+                values[row * EVALUATION_BATCH..][..count]
+                    .iter()
+                    .map(|&x| f64::from(x))
+                    .sum::<f64>()
+            };
             recon_loss += sum(0);
             kl_loss += sum(1);
             start += count;
@@ -190,9 +234,16 @@ impl Trainer {
     pub async fn encode(&self, pixels: Vec<f32>) -> Result<(Vec<f32>, Vec<f32>)> {
         check_pixels(&pixels)?;
         let (mean, logvar) = self.training.encode(self.images(pixels));
-        let data = Transaction::default().register(mean).register(logvar).execute_async().await?;
+        let data = Transaction::default()
+            .register(mean)
+            .register(logvar)
+            .execute_async()
+            .await?;
         let mut values = data.iter().map(crate::model::values);
-        Ok((values.next().unwrap_or_default(), values.next().unwrap_or_default()))
+        Ok((
+            values.next().unwrap_or_default(),
+            values.next().unwrap_or_default(),
+        ))
     }
 
     /// Images `[n * 784]`, 0 to 1, from codes `[n * latent]`.
@@ -204,7 +255,10 @@ impl Trainer {
         if z.is_empty() || z.len() % latent != 0 || z.iter().any(|x| !x.is_finite()) {
             return Err(Error::new(
                 ErrorCode::BadInput,
-                format!("A code is {latent} finite numbers; {} values came.", z.len()),
+                format!(
+                    "A code is {latent} finite numbers; {} values came.",
+                    z.len()
+                ),
             ));
         }
         let data = TensorData::new(z.clone(), [z.len() / latent, latent]);
@@ -243,11 +297,17 @@ fn check_pixels(pixels: &[f32]) -> Result<()> {
     if pixels.is_empty() || pixels.len() % PIXELS != 0 {
         return Err(Error::new(
             ErrorCode::BadInput,
-            format!("An image is {PIXELS} numbers (28 x 28); {} came.", pixels.len()),
+            format!(
+                "An image is {PIXELS} numbers (28 x 28); {} came.",
+                pixels.len()
+            ),
         ));
     }
     match pixels.iter().find(|p| !(0.0..=1.0).contains(*p)) {
-        Some(p) => Err(Error::new(ErrorCode::BadInput, format!("Pixels go from 0 to 1; one is {p}."))),
+        Some(p) => Err(Error::new(
+            ErrorCode::BadInput,
+            format!("Pixels go from 0 to 1; one is {p}."),
+        )),
         None => Ok(()),
     }
 }
@@ -257,7 +317,10 @@ fn check_finite(metrics: &StepMetrics) -> Result<()> {
         None => Ok(()),
         Some((name, value)) => Err(Error::new(
             ErrorCode::NotFinite,
-            format!("At step {} {name} became {value}. Lower the learning rate and restart.", metrics.step),
+            format!(
+                "At step {} {name} became {value}. Lower the learning rate and restart.",
+                metrics.step
+            ),
         )),
     }
 }

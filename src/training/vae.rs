@@ -34,7 +34,10 @@ impl VaeTraining {
     /// A fresh model under these settings.
     pub fn new(settings: &Settings, device: &Device) -> Self {
         let autodiff = device.clone().autodiff();
-        let config = VaeConfig { hidden_dim: settings.hidden_dim, latent_dim: settings.latent_dim };
+        let config = VaeConfig {
+            hidden_dim: settings.hidden_dim,
+            latent_dim: settings.latent_dim,
+        };
         Self {
             model: Vae::new(config, &mut Init::new(settings.seed, &autodiff)),
             optimizer: Optimizer::new(settings.optimizer),
@@ -65,7 +68,10 @@ impl VaeTraining {
     fn losses(&self, model: &Vae, images: Tensor<2>, noise: Tensor<2>) -> (Tensor<1>, Tensor<1>) {
         let posterior = model.encode(images.clone());
         let logits = model.decode(posterior.sample(noise));
-        (bernoulli_nll(logits, images), kl_to_standard_normal(&posterior))
+        (
+            bernoulli_nll(logits, images),
+            kl_to_standard_normal(&posterior),
+        )
     }
 
     /// `recon_loss` and `kl_loss` of each image of one evaluation batch, `[2, batch]`, on the device.
@@ -83,8 +89,14 @@ impl VaeTraining {
 
     /// `count` latents `[count, latent]` from the prior.
     pub fn prior(&self, count: usize, seed: u64) -> Tensor<2> {
-        let values = normal(&mut stream(seed, Purpose::Sample, 0), count * self.latent_dim);
-        Tensor::from_data(TensorData::new(values, [count, self.latent_dim]), &self.device)
+        let values = normal(
+            &mut stream(seed, Purpose::Sample, 0),
+            count * self.latent_dim,
+        );
+        Tensor::from_data(
+            TensorData::new(values, [count, self.latent_dim]),
+            &self.device,
+        )
     }
 
     /// Mean and log-variance of images `[n, 784]`: `[n, latent]` both.
@@ -100,8 +112,14 @@ impl VaeTraining {
 
     /// Noise of the reparameterisation, `[batch, latent]`.
     fn noise(&self, purpose: Purpose, index: u64, batch_size: usize) -> Tensor<2> {
-        let values = normal(&mut stream(self.seed, purpose, index), batch_size * self.latent_dim);
-        Tensor::from_data(TensorData::new(values, [batch_size, self.latent_dim]), &self.device)
+        let values = normal(
+            &mut stream(self.seed, purpose, index),
+            batch_size * self.latent_dim,
+        );
+        Tensor::from_data(
+            TensorData::new(values, [batch_size, self.latent_dim]),
+            &self.device,
+        )
     }
 
     /// Size of the code.

@@ -1,1 +1,44 @@
-fn main(){}
+//! `playground`: the same models as the page's, trained, evaluated and sampled natively.
+
+mod data;
+mod evaluate;
+mod open;
+mod picture;
+mod sample;
+mod train;
+
+use clap::{Parser, Subcommand};
+
+/// Train small generative models on MNIST, natively.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Train a preset's model.
+    Train(train::Arguments),
+    /// Measure saved weights on the test images.
+    Evaluate(evaluate::Arguments),
+    /// Draw a grid of samples from saved weights.
+    Sample(sample::Arguments),
+}
+
+/// Every failure is one line on stderr and exit status 1.
+fn main() -> std::process::ExitCode {
+    let result = match Cli::parse().command {
+        Command::Train(arguments) => train::run(arguments),
+        Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Sample(arguments) => sample::run(arguments),
+    };
+    match result {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

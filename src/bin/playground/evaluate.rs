@@ -1,0 +1,45 @@
+//! `playground evaluate`: every metric of saved weights, on the whole test set.
+
+use crate::{data, open};
+use std::path::PathBuf;
+
+/// Arguments of `evaluate`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A file written by `train --save` or by the page.
+    #[arg(long)]
+    weights: PathBuf,
+    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Print one JSON object instead of a table.
+    #[arg(long)]
+    json: bool,
+    /// Where to compute.
+    #[arg(long, value_enum, default_value = "cpu")]
+    device: open::Device,
+}
+
+/// Runs the command.
+pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let device = arguments.device.open()?;
+    let trainer = open::trainer(&arguments.weights, &device)?;
+    let dataset = data::load(arguments.data.as_deref())?;
+    let losses = pollster::block_on(trainer.evaluate(&dataset, dataset.test.len()))?;
+    if arguments.json {
+        println!("{}", serde_json::to_string(&losses)?);
+        return Ok(());
+    }
+    let settings = trainer.settings();
+    println!(
+        "{} after {} steps (epoch {}), {} test images",
+        settings.preset,
+        trainer.step(),
+        trainer.epoch(),
+        dataset.test.len()
+    );
+    for (name, value) in losses {
+        println!("{name:>12} {value:10.3} nats per image");
+    }
+    Ok(())
+}

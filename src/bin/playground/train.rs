@@ -1,0 +1,187 @@
+//! `playground train`: a run from the first step to the last, with a progress bar, a log and a file of weights.
+
+use crate::{data, open};
+use generative_playground::checkpoint;
+use generative_playground::dataset::MnistDataset;
+use generative_playground::training::{Losses, Settings, Trainer};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::io::Write;
+use std::path::PathBuf;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// Arguments of `train`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The preset to train; an unknown one lists those there are.
+    #[arg(long)]
+    preset: String,
+    /// Epochs to train (10 by default).
+    #[arg(long, conflicts_with = "steps", value_parser = clap::value_parser!(u64).range(1..))]
+    epochs: Option<u64>,
+    /// Steps to train, instead of epochs.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    steps: Option<u64>,
+    /// Decides every random number.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Change a setting: `--set lr=0.0003`. An unknown key lists those there are.
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
+    settings: Vec<(String, String)>,
+    /// Where to compute.
+    #[arg(long, value_enum, default_value = "cpu")]
+    device: open::Device,
+    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Write one JSON object a line: losses while training, `eval` at each epoch's end.
+    #[arg(long)]
+    log: Option<PathBuf>,
+    /// Steps between two lines of the log.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
+    log_every: u64,
+    /// Write the weights, the optimizer's state and the settings (safetensors).
+    #[arg(long)]
+    save: Option<PathBuf>,
+}
+
+fn key_value(text: &str) -> std::result::Result<(String, String), String> {
+    let (key, value) = text
+        .split_once('=')
+        .ok_or("write it as key=value, lr=0.0003 for example")?;
+    Ok((key.into(), value.into()))
+}
+
+/// Runs the command.
+pub fn run(arguments: Arguments) -> Result<()> {
+    let mut changes: Map<String, Value> = arguments
+        .settings
+        .iter()
+        .map(|(key, value)| (key.clone(), Value::from(value.as_str())))
+        .collect();
+    changes.insert("seed".into(), Value::from(arguments.seed));
+    let settings = Settings::with(&arguments.preset, &changes)?;
+    let mut log = match &arguments.log {
+        Some(path) => Some(std::io::BufWriter::new(
+            std::fs::File::create(path)
+                .map_err(|error| format!("{} cannot be written: {error}.", path.display()))?,
+        )),
+        None => None,
+    };
+    let device = arguments.device.open()?;
+    let dataset = data::load(arguments.data.as_deref())?;
+    let mut trainer = Trainer::new(settings, dataset.train.len(), &device.device)?;
+    let epochs = arguments.epochs.unwrap_or(10);
+    let steps = arguments
+        .steps
+        .unwrap_or(epochs * trainer.steps_per_epoch());
+    eprintln!(
+        "{}: {} parameters, {} images, {steps} steps of {} images, on {}",
+        arguments.preset,
+        trainer.parameter_count(),
+        dataset.train.len(),
+        trainer.settings().batch_size,
+        device.adapter,
+    );
+
+    let bar = ProgressBar::new(steps).with_style(
+        ProgressStyle::with_template("{bar:30} step {pos}/{len}, {per_sec}, {eta} left, {msg}")
+            .expect("the template is right"),
+    );
+    while trainer.step() < steps {
+        pollster::block_on(chunk(
+            &mut trainer,
+            &dataset,
+            steps,
+            arguments.log_every,
+            &bar,
+            &mut log,
+        ))?;
+        if trainer.step() % trainer.steps_per_epoch() == 0 {
+            let losses = pollster::block_on(trainer.evaluate(&dataset, dataset.test.len()))?;
+            bar.suspend(|| println!("epoch {:3}  test {}", trainer.epoch(), words(&losses)));
+            write_line(
+                &mut log,
+                &EvalLine {
+                    epoch: trainer.epoch(),
+                    eval: &losses,
+                },
+            )?;
+        }
+    }
+    bar.finish_and_clear();
+    if let Some(path) = &arguments.save {
+        open::write_whole(path, &pollster::block_on(checkpoint::save(&trainer))?)?;
+    }
+    Ok(())
+}
+
+/// Trains up to the next line of the log, the epoch's end or the last step, whichever comes first.
+async fn chunk(
+    trainer: &mut Trainer,
+    dataset: &MnistDataset,
+    steps: u64,
+    log_every: u64,
+    bar: &ProgressBar,
+    log: &mut Option<impl Write>,
+) -> Result<()> {
+    let until = |period: u64| period - trainer.step() % period;
+    let n = until(log_every)
+        .min(until(trainer.steps_per_epoch()))
+        .min(steps - trainer.step());
+    let mut last = None;
+    trainer
+        .train(dataset, n, |metrics| {
+            bar.set_position(metrics.step);
+            last = Some(metrics);
+        })
+        .await?;
+    if let Some(metrics) = last {
+        bar.set_message(words(&metrics.losses));
+        if metrics.step % log_every == 0 {
+            write_line(
+                log,
+                &StepLine {
+                    step: metrics.step,
+                    epoch: metrics.epoch,
+                    losses: &metrics.losses,
+                },
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// A line of the log while training.
+#[derive(Serialize)]
+struct StepLine<'a> {
+    step: u64,
+    epoch: usize,
+    losses: &'a Losses,
+}
+
+/// A line of the log at an epoch's end.
+#[derive(Serialize)]
+struct EvalLine<'a> {
+    epoch: usize,
+    eval: &'a Losses,
+}
+
+fn words(losses: &Losses) -> String {
+    losses
+        .iter()
+        .map(|(name, value)| format!("{name} {value:.2}"))
+        .collect::<Vec<_>>()
+        .join("  ")
+}
+
+/// Writes a line of the log at once: a run that is interrupted leaves what it has done.
+fn write_line(log: &mut Option<impl Write>, line: &impl Serialize) -> Result<()> {
+    let Some(log) = log else { return Ok(()) };
+    let line = serde_json::to_string(line)?;
+    writeln!(log, "{line}")
+        .and_then(|()| log.flush())
+        .map_err(|error| format!("The log cannot be written: {error}.").into())
+}
