@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DEVICES, PRESETS, SETTINGS, formatHash, initialState, parseHash, parseSetting, sameRun } from '../../www/state.js';
+import { randomness } from './randomness.js';
+
+const parsed = (hash) => parseHash(hash).state;
+
+test('the documented hash is read in full', () => {
+  const { state, problems, bare } = parseHash('#preset=vae&seed=7&batch_size=64&device=cpu&steps=50&run=1');
+  assert.deepEqual(problems, []);
+  assert.equal(bare, false);
+  assert.deepEqual(state, {
+    preset: 'vae', device: 'cpu', steps: 50, run: true,
+    settings: { ...initialState().settings, seed: 7, batch_size: 64 },
+  });
+});
+
+test('an empty hash is bare and means the start', () => {
+  for (const hash of ['', '#', '# ']) assert.equal(parseHash(hash).bare, true, JSON.stringify(hash));
+  assert.deepEqual(parsed('#'), initialState());
+});
+
+test('what cannot be used is named with what can, and the rest applies', () => {
+  const table = [
+    ['preset=vea', 'vae'],
+    ['device=gpu', 'webgpu'],
+    ['batch_size=0', 'from 1 to 4096'],
+    ['batch_size=1.5', 'whole number'],
+    ['batch_size=0x10', 'whole number'],
+    ['batch_size=', 'batch_size'],
+    ['lr=-0.1', 'from 0 to 1'],
+    ['lr=NaN', 'number'],
+    ['lr=Infinity', 'number'],
+    ['seed=-1', 'seed'],
+    ['seed=1e300', 'seed'],
+    ['optimizer=lion', 'adam, rmsprop, sgd'],
+    ['steps=0', 'steps'],
+    ['steps=ten', 'steps'],
+    ['run=yes', 'run'],
+    ['sead=1', 'seed'],
+    ['__proto__=1', 'Known'],
+    ['constructor=1', 'Known'],
+  ];
+  for (const [part, says] of table) {
+    const { state, problems } = parseHash(`#${part}&latent_dim=5`);
+    assert.equal(problems.length, 1, part);
+    assert.ok(problems[0].includes(says), `${part}: “${problems[0]}” should say ${says}`);
+    assert.deepEqual(state, { ...initialState(), settings: { ...initialState().settings, latent_dim: 5 } }, part);
+  }
+});
+
+test('a long value is cut in the message', () => {
+  const [problem] = parseHash(`#preset=${'x'.repeat(10_000)}`).problems;
+  assert.ok(problem.length < 200);
+});
+
+test('format and parse are inverse', () => {
+  const random = randomness(1);
+  for (let round = 0; round < 2000; round++) {
+    const state = {
+      preset: random.pick(PRESETS).id,
+      device: random.pick(DEVICES).id,
+      steps: random.pick([null, 1 + random.below(10_000)]),
+      run: random.pick([false, true]),
+      settings: Object.fromEntries(SETTINGS.map((setting) => [setting.key, randomValue(setting, random)])),
+    };
+    const again = parseHash(formatHash(state));
+    assert.deepEqual(again.problems, []);
+    assert.deepEqual(again.state, state);
+    assert.ok(sameRun(again.state, state));
+  }
+});
+
+test('hostile hashes never throw and never leave the allowed values', () => {
+  const random = randomness(2);
+  const pieces = ['#', '&', '=', '%', '%00', '%ff', '+', ';', '?', '/', '<script>', '"', '\u0000', '\ud800', '😀', 'preset', 'vae', 'seed', 'steps', 'run',
+    'batch_size', 'lr', 'device', 'cpu', 'optimizer', '__proto__', 'toString', '1', '-1', '1e9', '1e-9', '0', 'NaN', 'Infinity', '0x1F', '１', ' '];
+  for (let round = 0; round < 20_000; round++) {
+    const hash = Array.from({ length: random.below(14) }, () => random.pick(pieces)).join('');
+    const { state, problems } = parseHash(hash);
+    assertAllowed(state, hash);
+    assert.ok(problems.every((problem) => typeof problem === 'string' && problem.length > 0));
+    assert.deepEqual(parsed(formatHash(state)), state, hash);
+  }
+});
+
+test('every setting starts with a value that it allows and explains itself', () => {
+  for (const setting of SETTINGS) {
+    assert.deepEqual(parseSetting(setting, String(setting.initial)), { value: setting.initial }, setting.key);
+    for (const offer of setting.offers ?? []) assert.deepEqual(parseSetting(setting, String(offer)), { value: offer }, setting.key);
+    assert.ok(setting.help.endsWith('.'), setting.key);
+  }
+});
+
+function assertAllowed(state, hash) {
+  assert.ok(PRESETS.some(({ id }) => id === state.preset), hash);
+  assert.ok(DEVICES.some(({ id }) => id === state.device), hash);
+  assert.ok(state.steps === null || (Number.isInteger(state.steps) && state.steps >= 1), hash);
+  assert.equal(typeof state.run, 'boolean', hash);
+  assert.deepEqual(Object.keys(state.settings), SETTINGS.map(({ key }) => key), hash);
+  for (const { key, kind, min, max, offers } of SETTINGS) {
+    const value = state.settings[key];
+    if (kind === 'word') assert.ok(offers.includes(value), hash);
+    else assert.ok(value >= min && value <= max && (kind === 'number' || Number.isInteger(value)), hash);
+  }
+}
+
+function randomValue({ kind, min, max, offers }, random) {
+  if (kind === 'word') return random.pick(offers);
+  if (kind === 'integer') return min + random.below(Math.min(max - min + 1, 1e6));
+  return min + random.unit() * (max - min);
+}

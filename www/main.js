@@ -1,0 +1,252 @@
+// Wires the parts together; every part lives elsewhere.
+
+import { createPlayground } from './playground.js';
+import { Player } from './player.js';
+import { forScripts } from './scripts.js';
+import { formatHash, parseHash, sameRun } from './state.js';
+import { tell } from './story.js';
+import { missingFeatures } from './support.js';
+import { explain } from './troubles.js';
+import { anyTestDigit, createViews } from './views.js';
+import { createWatch } from './watch.js';
+import { createPage } from './ui/page.js';
+import { count, loss } from './words.js';
+
+const opening = parseHash(location.hash);
+/** What the address asks for and the settings show. */
+let { state } = opening;
+/** @type {import('./playground.js').Playground} */
+let pg = null;
+let status = { phase: 'starting' };
+/** Whether the engine that is there now has done a step: only its first one compiles anything. */
+let stepped = false;
+/** The page's own run that something broke off; it goes on when that is mended. */
+let interrupted = null;
+let testArrived = 0;
+let wasPlaying = false;
+let changes = Promise.resolve();
+const cost = {};
+
+const player = new Player({ onChange: showState, onError: breakOff, onEpoch: showEpoch });
+const page = createPage({
+  onToggle: () => player.toggle(),
+  onStep: () => { if (pg?.model) player.oneStep(); },
+  onRestart: () => { if (pg?.model) change(() => player.during(load)); },
+  onApply: (wanted) => apply({ ...wanted, run: player.playing }),
+  onSwitch: (device) => apply({ ...state, device, steps: null, run: player.playing }),
+  onDrawing: () => { if (pg?.model) watch.refresh('drawing'); },
+  onTestDigit: async () => { if (testArrived > 0) page.pad.place(await anyTestDigit(pg, testArrived)); },
+});
+let watch = createWatch([], { isHidden: () => true, onError: () => {} });
+
+const events = {
+  status: setStatus,
+  data: showData,
+  'data-failed': (error) => { page.status.dataFailed(); trouble(error); },
+  device: (device) => { stepped = false; page.device.show(device); },
+  loaded: showLoaded,
+  training: (training) => { showState(); if (!training && !player.playing) watch.refresh(); },
+  step: showStep,
+  call: ({ action, ms }) => { cost[action] = ms; },
+  crashed: showCrash,
+  recovered: showRecovery,
+  failed: (error) => { setStatus({ phase: 'failed' }); trouble(error, { final: true }); },
+};
+
+window.addEventListener('hashchange', () => {
+  const { state: wanted, problems } = parseHash(location.hash);
+  showProblems(problems);
+  changeTo(wanted, async () => {
+    await player.pause();
+    return () => { if (wanted.run) player.play(wanted.steps ?? Infinity); };
+  });
+});
+document.addEventListener('visibilitychange', () => { if (!document.hidden && pg?.model) watch.refresh(); });
+window.addEventListener('online', () => pg?.retryData());
+
+page.settings.setRunning(state);
+showProblems(opening.problems);
+const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || navigator.connection?.saveData;
+// A first visit begins to learn by itself, so that there is something alive to look at.
+if (state.run || (opening.bare && !calm)) player.play(state.steps ?? Infinity);
+startAgain();
+
+function startAgain() {
+  window.playgroundReady = start();
+  window.playgroundReady.catch(() => {});
+}
+
+/** From nothing to a loaded model. */
+async function start() {
+  try {
+    const missing = missingFeatures();
+    if (missing.length > 0) throw page.refuse(missing);
+    setStatus({ phase: 'starting' });
+    pg = await onDevice((device) => createPlayground({ device, on: events }));
+    const views = createViews({ pg, cost, on: page.pictures, drawing: () => page.drawing, arrived: () => testArrived, onTestLoss: showTestLoss });
+    watch = createWatch(views, { isHidden: () => document.hidden, onError: trouble });
+    await load();
+  } catch (error) {
+    setStatus({ phase: 'failed' });
+    trouble(error, { final: true });
+    throw error;
+  }
+  window.playground = forScripts(pg, player);
+  player.attach(pg);
+  return window.playground;
+}
+
+/** Opens the device that the state asks for; where WebGPU was asked for and is not there, the CPU. */
+async function onDevice(open) {
+  try {
+    return await open(state.device);
+  } catch (error) {
+    if (error.code !== 'no-webgpu') throw error;
+    page.notices.show('device', `${error.message} Meanwhile it trains on the CPU.`);
+    return open('cpu');
+  }
+}
+
+function load() {
+  setStatus({ phase: 'model' });
+  return pg.load(state.preset, state.settings);
+}
+
+/** Changes of the run happen one after the other, and not before there is one. */
+function change(action) {
+  changes = changes.then(() => window.playgroundReady).then(action).catch((error) => {
+    if (pg?.model) setStatus({ phase: 'ready' });
+    trouble(error);
+  });
+  return changes;
+}
+
+/** A new run with other settings; it plays if the old one did. */
+function apply(wanted) {
+  history.replaceState(null, '', formatHash(wanted));
+  changeTo(wanted, async () => {
+    const run = player.run;
+    await player.pause();
+    return () => { if (run) player.play(); };
+  });
+}
+
+function changeTo(wanted, prepare) {
+  return change(async () => {
+    const { device } = state;
+    const goOn = await prepare();
+    state = wanted;
+    page.settings.setRunning(state);
+    if (state.device !== device) await onDevice((other) => pg.useDevice(other));
+    await load();
+    goOn();
+  });
+}
+
+function setStatus(next) {
+  status = next;
+  showState();
+}
+
+function showState() {
+  const story = tell({
+    status, stepped, busy: player.busy, playing: player.playing, scripted: Boolean(pg?.training) && !player.playing,
+    step: pg?.step ?? 0, stepsPerEpoch: pg?.model?.stepsPerEpoch ?? 0, target: player.run?.target ?? Infinity, device: pg?.device?.kind,
+  });
+  page.status.say(story.text, story.fraction);
+  page.transport.setPlaying(player.playing);
+  page.transport.setReady(Boolean(pg?.model));
+  if (wasPlaying !== player.playing || status.phase !== page.status.announcedPhase) {
+    wasPlaying = player.playing;
+    page.status.announcedPhase = status.phase;
+    page.status.announce(story.text);
+  }
+}
+
+function showData(progress) {
+  const first = testArrived === 0 && progress.test > 0;
+  testArrived = progress.test;
+  page.status.data(progress);
+  if (first && pg?.model) watch.refresh('rebuilt', 'test');
+  if (first) page.offerDigit();
+  if (interrupted?.code === 'data-failed') goOn();
+}
+
+function showLoaded(model) {
+  const { preset, ...values } = model.settings;
+  const loaded = { ...state, preset, settings: values };
+  // A script may have loaded something else than the address says.
+  if (!sameRun(loaded, state)) {
+    state = { ...loaded, steps: null, run: false };
+    history.replaceState(null, '', formatHash(state));
+    page.settings.setRunning(state);
+  }
+  page.showModel(model);
+  setStatus({ phase: 'ready' });
+  watch.refresh();
+}
+
+function showStep({ step, history, chunk }) {
+  for (const point of history) page.chart.add('train', point.step, point.losses.loss);
+  page.transport.setStep(step, pg.model.stepsPerEpoch);
+  // The first step compiles, and its time says nothing about the next.
+  if (stepped) page.transport.setSpeed(chunk.ms / chunk.steps, pg.model.batchSize);
+  stepped = true;
+  setStatus({ phase: 'ready' });
+  watch.tick();
+}
+
+function showTestLoss(losses) {
+  page.chart.add('test', pg.step, losses.loss);
+  page.parts.show(losses);
+}
+
+function showEpoch({ step, losses }) {
+  const epoch = Math.round(step / pg.model.stepsPerEpoch);
+  const text = `After epoch ${count(epoch)} the loss on all test digits is ${loss(losses.loss)}.`;
+  page.chart.add('epochs', step, losses.loss);
+  page.showEpoch(text);
+  page.status.announce(text);
+}
+
+/** The page's own run ended with an error. */
+function breakOff(error, run) {
+  interrupted = { code: error.code, run };
+  trouble(error);
+}
+
+function goOn() {
+  const { run } = interrupted;
+  interrupted = null;
+  player.resume(run);
+}
+
+function showCrash({ message, restarting }) {
+  if (!restarting) return;
+  setStatus({ phase: 'restarting' });
+  page.notices.show('engine', `${message} It is being restarted.`, { problem: true });
+}
+
+function showRecovery({ step, lost }) {
+  page.chart.truncate(step);
+  page.transport.setStep(step, pg.model?.stepsPerEpoch ?? 0);
+  page.notices.show('engine', `The engine stopped unexpectedly and was restarted. The run is at step ${count(step)} again, ${count(lost)} steps back.`);
+  setStatus({ phase: 'ready' });
+  watch.refresh();
+  if (interrupted) goOn();
+}
+
+function trouble(error, situation) {
+  const notice = explain(error, {
+    retryData: () => pg.retryData(),
+    lowerRate: () => apply({ ...state, settings: { ...state.settings, lr: Math.min(0.001, state.settings.lr / 10) } }),
+    startAgain,
+    useCpu: () => apply({ ...state, device: 'cpu' }),
+    reload: () => location.reload(),
+  }, situation);
+  if (notice) page.notices.show(notice.key, notice.text, { problem: true, actions: notice.actions });
+}
+
+function showProblems(problems) {
+  if (problems.length > 0) page.notices.show('address', `${problems.join(' ')} The rest of the address applies.`);
+}

@@ -1,0 +1,284 @@
+// The public interface: trains and asks a generative model that lives in a worker. Works on any page, without ours.
+
+import { WorkerHost } from './host.js';
+import { failure } from './worker/failure.js';
+
+/** One trip to the worker trains about this long, so that pausing is immediate and other calls get their turn. */
+const CHUNK_MS = 100;
+const MAX_CHUNK = 256;
+/** Training time between two checkpoints: as much as a crash can cost. */
+const CHECKPOINT_MS = 20_000;
+/** Crashes in a row, without a step trained between them, after which a restart is no help. */
+const MAX_CRASHES = 3;
+
+/**
+ * @typedef {object} Losses per image: `loss`, `recon_loss`, `kl_loss` in nats
+ * @typedef {object} TrainResult
+ * @property {number} step
+ * @property {number} epoch
+ * @property {Losses} losses       the last step's
+ * @property {Losses} meanLosses   over this call
+ * @property {number} steps        trained by this call; fewer than asked only if `signal` stopped it
+ * @property {number} msPerStep
+ * @property {number} imagesPerSecond
+ */
+
+/**
+ * @param {object} [options]
+ * @param {'auto'|'webgpu'|'cpu'} [options.device]
+ * @param {Record<string, (detail: any) => void>} [options.on] listeners that hear the start too
+ * @returns {Promise<Playground>}
+ */
+export async function createPlayground({ device = 'auto', on = {} } = {}) {
+  const pg = new Playground();
+  for (const [type, listener] of Object.entries(on)) pg.on(type, listener);
+  await pg.useDevice(device);
+  return pg;
+}
+
+export class Playground {
+  /** @type {{kind: 'webgpu'|'cpu', adapter: string, reason: string}} */
+  device = null;
+  /** What `load` answered: preset, settings, parameterCount, latentDim, batchSize, stepsPerEpoch, trainSize. */
+  model = null;
+  step = 0;
+  epoch = 0;
+  presets = [];
+  /** Whether a `train` is under way. */
+  training = false;
+
+  #listeners = new Map();
+  #host = null;
+  #wanted = 'auto';
+  /** Settles when the current worker is ready for calls. */
+  #ready = Promise.reject(failure('closed', 'The playground was closed.'));
+  #checkpoint = null;
+  #trainedSinceCheckpoint = 0;
+  #crashes = 0;
+  /** Grows with everything that makes an ongoing `train` meaningless. */
+  #generation = 0;
+  #lastTraining = Promise.resolve();
+  #chunk = 1;
+
+  constructor() {
+    this.#ready.catch(() => {});
+  }
+
+  /**
+   * Listens to: `status` (loading, in phases), `data` (progress of the digits), `data-failed`, `loaded`, `training` (whether), `step`,
+   * `call` (action and its ms), `crashed`, `recovered`, `failed`, `device`.
+   * @param {string} type
+   * @param {(detail: any) => void} listener
+   * @returns {() => void} stops listening
+   */
+  on(type, listener) {
+    if (!this.#listeners.has(type)) this.#listeners.set(type, new Set());
+    this.#listeners.get(type).add(listener);
+    return () => this.#listeners.get(type).delete(listener);
+  }
+
+  /** Starts over on a device; the model has to be loaded again. */
+  async useDevice(device) {
+    if (!['auto', 'webgpu', 'cpu'].includes(device)) {
+      throw failure('unknown-device', `There is no device “${device}”. Known: auto, webgpu, cpu.`);
+    }
+    this.#generation += 1;
+    this.model = null;
+    this.#checkpoint = null;
+    this.#crashes = 0;
+    this.#wanted = device;
+    await this.#open(device);
+  }
+
+  /**
+   * New weights from the seed, at step 0. Training under way stops.
+   * @param {string} preset
+   * @param {Record<string, number|string>} [settings]
+   */
+  async load(preset, settings = {}) {
+    this.#generation += 1;
+    const model = await this.#call('load', preset, settings);
+    this.#begin(model, null);
+    return model;
+  }
+
+  /**
+   * Trains `steps` steps. Stopping by `signal` is no error: the answer says how many were trained.
+   * @param {number} steps
+   * @param {{onProgress?: (result: TrainResult) => void, signal?: AbortSignal}} [options]
+   * @returns {Promise<TrainResult>}
+   */
+  async train(steps, options = {}) {
+    if (!Number.isInteger(steps) || steps < 1) throw failure('bad-input', `train needs a whole number of steps, 1 or more, not ${steps}.`);
+    const generation = this.#generation;
+    // Two trainings at once would count each other's steps, so a second one waits for the first.
+    const result = this.#lastTraining.then(() => this.#train(steps, options, generation));
+    this.#lastTraining = result.catch(() => {}).then(() => this.#setTraining(false));
+    return result;
+  }
+
+  /** `count` new digits, count*784 values in 0..1; the same seed asks for the same latent codes. */
+  sample = (count = 64, options = {}) => this.#call('sample', count, options);
+  /** @param {Float32Array} images any number of 784-value images */
+  encode = (images) => this.#call('encode', floats(images));
+  /** @param {Float32Array} z any number of codes */
+  decode = (z) => this.#call('decode', floats(z));
+  reconstruct = (images) => this.#call('reconstruct', floats(images));
+  /** Losses over the test set, or over its first `limit` images. */
+  evaluate = (limit) => this.#call('evaluate', limit);
+  /** Real test digits and their labels. */
+  testImages = (start, count) => this.#call('testImages', start, count);
+  /** The whole run as safetensors: weights, optimizer state, step. */
+  save = () => this.#call('save');
+  /** Goes on loading digits after `data-failed`; what has arrived is kept. */
+  retryData = () => this.#call('retryData');
+
+  /** @param {Uint8Array} bytes from `save` */
+  async restore(bytes) {
+    this.#generation += 1;
+    const model = await this.#call('restore', bytes);
+    this.#begin(model, bytes);
+    return model;
+  }
+
+  /** Ends the worker. Nothing can be called afterwards, except `useDevice`. */
+  close() {
+    this.#generation += 1;
+    this.#host?.close();
+  }
+
+  /** For tests of what happens when things break. */
+  debug = { panic: () => this.#call('panicForTest') };
+
+  async #train(steps, { onProgress = () => {}, signal }, generation) {
+    this.#setTraining(true);
+    const total = { steps: 0, ms: 0, sums: {} };
+    let result = null;
+    while (total.steps < steps && !signal?.aborted) {
+      this.#checkGeneration(generation);
+      const { value, ms } = await this.#timedCall('train', Math.min(this.#chunk, steps - total.steps));
+      this.#checkGeneration(generation);
+      const chunk = value.step - this.step;
+      Object.assign(this, { step: value.step, epoch: value.epoch });
+      result = this.#tally(total, value, chunk, ms);
+      this.#emit('step', { ...result, history: value.history, chunk: { steps: chunk, ms, meanLosses: value.meanLosses } });
+      onProgress(result);
+      await this.#afterChunk(chunk, ms);
+    }
+    return result ?? { step: this.step, epoch: this.epoch, losses: null, meanLosses: null, steps: 0, msPerStep: 0, imagesPerSecond: 0 };
+  }
+
+  #setTraining(training) {
+    this.training = training;
+    this.#emit('training', training);
+  }
+
+  #tally(total, value, chunk, ms) {
+    total.steps += chunk;
+    total.ms += ms;
+    for (const [name, mean] of Object.entries(value.meanLosses)) total.sums[name] = (total.sums[name] ?? 0) + mean * chunk;
+    const meanLosses = Object.fromEntries(Object.entries(total.sums).map(([name, sum]) => [name, sum / total.steps]));
+    const msPerStep = total.ms / total.steps;
+    return {
+      step: value.step, epoch: value.epoch, losses: value.losses, meanLosses, steps: total.steps, msPerStep,
+      imagesPerSecond: (1000 * this.model.batchSize) / msPerStep,
+    };
+  }
+
+  async #afterChunk(steps, ms) {
+    this.#crashes = 0;
+    // Growing by doubling only: the first step compiles shaders and says nothing about the next.
+    this.#chunk = Math.max(1, Math.min(Math.round((CHUNK_MS * steps) / Math.max(ms, 1)), steps * 2, MAX_CHUNK));
+    this.#trainedSinceCheckpoint += ms;
+    if (this.#trainedSinceCheckpoint < CHECKPOINT_MS) return;
+    this.#trainedSinceCheckpoint = 0;
+    this.#checkpoint = await this.#call('save');
+  }
+
+  #checkGeneration(generation) {
+    if (generation !== this.#generation) throw failure('aborted', 'Training stopped because another model was loaded.');
+  }
+
+  #begin(model, checkpoint) {
+    this.model = model;
+    this.step = model.step;
+    this.epoch = model.epoch;
+    this.#checkpoint = checkpoint;
+    this.#trainedSinceCheckpoint = 0;
+    this.#emit('loaded', model);
+  }
+
+  #open(device) {
+    this.#host?.close();
+    const host = new WorkerHost({
+      onEvent: (name, detail) => { if (host === this.#host) this.#emit(name, detail.status ?? detail.progress ?? detail.error); },
+      onDeath: (error) => { if (host === this.#host) this.#recover(error); },
+    });
+    this.#host = host;
+    this.#chunk = 1;
+    this.#ready = host.call('open', device).then(({ value }) => {
+      this.device = value.device;
+      this.presets = value.presets;
+      this.#emit('device', value.device);
+    });
+    this.#ready.catch(() => {});
+    return this.#ready;
+  }
+
+  async #call(action, ...args) {
+    return (await this.#timedCall(action, ...args)).value;
+  }
+
+  async #timedCall(action, ...args) {
+    await this.#ready;
+    const answer = await this.#host.call(action, ...args);
+    this.#emit('call', { action, ms: answer.ms });
+    return answer;
+  }
+
+  /** After a crash: a new worker, the same model, and the last checkpoint or the first step. */
+  async #recover(error) {
+    // A worker that never opened has nothing to go back to; whoever opened it learns why.
+    if (!this.device) return;
+    this.#generation += 1;
+    this.#crashes += 1;
+    const { model, step: crashedAt } = this;
+    const giveUp = this.#crashes >= MAX_CRASHES;
+    this.#emit('crashed', { code: error.code, message: error.message, step: crashedAt, restarting: !giveUp });
+    // A GPU that failed twice in a row is not tried a third time where the choice was ours.
+    const retreat = this.#wanted === 'auto' && this.device.kind === 'webgpu' && this.#crashes > 1;
+    const opened = giveUp
+      ? Promise.reject(failure(error.code, `${error.message} It stopped ${MAX_CRASHES} times in a row: reload the page, or choose another device.`))
+      : this.#open(retreat ? 'cpu' : this.#wanted);
+    const host = this.#host;
+    // Calls made meanwhile wait until the model is back, so `#ready` spans all of it.
+    this.#ready = opened.then(() => {
+      if (retreat) this.device.reason = 'The GPU failed twice, so training went on on the CPU.';
+      return this.#reload(host, model);
+    });
+    try {
+      await this.#ready;
+      this.#emit('recovered', { step: this.step, lost: crashedAt - this.step });
+    } catch (reason) {
+      // Not where someone has chosen another device meanwhile, or this worker has crashed in turn.
+      if (host === this.#host && reason.code !== 'closed') this.#emit('failed', reason);
+    }
+  }
+
+  async #reload(host, model) {
+    if (!model) return;
+    const { preset, ...settings } = model.settings;
+    let { value } = await host.call('load', preset, settings);
+    if (this.#checkpoint) ({ value } = await host.call('restore', this.#checkpoint));
+    this.model = value;
+    this.step = value.step;
+    this.epoch = value.epoch;
+  }
+
+  #emit(type, detail) {
+    for (const listener of this.#listeners.get(type) ?? []) listener(detail);
+  }
+}
+
+/** Plain arrays are welcome too. */
+const floats = (values) => (Array.isArray(values) ? Float32Array.from(values) : values);

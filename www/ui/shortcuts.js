@@ -1,0 +1,21 @@
+// Single keys for the transport bar, off while someone types or draws, and off altogether on request.
+
+const KEEPS_KEYS = 'input, select, textarea, [contenteditable], [role="application"]';
+const KEEPS_SPACE = 'button, summary, a, label';
+
+/**
+ * @param {HTMLInputElement} enabled the checkbox that turns them off, for people whose tools send stray keys
+ * @param {{onToggle: () => void, onStep: () => void, onRestart: () => void}} actions
+ */
+export function createShortcuts(enabled, { onToggle, onStep, onRestart }) {
+  const actions = { ' ': onToggle, k: onToggle, s: onStep, r: onRestart };
+
+  document.addEventListener('keydown', (event) => {
+    const key = event.key.toLowerCase();
+    if (!enabled.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || !Object.hasOwn(actions, key)) return;
+    if (event.target.closest?.(KEEPS_KEYS)) return;
+    if (key === ' ' && event.target.closest?.(KEEPS_SPACE)) return;
+    event.preventDefault();
+    actions[key]();
+  });
+}

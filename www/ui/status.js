@@ -1,0 +1,37 @@
+// What is going on, in words, and how far it is.
+
+import { amount, count } from '../words.js';
+
+/**
+ * @param {(id: string) => HTMLElement} find
+ */
+export function createStatus(find) {
+  const [line, dataLine, bar, announcer] = ['status', 'data-status', 'progress', 'announcer'].map(find);
+
+  return {
+    /**
+     * @param {string} text
+     * @param {number|null|undefined} [fraction] 0..1; null is "some time"; undefined hides the bar's motion
+     */
+    say(text, fraction) {
+      if (line.textContent !== text) line.textContent = text;
+      if (fraction === null) bar.removeAttribute('value');
+      else bar.value = fraction ?? 0;
+    },
+    /** Only what someone who cannot see the page needs to hear: a few words at each turn, not every figure. */
+    announce(text) {
+      announcer.textContent = text;
+    },
+    /** The phase that has been announced last. */
+    announcedPhase: '',
+    /** @param {import('../worker/data.js').Progress} progress */
+    data({ bytes, totalBytes, train, trainTotal }) {
+      if (trainTotal === 0) dataLine.textContent = '';
+      else if (train < trainTotal) dataLine.textContent = `${count(train)} of ${count(trainTotal)} digits here (${amount(bytes, totalBytes)})`;
+      else dataLine.textContent = `${count(train)} digits to learn from`;
+    },
+    dataFailed() {
+      dataLine.textContent = 'some digits are missing';
+    },
+  };
+}

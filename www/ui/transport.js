@@ -1,0 +1,47 @@
+// The bar with play, step and restart, and the figures of the run.
+
+import { count, epochs, milliseconds } from '../words.js';
+
+/** Weight of the newest measurement: speeds jitter, and a reader wants to read them. */
+const SMOOTHING = 0.25;
+
+/**
+ * @param {(id: string) => HTMLElement} find
+ * @param {{onToggle: () => void, onStep: () => void, onRestart: () => void}} actions
+ */
+export function createTransport(find, { onToggle, onStep, onRestart }) {
+  const [play, playLabel, step, restart] = ['play', 'play-label', 'step', 'restart'].map(find);
+  const [statStep, statEpoch, statSpeed, statMs] = ['stat-step', 'stat-epoch', 'stat-speed', 'stat-ms'].map(find);
+  let msPerStep = 0;
+
+  play.addEventListener('click', onToggle);
+  step.addEventListener('click', onStep);
+  restart.addEventListener('click', onRestart);
+  step.disabled = true;
+  restart.disabled = true;
+
+  return {
+    setReady(ready) {
+      step.disabled = !ready;
+      restart.disabled = !ready;
+    },
+    setPlaying(playing) {
+      play.setAttribute('aria-pressed', String(playing));
+      playLabel.textContent = playing ? 'Pause' : 'Train';
+    },
+    setStep(at, stepsPerEpoch) {
+      statStep.textContent = count(at);
+      statEpoch.textContent = epochs(at, stepsPerEpoch);
+    },
+    setSpeed(ms, batchSize) {
+      msPerStep = msPerStep === 0 ? ms : msPerStep + SMOOTHING * (ms - msPerStep);
+      statMs.textContent = milliseconds(msPerStep);
+      statSpeed.textContent = count((1000 * batchSize) / msPerStep);
+    },
+    clearSpeed() {
+      msPerStep = 0;
+      statMs.textContent = '–';
+      statSpeed.textContent = '–';
+    },
+  };
+}

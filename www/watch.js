@@ -1,0 +1,72 @@
+// Keeps the pictures and the test loss fresh while the model learns, without taking much time from learning.
+
+/** When to spend time again on something, so that it takes only its share. */
+export class Pace {
+  /**
+   * @param {number} share of the whole time, 0..1
+   * @param {number} leastMs between two times, however cheap
+   */
+  constructor(share, leastMs) {
+    Object.assign(this, { share, leastMs });
+    this.next = 0;
+  }
+
+  due(now) {
+    return now >= this.next;
+  }
+
+  /** @param {number} ms what it cost this time */
+  spent(now, ms) {
+    this.next = now + Math.max(this.leastMs, ms / this.share);
+  }
+}
+
+/**
+ * @typedef {object} View
+ * @property {string} name
+ * @property {number} share        of the training time that it may cost
+ * @property {number} leastMs      between two refreshes
+ * @property {boolean} [hiddenToo] also while the tab is hidden
+ * @property {() => Promise<number>} refresh draws; answers the milliseconds that the engine spent on it
+ */
+
+/**
+ * @param {View[]} views
+ * @param {{isHidden: () => boolean, onError: (error: Error) => void, now?: () => number}} options
+ */
+export function createWatch(views, { isHidden, onError, now = () => performance.now() }) {
+  const entries = views.map((view) => ({ view, pace: new Pace(view.share, view.leastMs), running: false, again: false }));
+
+  async function refresh(entry) {
+    if (entry.running) {
+      entry.again = true;
+      return;
+    }
+    entry.running = true;
+    try {
+      do {
+        entry.again = false;
+        const ms = await entry.view.refresh();
+        entry.pace.spent(now(), ms);
+      } while (entry.again);
+    } catch (error) {
+      onError(error);
+    } finally {
+      entry.running = false;
+    }
+  }
+
+  return {
+    /** The model has changed a little: whatever is due. */
+    tick() {
+      for (const entry of entries) {
+        const seen = entry.view.hiddenToo || !isHidden();
+        if (seen && !entry.running && entry.pace.due(now())) refresh(entry);
+      }
+    },
+    /** Something else has changed: now, or right after the refresh under way. */
+    async refresh(...names) {
+      await Promise.all(entries.filter(({ view }) => names.length === 0 || names.includes(view.name)).map(refresh));
+    },
+  };
+}

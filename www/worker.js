@@ -1,0 +1,137 @@
+// The engine's thread: a table of actions that the page calls through comlink, and a few events that it posts.
+
+import * as Comlink from './vendor/comlink.js';
+import { DataLoader } from './worker/data.js';
+import { probeGpu, chooseDevice, watchForDeviceLoss } from './worker/device.js';
+import { openEngine } from './worker/engine.js';
+import { failure, toData } from './worker/failure.js';
+
+/** @type {import('./worker/engine.js').Engine} */
+let engine = null;
+let loader = null;
+/** Grows with every load and restore, so that a training chunk that waited for data cannot train another model. */
+let run = 0;
+let last = Promise.resolve();
+
+/** Events have no `id`, so comlink leaves them alone. */
+const post = (event, detail) => self.postMessage({ event, ...detail });
+
+/**
+ * Engine calls must never overlap: each starts when the one before has ended, however it ended.
+ * @template T
+ * @param {() => T | Promise<T>} call
+ * @returns {Promise<{value: T, ms: number}>} ms: the call's own time, without the wait for its turn
+ */
+function queued(call) {
+  const result = last.then(async () => {
+    const started = performance.now();
+    const value = await call();
+    return { value, ms: performance.now() - started };
+  });
+  last = result.catch((error) => {
+    // A trap leaves the engine's memory in no state to go on with.
+    if (error instanceof WebAssembly.RuntimeError) crashed(error);
+  });
+  return result;
+}
+
+const actions = {
+  /** Chooses the device, loads its bundle and makes the engine. Data starts to flow in meanwhile. */
+  async open(wanted) {
+    let choice = chooseDevice(wanted, await probeGpu({ gpu: navigator.gpu, secure: self.isSecureContext }));
+    if (choice.missing) throw failure('no-webgpu', `${choice.missing} Choose the CPU instead (device: 'cpu').`);
+    const opened = openEngine(choice.kind, onStatus).catch((error) => {
+      if (wanted !== 'auto' || choice.kind !== 'webgpu') throw error;
+      choice = { kind: 'cpu', reason: `WebGPU did not start (${error.message}), so training runs on the CPU.` };
+      return openEngine('cpu', onStatus);
+    }).then((result) => {
+      engine = result.engine;
+      return result;
+    });
+    opened.catch(() => {});
+    loader = new DataLoader({
+      base: new URL('./data/', import.meta.url),
+      // Bytes can arrive before the engine is there to take them.
+      addPart: async (...part) => { await opened; return (await queued(() => engine.addPart(...part))).value; },
+      onProgress: throttled((progress) => post('data', { progress })),
+      onFailure: (error) => post('data-failed', { error: toData(error) }),
+    });
+    loader.start();
+    const { presetList } = await opened;
+    return { value: { device: { ...engine.device(), reason: choice.reason }, presets: presetList } };
+  },
+
+  load: (preset, settings) => queued(() => { run += 1; return engine.load(preset, settings); }),
+
+  async train(steps) {
+    const mine = run;
+    const needed = await queued(() => engine.imagesNeeded(steps));
+    if (!loader.has('train', needed.value)) onStatus({ phase: 'waiting' });
+    await loader.have('train', needed.value);
+    return queued(() => {
+      if (mine !== run) throw failure('aborted', 'Training stopped because another model was loaded.');
+      return engine.train(steps);
+    });
+  },
+
+  async evaluate(limit = Infinity) {
+    await loader.have('test', limit);
+    return queued(() => engine.evaluate(Number.isFinite(limit) ? limit : undefined));
+  },
+
+  async testImages(start, count) {
+    await loader.have('test', start + count);
+    return queued(() => engine.testImages(start, count));
+  },
+
+  sample: (count, options) => queued(() => engine.sample(count, options)),
+  encode: (images) => queued(() => engine.encode(images)),
+  decode: (z) => queued(() => engine.decode(z)),
+  reconstruct: (images) => queued(() => engine.reconstruct(images)),
+  save: () => queued(() => engine.save()),
+  restore: (bytes) => queued(() => { run += 1; return engine.restore(bytes); }),
+  retryData: async () => { loader.start(); return {}; },
+  panicForTest: () => queued(() => engine.panicForTest()),
+};
+
+function onStatus(status) {
+  post('status', { status });
+}
+
+/** Progress can come a thousand times a second; ten are enough for a page, and the last must not be lost. */
+function throttled(send) {
+  let timer = 0;
+  return (value) => {
+    if (timer) return;
+    timer = setTimeout(() => { timer = 0; send(value); }, 100);
+  };
+}
+
+/** Buffers are handed over, not copied. */
+function transferables(value) {
+  const views = ArrayBuffer.isView(value) ? [value] : Object.values(value ?? {}).filter(ArrayBuffer.isView);
+  return views.map((view) => view.buffer);
+}
+
+/** Every action answers with its value and its time, or with its error as plain data. */
+function wrapped(action) {
+  return async (...args) => {
+    try {
+      const answer = await action(...args);
+      return Comlink.transfer(answer, transferables(answer.value));
+    } catch (error) {
+      return { error: toData(error) };
+    }
+  };
+}
+
+function crashed(error) {
+  post('crashed', { error: { code: 'worker-crashed', message: `The engine stopped unexpectedly: ${error?.message ?? error}.` } });
+}
+
+// A panic inside an asynchronous engine call surfaces here and its promise never settles, so this thread is done for.
+self.addEventListener('error', (event) => crashed(event.error ?? event));
+self.addEventListener('unhandledrejection', (event) => crashed(event.reason));
+watchForDeviceLoss((message) => post('crashed', { error: { code: 'device-lost', message: `The GPU was taken away (${message}).` } }));
+
+Comlink.expose(Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, wrapped(action)])));

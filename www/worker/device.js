@@ -1,0 +1,74 @@
+// Which device trains, and why, in words for people.
+
+/**
+ * @typedef {object} Probe what the browser says about WebGPU
+ * @property {boolean} api       navigator.gpu is there
+ * @property {boolean} secure    the page came over https or from this machine
+ * @property {boolean} adapter   an adapter was handed out
+ * @property {boolean} timestamps the adapter has `timestamp-query`
+ * @property {boolean} software  the adapter computes on the CPU
+ * @property {string} name       the adapter's name
+ */
+
+/**
+ * @param {{gpu?: GPU, secure: boolean}} scope
+ * @returns {Promise<Probe>}
+ */
+export async function probeGpu({ gpu, secure }) {
+  const nothing = { api: Boolean(gpu), secure, adapter: false, timestamps: false, software: false, name: '' };
+  if (!gpu) return nothing;
+  let adapter = null;
+  try {
+    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  } catch {
+    // Some browsers throw where others answer null; both mean that there is none.
+  }
+  if (!adapter) return nothing;
+  const info = adapter.info ?? {};
+  const name = info.description || [info.vendor, info.architecture, info.device].filter(Boolean).join(' ') || 'unnamed adapter';
+  const software = Boolean(info.isFallbackAdapter ?? adapter.isFallbackAdapter)
+    || /swiftshader|llvmpipe|lavapipe|basic render|software/i.test(`${name} ${info.vendor} ${info.architecture}`);
+  return { ...nothing, adapter: true, timestamps: adapter.features.has('timestamp-query'), software, name };
+}
+
+/**
+ * @param {'auto'|'webgpu'|'cpu'} wanted
+ * @param {Probe} probe
+ * @returns {{kind: 'webgpu'|'cpu', reason: string} | {missing: string}} `missing`: why WebGPU, asked for by name, cannot be had
+ */
+export function chooseDevice(wanted, probe) {
+  if (wanted === 'cpu') return { kind: 'cpu', reason: 'The CPU was asked for.' };
+  const missing = whatIsMissing(probe);
+  if (wanted === 'webgpu') {
+    if (missing) return { missing };
+    return { kind: 'webgpu', reason: `WebGPU was asked for: ${probe.name}${probe.software ? ', which is software and slower than the CPU path here' : ''}.` };
+  }
+  if (missing) return { kind: 'cpu', reason: `${missing} So training runs on the CPU.` };
+  if (probe.software) {
+    return { kind: 'cpu', reason: `The only WebGPU adapter (${probe.name}) is software, slower than training on the CPU directly.` };
+  }
+  return { kind: 'webgpu', reason: `This machine has a GPU that WebGPU can use: ${probe.name}.` };
+}
+
+function whatIsMissing(probe) {
+  if (!probe.api && !probe.secure) return 'Browsers offer WebGPU only on https addresses and localhost.';
+  if (!probe.api) return 'This browser has no WebGPU.';
+  if (!probe.adapter) return 'This browser has WebGPU but found no GPU that it may use.';
+  if (!probe.timestamps) return `The GPU’s driver (${probe.name}) lacks “timestamp-query”, which the engine needs.`;
+  return '';
+}
+
+/**
+ * Tells when the GPU is taken away. The engine makes its device itself and hands out no handle on it, so this
+ * watches the browser's function that makes devices.
+ * @param {(message: string) => void} onLost
+ */
+export function watchForDeviceLoss(onLost) {
+  if (!globalThis.GPUAdapter) return;
+  const requestDevice = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function watched(...args) {
+    const device = await requestDevice.apply(this, args);
+    device.lost.then((info) => onLost(info.message || info.reason || 'no reason given'));
+    return device;
+  };
+}
