@@ -1,0 +1,5 @@
+//! The page's GPU bundle: all that the library exports to JavaScript (`web.rs`), as a program of its own.
+
+use generative_playground as _;
+
+fn main() {}

@@ -1,0 +1,78 @@
+//! The project's commands: `cargo xtask serve | build | test | bench | data | env`.
+//!
+//! Every command does the set-up it needs by itself (`setup/`), so a fresh clone needs nothing but Rust and Node.
+//! Nothing here knows burn or the main crate: this program has to compile in seconds on a bare machine.
+#![warn(missing_docs)]
+
+mod bench;
+mod build;
+mod command;
+mod count;
+mod env;
+mod paths;
+mod serve;
+mod setup;
+mod step;
+mod test;
+mod wasm_opt;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Set up, serve, build, test and time the playground",
+    version
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the page, serve it on this machine and rebuild it on every change
+    Serve {
+        /// The port on 127.0.0.1
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Build the static site into dist/, ready for any static host
+    Build {
+        /// The address under which the site will be served; the default works under every address
+        #[arg(long, value_name = "PATH")]
+        public_url: Option<String>,
+    },
+    /// Run every test: native, WebAssembly in headless Chromium, end to end in a real browser
+    Test {
+        /// Run only these stages
+        #[arg(long, value_enum, value_delimiter = ',')]
+        only: Vec<test::Stage>,
+    },
+    /// Time the models, in the browser and native
+    Bench(bench::Options),
+    /// Prepare MNIST: data/mnist/ for native use, data/web/ for the page
+    Data,
+    /// Print the shell settings with which `trunk` and `cargo --target wasm32-unknown-unknown` work directly
+    Env,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().task {
+        Task::Serve { port } => serve::run(port),
+        Task::Build { public_url } => build::run(public_url.as_deref()),
+        Task::Test { only } => test::run(&only),
+        Task::Bench(options) => bench::run(&options),
+        Task::Data => setup::data(),
+        Task::Env => env::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

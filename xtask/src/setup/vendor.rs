@@ -1,0 +1,52 @@
+//! The two libraries of the page, as plain modules under `www/vendor/`.
+//!
+//! Copied from the npm packages rather than bundled: the page then runs as it is written, without a bundler.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::files;
+use crate::paths;
+
+const FILES: [(&str, &str); 3] = [
+    ("uplot/dist/uPlot.esm.js", "uplot.js"),
+    ("uplot/dist/uPlot.min.css", "uplot.css"),
+    ("comlink/dist/esm/comlink.mjs", "comlink.js"),
+];
+
+/// Copy what is missing or differs; an untouched file does not wake `trunk serve`.
+pub fn ensure() -> Result<()> {
+    for (from, to) in FILES {
+        let from = paths::root().join("node_modules").join(from);
+        let to = paths::root().join("www/vendor").join(to);
+        let text =
+            fs::read_to_string(&from).with_context(|| format!("cannot read {}", from.display()))?;
+        let text = without_source_map(&text);
+        if fs::read_to_string(&to).ok().as_deref() != Some(&text) {
+            files::write(&to, text.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// The maps are not served, and a browser's developer tools would complain about each.
+fn without_source_map(text: &str) -> String {
+    text.lines()
+        .filter(|line| !line.starts_with("//# sourceMappingURL="))
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_source_map_goes() {
+        assert_eq!(
+            without_source_map("a;\n//# sourceMappingURL=a.js.map\nb;"),
+            "a;\nb;\n"
+        );
+    }
+}

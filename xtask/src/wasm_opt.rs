@@ -1,0 +1,82 @@
+//! Shrinks the bundles in `dist/` with binaryen's wasm-opt.
+//!
+//! Done here and not by Trunk: Trunk would repeat it on every rebuild of `serve`, where the download is local and size costs nothing.
+//! The results are kept by the input's hash, so an unchanged bundle costs a copy.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::setup::{Tools, files};
+use crate::{paths, step};
+
+/// The features that rustc's wasm32 target uses, plus SIMD from `.cargo/config.toml`. wasm-opt refuses code that uses others.
+const ARGUMENTS: [&str; 9] = [
+    "-O2",
+    "--strip-producers",
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-reference-types",
+];
+
+/// Replace every `.wasm` file in the directory by a smaller one that does the same.
+pub fn shrink(tools: &Tools, dist: &Path) -> Result<()> {
+    let kept = paths::target().join("wasm-opt");
+    fs::create_dir_all(&kept)?;
+    let mut used = Vec::new();
+    for bundle in files::with_extension(dist, "wasm")? {
+        let bytes = fs::read(&bundle)?;
+        let recipe = format!(
+            "{} {}",
+            crate::setup::npm::version_of("binaryen")?,
+            ARGUMENTS.join(" ")
+        );
+        let name = format!("{}.wasm", files::sha256([&bytes[..], recipe.as_bytes()]));
+        let result = kept.join(&name);
+        if !result.is_file() {
+            optimize(tools, &bundle, &result, bytes.len())?;
+        }
+        files::copy(&result, &bundle)?;
+        used.push(name);
+    }
+    // Only the newest results are of use.
+    for old in files::with_extension(&kept, "wasm")? {
+        if !used.iter().any(|name| old.ends_with(name)) {
+            fs::remove_file(old)?;
+        }
+    }
+    Ok(())
+}
+
+fn optimize(tools: &Tools, bundle: &Path, result: &Path, before: usize) -> Result<()> {
+    let name = bundle
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let half_done = result.with_extension("tmp");
+    let mut command = tools.node_tool("binaryen", "bin/wasm-opt");
+    command
+        .args(ARGUMENTS)
+        .arg(bundle)
+        .arg("-o")
+        .arg(&half_done);
+    step::run(
+        &format!("Shrinking {name}"),
+        "seconds to a few minutes",
+        &mut command,
+    )?;
+    fs::rename(&half_done, result).context("cannot keep wasm-opt's result")?;
+    let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
+    eprintln!(
+        "  {name}: {:.1} MiB -> {:.1} MiB",
+        mib(before as u64),
+        mib(fs::metadata(result)?.len())
+    );
+    Ok(())
+}
