@@ -86,7 +86,8 @@ export function visibleRange(lines) {
       if (value > high && line.steps[index] >= last * 0.03) high = value;
     });
   }
-  if (low > high) return [0, 600];
+  // Before the first step there is nothing to look at closely.
+  if (low > high || last === 0) return [0, 600];
   const room = Math.max((high - low) * 0.08, 1);
   return [Math.max(0, Math.floor((low - room) / 5) * 5), Math.ceil((high + room) / 5) * 5];
 }

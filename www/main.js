@@ -72,6 +72,10 @@ if (state.run || (opening.bare && !calm)) player.play(state.steps ?? Infinity);
 startAgain();
 
 function startAgain() {
+  if (pg) {
+    apply({ ...state, run: player.playing });
+    return;
+  }
   window.playgroundReady = start();
   window.playgroundReady.catch(() => {});
 }
@@ -114,7 +118,7 @@ function load() {
 
 /** Changes of the run happen one after the other, and not before there is one. */
 function change(action) {
-  changes = changes.then(() => window.playgroundReady).then(action).catch((error) => {
+  changes = changes.then(() => window.playgroundReady.catch(() => {})).then(action).catch((error) => {
     if (pg?.model) setStatus({ phase: 'ready' });
     trouble(error);
   });
@@ -137,7 +141,11 @@ function changeTo(wanted, prepare) {
     const goOn = await prepare();
     state = wanted;
     page.settings.setRunning(state);
-    if (state.device !== device) await onDevice((other) => pg.useDevice(other));
+    if (!pg) {
+      startAgain();
+      return;
+    }
+    if (state.device !== device || status.phase === 'failed') await onDevice((other) => pg.useDevice(other));
     await load();
     goOn();
   });
@@ -183,6 +191,7 @@ function showLoaded(model) {
   }
   page.showModel(model);
   setStatus({ phase: 'ready' });
+  watch.restart();
   watch.refresh();
 }
 
@@ -242,7 +251,6 @@ function trouble(error, situation) {
     lowerRate: () => apply({ ...state, settings: { ...state.settings, lr: Math.min(0.001, state.settings.lr / 10) } }),
     startAgain,
     useCpu: () => apply({ ...state, device: 'cpu' }),
-    reload: () => location.reload(),
   }, situation);
   if (notice) page.notices.show(notice.key, notice.text, { problem: true, actions: notice.actions });
 }

@@ -6,8 +6,8 @@ import { failure } from './worker/failure.js';
 /** One trip to the worker trains about this long, so that pausing is immediate and other calls get their turn. */
 const CHUNK_MS = 100;
 const MAX_CHUNK = 256;
-/** Training time between two checkpoints: as much as a crash can cost. */
-const CHECKPOINT_MS = 20_000;
+/** Training time between two checkpoints: as much as a crash can cost. Making one takes about 20 ms. */
+const CHECKPOINT_MS = 10_000;
 /** Crashes in a row, without a step trained between them, after which a restart is no help. */
 const MAX_CRASHES = 3;
 
@@ -148,7 +148,7 @@ export class Playground {
   }
 
   /** For tests of what happens when things break. */
-  debug = { panic: () => this.#call('panicForTest') };
+  debug = { panic: () => this.#call('panicForTest'), loseDevice: () => this.#call('loseDeviceForTest') };
 
   async #train(steps, { onProgress = () => {}, signal }, generation) {
     this.#setTraining(true);
@@ -248,7 +248,7 @@ export class Playground {
     // A GPU that failed twice in a row is not tried a third time where the choice was ours.
     const retreat = this.#wanted === 'auto' && this.device.kind === 'webgpu' && this.#crashes > 1;
     const opened = giveUp
-      ? Promise.reject(failure(error.code, `${error.message} It stopped ${MAX_CRASHES} times in a row: reload the page, or choose another device.`))
+      ? Promise.reject(failure(error.code, `${error.message} It stopped ${MAX_CRASHES} times in a row; another device may do better.`))
       : this.#open(retreat ? 'cpu' : this.#wanted);
     const host = this.#host;
     // Calls made meanwhile wait until the model is back, so `#ready` spans all of it.

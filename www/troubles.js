@@ -7,7 +7,7 @@ const RECOVERING = ['worker-crashed', 'device-lost'];
 
 /**
  * @param {{code: string, message: string}} error
- * @param {{retryData: () => void, lowerRate: () => void, startAgain: () => void, useCpu: () => void, reload: () => void}} can
+ * @param {{retryData: () => void, lowerRate: () => void, startAgain: () => void, useCpu: () => void}} can
  * @param {{final?: boolean}} [situation] final: it will not recover by itself
  * @returns {{key: string, text: string, actions: {label: string, run: () => void}[]} | null} null: say nothing
  */
@@ -22,7 +22,7 @@ export function explain({ code, message }, can, { final = false } = {}) {
       return { key: 'engine', text: message, actions: [{ label: 'Try again', run: can.startAgain }] };
     case 'worker-crashed':
     case 'device-lost':
-      return { key: 'engine', text: message, actions: [{ label: 'Use the CPU', run: can.useCpu }, { label: 'Reload', run: can.reload }] };
+      return { key: 'engine', text: message, actions: [{ label: 'Start again', run: can.startAgain }, { label: 'Use the CPU', run: can.useCpu }] };
     default:
       return { key: code ?? 'other', text: message, actions: [] };
   }

@@ -22,14 +22,14 @@ export function createViews({ pg, cost, on, drawing, arrived, onTestLoss }) {
 
   return [
     {
-      name: 'samples', share: 0.1, leastMs: 200,
+      name: 'samples', share: 0.1, leastMs: 120,
       async refresh() {
         on.samples.show(await pg.sample(SAMPLES, { seed: 0 }));
         return cost.sample;
       },
     },
     {
-      name: 'rebuilt', share: 0.05, leastMs: 400,
+      name: 'rebuilt', share: 0.05, leastMs: 250,
       async refresh() {
         if (arrived() < PAIRS) return 0;
         pairs ??= (await pg.testImages(0, PAIRS)).images;
@@ -55,7 +55,7 @@ export function createViews({ pg, cost, on, drawing, arrived, onTestLoss }) {
     },
     {
       // A loss curve must not have a hole where the tab was hidden.
-      name: 'test', share: 0.04, leastMs: 1000, hiddenToo: true,
+      name: 'test', share: 0.05, leastMs: 250, hiddenToo: true,
       async refresh() {
         if (arrived() < TEST_SUBSET) return 0;
         const losses = await pg.evaluate(TEST_SUBSET);

@@ -1,5 +1,8 @@
 // Keeps the pictures and the test loss fresh while the model learns, without taking much time from learning.
 
+/** What may be spent at once, before the share counts: much happens in the first seconds, and it should be seen. */
+const CREDIT_MS = 400;
+
 /** When to spend time again on something, so that it takes only its share. */
 export class Pace {
   /**
@@ -8,16 +11,27 @@ export class Pace {
    */
   constructor(share, leastMs) {
     Object.assign(this, { share, leastMs });
-    this.next = 0;
+    this.reset();
+  }
+
+  reset() {
+    this.credit = CREDIT_MS;
+    this.last = -Infinity;
   }
 
   due(now) {
-    return now >= this.next;
+    return now >= this.last + this.leastMs && this.#creditAt(now) > 0;
   }
 
   /** @param {number} ms what it cost this time */
   spent(now, ms) {
-    this.next = now + Math.max(this.leastMs, ms / this.share);
+    this.credit = this.#creditAt(now) - ms;
+    this.last = now;
+  }
+
+  #creditAt(now) {
+    const earned = this.last === -Infinity ? 0 : (now - this.last) * this.share;
+    return Math.min(CREDIT_MS, this.credit + earned);
   }
 }
 
@@ -63,6 +77,10 @@ export function createWatch(views, { isHidden, onError, now = () => performance.
         const seen = entry.view.hiddenToo || !isHidden();
         if (seen && !entry.running && entry.pace.due(now())) refresh(entry);
       }
+    },
+    /** A new run: its first seconds are worth as much as the last one's. */
+    restart() {
+      entries.forEach((entry) => entry.pace.reset());
     },
     /** Something else has changed: now, or right after the refresh under way. */
     async refresh(...names) {

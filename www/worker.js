@@ -92,6 +92,7 @@ const actions = {
   restore: (bytes) => queued(() => { run += 1; return engine.restore(bytes); }),
   retryData: async () => { loader.start(); return {}; },
   panicForTest: () => queued(() => engine.panicForTest()),
+  loseDeviceForTest: async () => { gpu.destroy(); return {}; },
 };
 
 function onStatus(status) {
@@ -132,6 +133,6 @@ function crashed(error) {
 // A panic inside an asynchronous engine call surfaces here and its promise never settles, so this thread is done for.
 self.addEventListener('error', (event) => crashed(event.error ?? event));
 self.addEventListener('unhandledrejection', (event) => crashed(event.reason));
-watchForDeviceLoss((message) => post('crashed', { error: { code: 'device-lost', message: `The GPU was taken away (${message}).` } }));
+const gpu = watchForDeviceLoss((message) => post('crashed', { error: { code: 'device-lost', message: `The GPU was taken away (${message}).` } }));
 
 Comlink.expose(Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, wrapped(action)])));

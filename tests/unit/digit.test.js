@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '@playwright/test';
 import { SIDE, brush, centreDigit, enlarge, inkBox } from '../../www/digit.js';
 import { randomness } from './randomness.js';
 

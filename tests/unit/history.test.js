@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '@playwright/test';
 import { History, align, visibleRange } from '../../www/history.js';
 import { randomness } from './randomness.js';
 
@@ -62,6 +62,8 @@ test('lines of different steps share one axis', () => {
 
 test('the visible range holds everything that is recent, and nothing strange', () => {
   const line = new History();
+  assert.deepEqual(visibleRange([line]), [0, 600]);
+  line.push(0, 548);
   assert.deepEqual(visibleRange([line]), [0, 600]);
   line.push(1, 550);
   const [low, high] = visibleRange([line]);

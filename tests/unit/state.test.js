@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '@playwright/test';
 import { DEVICES, PRESETS, SETTINGS, formatHash, initialState, parseHash, parseSetting, sameRun } from '../../www/state.js';
 import { randomness } from './randomness.js';
 

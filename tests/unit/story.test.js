@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test } from '@playwright/test';
 import { tell } from '../../www/story.js';
 import { chooseDevice } from '../../www/worker/device.js';
 import { Pace } from '../../www/watch.js';
@@ -57,11 +57,21 @@ test('the device is chosen by what is there, and the reason is a sentence', () =
   assert.ok(chooseDevice('webgpu', { ...good, adapter: false }).missing.includes('no GPU'));
 });
 
-test('a view takes its share of the time and no more', () => {
-  const pace = new Pace(0.1, 200);
-  assert.ok(pace.due(0));
-  pace.spent(1000, 5);
-  assert.ok(!pace.due(1199) && pace.due(1200));
-  pace.spent(2000, 100);
-  assert.ok(!pace.due(2999) && pace.due(3000));
+test('a view takes its share of the time and no more, after some credit to begin with', () => {
+  for (const [cost, share, leastMs] of [[60, 0.05, 250], [2, 0.1, 120], [900, 0.05, 250], [100, 0.5, 0]]) {
+    const pace = new Pace(share, leastMs);
+    const times = [];
+    let spent = 0;
+    for (let now = 0; now < 600_000; now += 10) {
+      if (!pace.due(now)) continue;
+      times.push(now);
+      spent += cost;
+      pace.spent(now, cost);
+    }
+    assert.equal(times[0], 0);
+    assert.ok(times.every((time, i) => i === 0 || time - times[i - 1] >= leastMs));
+    // As much as its share allows, give or take the credit and one refresh; cheap ones are held back by their least pause.
+    const allowed = Math.min(600_000 * share, (600_000 / Math.max(leastMs, 10)) * cost);
+    assert.ok(Math.abs(spent - allowed) <= 400 + cost, `${spent} of ${allowed}`);
+  }
 });

@@ -27,7 +27,7 @@ export function createDeviceBadge(find, { onSwitch }) {
   return {
     /** @param {{kind: 'cpu'|'webgpu', adapter: string, reason: string}} device */
     show(device) {
-      name.textContent = `Training on ${NAMES[device.kind]}`;
+      name.textContent = NAMES[device.kind];
       reason.textContent = device.reason;
       adapter.textContent = device.adapter && device.adapter !== NAMES[device.kind] ? `Adapter: ${device.adapter}.` : '';
       other = device.kind === 'cpu' ? 'webgpu' : 'cpu';

@@ -20,6 +20,8 @@ export function createPad(canvas, { onChange, onTouched }) {
   let sheet = new Float32Array(SIZE * SIZE);
   let pen = { x: SIZE / 2, y: SIZE / 2 };
   let lowered = false;
+  /** A digit that was put here makes room for the first stroke of one's own. */
+  let placed = false;
   let frame = 0;
 
   function paint() {
@@ -52,6 +54,8 @@ export function createPad(canvas, { onChange, onTouched }) {
   const soon = () => { frame ||= requestAnimationFrame(paint); };
 
   function stroke(to) {
+    if (placed) sheet = new Float32Array(SIZE * SIZE);
+    placed = false;
     brush(sheet, SIZE, pen, to, RADIUS);
     pen = to;
     soon();
@@ -102,6 +106,7 @@ export function createPad(canvas, { onChange, onTouched }) {
   function clear() {
     sheet = new Float32Array(SIZE * SIZE);
     lowered = false;
+    placed = false;
     soon();
     onTouched();
     onChange(centreDigit(sheet, SIZE));
@@ -112,6 +117,7 @@ export function createPad(canvas, { onChange, onTouched }) {
     /** Puts a real digit on the sheet; the model gets it as it is. */
     place(image) {
       sheet = enlarge(image, SIZE);
+      placed = true;
       soon();
       onChange(image);
     },

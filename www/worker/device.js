@@ -62,13 +62,17 @@ function whatIsMissing(probe) {
  * Tells when the GPU is taken away. The engine makes its device itself and hands out no handle on it, so this
  * watches the browser's function that makes devices.
  * @param {(message: string) => void} onLost
+ * @returns {{destroy: () => void}} takes the last device away, for tests
  */
 export function watchForDeviceLoss(onLost) {
-  if (!globalThis.GPUAdapter) return;
-  const requestDevice = GPUAdapter.prototype.requestDevice;
-  GPUAdapter.prototype.requestDevice = async function watched(...args) {
-    const device = await requestDevice.apply(this, args);
-    device.lost.then((info) => onLost(info.message || info.reason || 'no reason given'));
-    return device;
-  };
+  let last = null;
+  if (globalThis.GPUAdapter) {
+    const requestDevice = GPUAdapter.prototype.requestDevice;
+    GPUAdapter.prototype.requestDevice = async function watched(...args) {
+      last = await requestDevice.apply(this, args);
+      last.lost.then((info) => onLost(info.message || info.reason || 'no reason given'));
+      return last;
+    };
+  }
+  return { destroy: () => last?.destroy() };
 }

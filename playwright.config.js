@@ -1,0 +1,25 @@
+// The page's tests, in a real browser against the built dist/: `cargo xtask test`, or `npx playwright test` once that is built.
+
+import { defineConfig } from '@playwright/test';
+import { BROWSER_ARGS, PORT } from './tests/e2e/browser.js';
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  // Training takes a whole core, and many machines that run this have two.
+  workers: 1,
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
+  reporter: 'list',
+  projects: [
+    { name: 'unit', testDir: 'tests/unit', testMatch: '*.test.js' },
+    { name: 'page', testDir: 'tests/e2e', testMatch: '*.spec.js' },
+  ],
+  use: {
+    baseURL: `http://127.0.0.1:${PORT}/`,
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env.PLAYGROUND_CHROMIUM ?? '/usr/bin/chromium', args: BROWSER_ARGS },
+  },
+  webServer: { command: `node tests/e2e/server.js ${PORT}`, port: PORT, reuseExistingServer: false },
+});

@@ -1,0 +1,181 @@
+// The names that other people's scripts call, and what happens when they call them wrongly.
+
+import { expect, test } from './fixtures.js';
+
+test('every documented call answers with what it promises', async ({ page, open }) => {
+  await open();
+  const answers = await page.evaluate(async () => {
+    const pg = await window.playgroundReady;
+    const kind = (value) => (ArrayBuffer.isView(value) ? `${value.constructor.name} ${value.length}` : value);
+    const progress = [];
+    const answers = { same: pg === window.playground, device: pg.device };
+    answers.load = await pg.load('vae', { seed: 1, batch_size: 64 });
+    answers.train = await pg.train(10, { onProgress: ({ step }) => progress.push(step) });
+    answers.progress = progress;
+    const sample = await pg.sample(64, { seed: 1 });
+    answers.sample = kind(sample);
+    answers.inRange = sample.every((value) => value >= 0 && value <= 1);
+    const { images, labels } = await pg.testImages(0, 3);
+    answers.labels = Array.from(labels);
+    const code = await pg.encode(images);
+    answers.encode = [kind(code.mean), kind(code.logvar)];
+    const decoded = await pg.decode(code.mean);
+    const rebuilt = await pg.reconstruct(images);
+    answers.decode = kind(decoded);
+    answers.throughTheMean = rebuilt.every((value, index) => Math.abs(value - decoded[index]) < 1e-5);
+    answers.plainArray = kind(await pg.reconstruct(Array.from(images.slice(0, 784))));
+    answers.evaluate = await pg.evaluate();
+    answers.subset = await pg.evaluate(250);
+    answers.save = kind(await pg.save()).split(' ')[0];
+    answers.state = [pg.step, pg.epoch, pg.model.preset];
+    return answers;
+  });
+  expect(answers).toMatchObject({
+    same: true,
+    device: { kind: 'cpu', adapter: expect.any(String), reason: expect.stringMatching(/\.$/) },
+    load: { preset: 'vae', settings: { seed: 1, batch_size: 64, lr: 0.001 }, batchSize: 64, latentDim: 20, stepsPerEpoch: 937, parameterCount: 652_824 },
+    train: { step: 10, epoch: 1, steps: 10, msPerStep: expect.any(Number), imagesPerSecond: expect.any(Number) },
+    sample: `Float32Array ${64 * 784}`, inRange: true, labels: [7, 2, 1],
+    encode: ['Float32Array 60', 'Float32Array 60'], decode: `Float32Array ${3 * 784}`, throughTheMean: true, plainArray: 'Float32Array 784',
+    save: 'Uint8Array', state: [10, 1, 'vae'],
+  });
+  expect(answers.progress.at(-1)).toBe(10);
+  for (const losses of [answers.train.losses, answers.train.meanLosses, answers.evaluate, answers.subset]) {
+    expect(Object.keys(losses).sort()).toEqual(['kl_loss', 'loss', 'recon_loss']);
+    expect(losses.loss).toBeGreaterThan(100);
+  }
+  expect(answers.train.imagesPerSecond).toBeCloseTo((1000 * 64) / answers.train.msPerStep, 3);
+});
+
+test('wrong calls reject with a code and a sentence, and leave the run as it was', async ({ page, open }) => {
+  await open();
+  const table = await page.evaluate(async () => {
+    const pg = window.playground;
+    await pg.train(3);
+    const calls = {
+      'unknown preset': () => pg.load('vea'),
+      'unknown setting': () => pg.load('vae', { sead: 1 }),
+      'bad setting': () => pg.load('vae', { batch_size: 0 }),
+      'settings no object': () => pg.load('vae', 7),
+      'no steps': () => pg.train(0),
+      'half a step': () => pg.train(1.5),
+      'steps in words': () => pg.train('ten'),
+      'no samples': () => pg.sample(0),
+      'half an image': () => pg.encode(new Float32Array(100)),
+      'bright pixels': () => pg.reconstruct(new Float32Array(784).fill(2)),
+      'code too short': () => pg.decode(new Float32Array(19)),
+      'code not finite': () => pg.decode(new Float32Array(20).fill(NaN)),
+      'no checkpoint': () => pg.restore(new Uint8Array(100)),
+      'unknown device': () => pg.useDevice('tpu'),
+    };
+    const answers = {};
+    for (const [name, call] of Object.entries(calls)) {
+      answers[name] = await call().then(() => 'no error', (error) => ({ isError: error instanceof Error, code: error.code, message: error.message }));
+    }
+    return { answers, step: pg.step, next: (await pg.train(1)).step };
+  });
+  const codes = {
+    'unknown preset': 'unknown-preset', 'unknown setting': 'unknown-setting', 'bad setting': 'bad-setting', 'settings no object': 'bad-input',
+    'no steps': 'bad-input', 'half a step': 'bad-input', 'steps in words': 'bad-input', 'no samples': 'bad-input', 'half an image': 'bad-input',
+    'bright pixels': 'bad-input', 'code too short': 'bad-input', 'code not finite': 'bad-input', 'no checkpoint': 'bad-file', 'unknown device': 'unknown-device',
+  };
+  for (const [name, code] of Object.entries(codes)) {
+    expect(table.answers[name], name).toMatchObject({ isError: true, code });
+    expect(table.answers[name].message, name).toMatch(/\.$/);
+  }
+  expect(table.answers['unknown preset'].message).toContain('vae');
+  expect(table.answers['unknown setting'].message).toContain('batch_size');
+  expect([table.step, table.next]).toEqual([3, 4]);
+});
+
+test('a script that trains while the page plays owns the steps', async ({ page, open, shown }) => {
+  await open();
+  await page.getByRole('button', { name: 'Train' }).click();
+  await expect.poll(shown.step).toBeGreaterThan(3);
+  const result = await page.evaluate(async () => {
+    await window.playground.load('vae', { seed: 2 });
+    return window.playground.train(25);
+  });
+  expect(result).toMatchObject({ step: 25, steps: 25 });
+  await expect.poll(shown.step).toBe(25);
+  await expect(page.getByRole('button', { name: 'Train' })).toBeVisible();
+  await expect(page.locator('#setting-seed')).toHaveValue('2');
+  expect(new URL(page.url()).hash).toContain('seed=2');
+});
+
+test('a signal stops training between steps, and what was trained counts', async ({ page, open }) => {
+  await open();
+  const result = await page.evaluate(() => {
+    const stop = new AbortController();
+    return window.playground.train(100_000, { signal: stop.signal, onProgress: ({ step }) => { if (step >= 10) stop.abort(); } });
+  });
+  expect(result.step).toBeGreaterThanOrEqual(10);
+  expect(result.step).toBeLessThan(1000);
+  expect(result.steps).toBe(result.step);
+});
+
+test('loading another model ends a training under way', async ({ page, open }) => {
+  await open();
+  const answers = await page.evaluate(async () => {
+    const pg = window.playground;
+    const training = pg.train(100_000).catch((error) => error.code);
+    await new Promise((resolve) => { const off = pg.on('step', () => { off(); resolve(); }); });
+    await pg.load('vae', { seed: 3 });
+    return { training: await training, step: pg.step, next: (await pg.train(2)).step };
+  });
+  expect(answers).toEqual({ training: 'aborted', step: 0, next: 2 });
+});
+
+test('calls at the same time each get their own answer, and trainings wait for one another', async ({ page, open }) => {
+  await open();
+  const answers = await page.evaluate(async () => {
+    const pg = window.playground;
+    const [a, one, b, many] = await Promise.all([pg.train(5), pg.sample(1), pg.train(5), pg.sample(7, { seed: 4 })]);
+    return [a.step, one.length, b.step, many.length, a.steps, b.steps];
+  });
+  expect(answers).toEqual([5, 784, 10, 7 * 784, 5, 5]);
+});
+
+test('a saved run goes on exactly where it was', async ({ page, open }) => {
+  await open();
+  const [straight, resumed, step] = await page.evaluate(async () => {
+    const pg = window.playground;
+    await pg.load('vae', { seed: 8, batch_size: 32 });
+    await pg.train(6);
+    const bytes = await pg.save();
+    const straight = await pg.train(6);
+    await pg.load('vae', { seed: 1 });
+    await pg.train(2);
+    const { step } = await pg.restore(bytes);
+    return [straight, await pg.train(6), step];
+  });
+  expect(step).toBe(6);
+  expect(resumed.step).toBe(12);
+  expect(resumed.losses).toEqual(straight.losses);
+});
+
+test('it can be embedded without the page', async ({ page, open }) => {
+  await open();
+  const answers = await page.evaluate(async () => {
+    const { createPlayground } = await import('./playground.js');
+    const phases = [];
+    const pg = await createPlayground({ device: 'cpu', on: { status: ({ phase }) => phases.push(phase) } });
+    const early = await pg.train(1).catch((error) => error.code);
+    await pg.load('vae');
+    const { step } = await pg.train(2);
+    pg.close();
+    const late = await pg.sample(1).catch((error) => error.code);
+    return { phases, early, step, late };
+  });
+  expect(answers).toMatchObject({ early: 'not-loaded', step: 2, late: 'closed' });
+  expect(answers.phases).toContain('engine');
+});
+
+test('unknown things in the hash are named with what is known, and the rest applies', async ({ page, open, shown }) => {
+  await open('#preset=nope&sead=3&batch_size=many&device=cpu&latent_dim=5');
+  const notice = shown.notice('address');
+  for (const words of ['nope', 'Known: vae', 'sead', 'batch_size', '“many”']) await expect(notice).toContainText(words);
+  expect(await page.evaluate(() => window.playground.model)).toMatchObject({ preset: 'vae', latentDim: 5, batchSize: 128 });
+  await notice.getByRole('button', { name: 'Close' }).click();
+  await expect(notice).toHaveCount(0);
+});

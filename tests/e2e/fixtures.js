@@ -1,0 +1,53 @@
+// What every test of the page has: a page that must not report errors, and short ways to look at it.
+
+import { expect, test as base } from '@playwright/test';
+
+/** Loaded and paused, on the CPU: what most tests start from. */
+export const PAUSED = '#preset=vae&seed=0&device=cpu';
+
+export const test = base.extend({
+  /** Errors that a test provokes on purpose, as patterns; every other one fails it. */
+  expectedErrors: [async ({}, use) => { await use([]); }, { scope: 'test' }],
+
+  page: async ({ page, expectedErrors }, use) => {
+    const errors = [];
+    page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) errors.push(message.text()); });
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await use(page);
+    expect(errors.filter((error) => !expectedErrors.some((pattern) => pattern.test(error)))).toEqual([]);
+  },
+
+  /** The playground's page, opened by its hash and waited for. */
+  open: async ({ page }, use) => {
+    await use(async (hash = PAUSED) => {
+      await page.goto(hash);
+      await page.evaluate(async () => { await window.playgroundReady; });
+    });
+  },
+
+  /** What the page shows. */
+  shown: async ({ page }, use) => {
+    const text = (id) => page.locator(`#${id}`).textContent();
+    await use({
+      text,
+      step: async () => Number((await text('stat-step')).replaceAll(',', '')),
+      status: page.locator('#status'),
+      notice: (key) => page.locator(`[data-notice="${key}"]`),
+      /** The pixels of a canvas, to compare. */
+      pixels: (id) => page.evaluate((name) => {
+        // A copy is read: reading the canvas itself again and again makes the browser warn the page.
+        const { width, height } = document.getElementById(name);
+        const copy = new OffscreenCanvas(width, height).getContext('2d');
+        copy.drawImage(document.getElementById(name), 0, 0);
+        return Array.from(copy.getImageData(0, 0, width, height).data);
+      }, id),
+    });
+  },
+});
+
+export { expect };
+
+/** The mean difference of two pictures, 0..255. */
+export function difference(a, b) {
+  return a.reduce((sum, value, index) => sum + Math.abs(value - b[index]), 0) / a.length;
+}

@@ -1,0 +1,83 @@
+// What visitors feel without naming it: nothing stutters, jumps, overflows or is out of reach.
+
+import AxeBuilder from '@axe-core/playwright';
+import { PAUSED, expect, test } from './fixtures.js';
+
+test('no task on the main thread is longer than 50 ms while it trains', async ({ page, open, shown }) => {
+  await open();
+  await page.evaluate(() => window.playground.evaluate());
+  await page.evaluate(() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((entry) => Math.round(entry.duration)))).observe({ type: 'longtask' });
+  });
+  await page.getByRole('button', { name: 'Train' }).click();
+  await expect.poll(shown.step).toBeGreaterThan(150);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  expect(await page.evaluate(() => window.longTasks)).toEqual([]);
+});
+
+test('nothing jumps from the first paint to the hundredth step', async ({ page, shown }) => {
+  await page.addInitScript(() => {
+    window.jumped = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.jumped += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto('./');
+  await expect.poll(shown.step).toBeGreaterThan(100);
+  expect(await page.evaluate(() => window.jumped)).toBeLessThan(0.02);
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing, paused, trained, and with everything open', async ({ page, open, shown }) => {
+      await open();
+      const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+      expect(await violations()).toEqual([]);
+      await page.evaluate(() => window.playground.train(3));
+      await page.locator('#device summary').click();
+      await page.getByText('More settings').click();
+      await page.getByLabel('Learning rate').fill('fast');
+      await page.evaluate(() => { location.hash = '#preset=nope&device=cpu'; });
+      await expect(shown.notice('address')).toBeVisible();
+      expect(await violations()).toEqual([]);
+    });
+  });
+}
+
+for (const width of [360, 390, 768, 1024, 1440]) {
+  test(`${width} px are enough: nothing scrolls sideways`, async ({ page, open }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await open(`${PAUSED}&nope=1`);
+    await page.evaluate(() => window.playground.train(2));
+    await page.locator('#device summary').click();
+    await page.getByText('More settings').click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const outside = await page.evaluate((limit) => [...document.querySelectorAll('main *, .notices *')]
+      .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden') && element.getBoundingClientRect().right > limit + 0.5)
+      .map((element) => element.outerHTML.slice(0, 80)), width);
+    expect(outside).toEqual([]);
+  });
+}
+
+test('the page is never without words', async ({ page, shown }) => {
+  // A slow line: every phase lasts long enough to be seen.
+  await page.route(/\.(wasm|gz)$/, async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 600); });
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    window.said = new Set();
+    document.addEventListener('DOMContentLoaded', () => {
+      const status = document.getElementById('status');
+      const note = () => window.said.add(status.textContent);
+      note();
+      new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true });
+    });
+  });
+  await page.goto(`${PAUSED}&steps=2&run=1`);
+  await expect(shown.status).toContainText('Paused at step 2');
+  const said = await page.evaluate(() => [...window.said]);
+  expect(said.every((text) => text.length > 0)).toBe(true);
+  for (const words of ['Starting', 'Downloading the engine', 'First step']) expect(said.some((text) => text.includes(words)), words).toBe(true);
+});
