@@ -1,7 +1,7 @@
 // The page's tests, in a real browser against the built dist/: `cargo xtask test`, or `npx playwright test` once that is built.
 
 import { defineConfig } from '@playwright/test';
-import { BROWSER_ARGS, PORT } from './tests/e2e/browser.js';
+import { BROWSER_ARGS, CHROMIUM, PORT } from './tests/e2e/browser.js';
 
 export default defineConfig({
   testDir: 'tests',
@@ -19,7 +19,7 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${PORT}/`,
     viewport: { width: 1280, height: 800 },
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: process.env.PLAYGROUND_CHROMIUM ?? '/usr/bin/chromium', args: BROWSER_ARGS },
+    launchOptions: { executablePath: CHROMIUM, args: BROWSER_ARGS },
   },
   webServer: { command: `node tests/e2e/server.js ${PORT}`, port: PORT, reuseExistingServer: false },
 });

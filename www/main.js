@@ -35,7 +35,7 @@ const page = createPage({
   onApply: (wanted) => apply({ ...wanted, run: player.playing }),
   onSwitch: (device) => apply({ ...state, device, steps: null, run: player.playing }),
   onDrawing: () => { if (pg?.model) watch.refresh('drawing'); },
-  onTestDigit: async () => { if (testArrived > 0) page.pad.place(await anyTestDigit(pg, testArrived)); },
+  onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(page.pad.place, trouble); },
 });
 let watch = createWatch([], { isHidden: () => true, onError: () => {} });
 

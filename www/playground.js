@@ -87,6 +87,7 @@ export class Playground {
     this.#checkpoint = null;
     this.#crashes = 0;
     this.#wanted = device;
+    this.#emit('status', { phase: 'starting' });
     await this.#open(device);
   }
 

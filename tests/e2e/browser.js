@@ -2,6 +2,8 @@
 
 export const PORT = 4173;
 
+export const CHROMIUM = process.env.PLAYGROUND_CHROMIUM ?? '/usr/bin/chromium';
+
 /** A browser in a container, that talks to nobody on its own. Without more flags it has no WebGPU. */
 export const BROWSER_ARGS = [
   '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic',

@@ -1,0 +1,46 @@
+// A browser with WebGPU on a software adapter: slow, but the same path as on a graphics card.
+
+import { CHROMIUM, WEBGPU_ARGS } from './browser.js';
+import { expect, test } from './fixtures.js';
+
+test.use({ launchOptions: { executablePath: CHROMIUM, args: WEBGPU_ARGS } });
+// The first step compiles every kernel, on the CPU, for an adapter that computes on the CPU.
+test.setTimeout(900_000);
+
+test('auto prefers the CPU to it and says why', async ({ page, open }) => {
+  await open('#preset=vae&seed=0');
+  const device = await page.evaluate(() => window.playground.device);
+  expect(device.kind).toBe('cpu');
+  expect(device.reason).toMatch(/software/);
+});
+
+test('WebGPU by name trains, with the losses of the CPU', async ({ page, open, shown }) => {
+  await open('#preset=vae&seed=0&device=webgpu');
+  await expect(page.locator('#device-name')).toHaveText('GPU');
+  expect(await page.evaluate(() => window.playground.device)).toMatchObject({ kind: 'webgpu', reason: expect.stringContaining('asked for') });
+  const train = () => page.evaluate(async () => {
+    const losses = [];
+    const off = window.playground.on('step', ({ history }) => losses.push(...history.map((point) => point.losses)));
+    await window.playground.train(2);
+    off();
+    return losses;
+  });
+  const onGpu = await train();
+  expect(await shown.step()).toBe(2);
+  await page.evaluate(() => window.playground.useDevice('cpu').then(() => window.playground.load('vae', { seed: 0 })));
+  const onCpu = await train();
+  expect(onGpu).toHaveLength(2);
+  onGpu.forEach((losses, step) => {
+    for (const [name, value] of Object.entries(losses)) {
+      expect(Math.abs(value / onCpu[step][name] - 1), `${name} of step ${step + 1}: ${value} and ${onCpu[step][name]}`).toBeLessThan(1e-3);
+    }
+  });
+});
+
+test('a GPU that is taken away comes back in words, and training goes on', async ({ page, open, shown }) => {
+  await open('#preset=vae&seed=0&device=webgpu');
+  await page.evaluate(() => window.playground.debug.loseDevice().catch(() => {}));
+  await expect(shown.notice('engine')).toContainText('restarted');
+  expect(await page.evaluate(() => window.playground.device.kind)).toBe('webgpu');
+  expect((await page.evaluate(() => window.playground.train(1))).step).toBe(1);
+});
