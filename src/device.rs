@@ -38,8 +38,22 @@ pub async fn open(kind: DeviceKind) -> Result<OpenDevice> {
     }
 }
 
+/// Some of the GPU path's dependencies register themselves in constructors that run before `main`; wasm has no such
+/// moment. Calling them here, once, also stops the linker from wrapping every export in another call of them.
+#[cfg(all(feature = "gpu", target_family = "wasm"))]
+fn run_constructors() {
+    unsafe extern "C" {
+        fn __wasm_call_ctors();
+    }
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    // SAFETY: the linker defines this symbol; it is called once, before anything that the constructors set up is used.
+    ONCE.call_once(|| unsafe { __wasm_call_ctors() });
+}
+
 #[cfg(feature = "gpu")]
 async fn open_gpu() -> Result<OpenDevice> {
+    #[cfg(target_family = "wasm")]
+    run_constructors();
     // At most 64 kernels a submit: fewer cost more submits, more keep the GPU waiting for the first.
     let (device, setup) = Device::wgpu_options()
         .tasks_max(64)

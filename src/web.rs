@@ -15,16 +15,6 @@ type JsResult<T> = Result<T, JsValue>;
 #[wasm_bindgen(start)]
 fn start() {
     console_error_panic_hook::set_once();
-    #[cfg(feature = "gpu")]
-    {
-        // Some of burn's dependencies register themselves in life-before-main constructors. Calling them once, here,
-        // stops the linker from wrapping every export in another call of them.
-        unsafe extern "C" {
-            fn __wasm_call_ctors();
-        }
-        // SAFETY: called once, before anything else, as the linker would.
-        unsafe { __wasm_call_ctors() };
-    }
 }
 
 /// Every preset: `{id, title, description}[]`.

@@ -1,0 +1,142 @@
+//! The native command, as a person calls it.
+
+use super::mnist_directory;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn playground(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_playground"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn directory(name: &str) -> PathBuf {
+    let directory =
+        std::env::temp_dir().join(format!("playground-command-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    directory
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn train_evaluate_and_sample_work_together() {
+    let directory = directory("whole");
+    let (log, weights, grid) = (
+        directory.join("log.jsonl"),
+        directory.join("vae.safetensors"),
+        directory.join("grid.png"),
+    );
+    let data = mnist_directory();
+    let train = playground(&[
+        "train",
+        "--preset",
+        "vae",
+        "--steps",
+        "40",
+        "--seed",
+        "1",
+        "--set",
+        "batch_size=64",
+        "--set",
+        "lr=0.002",
+        "--data",
+        text(&data),
+        "--log",
+        text(&log),
+        "--log-every",
+        "20",
+        "--save",
+        text(&weights),
+    ]);
+    assert!(
+        train.status.success(),
+        "{}",
+        String::from_utf8_lossy(&train.stderr)
+    );
+    let lines: Vec<Value> = std::fs::read_to_string(&log)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(
+        (&lines[1]["step"], &lines[1]["epoch"]),
+        (&Value::from(40), &Value::from(1))
+    );
+    assert!(
+        lines[1]["losses"]["loss"].as_f64().unwrap() < lines[0]["losses"]["loss"].as_f64().unwrap()
+    );
+
+    let evaluate = playground(&[
+        "evaluate",
+        "--weights",
+        text(&weights),
+        "--data",
+        text(&data),
+        "--json",
+    ]);
+    let losses: Value = serde_json::from_slice(&evaluate.stdout).unwrap();
+    assert!(
+        (100.0..300.0).contains(&losses["loss"].as_f64().unwrap()),
+        "{losses}"
+    );
+
+    let sample = playground(&[
+        "sample",
+        "--weights",
+        text(&weights),
+        "--count",
+        "10",
+        "--out",
+        text(&grid),
+    ]);
+    assert!(sample.status.success());
+    assert!(std::fs::read(&grid).unwrap().starts_with(b"\x89PNG"));
+    std::fs::remove_dir_all(directory).unwrap();
+}
+
+#[test]
+fn mistakes_get_one_line_that_helps() {
+    let empty = directory("empty");
+    let nonsense = empty.join("nonsense.safetensors");
+    std::fs::write(&nonsense, b"nonsense").unwrap();
+    let table: [(&[&str], &str); 6] = [
+        (&["train", "--preset", "vea"], "The presets are: vae"),
+        (
+            &["train", "--preset", "vae", "--set", "learning_rate=1"],
+            "The settings are: seed",
+        ),
+        (
+            &["train", "--preset", "vae", "--set", "batch_size=none"],
+            "from 1 to 4096",
+        ),
+        (
+            &["train", "--preset", "vae", "--data", text(&empty)],
+            "IDX files",
+        ),
+        (
+            &["evaluate", "--weights", "there-is-no-such-file"],
+            "there-is-no-such-file",
+        ),
+        (
+            &["sample", "--weights", text(&nonsense), "--out", "x.png"],
+            "no whole safetensors",
+        ),
+    ];
+    for (arguments, says) in table {
+        let output = playground(arguments);
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{arguments:?}");
+        assert_eq!(errors.trim().lines().count(), 1, "{arguments:?}: {errors}");
+        assert!(
+            errors.contains(says),
+            "{arguments:?}: {errors} should say {says}"
+        );
+    }
+    std::fs::remove_dir_all(empty).unwrap();
+}

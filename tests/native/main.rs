@@ -1,0 +1,67 @@
+//! What the library and the command promise, tested from outside on the real MNIST.
+//!
+//! `cargo xtask test` fetches MNIST first; alone, run `cargo xtask data` once before.
+
+mod checkpoint;
+mod command;
+mod gradients;
+mod parity;
+mod reproduction;
+
+use generative_playground::Session;
+use generative_playground::dataset::{MnistDataset, TEST_SIZE, TRAIN_SIZE};
+use generative_playground::device::{self, DeviceKind};
+use generative_playground::training::{Settings, StepMetrics};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// Where the set-up has put MNIST.
+fn mnist_directory() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/mnist")
+}
+
+/// The whole of MNIST.
+fn mnist() -> MnistDataset {
+    let read = |name: &str| {
+        let path = mnist_directory().join(name);
+        std::fs::read(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask data`", path.display()))
+    };
+    let mut dataset = MnistDataset::mnist();
+    let train = (
+        read("train-images-idx3-ubyte"),
+        read("train-labels-idx1-ubyte"),
+    );
+    let test = (
+        read("t10k-images-idx3-ubyte"),
+        read("t10k-labels-idx1-ubyte"),
+    );
+    assert_eq!(
+        dataset.train.append(&train.0, &train.1).unwrap(),
+        TRAIN_SIZE
+    );
+    assert_eq!(dataset.test.append(&test.0, &test.1).unwrap(), TEST_SIZE);
+    dataset
+}
+
+/// A CPU session on all of MNIST with a fresh `vae`.
+fn session(changes: Value) -> Session {
+    let device = pollster::block_on(device::open(DeviceKind::Cpu)).unwrap();
+    let mut session = Session::new(device, mnist());
+    session.load(settings(changes)).unwrap();
+    session
+}
+
+fn settings(changes: Value) -> Settings {
+    let empty = json!({});
+    let changes = if changes.is_null() { &empty } else { &changes };
+    Settings::with("vae", changes.as_object().unwrap()).unwrap()
+}
+
+/// Trains `n` steps.
+fn train(session: &mut Session, n: u64) -> Vec<StepMetrics> {
+    let mut all = Vec::new();
+    let (trainer, dataset) = session.trainer().unwrap();
+    pollster::block_on(trainer.train(dataset, n, |metrics| all.push(metrics))).unwrap();
+    all
+}
