@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | build | test | bench | data | env`.
+//! The project's commands: `cargo xtask serve | build | test | reproduce | bench | data | env`.
 //!
 //! Every command does the set-up it needs by itself (`setup/`), so a fresh clone needs nothing but Rust and Node.
 //! Nothing here knows burn or the main crate: this program has to compile in seconds on a bare machine.
@@ -10,6 +10,7 @@ mod command;
 mod count;
 mod env;
 mod paths;
+mod reproduce;
 mod serve;
 mod setup;
 mod step;
@@ -53,6 +54,12 @@ enum Task {
     },
     /// Time the models, in the browser and native
     Bench(bench::Options),
+    /// Train natively what others have published numbers for, and print ours beside theirs
+    Reproduce {
+        /// How many seeds, from 0
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
+        seeds: u64,
+    },
     /// Prepare MNIST: data/mnist/ for native use, data/web/ for the page
     Data,
     /// Print the shell settings with which `trunk` and `cargo --target wasm32-unknown-unknown` work directly
@@ -65,6 +72,7 @@ fn main() -> ExitCode {
         Task::Build { public_url } => build::run(public_url.as_deref()),
         Task::Test { only } => test::run(&only),
         Task::Bench(options) => bench::run(&options),
+        Task::Reproduce { seeds } => reproduce::run(seeds),
         Task::Data => setup::data(),
         Task::Env => env::run(),
     };

@@ -8,21 +8,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::setup::{Tools, files};
+use crate::setup::{Tools, files, npm};
 use crate::{paths, step};
 
-/// The features that rustc's wasm32 target uses, plus SIMD from `.cargo/config.toml`. wasm-opt refuses code that uses others.
-const ARGUMENTS: [&str; 9] = [
-    "-O2",
-    "--strip-producers",
-    "--enable-simd",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-multivalue",
-    "--enable-reference-types",
-];
+/// Which WebAssembly features the code uses, wasm-opt reads in the file itself.
+const LEVEL: &str = "-O2";
 
 /// Replace every `.wasm` file in the directory by a smaller one that does the same.
 pub fn shrink(tools: &Tools, dist: &Path) -> Result<()> {
@@ -31,11 +21,7 @@ pub fn shrink(tools: &Tools, dist: &Path) -> Result<()> {
     let mut used = Vec::new();
     for bundle in files::with_extension(dist, "wasm")? {
         let bytes = fs::read(&bundle)?;
-        let recipe = format!(
-            "{} {}",
-            crate::setup::npm::version_of("binaryen")?,
-            ARGUMENTS.join(" ")
-        );
+        let recipe = format!("{} {LEVEL}", npm::version_of("binaryen")?);
         let name = format!("{}.wasm", files::sha256([&bytes[..], recipe.as_bytes()]));
         let result = kept.join(&name);
         if !result.is_file() {
