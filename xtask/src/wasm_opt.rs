@@ -47,11 +47,7 @@ fn optimize(tools: &Tools, bundle: &Path, result: &Path, before: usize) -> Resul
         .into_owned();
     let half_done = result.with_extension("tmp");
     let mut command = tools.node_tool("binaryen", "bin/wasm-opt");
-    command
-        .args(ARGUMENTS)
-        .arg(bundle)
-        .arg("-o")
-        .arg(&half_done);
+    command.arg(LEVEL).arg(bundle).arg("-o").arg(&half_done);
     step::run(
         &format!("Shrinking {name}"),
         "seconds to a few minutes",
