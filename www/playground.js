@@ -37,7 +37,7 @@ export async function createPlayground({ device = 'auto', on = {} } = {}) {
 }
 
 export class Playground {
-  /** @type {{kind: 'webgpu'|'cpu', adapter: string, reason: string}} */
+  /** @type {{kind: 'webgpu'|'cpu', adapter: string, reason: string, webgpu: boolean}} webgpu: whether it could be asked for */
   device = null;
   /** What `load` answered: preset, settings, parameterCount, latentDim, batchSize, stepsPerEpoch, trainSize. */
   model = null;

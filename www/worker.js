@@ -38,7 +38,8 @@ function queued(call) {
 const actions = {
   /** Chooses the device, loads its bundle and makes the engine. Data starts to flow in meanwhile. */
   async open(wanted) {
-    let choice = chooseDevice(wanted, await probeGpu({ gpu: navigator.gpu, secure: self.isSecureContext }));
+    const probe = await probeGpu({ gpu: navigator.gpu, secure: self.isSecureContext });
+    let choice = chooseDevice(wanted, probe);
     if (choice.missing) throw failure('no-webgpu', `${choice.missing} Choose the CPU instead (device: 'cpu').`);
     const opened = openEngine(choice.kind, onStatus).catch((error) => {
       if (wanted !== 'auto' || choice.kind !== 'webgpu') throw error;
@@ -58,7 +59,8 @@ const actions = {
     });
     loader.start();
     const { presetList } = await opened;
-    return { value: { device: { ...engine.device(), reason: choice.reason }, presets: presetList } };
+    const device = { ...engine.device(), reason: choice.reason, webgpu: !chooseDevice('webgpu', probe).missing };
+    return { value: { device, presets: presetList } };
   },
 
   load: (preset, settings) => queued(() => { run += 1; return engine.load(preset, settings); }),

@@ -23,10 +23,12 @@ test('WebGPU asked for by name is refused to scripts, and the page falls back to
   expect(refused).toMatchObject({ code: 'no-webgpu', message: expect.stringContaining("'cpu'") });
 });
 
-test('the wish for a GPU from the badge ends on the CPU with a reason, and the run can go on', async ({ page, open, shown }) => {
+test('a GPU chosen in the settings ends on the CPU with a reason, and the run can go on', async ({ page, open, shown }) => {
   await open();
   await page.locator('#device summary').click();
-  await page.getByRole('button', { name: 'Restart on the GPU' }).click();
+  await expect(page.locator('#device-switch')).toBeHidden();
+  await page.getByLabel('Device', { exact: true }).selectOption('webgpu');
+  await page.getByRole('button', { name: 'Restart with these' }).click();
   await expect(shown.notice('device')).toContainText('CPU');
   await page.getByRole('button', { name: 'Step' }).click();
   await expect.poll(shown.step).toBe(1);

@@ -12,6 +12,11 @@ test('auto prefers the CPU to it and says why', async ({ page, open }) => {
   const device = await page.evaluate(() => window.playground.device);
   expect(device.kind).toBe('cpu');
   expect(device.reason).toMatch(/software/);
+  // Slower is not forbidden.
+  await page.locator('#device summary').click();
+  await page.getByRole('button', { name: 'Restart on the GPU' }).click();
+  await expect(page.locator('#device-name')).toHaveText('GPU');
+  expect(new URL(page.url()).hash).toContain('device=webgpu');
 });
 
 test('WebGPU by name trains, with the losses of the CPU', async ({ page, open, shown }) => {

@@ -25,14 +25,14 @@ export function createDeviceBadge(find, { onSwitch }) {
   badge.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
 
   return {
-    /** @param {{kind: 'cpu'|'webgpu', adapter: string, reason: string}} device */
+    /** @param {{kind: 'cpu'|'webgpu', adapter: string, reason: string, webgpu: boolean}} device */
     show(device) {
       name.textContent = NAMES[device.kind];
       reason.textContent = device.reason;
       adapter.textContent = device.adapter && device.adapter !== NAMES[device.kind] ? `Adapter: ${device.adapter}.` : '';
       other = device.kind === 'cpu' ? 'webgpu' : 'cpu';
       change.textContent = `Restart on the ${NAMES[other]}`;
-      change.hidden = false;
+      change.hidden = other === 'webgpu' && !device.webgpu;
     },
   };
 }

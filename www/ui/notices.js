@@ -27,10 +27,15 @@ export function createNotices(root) {
     notice.dataset.notice = key;
     const words = document.createElement('p');
     words.textContent = text;
-    const buttons = document.createElement('div');
-    for (const { label, run } of actions) buttons.append(button(label, () => { dismiss(key); run(); }));
-    buttons.append(button(actions.length > 0 ? 'Not now' : 'Close', () => dismiss(key)));
-    notice.append(words, buttons);
+    const close = button('×', () => dismiss(key));
+    close.setAttribute('aria-label', 'Close');
+    close.className = 'close';
+    notice.append(words, close);
+    if (actions.length > 0) {
+      const buttons = document.createElement('div');
+      buttons.append(...actions.map(({ label, run }) => button(label, () => { dismiss(key); run(); })));
+      notice.append(buttons);
+    }
     root.append(notice);
     shown.set(key, notice);
     if (shown.size > MOST) dismiss(shown.keys().next().value);
