@@ -180,6 +180,8 @@ fn wasm(tools: &Tools, chromium: &Chromium, count: &mut Count) -> Result<()> {
             "--release",
             "--target",
             WASM_TARGET,
+            // The native command is of no use there, and would be linked.
+            "--no-default-features",
             "--features",
             "gpu",
             "--test",

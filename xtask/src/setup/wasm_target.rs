@@ -179,6 +179,12 @@ fn build_standard_library(rustc: &Path) -> Result<()> {
         fs::remove_dir_all(&libraries)?;
     }
     fs::rename(&half_done, &libraries)?;
+    // Cargo does not notice another standard library, and what was compiled against the old one no longer links.
+    let stale = paths::target().join(TARGET);
+    if stale.exists() {
+        fs::remove_dir_all(&stale)
+            .with_context(|| format!("{} is out of date: delete it", stale.display()))?;
+    }
     fs::remove_dir_all(&work)?;
     Ok(())
 }
