@@ -43,7 +43,10 @@ async fn both_devices_see_the_same_images() {
     let (gpu, _) = gpu.trainer().unwrap();
     let images = dataset.test.pixels(10, 3).unwrap();
 
-    close(&cpu.sample(5, 2).await.unwrap(), &gpu.sample(5, 2).await.unwrap());
+    close(
+        &cpu.sample(5, 2).await.unwrap(),
+        &gpu.sample(5, 2).await.unwrap(),
+    );
     let (cpu_mean, cpu_logvar) = cpu.encode(images.clone()).await.unwrap();
     let (gpu_mean, gpu_logvar) = gpu.encode(images.clone()).await.unwrap();
     close(&cpu_mean, &gpu_mean);
@@ -55,7 +58,11 @@ async fn both_devices_see_the_same_images() {
     let cpu_losses = cpu.evaluate(dataset, 300).await.unwrap();
     let gpu_losses = gpu.evaluate(dataset, 300).await.unwrap();
     for (name, value) in cpu_losses {
-        assert!((value - gpu_losses[&name]).abs() <= 1e-4 * value, "{name} {value}, {}", gpu_losses[&name]);
+        assert!(
+            (value - gpu_losses[&name]).abs() <= 1e-4 * value,
+            "{name} {value}, {}",
+            gpu_losses[&name]
+        );
     }
 }
 
@@ -87,7 +94,11 @@ async fn runs_move_between_devices() {
 
 #[wasm_bindgen_test]
 async fn training_waits_for_its_images() {
-    let mut session = session(DeviceKind::Cpu, json!({ "hidden_dim": 8, "batch_size": 2048 })).await;
+    let mut session = session(
+        DeviceKind::Cpu,
+        json!({ "hidden_dim": 8, "batch_size": 2048 }),
+    )
+    .await;
     train(&mut session, 2).await;
     let (trainer, dataset) = session.trainer().unwrap();
     assert_eq!(trainer.images_needed(1), 16_384);

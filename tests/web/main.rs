@@ -28,7 +28,11 @@ const TEST_LABELS: &[u8] = include_bytes!("../../data/mnist/t10k-labels-idx1-uby
 
 /// `COUNT` bytes after the header: what is cut off here stays out of the test's binary.
 const fn cut<const COUNT: usize>(file: &[u8], header: usize) -> [u8; COUNT] {
-    *file.split_at(header).1.first_chunk().expect("MNIST's files are whole")
+    *file
+        .split_at(header)
+        .1
+        .first_chunk()
+        .expect("MNIST's files are whole")
 }
 
 static TRAIN_PIXELS: [u8; TRAIN * PIXELS] = cut(TRAIN_IMAGES, 16);
@@ -38,13 +42,20 @@ static TEST_DIGITS: [u8; TEST] = cut(TEST_LABELS, 8);
 
 /// The bytes of an IDX file: magic number and dimensions, then the values.
 fn idx(header: &[u32], values: &[u8]) -> Vec<u8> {
-    header.iter().flat_map(|word| word.to_be_bytes()).chain(values.iter().copied()).collect()
+    header
+        .iter()
+        .flat_map(|word| word.to_be_bytes())
+        .chain(values.iter().copied())
+        .collect()
 }
 
 /// The first part of the training set as two IDX files.
 fn train_part() -> (Vec<u8>, Vec<u8>) {
     let count = TRAIN as u32;
-    (idx(&[0x803, count, 28, 28], &TRAIN_PIXELS), idx(&[0x801, count], &TRAIN_DIGITS))
+    (
+        idx(&[0x803, count, 28, 28], &TRAIN_PIXELS),
+        idx(&[0x801, count], &TRAIN_DIGITS),
+    )
 }
 
 /// MNIST with only its first parts there.
@@ -53,7 +64,10 @@ fn mnist() -> MnistDataset {
     let (images, labels) = train_part();
     dataset.train.append(&images, &labels).unwrap();
     let count = TEST as u32;
-    let (images, labels) = (idx(&[0x803, count, 28, 28], &TEST_PIXELS), idx(&[0x801, count], &TEST_DIGITS));
+    let (images, labels) = (
+        idx(&[0x803, count, 28, 28], &TEST_PIXELS),
+        idx(&[0x801, count], &TEST_DIGITS),
+    );
     dataset.test.append(&images, &labels).unwrap();
     dataset
 }
@@ -67,7 +81,9 @@ async fn open(kind: DeviceKind) -> OpenDevice {
     if let Some(device) = GPU.with_borrow(Clone::clone) {
         return device;
     }
-    let device = device::open(kind).await.expect("the browser offers a WebGPU adapter");
+    let device = device::open(kind)
+        .await
+        .expect("the browser offers a WebGPU adapter");
     GPU.set(Some(device.clone()));
     device
 }
@@ -75,7 +91,9 @@ async fn open(kind: DeviceKind) -> OpenDevice {
 /// A session with a fresh `vae`.
 async fn session(kind: DeviceKind, changes: Value) -> Session {
     let mut session = Session::new(open(kind).await, mnist());
-    session.load(Settings::with("vae", changes.as_object().unwrap()).unwrap()).unwrap();
+    session
+        .load(Settings::with("vae", changes.as_object().unwrap()).unwrap())
+        .unwrap();
     session
 }
 
@@ -83,6 +101,9 @@ async fn session(kind: DeviceKind, changes: Value) -> Session {
 async fn train(session: &mut Session, n: u64) -> Vec<StepMetrics> {
     let mut all = Vec::new();
     let (trainer, dataset) = session.trainer().unwrap();
-    trainer.train(dataset, n, |metrics| all.push(metrics)).await.unwrap();
+    trainer
+        .train(dataset, n, |metrics| all.push(metrics))
+        .await
+        .unwrap();
     all
 }
