@@ -39,8 +39,10 @@ export class WorkerHost {
       this.pending.add(reject);
       this.remote[action](...args).then((answer) => {
         this.pending.delete(reject);
-        if (answer.error) reject(fromData(answer.error));
-        else resolve(answer);
+        if (!answer.error) return resolve(answer);
+        reject(fromData(answer.error));
+        // The engine may learn of it before the browser tells; either way nothing works any more.
+        if (answer.error.code === 'device-lost') this.#die(fromData(answer.error));
       }, reject);
     });
   }

@@ -29,7 +29,7 @@ const cost = {};
 
 const player = new Player({ onChange: showState, onError: breakOff, onEpoch: showEpoch });
 const page = createPage({
-  onToggle: () => player.toggle(),
+  onToggle: () => { interrupted = null; player.toggle(); },
   onStep: () => { if (pg?.model) player.oneStep(); },
   onRestart: () => { if (pg?.model) change(() => player.during(load)); },
   onApply: (wanted) => apply({ ...wanted, run: player.playing }),
@@ -189,6 +189,7 @@ function showLoaded(model) {
     history.replaceState(null, '', formatHash(state));
     page.settings.setRunning(state);
   }
+  interrupted = null;
   page.showModel(model);
   setStatus({ phase: 'ready' });
   watch.restart();
@@ -230,8 +231,9 @@ function goOn() {
   player.resume(run);
 }
 
-function showCrash({ message, restarting }) {
+function showCrash({ code, message, restarting }) {
   if (!restarting) return;
+  if (player.run) interrupted = { code, run: player.run };
   setStatus({ phase: 'restarting' });
   page.notices.show('engine', `${message} It is being restarted.`, { problem: true });
 }

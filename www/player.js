@@ -34,7 +34,7 @@ export class Player {
   /** @param {number} [steps] how many, or until paused */
   play(steps = Infinity) {
     if (this.run) return;
-    this.run = { steps, target: null, stop: new AbortController() };
+    this.run = { steps, target: null, single: false, stop: new AbortController() };
     if (this.pg) this.#start(this.run);
     this.onChange();
   }
@@ -60,9 +60,16 @@ export class Player {
     else this.play();
   }
 
+  /** One step, and one more for each time it is asked for meanwhile; a run that plays is paused for it. */
   async oneStep() {
-    await this.pause();
-    this.play(1);
+    if (!this.run?.single) await this.pause();
+    if (!this.run) {
+      this.play(1);
+      this.run.single = true;
+    } else if (this.run.single) {
+      this.run.steps += 1;
+      if (this.run.target !== null) this.run.target += 1;
+    }
   }
 
   /** Runs something that replaces the model, and plays again if it was playing. */

@@ -10,6 +10,7 @@ const MAX_CHUNK = 256;
 const CHECKPOINT_MS = 10_000;
 /** Crashes in a row, without a step trained between them, after which a restart is no help. */
 const MAX_CRASHES = 3;
+const CRASHES = ['worker-crashed', 'device-lost'];
 
 /**
  * @typedef {object} Losses per image: `loss`, `recon_loss`, `kl_loss` in nats
@@ -88,7 +89,8 @@ export class Playground {
     this.#crashes = 0;
     this.#wanted = device;
     this.#emit('status', { phase: 'starting' });
-    await this.#open(device);
+    this.#becomeReady(this.#openOrRetreat(device));
+    await this.#ready;
   }
 
   /**
@@ -209,21 +211,37 @@ export class Playground {
     this.#emit('loaded', model);
   }
 
-  #open(device) {
+  /** Where the choice is ours, a device that fails to start is no reason to stop. */
+  async #openOrRetreat(device) {
+    try {
+      await this.#open(device);
+    } catch (error) {
+      if (device !== 'auto' || !CRASHES.includes(error.code)) throw error;
+      await this.#open('cpu', `The first choice of device did not start. ${error.message} So training runs on the CPU.`);
+    }
+  }
+
+  /** @param {Promise<void>} ready calls wait for it */
+  #becomeReady(ready) {
+    this.#ready = ready;
+    ready.catch(() => {});
+  }
+
+  async #open(device, reason) {
     this.#host?.close();
+    let opened = false;
     const host = new WorkerHost({
       onEvent: (name, detail) => { if (host === this.#host) this.#emit(name, detail.status ?? detail.progress ?? detail.error); },
-      onDeath: (error) => { if (host === this.#host) this.#recover(error); },
+      // A worker that never opened has nothing to go back to; whoever opened it learns why.
+      onDeath: (error) => { if (host === this.#host && opened) this.#recover(error); },
     });
     this.#host = host;
     this.#chunk = 1;
-    this.#ready = host.call('open', device).then(({ value }) => {
-      this.device = value.device;
-      this.presets = value.presets;
-      this.#emit('device', value.device);
-    });
-    this.#ready.catch(() => {});
-    return this.#ready;
+    const { value } = await host.call('open', device);
+    opened = true;
+    this.device = { ...value.device, reason: reason ?? value.device.reason };
+    this.presets = value.presets;
+    this.#emit('device', this.device);
   }
 
   async #call(action, ...args) {
@@ -239,31 +257,29 @@ export class Playground {
 
   /** After a crash: a new worker, the same model, and the last checkpoint or the first step. */
   async #recover(error) {
-    // A worker that never opened has nothing to go back to; whoever opened it learns why.
-    if (!this.device) return;
     this.#generation += 1;
     this.#crashes += 1;
     const { model, step: crashedAt } = this;
     const giveUp = this.#crashes >= MAX_CRASHES;
     this.#emit('crashed', { code: error.code, message: error.message, step: crashedAt, restarting: !giveUp });
-    // A GPU that failed twice in a row is not tried a third time where the choice was ours.
-    const retreat = this.#wanted === 'auto' && this.device.kind === 'webgpu' && this.#crashes > 1;
-    const opened = giveUp
+    // Calls made meanwhile wait until the model is back, so `ready` spans all of it.
+    const ready = giveUp
       ? Promise.reject(failure(error.code, `${error.message} It stopped ${MAX_CRASHES} times in a row; another device may do better.`))
-      : this.#open(retreat ? 'cpu' : this.#wanted);
-    const host = this.#host;
-    // Calls made meanwhile wait until the model is back, so `#ready` spans all of it.
-    this.#ready = opened.then(() => {
-      if (retreat) this.device.reason = 'The GPU failed twice, so training went on on the CPU.';
-      return this.#reload(host, model);
-    });
+      : this.#reopen().then(() => this.#reload(this.#host, model));
+    this.#becomeReady(ready);
     try {
-      await this.#ready;
+      await ready;
       this.#emit('recovered', { step: this.step, lost: crashedAt - this.step });
     } catch (reason) {
       // Not where someone has chosen another device meanwhile, or this worker has crashed in turn.
-      if (host === this.#host && reason.code !== 'closed') this.#emit('failed', reason);
+      if (this.#ready === ready) this.#emit('failed', reason);
     }
+  }
+
+  /** A GPU that failed twice in a row is not tried a third time where the choice was ours. */
+  #reopen() {
+    const retreat = this.#wanted === 'auto' && this.device.kind === 'webgpu' && this.#crashes > 1;
+    return retreat ? this.#open('cpu', 'The GPU failed twice, so training went on on the CPU.') : this.#openOrRetreat(this.#wanted);
   }
 
   async #reload(host, model) {

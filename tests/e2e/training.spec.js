@@ -68,6 +68,13 @@ test('one step is one step, and restart brings the same first weights back', asy
   expect(await sample()).toEqual(first);
 });
 
+test('steps asked for in quick succession are all taken', async ({ page, open, shown }) => {
+  await open();
+  await page.evaluate(() => { for (let i = 0; i < 5; i++) document.getElementById('step').click(); });
+  await expect.poll(shown.step).toBe(5);
+  await expect(shown.status).toContainText('Paused at step 5');
+});
+
 test('the same seed gives the same losses to the last bit, another seed others', async ({ page, open }) => {
   await open();
   const run = (seed, sizes) => page.evaluate(async ([wanted, parts]) => {

@@ -49,3 +49,35 @@ test('a GPU that is taken away comes back in words, and training goes on', async
   expect(await page.evaluate(() => window.playground.device.kind)).toBe('webgpu');
   expect((await page.evaluate(() => window.playground.train(1))).step).toBe(1);
 });
+
+test.describe('a GPU that looks good and fails to start', () => {
+  test.use({ expectedErrors: [[/Failed to load resource/, /no such GPU/], { scope: 'test' }] });
+
+  // Takes the software adapter for a graphics card, as if there were one.
+  const pretend = (page) => page.route('**/worker/device.js', async (route) => {
+    const response = await route.fetch();
+    const text = await response.text();
+    const body = text.replace(/const software = [^;]*;/, 'const software = false;');
+    expect(body).not.toBe(text);
+    await route.fulfill({ response, body });
+  });
+
+  test('because its engine does not arrive: auto takes the CPU and says why', async ({ page, open }) => {
+    await pretend(page);
+    await page.route('**/playground_gpu_bg.wasm', (route) => route.abort());
+    await open('#preset=vae&seed=0&steps=1&run=1');
+    const device = await page.evaluate(() => window.playground.device);
+    expect(device).toMatchObject({ kind: 'cpu', reason: expect.stringMatching(/WebGPU did not start.*CPU\.$/) });
+    expect((await page.evaluate(() => window.playground.train(1))).step).toBeGreaterThan(0);
+  });
+
+  test('because it panics: auto takes the CPU and says why', async ({ page, open }) => {
+    await pretend(page);
+    const body = "export default async () => { setTimeout(() => { throw new Error('no such GPU'); }); await new Promise(() => {}); };";
+    await page.route('**/playground_gpu.js', (route) => route.fulfill({ body, contentType: 'text/javascript' }));
+    await open('#preset=vae&seed=0');
+    const device = await page.evaluate(() => window.playground.device);
+    expect(device).toMatchObject({ kind: 'cpu', reason: expect.stringMatching(/did not start.*no such GPU.*CPU\.$/) });
+    expect((await page.evaluate(() => window.playground.train(1))).step).toBe(1);
+  });
+});

@@ -23,9 +23,13 @@ export function createPad(canvas, { onChange, onTouched }) {
   /** A digit that was put here makes room for the first stroke of one's own. */
   let placed = false;
   let frame = 0;
+  let changed = false;
 
   function paint() {
     frame = 0;
+    // Centring costs more than a stroke, and strokes come in bursts: once a frame is enough.
+    if (changed) onChange(centreDigit(sheet, SIZE));
+    changed = false;
     const [red, green, blue] = inkOf(canvas);
     const { data } = picture;
     for (let i = 0; i < sheet.length; i++) {
@@ -58,9 +62,9 @@ export function createPad(canvas, { onChange, onTouched }) {
     placed = false;
     brush(sheet, SIZE, pen, to, RADIUS);
     pen = to;
+    changed = true;
     soon();
     onTouched();
-    onChange(centreDigit(sheet, SIZE));
   }
 
   function position(event) {
@@ -107,9 +111,9 @@ export function createPad(canvas, { onChange, onTouched }) {
     sheet = new Float32Array(SIZE * SIZE);
     lowered = false;
     placed = false;
+    changed = true;
     soon();
     onTouched();
-    onChange(centreDigit(sheet, SIZE));
   }
 
   return {
@@ -118,6 +122,7 @@ export function createPad(canvas, { onChange, onTouched }) {
     place(image) {
       sheet = enlarge(image, SIZE);
       placed = true;
+      changed = false;
       soon();
       onChange(image);
     },

@@ -26,7 +26,7 @@ export function createTransport(find, { onToggle, onStep, onRestart }) {
       restart.disabled = !ready;
     },
     setPlaying(playing) {
-      play.setAttribute('aria-pressed', String(playing));
+      play.classList.toggle('playing', playing);
       playLabel.textContent = playing ? 'Pause' : 'Train';
     },
     setStep(at, stepsPerEpoch) {
