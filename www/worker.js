@@ -132,8 +132,8 @@ function crashed(error) {
   post('crashed', { error: { code: 'worker-crashed', message: `The engine stopped unexpectedly: ${error?.message ?? error}.` } });
 }
 
-// A panic inside an asynchronous engine call surfaces here and its promise never settles, so this thread is done for.
-self.addEventListener('error', (event) => crashed(event.error ?? event));
+// A panic inside an asynchronous engine call never settles its promise, so this thread is done for. Thrown errors
+// reach the page by themselves; rejections do not.
 self.addEventListener('unhandledrejection', (event) => crashed(event.reason));
 const gpu = watchForDeviceLoss((message) => post('crashed', { error: { code: 'device-lost', message: `The GPU was taken away (${message}).` } }));
 
