@@ -1,12 +1,12 @@
 //! A run as bytes and back: one safetensors file (<https://github.com/huggingface/safetensors>).
 //!
-//! Parameters have PyTorch's names and layouts (`fc1.weight`, `[out, in]`). Beside them stands the optimizer's state,
-//! `optimizer.moment1.fc1.weight` for example, flattened to one dimension in burn's layout. The file's metadata
+//! Parameters have PyTorch's names and layouts (`encoder.0.weight`, `[out, in]`). Beside them stands the optimizer's state,
+//! `optimizer.moment1.encoder.0.weight` for example, flattened to one dimension in burn's layout. The file's metadata
 //! holds, under [`METADATA_KEY`], a JSON object: the format's version, the settings and the step.
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{NamedTensor, load_parameters, parameter_names, read_parameters, values};
-use crate::optimizer::{Optimizer, Slot};
+use crate::optimizer::Slot;
 use crate::training::{Settings, Trainer};
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
@@ -97,11 +97,10 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
 
     let mut trainer = Trainer::new(settings, train_size, device)?;
     let mut training = trainer.training().clone();
-    let kind = trainer.settings().optimizer;
     // The walk order of the parameters, which is the order of the optimizer's slots.
     let names = parameter_names(&training.model);
     training.model = load_parameters(training.model, &mut tensors)?;
-    training.optimizer = Optimizer::resume(kind, step, take_slots(&names, &mut tensors, device)?);
+    training.optimizer.resume(step, take_slots(&names, &mut tensors, device)?);
     if let Some(name) = tensors.keys().next() {
         return Err(bad(format!(
             "The file has a tensor {name} that this model lacks."

@@ -1,7 +1,41 @@
-//! What models minimise. All losses are per image and in nats.
+//! What models minimise. All losses are per image; likelihoods are in nats.
 
 use crate::model::Posterior;
-use burn::tensor::Tensor;
+use burn::tensor::activation::sigmoid;
+use burn::tensor::{Tensor, TensorData};
+use serde::{Deserialize, Serialize};
+use std::f64::consts::PI;
+
+/// How a decoder's outputs say how likely a pixel is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Likelihood {
+    /// Black or white with probability `sigmoid(output)`; for grey pixels the cross-entropy.
+    Bernoulli,
+    /// Loaiza-Ganem and Cunningham, "The continuous Bernoulli" (2019): a density on grey pixels.
+    ContinuousBernoulli,
+    /// Normal around `sigmoid(output)` with variance 1/2: half the squared error times two, and a constant.
+    Gaussian,
+}
+
+impl Likelihood {
+    /// Negative log-likelihood of `targets` (0 to 1) given `outputs`, summed over the pixels: `[batch, n]` to `[batch]`.
+    pub fn nll(self, outputs: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
+        match self {
+            Self::Bernoulli => bernoulli_nll(outputs, targets),
+            Self::ContinuousBernoulli => {
+                let constant = log_normaliser(outputs.clone()).sum_dim(1).squeeze_dim(1);
+                bernoulli_nll(outputs, targets) - constant
+            }
+            Self::Gaussian => {
+                let [_, pixels] = outputs.dims();
+                let squares = (sigmoid(outputs) - targets).square().sum_dim(1).squeeze_dim::<1>(1);
+                // -log N(t; m, 1/2) = (t - m)^2 + log(pi) / 2
+                squares.add_scalar(pixels as f64 * PI.ln() / 2.0)
+            }
+        }
+    }
+}
 
 /// Negative Bernoulli log-likelihood of `targets` (0 to 1) under `logits`, summed over the pixels: `[batch, n]` to
 /// `[batch]`. For targets strictly between 0 and 1 this is the cross-entropy that PyTorch's VAE example calls BCE.
@@ -13,13 +47,121 @@ pub fn bernoulli_nll(logits: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
     (linear_term + log_term).sum_dim(1).squeeze_dim(1)
 }
 
+/// The logarithm of the continuous Bernoulli's normalising constant, of each logit `l`: `log(l / tanh(l / 2))`, which is
+/// `log(2 artanh(1 - 2p) / (1 - 2p))` written in logits. Near zero both factors vanish and the series `log 2 + l^2 / 12`
+/// takes over.
+fn log_normaliser(logits: Tensor<2>) -> Tensor<2> {
+    let near = logits.clone().abs().lower_elem(0.02);
+    let safe = logits.clone().mask_fill(near.clone(), 1.0);
+    let exact = (safe.clone() / safe.mul_scalar(0.5).tanh()).log();
+    let series = logits.square().div_scalar(12.0).add_scalar(2f64.ln());
+    exact.mask_where(near, series)
+}
+
 /// KL divergence from the standard normal prior to the posterior, `[batch, latent]` to `[batch]`: Kingma and
 /// Welling (2013), appendix B. The second article prints it without the `exp`, which leaves the log-variance
 /// without a gradient.
 pub fn kl_to_standard_normal(posterior: &Posterior) -> Tensor<1> {
     let Posterior { mean, logvar } = posterior.clone();
-    (mean.square() + logvar.clone().exp() - logvar - 1.0)
-        .mul_scalar(0.5)
-        .sum_dim(1)
-        .squeeze_dim(1)
+    (mean.square() + logvar.clone().exp() - logvar - 1.0).mul_scalar(0.5).sum_dim(1).squeeze_dim(1)
+}
+
+/// `log p(z) - log q(z | x)` of samples `z = mean + noise * exp(logvar / 2)`, `[n, latent]` to `[n]`: the prior's and the
+/// posterior's constants cancel.
+pub fn log_prior_ratio(z: Tensor<2>, noise: Tensor<2>, logvar: Tensor<2>) -> Tensor<1> {
+    (noise.square() + logvar - z.square()).mul_scalar(0.5).sum_dim(1).squeeze_dim(1)
+}
+
+/// `log mean exp` over the second dimension, `[batch, k]` to `[batch]`: the importance-weighted bound of Burda et al.
+/// (2015) from its log-weights. For k = 1 it is the ELBO.
+pub fn log_mean_exp(log_weights: Tensor<2>) -> Tensor<1> {
+    let [_, k] = log_weights.dims();
+    // A constant shift: its gradient cancels.
+    let largest = log_weights.clone().inner().max_dim(1).autodiff_like(&log_weights);
+    let sum = (log_weights - largest.clone()).exp().sum_dim(1);
+    (sum.log() + largest).squeeze_dim::<1>(1).sub_scalar((k as f64).ln())
+}
+
+/// A constant that can be combined with `other`, whether that one is differentiated or not.
+trait AutodiffLike {
+    fn autodiff_like(self, other: &Self) -> Self;
+}
+
+impl AutodiffLike for Tensor<2> {
+    fn autodiff_like(self, other: &Self) -> Self {
+        if other.is_autodiff() { self.autodiff() } else { self }
+    }
+}
+
+/// What generator and critic minimise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AdversarialObjective {
+    /// Goodfellow et al. (2014): the generator maximises `log D(G(z))`.
+    NonSaturating,
+    /// Goodfellow et al. (2014), the game itself: the generator minimises `log(1 - D(G(z)))`.
+    Minimax,
+    /// Mao et al., "Least Squares GAN" (2016), targets 0 and 1.
+    LeastSquares,
+    /// Lim and Ye, "Geometric GAN" (2017).
+    Hinge,
+    /// Arjovsky et al., "Wasserstein GAN" (2017): the critic's weights are clipped.
+    Wasserstein,
+    /// Gulrajani et al., "Improved Training of Wasserstein GANs" (2017): the critic's gradient is penalised.
+    WassersteinGp,
+}
+
+impl AdversarialObjective {
+    /// The critic's loss from its logits on real and fake images, `[batch, 1]` each, to one number `[1]`. The target of
+    /// real images is `real_target`, below 1 for label smoothing (Salimans et al., 2016).
+    ///
+    /// Without the gradient penalty, which needs the images.
+    pub fn discriminator_loss(self, real: Tensor<2>, fake: Tensor<2>, real_target: f64) -> Tensor<1> {
+        match self {
+            Self::NonSaturating | Self::Minimax => cross_entropy(real, real_target) + cross_entropy(fake, 0.0),
+            Self::LeastSquares => (real.sub_scalar(real_target).square().mean() + fake.square().mean()).mul_scalar(0.5),
+            Self::Hinge => {
+                real.neg().add_scalar(1.0).clamp_min(0.0).mean() + fake.add_scalar(1.0).clamp_min(0.0).mean()
+            }
+            Self::Wasserstein | Self::WassersteinGp => fake.mean() - real.mean(),
+        }
+    }
+
+    /// The generator's loss from the critic's logits on its images, `[batch, 1]` to `[1]`.
+    pub fn generator_loss(self, fake: Tensor<2>) -> Tensor<1> {
+        match self {
+            Self::NonSaturating => cross_entropy(fake, 1.0),
+            Self::Minimax => cross_entropy(fake, 0.0).neg(),
+            Self::LeastSquares => fake.sub_scalar(1.0).square().mean().mul_scalar(0.5),
+            Self::Hinge | Self::Wasserstein | Self::WassersteinGp => fake.mean().neg(),
+        }
+    }
+
+    /// Whether the critic's outputs are logits of "real".
+    pub fn has_probabilities(self) -> bool {
+        matches!(self, Self::NonSaturating | Self::Minimax)
+    }
+}
+
+/// Mean binary cross-entropy of logits `[batch, 1]` with one target for all, `[1]`.
+fn cross_entropy(logits: Tensor<2>, target: f64) -> Tensor<1> {
+    let log_term = logits.clone().abs().neg().exp().log1p();
+    let linear_term = logits.clone().clamp_min(0.0) - logits.mul_scalar(target);
+    (linear_term + log_term).mean()
+}
+
+/// Gulrajani et al. (2017): the mean over the batch of `(|gradient| - 1)^2`, `[batch, n]` to `[1]`.
+pub fn gradient_penalty(gradient: Tensor<2>) -> Tensor<1> {
+    // The square root's derivative is infinite at zero.
+    let norm = gradient.square().sum_dim(1).add_scalar(1e-12).sqrt();
+    norm.sub_scalar(1.0).square().mean()
+}
+
+/// Labels as one-hot rows, `[n * classes]` values.
+pub fn one_hot(labels: &[u8], classes: usize) -> TensorData {
+    let mut rows = vec![0.0f32; labels.len() * classes];
+    for (row, &label) in labels.iter().enumerate() {
+        rows[row * classes + usize::from(label)] = 1.0;
+    }
+    TensorData::new(rows, [labels.len(), classes])
 }

@@ -1,9 +1,9 @@
-//! Stochastic gradient descent, RMSProp and Adam, with PyTorch's formulas and defaults.
+//! Stochastic gradient descent, RMSProp and Adam, with PyTorch's formulas.
 //!
 //! burn has optimizers, but reading their state is synchronous, which a browser's GPU cannot do: a run could not be
 //! saved there. Here the state is plain tensors that a checkpoint reads like parameters.
 
-use burn::module::{Module, ModuleMapper, Param};
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
@@ -12,33 +12,50 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OptimizerKind {
-    /// Plain stochastic gradient descent (`torch.optim.SGD`).
+    /// Stochastic gradient descent with momentum (`torch.optim.SGD`).
     Sgd,
     /// Gradients divided by the root of their running mean square (`torch.optim.RMSprop`, alpha 0.99).
     RmsProp,
-    /// Kingma and Ba, "Adam" (2014): beta1 0.9, beta2 0.999, epsilon 1e-8 as in `torch.optim.Adam`.
+    /// Kingma and Ba, "Adam" (2014) (`torch.optim.Adam`).
     Adam,
 }
 
-// In f64: 1 - 0.999 loses four digits in f32.
-const EPSILON: f64 = 1e-8;
-const BETA1: f64 = 0.9;
-const BETA2: f64 = 0.999;
+/// An update rule with its constants.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OptimizerConfig {
+    /// The rule.
+    pub kind: OptimizerKind,
+    /// SGD: share of the last update that is repeated.
+    pub momentum: f64,
+    /// Adam: decay of the running mean of gradients.
+    pub beta1: f64,
+    /// Adam: decay of the running mean of squared gradients.
+    pub beta2: f64,
+    /// Adam, RMSProp: added to the root.
+    pub epsilon: f64,
+    /// This share of each weight is added to its gradient (L2 regularisation, PyTorch's `weight_decay`).
+    pub weight_decay: f64,
+    /// Largest norm of all gradients together; 0 for no limit (`clip_grad_norm_`).
+    pub clip_norm: f64,
+    /// Largest absolute value of a gradient; 0 for no limit (`clip_grad_value_`).
+    pub clip_value: f64,
+}
+
 const RMSPROP_ALPHA: f64 = 0.99;
 
 /// An optimizer with its state for one model.
 #[derive(Clone, Debug)]
 pub struct Optimizer {
-    kind: OptimizerKind,
+    config: OptimizerConfig,
     steps: u64,
     /// One entry a parameter, in the order in which the module is walked; empty before the first step.
     slots: Vec<Slot>,
 }
 
 /// The state of one parameter, flattened to one dimension.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Slot {
-    /// Running mean of the gradient (Adam).
+    /// Running mean of the gradient (Adam) or the last update (SGD with momentum).
     pub moment1: Option<Tensor<1>>,
     /// Running mean of the squared gradient (Adam, RMSProp).
     pub moment2: Option<Tensor<1>>,
@@ -46,17 +63,14 @@ pub struct Slot {
 
 impl Optimizer {
     /// An optimizer before its first step.
-    pub fn new(kind: OptimizerKind) -> Self {
-        Self {
-            kind,
-            steps: 0,
-            slots: Vec::new(),
-        }
+    pub fn new(config: OptimizerConfig) -> Self {
+        Self { config, steps: 0, slots: Vec::new() }
     }
 
-    /// An optimizer in the middle of a run, from a checkpoint.
-    pub fn resume(kind: OptimizerKind, steps: u64, slots: Vec<Slot>) -> Self {
-        Self { kind, steps, slots }
+    /// Continues from a checkpoint.
+    pub fn resume(&mut self, steps: u64, slots: Vec<Slot>) {
+        self.steps = steps;
+        self.slots = slots;
     }
 
     /// Steps taken.
@@ -72,15 +86,16 @@ impl Optimizer {
     /// The model after one update with these gradients.
     pub fn step<M: Module>(&mut self, lr: f64, model: M, grads: GradientsParams) -> M {
         self.steps += 1;
-        let slots = std::mem::take(&mut self.slots).into_iter();
+        let OptimizerConfig { beta1, beta2, clip_norm, .. } = self.config;
         let mut update = Update {
-            kind: self.kind,
+            config: self.config,
             lr,
             // Adam's bias corrections, 1 - beta^t.
-            correction1: 1.0 - BETA1.powf(self.steps as f64),
-            correction2: 1.0 - BETA2.powf(self.steps as f64),
+            correction1: 1.0 - beta1.powf(self.steps as f64),
+            correction2: 1.0 - beta2.powf(self.steps as f64),
+            scale: (clip_norm > 0.0).then(|| clip_scale(&model, &grads, clip_norm)),
             grads,
-            old: slots,
+            old: std::mem::take(&mut self.slots).into_iter(),
             new: Vec::new(),
         };
         let model = model.map(&mut update);
@@ -89,64 +104,91 @@ impl Optimizer {
     }
 }
 
+/// The Euclidean norm of the gradients of all of a model's parameters together, `[1]`.
+pub fn gradient_norm<M: Module>(model: &M, grads: &GradientsParams) -> Option<Tensor<1>> {
+    struct Squares<'a>(&'a GradientsParams, Option<Tensor<1>>);
+    impl ModuleVisitor for Squares<'_> {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            let Some(grad) = self.0.get::<D>(param.id) else { return };
+            let square = grad.square().sum();
+            self.1 = Some(match self.1.take() {
+                Some(sum) => sum + square,
+                None => square,
+            });
+        }
+    }
+    let mut squares = Squares(grads, None);
+    model.visit(&mut squares);
+    squares.1.map(Tensor::sqrt)
+}
+
+/// What every gradient is multiplied by so that their norm is at most `limit`, `[1]`.
+fn clip_scale<M: Module>(model: &M, grads: &GradientsParams, limit: f64) -> Tensor<1> {
+    let norm = gradient_norm(model, grads).expect("a loss depends on some parameter");
+    // As in PyTorch: limit / (norm + 1e-6), and never more than 1.
+    norm.add_scalar(1e-6).recip().mul_scalar(limit).clamp_max(1.0)
+}
+
 struct Update {
-    kind: OptimizerKind,
+    config: OptimizerConfig,
     lr: f64,
     correction1: f64,
     correction2: f64,
+    scale: Option<Tensor<1>>,
     grads: GradientsParams,
     old: std::vec::IntoIter<Slot>,
     new: Vec<Slot>,
 }
 
 impl Update {
-    /// The change of one parameter, `[n]`, from its gradient, `[n]`.
-    fn delta(&mut self, grad: Tensor<1>) -> Tensor<1> {
-        let old = self.old.next();
-        let (old1, old2) = old.map_or((None, None), |slot| (slot.moment1, slot.moment2));
+    /// The change of one parameter, `[n]`, from its gradient and value, `[n]` each.
+    fn delta(&mut self, grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
+        let OptimizerConfig { kind, momentum, beta1, beta2, epsilon, .. } = self.config;
+        let grad = self.prepared(grad, value);
+        let old = self.old.next().unwrap_or_default();
         let mean = |old: Option<Tensor<1>>, value: Tensor<1>, beta: f64| match old {
             Some(old) => old.mul_scalar(beta) + value.mul_scalar(1.0 - beta),
             None => value.mul_scalar(1.0 - beta),
         };
-        let (delta, slot) = match self.kind {
-            OptimizerKind::Sgd => (
-                grad.mul_scalar(self.lr),
-                Slot {
-                    moment1: None,
-                    moment2: None,
-                },
-            ),
+        let (delta, slot) = match kind {
+            OptimizerKind::Sgd if momentum == 0.0 => (grad.mul_scalar(self.lr), Slot::default()),
+            OptimizerKind::Sgd => {
+                let moment1 = match old.moment1 {
+                    Some(last) => last.mul_scalar(momentum) + grad,
+                    None => grad,
+                };
+                (moment1.clone().mul_scalar(self.lr), Slot { moment1: Some(moment1), moment2: None })
+            }
             OptimizerKind::RmsProp => {
-                let moment2 = mean(old2, grad.clone().square(), RMSPROP_ALPHA);
-                let delta = grad.mul_scalar(self.lr) / moment2.clone().sqrt().add_scalar(EPSILON);
-                (
-                    delta,
-                    Slot {
-                        moment1: None,
-                        moment2: Some(moment2),
-                    },
-                )
+                let moment2 = mean(old.moment2, grad.clone().square(), RMSPROP_ALPHA);
+                let delta = grad.mul_scalar(self.lr) / moment2.clone().sqrt().add_scalar(epsilon);
+                (delta, Slot { moment1: None, moment2: Some(moment2) })
             }
             OptimizerKind::Adam => {
-                let moment1 = mean(old1, grad.clone(), BETA1);
-                let moment2 = mean(old2, grad.square(), BETA2);
-                let root = moment2
-                    .clone()
-                    .sqrt()
-                    .div_scalar(self.correction2.sqrt())
-                    .add_scalar(EPSILON);
+                let moment1 = mean(old.moment1, grad.clone(), beta1);
+                let moment2 = mean(old.moment2, grad.square(), beta2);
+                let root = moment2.clone().sqrt().div_scalar(self.correction2.sqrt()).add_scalar(epsilon);
                 let delta = moment1.clone().mul_scalar(self.lr / self.correction1) / root;
-                (
-                    delta,
-                    Slot {
-                        moment1: Some(moment1),
-                        moment2: Some(moment2),
-                    },
-                )
+                (delta, Slot { moment1: Some(moment1), moment2: Some(moment2) })
             }
         };
         self.new.push(slot);
         delta
+    }
+
+    /// Clipped by norm, then by value; then weight decay, which is no part of the loss's gradient.
+    fn prepared(&self, mut grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
+        let OptimizerConfig { clip_value, weight_decay, .. } = self.config;
+        if let Some(scale) = &self.scale {
+            grad = grad * scale.clone();
+        }
+        if clip_value > 0.0 {
+            grad = grad.clamp(-clip_value, clip_value);
+        }
+        if weight_decay > 0.0 {
+            grad = grad + value.mul_scalar(weight_decay);
+        }
+        grad
     }
 }
 
@@ -156,18 +198,15 @@ impl ModuleMapper for Update {
         let tensor = match self.grads.remove::<D>(id) {
             None => {
                 // A parameter the loss does not depend on keeps its value and its place in the list.
-                self.new.push(self.old.next().unwrap_or(Slot {
-                    moment1: None,
-                    moment2: None,
-                }));
+                self.new.push(self.old.next().unwrap_or_default());
                 tensor
             }
             Some(grad) => {
                 let shape = tensor.dims();
                 let n: usize = shape.iter().product();
-                let delta = self.delta(grad.reshape([n]));
-                let value = tensor.inner().reshape([n]) - delta;
-                Tensor::from_inner(value.reshape(shape)).require_grad()
+                let value = tensor.inner().reshape([n]);
+                let delta = self.delta(grad.reshape([n]), value.clone());
+                Tensor::from_inner((value - delta).reshape(shape)).require_grad()
             }
         };
         Param::from_mapped_value(id, tensor, mapper)

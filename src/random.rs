@@ -22,6 +22,12 @@ pub enum Purpose {
     Evaluation = 4,
     /// Latents to sample from; the index is always 0.
     Sample = 5,
+    /// Dropout's masks; the index is the step.
+    Dropout = 6,
+    /// Points between real and fake images, for the gradient penalty; the index is the step.
+    Interpolation = 7,
+    /// Which pixels are white when grey images are binarised; the index is the step, or the batch of an evaluation.
+    Binarise = 8,
 }
 
 /// The generator for one purpose and index under a seed.
@@ -39,6 +45,11 @@ pub fn normal(rng: &mut ChaCha8Rng, n: usize) -> Vec<f32> {
 /// `n` values, uniform in `-bound..bound`.
 pub fn uniform(rng: &mut ChaCha8Rng, n: usize, bound: f32) -> Vec<f32> {
     (0..n).map(|_| rng.random_range(-bound..bound)).collect()
+}
+
+/// `n` values, uniform in `0..1`.
+pub fn uniform_unit(rng: &mut ChaCha8Rng, n: usize) -> Vec<f32> {
+    (0..n).map(|_| rng.random()).collect()
 }
 
 /// Shuffles in place (Fisher and Yates), drawing 32-bit numbers so that wasm32 and 64-bit machines agree.

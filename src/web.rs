@@ -182,67 +182,55 @@ impl Engine {
         )
     }
 
-    /// `count` samples, `Float32Array` of `count * 784` values 0 to 1. `options` may have a `seed`.
+    /// `count` samples, `Float32Array` of `count * 784` values 0 to 1. `options` may have a `seed`, and a `label` for a
+    /// conditional model.
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
     pub async fn sample(&mut self, count: u32, options: JsValue) -> JsResult<Float32Array> {
         if !(1..=10_000).contains(&count) {
-            return Err(to_js_error(Error::new(
-                ErrorCode::BadInput,
-                "sample gives 1 to 10000 images at once.",
-            )));
+            return Err(bad_input("sample gives 1 to 10000 images at once."));
         }
-        let seed = seed_of(&options)?;
+        let seed = whole(&options, "seed", 9_007_199_254_740_992.0)?.unwrap_or(0);
+        let label = label(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        let images = trainer
-            .sample(count as usize, seed)
-            .await
-            .map_err(to_js_error)?;
+        let images = trainer.sample(count as usize, seed, label).await.map_err(to_js_error)?;
         Ok(Float32Array::from(images.as_slice()))
     }
 
-    /// `{mean, logvar}` of images, `Float32Array`s of `n * latentDim` values.
+    /// `{mean, logvar}` of images, `Float32Array`s of `n * latentDim` values. `options` has the `label` for a conditional
+    /// model.
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn encode(&mut self, images: Vec<f32>) -> JsResult<JsValue> {
+    pub async fn encode(&mut self, images: Vec<f32>, options: JsValue) -> JsResult<JsValue> {
+        let label = label(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        let (mean, logvar) = trainer.encode(images).await.map_err(to_js_error)?;
+        let (mean, logvar) = trainer.encode(images, label).await.map_err(to_js_error)?;
         let code = js_sys::Object::new();
         Reflect::set(&code, &"mean".into(), &Float32Array::from(mean.as_slice()))?;
-        Reflect::set(
-            &code,
-            &"logvar".into(),
-            &Float32Array::from(logvar.as_slice()),
-        )?;
+        Reflect::set(&code, &"logvar".into(), &Float32Array::from(logvar.as_slice()))?;
         Ok(code.into())
     }
 
-    /// Images, `n * 784` values, from codes, `n * latentDim` values.
+    /// Images, `n * 784` values, from codes, `n * latentDim` values. `options` as for `encode`.
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn decode(&mut self, z: Vec<f32>) -> JsResult<Float32Array> {
+    pub async fn decode(&mut self, z: Vec<f32>, options: JsValue) -> JsResult<Float32Array> {
+        let label = label(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        Ok(Float32Array::from(
-            trainer.decode(z).await.map_err(to_js_error)?.as_slice(),
-        ))
+        Ok(Float32Array::from(trainer.decode(z, label).await.map_err(to_js_error)?.as_slice()))
     }
 
-    /// Images through the mean of their code and back, `n * 784` values.
+    /// Images through the mean of their code and back, `n * 784` values. `options` as for `encode`.
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn reconstruct(&mut self, images: Vec<f32>) -> JsResult<Float32Array> {
+    pub async fn reconstruct(&mut self, images: Vec<f32>, options: JsValue) -> JsResult<Float32Array> {
+        let label = label(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        Ok(Float32Array::from(
-            trainer
-                .reconstruct(images)
-                .await
-                .map_err(to_js_error)?
-                .as_slice(),
-        ))
+        Ok(Float32Array::from(trainer.reconstruct(images, label).await.map_err(to_js_error)?.as_slice()))
     }
 
     /// `{images, labels}` of `count` test images from `start`.
@@ -305,29 +293,29 @@ impl Engine {
     }
 }
 
-/// The `seed` of an options object; 0 when there is none.
-fn seed_of(options: &JsValue) -> JsResult<u64> {
+/// The digit in an options object, if there is one.
+fn label(options: &JsValue) -> JsResult<Option<u8>> {
+    Ok(whole(options, "label", 9.0)?.map(|label| label as u8))
+}
+
+/// A whole number in an options object, if it is there.
+fn whole(options: &JsValue, key: &str, max: f64) -> JsResult<Option<u64>> {
     if options.is_null_or_undefined() {
-        return Ok(0);
+        return Ok(None);
     }
-    let seed = Reflect::get(options, &"seed".into()).map_err(|_| {
-        to_js_error(Error::new(
-            ErrorCode::BadInput,
-            "The options must be an object, { seed: 1 } for example.",
-        ))
-    })?;
-    if seed.is_undefined() {
-        return Ok(0);
+    let value = Reflect::get(options, &key.into())
+        .map_err(|_| bad_input("The options must be an object, { seed: 1 } for example."))?;
+    if value.is_null_or_undefined() {
+        return Ok(None);
     }
-    match seed.as_f64() {
-        Some(seed) if seed >= 0.0 && seed.fract() == 0.0 && seed <= 9_007_199_254_740_992.0 => {
-            Ok(seed as u64)
-        }
-        _ => Err(to_js_error(Error::new(
-            ErrorCode::BadInput,
-            "The seed must be a whole number from 0.",
-        ))),
+    match value.as_f64() {
+        Some(x) if (0.0..=max).contains(&x) && x.fract() == 0.0 => Ok(Some(x as u64)),
+        _ => Err(bad_input(&format!("The {key} must be a whole number from 0 to {max}."))),
     }
+}
+
+fn bad_input(message: &str) -> JsValue {
+    to_js_error(Error::new(ErrorCode::BadInput, message))
 }
 
 fn to_js<T: Serialize + ?Sized>(value: &T) -> JsResult<JsValue> {

@@ -3,14 +3,31 @@
 //! burn's initialisers draw from the device's generator, which differs between devices; these do not, so that the
 //! same seed gives the same initial weights on the CPU, on a GPU, natively and in a browser.
 
-use crate::random::{Purpose, stream, uniform};
+use super::network::{BatchNorm, Conv};
+use crate::random::{Purpose, normal, stream, uniform};
 use burn::module::Param;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, TensorData};
+use serde::{Deserialize, Serialize};
+
+/// How initial weights are distributed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scheme {
+    /// PyTorch's default: weights and biases uniform within `1/sqrt(fan_in)`.
+    Pytorch,
+    /// He et al. (2015): normal with variance `2/fan_in`, biases zero; for ReLU.
+    He,
+    /// Glorot and Bengio (2010): uniform within `sqrt(6/(fan_in + fan_out))`, biases zero; for tanh. Keras's default.
+    Xavier,
+    /// Radford et al., DCGAN (2015): normal with standard deviation 0.02, biases zero.
+    Dcgan,
+}
 
 /// Draws the initial weights of one model, layer after layer.
 #[derive(Debug)]
 pub struct Init<'a> {
+    scheme: Scheme,
     seed: u64,
     drawn: u64,
     device: &'a Device,
@@ -18,31 +35,71 @@ pub struct Init<'a> {
 
 impl<'a> Init<'a> {
     /// Starts drawing under this seed; the parameters are made on `device`.
-    pub fn new(seed: u64, device: &'a Device) -> Self {
-        Self {
-            seed,
-            drawn: 0,
-            device,
-        }
+    pub fn new(scheme: Scheme, seed: u64, device: &'a Device) -> Self {
+        Self { scheme, seed, drawn: 0, device }
     }
 
-    /// A linear layer with PyTorch's default initialisation: weight and bias uniform in `-1/sqrt(d_input)` to
-    /// `1/sqrt(d_input)` (`torch.nn.Linear.reset_parameters`).
-    pub fn linear(&mut self, d_input: usize, d_output: usize) -> Linear {
-        let bound = 1.0 / (d_input as f32).sqrt();
+    /// A linear layer.
+    pub fn linear(&mut self, inputs: usize, outputs: usize, bias: bool) -> Linear {
         Linear {
-            weight: self.uniform([d_input, d_output], bound),
-            bias: Some(self.uniform([d_output], bound)),
+            weight: self.weight([inputs, outputs], inputs, outputs),
+            bias: bias.then(|| self.bias(outputs, inputs)),
         }
     }
 
-    fn uniform<const D: usize>(&mut self, shape: [usize; D], bound: f32) -> Param<Tensor<D>> {
-        let mut rng = stream(self.seed, Purpose::Weights, self.drawn);
+    /// A convolution, `[outputs, inputs, kernel, kernel]`.
+    pub fn conv(&mut self, inputs: usize, outputs: usize, kernel: usize, bias: bool) -> Conv {
+        let area = kernel * kernel;
+        Conv {
+            weight: self.weight([outputs, inputs, kernel, kernel], inputs * area, outputs * area),
+            bias: bias.then(|| self.bias(outputs, inputs * area)),
+        }
+    }
+
+    /// A transposed convolution, `[inputs, outputs, kernel, kernel]`. Its fan-in is counted as PyTorch counts it, from
+    /// the outputs.
+    pub fn conv_transpose(&mut self, inputs: usize, outputs: usize, kernel: usize, bias: bool) -> Conv {
+        let area = kernel * kernel;
+        Conv {
+            weight: self.weight([inputs, outputs, kernel, kernel], outputs * area, inputs * area),
+            bias: bias.then(|| self.bias(outputs, outputs * area)),
+        }
+    }
+
+    /// A batch normalisation, which starts as the identity.
+    pub fn batch_norm(&mut self, channels: usize) -> BatchNorm {
+        BatchNorm::new(channels, self.device)
+    }
+
+    fn weight<const D: usize>(&mut self, shape: [usize; D], fan_in: usize, fan_out: usize) -> Param<Tensor<D>> {
+        let mut rng = self.next();
+        let n = shape.iter().product();
+        let (fan_in, fan_out) = (fan_in as f32, fan_out as f32);
+        let scaled = |values: Vec<f32>, deviation: f32| values.into_iter().map(|x| x * deviation).collect();
+        let values = match self.scheme {
+            Scheme::Pytorch => uniform(&mut rng, n, 1.0 / fan_in.sqrt()),
+            Scheme::Xavier => uniform(&mut rng, n, (6.0 / (fan_in + fan_out)).sqrt()),
+            Scheme::He => scaled(normal(&mut rng, n), (2.0 / fan_in).sqrt()),
+            Scheme::Dcgan => scaled(normal(&mut rng, n), 0.02),
+        };
+        self.parameter(values, shape)
+    }
+
+    fn bias(&mut self, outputs: usize, fan_in: usize) -> Param<Tensor<1>> {
+        let mut rng = self.next();
+        let values = match self.scheme {
+            Scheme::Pytorch => uniform(&mut rng, outputs, 1.0 / (fan_in as f32).sqrt()),
+            _ => vec![0.0; outputs],
+        };
+        self.parameter(values, [outputs])
+    }
+
+    fn next(&mut self) -> rand_chacha::ChaCha8Rng {
         self.drawn += 1;
-        let values = uniform(&mut rng, shape.iter().product(), bound);
-        Param::from_tensor(Tensor::from_data(
-            TensorData::new(values, shape),
-            self.device,
-        ))
+        stream(self.seed, Purpose::Weights, self.drawn - 1)
+    }
+
+    fn parameter<const D: usize>(&self, values: Vec<f32>, shape: [usize; D]) -> Param<Tensor<D>> {
+        Param::from_tensor(Tensor::from_data(TensorData::new(values, shape), self.device))
     }
 }

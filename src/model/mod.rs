@@ -1,12 +1,17 @@
-//! The networks, one file a family.
+//! The networks: layers chained by description, one file a family.
 
+mod adversarial;
+mod autoencoder;
 mod init;
+pub mod layer;
+mod network;
 mod parameters;
-mod vae;
+mod pass;
 
-pub use init::Init;
+pub use adversarial::{AdversarialConfig, AdversarialKind, Discriminator, Generator};
+pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};
+pub use init::{Init, Scheme};
+pub use network::Network;
 pub(crate) use parameters::values;
-pub use parameters::{
-    NamedTensor, count_parameters, load_parameters, parameter_names, read_parameters,
-};
-pub use vae::{Posterior, Vae, VaeConfig};
+pub use parameters::{NamedTensor, count_parameters, load_parameters, parameter_names, read_parameters};
+pub use pass::Pass;

@@ -7,7 +7,7 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Tensor, TensorData, Transaction};
 use std::collections::BTreeMap;
 
-/// One parameter under its PyTorch name, `fc1.weight` for example.
+/// One parameter under its PyTorch name, `encoder.0.weight` for example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamedTensor {
     /// Path of fields, joined by dots.
@@ -105,8 +105,21 @@ impl Path {
         self.owners.pop();
     }
 
+    /// PyTorch's name: a chain of layers is numbered like `nn.Sequential`, so what only our types have is left out.
     fn name(&self) -> String {
-        self.fields.join(".")
+        let mut name: Vec<&str> = Vec::new();
+        for (field, owner) in self.fields.iter().zip(&self.owners) {
+            let ours = match owner.as_str() {
+                "Struct:Network" => field == "layers",
+                "Struct:Weights" => true,
+                "Struct:Generator" | "Struct:Discriminator" => field == "network",
+                _ => false,
+            };
+            if !ours {
+                name.push(field);
+            }
+        }
+        name.join(".")
     }
 
     /// Whether PyTorch stores this parameter the other way round.

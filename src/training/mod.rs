@@ -1,12 +1,16 @@
 //! Training: what to train ([`Settings`]), and the [`Trainer`] that does it.
 
+mod autoencoder;
+mod presets;
+mod schedule;
 mod settings;
 mod trainer;
-mod vae;
 
-pub use settings::{PRESETS, Preset, SETTINGS, SettingInfo, Settings};
+pub use autoencoder::AutoencoderTraining;
+pub use presets::{PRESETS, Preset};
+pub use schedule::{Schedule, ScheduleKind};
+pub use settings::{Objective, SETTINGS, SettingInfo, Settings};
 pub use trainer::{StepMetrics, Trainer};
-pub use vae::VaeTraining;
 
 use std::collections::BTreeMap;
 

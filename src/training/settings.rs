@@ -1,27 +1,22 @@
 //! What to train: a preset and its settings, each with its range and a sentence of explanation.
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::optimizer::OptimizerKind;
+use super::{Schedule, ScheduleKind};
+use crate::model::{AutoencoderKind, Scheme};
+use crate::objective::Likelihood;
+use crate::optimizer::{OptimizerConfig, OptimizerKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A named model with its defaults.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Preset {
-    /// As in `--preset` and the page's address.
-    pub id: &'static str,
-    /// For people.
-    pub title: &'static str,
-    /// One sentence.
-    pub description: &'static str,
+/// What an autoencoder minimises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Objective {
+    /// The negative evidence lower bound, with the KL divergence in closed form.
+    Elbo,
+    /// The negative importance-weighted bound (Burda et al., 2015).
+    Iwae,
 }
-
-/// Every preset.
-pub const PRESETS: &[Preset] = &[Preset {
-    id: "vae",
-    title: "Variational autoencoder",
-    description: "Fully connected layers squeeze a digit into a few numbers and rebuild it from them.",
-}];
 
 /// One setting, as pages and commands show it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -55,58 +50,51 @@ const fn number(
     }
 }
 
+const fn choice(key: &'static str, choices: &'static [&'static str], description: &'static str) -> SettingInfo {
+    SettingInfo { key, description, range: None, whole: false, choices }
+}
+
+const fn switch(key: &'static str, description: &'static str) -> SettingInfo {
+    choice(key, &["false", "true"], description)
+}
+
+/// 2^53: the largest range in which JavaScript's numbers are whole.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+/// More steps than anyone trains.
+const STEPS: f64 = 1e9;
+
 /// Every setting.
 pub const SETTINGS: &[SettingInfo] = &[
-    // 2^53: the largest range in which JavaScript's numbers are whole.
-    number(
-        "seed",
-        0.0,
-        9_007_199_254_740_992.0,
-        true,
-        "Decides every random number: the same seed gives the same run.",
+    number("seed", 0.0, WHOLE, true, "Decides every random number: the same seed gives the same run."),
+    number("batch_size", 1.0, 4_096.0, true, "Images a step looks at before it changes the weights."),
+    number("lr", 0.0, 1.0, false, "Learning rate: how far each step moves the weights."),
+    choice("lr_schedule", &["constant", "step", "cosine"], "How the learning rate falls while training."),
+    number("lr_warmup", 0.0, STEPS, true, "Steps over which the learning rate first rises from zero."),
+    number("lr_period", 1.0, STEPS, true, "Steps between two falls of the learning rate, or of its whole cosine."),
+    number("lr_factor", 0.0, 1.0, false, "What each fall multiplies the learning rate by."),
+    choice("optimizer", &["sgd", "rmsprop", "adam"], "The rule that turns gradients into changes of the weights."),
+    number("momentum", 0.0, 0.999, false, "SGD: how much of the last change is repeated."),
+    number("beta1", 0.0, 0.9999, false, "Adam: how long gradients are remembered."),
+    number("beta2", 0.0, 0.99999, false, "Adam: how long squared gradients are remembered."),
+    number("epsilon", 1e-12, 1.0, false, "Adam, RMSProp: keeps small gradients from being enlarged without bound."),
+    number("weight_decay", 0.0, 1.0, false, "Pulls every weight towards zero (L2)."),
+    number("grad_clip", 0.0, 1e6, false, "Largest norm of all gradients together; 0 for no limit."),
+    number("grad_clip_value", 0.0, 1e6, false, "Largest single gradient; 0 for no limit."),
+    choice("init", &["pytorch", "he", "xavier", "dcgan"], "How the initial weights are distributed."),
+    number("latent_dim", 1.0, 512.0, true, "How many numbers the code of a digit has."),
+    switch("conditional", "Whether the model is told the digit, and so draws the digit it is asked for."),
+    choice("objective", &["elbo", "iwae"], "The bound on the likelihood that is maximised."),
+    choice("architecture", &["mlp", "deep", "conv"], "Which layers encode and decode."),
+    number("hidden_dim", 1.0, 4_096.0, true, "Units of the hidden layers."),
+    choice(
+        "likelihood",
+        &["bernoulli", "continuous-bernoulli", "gaussian"],
+        "How the decoder's outputs say how likely a pixel is.",
     ),
-    number(
-        "batch_size",
-        1.0,
-        4_096.0,
-        true,
-        "Images a step looks at before it changes the weights.",
-    ),
-    number(
-        "lr",
-        0.0,
-        1.0,
-        false,
-        "Learning rate: how far each step moves the weights.",
-    ),
-    SettingInfo {
-        key: "optimizer",
-        description: "The rule that turns gradients into changes of the weights.",
-        range: None,
-        whole: false,
-        choices: &["sgd", "rmsprop", "adam"],
-    },
-    number(
-        "latent_dim",
-        1.0,
-        512.0,
-        true,
-        "How many numbers the code of a digit has.",
-    ),
-    number(
-        "hidden_dim",
-        1.0,
-        4_096.0,
-        true,
-        "Units of the hidden layer on each side.",
-    ),
-    number(
-        "beta",
-        0.0,
-        1_000.0,
-        false,
-        "Weight of the KL divergence in the loss; 1 is the evidence lower bound.",
-    ),
+    number("beta", 0.0, 1_000.0, false, "Weight of the KL divergence in the loss; 1 is the evidence lower bound."),
+    number("beta_warmup", 0.0, STEPS, true, "Steps over which beta rises from zero."),
+    number("importance_samples", 1.0, 500.0, true, "Samples of the code a digit is judged by (iwae)."),
+    switch("binarise", "Whether grey pixels are made black or white at random, anew each time."),
 ];
 
 /// Everything a run follows from, with the device.
@@ -121,43 +109,96 @@ pub struct Settings {
     pub batch_size: usize,
     /// Learning rate.
     pub lr: f64,
+    /// Its fall.
+    pub lr_schedule: ScheduleKind,
+    /// Steps of its first rise.
+    pub lr_warmup: u64,
+    /// Steps between its falls.
+    pub lr_period: u64,
+    /// Factor of each fall.
+    pub lr_factor: f64,
     /// Update rule.
     pub optimizer: OptimizerKind,
+    /// SGD's momentum.
+    pub momentum: f64,
+    /// Adam's first decay.
+    pub beta1: f64,
+    /// Adam's second decay.
+    pub beta2: f64,
+    /// Adam's and RMSProp's epsilon.
+    pub epsilon: f64,
+    /// L2 regularisation.
+    pub weight_decay: f64,
+    /// Limit of the gradients' norm, 0 for none.
+    pub grad_clip: f64,
+    /// Limit of a single gradient, 0 for none.
+    pub grad_clip_value: f64,
+    /// Distribution of the initial weights.
+    pub init: Scheme,
     /// Size of the code `z`.
     pub latent_dim: usize,
-    /// Units of the hidden layer.
+    /// Whether the digit is told.
+    pub conditional: bool,
+    /// Which bound.
+    pub objective: Objective,
+    /// Which layers.
+    pub architecture: AutoencoderKind,
+    /// Units of the hidden layers.
     pub hidden_dim: usize,
+    /// Likelihood of the pixels.
+    pub likelihood: Likelihood,
     /// Weight of the KL divergence.
     pub beta: f64,
+    /// Steps over which beta rises.
+    pub beta_warmup: u64,
+    /// Importance samples.
+    pub importance_samples: usize,
+    /// Whether pixels are binarised at random.
+    pub binarise: bool,
 }
 
 impl Settings {
-    /// The defaults of a preset.
+    /// The constants of the optimizer.
+    pub fn optimizer_config(&self) -> OptimizerConfig {
+        OptimizerConfig {
+            kind: self.optimizer,
+            momentum: self.momentum,
+            beta1: self.beta1,
+            beta2: self.beta2,
+            epsilon: self.epsilon,
+            weight_decay: self.weight_decay,
+            clip_norm: self.grad_clip,
+            clip_value: self.grad_clip_value,
+        }
+    }
+
+    /// The learning rate over time.
+    pub fn schedule(&self) -> Schedule {
+        Schedule {
+            kind: self.lr_schedule,
+            lr: self.lr,
+            warmup: self.lr_warmup,
+            period: self.lr_period,
+            factor: self.lr_factor,
+        }
+    }
+
+    /// Fails where settings that are each possible make no sense together.
     ///
     /// # Errors
-    /// `unknown-preset`, listing the known ones.
-    pub fn preset(id: &str) -> Result<Self> {
-        if !PRESETS.iter().any(|preset| preset.id == id) {
-            let known: Vec<_> = PRESETS.iter().map(|preset| preset.id).collect();
-            return Err(Error::new(
-                ErrorCode::UnknownPreset,
-                format!(
-                    "There is no preset \"{id}\". The presets are: {}.",
-                    known.join(", ")
-                ),
-            ));
+    /// `bad-setting`, saying why.
+    pub fn check(&self) -> Result<()> {
+        let refuse = |why: &str| Err(Error::new(ErrorCode::BadSetting, why));
+        if self.objective == Objective::Elbo && self.importance_samples > 1 {
+            return refuse("importance_samples above 1 needs objective=iwae: the ELBO uses one sample.");
         }
-        // PyTorch's examples/vae.
-        Ok(Self {
-            preset: id.into(),
-            seed: 0,
-            batch_size: 128,
-            lr: 1e-3,
-            optimizer: OptimizerKind::Adam,
-            latent_dim: 20,
-            hidden_dim: 400,
-            beta: 1.0,
-        })
+        if self.objective == Objective::Iwae && self.beta != 1.0 {
+            return refuse("objective=iwae needs beta=1: the importance weights have no separate KL divergence to weigh.");
+        }
+        if self.binarise && self.likelihood != Likelihood::Bernoulli {
+            return refuse("binarise=true needs likelihood=bernoulli: the others describe grey pixels.");
+        }
+        Ok(())
     }
 
     /// The defaults of a preset with some settings changed.
@@ -169,6 +210,7 @@ impl Settings {
         for (key, value) in changes {
             settings.set(key, value)?;
         }
+        settings.check()?;
         Ok(settings)
     }
 
@@ -216,8 +258,12 @@ impl SettingInfo {
             ))
         };
         let Some((min, max)) = self.range else {
-            return match value.as_str() {
-                Some(word) if self.choices.contains(&word) => Ok(value.clone()),
+            let word = value.as_bool().map_or_else(|| value.as_str(), |on| Some(if on { "true" } else { "false" }));
+            return match word {
+                Some(word) if self.choices.contains(&word) => {
+                    // A switch is a boolean, and everything else a word.
+                    Ok(word.parse::<bool>().map_or_else(|_| Value::from(word), Value::from))
+                }
                 _ => refuse(format!("one of {}", self.choices.join(", "))),
             };
         };

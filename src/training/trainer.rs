@@ -1,6 +1,6 @@
 //! One run: settings, weights and the step it is at.
 
-use super::{Losses, Settings, VaeTraining};
+use super::{AutoencoderTraining, Losses, Settings};
 use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS, images_needed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::count_parameters;
@@ -30,7 +30,7 @@ pub struct StepMetrics {
 pub struct Trainer {
     settings: Settings,
     device: Device,
-    training: VaeTraining,
+    training: AutoencoderTraining,
     train_size: usize,
     step: u64,
     order: Option<EpochOrder>,
@@ -51,7 +51,7 @@ impl Trainer {
                 ),
             ));
         }
-        let training = VaeTraining::new(&settings, device);
+        let training = AutoencoderTraining::new(&settings, device);
         Ok(Self {
             settings,
             device: device.clone(),
@@ -68,7 +68,7 @@ impl Trainer {
     }
 
     /// The model with its optimizer.
-    pub fn training(&self) -> &VaeTraining {
+    pub fn training(&self) -> &AutoencoderTraining {
         &self.training
     }
 
@@ -147,7 +147,7 @@ impl Trainer {
             }
             for (step, data) in (first..).zip(pending.execute_async().await?) {
                 let values = data.as_slice::<f32>().expect("losses are f32");
-                let losses = VaeTraining::LOSSES
+                let losses = AutoencoderTraining::LOSSES
                     .iter()
                     .zip(values)
                     .map(|(name, &x)| ((*name).into(), f64::from(x)));
@@ -186,93 +186,107 @@ impl Trainer {
     /// `bad-input` when `limit` is 0, `no-data`, `device-lost`.
     pub async fn evaluate(&self, dataset: &MnistDataset, limit: usize) -> Result<Losses> {
         if limit == 0 {
-            return Err(Error::new(
-                ErrorCode::BadInput,
-                "Evaluation needs at least one test image.",
-            ));
+            return Err(Error::new(ErrorCode::BadInput, "Evaluation needs at least one test image."));
         }
         dataset.test.require(limit)?;
-        let (mut recon_loss, mut kl_loss) = (0.0, 0.0);
+        let mut sums = [0.0; AutoencoderTraining::LOSSES.len()];
         let mut start = 0;
         while start < limit {
             let count = EVALUATION_BATCH.min(limit - start);
             let mut pixels = dataset.test.pixels(start, count)?;
             pixels.resize(EVALUATION_BATCH * PIXELS, 0.0);
-            let losses = self
-                .training
-                .evaluate((start / EVALUATION_BATCH) as u64, self.images(pixels));
+            let mut labels = dataset.test.labels(start, count)?.to_vec();
+            labels.resize(EVALUATION_BATCH, 0);
+            let batch = (start / EVALUATION_BATCH) as u64;
+            let losses = self.training.evaluate(batch, self.images(pixels), &labels);
             let data = losses.into_data_async().await?;
-            let values = data.as_slice::<f32>().expect("losses are f32");
-            let sum = |row: usize| {
-                values[row * EVALUATION_BATCH..][..count]
-                    .iter()
-                    .map(|&x| f64::from(x))
-                    .sum::<f64>()
-            };
-            recon_loss += sum(0);
-            kl_loss += sum(1);
+            let rows = data.as_slice::<f32>().expect("losses are f32").chunks_exact(EVALUATION_BATCH);
+            for (sum, row) in sums.iter_mut().zip(rows) {
+                *sum += row[..count].iter().map(|&x| f64::from(x)).sum::<f64>();
+            }
             start += count;
         }
-        let (recon_loss, kl_loss) = (recon_loss / limit as f64, kl_loss / limit as f64);
-        let loss = self.training.total(recon_loss, kl_loss);
-        let names = VaeTraining::LOSSES.iter().map(|name| (*name).to_string());
-        Ok(names.zip([loss, recon_loss, kl_loss]).collect())
+        let names = AutoencoderTraining::LOSSES.iter().map(|name| (*name).to_string());
+        Ok(names.zip(sums.map(|sum| sum / limit as f64)).collect())
     }
 
-    /// `count` images from the prior, `[count * 784]`, 0 to 1. The same seed gives the same latents.
+    /// `count` images from the prior, `[count * 784]`, 0 to 1. The same seed gives the same latents. A conditional model
+    /// draws the digit `label`, or all ten in turn.
     ///
     /// # Errors
-    /// `device-lost`.
-    pub async fn sample(&self, count: usize, seed: u64) -> Result<Vec<f32>> {
-        read(self.training.decode(self.training.prior(count, seed))).await
+    /// `bad-input` when a label is given to a model that is not conditional, or is above 9; `device-lost`.
+    pub async fn sample(&self, count: usize, seed: u64, label: Option<u8>) -> Result<Vec<f32>> {
+        self.check_label(label)?;
+        read(self.training.sample(count, seed, label)).await
     }
 
     /// Mean and log-variance of the code of each image, `[n * latent]` both, from pixels `[n * 784]`, 0 to 1.
     ///
     /// # Errors
-    /// `bad-input` when the pixels are not whole images or lie outside 0 to 1; `device-lost`.
-    pub async fn encode(&self, pixels: Vec<f32>) -> Result<(Vec<f32>, Vec<f32>)> {
+    /// `bad-input` when the pixels are not whole images or lie outside 0 to 1, or a conditional model is not told the
+    /// digit; `device-lost`.
+    pub async fn encode(&self, pixels: Vec<f32>, label: Option<u8>) -> Result<(Vec<f32>, Vec<f32>)> {
         check_pixels(&pixels)?;
-        let (mean, logvar) = self.training.encode(self.images(pixels));
-        let data = Transaction::default()
-            .register(mean)
-            .register(logvar)
-            .execute_async()
-            .await?;
+        let labels = self.labels(pixels.len() / PIXELS, label)?;
+        let (mean, logvar) = self.training.encode(self.images(pixels), &labels);
+        let data = Transaction::default().register(mean).register(logvar).execute_async().await?;
         let mut values = data.iter().map(crate::model::values);
-        Ok((
-            values.next().unwrap_or_default(),
-            values.next().unwrap_or_default(),
-        ))
+        Ok((values.next().unwrap_or_default(), values.next().unwrap_or_default()))
     }
 
     /// Images `[n * 784]`, 0 to 1, from codes `[n * latent]`.
     ///
     /// # Errors
-    /// `bad-input` when the codes have another size or are not finite; `device-lost`.
-    pub async fn decode(&self, z: Vec<f32>) -> Result<Vec<f32>> {
+    /// `bad-input` when the codes have another size or are not finite, or a conditional model is not told the digit;
+    /// `device-lost`.
+    pub async fn decode(&self, z: Vec<f32>, label: Option<u8>) -> Result<Vec<f32>> {
         let latent = self.latent_dim();
         if z.is_empty() || z.len() % latent != 0 || z.iter().any(|x| !x.is_finite()) {
             return Err(Error::new(
                 ErrorCode::BadInput,
-                format!(
-                    "A code is {latent} finite numbers; {} values came.",
-                    z.len()
-                ),
+                format!("A code is {latent} finite numbers; {} values came.", z.len()),
             ));
         }
-        let data = TensorData::new(z.clone(), [z.len() / latent, latent]);
-        read(self.training.decode(Tensor::from_data(data, &self.device))).await
+        let n = z.len() / latent;
+        let labels = self.labels(n, label)?;
+        let z = Tensor::from_data(TensorData::new(z, [n, latent]), &self.device);
+        read(self.training.decode(z, &labels)).await
     }
 
     /// Images through the mean of their code and back, `[n * 784]` both.
     ///
     /// # Errors
     /// As [`encode`](Self::encode).
-    pub async fn reconstruct(&self, pixels: Vec<f32>) -> Result<Vec<f32>> {
+    pub async fn reconstruct(&self, pixels: Vec<f32>, label: Option<u8>) -> Result<Vec<f32>> {
         check_pixels(&pixels)?;
-        let (mean, _) = self.training.encode(self.images(pixels));
-        read(self.training.decode(mean)).await
+        let labels = self.labels(pixels.len() / PIXELS, label)?;
+        let (mean, _) = self.training.encode(self.images(pixels), &labels);
+        read(self.training.decode(mean, &labels)).await
+    }
+
+    /// The same digit for `n` images. A model that is not conditional needs none.
+    fn labels(&self, n: usize, label: Option<u8>) -> Result<Vec<u8>> {
+        self.check_label(label)?;
+        if self.training.is_conditional() && label.is_none() {
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                "This model is told the digit: give it too, { label: 3 } for example.",
+            ));
+        }
+        Ok(vec![label.unwrap_or(0); n])
+    }
+
+    fn check_label(&self, label: Option<u8>) -> Result<()> {
+        match label {
+            Some(label) if !self.training.is_conditional() => Err(Error::new(
+                ErrorCode::BadInput,
+                format!("This model was not trained to draw a digit on request, {label} for example: load one with conditional=true."),
+            )),
+            Some(label) if label > 9 => {
+                Err(Error::new(ErrorCode::BadInput, format!("The label must be a digit from 0 to 9, not {label}.")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Pixels `[n * 784]` as a tensor `[n, 784]`.
@@ -282,7 +296,7 @@ impl Trainer {
     }
 
     /// Continues from other weights, optimizer state and step.
-    pub(crate) fn resume(&mut self, training: VaeTraining, step: u64) {
+    pub(crate) fn resume(&mut self, training: AutoencoderTraining, step: u64) {
         self.training = training;
         self.step = step;
         self.order = None;

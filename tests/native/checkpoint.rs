@@ -31,10 +31,10 @@ fn saving_twice_gives_the_same_bytes_and_pytorch_layouts() {
     assert_eq!(bytes, pollster::block_on(session.save()).unwrap());
     let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
     let shape = |name| file.tensor(name).unwrap().shape().to_vec();
-    assert_eq!(shape("fc1.weight"), [30, 784]);
-    assert_eq!(shape("fc21.bias"), [4]);
-    assert_eq!(shape("fc4.weight"), [784, 30]);
-    assert_eq!(shape("optimizer.moment2.fc4.weight"), [784 * 30]);
+    assert_eq!(shape("encoder.0.weight"), [30, 784]);
+    assert_eq!(shape("mean.bias"), [4]);
+    assert_eq!(shape("decoder.2.weight"), [784, 30]);
+    assert_eq!(shape("optimizer.moment2.decoder.2.weight"), [784 * 30]);
 }
 
 #[test]
@@ -64,8 +64,8 @@ fn damaged_and_foreign_files_are_refused_and_change_nothing() {
         ("another program's", foreign, "did not save it"),
         (
             "another name",
-            replaced("fc1.weight", "fc9.weight"),
-            "fc1.weight",
+            replaced("encoder.0.weight", "encoder.9.weight"),
+            "encoder.0.weight",
         ),
         (
             "a newer version",
@@ -75,7 +75,7 @@ fn damaged_and_foreign_files_are_refused_and_change_nothing() {
         (
             "another size",
             replaced(r#"\"latent_dim\":2"#, r#"\"latent_dim\":3"#),
-            "fc21",
+            "mean.",
         ),
     ];
     for (what, bytes, says) in table {

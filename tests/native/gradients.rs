@@ -3,7 +3,9 @@
 
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
-use generative_playground::model::{Init, Vae, VaeConfig};
+use generative_playground::model::{
+    Autoencoder, AutoencoderConfig, AutoencoderKind, Init, Network, Pass, Scheme,
+};
 use generative_playground::objective::{bernoulli_nll, kl_to_standard_normal};
 use generative_playground::random::{Purpose, normal, stream, uniform};
 
@@ -64,13 +66,13 @@ fn wide(values: &[f32]) -> Vec<f64> {
 fn elbo_gradients_agree_with_finite_differences() {
     let device = Device::flex();
     let autodiff = device.clone().autodiff();
-    let model = Vae::new(
-        VaeConfig {
-            hidden_dim: HIDDEN,
-            latent_dim: LATENT,
-        },
-        &mut Init::new(4, &autodiff),
-    );
+    let config = AutoencoderConfig {
+        kind: AutoencoderKind::Mlp,
+        hidden_dim: HIDDEN,
+        latent_dim: LATENT,
+        conditional: false,
+    };
+    let model = Autoencoder::new(config, &mut Init::new(Scheme::Pytorch, 4, &autodiff));
     let images: Vec<f32> = uniform(&mut stream(1, Purpose::Order, 0), BATCH * PIXELS, 0.5)
         .into_iter()
         .map(|x| x + 0.5)
@@ -81,12 +83,14 @@ fn elbo_gradients_agree_with_finite_differences() {
         .autodiff();
     let eps =
         Tensor::<2>::from_data(TensorData::new(noise.clone(), [BATCH, LATENT]), &device).autodiff();
-    let posterior = model.encode(x.clone());
-    let logits = model.decode(posterior.sample(eps));
+    let posterior = model.encode(x.clone(), None, &mut Pass::eval());
+    let logits = model.decode(posterior.sample(eps), None, &mut Pass::eval());
     let loss = (bernoulli_nll(logits, x) + kl_to_standard_normal(&posterior)).mean();
     let grads = GradientsParams::from_grads(loss.backward(), &model);
 
-    let linears = [&model.fc1, &model.fc21, &model.fc22, &model.fc3, &model.fc4];
+    let layers_of = |network: &Network| network.linear_layers().cloned().collect::<Vec<_>>();
+    let (encoder, decoder) = (layers_of(&model.encoder), layers_of(&model.decoder));
+    let linears = [&encoder[0], &model.mean, &model.logvar, &decoder[0], &decoder[1]];
     let vector = |data: TensorData| wide(data.as_slice::<f32>().unwrap());
     let layers = linears.map(|linear| Layer {
         weight: vector(linear.weight.val().inner().into_data()),

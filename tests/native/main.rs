@@ -5,6 +5,7 @@
 mod checkpoint;
 mod command;
 mod gradients;
+mod models;
 mod parity;
 mod reproduction;
 

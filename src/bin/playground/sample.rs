@@ -15,6 +15,9 @@ pub struct Arguments {
     /// Decides the latents.
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// The digit to draw, with a conditional model; all ten in turn by default.
+    #[arg(long, value_parser = clap::value_parser!(u8).range(0..10))]
+    label: Option<u8>,
     /// The PNG to write.
     #[arg(long)]
     out: PathBuf,
@@ -27,6 +30,6 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
-    let images = pollster::block_on(trainer.sample(arguments.count as usize, arguments.seed))?;
+    let images = pollster::block_on(trainer.sample(arguments.count as usize, arguments.seed, arguments.label))?;
     open::write_whole(&arguments.out, &picture::grid(&images)?)
 }

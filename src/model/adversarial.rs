@@ -1,0 +1,167 @@
+//! Generators and discriminators: Goodfellow et al., "Generative Adversarial Nets" (2014), with exactly the layers of
+//! the articles.
+
+use super::autoencoder::{CLASSES, with_digit};
+use super::layer::{LayerSpec, SignalShape, leaky_relu, linear, relu, tanh};
+use super::{Init, Network, Pass};
+use crate::dataset::PIXELS;
+use burn::module::Module;
+use burn::tensor::Tensor;
+use serde::{Deserialize, Serialize};
+
+const IMAGE: SignalShape = [1, 28, 28];
+
+/// Which layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AdversarialKind {
+    /// Article 002: 100-128-256-512-1024-784 against 784-1024-512-256-128-1, leaky ReLU, dropout in the critic.
+    Mlp,
+    /// Article 004: 100-256-512-1024-784 against 784-512-256-1, ReLU.
+    MlpRelu,
+    /// Article 000: fully connected generator against a critic of two 3x3 convolutions of 128 channels.
+    ConvCritic,
+    /// Article 003 (Radford et al., 2015): convolutions on both sides.
+    Dcgan,
+}
+
+/// What an [`Adversarial`] pair is built from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AdversarialConfig {
+    /// Which layers.
+    pub kind: AdversarialKind,
+    /// Size of the noise `z`.
+    pub latent_dim: usize,
+    /// Factor on the number of channels or units; 1 is the article's.
+    pub width: f64,
+    /// Share that the critic's dropout zeroes.
+    pub dropout: f64,
+    /// Whether both are told the digit.
+    pub conditional: bool,
+}
+
+/// Noise -> image in -1 to 1.
+#[derive(Module, Debug)]
+pub struct Generator {
+    /// `[batch, latent (+ 10)]` to `[batch, 784]`.
+    pub network: Network,
+}
+
+/// Image in -1 to 1 -> one logit, large for real.
+#[derive(Module, Debug)]
+pub struct Discriminator {
+    /// `[batch, 784 (+ 10 or + 10 planes)]` to `[batch, 1]`.
+    pub network: Network,
+}
+
+impl AdversarialConfig {
+    /// The generator's layers.
+    pub fn generator_layers(&self) -> Vec<LayerSpec> {
+        let hidden = |units: &[usize], activation: fn() -> LayerSpec| {
+            let mut layers: Vec<_> = units.iter().flat_map(|&units| [linear(self.scaled(units)), activation()]).collect();
+            layers.extend([linear(PIXELS), tanh()]);
+            layers
+        };
+        match self.kind {
+            AdversarialKind::Mlp => hidden(&[128, 256, 512, 1024], leaky_relu),
+            AdversarialKind::MlpRelu => hidden(&[256, 512, 1024], relu),
+            AdversarialKind::ConvCritic => hidden(&[128, 128], relu),
+            AdversarialKind::Dcgan => {
+                let [first, second, third] = [256, 128, 64].map(|channels| self.scaled(channels));
+                let enlarge =
+                    |channels, stride| LayerSpec::ConvTranspose { channels, kernel: 5, stride, bias: false };
+                vec![
+                    LayerSpec::Linear { outputs: 7 * 7 * first, bias: false },
+                    LayerSpec::BatchNorm,
+                    leaky_relu(),
+                    LayerSpec::Reshape([first, 7, 7]),
+                    enlarge(second, 1),
+                    LayerSpec::BatchNorm,
+                    leaky_relu(),
+                    enlarge(third, 2),
+                    LayerSpec::BatchNorm,
+                    leaky_relu(),
+                    enlarge(1, 2),
+                    tanh(),
+                    LayerSpec::Reshape([PIXELS, 1, 1]),
+                ]
+            }
+        }
+    }
+
+    /// The critic's layers.
+    pub fn discriminator_layers(&self) -> Vec<LayerSpec> {
+        let dropout = LayerSpec::Dropout(self.dropout);
+        let conv = |channels, kernel, stride| LayerSpec::Conv { channels: self.scaled(channels), kernel, stride, bias: true };
+        let mut layers = match self.kind {
+            AdversarialKind::Mlp => [1024, 512, 256, 128]
+                .into_iter()
+                .flat_map(|units| [linear(self.scaled(units)), leaky_relu(), dropout])
+                .collect(),
+            AdversarialKind::MlpRelu => {
+                [512, 256].into_iter().flat_map(|units| [linear(self.scaled(units)), relu(), dropout]).collect()
+            }
+            AdversarialKind::ConvCritic => vec![conv(128, 3, 1), relu(), conv(128, 3, 1), relu(), dropout],
+            AdversarialKind::Dcgan => {
+                vec![conv(64, 5, 2), leaky_relu(), dropout, conv(128, 5, 2), leaky_relu(), dropout]
+            }
+        };
+        let shape = layers.iter().fold(self.critic_input(), |shape, layer| LayerSpec::output(shape, layer));
+        if shape[1] > 1 {
+            layers.push(LayerSpec::Reshape([shape.iter().product(), 1, 1]));
+        }
+        layers.push(linear(1));
+        layers
+    }
+
+    /// Whether the critic looks at images as images.
+    pub fn has_conv_critic(&self) -> bool {
+        matches!(self.kind, AdversarialKind::ConvCritic | AdversarialKind::Dcgan)
+    }
+
+    fn critic_input(&self) -> SignalShape {
+        let told = if self.conditional { CLASSES } else { 0 };
+        if self.has_conv_critic() { [IMAGE[0] + told, IMAGE[1], IMAGE[2]] } else { [PIXELS + told, 1, 1] }
+    }
+
+    fn scaled(&self, units: usize) -> usize {
+        ((units as f64 * self.width).round() as usize).max(1)
+    }
+}
+
+impl Generator {
+    /// Draws initial weights.
+    pub fn new(config: &AdversarialConfig, init: &mut Init) -> Self {
+        let told = if config.conditional { CLASSES } else { 0 };
+        Self { network: Network::new([config.latent_dim + told, 1, 1], config.generator_layers(), init) }
+    }
+
+    /// Noise `[batch, latent]`, with digits `[batch, 10]` for a conditional model, to images `[batch, 784]`, -1 to 1.
+    pub fn forward(&self, z: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Tensor<2> {
+        let input = match digits {
+            Some(digits) => Tensor::cat(vec![z, digits], 1),
+            None => z,
+        };
+        self.network.forward(input, pass)
+    }
+}
+
+impl Discriminator {
+    /// Draws initial weights.
+    pub fn new(config: &AdversarialConfig, init: &mut Init) -> Self {
+        Self { network: Network::new(config.critic_input(), config.discriminator_layers(), init) }
+    }
+
+    /// What the network sees: images `[batch, 784]`, -1 to 1, with the digits for a conditional model.
+    pub fn input(&self, images: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
+        match digits {
+            Some(digits) => with_digit(images, digits, self.network.input()),
+            None => images,
+        }
+    }
+
+    /// Images to logits, `[batch, 1]`.
+    pub fn forward(&self, images: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Tensor<2> {
+        self.network.forward(self.input(images, digits), pass)
+    }
+}

@@ -1,0 +1,164 @@
+//! Variational autoencoders: Kingma and Welling, "Auto-Encoding Variational Bayes" (2013). The kinds differ only in
+//! their layers, which [`AutoencoderKind::layers`] lists.
+
+use super::layer::{LayerSpec, SignalShape, linear, relu, tanh};
+use super::{Init, Network, Pass};
+use crate::dataset::PIXELS;
+use burn::module::Module;
+use burn::nn::Linear;
+use burn::tensor::Tensor;
+use serde::{Deserialize, Serialize};
+
+/// Digits that a model can be told to draw.
+pub const CLASSES: usize = 10;
+
+const IMAGE: SignalShape = [1, 28, 28];
+
+/// Which layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AutoencoderKind {
+    /// One hidden ReLU layer on each side (PyTorch's examples/vae; article 002).
+    Mlp,
+    /// Two hidden tanh layers on each side (Burda et al., IWAE, 2015).
+    Deep,
+    /// Convolutions (article 001, repaired).
+    Conv,
+}
+
+/// What an [`Autoencoder`] is built from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AutoencoderConfig {
+    /// Which layers.
+    pub kind: AutoencoderKind,
+    /// Units of the hidden layers.
+    pub hidden_dim: usize,
+    /// Size of the code `z`.
+    pub latent_dim: usize,
+    /// Whether encoder and decoder are told the digit.
+    pub conditional: bool,
+}
+
+/// Image -> mean and log-variance of `z`; `z` -> logits of the pixels.
+#[derive(Module, Debug)]
+pub struct Autoencoder {
+    /// `[batch, 784 (+ 10)]` to features.
+    pub encoder: Network,
+    /// Features to the mean of `z`.
+    pub mean: Linear,
+    /// Features to the logarithm of its variance.
+    pub logvar: Linear,
+    /// `[batch, latent (+ 10)]` to `[batch, 784]`.
+    pub decoder: Network,
+}
+
+/// The approximate posterior `q(z | x)`, a diagonal normal distribution.
+#[derive(Clone, Debug)]
+pub struct Posterior {
+    /// `[batch, latent]`
+    pub mean: Tensor<2>,
+    /// `[batch, latent]`, the logarithm of the variance
+    pub logvar: Tensor<2>,
+}
+
+impl Posterior {
+    /// The reparameterisation trick: `z = mean + noise * exp(logvar / 2)`, `[batch, latent]`.
+    pub fn sample(&self, noise: Tensor<2>) -> Tensor<2> {
+        self.mean.clone() + noise * self.logvar.clone().mul_scalar(0.5).exp()
+    }
+}
+
+impl AutoencoderKind {
+    /// The encoder's layers (without the two heads) and the decoder's.
+    pub fn layers(self, hidden: usize) -> (Vec<LayerSpec>, Vec<LayerSpec>) {
+        let conv = |channels| LayerSpec::Conv { channels, kernel: 3, stride: 1, bias: true };
+        let enlarge = |channels| LayerSpec::ConvTranspose { channels, kernel: 3, stride: 2, bias: true };
+        match self {
+            Self::Mlp => (vec![linear(hidden), relu()], vec![linear(hidden), relu(), linear(PIXELS)]),
+            Self::Deep => (
+                vec![linear(hidden), tanh(), linear(hidden), tanh()],
+                vec![linear(hidden), tanh(), linear(hidden), tanh(), linear(PIXELS)],
+            ),
+            // The article's transposed convolutions without padding give 29x29; with "same" padding they give 28x28.
+            Self::Conv => (
+                vec![
+                    conv(32),
+                    relu(),
+                    LayerSpec::MaxPool,
+                    conv(64),
+                    relu(),
+                    LayerSpec::MaxPool,
+                    LayerSpec::Reshape([7 * 7 * 64, 1, 1]),
+                    linear(hidden),
+                    relu(),
+                ],
+                vec![
+                    linear(7 * 7 * 64),
+                    relu(),
+                    LayerSpec::Reshape([64, 7, 7]),
+                    enlarge(64),
+                    relu(),
+                    enlarge(32),
+                    relu(),
+                    conv(1),
+                    LayerSpec::Reshape([PIXELS, 1, 1]),
+                ],
+            ),
+        }
+    }
+}
+
+impl Autoencoder {
+    /// Draws initial weights.
+    pub fn new(config: AutoencoderConfig, init: &mut Init) -> Self {
+        let AutoencoderConfig { kind, hidden_dim, latent_dim, conditional } = config;
+        let (encoder, decoder) = kind.layers(hidden_dim);
+        let told = if conditional { CLASSES } else { 0 };
+        let image = match kind {
+            // The digit comes as ten further planes, all ones or all zeros.
+            AutoencoderKind::Conv => [IMAGE[0] + told, IMAGE[1], IMAGE[2]],
+            _ => [PIXELS + told, 1, 1],
+        };
+        let encoder = Network::new(image, encoder, init);
+        let features = encoder.outputs();
+        Self {
+            encoder,
+            mean: init.linear(features, latent_dim, true),
+            logvar: init.linear(features, latent_dim, true),
+            decoder: Network::new([latent_dim + told, 1, 1], decoder, init),
+        }
+    }
+
+    /// Images `[batch, 784]`, with the digits `[batch, 10]` for a conditional model, to their posterior.
+    pub fn encode(&self, images: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Posterior {
+        let input = match digits {
+            Some(digits) => with_digit(images, digits, self.encoder.input()),
+            None => images,
+        };
+        let features = self.encoder.forward(input, pass);
+        Posterior { mean: self.mean.forward(features.clone()), logvar: self.logvar.forward(features) }
+    }
+
+    /// Codes `[batch, latent]`, with the digits for a conditional model, to the logits of the pixels, `[batch, 784]`.
+    pub fn decode(&self, z: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Tensor<2> {
+        let input = match digits {
+            Some(digits) => Tensor::cat(vec![z, digits], 1),
+            None => z,
+        };
+        self.decoder.forward(input, pass)
+    }
+}
+
+/// A signal `[batch, n]` with the digit, one-hot `[batch, 10]`, appended: once where the network takes flat signals, as
+/// ten planes where it takes images.
+pub(super) fn with_digit(signal: Tensor<2>, digits: Tensor<2>, input: SignalShape) -> Tensor<2> {
+    let [_, height, width] = input;
+    let digits = match height * width {
+        1 => digits,
+        area => {
+            let [batch, classes] = digits.dims();
+            digits.unsqueeze_dim::<3>(2).expand([batch, classes, area]).reshape([batch, classes * area])
+        }
+    };
+    Tensor::cat(vec![signal, digits], 1)
+}

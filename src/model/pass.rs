@@ -1,0 +1,50 @@
+//! One way through a network: whether it is training, and what it leaves behind.
+
+use crate::random::uniform_unit;
+use burn::tensor::{Tensor, TensorData};
+use rand_chacha::ChaCha8Rng;
+
+/// Training or not, with what training needs (randomness) and leaves (batch statistics).
+#[derive(Debug)]
+pub struct Pass {
+    rng: Option<ChaCha8Rng>,
+    statistics: Vec<(Tensor<1>, Tensor<1>)>,
+}
+
+impl Pass {
+    /// A pass that learns: dropout drops, batch normalisation uses the batch's own statistics.
+    pub fn train(rng: ChaCha8Rng) -> Self {
+        Self { rng: Some(rng), statistics: Vec::new() }
+    }
+
+    /// A pass that only looks: nothing is random, running statistics are used.
+    pub fn eval() -> Self {
+        Self { rng: None, statistics: Vec::new() }
+    }
+
+    /// Whether this pass learns.
+    pub fn is_training(&self) -> bool {
+        self.rng.is_some()
+    }
+
+    /// Zeroes a share of the values and divides the others by the rest, when training.
+    pub fn dropout(&mut self, x: Tensor<4>, share: f64) -> Tensor<4> {
+        let Some(rng) = self.rng.as_mut().filter(|_| share > 0.0) else { return x };
+        let shape = x.dims();
+        let kept = (1.0 / (1.0 - share)) as f32;
+        let mut mask = uniform_unit(rng, shape.iter().product());
+        for value in &mut mask {
+            *value = if f64::from(*value) < share { 0.0 } else { kept };
+        }
+        let mask = Tensor::<4>::from_data(TensorData::new(mask, shape), &x.device().inner());
+        x * mask.autodiff()
+    }
+
+    pub(super) fn batch_statistics(&mut self, mean: Tensor<1>, variance: Tensor<1>) {
+        self.statistics.push((mean, variance));
+    }
+
+    pub(super) fn into_batch_statistics(self) -> Vec<(Tensor<1>, Tensor<1>)> {
+        self.statistics
+    }
+}

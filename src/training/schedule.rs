@@ -1,0 +1,80 @@
+//! How the learning rate changes while training.
+
+use serde::{Deserialize, Serialize};
+use std::f64::consts::PI;
+
+/// The form of the decay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScheduleKind {
+    /// No decay.
+    Constant,
+    /// Multiplied by a factor every so many steps (`torch.optim.lr_scheduler.StepLR`).
+    Step,
+    /// Half a cosine from the full rate to zero over so many steps (Loshchilov and Hutter, 2016).
+    Cosine,
+}
+
+/// A learning rate over time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Schedule {
+    /// The form of the decay.
+    pub kind: ScheduleKind,
+    /// The rate it starts from.
+    pub lr: f64,
+    /// Steps over which the rate first rises linearly from zero.
+    pub warmup: u64,
+    /// Steps between two falls, or of the whole cosine.
+    pub period: u64,
+    /// The factor of each fall.
+    pub factor: f64,
+}
+
+impl Schedule {
+    /// The learning rate of step `step`, counted from 1.
+    pub fn at(&self, step: u64) -> f64 {
+        let done = step - 1;
+        if done < self.warmup {
+            return self.lr * step as f64 / self.warmup as f64;
+        }
+        let since = done - self.warmup;
+        match self.kind {
+            ScheduleKind::Constant => self.lr,
+            ScheduleKind::Step => self.lr * self.factor.powf((since / self.period) as f64),
+            ScheduleKind::Cosine => {
+                let progress = (since as f64 / self.period as f64).min(1.0);
+                self.lr * 0.5 * (1.0 + (PI * progress).cos())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schedule(kind: ScheduleKind, warmup: u64) -> Schedule {
+        Schedule { kind, lr: 0.8, warmup, period: 10, factor: 0.5 }
+    }
+
+    #[test]
+    fn rates_are_those_of_the_definitions() {
+        let table = [
+            (ScheduleKind::Constant, 0, 1, 0.8),
+            (ScheduleKind::Constant, 4, 1, 0.2),
+            (ScheduleKind::Constant, 4, 4, 0.8),
+            (ScheduleKind::Constant, 4, 999, 0.8),
+            (ScheduleKind::Step, 0, 10, 0.8),
+            (ScheduleKind::Step, 0, 11, 0.4),
+            (ScheduleKind::Step, 2, 33, 0.1),
+            (ScheduleKind::Cosine, 0, 1, 0.8),
+            (ScheduleKind::Cosine, 0, 6, 0.4),
+            (ScheduleKind::Cosine, 0, 11, 0.0),
+            (ScheduleKind::Cosine, 0, 50, 0.0),
+        ];
+        for (kind, warmup, step, rate) in table {
+            let found = schedule(kind, warmup).at(step);
+            assert!((found - rate).abs() < 1e-12, "{kind:?}, warm-up {warmup}, step {step}: {found}, not {rate}");
+        }
+    }
+}
