@@ -4,6 +4,7 @@
 
 mod checkpoint;
 mod command;
+mod data;
 mod gradients;
 mod parity;
 mod reproduction;
