@@ -241,7 +241,7 @@ impl Trainer {
     /// `device-lost`.
     pub async fn decode(&self, z: Vec<f32>, label: Option<u8>) -> Result<Vec<f32>> {
         let latent = self.latent_dim();
-        if z.is_empty() || z.len() % latent != 0 || z.iter().any(|x| !x.is_finite()) {
+        if z.is_empty() || !z.len().is_multiple_of(latent) || z.iter().any(|x| !x.is_finite()) {
             return Err(Error::new(
                 ErrorCode::BadInput,
                 format!("A code is {latent} finite numbers; {} values came.", z.len()),
@@ -308,7 +308,7 @@ async fn read(images: Tensor<2>) -> Result<Vec<f32>> {
 }
 
 fn check_pixels(pixels: &[f32]) -> Result<()> {
-    if pixels.is_empty() || pixels.len() % PIXELS != 0 {
+    if pixels.is_empty() || !pixels.len().is_multiple_of(PIXELS) {
         return Err(Error::new(
             ErrorCode::BadInput,
             format!(

@@ -4,6 +4,7 @@
 
 mod checkpoint;
 mod command;
+mod data;
 mod gradients;
 mod models;
 mod parity;

@@ -1,6 +1,6 @@
 //! What JavaScript sees of the engine.
 
-use super::train_part;
+use super::TRAIN;
 use generative_playground::web::{Engine, presets};
 use js_sys::{Array, Float32Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -35,8 +35,7 @@ async fn a_run_from_load_to_sample() {
     assert_eq!(get(&summary, "stepsPerEpoch"), 3750);
     assert_eq!(get(&summary, "latentDim"), 20);
     assert_eq!(get(&get(&summary, "settings"), "hidden_dim"), 16);
-    let (images, labels) = train_part();
-    assert_eq!(engine.add_part("train", &images, &labels).unwrap(), 4096);
+    assert_eq!(engine.add_part("train", TRAIN[0], TRAIN[1]).unwrap(), 4096);
 
     let report = engine.train(10).await.unwrap();
     assert_eq!(

@@ -1,0 +1,53 @@
+//! The data that the set-up packs for the page fits what the engine expects.
+
+use generative_playground::dataset::{MnistDataset, PART_ENDS, TEST_SIZE, TRAIN_SIZE};
+use serde_json::Value;
+use std::io::Read;
+use std::path::Path;
+
+#[test]
+fn the_pages_parts_are_the_engines() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/web");
+    let unpack = |part: &Value, kind: &str| {
+        let path = directory.join(part[kind].as_str().unwrap());
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path).unwrap();
+        flate2::read::GzDecoder::new(file)
+            .read_to_end(&mut bytes)
+            .unwrap();
+        bytes
+    };
+    let manifest = std::fs::read(directory.join("mnist.json")).unwrap();
+    let manifest: Value = serde_json::from_slice(&manifest).unwrap();
+
+    let mut dataset = MnistDataset::mnist();
+    let mut ends = Vec::new();
+    for part in manifest["train"].as_array().unwrap() {
+        assert_eq!(part["offset"], dataset.train.len());
+        let (images, labels) = (unpack(part, "images"), unpack(part, "labels"));
+        ends.push(dataset.train.append(&images, &labels).unwrap());
+    }
+    assert_eq!(ends, [&PART_ENDS[..], &[TRAIN_SIZE]].concat());
+    for part in manifest["test"].as_array().unwrap() {
+        dataset
+            .test
+            .append(&unpack(part, "images"), &unpack(part, "labels"))
+            .unwrap();
+    }
+    assert_eq!(dataset.test.len(), TEST_SIZE);
+
+    // The same images, in the same order, as natively.
+    let native = super::mnist();
+    assert_eq!(
+        dataset.train.pixels(0, TRAIN_SIZE),
+        native.train.pixels(0, TRAIN_SIZE)
+    );
+    assert_eq!(
+        dataset.train.labels(0, TRAIN_SIZE),
+        native.train.labels(0, TRAIN_SIZE)
+    );
+    assert_eq!(
+        dataset.test.pixels(0, TEST_SIZE),
+        native.test.pixels(0, TEST_SIZE)
+    );
+}
