@@ -100,7 +100,9 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
     // The walk order of the parameters, which is the order of the optimizer's slots.
     let names = parameter_names(&training.model);
     training.model = load_parameters(training.model, &mut tensors)?;
-    training.optimizer.resume(step, take_slots(&names, &mut tensors, device)?);
+    training
+        .optimizer
+        .resume(step, take_slots(&names, &mut tensors, device)?);
     if let Some(name) = tensors.keys().next() {
         return Err(bad(format!(
             "The file has a tensor {name} that this model lacks."

@@ -15,6 +15,8 @@ pub struct ModelSummary {
     pub parameter_count: usize,
     /// Size of the code.
     pub latent_dim: usize,
+    /// Whether the model is told the digit.
+    pub conditional: bool,
     /// Images a step.
     pub batch_size: usize,
     /// Steps an epoch.
@@ -32,6 +34,7 @@ impl From<&Trainer> for ModelSummary {
         let settings = trainer.settings().clone();
         Self {
             preset: settings.preset.clone(),
+            conditional: settings.conditional,
             batch_size: settings.batch_size,
             settings,
             parameter_count: trainer.parameter_count(),

@@ -29,7 +29,10 @@ impl Likelihood {
             }
             Self::Gaussian => {
                 let [_, pixels] = outputs.dims();
-                let squares = (sigmoid(outputs) - targets).square().sum_dim(1).squeeze_dim::<1>(1);
+                let squares = (sigmoid(outputs) - targets)
+                    .square()
+                    .sum_dim(1)
+                    .squeeze_dim::<1>(1);
                 // -log N(t; m, 1/2) = (t - m)^2 + log(pi) / 2
                 squares.add_scalar(pixels as f64 * PI.ln() / 2.0)
             }
@@ -63,13 +66,19 @@ fn log_normaliser(logits: Tensor<2>) -> Tensor<2> {
 /// without a gradient.
 pub fn kl_to_standard_normal(posterior: &Posterior) -> Tensor<1> {
     let Posterior { mean, logvar } = posterior.clone();
-    (mean.square() + logvar.clone().exp() - logvar - 1.0).mul_scalar(0.5).sum_dim(1).squeeze_dim(1)
+    (mean.square() + logvar.clone().exp() - logvar - 1.0)
+        .mul_scalar(0.5)
+        .sum_dim(1)
+        .squeeze_dim(1)
 }
 
 /// `log p(z) - log q(z | x)` of samples `z = mean + noise * exp(logvar / 2)`, `[n, latent]` to `[n]`: the prior's and the
 /// posterior's constants cancel.
 pub fn log_prior_ratio(z: Tensor<2>, noise: Tensor<2>, logvar: Tensor<2>) -> Tensor<1> {
-    (noise.square() + logvar - z.square()).mul_scalar(0.5).sum_dim(1).squeeze_dim(1)
+    (noise.square() + logvar - z.square())
+        .mul_scalar(0.5)
+        .sum_dim(1)
+        .squeeze_dim(1)
 }
 
 /// `log mean exp` over the second dimension, `[batch, k]` to `[batch]`: the importance-weighted bound of Burda et al.
@@ -77,9 +86,15 @@ pub fn log_prior_ratio(z: Tensor<2>, noise: Tensor<2>, logvar: Tensor<2>) -> Ten
 pub fn log_mean_exp(log_weights: Tensor<2>) -> Tensor<1> {
     let [_, k] = log_weights.dims();
     // A constant shift: its gradient cancels.
-    let largest = log_weights.clone().inner().max_dim(1).autodiff_like(&log_weights);
+    let largest = log_weights
+        .clone()
+        .inner()
+        .max_dim(1)
+        .autodiff_like(&log_weights);
     let sum = (log_weights - largest.clone()).exp().sum_dim(1);
-    (sum.log() + largest).squeeze_dim::<1>(1).sub_scalar((k as f64).ln())
+    (sum.log() + largest)
+        .squeeze_dim::<1>(1)
+        .sub_scalar((k as f64).ln())
 }
 
 /// A constant that can be combined with `other`, whether that one is differentiated or not.
@@ -89,7 +104,11 @@ trait AutodiffLike {
 
 impl AutodiffLike for Tensor<2> {
     fn autodiff_like(self, other: &Self) -> Self {
-        if other.is_autodiff() { self.autodiff() } else { self }
+        if other.is_autodiff() {
+            self.autodiff()
+        } else {
+            self
+        }
     }
 }
 
@@ -116,12 +135,22 @@ impl AdversarialObjective {
     /// real images is `real_target`, below 1 for label smoothing (Salimans et al., 2016).
     ///
     /// Without the gradient penalty, which needs the images.
-    pub fn discriminator_loss(self, real: Tensor<2>, fake: Tensor<2>, real_target: f64) -> Tensor<1> {
+    pub fn discriminator_loss(
+        self,
+        real: Tensor<2>,
+        fake: Tensor<2>,
+        real_target: f64,
+    ) -> Tensor<1> {
         match self {
-            Self::NonSaturating | Self::Minimax => cross_entropy(real, real_target) + cross_entropy(fake, 0.0),
-            Self::LeastSquares => (real.sub_scalar(real_target).square().mean() + fake.square().mean()).mul_scalar(0.5),
+            Self::NonSaturating | Self::Minimax => {
+                cross_entropy(real, real_target) + cross_entropy(fake, 0.0)
+            }
+            Self::LeastSquares => (real.sub_scalar(real_target).square().mean()
+                + fake.square().mean())
+            .mul_scalar(0.5),
             Self::Hinge => {
-                real.neg().add_scalar(1.0).clamp_min(0.0).mean() + fake.add_scalar(1.0).clamp_min(0.0).mean()
+                real.neg().add_scalar(1.0).clamp_min(0.0).mean()
+                    + fake.add_scalar(1.0).clamp_min(0.0).mean()
             }
             Self::Wasserstein | Self::WassersteinGp => fake.mean() - real.mean(),
         }

@@ -64,7 +64,11 @@ pub struct Slot {
 impl Optimizer {
     /// An optimizer before its first step.
     pub fn new(config: OptimizerConfig) -> Self {
-        Self { config, steps: 0, slots: Vec::new() }
+        Self {
+            config,
+            steps: 0,
+            slots: Vec::new(),
+        }
     }
 
     /// Continues from a checkpoint.
@@ -86,7 +90,12 @@ impl Optimizer {
     /// The model after one update with these gradients.
     pub fn step<M: Module>(&mut self, lr: f64, model: M, grads: GradientsParams) -> M {
         self.steps += 1;
-        let OptimizerConfig { beta1, beta2, clip_norm, .. } = self.config;
+        let OptimizerConfig {
+            beta1,
+            beta2,
+            clip_norm,
+            ..
+        } = self.config;
         let mut update = Update {
             config: self.config,
             lr,
@@ -109,7 +118,9 @@ pub fn gradient_norm<M: Module>(model: &M, grads: &GradientsParams) -> Option<Te
     struct Squares<'a>(&'a GradientsParams, Option<Tensor<1>>);
     impl ModuleVisitor for Squares<'_> {
         fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            let Some(grad) = self.0.get::<D>(param.id) else { return };
+            let Some(grad) = self.0.get::<D>(param.id) else {
+                return;
+            };
             let square = grad.square().sum();
             self.1 = Some(match self.1.take() {
                 Some(sum) => sum + square,
@@ -126,7 +137,10 @@ pub fn gradient_norm<M: Module>(model: &M, grads: &GradientsParams) -> Option<Te
 fn clip_scale<M: Module>(model: &M, grads: &GradientsParams, limit: f64) -> Tensor<1> {
     let norm = gradient_norm(model, grads).expect("a loss depends on some parameter");
     // As in PyTorch: limit / (norm + 1e-6), and never more than 1.
-    norm.add_scalar(1e-6).recip().mul_scalar(limit).clamp_max(1.0)
+    norm.add_scalar(1e-6)
+        .recip()
+        .mul_scalar(limit)
+        .clamp_max(1.0)
 }
 
 struct Update {
@@ -143,7 +157,14 @@ struct Update {
 impl Update {
     /// The change of one parameter, `[n]`, from its gradient and value, `[n]` each.
     fn delta(&mut self, grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
-        let OptimizerConfig { kind, momentum, beta1, beta2, epsilon, .. } = self.config;
+        let OptimizerConfig {
+            kind,
+            momentum,
+            beta1,
+            beta2,
+            epsilon,
+            ..
+        } = self.config;
         let grad = self.prepared(grad, value);
         let old = self.old.next().unwrap_or_default();
         let mean = |old: Option<Tensor<1>>, value: Tensor<1>, beta: f64| match old {
@@ -157,19 +178,41 @@ impl Update {
                     Some(last) => last.mul_scalar(momentum) + grad,
                     None => grad,
                 };
-                (moment1.clone().mul_scalar(self.lr), Slot { moment1: Some(moment1), moment2: None })
+                (
+                    moment1.clone().mul_scalar(self.lr),
+                    Slot {
+                        moment1: Some(moment1),
+                        moment2: None,
+                    },
+                )
             }
             OptimizerKind::RmsProp => {
                 let moment2 = mean(old.moment2, grad.clone().square(), RMSPROP_ALPHA);
                 let delta = grad.mul_scalar(self.lr) / moment2.clone().sqrt().add_scalar(epsilon);
-                (delta, Slot { moment1: None, moment2: Some(moment2) })
+                (
+                    delta,
+                    Slot {
+                        moment1: None,
+                        moment2: Some(moment2),
+                    },
+                )
             }
             OptimizerKind::Adam => {
                 let moment1 = mean(old.moment1, grad.clone(), beta1);
                 let moment2 = mean(old.moment2, grad.square(), beta2);
-                let root = moment2.clone().sqrt().div_scalar(self.correction2.sqrt()).add_scalar(epsilon);
+                let root = moment2
+                    .clone()
+                    .sqrt()
+                    .div_scalar(self.correction2.sqrt())
+                    .add_scalar(epsilon);
                 let delta = moment1.clone().mul_scalar(self.lr / self.correction1) / root;
-                (delta, Slot { moment1: Some(moment1), moment2: Some(moment2) })
+                (
+                    delta,
+                    Slot {
+                        moment1: Some(moment1),
+                        moment2: Some(moment2),
+                    },
+                )
             }
         };
         self.new.push(slot);
@@ -178,7 +221,11 @@ impl Update {
 
     /// Clipped by norm, then by value; then weight decay, which is no part of the loss's gradient.
     fn prepared(&self, mut grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
-        let OptimizerConfig { clip_value, weight_decay, .. } = self.config;
+        let OptimizerConfig {
+            clip_value,
+            weight_decay,
+            ..
+        } = self.config;
         if let Some(scale) = &self.scale {
             grad = grad * scale.clone();
         }

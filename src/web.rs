@@ -192,24 +192,31 @@ impl Engine {
             return Err(bad_input("sample gives 1 to 10000 images at once."));
         }
         let seed = whole(&options, "seed", 9_007_199_254_740_992.0)?.unwrap_or(0);
-        let label = label(&options)?;
+        let labels = labels(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        let images = trainer.sample(count as usize, seed, label).await.map_err(to_js_error)?;
+        let images = trainer
+            .sample(count as usize, seed, &labels)
+            .await
+            .map_err(to_js_error)?;
         Ok(Float32Array::from(images.as_slice()))
     }
 
-    /// `{mean, logvar}` of images, `Float32Array`s of `n * latentDim` values. `options` has the `label` for a conditional
-    /// model.
+    /// `{mean, logvar}` of images, `Float32Array`s of `n * latentDim` values. `options` has the `label`, a digit or one an
+    /// image, for a conditional model.
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
     pub async fn encode(&mut self, images: Vec<f32>, options: JsValue) -> JsResult<JsValue> {
-        let label = label(&options)?;
+        let labels = labels(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        let (mean, logvar) = trainer.encode(images, label).await.map_err(to_js_error)?;
+        let (mean, logvar) = trainer.encode(images, &labels).await.map_err(to_js_error)?;
         let code = js_sys::Object::new();
         Reflect::set(&code, &"mean".into(), &Float32Array::from(mean.as_slice()))?;
-        Reflect::set(&code, &"logvar".into(), &Float32Array::from(logvar.as_slice()))?;
+        Reflect::set(
+            &code,
+            &"logvar".into(),
+            &Float32Array::from(logvar.as_slice()),
+        )?;
         Ok(code.into())
     }
 
@@ -218,19 +225,35 @@ impl Engine {
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
     pub async fn decode(&mut self, z: Vec<f32>, options: JsValue) -> JsResult<Float32Array> {
-        let label = label(&options)?;
+        let labels = labels(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        Ok(Float32Array::from(trainer.decode(z, label).await.map_err(to_js_error)?.as_slice()))
+        Ok(Float32Array::from(
+            trainer
+                .decode(z, &labels)
+                .await
+                .map_err(to_js_error)?
+                .as_slice(),
+        ))
     }
 
     /// Images through the mean of their code and back, `n * 784` values. `options` as for `encode`.
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn reconstruct(&mut self, images: Vec<f32>, options: JsValue) -> JsResult<Float32Array> {
-        let label = label(&options)?;
+    pub async fn reconstruct(
+        &mut self,
+        images: Vec<f32>,
+        options: JsValue,
+    ) -> JsResult<Float32Array> {
+        let labels = labels(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        Ok(Float32Array::from(trainer.reconstruct(images, label).await.map_err(to_js_error)?.as_slice()))
+        Ok(Float32Array::from(
+            trainer
+                .reconstruct(images, &labels)
+                .await
+                .map_err(to_js_error)?
+                .as_slice(),
+        ))
     }
 
     /// `{images, labels}` of `count` test images from `start`.
@@ -293,9 +316,18 @@ impl Engine {
     }
 }
 
-/// The digit in an options object, if there is one.
-fn label(options: &JsValue) -> JsResult<Option<u8>> {
-    Ok(whole(options, "label", 9.0)?.map(|label| label as u8))
+/// The digits in an options object: `label` is none, one, or a list with one an image.
+fn labels(options: &JsValue) -> JsResult<Vec<u8>> {
+    if options.is_object() {
+        let list = Reflect::get(options, &"label".into())?;
+        if list.is_object() {
+            return Ok(Uint8Array::new(&list).to_vec());
+        }
+    }
+    Ok(whole(options, "label", 9.0)?
+        .map(|label| label as u8)
+        .into_iter()
+        .collect())
 }
 
 /// A whole number in an options object, if it is there.
@@ -310,7 +342,9 @@ fn whole(options: &JsValue, key: &str, max: f64) -> JsResult<Option<u64>> {
     }
     match value.as_f64() {
         Some(x) if (0.0..=max).contains(&x) && x.fract() == 0.0 => Ok(Some(x as u64)),
-        _ => Err(bad_input(&format!("The {key} must be a whole number from 0 to {max}."))),
+        _ => Err(bad_input(&format!(
+            "The {key} must be a whole number from 0 to {max}."
+        ))),
     }
 }
 

@@ -120,13 +120,16 @@ export class Playground {
     return result;
   }
 
-  /** `count` new digits, count*784 values in 0..1; the same seed asks for the same latent codes. */
+  /**
+   * `count` new digits, count*784 values in 0..1; the same seed asks for the same latent codes. Here and below, options
+   * have the digit, `label`, for a model that is told it (cvae).
+   */
   sample = (count = 64, options = {}) => this.#call('sample', count, options);
   /** @param {Float32Array} images any number of 784-value images */
-  encode = (images) => this.#call('encode', floats(images));
+  encode = (images, options = {}) => this.#call('encode', floats(images), options);
   /** @param {Float32Array} z any number of codes */
-  decode = (z) => this.#call('decode', floats(z));
-  reconstruct = (images) => this.#call('reconstruct', floats(images));
+  decode = (z, options = {}) => this.#call('decode', floats(z), options);
+  reconstruct = (images, options = {}) => this.#call('reconstruct', floats(images), options);
   /** Losses over the test set, or over its first `limit` images. */
   evaluate = (limit) => this.#call('evaluate', limit);
   /** Real test digits and their labels. */

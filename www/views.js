@@ -32,9 +32,9 @@ export function createViews({ pg, cost, on, drawing, arrived, onTestLoss }) {
       name: 'rebuilt', share: 0.05, leastMs: 250,
       async refresh() {
         if (arrived() < PAIRS) return 0;
-        pairs ??= (await pg.testImages(0, PAIRS)).images;
-        on.real.show(pairs);
-        on.rebuilt.show(await pg.reconstruct(pairs));
+        pairs ??= await pg.testImages(0, PAIRS);
+        on.real.show(pairs.images);
+        on.rebuilt.show(await pg.reconstruct(pairs.images, pg.model.conditional ? { label: pairs.labels } : {}));
         return cost.reconstruct;
       },
     },
@@ -42,7 +42,8 @@ export function createViews({ pg, cost, on, drawing, arrived, onTestLoss }) {
       name: 'drawing', share: 0.05, leastMs: 150,
       async refresh() {
         const image = drawing();
-        if (!image?.some((value) => value > 0)) {
+        // A conditional model would have to be told which digit it is.
+        if (!image?.some((value) => value > 0) || pg.model.conditional) {
           on.redrawn.show(null);
           on.code.show(new Float32Array(pg.model.latentDim));
           return 0;

@@ -87,9 +87,9 @@ const actions = {
   },
 
   sample: (count, options) => queued(() => engine.sample(count, options)),
-  encode: (images) => queued(() => engine.encode(images)),
-  decode: (z) => queued(() => engine.decode(z)),
-  reconstruct: (images) => queued(() => engine.reconstruct(images)),
+  encode: (images, options) => queued(() => engine.encode(images, options)),
+  decode: (z, options) => queued(() => engine.decode(z, options)),
+  reconstruct: (images, options) => queued(() => engine.reconstruct(images, options)),
   save: () => queued(() => engine.save()),
   restore: (bytes) => queued(() => { run += 1; return engine.restore(bytes); }),
   retryData: async () => { loader.start(); return {}; },

@@ -58,7 +58,10 @@ impl AdversarialConfig {
     /// The generator's layers.
     pub fn generator_layers(&self) -> Vec<LayerSpec> {
         let hidden = |units: &[usize], activation: fn() -> LayerSpec| {
-            let mut layers: Vec<_> = units.iter().flat_map(|&units| [linear(self.scaled(units)), activation()]).collect();
+            let mut layers: Vec<_> = units
+                .iter()
+                .flat_map(|&units| [linear(self.scaled(units)), activation()])
+                .collect();
             layers.extend([linear(PIXELS), tanh()]);
             layers
         };
@@ -68,10 +71,17 @@ impl AdversarialConfig {
             AdversarialKind::ConvCritic => hidden(&[128, 128], relu),
             AdversarialKind::Dcgan => {
                 let [first, second, third] = [256, 128, 64].map(|channels| self.scaled(channels));
-                let enlarge =
-                    |channels, stride| LayerSpec::ConvTranspose { channels, kernel: 5, stride, bias: false };
+                let enlarge = |channels, stride| LayerSpec::ConvTranspose {
+                    channels,
+                    kernel: 5,
+                    stride,
+                    bias: false,
+                };
                 vec![
-                    LayerSpec::Linear { outputs: 7 * 7 * first, bias: false },
+                    LayerSpec::Linear {
+                        outputs: 7 * 7 * first,
+                        bias: false,
+                    },
                     LayerSpec::BatchNorm,
                     leaky_relu(),
                     LayerSpec::Reshape([first, 7, 7]),
@@ -92,21 +102,38 @@ impl AdversarialConfig {
     /// The critic's layers.
     pub fn discriminator_layers(&self) -> Vec<LayerSpec> {
         let dropout = LayerSpec::Dropout(self.dropout);
-        let conv = |channels, kernel, stride| LayerSpec::Conv { channels: self.scaled(channels), kernel, stride, bias: true };
+        let conv = |channels, kernel, stride| LayerSpec::Conv {
+            channels: self.scaled(channels),
+            kernel,
+            stride,
+            bias: true,
+        };
         let mut layers = match self.kind {
             AdversarialKind::Mlp => [1024, 512, 256, 128]
                 .into_iter()
                 .flat_map(|units| [linear(self.scaled(units)), leaky_relu(), dropout])
                 .collect(),
-            AdversarialKind::MlpRelu => {
-                [512, 256].into_iter().flat_map(|units| [linear(self.scaled(units)), relu(), dropout]).collect()
+            AdversarialKind::MlpRelu => [512, 256]
+                .into_iter()
+                .flat_map(|units| [linear(self.scaled(units)), relu(), dropout])
+                .collect(),
+            AdversarialKind::ConvCritic => {
+                vec![conv(128, 3, 1), relu(), conv(128, 3, 1), relu(), dropout]
             }
-            AdversarialKind::ConvCritic => vec![conv(128, 3, 1), relu(), conv(128, 3, 1), relu(), dropout],
             AdversarialKind::Dcgan => {
-                vec![conv(64, 5, 2), leaky_relu(), dropout, conv(128, 5, 2), leaky_relu(), dropout]
+                vec![
+                    conv(64, 5, 2),
+                    leaky_relu(),
+                    dropout,
+                    conv(128, 5, 2),
+                    leaky_relu(),
+                    dropout,
+                ]
             }
         };
-        let shape = layers.iter().fold(self.critic_input(), |shape, layer| LayerSpec::output(shape, layer));
+        let shape = layers.iter().fold(self.critic_input(), |shape, layer| {
+            LayerSpec::output(shape, layer)
+        });
         if shape[1] > 1 {
             layers.push(LayerSpec::Reshape([shape.iter().product(), 1, 1]));
         }
@@ -116,12 +143,19 @@ impl AdversarialConfig {
 
     /// Whether the critic looks at images as images.
     pub fn has_conv_critic(&self) -> bool {
-        matches!(self.kind, AdversarialKind::ConvCritic | AdversarialKind::Dcgan)
+        matches!(
+            self.kind,
+            AdversarialKind::ConvCritic | AdversarialKind::Dcgan
+        )
     }
 
     fn critic_input(&self) -> SignalShape {
         let told = if self.conditional { CLASSES } else { 0 };
-        if self.has_conv_critic() { [IMAGE[0] + told, IMAGE[1], IMAGE[2]] } else { [PIXELS + told, 1, 1] }
+        if self.has_conv_critic() {
+            [IMAGE[0] + told, IMAGE[1], IMAGE[2]]
+        } else {
+            [PIXELS + told, 1, 1]
+        }
     }
 
     fn scaled(&self, units: usize) -> usize {
@@ -133,7 +167,13 @@ impl Generator {
     /// Draws initial weights.
     pub fn new(config: &AdversarialConfig, init: &mut Init) -> Self {
         let told = if config.conditional { CLASSES } else { 0 };
-        Self { network: Network::new([config.latent_dim + told, 1, 1], config.generator_layers(), init) }
+        Self {
+            network: Network::new(
+                [config.latent_dim + told, 1, 1],
+                config.generator_layers(),
+                init,
+            ),
+        }
     }
 
     /// Noise `[batch, latent]`, with digits `[batch, 10]` for a conditional model, to images `[batch, 784]`, -1 to 1.
@@ -149,7 +189,9 @@ impl Generator {
 impl Discriminator {
     /// Draws initial weights.
     pub fn new(config: &AdversarialConfig, init: &mut Init) -> Self {
-        Self { network: Network::new(config.critic_input(), config.discriminator_layers(), init) }
+        Self {
+            network: Network::new(config.critic_input(), config.discriminator_layers(), init),
+        }
     }
 
     /// What the network sees: images `[batch, 784]`, -1 to 1, with the digits for a conditional model.
@@ -161,7 +203,12 @@ impl Discriminator {
     }
 
     /// Images to logits, `[batch, 1]`.
-    pub fn forward(&self, images: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Tensor<2> {
+    pub fn forward(
+        &self,
+        images: Tensor<2>,
+        digits: Option<Tensor<2>>,
+        pass: &mut Pass,
+    ) -> Tensor<2> {
         self.network.forward(self.input(images, digits), pass)
     }
 }

@@ -71,13 +71,32 @@ impl Posterior {
 impl AutoencoderKind {
     /// The encoder's layers (without the two heads) and the decoder's.
     pub fn layers(self, hidden: usize) -> (Vec<LayerSpec>, Vec<LayerSpec>) {
-        let conv = |channels| LayerSpec::Conv { channels, kernel: 3, stride: 1, bias: true };
-        let enlarge = |channels| LayerSpec::ConvTranspose { channels, kernel: 3, stride: 2, bias: true };
+        let conv = |channels| LayerSpec::Conv {
+            channels,
+            kernel: 3,
+            stride: 1,
+            bias: true,
+        };
+        let enlarge = |channels| LayerSpec::ConvTranspose {
+            channels,
+            kernel: 3,
+            stride: 2,
+            bias: true,
+        };
         match self {
-            Self::Mlp => (vec![linear(hidden), relu()], vec![linear(hidden), relu(), linear(PIXELS)]),
+            Self::Mlp => (
+                vec![linear(hidden), relu()],
+                vec![linear(hidden), relu(), linear(PIXELS)],
+            ),
             Self::Deep => (
                 vec![linear(hidden), tanh(), linear(hidden), tanh()],
-                vec![linear(hidden), tanh(), linear(hidden), tanh(), linear(PIXELS)],
+                vec![
+                    linear(hidden),
+                    tanh(),
+                    linear(hidden),
+                    tanh(),
+                    linear(PIXELS),
+                ],
             ),
             // The article's transposed convolutions without padding give 29x29; with "same" padding they give 28x28.
             Self::Conv => (
@@ -111,7 +130,12 @@ impl AutoencoderKind {
 impl Autoencoder {
     /// Draws initial weights.
     pub fn new(config: AutoencoderConfig, init: &mut Init) -> Self {
-        let AutoencoderConfig { kind, hidden_dim, latent_dim, conditional } = config;
+        let AutoencoderConfig {
+            kind,
+            hidden_dim,
+            latent_dim,
+            conditional,
+        } = config;
         let (encoder, decoder) = kind.layers(hidden_dim);
         let told = if conditional { CLASSES } else { 0 };
         let image = match kind {
@@ -130,13 +154,21 @@ impl Autoencoder {
     }
 
     /// Images `[batch, 784]`, with the digits `[batch, 10]` for a conditional model, to their posterior.
-    pub fn encode(&self, images: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Posterior {
+    pub fn encode(
+        &self,
+        images: Tensor<2>,
+        digits: Option<Tensor<2>>,
+        pass: &mut Pass,
+    ) -> Posterior {
         let input = match digits {
             Some(digits) => with_digit(images, digits, self.encoder.input()),
             None => images,
         };
         let features = self.encoder.forward(input, pass);
-        Posterior { mean: self.mean.forward(features.clone()), logvar: self.logvar.forward(features) }
+        Posterior {
+            mean: self.mean.forward(features.clone()),
+            logvar: self.logvar.forward(features),
+        }
     }
 
     /// Codes `[batch, latent]`, with the digits for a conditional model, to the logits of the pixels, `[batch, 784]`.
@@ -157,7 +189,10 @@ pub(super) fn with_digit(signal: Tensor<2>, digits: Tensor<2>, input: SignalShap
         1 => digits,
         area => {
             let [batch, classes] = digits.dims();
-            digits.unsqueeze_dim::<3>(2).expand([batch, classes, area]).reshape([batch, classes * area])
+            digits
+                .unsqueeze_dim::<3>(2)
+                .expand([batch, classes, area])
+                .reshape([batch, classes * area])
         }
     };
     Tensor::cat(vec![signal, digits], 1)

@@ -36,7 +36,12 @@ pub struct Init<'a> {
 impl<'a> Init<'a> {
     /// Starts drawing under this seed; the parameters are made on `device`.
     pub fn new(scheme: Scheme, seed: u64, device: &'a Device) -> Self {
-        Self { scheme, seed, drawn: 0, device }
+        Self {
+            scheme,
+            seed,
+            drawn: 0,
+            device,
+        }
     }
 
     /// A linear layer.
@@ -51,17 +56,31 @@ impl<'a> Init<'a> {
     pub fn conv(&mut self, inputs: usize, outputs: usize, kernel: usize, bias: bool) -> Conv {
         let area = kernel * kernel;
         Conv {
-            weight: self.weight([outputs, inputs, kernel, kernel], inputs * area, outputs * area),
+            weight: self.weight(
+                [outputs, inputs, kernel, kernel],
+                inputs * area,
+                outputs * area,
+            ),
             bias: bias.then(|| self.bias(outputs, inputs * area)),
         }
     }
 
     /// A transposed convolution, `[inputs, outputs, kernel, kernel]`. Its fan-in is counted as PyTorch counts it, from
     /// the outputs.
-    pub fn conv_transpose(&mut self, inputs: usize, outputs: usize, kernel: usize, bias: bool) -> Conv {
+    pub fn conv_transpose(
+        &mut self,
+        inputs: usize,
+        outputs: usize,
+        kernel: usize,
+        bias: bool,
+    ) -> Conv {
         let area = kernel * kernel;
         Conv {
-            weight: self.weight([inputs, outputs, kernel, kernel], outputs * area, inputs * area),
+            weight: self.weight(
+                [inputs, outputs, kernel, kernel],
+                outputs * area,
+                inputs * area,
+            ),
             bias: bias.then(|| self.bias(outputs, outputs * area)),
         }
     }
@@ -71,11 +90,17 @@ impl<'a> Init<'a> {
         BatchNorm::new(channels, self.device)
     }
 
-    fn weight<const D: usize>(&mut self, shape: [usize; D], fan_in: usize, fan_out: usize) -> Param<Tensor<D>> {
+    fn weight<const D: usize>(
+        &mut self,
+        shape: [usize; D],
+        fan_in: usize,
+        fan_out: usize,
+    ) -> Param<Tensor<D>> {
         let mut rng = self.next();
         let n = shape.iter().product();
         let (fan_in, fan_out) = (fan_in as f32, fan_out as f32);
-        let scaled = |values: Vec<f32>, deviation: f32| values.into_iter().map(|x| x * deviation).collect();
+        let scaled =
+            |values: Vec<f32>, deviation: f32| values.into_iter().map(|x| x * deviation).collect();
         let values = match self.scheme {
             Scheme::Pytorch => uniform(&mut rng, n, 1.0 / fan_in.sqrt()),
             Scheme::Xavier => uniform(&mut rng, n, (6.0 / (fan_in + fan_out)).sqrt()),
@@ -100,6 +125,9 @@ impl<'a> Init<'a> {
     }
 
     fn parameter<const D: usize>(&self, values: Vec<f32>, shape: [usize; D]) -> Param<Tensor<D>> {
-        Param::from_tensor(Tensor::from_data(TensorData::new(values, shape), self.device))
+        Param::from_tensor(Tensor::from_data(
+            TensorData::new(values, shape),
+            self.device,
+        ))
     }
 }

@@ -76,11 +76,19 @@ impl LayerSpec {
     pub fn output([channels, height, width]: SignalShape, layer: &Self) -> SignalShape {
         match *layer {
             Self::Linear { outputs, .. } => [outputs, 1, 1],
-            Self::Conv { channels, stride, .. } => [channels, height.div_ceil(stride), width.div_ceil(stride)],
-            Self::ConvTranspose { channels, stride, .. } => [channels, height * stride, width * stride],
+            Self::Conv {
+                channels, stride, ..
+            } => [channels, height.div_ceil(stride), width.div_ceil(stride)],
+            Self::ConvTranspose {
+                channels, stride, ..
+            } => [channels, height * stride, width * stride],
             Self::MaxPool => [channels, height / 2, width / 2],
             Self::Reshape(shape) => {
-                assert_eq!(shape.iter().product::<usize>(), channels * height * width, "a reshape keeps the number of values");
+                assert_eq!(
+                    shape.iter().product::<usize>(),
+                    channels * height * width,
+                    "a reshape keeps the number of values"
+                );
                 shape
             }
             Self::BatchNorm | Self::Activation(_) | Self::Dropout(_) => [channels, height, width],
@@ -90,10 +98,21 @@ impl LayerSpec {
     /// Trainable values, given the shape before the layer.
     pub fn parameters(&self, [channels, height, width]: SignalShape) -> usize {
         match *self {
-            Self::Linear { outputs, bias } => channels * height * width * outputs + if bias { outputs } else { 0 },
-            Self::Conv { channels: out, kernel, bias, .. } | Self::ConvTranspose { channels: out, kernel, bias, .. } => {
-                channels * out * kernel * kernel + if bias { out } else { 0 }
+            Self::Linear { outputs, bias } => {
+                channels * height * width * outputs + if bias { outputs } else { 0 }
             }
+            Self::Conv {
+                channels: out,
+                kernel,
+                bias,
+                ..
+            }
+            | Self::ConvTranspose {
+                channels: out,
+                kernel,
+                bias,
+                ..
+            } => channels * out * kernel * kernel + if bias { out } else { 0 },
             Self::BatchNorm => 2 * channels,
             _ => 0,
         }
@@ -102,13 +121,27 @@ impl LayerSpec {
     /// For people: "Linear 400", "Conv 5x5, 64 channels, stride 2".
     pub fn describe(&self) -> String {
         let conv = |name: &str, channels, kernel, stride| {
-            let step = if stride == 1 { String::new() } else { format!(", stride {stride}") };
+            let step = if stride == 1 {
+                String::new()
+            } else {
+                format!(", stride {stride}")
+            };
             format!("{name} {kernel}x{kernel}, {channels} channels{step}")
         };
         match *self {
             Self::Linear { outputs, .. } => format!("Linear {outputs}"),
-            Self::Conv { channels, kernel, stride, .. } => conv("Conv", channels, kernel, stride),
-            Self::ConvTranspose { channels, kernel, stride, .. } => conv("Transposed conv", channels, kernel, stride),
+            Self::Conv {
+                channels,
+                kernel,
+                stride,
+                ..
+            } => conv("Conv", channels, kernel, stride),
+            Self::ConvTranspose {
+                channels,
+                kernel,
+                stride,
+                ..
+            } => conv("Transposed conv", channels, kernel, stride),
             Self::BatchNorm => "Batch norm".into(),
             Self::Activation(Activation::Relu) => "ReLU".into(),
             Self::Activation(Activation::LeakyRelu(slope)) => format!("Leaky ReLU {slope}"),
@@ -117,14 +150,19 @@ impl LayerSpec {
             Self::Dropout(share) => format!("Dropout {share}"),
             Self::MaxPool => "Max pool 2x2".into(),
             Self::Reshape([channels, 1, 1]) => format!("Flatten to {channels}"),
-            Self::Reshape([channels, height, width]) => format!("Reshape to {channels} x {height} x {width}"),
+            Self::Reshape([channels, height, width]) => {
+                format!("Reshape to {channels} x {height} x {width}")
+            }
         }
     }
 }
 
 /// A linear layer with bias.
 pub fn linear(outputs: usize) -> LayerSpec {
-    LayerSpec::Linear { outputs, bias: true }
+    LayerSpec::Linear {
+        outputs,
+        bias: true,
+    }
 }
 
 /// ReLU.
@@ -152,7 +190,11 @@ mod tests {
             let (padding, extra) = same_padding(kernel, stride);
             let conv = (28 + 2 * padding - kernel) / stride + 1;
             let transposed = 27 * stride + kernel + extra - 2 * padding;
-            assert_eq!((conv, transposed), (28 / stride, 28 * stride), "kernel {kernel}, stride {stride}");
+            assert_eq!(
+                (conv, transposed),
+                (28 / stride, 28 * stride),
+                "kernel {kernel}, stride {stride}"
+            );
         }
     }
 }

@@ -13,5 +13,7 @@ pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, 
 pub use init::{Init, Scheme};
 pub use network::Network;
 pub(crate) use parameters::values;
-pub use parameters::{NamedTensor, count_parameters, load_parameters, parameter_names, read_parameters};
+pub use parameters::{
+    NamedTensor, count_parameters, load_parameters, parameter_names, read_parameters,
+};
 pub use pass::Pass;

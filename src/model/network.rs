@@ -63,7 +63,11 @@ impl Network {
             layers.push(Weights::new(spec, shape, init));
             shape = LayerSpec::output(shape, spec);
         }
-        Self { layers, specs, input }
+        Self {
+            layers,
+            specs,
+            input,
+        }
     }
 
     /// The layers, each with the shape after it.
@@ -77,7 +81,9 @@ impl Network {
 
     /// The linear layers, in order.
     pub fn linear_layers(&self) -> impl Iterator<Item = &Linear> {
-        self.layers.iter().filter_map(|weights| weights.linear.as_ref())
+        self.layers
+            .iter()
+            .filter_map(|weights| weights.linear.as_ref())
     }
 
     /// The shape of one input.
@@ -87,7 +93,11 @@ impl Network {
 
     /// Values of one output.
     pub fn outputs(&self) -> usize {
-        self.layers().last().map_or(self.input, |(_, shape)| shape).iter().product()
+        self.layers()
+            .last()
+            .map_or(self.input, |(_, shape)| shape)
+            .iter()
+            .product()
     }
 
     /// Inputs `[batch, inputs]` to outputs `[batch, outputs]`.
@@ -122,9 +132,18 @@ impl Network {
             signal = weights.forward(spec, signal, &mut pass);
         }
         let mut gradient = signal.ones_like().autodiff();
-        let mut shapes: Vec<_> = std::iter::once(self.input).chain(self.layers().map(|(_, shape)| shape)).collect();
+        let mut shapes: Vec<_> = std::iter::once(self.input)
+            .chain(self.layers().map(|(_, shape)| shape))
+            .collect();
         shapes.pop();
-        for (((weights, spec), slope), shape) in self.layers.iter().zip(&self.specs).zip(slopes).zip(shapes).rev() {
+        for (((weights, spec), slope), shape) in self
+            .layers
+            .iter()
+            .zip(&self.specs)
+            .zip(slopes)
+            .zip(shapes)
+            .rev()
+        {
             gradient = match slope {
                 Some(slope) => gradient * slope.autodiff(),
                 None => weights.transposed(spec, gradient, shape),
@@ -149,30 +168,53 @@ impl Network {
 
     /// Moves the running statistics of the batch normalisations towards those of a training pass, in its order.
     pub fn update_running(&mut self, pass: Pass) {
-        let norms = self.layers.iter_mut().filter_map(|weights| weights.norm.as_mut());
+        let norms = self
+            .layers
+            .iter_mut()
+            .filter_map(|weights| weights.norm.as_mut());
         for (norm, (mean, variance)) in norms.zip(pass.into_batch_statistics()) {
             let towards = |old: &Param<Tensor<1>>, new: Tensor<1>| {
                 let old = old.val().inner();
                 old.mul_scalar(1.0 - BATCH_NORM_MOMENTUM) + new.mul_scalar(BATCH_NORM_MOMENTUM)
             };
-            let (mean, variance) = (towards(&norm.running_mean, mean), towards(&norm.running_var, variance));
+            let (mean, variance) = (
+                towards(&norm.running_mean, mean),
+                towards(&norm.running_var, variance),
+            );
             norm.running_mean = norm.running_mean.clone().map(|_| Tensor::from_inner(mean));
-            norm.running_var = norm.running_var.clone().map(|_| Tensor::from_inner(variance));
+            norm.running_var = norm
+                .running_var
+                .clone()
+                .map(|_| Tensor::from_inner(variance));
         }
     }
 }
 
 impl Weights {
     fn new(spec: &LayerSpec, [channels, height, width]: SignalShape, init: &mut Init) -> Self {
-        let mut weights = Self { linear: None, conv: None, norm: None };
+        let mut weights = Self {
+            linear: None,
+            conv: None,
+            norm: None,
+        };
         match *spec {
             LayerSpec::Linear { outputs, bias } => {
                 weights.linear = Some(init.linear(channels * height * width, outputs, bias));
             }
-            LayerSpec::Conv { channels: out, kernel, bias, .. } => {
+            LayerSpec::Conv {
+                channels: out,
+                kernel,
+                bias,
+                ..
+            } => {
                 weights.conv = Some(init.conv(channels, out, kernel, bias));
             }
-            LayerSpec::ConvTranspose { channels: out, kernel, bias, .. } => {
+            LayerSpec::ConvTranspose {
+                channels: out,
+                kernel,
+                bias,
+                ..
+            } => {
                 weights.conv = Some(init.conv_transpose(channels, out, kernel, bias));
             }
             LayerSpec::BatchNorm => weights.norm = Some(init.batch_norm(channels)),
@@ -185,20 +227,32 @@ impl Weights {
         match *spec {
             LayerSpec::Linear { outputs, .. } => {
                 let [batch, ..] = x.dims();
-                self.linear().forward(flat(x)).reshape([batch, outputs, 1, 1])
+                self.linear()
+                    .forward(flat(x))
+                    .reshape([batch, outputs, 1, 1])
             }
             LayerSpec::Conv { kernel, stride, .. } => {
                 let (weight, bias) = self.conv().values();
                 let (padding, _) = same_padding(kernel, stride);
-                conv2d(x, weight, bias, ConvOptions::new([stride; 2], [padding; 2], [1, 1], 1))
+                conv2d(
+                    x,
+                    weight,
+                    bias,
+                    ConvOptions::new([stride; 2], [padding; 2], [1, 1], 1),
+                )
             }
             LayerSpec::ConvTranspose { kernel, stride, .. } => {
                 let (weight, bias) = self.conv().values();
                 let (padding, extra) = same_padding(kernel, stride);
-                let options = ConvTransposeOptions::new([stride; 2], [padding; 2], [extra; 2], [1, 1], 1);
+                let options =
+                    ConvTransposeOptions::new([stride; 2], [padding; 2], [extra; 2], [1, 1], 1);
                 conv_transpose2d(x, weight, bias, options)
             }
-            LayerSpec::BatchNorm => self.norm.as_ref().expect("made with the network").forward(x, pass),
+            LayerSpec::BatchNorm => self
+                .norm
+                .as_ref()
+                .expect("made with the network")
+                .forward(x, pass),
             LayerSpec::Activation(activation) => activation.forward(x),
             LayerSpec::Dropout(share) => pass.dropout(x, share),
             LayerSpec::MaxPool => max_pool2d(x, MaxPoolOptions::new([2, 2])),
@@ -222,7 +276,8 @@ impl Weights {
                 let (padding, _) = same_padding(kernel, stride);
                 // The rows that the convolution's last step did not reach.
                 let extra = height + 2 * padding - kernel - (rows - 1) * stride;
-                let options = ConvTransposeOptions::new([stride; 2], [padding; 2], [extra; 2], [1, 1], 1);
+                let options =
+                    ConvTransposeOptions::new([stride; 2], [padding; 2], [extra; 2], [1, 1], 1);
                 conv_transpose2d(gradient, self.conv().weight.val(), None, options)
             }
             LayerSpec::Reshape(_) => gradient.reshape([batch, channels, height, width]),
@@ -267,7 +322,10 @@ impl BatchNorm {
         let [batch, _, height, width] = x.dims();
         let count = (batch * height * width) as f64;
         let result = batch_norm_train(x, weight, bias, BATCH_NORM_EPSILON);
-        let unbiased = result.variance.inner().mul_scalar(count / (count - 1.0).max(1.0));
+        let unbiased = result
+            .variance
+            .inner()
+            .mul_scalar(count / (count - 1.0).max(1.0));
         pass.batch_statistics(result.mean.inner(), unbiased);
         result.output
     }
@@ -286,7 +344,11 @@ impl Activation {
 
     /// The derivative of a piecewise-linear activation, before which the signal was `x`.
     fn slope(self, x: Tensor<4>) -> Tensor<4> {
-        let below = if let Self::LeakyRelu(slope) = self { slope } else { 0.0 };
+        let below = if let Self::LeakyRelu(slope) = self {
+            slope
+        } else {
+            0.0
+        };
         let positive = x.greater_elem(0.0).float();
         positive.mul_scalar(1.0 - below).add_scalar(below)
     }

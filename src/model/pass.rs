@@ -14,12 +14,18 @@ pub struct Pass {
 impl Pass {
     /// A pass that learns: dropout drops, batch normalisation uses the batch's own statistics.
     pub fn train(rng: ChaCha8Rng) -> Self {
-        Self { rng: Some(rng), statistics: Vec::new() }
+        Self {
+            rng: Some(rng),
+            statistics: Vec::new(),
+        }
     }
 
     /// A pass that only looks: nothing is random, running statistics are used.
     pub fn eval() -> Self {
-        Self { rng: None, statistics: Vec::new() }
+        Self {
+            rng: None,
+            statistics: Vec::new(),
+        }
     }
 
     /// Whether this pass learns.
@@ -29,7 +35,9 @@ impl Pass {
 
     /// Zeroes a share of the values and divides the others by the rest, when training.
     pub fn dropout(&mut self, x: Tensor<4>, share: f64) -> Tensor<4> {
-        let Some(rng) = self.rng.as_mut().filter(|_| share > 0.0) else { return x };
+        let Some(rng) = self.rng.as_mut().filter(|_| share > 0.0) else {
+            return x;
+        };
         let shape = x.dims();
         let kept = (1.0 / (1.0 - share)) as f32;
         let mut mask = uniform_unit(rng, shape.iter().product());

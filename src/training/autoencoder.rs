@@ -57,7 +57,10 @@ impl AutoencoderTraining {
             conditional: settings.conditional,
         };
         Self {
-            model: Autoencoder::new(config, &mut Init::new(settings.init, settings.seed, &autodiff)),
+            model: Autoencoder::new(
+                config,
+                &mut Init::new(settings.init, settings.seed, &autodiff),
+            ),
             optimizer: Optimizer::new(settings.optimizer_config()),
             seed: settings.seed,
             schedule: settings.schedule(),
@@ -76,9 +79,18 @@ impl AutoencoderTraining {
     /// One update on a batch. Returns the mean losses over the batch, `[3]`, still on the device.
     pub fn step(&mut self, step: u64, batch: MnistBatch) -> Tensor<1> {
         let [batch_size, ..] = batch.images.dims();
-        let images = self.black_and_white(batch.images.reshape([batch_size, PIXELS]), step).autodiff();
+        let images = self
+            .black_and_white(batch.images.reshape([batch_size, PIXELS]), step)
+            .autodiff();
         let digits = self.digits(&batch.labels).map(Tensor::autodiff);
-        let losses = self.losses(&self.model, images, digits, Purpose::Noise, step, self.samples);
+        let losses = self.losses(
+            &self.model,
+            images,
+            digits,
+            Purpose::Noise,
+            step,
+            self.samples,
+        );
 
         let (recon, kl) = (losses.recon.mean(), losses.kl.mean());
         let loss = match self.objective {
@@ -86,13 +98,19 @@ impl AutoencoderTraining {
             Objective::Iwae => losses.bound.mean(),
         };
         let grads = GradientsParams::from_grads(loss.backward(), &self.model);
-        self.model = self.optimizer.step(self.schedule.at(step), self.model.clone(), grads);
+        self.model = self
+            .optimizer
+            .step(self.schedule.at(step), self.model.clone(), grads);
         Tensor::cat(vec![loss.inner(), recon.inner(), kl.inner()], 0)
     }
 
     /// Beta while it warms up (Bowman et al., 2015; Sonderby et al., 2016).
     fn beta_at(&self, step: u64) -> f64 {
-        if step < self.beta_warmup { self.beta * step as f64 / self.beta_warmup as f64 } else { self.beta }
+        if step < self.beta_warmup {
+            self.beta * step as f64 / self.beta_warmup as f64
+        } else {
+            self.beta
+        }
     }
 
     /// The losses of each image, from `k` samples of its code.
@@ -110,14 +128,25 @@ impl AutoencoderTraining {
         let posterior = model.encode(images.clone(), digits.clone(), &mut pass);
         let kl = kl_to_standard_normal(&posterior);
         let noise = self.noise(purpose, index, batch * k);
-        let noise = if images.is_autodiff() { noise.autodiff() } else { noise };
+        let noise = if images.is_autodiff() {
+            noise.autodiff()
+        } else {
+            noise
+        };
         if self.objective == Objective::Elbo {
             let logits = model.decode(posterior.sample(noise), digits, &mut pass);
             let recon = self.likelihood.nll(logits, images);
-            return PerImage { bound: recon.clone() + kl.clone(), recon, kl };
+            return PerImage {
+                bound: recon.clone() + kl.clone(),
+                recon,
+                kl,
+            };
         }
         // Each image k times, one below the other.
-        let repeated = Posterior { mean: repeat(posterior.mean, k), logvar: repeat(posterior.logvar, k) };
+        let repeated = Posterior {
+            mean: repeat(posterior.mean, k),
+            logvar: repeat(posterior.logvar, k),
+        };
         let z = repeated.sample(noise.clone());
         let logits = model.decode(z.clone(), digits.map(|digits| repeat(digits, k)), &mut pass);
         let nll = self.likelihood.nll(logits, repeat(images, k));
@@ -127,35 +156,58 @@ impl AutoencoderTraining {
         PerImage { bound, recon, kl }
     }
 
-    /// Loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
+    /// The bound, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
     pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let images = self.black_and_white(images, EVALUATION | batch);
         let digits = self.digits(labels);
-        let losses = self.losses(&self.model.valid(), images, digits, Purpose::Evaluation, batch, self.samples);
-        let loss = match self.objective {
-            Objective::Elbo => losses.recon.clone() + losses.kl.clone().mul_scalar(self.beta),
-            Objective::Iwae => losses.bound,
-        };
-        Tensor::stack(vec![loss, losses.recon, losses.kl], 0)
+        let losses = self.losses(
+            &self.model.valid(),
+            images,
+            digits,
+            Purpose::Evaluation,
+            batch,
+            self.samples,
+        );
+        Tensor::stack(vec![losses.bound, losses.recon, losses.kl], 0)
     }
 
-    /// `count` images from the prior, `[count, 784]`; of `label`, or of all digits in turn, when conditional.
-    pub fn sample(&self, count: usize, seed: u64, label: Option<u8>) -> Tensor<2> {
-        let values = normal(&mut stream(seed, Purpose::Sample, 0), count * self.latent_dim);
-        let z = Tensor::from_data(TensorData::new(values, [count, self.latent_dim]), &self.device);
-        let labels: Vec<u8> = (0..count).map(|at| label.unwrap_or((at % CLASSES) as u8)).collect();
-        self.decode(z, &labels)
+    /// The loss of the whole, from the bound and its parts.
+    pub fn total(&self, bound: f64, recon_loss: f64, kl_loss: f64) -> f64 {
+        match self.objective {
+            Objective::Elbo => recon_loss + self.beta * kl_loss,
+            Objective::Iwae => bound,
+        }
+    }
+
+    /// `count` images from the prior, `[count, 784]`, of these digits when conditional.
+    pub fn sample(&self, count: usize, seed: u64, labels: &[u8]) -> Tensor<2> {
+        let values = normal(
+            &mut stream(seed, Purpose::Sample, 0),
+            count * self.latent_dim,
+        );
+        let z = Tensor::from_data(
+            TensorData::new(values, [count, self.latent_dim]),
+            &self.device,
+        );
+        self.decode(z, labels)
     }
 
     /// Mean and log-variance of images `[n, 784]` with their digits: `[n, latent]` both.
     pub fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
-        let posterior = self.model.valid().encode(images, self.digits(labels), &mut Pass::eval());
+        let posterior = self
+            .model
+            .valid()
+            .encode(images, self.digits(labels), &mut Pass::eval());
         (posterior.mean, posterior.logvar)
     }
 
     /// Latents `[n, latent]` with digits to images `[n, 784]`, 0 to 1: the mean of each pixel.
     pub fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        sigmoid(self.model.valid().decode(z, self.digits(labels), &mut Pass::eval()))
+        sigmoid(
+            self.model
+                .valid()
+                .decode(z, self.digits(labels), &mut Pass::eval()),
+        )
     }
 
     /// Whether the model is told the digit.
@@ -177,12 +229,15 @@ impl AutoencoderTraining {
         let shape = images.dims();
         let mut rng = stream(self.seed, Purpose::Binarise, index);
         let thresholds = TensorData::new(uniform_unit(&mut rng, shape[0] * shape[1]), shape);
-        images.greater(Tensor::from_data(thresholds, &self.device)).float()
+        images
+            .greater(Tensor::from_data(thresholds, &self.device))
+            .float()
     }
 
     /// The digits one-hot, `[n, 10]`, for a conditional model.
     fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
-        self.conditional.then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
+        self.conditional
+            .then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
     }
 
     /// Noise of the reparameterisation, `[n, latent]`.
@@ -195,5 +250,7 @@ impl AutoencoderTraining {
 /// Each row `k` times, one below the other: `[n, m]` to `[n * k, m]`.
 fn repeat(rows: Tensor<2>, k: usize) -> Tensor<2> {
     let [n, m] = rows.dims();
-    rows.unsqueeze_dim::<3>(1).expand([n, k, m]).reshape([n * k, m])
+    rows.unsqueeze_dim::<3>(1)
+        .expand([n, k, m])
+        .reshape([n * k, m])
 }

@@ -1,11 +1,11 @@
 //! Named models with their settings: those of the articles, and those the field compares with.
 
+use super::ScheduleKind;
 use super::settings::{Objective, Settings};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{AutoencoderKind, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::OptimizerKind;
-use super::ScheduleKind;
 use serde::Serialize;
 
 /// A named model.
@@ -20,7 +20,11 @@ pub struct Preset {
 }
 
 const fn preset(id: &'static str, title: &'static str, description: &'static str) -> Preset {
-    Preset { id, title, description }
+    Preset {
+        id,
+        title,
+        description,
+    }
 }
 
 /// Every preset.
@@ -30,10 +34,26 @@ pub const PRESETS: &[Preset] = &[
         "Variational autoencoder",
         "Fully connected layers squeeze a digit into a few numbers and rebuild it from them.",
     ),
-    preset("conv-vae", "Convolutional VAE", "The same with convolutions, which see neighbouring pixels together (article 001)."),
-    preset("beta-vae", "beta-VAE", "A VAE that pays more for information in its code, so that each number comes to mean one thing."),
-    preset("cvae", "Conditional VAE", "A VAE that is told the digit, and draws the digit you ask for."),
-    preset("iwae", "Importance-weighted autoencoder", "Several samples a digit give a tighter bound on its likelihood."),
+    preset(
+        "conv-vae",
+        "Convolutional VAE",
+        "The same with convolutions, which see neighbouring pixels together (article 001).",
+    ),
+    preset(
+        "beta-vae",
+        "beta-VAE",
+        "A VAE that pays more for information in its code, so that each number comes to mean one thing.",
+    ),
+    preset(
+        "cvae",
+        "Conditional VAE",
+        "A VAE that is told the digit, and draws the digit you ask for.",
+    ),
+    preset(
+        "iwae",
+        "Importance-weighted autoencoder",
+        "Several samples a digit give a tighter bound on its likelihood.",
+    ),
 ];
 
 impl Settings {
@@ -74,9 +94,20 @@ impl Settings {
         };
         Ok(match id {
             "vae" => vae,
-            "conv-vae" => Self { architecture: AutoencoderKind::Conv, hidden_dim: 128, ..vae },
-            "beta-vae" => Self { beta: 4.0, beta_warmup: 2_340, ..vae },
-            "cvae" => Self { conditional: true, ..vae },
+            "conv-vae" => Self {
+                architecture: AutoencoderKind::Conv,
+                hidden_dim: 128,
+                ..vae
+            },
+            "beta-vae" => Self {
+                beta: 4.0,
+                beta_warmup: 2_340,
+                ..vae
+            },
+            "cvae" => Self {
+                conditional: true,
+                ..vae
+            },
             // Burda et al. (2015), section 5.
             "iwae" => Self {
                 architecture: AutoencoderKind::Deep,
@@ -94,7 +125,10 @@ impl Settings {
                 let known: Vec<_> = PRESETS.iter().map(|preset| preset.id).collect();
                 return Err(Error::new(
                     ErrorCode::UnknownPreset,
-                    format!("There is no preset \"{id}\". The presets are: {}.", known.join(", ")),
+                    format!(
+                        "There is no preset \"{id}\". The presets are: {}.",
+                        known.join(", ")
+                    ),
                 ));
             }
         })

@@ -54,7 +54,13 @@ mod tests {
     use super::*;
 
     fn schedule(kind: ScheduleKind, warmup: u64) -> Schedule {
-        Schedule { kind, lr: 0.8, warmup, period: 10, factor: 0.5 }
+        Schedule {
+            kind,
+            lr: 0.8,
+            warmup,
+            period: 10,
+            factor: 0.5,
+        }
     }
 
     #[test]
@@ -74,7 +80,10 @@ mod tests {
         ];
         for (kind, warmup, step, rate) in table {
             let found = schedule(kind, warmup).at(step);
-            assert!((found - rate).abs() < 1e-12, "{kind:?}, warm-up {warmup}, step {step}: {found}, not {rate}");
+            assert!(
+                (found - rate).abs() < 1e-12,
+                "{kind:?}, warm-up {warmup}, step {step}: {found}, not {rate}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What to train: a preset and its settings, each with its range and a sentence of explanation.
 
-use crate::error::{Error, ErrorCode, Result};
 use super::{Schedule, ScheduleKind};
+use crate::error::{Error, ErrorCode, Result};
 use crate::model::{AutoencoderKind, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::{OptimizerConfig, OptimizerKind};
@@ -50,8 +50,18 @@ const fn number(
     }
 }
 
-const fn choice(key: &'static str, choices: &'static [&'static str], description: &'static str) -> SettingInfo {
-    SettingInfo { key, description, range: None, whole: false, choices }
+const fn choice(
+    key: &'static str,
+    choices: &'static [&'static str],
+    description: &'static str,
+) -> SettingInfo {
+    SettingInfo {
+        key,
+        description,
+        range: None,
+        whole: false,
+        choices,
+    }
 }
 
 const fn switch(key: &'static str, description: &'static str) -> SettingInfo {
@@ -65,36 +75,170 @@ const STEPS: f64 = 1e9;
 
 /// Every setting.
 pub const SETTINGS: &[SettingInfo] = &[
-    number("seed", 0.0, WHOLE, true, "Decides every random number: the same seed gives the same run."),
-    number("batch_size", 1.0, 4_096.0, true, "Images a step looks at before it changes the weights."),
-    number("lr", 0.0, 1.0, false, "Learning rate: how far each step moves the weights."),
-    choice("lr_schedule", &["constant", "step", "cosine"], "How the learning rate falls while training."),
-    number("lr_warmup", 0.0, STEPS, true, "Steps over which the learning rate first rises from zero."),
-    number("lr_period", 1.0, STEPS, true, "Steps between two falls of the learning rate, or of its whole cosine."),
-    number("lr_factor", 0.0, 1.0, false, "What each fall multiplies the learning rate by."),
-    choice("optimizer", &["sgd", "rmsprop", "adam"], "The rule that turns gradients into changes of the weights."),
-    number("momentum", 0.0, 0.999, false, "SGD: how much of the last change is repeated."),
-    number("beta1", 0.0, 0.9999, false, "Adam: how long gradients are remembered."),
-    number("beta2", 0.0, 0.99999, false, "Adam: how long squared gradients are remembered."),
-    number("epsilon", 1e-12, 1.0, false, "Adam, RMSProp: keeps small gradients from being enlarged without bound."),
-    number("weight_decay", 0.0, 1.0, false, "Pulls every weight towards zero (L2)."),
-    number("grad_clip", 0.0, 1e6, false, "Largest norm of all gradients together; 0 for no limit."),
-    number("grad_clip_value", 0.0, 1e6, false, "Largest single gradient; 0 for no limit."),
-    choice("init", &["pytorch", "he", "xavier", "dcgan"], "How the initial weights are distributed."),
-    number("latent_dim", 1.0, 512.0, true, "How many numbers the code of a digit has."),
-    switch("conditional", "Whether the model is told the digit, and so draws the digit it is asked for."),
-    choice("objective", &["elbo", "iwae"], "The bound on the likelihood that is maximised."),
-    choice("architecture", &["mlp", "deep", "conv"], "Which layers encode and decode."),
-    number("hidden_dim", 1.0, 4_096.0, true, "Units of the hidden layers."),
+    number(
+        "seed",
+        0.0,
+        WHOLE,
+        true,
+        "Decides every random number: the same seed gives the same run.",
+    ),
+    number(
+        "batch_size",
+        1.0,
+        4_096.0,
+        true,
+        "Images a step looks at before it changes the weights.",
+    ),
+    number(
+        "lr",
+        0.0,
+        1.0,
+        false,
+        "Learning rate: how far each step moves the weights.",
+    ),
+    choice(
+        "lr_schedule",
+        &["constant", "step", "cosine"],
+        "How the learning rate falls while training.",
+    ),
+    number(
+        "lr_warmup",
+        0.0,
+        STEPS,
+        true,
+        "Steps over which the learning rate first rises from zero.",
+    ),
+    number(
+        "lr_period",
+        1.0,
+        STEPS,
+        true,
+        "Steps between two falls of the learning rate, or of its whole cosine.",
+    ),
+    number(
+        "lr_factor",
+        0.0,
+        1.0,
+        false,
+        "What each fall multiplies the learning rate by.",
+    ),
+    choice(
+        "optimizer",
+        &["sgd", "rmsprop", "adam"],
+        "The rule that turns gradients into changes of the weights.",
+    ),
+    number(
+        "momentum",
+        0.0,
+        0.999,
+        false,
+        "SGD: how much of the last change is repeated.",
+    ),
+    number(
+        "beta1",
+        0.0,
+        0.9999,
+        false,
+        "Adam: how long gradients are remembered.",
+    ),
+    number(
+        "beta2",
+        0.0,
+        0.99999,
+        false,
+        "Adam: how long squared gradients are remembered.",
+    ),
+    number(
+        "epsilon",
+        1e-12,
+        1.0,
+        false,
+        "Adam, RMSProp: keeps small gradients from being enlarged without bound.",
+    ),
+    number(
+        "weight_decay",
+        0.0,
+        1.0,
+        false,
+        "Pulls every weight towards zero (L2).",
+    ),
+    number(
+        "grad_clip",
+        0.0,
+        1e6,
+        false,
+        "Largest norm of all gradients together; 0 for no limit.",
+    ),
+    number(
+        "grad_clip_value",
+        0.0,
+        1e6,
+        false,
+        "Largest single gradient; 0 for no limit.",
+    ),
+    choice(
+        "init",
+        &["pytorch", "he", "xavier", "dcgan"],
+        "How the initial weights are distributed.",
+    ),
+    number(
+        "latent_dim",
+        1.0,
+        512.0,
+        true,
+        "How many numbers the code of a digit has.",
+    ),
+    switch(
+        "conditional",
+        "Whether the model is told the digit, and so draws the digit it is asked for.",
+    ),
+    choice(
+        "objective",
+        &["elbo", "iwae"],
+        "The bound on the likelihood that is maximised.",
+    ),
+    choice(
+        "architecture",
+        &["mlp", "deep", "conv"],
+        "Which layers encode and decode.",
+    ),
+    number(
+        "hidden_dim",
+        1.0,
+        4_096.0,
+        true,
+        "Units of the hidden layers.",
+    ),
     choice(
         "likelihood",
         &["bernoulli", "continuous-bernoulli", "gaussian"],
         "How the decoder's outputs say how likely a pixel is.",
     ),
-    number("beta", 0.0, 1_000.0, false, "Weight of the KL divergence in the loss; 1 is the evidence lower bound."),
-    number("beta_warmup", 0.0, STEPS, true, "Steps over which beta rises from zero."),
-    number("importance_samples", 1.0, 500.0, true, "Samples of the code a digit is judged by (iwae)."),
-    switch("binarise", "Whether grey pixels are made black or white at random, anew each time."),
+    number(
+        "beta",
+        0.0,
+        1_000.0,
+        false,
+        "Weight of the KL divergence in the loss; 1 is the evidence lower bound.",
+    ),
+    number(
+        "beta_warmup",
+        0.0,
+        STEPS,
+        true,
+        "Steps over which beta rises from zero.",
+    ),
+    number(
+        "importance_samples",
+        1.0,
+        500.0,
+        true,
+        "Samples of the code a digit is judged by (iwae).",
+    ),
+    switch(
+        "binarise",
+        "Whether grey pixels are made black or white at random, anew each time.",
+    ),
 ];
 
 /// Everything a run follows from, with the device.
@@ -190,13 +334,19 @@ impl Settings {
     pub fn check(&self) -> Result<()> {
         let refuse = |why: &str| Err(Error::new(ErrorCode::BadSetting, why));
         if self.objective == Objective::Elbo && self.importance_samples > 1 {
-            return refuse("importance_samples above 1 needs objective=iwae: the ELBO uses one sample.");
+            return refuse(
+                "importance_samples above 1 needs objective=iwae: the ELBO uses one sample.",
+            );
         }
         if self.objective == Objective::Iwae && self.beta != 1.0 {
-            return refuse("objective=iwae needs beta=1: the importance weights have no separate KL divergence to weigh.");
+            return refuse(
+                "objective=iwae needs beta=1: the importance weights have no separate KL divergence to weigh.",
+            );
         }
         if self.binarise && self.likelihood != Likelihood::Bernoulli {
-            return refuse("binarise=true needs likelihood=bernoulli: the others describe grey pixels.");
+            return refuse(
+                "binarise=true needs likelihood=bernoulli: the others describe grey pixels.",
+            );
         }
         Ok(())
     }
@@ -258,11 +408,16 @@ impl SettingInfo {
             ))
         };
         let Some((min, max)) = self.range else {
-            let word = value.as_bool().map_or_else(|| value.as_str(), |on| Some(if on { "true" } else { "false" }));
+            let word = value.as_bool().map_or_else(
+                || value.as_str(),
+                |on| Some(if on { "true" } else { "false" }),
+            );
             return match word {
                 Some(word) if self.choices.contains(&word) => {
                     // A switch is a boolean, and everything else a word.
-                    Ok(word.parse::<bool>().map_or_else(|_| Value::from(word), Value::from))
+                    Ok(word
+                        .parse::<bool>()
+                        .map_or_else(|_| Value::from(word), Value::from))
                 }
                 _ => refuse(format!("one of {}", self.choices.join(", "))),
             };

@@ -3,7 +3,7 @@
 use super::{AutoencoderTraining, Losses, Settings};
 use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS, images_needed};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::count_parameters;
+use crate::model::{CLASSES, count_parameters};
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
 
 /// Losses are read back every so many steps: reading is a round trip to a GPU, and waiting for it keeps the queue of
@@ -186,7 +186,10 @@ impl Trainer {
     /// `bad-input` when `limit` is 0, `no-data`, `device-lost`.
     pub async fn evaluate(&self, dataset: &MnistDataset, limit: usize) -> Result<Losses> {
         if limit == 0 {
-            return Err(Error::new(ErrorCode::BadInput, "Evaluation needs at least one test image."));
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                "Evaluation needs at least one test image.",
+            ));
         }
         dataset.test.require(limit)?;
         let mut sums = [0.0; AutoencoderTraining::LOSSES.len()];
@@ -200,14 +203,26 @@ impl Trainer {
             let batch = (start / EVALUATION_BATCH) as u64;
             let losses = self.training.evaluate(batch, self.images(pixels), &labels);
             let data = losses.into_data_async().await?;
-            let rows = data.as_slice::<f32>().expect("losses are f32").chunks_exact(EVALUATION_BATCH);
+            let rows = data
+                .as_slice::<f32>()
+                .expect("losses are f32")
+                .chunks_exact(EVALUATION_BATCH);
             for (sum, row) in sums.iter_mut().zip(rows) {
                 *sum += row[..count].iter().map(|&x| f64::from(x)).sum::<f64>();
             }
             start += count;
         }
-        let names = AutoencoderTraining::LOSSES.iter().map(|name| (*name).to_string());
-        Ok(names.zip(sums.map(|sum| sum / limit as f64)).collect())
+        let [bound, recon_loss, kl_loss] = sums.map(|sum| sum / limit as f64);
+        let losses = [
+            self.training.total(bound, recon_loss, kl_loss),
+            recon_loss,
+            kl_loss,
+        ];
+        Ok(AutoencoderTraining::LOSSES
+            .iter()
+            .map(|name| (*name).into())
+            .zip(losses)
+            .collect())
     }
 
     /// `count` images from the prior, `[count * 784]`, 0 to 1. The same seed gives the same latents. A conditional model
@@ -215,9 +230,13 @@ impl Trainer {
     ///
     /// # Errors
     /// `bad-input` when a label is given to a model that is not conditional, or is above 9; `device-lost`.
-    pub async fn sample(&self, count: usize, seed: u64, label: Option<u8>) -> Result<Vec<f32>> {
-        self.check_label(label)?;
-        read(self.training.sample(count, seed, label)).await
+    pub async fn sample(&self, count: usize, seed: u64, labels: &[u8]) -> Result<Vec<f32>> {
+        let labels = if labels.is_empty() {
+            self.digits_in_turn(count)
+        } else {
+            self.labels(count, labels)?
+        };
+        read(self.training.sample(count, seed, &labels)).await
     }
 
     /// Mean and log-variance of the code of each image, `[n * latent]` both, from pixels `[n * 784]`, 0 to 1.
@@ -225,13 +244,20 @@ impl Trainer {
     /// # Errors
     /// `bad-input` when the pixels are not whole images or lie outside 0 to 1, or a conditional model is not told the
     /// digit; `device-lost`.
-    pub async fn encode(&self, pixels: Vec<f32>, label: Option<u8>) -> Result<(Vec<f32>, Vec<f32>)> {
+    pub async fn encode(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<(Vec<f32>, Vec<f32>)> {
         check_pixels(&pixels)?;
-        let labels = self.labels(pixels.len() / PIXELS, label)?;
+        let labels = self.labels(pixels.len() / PIXELS, labels)?;
         let (mean, logvar) = self.training.encode(self.images(pixels), &labels);
-        let data = Transaction::default().register(mean).register(logvar).execute_async().await?;
+        let data = Transaction::default()
+            .register(mean)
+            .register(logvar)
+            .execute_async()
+            .await?;
         let mut values = data.iter().map(crate::model::values);
-        Ok((values.next().unwrap_or_default(), values.next().unwrap_or_default()))
+        Ok((
+            values.next().unwrap_or_default(),
+            values.next().unwrap_or_default(),
+        ))
     }
 
     /// Images `[n * 784]`, 0 to 1, from codes `[n * latent]`.
@@ -239,16 +265,19 @@ impl Trainer {
     /// # Errors
     /// `bad-input` when the codes have another size or are not finite, or a conditional model is not told the digit;
     /// `device-lost`.
-    pub async fn decode(&self, z: Vec<f32>, label: Option<u8>) -> Result<Vec<f32>> {
+    pub async fn decode(&self, z: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
         let latent = self.latent_dim();
         if z.is_empty() || !z.len().is_multiple_of(latent) || z.iter().any(|x| !x.is_finite()) {
             return Err(Error::new(
                 ErrorCode::BadInput,
-                format!("A code is {latent} finite numbers; {} values came.", z.len()),
+                format!(
+                    "A code is {latent} finite numbers; {} values came.",
+                    z.len()
+                ),
             ));
         }
         let n = z.len() / latent;
-        let labels = self.labels(n, label)?;
+        let labels = self.labels(n, labels)?;
         let z = Tensor::from_data(TensorData::new(z, [n, latent]), &self.device);
         read(self.training.decode(z, &labels)).await
     }
@@ -257,36 +286,37 @@ impl Trainer {
     ///
     /// # Errors
     /// As [`encode`](Self::encode).
-    pub async fn reconstruct(&self, pixels: Vec<f32>, label: Option<u8>) -> Result<Vec<f32>> {
+    pub async fn reconstruct(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
         check_pixels(&pixels)?;
-        let labels = self.labels(pixels.len() / PIXELS, label)?;
+        let labels = self.labels(pixels.len() / PIXELS, labels)?;
         let (mean, _) = self.training.encode(self.images(pixels), &labels);
         read(self.training.decode(mean, &labels)).await
     }
 
-    /// The same digit for `n` images. A model that is not conditional needs none.
-    fn labels(&self, n: usize, label: Option<u8>) -> Result<Vec<u8>> {
-        self.check_label(label)?;
-        if self.training.is_conditional() && label.is_none() {
-            return Err(Error::new(
-                ErrorCode::BadInput,
-                "This model is told the digit: give it too, { label: 3 } for example.",
-            ));
+    /// The digits of `n` images: one for all, or one each. A model that is not conditional is told none.
+    fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
+        let refuse = |message: String| Err(Error::new(ErrorCode::BadInput, message));
+        match (self.training.is_conditional(), labels) {
+            (false, []) => Ok(vec![0; n]),
+            (false, _) => refuse(
+                "This model is not told the digit: load cvae, or set conditional=true.".into(),
+            ),
+            (true, []) => refuse(
+                "This model is told the digit: give it too, { label: 3 } for example.".into(),
+            ),
+            (true, [label @ 0..=9]) => Ok(vec![*label; n]),
+            (true, labels) if labels.len() == n && labels.iter().all(|label| *label <= 9) => {
+                Ok(labels.to_vec())
+            }
+            (true, _) => refuse(format!(
+                "The label must be one digit from 0 to 9, or {n} of them."
+            )),
         }
-        Ok(vec![label.unwrap_or(0); n])
     }
 
-    fn check_label(&self, label: Option<u8>) -> Result<()> {
-        match label {
-            Some(label) if !self.training.is_conditional() => Err(Error::new(
-                ErrorCode::BadInput,
-                format!("This model was not trained to draw a digit on request, {label} for example: load one with conditional=true."),
-            )),
-            Some(label) if label > 9 => {
-                Err(Error::new(ErrorCode::BadInput, format!("The label must be a digit from 0 to 9, not {label}.")))
-            }
-            _ => Ok(()),
-        }
+    /// All ten digits, over and over.
+    fn digits_in_turn(&self, n: usize) -> Vec<u8> {
+        (0..n).map(|at| (at % CLASSES) as u8).collect()
     }
 
     /// Pixels `[n * 784]` as a tensor `[n, 784]`.

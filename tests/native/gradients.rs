@@ -90,7 +90,13 @@ fn elbo_gradients_agree_with_finite_differences() {
 
     let layers_of = |network: &Network| network.linear_layers().cloned().collect::<Vec<_>>();
     let (encoder, decoder) = (layers_of(&model.encoder), layers_of(&model.decoder));
-    let linears = [&encoder[0], &model.mean, &model.logvar, &decoder[0], &decoder[1]];
+    let linears = [
+        &encoder[0],
+        &model.mean,
+        &model.logvar,
+        &decoder[0],
+        &decoder[1],
+    ];
     let vector = |data: TensorData| wide(data.as_slice::<f32>().unwrap());
     let layers = linears.map(|linear| Layer {
         weight: vector(linear.weight.val().inner().into_data()),

@@ -42,8 +42,8 @@ fn looking_changes_nothing() {
     pollster::block_on(async {
         let image = dataset.test.pixels(7, 1).unwrap();
         trainer.evaluate(dataset, 300).await.unwrap();
-        trainer.sample(5, 1, None).await.unwrap();
-        trainer.reconstruct(image, None).await.unwrap();
+        trainer.sample(5, 1, &[]).await.unwrap();
+        trainer.reconstruct(image, &[]).await.unwrap();
     });
     metrics.extend(train(&mut looked_at, 2));
     assert_eq!(plain, metrics);

@@ -75,7 +75,10 @@ async fn a_run_from_load_to_sample() {
         engine.sample(3, JsValue::UNDEFINED).await.unwrap().to_vec()
     );
 
-    let code = engine.encode(vec![0.5; 2 * 784], JsValue::NULL).await.unwrap();
+    let code = engine
+        .encode(vec![0.5; 2 * 784], JsValue::NULL)
+        .await
+        .unwrap();
     let mean: Float32Array = get(&code, "mean").dyn_into().unwrap();
     assert_eq!(mean.length(), 40);
     let rebuilt = engine
@@ -85,7 +88,11 @@ async fn a_run_from_load_to_sample() {
         .to_vec();
     assert_eq!(
         rebuilt,
-        engine.decode(mean.to_vec(), JsValue::NULL).await.unwrap().to_vec()
+        engine
+            .decode(mean.to_vec(), JsValue::NULL)
+            .await
+            .unwrap()
+            .to_vec()
     );
 
     let bytes = engine.save().await.unwrap().to_vec();
@@ -155,15 +162,30 @@ async fn failures_are_errors_with_a_code() {
         "bad-input"
     );
     assert_eq!(
-        code(&engine.encode(vec![0.0; 783], JsValue::NULL).await.unwrap_err()),
+        code(
+            &engine
+                .encode(vec![0.0; 783], JsValue::NULL)
+                .await
+                .unwrap_err()
+        ),
         "bad-input"
     );
     assert_eq!(
-        code(&engine.encode(vec![2.0; 784], JsValue::NULL).await.unwrap_err()),
+        code(
+            &engine
+                .encode(vec![2.0; 784], JsValue::NULL)
+                .await
+                .unwrap_err()
+        ),
         "bad-input"
     );
     assert_eq!(
-        code(&engine.decode(vec![f32::NAN; 20], JsValue::NULL).await.unwrap_err()),
+        code(
+            &engine
+                .decode(vec![f32::NAN; 20], JsValue::NULL)
+                .await
+                .unwrap_err()
+        ),
         "bad-input"
     );
     assert_eq!(

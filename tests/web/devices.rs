@@ -44,16 +44,16 @@ async fn both_devices_see_the_same_images() {
     let images = dataset.test.pixels(10, 3).unwrap();
 
     close(
-        &cpu.sample(5, 2, None).await.unwrap(),
-        &gpu.sample(5, 2, None).await.unwrap(),
+        &cpu.sample(5, 2, &[]).await.unwrap(),
+        &gpu.sample(5, 2, &[]).await.unwrap(),
     );
-    let (cpu_mean, cpu_logvar) = cpu.encode(images.clone(), None).await.unwrap();
-    let (gpu_mean, gpu_logvar) = gpu.encode(images.clone(), None).await.unwrap();
+    let (cpu_mean, cpu_logvar) = cpu.encode(images.clone(), &[]).await.unwrap();
+    let (gpu_mean, gpu_logvar) = gpu.encode(images.clone(), &[]).await.unwrap();
     close(&cpu_mean, &gpu_mean);
     close(&cpu_logvar, &gpu_logvar);
-    let rebuilt = gpu.reconstruct(images.clone(), None).await.unwrap();
-    close(&cpu.reconstruct(images, None).await.unwrap(), &rebuilt);
-    close(&gpu.decode(gpu_mean, None).await.unwrap(), &rebuilt);
+    let rebuilt = gpu.reconstruct(images.clone(), &[]).await.unwrap();
+    close(&cpu.reconstruct(images, &[]).await.unwrap(), &rebuilt);
+    close(&gpu.decode(gpu_mean, &[]).await.unwrap(), &rebuilt);
 
     let cpu_losses = cpu.evaluate(dataset, 300).await.unwrap();
     let gpu_losses = gpu.evaluate(dataset, 300).await.unwrap();

@@ -30,6 +30,10 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
-    let images = pollster::block_on(trainer.sample(arguments.count as usize, arguments.seed, arguments.label))?;
+    let images = pollster::block_on(trainer.sample(
+        arguments.count as usize,
+        arguments.seed,
+        arguments.label.as_slice(),
+    ))?;
     open::write_whole(&arguments.out, &picture::grid(&images)?)
 }
