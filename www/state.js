@@ -45,7 +45,14 @@ export const SETTINGS = [
   },
 ];
 
-export const PRESETS = [{ id: 'vae', title: 'Variational autoencoder' }];
+/** `initial`: where a preset starts from other values than SETTINGS say. A test compares them with the engine's. */
+export const PRESETS = [
+  { id: 'vae', title: 'Variational autoencoder', initial: {} },
+  { id: 'conv-vae', title: 'Convolutional VAE', initial: { hidden_dim: 128 } },
+  { id: 'beta-vae', title: 'beta-VAE', initial: { beta: 4 } },
+  { id: 'cvae', title: 'Conditional VAE', initial: {} },
+  { id: 'iwae', title: 'Importance-weighted autoencoder', initial: { batch_size: 20, hidden_dim: 200, latent_dim: 50 } },
+];
 
 export const DEVICES = [
   { id: 'auto', label: 'Choose for me' },
@@ -64,11 +71,15 @@ const MAX_STEPS = 10_000_000;
  * @property {boolean} run        train as soon as the page is loaded
  */
 
-/** @returns {State} */
-export function initialState() {
+/**
+ * @param {string} [id] the preset's; vae where there is no such preset
+ * @returns {State}
+ */
+export function initialState(id = 'vae') {
+  const preset = PRESETS.find((one) => one.id === id) ?? PRESETS[0];
   return {
-    preset: 'vae',
-    settings: Object.fromEntries(SETTINGS.map((setting) => [setting.key, setting.initial])),
+    preset: preset.id,
+    settings: { ...Object.fromEntries(SETTINGS.map((setting) => [setting.key, setting.initial])), ...preset.initial },
     device: 'auto',
     steps: null,
     run: false,
@@ -106,14 +117,17 @@ export function parseSetting(setting, text) {
  * @returns {{state: State, problems: string[], bare: boolean}} bare: the hash says nothing at all
  */
 export function parseHash(hash) {
-  const state = initialState();
-  const problems = [];
   const text = hash.replace(/^#/, '');
+  // URLSearchParams never throws, whatever the address holds.
+  const query = new URLSearchParams(text);
+  // Wherever in the address the preset stands, the rest is read on top of its values.
+  const isPreset = (id) => PRESETS.some((preset) => preset.id === id);
+  const state = initialState(query.getAll('preset').filter(isPreset).at(-1));
+  const problems = [];
   const keys = ['preset', 'device', 'steps', 'run', ...SETTINGS.map((setting) => setting.key)];
   const readers = {
     preset(value) {
-      if (PRESETS.some((preset) => preset.id === value)) state.preset = value;
-      else problems.push(`There is no preset “${shorten(value)}”. Known: ${known(PRESETS.map((preset) => preset.id))}.`);
+      if (!isPreset(value)) problems.push(`There is no preset “${shorten(value)}”. Known: ${known(PRESETS.map((preset) => preset.id))}.`);
     },
     device(value) {
       if (DEVICES.some((device) => device.id === value)) state.device = value;
@@ -136,8 +150,7 @@ export function parseHash(hash) {
       else problems.push(result.problem);
     };
   }
-  // URLSearchParams never throws, whatever the address holds.
-  for (const [key, value] of new URLSearchParams(text)) {
+  for (const [key, value] of query) {
     if (Object.hasOwn(readers, key)) readers[key](value);
     else problems.push(`There is no setting “${shorten(key)}” in the address. Known: ${known(keys)}.`);
   }
@@ -149,7 +162,7 @@ export function parseHash(hash) {
  * @param {State} state
  */
 export function formatHash(state) {
-  const start = initialState();
+  const start = initialState(state.preset);
   const query = new URLSearchParams({ preset: state.preset, seed: String(state.settings.seed) });
   for (const { key } of SETTINGS) {
     if (key !== 'seed' && state.settings[key] !== start.settings[key]) query.set(key, String(state.settings[key]));

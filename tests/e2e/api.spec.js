@@ -47,6 +47,35 @@ test('every documented call answers with what it promises', async ({ page, open 
   expect(answers.train.imagesPerSecond).toBeCloseTo((1000 * 64) / answers.train.msPerStep, 3);
 });
 
+test('every preset trains, and the page starts it from the engine\'s own values', async ({ page, open }) => {
+  await open();
+  const rows = await page.evaluate(async () => {
+    const { PRESETS, initialState } = await import('./state.js');
+    const pg = await window.playgroundReady;
+    const rows = [];
+    for (const { id } of PRESETS) {
+      const { settings, conditional } = await pg.load(id, {});
+      // Narrow and small: what is tested is that it runs.
+      await pg.load(id, { hidden_dim: 16, batch_size: 16 });
+      const { losses } = await pg.train(id === 'conv-vae' ? 2 : 10);
+      const sample = await pg.sample(2, conditional ? { label: 7 } : {});
+      const own = initialState(id).settings;
+      const differing = Object.keys(own).filter((key) => own[key] !== settings[key]);
+      rows.push({ id, differing, finite: Number.isFinite(losses.loss), values: sample.length });
+    }
+    return { rows, engine: pg.presets.map(({ id }) => id) };
+  });
+  expect(rows.engine).toEqual(rows.rows.map(({ id }) => id));
+  for (const row of rows.rows) expect(row).toEqual({ id: row.id, differing: [], finite: true, values: 2 * 784 });
+});
+
+test('a preset in the hash trains with its own layers', async ({ page, open }) => {
+  await open('#preset=iwae&hidden_dim=16&steps=3&run=1');
+  await expect.poll(() => page.evaluate(() => window.playground?.step)).toBe(3);
+  const settings = await page.evaluate(() => window.playground.model.settings);
+  expect(settings).toMatchObject({ preset: 'iwae', architecture: 'deep', latent_dim: 50, batch_size: 20, hidden_dim: 16 });
+});
+
 test('wrong calls reject with a code and a sentence, and leave the run as it was', async ({ page, open }) => {
   await open();
   const table = await page.evaluate(async () => {

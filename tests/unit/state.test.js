@@ -49,6 +49,13 @@ test('what cannot be used is named with what can, and the rest applies', () => {
   }
 });
 
+test('a preset brings its own values, wherever it stands in the address', () => {
+  assert.equal(parsed('#preset=iwae').settings.hidden_dim, 200);
+  const { preset, settings } = parsed('#hidden_dim=100&seed=3&preset=iwae');
+  assert.deepEqual([preset, settings.hidden_dim, settings.latent_dim, settings.seed], ['iwae', 100, 50, 3]);
+  assert.equal(formatHash(initialState('iwae')), '#preset=iwae&seed=0');
+});
+
 test('a long value is cut in the message', () => {
   const [problem] = parseHash(`#preset=${'x'.repeat(10_000)}`).problems;
   assert.ok(problem.length < 200);

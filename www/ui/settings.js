@@ -47,7 +47,7 @@ export function createSettings(form, { onApply }) {
     const wanted = draft();
     if (wanted) onApply({ ...wanted, steps: null });
   });
-  reset.addEventListener('click', () => show({ ...initialState(), preset: running.preset }));
+  reset.addEventListener('click', () => show(initialState(running.preset)));
   show(running);
 
   return {
