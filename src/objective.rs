@@ -165,11 +165,6 @@ impl AdversarialObjective {
             Self::Hinge | Self::Wasserstein | Self::WassersteinGp => fake.mean().neg(),
         }
     }
-
-    /// Whether the critic's outputs are logits of "real".
-    pub fn has_probabilities(self) -> bool {
-        matches!(self, Self::NonSaturating | Self::Minimax)
-    }
 }
 
 /// Mean binary cross-entropy of logits `[batch, 1]` with one target for all, `[1]`.

@@ -77,11 +77,6 @@ impl Optimizer {
         self.slots = slots;
     }
 
-    /// Steps taken.
-    pub fn steps(&self) -> u64 {
-        self.steps
-    }
-
     /// The state, one entry a parameter in the order in which the module is walked.
     pub fn slots(&self) -> &[Slot] {
         &self.slots

@@ -54,19 +54,10 @@ impl<'a> Init<'a> {
 
     /// A convolution, `[outputs, inputs, kernel, kernel]`.
     pub fn conv(&mut self, inputs: usize, outputs: usize, kernel: usize, bias: bool) -> Conv {
-        let area = kernel * kernel;
-        Conv {
-            weight: self.weight(
-                [outputs, inputs, kernel, kernel],
-                inputs * area,
-                outputs * area,
-            ),
-            bias: bias.then(|| self.bias(outputs, inputs * area)),
-        }
+        self.kernels([outputs, inputs, kernel, kernel], outputs, bias)
     }
 
-    /// A transposed convolution, `[inputs, outputs, kernel, kernel]`. Its fan-in is counted as PyTorch counts it, from
-    /// the outputs.
+    /// A transposed convolution, `[inputs, outputs, kernel, kernel]`.
     pub fn conv_transpose(
         &mut self,
         inputs: usize,
@@ -74,14 +65,18 @@ impl<'a> Init<'a> {
         kernel: usize,
         bias: bool,
     ) -> Conv {
-        let area = kernel * kernel;
+        self.kernels([inputs, outputs, kernel, kernel], outputs, bias)
+    }
+
+    /// Fans are counted as PyTorch counts them, from the weight's shape alone: a transposed convolution's fan-in is that
+    /// of its outputs.
+    fn kernels(&mut self, shape: [usize; 4], outputs: usize, bias: bool) -> Conv {
+        let [first, second, height, width] = shape;
+        let area = height * width;
+        let (fan_in, fan_out) = (second * area, first * area);
         Conv {
-            weight: self.weight(
-                [inputs, outputs, kernel, kernel],
-                outputs * area,
-                inputs * area,
-            ),
-            bias: bias.then(|| self.bias(outputs, outputs * area)),
+            weight: self.weight(shape, fan_in, fan_out),
+            bias: bias.then(|| self.bias(outputs, fan_in)),
         }
     }
 
