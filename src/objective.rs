@@ -131,47 +131,67 @@ pub enum AdversarialObjective {
 }
 
 impl AdversarialObjective {
-    /// The critic's loss from its logits on real and fake images, `[batch, 1]` each, to one number `[1]`. The target of
-    /// real images is `real_target`, below 1 for label smoothing (Salimans et al., 2016).
-    ///
-    /// Without the gradient penalty, which needs the images.
+    /// The critic's loss on each real image from its logit, `[n, 1]` both. The target is `real_target`, below 1 for label
+    /// smoothing (Salimans et al., 2016).
+    pub fn real_losses(self, real: Tensor<2>, real_target: f64) -> Tensor<2> {
+        match self {
+            Self::NonSaturating | Self::Minimax => cross_entropy(real, real_target),
+            Self::LeastSquares => real.sub_scalar(real_target).square().mul_scalar(0.5),
+            Self::Hinge => real.neg().add_scalar(1.0).clamp_min(0.0),
+            Self::Wasserstein | Self::WassersteinGp => real.neg(),
+        }
+    }
+
+    /// The critic's loss on each fake from its logit, `[n, 1]` both.
+    pub fn fake_losses(self, fake: Tensor<2>) -> Tensor<2> {
+        match self {
+            Self::NonSaturating | Self::Minimax => cross_entropy(fake, 0.0),
+            Self::LeastSquares => fake.square().mul_scalar(0.5),
+            Self::Hinge => fake.add_scalar(1.0).clamp_min(0.0),
+            Self::Wasserstein | Self::WassersteinGp => fake,
+        }
+    }
+
+    /// The critic's loss: the means of both, added, `[1]`. Without the gradient penalty, which needs the images.
     pub fn discriminator_loss(
         self,
         real: Tensor<2>,
         fake: Tensor<2>,
         real_target: f64,
     ) -> Tensor<1> {
-        match self {
-            Self::NonSaturating | Self::Minimax => {
-                cross_entropy(real, real_target) + cross_entropy(fake, 0.0)
-            }
-            Self::LeastSquares => (real.sub_scalar(real_target).square().mean()
-                + fake.square().mean())
-            .mul_scalar(0.5),
-            Self::Hinge => {
-                real.neg().add_scalar(1.0).clamp_min(0.0).mean()
-                    + fake.add_scalar(1.0).clamp_min(0.0).mean()
-            }
-            Self::Wasserstein | Self::WassersteinGp => fake.mean() - real.mean(),
-        }
+        self.real_losses(real, real_target).mean() + self.fake_losses(fake).mean()
     }
 
-    /// The generator's loss from the critic's logits on its images, `[batch, 1]` to `[1]`.
-    pub fn generator_loss(self, fake: Tensor<2>) -> Tensor<1> {
+    /// The generator's loss from the critic's logits on its images, each image's: `[batch, 1]` both.
+    pub fn generator_losses(self, fake: Tensor<2>) -> Tensor<2> {
         match self {
             Self::NonSaturating => cross_entropy(fake, 1.0),
             Self::Minimax => cross_entropy(fake, 0.0).neg(),
-            Self::LeastSquares => fake.sub_scalar(1.0).square().mean().mul_scalar(0.5),
-            Self::Hinge | Self::Wasserstein | Self::WassersteinGp => fake.mean().neg(),
+            Self::LeastSquares => fake.sub_scalar(1.0).square().mul_scalar(0.5),
+            Self::Hinge | Self::Wasserstein | Self::WassersteinGp => fake.neg(),
+        }
+    }
+
+    /// The mean of [`generator_losses`](Self::generator_losses), `[1]`.
+    pub fn generator_loss(self, fake: Tensor<2>) -> Tensor<1> {
+        self.generator_losses(fake).mean()
+    }
+
+    /// The logit above which the critic takes an image for real; none where logits have no zero point.
+    pub fn threshold(self) -> Option<f64> {
+        match self {
+            Self::NonSaturating | Self::Minimax | Self::Hinge => Some(0.0),
+            Self::LeastSquares => Some(0.5),
+            Self::Wasserstein | Self::WassersteinGp => None,
         }
     }
 }
 
-/// Mean binary cross-entropy of logits `[batch, 1]` with one target for all, `[1]`.
-fn cross_entropy(logits: Tensor<2>, target: f64) -> Tensor<1> {
+/// Binary cross-entropy of logits with one target for all, `[batch, 1]` both.
+fn cross_entropy(logits: Tensor<2>, target: f64) -> Tensor<2> {
     let log_term = logits.clone().abs().neg().exp().log1p();
     let linear_term = logits.clone().clamp_min(0.0) - logits.mul_scalar(target);
-    (linear_term + log_term).mean()
+    linear_term + log_term
 }
 
 /// Gulrajani et al. (2017): the mean over the batch of `(|gradient| - 1)^2`, `[batch, n]` to `[1]`.

@@ -77,6 +77,11 @@ impl Optimizer {
         self.slots = slots;
     }
 
+    /// Updates made.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
     /// The state, one entry a parameter in the order in which the module is walked.
     pub fn slots(&self) -> &[Slot] {
         &self.slots
@@ -136,6 +141,56 @@ fn clip_scale<M: Module>(model: &M, grads: &GradientsParams, limit: f64) -> Tens
         .recip()
         .mul_scalar(limit)
         .clamp_max(1.0)
+}
+
+/// The running mean of a model's parameters: `decay` of the old one, the rest of the new. Both have the same layers.
+pub fn blend<M: Module>(old: M, new: &M, decay: f64) -> M {
+    struct Values(Vec<Tensor<1>>);
+    impl ModuleVisitor for Values {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            let n: usize = param.dims().iter().product();
+            self.0.push(param.val().inner().reshape([n]));
+        }
+    }
+    struct Blend(std::vec::IntoIter<Tensor<1>>, f64);
+    impl ModuleMapper for Blend {
+        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+            let new = self.0.next().expect("both have the same layers");
+            mapped(param, |old| {
+                let shape = old.dims();
+                old.mul_scalar(self.1) + new.reshape(shape).mul_scalar(1.0 - self.1)
+            })
+        }
+    }
+    let mut values = Values(Vec::new());
+    new.visit(&mut values);
+    old.map(&mut Blend(values.0.into_iter(), decay))
+}
+
+/// A model with each trained value brought between `-limit` and `limit`.
+pub fn clamp_weights<M: Module>(model: M, limit: f64) -> M {
+    struct Clamp(f64);
+    impl ModuleMapper for Clamp {
+        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+            if param.val().is_require_grad() {
+                mapped(param, |value| value.clamp(-self.0, self.0))
+            } else {
+                param
+            }
+        }
+    }
+    model.map(&mut Clamp(limit))
+}
+
+/// A parameter with another value, on the same device and as trainable as before.
+fn mapped<const D: usize>(
+    param: Param<Tensor<D>>,
+    change: impl FnOnce(Tensor<D>) -> Tensor<D>,
+) -> Param<Tensor<D>> {
+    param.map(|old| {
+        let trained = old.is_require_grad();
+        Tensor::from_inner(change(old.inner())).set_require_grad(trained)
+    })
 }
 
 struct Update {

@@ -22,12 +22,16 @@ pub enum Purpose {
     Evaluation = 4,
     /// Latents to sample from; the index is always 0.
     Sample = 5,
-    /// Dropout's masks; the index is the step.
+    /// Dropout's masks; the index is the step, of an autoencoder or a critic.
     Dropout = 6,
     /// Points between real and fake images, for the gradient penalty; the index is the step.
     Interpolation = 7,
     /// Which pixels are white when grey images are binarised; the index is the step, or the batch of an evaluation.
     Binarise = 8,
+    /// Dropout's masks in the critic while it judges for the generator; the index is the step.
+    CriticDropout = 9,
+    /// Codes that a hybrid's decoder draws from the prior; the index is the step.
+    Prior = 10,
 }
 
 /// The generator for one purpose and index under a seed.

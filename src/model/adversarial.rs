@@ -12,8 +12,7 @@ use serde::{Deserialize, Serialize};
 const IMAGE: SignalShape = [1, 28, 28];
 
 /// Which layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdversarialKind {
     /// Article 002: 100-128-256-512-1024-784 against 784-1024-512-256-128-1, leaky ReLU, dropout in the critic.
     Mlp,
@@ -25,7 +24,19 @@ pub enum AdversarialKind {
     Dcgan,
 }
 
-/// What an [`Adversarial`] pair is built from.
+/// How a critic is normalised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CriticNorm {
+    /// Not at all, as in the articles.
+    None,
+    /// Batch normalisation after each hidden layer but the first (Radford et al., DCGAN, 2015).
+    Batch,
+    /// Each weight divided by its largest singular value (Miyato et al., "Spectral Normalization", 2018).
+    Spectral,
+}
+
+/// What a generator and its critic are built from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AdversarialConfig {
     /// Which layers.
@@ -38,6 +49,8 @@ pub struct AdversarialConfig {
     pub dropout: f64,
     /// Whether both are told the digit.
     pub conditional: bool,
+    /// The critic's normalisation.
+    pub critic_norm: CriticNorm,
 }
 
 /// Noise -> image in -1 to 1.
@@ -101,6 +114,27 @@ impl AdversarialConfig {
 
     /// The critic's layers.
     pub fn discriminator_layers(&self) -> Vec<LayerSpec> {
+        let mut layers = self.plain_discriminator_layers();
+        if self.dropout == 0.0 {
+            layers.retain(|layer| !matches!(layer, LayerSpec::Dropout(_)));
+        }
+        if self.critic_norm == CriticNorm::Batch {
+            let mut hidden = 0;
+            layers = layers
+                .into_iter()
+                .flat_map(|layer| {
+                    let activation = matches!(layer, LayerSpec::Activation(_));
+                    hidden += usize::from(activation);
+                    let before = (activation && hidden > 1).then_some(LayerSpec::BatchNorm);
+                    [before, Some(layer)]
+                })
+                .flatten()
+                .collect();
+        }
+        layers
+    }
+
+    fn plain_discriminator_layers(&self) -> Vec<LayerSpec> {
         let dropout = LayerSpec::Dropout(self.dropout);
         let conv = |channels, kernel, stride| LayerSpec::Conv {
             channels: self.scaled(channels),
@@ -189,8 +223,12 @@ impl Generator {
 impl Discriminator {
     /// Draws initial weights.
     pub fn new(config: &AdversarialConfig, init: &mut Init) -> Self {
+        let network = Network::new(config.critic_input(), config.discriminator_layers(), init);
         Self {
-            network: Network::new(config.critic_input(), config.discriminator_layers(), init),
+            network: match config.critic_norm {
+                CriticNorm::Spectral => network.with_spectral_norm(init),
+                _ => network,
+            },
         }
     }
 

@@ -7,7 +7,6 @@ use crate::dataset::PIXELS;
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::Tensor;
-use serde::{Deserialize, Serialize};
 
 /// Digits that a model can be told to draw.
 pub const CLASSES: usize = 10;
@@ -15,8 +14,7 @@ pub const CLASSES: usize = 10;
 const IMAGE: SignalShape = [1, 28, 28];
 
 /// Which layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AutoencoderKind {
     /// One hidden ReLU layer on each side (PyTorch's examples/vae; article 002).
     Mlp,
@@ -24,10 +22,12 @@ pub enum AutoencoderKind {
     Deep,
     /// Convolutions (article 001, repaired).
     Conv,
+    /// Convolutions that halve the image by their stride (Keras's examples/generative/vae).
+    ConvStrided,
 }
 
 /// What an [`Autoencoder`] is built from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AutoencoderConfig {
     /// Which layers.
     pub kind: AutoencoderKind,
@@ -37,6 +37,8 @@ pub struct AutoencoderConfig {
     pub latent_dim: usize,
     /// Whether encoder and decoder are told the digit.
     pub conditional: bool,
+    /// Share that dropout zeroes after each hidden layer.
+    pub dropout: f64,
 }
 
 /// Image -> mean and log-variance of `z`; `z` -> logits of the pixels.
@@ -123,8 +125,57 @@ impl AutoencoderKind {
                     LayerSpec::Reshape([PIXELS, 1, 1]),
                 ],
             ),
+            Self::ConvStrided => {
+                let halve = |channels| LayerSpec::Conv {
+                    channels,
+                    kernel: 3,
+                    stride: 2,
+                    bias: true,
+                };
+                let last = LayerSpec::ConvTranspose {
+                    channels: 1,
+                    kernel: 3,
+                    stride: 1,
+                    bias: true,
+                };
+                (
+                    vec![
+                        halve(32),
+                        relu(),
+                        halve(64),
+                        relu(),
+                        LayerSpec::Reshape([7 * 7 * 64, 1, 1]),
+                        linear(hidden),
+                        relu(),
+                    ],
+                    vec![
+                        linear(7 * 7 * 64),
+                        relu(),
+                        LayerSpec::Reshape([64, 7, 7]),
+                        enlarge(64),
+                        relu(),
+                        enlarge(32),
+                        relu(),
+                        last,
+                        LayerSpec::Reshape([PIXELS, 1, 1]),
+                    ],
+                )
+            }
         }
     }
+}
+
+/// The same layers with dropout after each activation.
+fn with_dropout(layers: Vec<LayerSpec>, share: f64) -> Vec<LayerSpec> {
+    let dropout = (share > 0.0).then_some(LayerSpec::Dropout(share));
+    layers
+        .into_iter()
+        .flat_map(|layer| {
+            let after = dropout.filter(|_| matches!(layer, LayerSpec::Activation(_)));
+            [Some(layer), after]
+        })
+        .flatten()
+        .collect()
 }
 
 impl Autoencoder {
@@ -135,12 +186,19 @@ impl Autoencoder {
             hidden_dim,
             latent_dim,
             conditional,
+            dropout,
         } = config;
         let (encoder, decoder) = kind.layers(hidden_dim);
+        let (encoder, decoder) = (
+            with_dropout(encoder, dropout),
+            with_dropout(decoder, dropout),
+        );
         let told = if conditional { CLASSES } else { 0 };
         let image = match kind {
             // The digit comes as ten further planes, all ones or all zeros.
-            AutoencoderKind::Conv => [IMAGE[0] + told, IMAGE[1], IMAGE[2]],
+            AutoencoderKind::Conv | AutoencoderKind::ConvStrided => {
+                [IMAGE[0] + told, IMAGE[1], IMAGE[2]]
+            }
             _ => [PIXELS + told, 1, 1],
         };
         let encoder = Network::new(image, encoder, init);

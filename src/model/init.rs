@@ -3,7 +3,8 @@
 //! burn's initialisers draw from the device's generator, which differs between devices; these do not, so that the
 //! same seed gives the same initial weights on the CPU, on a GPU, natively and in a browser.
 
-use super::network::{BatchNorm, Conv};
+use super::norm::BatchNorm;
+use super::weights::Conv;
 use crate::random::{Purpose, normal, stream, uniform};
 use burn::module::Param;
 use burn::nn::Linear;
@@ -83,6 +84,12 @@ impl<'a> Init<'a> {
     /// A batch normalisation, which starts as the identity.
     pub fn batch_norm(&mut self, channels: usize) -> BatchNorm {
         BatchNorm::new(channels, self.device)
+    }
+
+    /// A random direction, `[n]`.
+    pub(super) fn direction(&mut self, n: usize) -> Tensor<1> {
+        let values = normal(&mut self.next(), n);
+        Tensor::from_data(TensorData::new(values, [n]), self.device)
     }
 
     fn weight<const D: usize>(

@@ -5,15 +5,20 @@ mod autoencoder;
 mod init;
 pub mod layer;
 mod network;
+mod norm;
 mod parameters;
 mod pass;
+mod summary;
+mod weights;
 
-pub use adversarial::{AdversarialConfig, AdversarialKind, Discriminator, Generator};
+pub use adversarial::{AdversarialConfig, AdversarialKind, CriticNorm, Discriminator, Generator};
 pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};
 pub use init::{Init, Scheme};
 pub use network::Network;
 pub(crate) use parameters::values;
 pub use parameters::{
-    NamedTensor, count_parameters, load_parameters, parameter_names, read_parameters,
+    NamedTensor, count_parameters, gradient_norms, load_parameters, parameter_names, parameter_sum,
+    read_parameters,
 };
 pub use pass::Pass;
+pub use summary::{LayerSummary, PartSummary};

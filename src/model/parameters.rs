@@ -4,6 +4,7 @@
 
 use crate::error::{Error, ErrorCode, Result};
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
+use burn::optim::GradientsParams;
 use burn::tensor::{Tensor, TensorData, Transaction};
 use std::collections::BTreeMap;
 
@@ -58,9 +59,57 @@ pub fn parameter_names<M: Module>(model: &M) -> Vec<(String, usize)> {
     names.1
 }
 
-/// The number of values in all parameters of a model.
+/// The number of values that training changes. Running statistics are none of them.
 pub fn count_parameters<M: Module>(model: &M) -> usize {
-    model.num_params()
+    struct Count(usize);
+    impl ModuleVisitor for Count {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            if param.val().is_require_grad() {
+                self.0 += param.dims().iter().product::<usize>();
+            }
+        }
+    }
+    let mut count = Count(0);
+    model.visit(&mut count);
+    count.0
+}
+
+/// The Euclidean norm of each parameter's gradient under the parameter's name, `[1]` each.
+pub fn gradient_norms<M: Module>(model: &M, grads: &GradientsParams) -> Vec<(String, Tensor<1>)> {
+    struct Norms<'a>(Path, &'a GradientsParams, Vec<(String, Tensor<1>)>);
+    impl ModuleVisitor for Norms<'_> {
+        fn enter_module(&mut self, name: &str, container_type: &str) {
+            self.0.enter(name, container_type);
+        }
+        fn exit_module(&mut self, _name: &str, _container_type: &str) {
+            self.0.exit();
+        }
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            if let Some(grad) = self.1.get::<D>(param.id) {
+                self.2.push((self.0.name(), grad.square().sum().sqrt()));
+            }
+        }
+    }
+    let mut norms = Norms(Path::default(), grads, Vec::new());
+    model.visit(&mut norms);
+    norms.2
+}
+
+/// The sum of all parameters, `[1]`: not finite when one of them is not.
+pub fn parameter_sum<M: Module>(model: &M) -> Option<Tensor<1>> {
+    struct Sum(Option<Tensor<1>>);
+    impl ModuleVisitor for Sum {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            let sum = param.val().inner().sum();
+            self.0 = Some(match self.0.take() {
+                Some(before) => before + sum,
+                None => sum,
+            });
+        }
+    }
+    let mut sum = Sum(None);
+    model.visit(&mut sum);
+    sum.0
 }
 
 /// Replaces every parameter of a model by the tensor of its name, taken out of `tensors`.
@@ -198,7 +247,7 @@ impl ModuleMapper for Loader<'_> {
                     } else {
                         new
                     };
-                    new.require_grad()
+                    new.set_require_grad(old.is_require_grad())
                 });
             }
         };

@@ -8,8 +8,12 @@ use rand_chacha::ChaCha8Rng;
 #[derive(Debug)]
 pub struct Pass {
     rng: Option<ChaCha8Rng>,
-    statistics: Vec<(Tensor<1>, Tensor<1>)>,
+    statistics: Pairs,
+    vectors: Pairs,
 }
+
+/// Two vectors a layer.
+type Pairs = Vec<(Tensor<1>, Tensor<1>)>;
 
 impl Pass {
     /// A pass that learns: dropout drops, batch normalisation uses the batch's own statistics.
@@ -17,6 +21,7 @@ impl Pass {
         Self {
             rng: Some(rng),
             statistics: Vec::new(),
+            vectors: Vec::new(),
         }
     }
 
@@ -25,6 +30,7 @@ impl Pass {
         Self {
             rng: None,
             statistics: Vec::new(),
+            vectors: Vec::new(),
         }
     }
 
@@ -45,14 +51,25 @@ impl Pass {
             *value = if f64::from(*value) < share { 0.0 } else { kept };
         }
         let mask = Tensor::<4>::from_data(TensorData::new(mask, shape), &x.device().inner());
-        x * mask.autodiff()
+        if x.is_autodiff() {
+            x * mask.autodiff()
+        } else {
+            x * mask
+        }
     }
 
+    /// Leaves a batch's mean and variance.
     pub(super) fn batch_statistics(&mut self, mean: Tensor<1>, variance: Tensor<1>) {
         self.statistics.push((mean, variance));
     }
 
-    pub(super) fn into_batch_statistics(self) -> Vec<(Tensor<1>, Tensor<1>)> {
-        self.statistics
+    /// Leaves a weight's singular vectors.
+    pub(super) fn singular_vectors(&mut self, u: Tensor<1>, v: Tensor<1>) {
+        self.vectors.push((u, v));
+    }
+
+    /// Batch statistics and singular vectors, each in the order of the layers.
+    pub(super) fn into_left(self) -> (Pairs, Pairs) {
+        (self.statistics, self.vectors)
     }
 }

@@ -1,18 +1,17 @@
 //! Training of the variational autoencoders.
 
-use super::{Objective, Schedule, Settings};
+use super::{EVALUATION, Objective, Probe, Schedule, Settings, StepTensors, noise};
 use crate::dataset::{MnistBatch, PIXELS};
-use crate::model::{Autoencoder, AutoencoderConfig, CLASSES, Init, Pass, Posterior};
+use crate::model::{
+    Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Init, Pass, Posterior,
+};
 use crate::objective::{Likelihood, kl_to_standard_normal, log_mean_exp, log_prior_ratio, one_hot};
 use crate::optimizer::Optimizer;
-use crate::random::{Purpose, normal, stream, uniform_unit};
+use crate::random::{Purpose, stream, uniform_unit};
 use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::activation::sigmoid;
 use burn::tensor::{Device, Tensor, TensorData};
-
-/// Sets the random numbers of an evaluation apart from those of the step of the same number.
-const EVALUATION: u64 = 1 << 48;
 
 /// An autoencoder, its optimizer and the settings it trains under.
 #[derive(Clone, Debug)]
@@ -37,24 +36,27 @@ pub struct AutoencoderTraining {
 
 /// Losses of each image, `[batch]` all.
 struct PerImage {
-    /// What is minimised when beta is 1.
+    /// What is minimised once beta has warmed up.
     bound: Tensor<1>,
     recon: Tensor<1>,
     kl: Tensor<1>,
+    /// Of the first sample of each image: what the decoder says of the pixels, `[batch, 784]`.
+    outputs: Tensor<2>,
 }
 
 impl AutoencoderTraining {
-    /// Names of what [`step`](Self::step) returns.
+    /// Names of what [`step`](Self::step) and [`evaluate`](Self::evaluate) return.
     pub const LOSSES: [&'static str; 3] = ["loss", "recon_loss", "kl_loss"];
 
     /// A fresh model under these settings.
-    pub fn new(settings: &Settings, device: &Device) -> Self {
+    pub fn new(settings: &Settings, kind: AutoencoderKind, device: &Device) -> Self {
         let autodiff = device.clone().autodiff();
         let config = AutoencoderConfig {
-            kind: settings.architecture,
+            kind,
             hidden_dim: settings.hidden_dim,
             latent_dim: settings.latent_dim,
             conditional: settings.conditional,
+            dropout: settings.dropout,
         };
         Self {
             model: Autoencoder::new(
@@ -76,36 +78,49 @@ impl AutoencoderTraining {
         }
     }
 
-    /// One update on a batch. Returns the mean losses over the batch, `[3]`, still on the device.
-    pub fn step(&mut self, step: u64, batch: MnistBatch) -> Tensor<1> {
+    /// One update on a batch.
+    pub fn step(&mut self, step: u64, batch: MnistBatch, probe: &mut Probe) -> StepTensors {
         let [batch_size, ..] = batch.images.dims();
         let images = self
             .black_and_white(batch.images.reshape([batch_size, PIXELS]), step)
             .autodiff();
         let digits = self.digits(&batch.labels).map(Tensor::autodiff);
-        let losses = self.losses(
-            &self.model,
-            images,
-            digits,
+        let mut pass = Pass::train(stream(self.seed, Purpose::Dropout, step));
+        let noise = noise(
+            &self.device,
+            self.seed,
             Purpose::Noise,
             step,
-            self.samples,
+            batch_size * self.samples,
+            self.latent_dim,
         );
+        let losses = self.losses(&self.model, images, digits, noise.autodiff(), &mut pass);
 
         let (recon, kl) = (losses.recon.mean(), losses.kl.mean());
         let loss = match self.objective {
-            Objective::Elbo => recon.clone() + kl.clone().mul_scalar(self.beta_at(step)),
             Objective::Iwae => losses.bound.mean(),
+            _ => recon.clone() + kl.clone().mul_scalar(self.beta_at(step)),
         };
+        self.learn(step, &loss, probe);
+        StepTensors {
+            losses: Tensor::cat(vec![loss.inner(), recon.inner(), kl.inner()], 0),
+            logits: None,
+            fakes: None,
+            outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
+        }
+    }
+
+    /// One update towards less of this loss, `[1]`.
+    pub(super) fn learn(&mut self, step: u64, loss: &Tensor<1>, probe: &mut Probe) {
         let grads = GradientsParams::from_grads(loss.backward(), &self.model);
+        probe.gradients("", &self.model, &grads);
         self.model = self
             .optimizer
             .step(self.schedule.at(step), self.model.clone(), grads);
-        Tensor::cat(vec![loss.inner(), recon.inner(), kl.inner()], 0)
     }
 
     /// Beta while it warms up (Bowman et al., 2015; Sonderby et al., 2016).
-    fn beta_at(&self, step: u64) -> f64 {
+    pub(super) fn beta_at(&self, step: u64) -> f64 {
         if step < self.beta_warmup {
             self.beta * step as f64 / self.beta_warmup as f64
         } else {
@@ -113,83 +128,66 @@ impl AutoencoderTraining {
         }
     }
 
-    /// The losses of each image, from `k` samples of its code.
+    /// The losses of each image, from as many samples of its code as there are rows of noise for it, `[n * k, latent]`.
     fn losses(
         &self,
         model: &Autoencoder,
         images: Tensor<2>,
         digits: Option<Tensor<2>>,
-        purpose: Purpose,
-        index: u64,
-        k: usize,
+        noise: Tensor<2>,
+        pass: &mut Pass,
     ) -> PerImage {
         let [batch, _] = images.dims();
-        let mut pass = Pass::eval(); // these networks have no dropout and no batch normalisation
-        let posterior = model.encode(images.clone(), digits.clone(), &mut pass);
+        let posterior = model.encode(images.clone(), digits.clone(), pass);
         let kl = kl_to_standard_normal(&posterior);
-        let noise = self.noise(purpose, index, batch * k);
-        let noise = if images.is_autodiff() {
-            noise.autodiff()
-        } else {
-            noise
-        };
-        if self.objective == Objective::Elbo {
-            let logits = model.decode(posterior.sample(noise), digits, &mut pass);
-            let recon = self.likelihood.nll(logits, images);
+        if self.objective != Objective::Iwae {
+            let outputs = model.decode(posterior.sample(noise), digits, pass);
+            let recon = self.likelihood.nll(outputs.clone(), images);
             return PerImage {
-                bound: recon.clone() + kl.clone(),
+                bound: recon.clone() + kl.clone().mul_scalar(self.beta),
                 recon,
                 kl,
+                outputs,
             };
         }
         // Each image k times, one below the other.
+        let [rows, _] = noise.dims();
+        let k = rows / batch;
         let repeated = Posterior {
             mean: repeat(posterior.mean, k),
             logvar: repeat(posterior.logvar, k),
         };
         let z = repeated.sample(noise.clone());
-        let logits = model.decode(z.clone(), digits.map(|digits| repeat(digits, k)), &mut pass);
-        let nll = self.likelihood.nll(logits, repeat(images, k));
+        let outputs = model.decode(z.clone(), digits.map(|digits| repeat(digits, k)), pass);
+        let nll = self.likelihood.nll(outputs.clone(), repeat(images, k));
         let log_weights = log_prior_ratio(z, noise, repeated.logvar) - nll.clone();
         let bound = log_mean_exp(log_weights.reshape([batch, k])).neg();
         let recon = nll.reshape([batch, k]).mean_dim(1).squeeze_dim(1);
-        PerImage { bound, recon, kl }
-    }
-
-    /// The bound, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
-    pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let images = self.black_and_white(images, EVALUATION | batch);
-        let digits = self.digits(labels);
-        let losses = self.losses(
-            &self.model.valid(),
-            images,
-            digits,
-            Purpose::Evaluation,
-            batch,
-            self.samples,
-        );
-        Tensor::stack(vec![losses.bound, losses.recon, losses.kl], 0)
-    }
-
-    /// The loss of the whole, from the bound and its parts.
-    pub fn total(&self, bound: f64, recon_loss: f64, kl_loss: f64) -> f64 {
-        match self.objective {
-            Objective::Elbo => recon_loss + self.beta * kl_loss,
-            Objective::Iwae => bound,
+        let outputs = outputs.reshape([batch, k * PIXELS]).narrow(1, 0, PIXELS);
+        PerImage {
+            bound,
+            recon,
+            kl,
+            outputs,
         }
     }
 
-    /// `count` images from the prior, `[count, 784]`, of these digits when conditional.
-    pub fn sample(&self, count: usize, seed: u64, labels: &[u8]) -> Tensor<2> {
-        let values = normal(
-            &mut stream(seed, Purpose::Sample, 0),
-            count * self.latent_dim,
-        );
-        let z = Tensor::from_data(
-            TensorData::new(values, [count, self.latent_dim]),
+    /// The loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
+    pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        let [n, _] = images.dims();
+        let images = self.black_and_white(images, EVALUATION | batch);
+        let digits = self.digits(labels);
+        let noise = noise(
             &self.device,
+            self.seed,
+            Purpose::Evaluation,
+            batch,
+            n * self.samples,
+            self.latent_dim,
         );
-        self.decode(z, labels)
+        let model = self.model.valid();
+        let losses = self.losses(&model, images, digits, noise, &mut Pass::eval());
+        Tensor::stack(vec![losses.bound, losses.recon, losses.kl], 0)
     }
 
     /// Mean and log-variance of images `[n, 784]` with their digits: `[n, latent]` both.
@@ -210,19 +208,29 @@ impl AutoencoderTraining {
         )
     }
 
-    /// Whether the model is told the digit.
-    pub fn is_conditional(&self) -> bool {
-        self.conditional
+    /// Size of the code.
+    pub(super) fn latent_dim(&self) -> usize {
+        self.latent_dim
     }
 
-    /// Size of the code.
-    pub fn latent_dim(&self) -> usize {
-        self.latent_dim
+    /// How pixels are compared.
+    pub(super) fn likelihood(&self) -> Likelihood {
+        self.likelihood
+    }
+
+    /// What decides the random numbers.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Where it computes, without automatic differentiation.
+    pub(super) fn device(&self) -> &Device {
+        &self.device
     }
 
     /// Images `[n, 784]` with each pixel black or white, white with its brightness as probability, if the settings say
     /// so.
-    fn black_and_white(&self, images: Tensor<2>, index: u64) -> Tensor<2> {
+    pub(super) fn black_and_white(&self, images: Tensor<2>, index: u64) -> Tensor<2> {
         if !self.binarise {
             return images;
         }
@@ -235,15 +243,9 @@ impl AutoencoderTraining {
     }
 
     /// The digits one-hot, `[n, 10]`, for a conditional model.
-    fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
+    pub(super) fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
         self.conditional
             .then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
-    }
-
-    /// Noise of the reparameterisation, `[n, latent]`.
-    fn noise(&self, purpose: Purpose, index: u64, n: usize) -> Tensor<2> {
-        let values = normal(&mut stream(self.seed, purpose, index), n * self.latent_dim);
-        Tensor::from_data(TensorData::new(values, [n, self.latent_dim]), &self.device)
     }
 }
 

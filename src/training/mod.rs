@@ -1,18 +1,48 @@
 //! Training: what to train ([`Settings`]), and the [`Trainer`] that does it.
 
+mod adversarial;
 mod autoencoder;
+mod critic;
+mod family;
+mod hybrid;
 mod presets;
 mod schedule;
 mod settings;
+mod step;
 mod trainer;
+mod watch;
 
+pub use adversarial::AdversarialTraining;
 pub use autoencoder::AutoencoderTraining;
+pub use critic::Critic;
+pub use family::Training;
+pub use hybrid::HybridTraining;
 pub use presets::{PRESETS, Preset};
 pub use schedule::{Schedule, ScheduleKind};
-pub use settings::{Objective, SETTINGS, SettingInfo, Settings};
-pub use trainer::{StepMetrics, Trainer};
+pub use settings::{Architecture, Family, Objective, SETTINGS, SettingInfo, Settings};
+pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
+pub use trainer::Trainer;
+pub use watch::{Event, EventKind};
 
+use crate::random::{Purpose, normal, stream};
+use burn::tensor::{Device, Tensor, TensorData};
 use std::collections::BTreeMap;
 
-/// Losses by name (`loss`, `recon_loss`, `kl_loss`), per image; likelihoods in nats.
+/// Losses by name (`loss`, `recon_loss`, `kl_loss`; `d_loss`, `g_loss`), per image; likelihoods in nats.
 pub type Losses = BTreeMap<String, f64>;
+
+/// Sets the random numbers of an evaluation apart from those of the step of the same number.
+const EVALUATION: u64 = 1 << 48;
+
+/// Standard normal noise `[n, size]` for one purpose and index.
+fn noise(
+    device: &Device,
+    seed: u64,
+    purpose: Purpose,
+    index: u64,
+    n: usize,
+    size: usize,
+) -> Tensor<2> {
+    let values = normal(&mut stream(seed, purpose, index), n * size);
+    Tensor::from_data(TensorData::new(values, [n, size]), device)
+}

@@ -1,9 +1,9 @@
 //! Named models with their settings: those of the articles, and those the field compares with.
 
 use super::ScheduleKind;
-use super::settings::{Objective, Settings};
+use super::settings::{Architecture, Objective, Settings};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{AutoencoderKind, Scheme};
+use crate::model::{CriticNorm, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::OptimizerKind;
 use serde::Serialize;
@@ -54,6 +54,56 @@ pub const PRESETS: &[Preset] = &[
         "Importance-weighted autoencoder",
         "Several samples a digit give a tighter bound on its likelihood.",
     ),
+    preset(
+        "gan",
+        "GAN",
+        "A forger learns to draw digits by fooling a critic, which learns to tell them from real ones (article 002).",
+    ),
+    preset(
+        "gan-relu",
+        "GAN with ReLU",
+        "A smaller critic without dropout, and ReLU everywhere (article 004).",
+    ),
+    preset(
+        "gan-conv-critic",
+        "GAN with a convolutional critic",
+        "The critic sees neighbouring pixels together; the forger does not (article 000).",
+    ),
+    preset(
+        "dcgan",
+        "DCGAN",
+        "Convolutions on both sides: strokes instead of pixels (article 003).",
+    ),
+    preset(
+        "lsgan",
+        "Least-squares GAN",
+        "The critic gives marks, and how far a mark is off counts squared.",
+    ),
+    preset(
+        "wgan",
+        "Wasserstein GAN",
+        "The critic measures a distance between real and forged digits; its weights are kept small.",
+    ),
+    preset(
+        "wgan-gp",
+        "WGAN with gradient penalty",
+        "The same distance, with a critic that is kept from being steep.",
+    ),
+    preset(
+        "hinge-gan",
+        "Hinge GAN",
+        "Digits judged clearly right teach the critic nothing more.",
+    ),
+    preset(
+        "cgan",
+        "Conditional GAN",
+        "Forger and critic are told the digit, so you can ask for one.",
+    ),
+    preset(
+        "vae-gan",
+        "VAE-GAN",
+        "A VAE whose drawings must also convince a critic, which makes them sharper.",
+    ),
 ];
 
 impl Settings {
@@ -84,18 +134,102 @@ impl Settings {
             latent_dim: 20,
             conditional: false,
             objective: Objective::Elbo,
-            architecture: AutoencoderKind::Mlp,
+            architecture: Architecture::Mlp,
             hidden_dim: 400,
             likelihood: Likelihood::Bernoulli,
             beta: 1.0,
             beta_warmup: 0,
             importance_samples: 1,
             binarise: false,
+            dropout: 0.0,
+            width: 1.0,
+            lr_d: 0.0,
+            num_critic: 1,
+            label_smoothing: 0.0,
+            critic_norm: CriticNorm::None,
+            weight_clip: 0.0,
+            gp_lambda: 10.0,
+            ema: 0.0,
+            gan_weight: 0.0,
+        };
+        // Article 002.
+        let gan = || Self {
+            architecture: Architecture::GanMlp,
+            objective: Objective::NonSaturating,
+            lr: 2e-4,
+            latent_dim: 100,
+            dropout: 0.3,
+            ..vae.clone()
         };
         Ok(match id {
             "vae" => vae,
+            "gan" => gan(),
+            "gan-relu" => Self {
+                architecture: Architecture::GanRelu,
+                batch_size: 64,
+                dropout: 0.0,
+                ..gan()
+            },
+            "gan-conv-critic" => Self {
+                architecture: Architecture::GanConvCritic,
+                lr_d: 4e-4,
+                beta1: 0.5,
+                batch_size: 100,
+                dropout: 0.0,
+                init: Scheme::Xavier,
+                ..gan()
+            },
+            "dcgan" => Self {
+                architecture: Architecture::Dcgan,
+                lr: 1e-4,
+                batch_size: 256,
+                init: Scheme::Xavier,
+                ..gan()
+            },
+            "lsgan" => Self {
+                objective: Objective::LeastSquares,
+                ..gan()
+            },
+            "hinge-gan" => Self {
+                objective: Objective::Hinge,
+                ..gan()
+            },
+            // Arjovsky et al. (2017), algorithm 1.
+            "wgan" => Self {
+                objective: Objective::Wasserstein,
+                optimizer: OptimizerKind::RmsProp,
+                lr: 5e-5,
+                batch_size: 64,
+                num_critic: 5,
+                weight_clip: 0.01,
+                dropout: 0.0,
+                ..gan()
+            },
+            // Gulrajani et al. (2017), algorithm 1, with beta1 as in their MNIST code.
+            "wgan-gp" => Self {
+                objective: Objective::WassersteinGp,
+                lr: 1e-4,
+                beta1: 0.5,
+                beta2: 0.9,
+                batch_size: 64,
+                num_critic: 5,
+                dropout: 0.0,
+                ..gan()
+            },
+            "cgan" => Self {
+                conditional: true,
+                ..gan()
+            },
+            // After Larsen et al. (2016); their learned similarity is left out: pixels are compared by their likelihood.
+            "vae-gan" => Self {
+                objective: Objective::VaeGan,
+                lr_d: 2e-4,
+                dropout: 0.3,
+                gan_weight: 20.0,
+                ..vae
+            },
             "conv-vae" => Self {
-                architecture: AutoencoderKind::Conv,
+                architecture: Architecture::Conv,
                 hidden_dim: 128,
                 ..vae
             },
@@ -110,7 +244,7 @@ impl Settings {
             },
             // Burda et al. (2015), section 5.
             "iwae" => Self {
-                architecture: AutoencoderKind::Deep,
+                architecture: Architecture::Deep,
                 hidden_dim: 200,
                 latent_dim: 50,
                 batch_size: 20,

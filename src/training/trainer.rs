@@ -1,9 +1,12 @@
 //! One run: settings, weights and the step it is at.
 
-use super::{AutoencoderTraining, Losses, Settings};
+use super::step::numbers;
+use super::watch::Watch;
+use super::{Event, Losses, Part, Probe, Settings, StepDetail, StepMetrics, StepTensors, Training};
 use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS, images_needed};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{CLASSES, count_parameters};
+use crate::model::{CLASSES, PartSummary};
+use crate::random::Purpose;
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
 
 /// Losses are read back every so many steps: reading is a round trip to a GPU, and waiting for it keeps the queue of
@@ -13,34 +16,25 @@ const STEPS_PER_READ: u64 = 8;
 /// Images an evaluation looks at together. A GPU compiles kernels for each new shape, so it is always this many.
 const EVALUATION_BATCH: usize = 250;
 
-/// What a step reports.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StepMetrics {
-    /// Steps taken, this one included.
-    pub step: u64,
-    /// The epoch that the step belongs to, counted from 1.
-    pub epoch: usize,
-    /// Mean losses over the batch.
-    pub losses: Losses,
-}
-
 /// A model being trained. Every method gives the same result whatever was called before, as far as the weights are
 /// the same: nothing but [`train`](Self::train) advances anything.
 #[derive(Clone, Debug)]
 pub struct Trainer {
     settings: Settings,
     device: Device,
-    training: AutoencoderTraining,
+    training: Training,
     train_size: usize,
     step: u64,
     order: Option<EpochOrder>,
+    watch: Watch,
+    events: Vec<Event>,
 }
 
 impl Trainer {
     /// A fresh model with the initial weights of its seed, to be trained on `train_size` images.
     ///
     /// # Errors
-    /// `bad-setting` when a batch is larger than the dataset.
+    /// `bad-setting` when a batch is larger than the dataset, or architecture and objective do not fit.
     pub fn new(settings: Settings, train_size: usize, device: &Device) -> Result<Self> {
         if settings.batch_size > train_size {
             return Err(Error::new(
@@ -51,7 +45,7 @@ impl Trainer {
                 ),
             ));
         }
-        let training = AutoencoderTraining::new(&settings, device);
+        let training = Training::new(&settings, device)?;
         Ok(Self {
             settings,
             device: device.clone(),
@@ -59,6 +53,8 @@ impl Trainer {
             train_size,
             step: 0,
             order: None,
+            watch: Watch::default(),
+            events: Vec::new(),
         })
     }
 
@@ -67,8 +63,8 @@ impl Trainer {
         &self.settings
     }
 
-    /// The model with its optimizer.
-    pub fn training(&self) -> &AutoencoderTraining {
+    /// The networks with their optimizers.
+    pub fn training(&self) -> &Training {
         &self.training
     }
 
@@ -98,12 +94,32 @@ impl Trainer {
 
     /// Values in all parameters.
     pub fn parameter_count(&self) -> usize {
-        count_parameters(&self.training.model)
+        self.training.parameter_count()
     }
 
-    /// Size of the code.
+    /// The layers of each network.
+    pub fn summary(&self) -> Vec<PartSummary> {
+        self.training.summary()
+    }
+
+    /// Size of the code, or of the noise that images are drawn from.
     pub fn latent_dim(&self) -> usize {
-        self.training.latent_dim()
+        self.settings.latent_dim
+    }
+
+    /// Whether the model can encode images.
+    pub fn has_encoder(&self) -> bool {
+        self.training.encoder().is_ok()
+    }
+
+    /// Whether the model has a critic.
+    pub fn has_critic(&self) -> bool {
+        self.training.require(Part::Discriminator).is_ok()
+    }
+
+    /// What has been noticed since the last call: a collapsed generator, a critic that always wins.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
     /// How many training images, from the front, must be present to take `n` more steps.
@@ -127,8 +143,8 @@ impl Trainer {
     /// Takes `n` steps, handing each one's metrics to `report` in order.
     ///
     /// # Errors
-    /// `no-data` when images are missing (nothing has changed then); `not-finite` when a loss is infinite or not a
-    /// number; `device-lost`.
+    /// `no-data` when images are missing (nothing has changed then); `not-finite` when a loss, a gradient or a weight is
+    /// infinite or not a number: the weights are then those before that step; `device-lost`.
     pub async fn train(
         &mut self,
         dataset: &MnistDataset,
@@ -138,32 +154,185 @@ impl Trainer {
         dataset.train.require(self.images_needed(n))?;
         let last = self.step + n;
         while self.step < last {
-            let mut pending = Transaction::default();
-            let first = self.step + 1;
             let count = STEPS_PER_READ.min(last - self.step);
-            for _ in 0..count {
-                let losses = self.one_step(dataset);
-                pending = pending.register(losses);
+            let good = (self.training.clone(), self.step);
+            let (steps, healthy) = self.several_steps(dataset, count).await?;
+            let bad = steps.iter().position(|metrics| unfit(metrics).is_some());
+            if bad.is_none() && healthy {
+                steps.into_iter().for_each(&mut report);
+                continue;
             }
-            for (step, data) in (first..).zip(pending.execute_async().await?) {
-                let values = data.as_slice::<f32>().expect("losses are f32");
-                let losses = AutoencoderTraining::LOSSES
-                    .iter()
-                    .zip(values)
-                    .map(|(name, &x)| ((*name).into(), f64::from(x)));
-                let metrics = StepMetrics {
-                    step,
-                    epoch: self.epoch_of(step),
-                    losses: losses.collect(),
-                };
-                check_finite(&metrics)?;
-                report(metrics);
-            }
+            (self.training, self.step) = good;
+            return Err(self.up_to_the_bad_step(dataset, count, report).await?);
         }
         Ok(())
     }
 
-    fn one_step(&mut self, dataset: &MnistDataset) -> Tensor<1> {
+    /// Takes `count` steps and reads their losses together, and whether all weights are finite then.
+    async fn several_steps(
+        &mut self,
+        dataset: &MnistDataset,
+        count: u64,
+    ) -> Result<(Vec<StepMetrics>, bool)> {
+        let first = self.step + 1;
+        let mut pending = Transaction::default();
+        let mut has_logits = false;
+        let mut diversity = None;
+        for at in 1..=count {
+            let batch = self.next_batch(dataset);
+            let real = (at == count).then(|| batch.images.clone());
+            let tensors = self
+                .training
+                .step(self.step, batch, Part::Both, &mut Probe::off());
+            has_logits = tensors.logits.is_some();
+            diversity = real
+                .zip(tensors.fakes)
+                .map(|(real, fakes)| spread(fakes) / spread_of_images(real));
+            pending = pending.register(tensors.losses);
+            if let Some(logits) = tensors.logits {
+                pending = pending.register(logits);
+            }
+        }
+        let health = match diversity {
+            Some(diversity) => Tensor::cat(vec![self.training.health(), diversity], 0),
+            None => self.training.health(),
+        };
+        let mut data = pending.register(health).execute_async().await?.into_iter();
+        let mut steps = Vec::new();
+        let mut accuracy = None;
+        for step in first..first + count {
+            steps.push(self.metrics(step, &data.next().map_or(Vec::new(), |data| numbers(&data))));
+            if has_logits && let Some(logits) = data.next() {
+                accuracy = self.accuracy(&numbers(&logits));
+            }
+        }
+        let health = data.next().map_or(Vec::new(), |data| numbers(&data));
+        let events = self.watch.look(self.step, health.get(1).copied(), accuracy);
+        self.events.extend(events);
+        Ok((steps, health.first().is_some_and(|sum| sum.is_finite())))
+    }
+
+    /// Among the next `count` steps is one that spoils the weights. Takes those before it, one by one, and returns the error
+    /// that stops the run.
+    async fn up_to_the_bad_step(
+        &mut self,
+        dataset: &MnistDataset,
+        count: u64,
+        mut report: impl FnMut(StepMetrics),
+    ) -> Result<Error> {
+        for _ in 0..count {
+            let good = (self.training.clone(), self.step);
+            let (mut steps, healthy) = self.several_steps(dataset, 1).await?;
+            let Some(metrics) = steps.pop() else { break };
+            let what = match unfit(&metrics) {
+                Some(loss) => loss,
+                None if !healthy => "a weight".into(),
+                None => {
+                    report(metrics);
+                    continue;
+                }
+            };
+            let step = self.step;
+            (self.training, self.step) = good;
+            return Ok(not_finite(step, &what));
+        }
+        // Only where a device computes the same steps differently the second time.
+        Ok(not_finite(self.step + 1, "a loss"))
+    }
+
+    /// One step that updates the networks of `part`, with everything there is to show about it.
+    ///
+    /// # Errors
+    /// `bad-input` when the model has no such part; those of [`train`](Self::train).
+    pub async fn step_in_detail(
+        &mut self,
+        dataset: &MnistDataset,
+        part: Part,
+    ) -> Result<StepDetail> {
+        self.training.require(part)?;
+        dataset.train.require(self.images_needed(1))?;
+        let good = (self.training.clone(), self.step);
+        let batch = self.next_batch(dataset);
+        let (images, labels) = (batch.images.clone(), batch.labels.clone());
+        let mut probe = Probe::on();
+        let StepTensors {
+            losses,
+            logits,
+            fakes,
+            outputs,
+        } = self.training.step(self.step, batch, part, &mut probe);
+        let (names, norms): (Vec<_>, Vec<_>) = probe.into_gradients().into_iter().unzip();
+        let fakes = fakes.map(|fakes| fakes.add_scalar(1.0).mul_scalar(0.5));
+        let mut pending = Transaction::default()
+            .register(losses)
+            .register(self.training.health())
+            .register(images)
+            .register(Tensor::cat(norms, 0));
+        let there = [logits.is_some(), fakes.is_some(), outputs.is_some()];
+        if let Some(logits) = logits {
+            pending = pending.register(logits);
+        }
+        for images in [fakes, outputs].into_iter().flatten() {
+            pending = pending.register(images);
+        }
+        let mut data = pending
+            .execute_async()
+            .await?
+            .into_iter()
+            .map(|data| numbers(&data));
+        let mut next = || data.next().unwrap_or_default();
+        let metrics = self.metrics(self.step, &next());
+        let healthy = next()[0].is_finite();
+        if let Some(what) = unfit(&metrics).or((!healthy).then(|| "a weight".into())) {
+            (self.training, self.step) = good;
+            return Err(not_finite(metrics.step, &what));
+        }
+        let images = next();
+        let gradients = names.into_iter().zip(next()).collect();
+        let logits = there[0].then(&mut next);
+        let fakes = there[1].then(&mut next);
+        let rebuilt = there[2].then(&mut next);
+        let (real_scores, fake_scores) = logits
+            .map(|logits| {
+                let (real, fake) = logits.split_at(logits.len() / 2);
+                (real.to_vec(), fake.to_vec())
+            })
+            .unzip();
+        Ok(StepDetail {
+            metrics,
+            part,
+            images,
+            labels,
+            rebuilt,
+            fakes,
+            real_scores,
+            fake_scores,
+            gradients,
+        })
+    }
+
+    fn metrics(&self, step: u64, losses: &[f32]) -> StepMetrics {
+        StepMetrics {
+            step,
+            epoch: self.epoch_of(step),
+            losses: named(
+                self.training.losses(),
+                losses.iter().map(|&loss| f64::from(loss)),
+            ),
+        }
+    }
+
+    /// The share of images that the critic judged rightly, from logits of real images and of as many fakes.
+    fn accuracy(&self, logits: &[f32]) -> Option<f64> {
+        let threshold = self.training.threshold()? as f32;
+        let (real, fake) = logits.split_at(logits.len() / 2);
+        let right = real.iter().filter(|&&logit| logit > threshold).count()
+            + fake.iter().filter(|&&logit| logit <= threshold).count();
+        Some(right as f64 / logits.len() as f64)
+    }
+
+    /// Counts a step and returns its batch.
+    fn next_batch(&mut self, dataset: &MnistDataset) -> MnistBatch {
         self.step += 1;
         let epoch = self.epoch_of(self.step);
         let order = match self.order.take() {
@@ -177,7 +346,7 @@ impl Trainer {
             &self.device,
         );
         self.order = Some(order);
-        self.training.step(self.step, batch)
+        batch
     }
 
     /// Mean losses over the first `limit` test images. The noise is the same every time.
@@ -192,7 +361,7 @@ impl Trainer {
             ));
         }
         dataset.test.require(limit)?;
-        let mut sums = [0.0; AutoencoderTraining::LOSSES.len()];
+        let mut sums = vec![0.0; self.training.evaluation().len()];
         let mut start = 0;
         while start < limit {
             let count = EVALUATION_BATCH.min(limit - start);
@@ -212,17 +381,8 @@ impl Trainer {
             }
             start += count;
         }
-        let [bound, recon_loss, kl_loss] = sums.map(|sum| sum / limit as f64);
-        let losses = [
-            self.training.total(bound, recon_loss, kl_loss),
-            recon_loss,
-            kl_loss,
-        ];
-        Ok(AutoencoderTraining::LOSSES
-            .iter()
-            .map(|name| (*name).into())
-            .zip(losses)
-            .collect())
+        let means = sums.into_iter().map(|sum| sum / limit as f64);
+        Ok(named(self.training.evaluation(), means))
     }
 
     /// `count` images from the prior, `[count * 784]`, 0 to 1. The same seed gives the same latents. A conditional model
@@ -236,18 +396,27 @@ impl Trainer {
         } else {
             self.labels(count, labels)?
         };
-        read(self.training.sample(count, seed, &labels)).await
+        let z = super::noise(
+            &self.device,
+            seed,
+            Purpose::Sample,
+            0,
+            count,
+            self.latent_dim(),
+        );
+        read(self.training.decode(z, &labels)).await
     }
 
     /// Mean and log-variance of the code of each image, `[n * latent]` both, from pixels `[n * 784]`, 0 to 1.
     ///
     /// # Errors
     /// `bad-input` when the pixels are not whole images or lie outside 0 to 1, or a conditional model is not told the
-    /// digit; `device-lost`.
+    /// digit, or the model has no encoder; `device-lost`.
     pub async fn encode(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<(Vec<f32>, Vec<f32>)> {
+        let encoder = self.training.encoder()?;
         check_pixels(&pixels)?;
         let labels = self.labels(pixels.len() / PIXELS, labels)?;
-        let (mean, logvar) = self.training.encode(self.images(pixels), &labels);
+        let (mean, logvar) = encoder.encode(self.images(pixels), &labels);
         let data = Transaction::default()
             .register(mean)
             .register(logvar)
@@ -287,19 +456,32 @@ impl Trainer {
     /// # Errors
     /// As [`encode`](Self::encode).
     pub async fn reconstruct(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
+        let encoder = self.training.encoder()?;
         check_pixels(&pixels)?;
         let labels = self.labels(pixels.len() / PIXELS, labels)?;
-        let (mean, _) = self.training.encode(self.images(pixels), &labels);
-        read(self.training.decode(mean, &labels)).await
+        let (mean, _) = encoder.encode(self.images(pixels), &labels);
+        read(encoder.decode(mean, &labels)).await
+    }
+
+    /// How real the critic takes each image `[n * 784]`, 0 to 1, for: its logit, larger for more real.
+    ///
+    /// # Errors
+    /// `bad-input` when the model has no critic; else as [`encode`](Self::encode).
+    pub async fn judge(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
+        self.training.require(Part::Discriminator)?;
+        check_pixels(&pixels)?;
+        let labels = self.labels(pixels.len() / PIXELS, labels)?;
+        read(self.training.judge(self.images(pixels), &labels)?).await
     }
 
     /// The digits of `n` images: one for all, or one each. A model that is not conditional is told none.
     fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
         let refuse = |message: String| Err(Error::new(ErrorCode::BadInput, message));
-        match (self.training.is_conditional(), labels) {
+        match (self.settings.conditional, labels) {
             (false, []) => Ok(vec![0; n]),
             (false, _) => refuse(
-                "This model is not told the digit: load cvae, or set conditional=true.".into(),
+                "This model is not told the digit: load cvae or cgan, or set conditional=true."
+                    .into(),
             ),
             (true, []) => refuse(
                 "This model is told the digit: give it too, { label: 3 } for example.".into(),
@@ -326,7 +508,7 @@ impl Trainer {
     }
 
     /// Continues from other weights, optimizer state and step.
-    pub(crate) fn resume(&mut self, training: AutoencoderTraining, step: u64) {
+    pub(crate) fn resume(&mut self, training: Training, step: u64) {
         self.training = training;
         self.step = step;
         self.order = None;
@@ -356,15 +538,46 @@ fn check_pixels(pixels: &[f32]) -> Result<()> {
     }
 }
 
-fn check_finite(metrics: &StepMetrics) -> Result<()> {
-    match metrics.losses.iter().find(|(_, value)| !value.is_finite()) {
-        None => Ok(()),
-        Some((name, value)) => Err(Error::new(
-            ErrorCode::NotFinite,
-            format!(
-                "At step {} {name} became {value}. Lower the learning rate and restart.",
-                metrics.step
-            ),
-        )),
-    }
+/// Values by their names.
+fn named(names: &[&str], values: impl Iterator<Item = f64>) -> Losses {
+    names
+        .iter()
+        .map(|name| (*name).into())
+        .zip(values)
+        .collect()
+}
+
+/// The mean squared distance between two images of a batch `[n, m]`, `[1]`, up to a factor.
+fn spread(images: Tensor<2>) -> Tensor<1> {
+    images.var(0).mean()
+}
+
+/// The same for images `[n, 1, 28, 28]`, 0 to 1, as if they went from -1 to 1.
+fn spread_of_images(images: Tensor<4>) -> Tensor<1> {
+    let [n, ..] = images.dims();
+    spread(images.reshape([n, PIXELS])).mul_scalar(4.0)
+}
+
+/// The loss that cannot be, with its value.
+fn unfit(metrics: &StepMetrics) -> Option<String> {
+    let (name, value) = metrics
+        .losses
+        .iter()
+        .find(|(_, value)| !value.is_finite())?;
+    Some(format!("{name} became {value}"))
+}
+
+fn not_finite(step: u64, what: &str) -> Error {
+    let what = if what.contains("became") {
+        what.to_string()
+    } else {
+        format!("{what} became infinite or not a number")
+    };
+    Error::new(
+        ErrorCode::NotFinite,
+        format!(
+            "At step {step} {what}. The weights are those before it. Lower the learning rate (lr), or limit the gradients \
+             (grad_clip=1), and start again.",
+        ),
+    )
 }

@@ -1,0 +1,238 @@
+//! The weights of one layer of a network, and what the layer does with them.
+
+use super::layer::{Activation, LayerSpec, SignalShape, same_padding};
+use super::norm::{BatchNorm, Spectral};
+use super::{Init, Pass};
+use burn::module::{Module, Param};
+use burn::nn::Linear;
+use burn::tensor::Tensor;
+use burn::tensor::activation::{leaky_relu, relu, sigmoid};
+use burn::tensor::module::{conv_transpose2d, conv2d, linear, max_pool2d};
+use burn::tensor::ops::{ConvOptions, ConvTransposeOptions, MaxPoolOptions};
+
+/// The weights of one layer: at most one of the first three.
+#[derive(Module, Debug)]
+pub struct Weights {
+    linear: Option<Linear>,
+    conv: Option<Conv>,
+    norm: Option<BatchNorm>,
+    spectral: Option<Spectral>,
+}
+
+/// Weights of a convolution or a transposed one.
+#[derive(Module, Debug)]
+pub struct Conv {
+    /// `[out, in, k, k]`; transposed `[in, out, k, k]`.
+    pub weight: Param<Tensor<4>>,
+    /// `[out]`
+    pub bias: Option<Param<Tensor<1>>>,
+}
+
+impl Weights {
+    /// Draws the weights of a layer, given the shape before it.
+    pub(super) fn new(
+        spec: &LayerSpec,
+        [channels, height, width]: SignalShape,
+        init: &mut Init,
+    ) -> Self {
+        let mut weights = Self {
+            linear: None,
+            conv: None,
+            norm: None,
+            spectral: None,
+        };
+        match *spec {
+            LayerSpec::Linear { outputs, bias } => {
+                weights.linear = Some(init.linear(channels * height * width, outputs, bias));
+            }
+            LayerSpec::Conv {
+                channels: out,
+                kernel,
+                bias,
+                ..
+            } => {
+                weights.conv = Some(init.conv(channels, out, kernel, bias));
+            }
+            LayerSpec::ConvTranspose {
+                channels: out,
+                kernel,
+                bias,
+                ..
+            } => {
+                weights.conv = Some(init.conv_transpose(channels, out, kernel, bias));
+            }
+            LayerSpec::BatchNorm => weights.norm = Some(init.batch_norm(channels)),
+            _ => {}
+        }
+        weights
+    }
+
+    /// The signal after the layer.
+    pub(super) fn forward(&self, spec: &LayerSpec, x: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
+        match *spec {
+            LayerSpec::Linear { outputs, .. } => {
+                let [batch, ..] = x.dims();
+                let layer = self.linear();
+                let y = match &self.spectral {
+                    None => layer.forward(flat(x)),
+                    Some(spectral) => {
+                        let weight = spectral.linear(layer.weight.val(), pass);
+                        let bias = layer.bias.as_ref().map(Param::val);
+                        linear(flat(x), weight, bias)
+                    }
+                };
+                y.reshape([batch, outputs, 1, 1])
+            }
+            LayerSpec::Conv { kernel, stride, .. } => {
+                let (weight, bias) = self.conv().values();
+                let weight = match &self.spectral {
+                    None => weight,
+                    Some(spectral) => spectral.conv(weight, pass),
+                };
+                let (padding, _) = same_padding(kernel, stride);
+                conv2d(
+                    x,
+                    weight,
+                    bias,
+                    ConvOptions::new([stride; 2], [padding; 2], [1, 1], 1),
+                )
+            }
+            LayerSpec::ConvTranspose { kernel, stride, .. } => {
+                let (weight, bias) = self.conv().values();
+                let (padding, extra) = same_padding(kernel, stride);
+                let options =
+                    ConvTransposeOptions::new([stride; 2], [padding; 2], [extra; 2], [1, 1], 1);
+                conv_transpose2d(x, weight, bias, options)
+            }
+            LayerSpec::BatchNorm => self
+                .norm
+                .as_ref()
+                .expect("made with the network")
+                .forward(x, pass),
+            LayerSpec::Activation(activation) => activation.forward(x),
+            LayerSpec::Dropout(share) => pass.dropout(x, share),
+            LayerSpec::MaxPool => max_pool2d(x, MaxPoolOptions::new([2, 2])),
+            LayerSpec::Reshape([channels, height, width]) => {
+                let [batch, ..] = x.dims();
+                x.reshape([batch, channels, height, width])
+            }
+        }
+    }
+
+    /// The gradient before a linear layer from the one after it; `before` is the signal's shape before the layer.
+    pub(super) fn transposed(
+        &self,
+        spec: &LayerSpec,
+        gradient: Tensor<4>,
+        before: SignalShape,
+    ) -> Tensor<4> {
+        let [batch, ..] = gradient.dims();
+        let [channels, height, width] = before;
+        match *spec {
+            LayerSpec::Linear { .. } => flat(gradient)
+                .matmul(self.linear().weight.val().transpose())
+                .reshape([batch, channels, height, width]),
+            LayerSpec::Conv { kernel, stride, .. } => {
+                let [_, _, rows, _] = gradient.dims();
+                let (padding, _) = same_padding(kernel, stride);
+                // The rows that the convolution's last step did not reach.
+                let extra = height + 2 * padding - kernel - (rows - 1) * stride;
+                let options =
+                    ConvTransposeOptions::new([stride; 2], [padding; 2], [extra; 2], [1, 1], 1);
+                conv_transpose2d(gradient, self.conv().weight.val(), None, options)
+            }
+            LayerSpec::Reshape(_) => gradient.reshape([batch, channels, height, width]),
+            LayerSpec::Dropout(_) => gradient,
+            _ => unreachable!("checked by is_piecewise_linear when the settings were"),
+        }
+    }
+
+    /// With spectral normalisation of a linear layer or a convolution; any other layer stays as it is.
+    pub(super) fn with_spectral_norm(mut self, init: &mut Init) -> Self {
+        let matrix = match (&self.linear, &self.conv) {
+            (Some(layer), _) => Some(layer.weight.val().inner().transpose()),
+            (_, Some(conv)) => Some(Spectral::matrix(conv.weight.val().inner())),
+            _ => None,
+        };
+        self.spectral = matrix.map(|matrix| Spectral::new(matrix, init));
+        self
+    }
+
+    /// With the normalised weight in the raw one's place.
+    pub(super) fn without_spectral_norm(mut self) -> Self {
+        if let Some(spectral) = self.spectral.take() {
+            let mut pass = Pass::eval();
+            if let Some(layer) = &mut self.linear {
+                layer.weight = layer
+                    .weight
+                    .clone()
+                    .map(|weight| spectral.linear(weight, &mut pass).detach());
+            }
+            if let Some(conv) = &mut self.conv {
+                conv.weight = conv
+                    .weight
+                    .clone()
+                    .map(|weight| spectral.conv(weight, &mut pass).detach());
+            }
+        }
+        self
+    }
+
+    /// The layer's batch normalisation, if it is one.
+    pub(super) fn batch_norm(&mut self) -> Option<&mut BatchNorm> {
+        self.norm.as_mut()
+    }
+
+    /// The layer's spectral normalisation, if it has one.
+    pub(super) fn spectral(&mut self) -> Option<&mut Spectral> {
+        self.spectral.as_mut()
+    }
+
+    /// The linear layer, if it is one.
+    pub(super) fn as_linear(&self) -> Option<&Linear> {
+        self.linear.as_ref()
+    }
+
+    fn linear(&self) -> &Linear {
+        self.linear.as_ref().expect("made with the network")
+    }
+
+    fn conv(&self) -> &Conv {
+        self.conv.as_ref().expect("made with the network")
+    }
+}
+
+impl Conv {
+    fn values(&self) -> (Tensor<4>, Option<Tensor<1>>) {
+        (self.weight.val(), self.bias.as_ref().map(Param::val))
+    }
+}
+
+impl Activation {
+    /// The activation of every value.
+    pub fn forward(self, x: Tensor<4>) -> Tensor<4> {
+        match self {
+            Self::Relu => relu(x),
+            Self::LeakyRelu(slope) => leaky_relu(x, slope),
+            Self::Tanh => x.tanh(),
+            Self::Sigmoid => sigmoid(x),
+        }
+    }
+
+    /// The derivative of a piecewise-linear activation, before which the signal was `x`.
+    pub(super) fn slope(self, x: Tensor<4>) -> Tensor<4> {
+        let below = if let Self::LeakyRelu(slope) = self {
+            slope
+        } else {
+            0.0
+        };
+        let positive = x.greater_elem(0.0).float();
+        positive.mul_scalar(1.0 - below).add_scalar(below)
+    }
+}
+
+/// `[batch, channels, height, width]` to `[batch, values]`.
+pub(super) fn flat(x: Tensor<4>) -> Tensor<2> {
+    let [batch, channels, height, width] = x.dims();
+    x.reshape([batch, channels * height * width])
+}

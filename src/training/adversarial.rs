@@ -1,0 +1,216 @@
+//! Training of generator and critic: Goodfellow et al., "Generative Adversarial Nets" (2014), and what came after.
+
+use super::critic::{Critic, Judgement};
+use super::{Part, Probe, Schedule, Settings, StepTensors, noise};
+use crate::dataset::{MnistBatch, PIXELS};
+use crate::model::{AdversarialConfig, AdversarialKind, CLASSES, Generator, Init, Pass};
+use crate::objective::{AdversarialObjective, one_hot};
+use crate::optimizer::{Optimizer, blend};
+use crate::random::{Purpose, stream};
+use burn::module::Module;
+use burn::optim::GradientsParams;
+use burn::tensor::{Device, Tensor};
+
+/// A generator and its critic, their optimizers and the settings they train under.
+#[derive(Clone, Debug)]
+pub struct AdversarialTraining {
+    /// Noise to images, on a device with automatic differentiation.
+    pub generator: Generator,
+    /// Its running mean, where the settings ask for one: what samples come from.
+    pub average: Option<Generator>,
+    /// The generator's optimizer.
+    pub optimizer: Optimizer,
+    /// The critic with its optimizer.
+    pub critic: Critic,
+    seed: u64,
+    schedule: Schedule,
+    num_critic: u64,
+    ema: f64,
+    conditional: bool,
+    latent_dim: usize,
+    /// Without automatic differentiation.
+    device: Device,
+}
+
+impl AdversarialTraining {
+    /// A fresh pair under these settings.
+    pub fn new(
+        settings: &Settings,
+        kind: AdversarialKind,
+        objective: AdversarialObjective,
+        device: &Device,
+    ) -> Self {
+        let autodiff = device.clone().autodiff();
+        let config = AdversarialConfig {
+            kind,
+            latent_dim: settings.latent_dim,
+            width: settings.width,
+            dropout: settings.dropout,
+            conditional: settings.conditional,
+            critic_norm: settings.critic_norm,
+        };
+        let mut init = Init::new(settings.init, settings.seed, &autodiff);
+        let generator = Generator::new(&config, &mut init);
+        Self {
+            average: (settings.ema > 0.0).then(|| generator.clone()),
+            optimizer: Optimizer::new(settings.optimizer_config()),
+            critic: Critic::new(settings, &config, objective, &mut init),
+            generator,
+            seed: settings.seed,
+            schedule: settings.schedule(),
+            num_critic: settings.num_critic,
+            ema: settings.ema,
+            conditional: settings.conditional,
+            latent_dim: settings.latent_dim,
+            device: device.clone(),
+        }
+    }
+
+    /// Names of what a step returns.
+    pub fn losses(&self) -> &'static [&'static str] {
+        if self.critic.has_penalty() {
+            &["d_loss", "g_loss", "gradient_penalty"]
+        } else {
+            &["d_loss", "g_loss"]
+        }
+    }
+
+    /// Names of what an evaluation returns.
+    pub fn evaluation(&self) -> &'static [&'static str] {
+        if self.critic.objective().threshold().is_some() {
+            &["d_loss", "g_loss", "d_accuracy"]
+        } else {
+            &["d_loss", "g_loss"]
+        }
+    }
+
+    /// One update on a batch: of the critic, and every `num_critic` steps of the generator, or of one of them alone.
+    ///
+    /// The generator meets the critic that has just been updated, with the fakes that it learnt from, as in PyTorch's
+    /// DCGAN example.
+    pub fn step(
+        &mut self,
+        step: u64,
+        batch: MnistBatch,
+        part: Part,
+        probe: &mut Probe,
+    ) -> StepTensors {
+        let [n, ..] = batch.images.dims();
+        let real = batch
+            .images
+            .reshape([n, PIXELS])
+            .mul_scalar(2.0)
+            .sub_scalar(1.0);
+        let digits = self.digits(&batch.labels);
+        let z = noise(
+            &self.device,
+            self.seed,
+            Purpose::Noise,
+            step,
+            n,
+            self.latent_dim,
+        );
+        let forges = match part {
+            Part::Both => step.is_multiple_of(self.num_critic),
+            Part::Discriminator => false,
+            Part::Generator => true,
+        };
+
+        // The generator uses the batch's own statistics here, whose random generator no layer of it draws from.
+        let mut pass = Pass::train(stream(self.seed, Purpose::Dropout, step));
+        let fakes = if forges {
+            let digits = digits.clone().map(Tensor::autodiff);
+            self.generator.forward(z.autodiff(), digits, &mut pass)
+        } else {
+            self.generator.valid().forward(z, digits.clone(), &mut pass)
+        };
+        self.generator.network.update_running(pass);
+        let plain = if forges {
+            fakes.clone().inner()
+        } else {
+            fakes.clone()
+        };
+
+        let judgement = if part == Part::Generator {
+            self.critic
+                .judge(real.clone(), plain.clone(), digits.clone())
+        } else {
+            self.critic
+                .learn(step, real.clone(), plain.clone(), digits.clone(), probe)
+        };
+        let Judgement {
+            loss: d_loss,
+            penalty,
+            real: on_real,
+            fake: on_fake,
+        } = judgement;
+
+        let objective = self.critic.objective();
+        let g_loss = if forges {
+            let logits = self
+                .critic
+                .opinion(step, fakes, digits.map(Tensor::autodiff));
+            let loss = objective.generator_loss(logits);
+            let grads = GradientsParams::from_grads(loss.backward(), &self.generator);
+            probe.gradients("generator.", &self.generator, &grads);
+            self.generator =
+                self.optimizer
+                    .step(self.schedule.at(step), self.generator.clone(), grads);
+            if let Some(average) = self.average.take() {
+                self.average = Some(blend(average, &self.generator, self.ema));
+            }
+            loss.inner()
+        } else {
+            objective.generator_loss(on_fake.clone())
+        };
+        let mut losses = vec![d_loss, g_loss];
+        losses.extend(penalty);
+        StepTensors {
+            losses: Tensor::cat(losses, 0),
+            logits: Some(Tensor::cat(vec![on_real, on_fake], 0).squeeze_dim(1)),
+            fakes: Some(plain),
+            outputs: None,
+        }
+    }
+
+    /// [`evaluation`](Self::evaluation) of each image of a batch `[n, 784]`, beside as many fakes: `[names, n]`.
+    pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        let [n, _] = images.dims();
+        let z = noise(
+            &self.device,
+            self.seed,
+            Purpose::Evaluation,
+            batch,
+            n,
+            self.latent_dim,
+        );
+        let fakes = self.draw(z, labels);
+        let digits = self.digits(labels);
+        let real = images.mul_scalar(2.0).sub_scalar(1.0);
+        self.critic.evaluate(real, fakes, digits)
+    }
+
+    /// Images `[n, 784]`, 0 to 1, from noise `[n, latent]` and digits.
+    pub fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        self.draw(z, labels).add_scalar(1.0).mul_scalar(0.5)
+    }
+
+    /// The critic's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
+    pub fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        let images = images.mul_scalar(2.0).sub_scalar(1.0);
+        self.critic.logits(images, self.digits(labels))
+    }
+
+    /// Images -1 to 1.
+    fn draw(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        let generator = self.average.as_ref().unwrap_or(&self.generator);
+        generator
+            .valid()
+            .forward(z, self.digits(labels), &mut Pass::eval())
+    }
+
+    fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
+        self.conditional
+            .then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
+    }
+}

@@ -1,0 +1,224 @@
+//! A discriminator while it trains: what a GAN and a VAE-GAN share.
+
+use super::{Probe, Schedule, Settings};
+use crate::dataset::PIXELS;
+use crate::model::{AdversarialConfig, CriticNorm, Discriminator, Init, Pass};
+use crate::objective::{AdversarialObjective, gradient_penalty};
+use crate::optimizer::{Optimizer, clamp_weights};
+use crate::random::{Purpose, stream, uniform_unit};
+use burn::module::Module;
+use burn::optim::GradientsParams;
+use burn::tensor::{Tensor, TensorData};
+
+/// A discriminator, its optimizer and the settings it trains under.
+#[derive(Clone, Debug)]
+pub struct Critic {
+    /// The network, on a device with automatic differentiation.
+    pub discriminator: Discriminator,
+    /// Its optimizer.
+    pub optimizer: Optimizer,
+    objective: AdversarialObjective,
+    seed: u64,
+    schedule: Schedule,
+    real_target: f64,
+    weight_clip: f64,
+    gp_lambda: f64,
+    /// Whether real and fake images must go through the network apart, so that each batch has its own statistics.
+    apart: bool,
+}
+
+/// What the critic said of a batch, on the device and without automatic differentiation.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// Its loss, the penalty included, `[1]`.
+    pub loss: Tensor<1>,
+    /// The gradient penalty before its weight, `[1]`.
+    pub penalty: Option<Tensor<1>>,
+    /// Logits of the real images, `[n, 1]`.
+    pub real: Tensor<2>,
+    /// Logits of the fakes, `[n, 1]`.
+    pub fake: Tensor<2>,
+}
+
+impl Critic {
+    /// A fresh critic.
+    pub fn new(
+        settings: &Settings,
+        config: &AdversarialConfig,
+        objective: AdversarialObjective,
+        init: &mut Init,
+    ) -> Self {
+        Self {
+            discriminator: Discriminator::new(config, init),
+            optimizer: Optimizer::new(settings.optimizer_config()),
+            objective,
+            seed: settings.seed,
+            schedule: settings.critic_schedule(),
+            real_target: 1.0 - settings.label_smoothing,
+            weight_clip: settings.weight_clip,
+            gp_lambda: settings.gp_lambda,
+            apart: config.critic_norm == CriticNorm::Batch,
+        }
+    }
+
+    /// What it and its generator minimise.
+    pub fn objective(&self) -> AdversarialObjective {
+        self.objective
+    }
+
+    /// Whether its slope is penalised.
+    pub fn has_penalty(&self) -> bool {
+        self.objective == AdversarialObjective::WassersteinGp
+    }
+
+    /// One update on real images and fakes, `[n, 784]` both, -1 to 1, with their digits for a conditional model.
+    pub fn learn(
+        &mut self,
+        step: u64,
+        real: Tensor<2>,
+        fake: Tensor<2>,
+        digits: Option<Tensor<2>>,
+        probe: &mut Probe,
+    ) -> Judgement {
+        let (on_real, on_fake, passes) =
+            self.both(step, real.clone(), fake.clone(), digits.clone());
+        let mut loss =
+            self.objective
+                .discriminator_loss(on_real.clone(), on_fake.clone(), self.real_target);
+        let penalty = self
+            .has_penalty()
+            .then(|| self.penalty(step, real, fake, digits));
+        if let Some(penalty) = &penalty {
+            loss = loss + penalty.clone().mul_scalar(self.gp_lambda);
+        }
+        let grads = GradientsParams::from_grads(loss.backward(), &self.discriminator);
+        probe.gradients("discriminator.", &self.discriminator, &grads);
+        let updated =
+            self.optimizer
+                .step(self.schedule.at(step), self.discriminator.clone(), grads);
+        self.discriminator = if self.weight_clip > 0.0 {
+            clamp_weights(updated, self.weight_clip)
+        } else {
+            updated
+        };
+        for pass in passes {
+            self.discriminator.network.update_running(pass);
+        }
+        Judgement {
+            loss: loss.inner(),
+            penalty: penalty.map(Tensor::inner),
+            real: on_real.inner(),
+            fake: on_fake.inner(),
+        }
+    }
+
+    /// What it says of real images and fakes, `[n, 784]` both, without learning from them.
+    pub fn judge(&self, real: Tensor<2>, fake: Tensor<2>, digits: Option<Tensor<2>>) -> Judgement {
+        let real = self.logits(real, digits.clone());
+        let fake = self.logits(fake, digits);
+        let objective = self.objective;
+        let loss = objective.discriminator_loss(real.clone(), fake.clone(), self.real_target);
+        let penalty = self.has_penalty().then(|| loss.zeros_like());
+        Judgement {
+            loss,
+            penalty,
+            real,
+            fake,
+        }
+    }
+
+    /// Losses of each image (critic's, generator's) and, where the objective has a threshold, the share of the pair judged
+    /// rightly: `[2 or 3, n]`.
+    pub fn evaluate(
+        &self,
+        real: Tensor<2>,
+        fake: Tensor<2>,
+        digits: Option<Tensor<2>>,
+    ) -> Tensor<2> {
+        let real = self.logits(real, digits.clone());
+        let fake = self.logits(fake, digits);
+        let objective = self.objective;
+        let mut rows = vec![
+            objective.real_losses(real.clone(), self.real_target)
+                + objective.fake_losses(fake.clone()),
+            objective.generator_losses(fake.clone()),
+        ];
+        if let Some(threshold) = self.objective.threshold() {
+            let right =
+                real.greater_elem(threshold).float() + fake.lower_equal_elem(threshold).float();
+            rows.push(right.mul_scalar(0.5));
+        }
+        Tensor::cat(rows, 1).transpose()
+    }
+
+    /// Logits `[n, 1]` of images `[n, 784]`, not training.
+    pub fn logits(&self, images: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
+        self.discriminator
+            .valid()
+            .forward(images, digits, &mut Pass::eval())
+    }
+
+    /// Logits `[n, 1]` of fakes `[n, 784]` through which a generator learns: the critic's own weights get no gradients.
+    pub fn opinion(&self, step: u64, fakes: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
+        let mut pass = Pass::train(stream(self.seed, Purpose::CriticDropout, step));
+        self.discriminator
+            .clone()
+            .no_grad()
+            .forward(fakes, digits, &mut pass)
+    }
+
+    /// Logits of real images and fakes, and the passes that the network has to learn from.
+    fn both(
+        &self,
+        step: u64,
+        real: Tensor<2>,
+        fake: Tensor<2>,
+        digits: Option<Tensor<2>>,
+    ) -> (Tensor<2>, Tensor<2>, Vec<Pass>) {
+        let [n, _] = real.dims();
+        let [m, _] = fake.dims();
+        let digits = digits.map(Tensor::autodiff);
+        let twice = |digits: Tensor<2>| match m / n {
+            1 => digits,
+            times => Tensor::cat(vec![digits; times], 0),
+        };
+        if self.apart {
+            let mut passes = [Purpose::Dropout, Purpose::CriticDropout]
+                .map(|purpose| Pass::train(stream(self.seed, purpose, step)));
+            let [on_real, on_fake] = &mut passes;
+            let real = self
+                .discriminator
+                .forward(real.autodiff(), digits.clone(), on_real);
+            let fake = self
+                .discriminator
+                .forward(fake.autodiff(), digits.map(twice), on_fake);
+            return (real, fake, passes.into());
+        }
+        let mut pass = Pass::train(stream(self.seed, Purpose::Dropout, step));
+        let images = Tensor::cat(vec![real, fake], 0).autodiff();
+        let digits = digits.map(|digits| Tensor::cat(vec![digits.clone(), twice(digits)], 0));
+        let logits = self.discriminator.forward(images, digits, &mut pass);
+        let real = logits.clone().narrow(0, 0, n);
+        (real, logits.narrow(0, n, m), vec![pass])
+    }
+
+    /// The penalty of Gulrajani et al. (2017) on points between real images and fakes, `[1]`. Only the slope over the
+    /// pixels counts, not that over the digits.
+    fn penalty(
+        &self,
+        step: u64,
+        real: Tensor<2>,
+        fake: Tensor<2>,
+        digits: Option<Tensor<2>>,
+    ) -> Tensor<1> {
+        let [n, _] = real.dims();
+        let shares = uniform_unit(&mut stream(self.seed, Purpose::Interpolation, step), n);
+        let shares = Tensor::<2>::from_data(TensorData::new(shares, [n, 1]), &real.device());
+        let between = fake.clone() + (real - fake) * shares;
+        let input = self
+            .discriminator
+            .input(between.autodiff(), digits.map(Tensor::autodiff));
+        let gradient = self.discriminator.network.input_gradient(input);
+        gradient_penalty(gradient.narrow(1, 0, PIXELS))
+    }
+}

@@ -1,0 +1,187 @@
+//! Training of a VAE whose decoder also faces a critic: after Larsen et al., "Autoencoding beyond pixels using a learned
+//! similarity metric" (2016). As there, the critic sees rebuilt digits and digits from the prior, and the encoder learns
+//! nothing from it; unlike there, pixels are compared by their likelihood, not by the critic's features.
+
+use super::critic::Critic;
+use super::{AutoencoderTraining, EVALUATION, Part, Probe, Settings, StepTensors, noise};
+use crate::dataset::{MnistBatch, PIXELS};
+use crate::model::{AdversarialConfig, AdversarialKind, AutoencoderKind, Init, Pass};
+use crate::objective::{AdversarialObjective, kl_to_standard_normal};
+use crate::random::Purpose;
+use burn::tensor::activation::sigmoid;
+use burn::tensor::{Device, Tensor};
+
+/// Sets the critic's initial weights apart from the autoencoder's.
+const CRITIC_SEED: u64 = 1 << 53;
+
+/// An autoencoder and a critic of what it decodes.
+#[derive(Clone, Debug)]
+pub struct HybridTraining {
+    /// Encoder and decoder.
+    pub autoencoder: AutoencoderTraining,
+    /// The critic with its optimizer.
+    pub critic: Critic,
+    gan_weight: f64,
+}
+
+impl HybridTraining {
+    /// Names of what a step returns.
+    pub const LOSSES: [&'static str; 5] = ["loss", "recon_loss", "kl_loss", "d_loss", "g_loss"];
+    /// Names of what an evaluation returns.
+    pub const EVALUATION: [&'static str; 6] = [
+        "loss",
+        "recon_loss",
+        "kl_loss",
+        "d_loss",
+        "g_loss",
+        "d_accuracy",
+    ];
+
+    /// Fresh networks under these settings.
+    pub fn new(settings: &Settings, kind: AutoencoderKind, device: &Device) -> Self {
+        let config = AdversarialConfig {
+            // Convolutions face convolutions.
+            kind: match kind {
+                AutoencoderKind::Mlp | AutoencoderKind::Deep => AdversarialKind::Mlp,
+                AutoencoderKind::Conv | AutoencoderKind::ConvStrided => AdversarialKind::Dcgan,
+            },
+            latent_dim: settings.latent_dim,
+            width: settings.width,
+            dropout: settings.dropout,
+            conditional: settings.conditional,
+            critic_norm: settings.critic_norm,
+        };
+        let autodiff = device.clone().autodiff();
+        let mut init = Init::new(settings.init, settings.seed ^ CRITIC_SEED, &autodiff);
+        // Dropout is the critic's.
+        let plain = Settings {
+            dropout: 0.0,
+            ..settings.clone()
+        };
+        Self {
+            autoencoder: AutoencoderTraining::new(&plain, kind, device),
+            critic: Critic::new(
+                settings,
+                &config,
+                AdversarialObjective::NonSaturating,
+                &mut init,
+            ),
+            gan_weight: settings.gan_weight,
+        }
+    }
+
+    /// One update on a batch, of the critic and then of the autoencoder, or of one of them.
+    pub fn step(
+        &mut self,
+        step: u64,
+        batch: MnistBatch,
+        part: Part,
+        probe: &mut Probe,
+    ) -> StepTensors {
+        let [n, ..] = batch.images.dims();
+        let vae = &self.autoencoder;
+        let images = vae.black_and_white(batch.images.reshape([n, PIXELS]), step);
+        let digits = vae.digits(&batch.labels);
+        let wide = digits.clone().map(Tensor::autodiff);
+        let mut pass = Pass::eval(); // the autoencoder has neither dropout nor batch normalisation
+
+        let posterior = vae
+            .model
+            .encode(images.clone().autodiff(), wide.clone(), &mut pass);
+        let kl = kl_to_standard_normal(&posterior).mean();
+        let eps = noise(
+            vae.device(),
+            vae.seed(),
+            Purpose::Noise,
+            step,
+            n,
+            vae.latent_dim(),
+        );
+        let z = posterior.sample(eps.autodiff());
+        let logits = vae.model.decode(z.clone(), wide.clone(), &mut pass);
+        let rebuilt = sigmoid(logits.clone()).inner();
+        let recon = vae
+            .likelihood()
+            .nll(logits, images.clone().autodiff())
+            .mean();
+
+        // The same codes without their encoder, and as many from the prior.
+        let prior = noise(
+            vae.device(),
+            vae.seed(),
+            Purpose::Prior,
+            step,
+            n,
+            vae.latent_dim(),
+        );
+        let codes = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
+        let twice = wide.clone().map(|digits| Tensor::cat(vec![digits; 2], 0));
+        let drawn = sigmoid(vae.model.decode(codes, twice.clone(), &mut pass));
+        let fakes = drawn.mul_scalar(2.0).sub_scalar(1.0);
+
+        let real = images.mul_scalar(2.0).sub_scalar(1.0);
+        let plain = fakes.clone().inner();
+        let judgement = if part == Part::Generator {
+            let fakes = plain.clone().narrow(0, n, n);
+            self.critic.judge(real, fakes, digits)
+        } else {
+            self.critic.learn(step, real, plain.clone(), digits, probe)
+        };
+
+        let objective = self.critic.objective();
+        let beta = self.autoencoder.beta_at(step);
+        let loss = recon.clone() + kl.clone().mul_scalar(beta);
+        let (loss, g_loss) = if part == Part::Discriminator {
+            let g_loss = objective.generator_loss(judgement.fake.clone());
+            (
+                loss.inner() + g_loss.clone().mul_scalar(self.gan_weight),
+                g_loss,
+            )
+        } else {
+            let logits = self.critic.opinion(step, fakes, twice);
+            let g_loss = objective.generator_loss(logits);
+            let loss = loss + g_loss.clone().mul_scalar(self.gan_weight);
+            self.autoencoder.learn(step, &loss, probe);
+            (loss.inner(), g_loss.inner())
+        };
+        let [judged, _] = judgement.fake.dims();
+        let last = judgement.fake.narrow(0, judged - n, n);
+        StepTensors {
+            losses: Tensor::cat(
+                vec![loss, recon.inner(), kl.inner(), judgement.loss, g_loss],
+                0,
+            ),
+            logits: Some(Tensor::cat(vec![judgement.real, last], 0).squeeze_dim(1)),
+            // Those from the prior: rebuilt digits differ even when the decoder ignores its code.
+            fakes: Some(plain.narrow(0, n, n)),
+            outputs: Some(rebuilt),
+        }
+    }
+
+    /// [`EVALUATION`](Self::EVALUATION) of each image of a batch `[n, 784]`, `[6, n]`.
+    pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        let vae = &self.autoencoder;
+        let [n, _] = images.dims();
+        let bound = vae.evaluate(batch, images.clone(), labels);
+        let z = noise(
+            vae.device(),
+            vae.seed(),
+            Purpose::Prior,
+            EVALUATION | batch,
+            n,
+            vae.latent_dim(),
+        );
+        let fakes = vae.decode(z, labels).mul_scalar(2.0).sub_scalar(1.0);
+        let real = images.mul_scalar(2.0).sub_scalar(1.0);
+        let game = self.critic.evaluate(real, fakes, vae.digits(labels));
+        let g_loss = game.clone().narrow(0, 1, 1).mul_scalar(self.gan_weight);
+        let loss = bound.clone().narrow(0, 0, 1) + g_loss;
+        Tensor::cat(vec![loss, bound.narrow(0, 1, 2), game], 0)
+    }
+
+    /// The critic's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
+    pub fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        let images = images.mul_scalar(2.0).sub_scalar(1.0);
+        self.critic.logits(images, self.autoencoder.digits(labels))
+    }
+}
