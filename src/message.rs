@@ -1,6 +1,7 @@
 //! What crosses between the worker and the page, as plain objects with JavaScript's names.
 
-use crate::training::{Losses, Settings, StepMetrics, Trainer};
+use crate::model::PartSummary;
+use crate::training::{Event, Losses, Part, Settings, StepDetail, StepMetrics, Trainer};
 use serde::Serialize;
 
 /// The model that has been loaded.
@@ -13,7 +14,15 @@ pub struct ModelSummary {
     pub settings: Settings,
     /// Values in all parameters.
     pub parameter_count: usize,
-    /// Size of the code.
+    /// The layers of each network, with shapes and sizes.
+    pub parts: Vec<PartSummary>,
+    /// Names of the losses that a step reports.
+    pub losses: &'static [&'static str],
+    /// Whether `encode` and `reconstruct` work.
+    pub has_encoder: bool,
+    /// Whether `judge` works, and steps of one network alone.
+    pub has_critic: bool,
+    /// Size of the code, or of the noise.
     pub latent_dim: usize,
     /// Whether the model is told the digit.
     pub conditional: bool,
@@ -38,6 +47,10 @@ impl From<&Trainer> for ModelSummary {
             batch_size: settings.batch_size,
             settings,
             parameter_count: trainer.parameter_count(),
+            parts: trainer.summary(),
+            losses: trainer.training().losses(),
+            has_encoder: trainer.has_encoder(),
+            has_critic: trainer.has_critic(),
             latent_dim: trainer.latent_dim(),
             steps_per_epoch: trainer.steps_per_epoch(),
             train_size: trainer.train_size(),
@@ -61,6 +74,8 @@ pub struct TrainReport {
     pub mean_losses: Losses,
     /// Losses of each step of the call.
     pub history: Vec<StepReport>,
+    /// What was noticed: a collapsed generator, a critic that always wins.
+    pub events: Vec<Event>,
 }
 
 /// Losses of one step.
@@ -74,7 +89,7 @@ pub struct StepReport {
 
 impl TrainReport {
     /// The report on the steps of one call; none when the call took no step.
-    pub fn new(history: Vec<StepMetrics>) -> Option<Self> {
+    pub fn new(history: Vec<StepMetrics>, events: Vec<Event>) -> Option<Self> {
         let last = history.last()?.clone();
         let mut mean_losses = Losses::new();
         for (name, value) in history.iter().flat_map(|metrics| &metrics.losses) {
@@ -93,6 +108,47 @@ impl TrainReport {
             losses: last.losses,
             mean_losses,
             history,
+            events,
         })
+    }
+}
+
+/// What a step in detail reports, without its images, which cross as typed arrays.
+#[derive(Clone, Debug, Serialize)]
+pub struct DetailReport<'a> {
+    /// Steps taken so far.
+    pub step: u64,
+    /// The epoch of this step.
+    pub epoch: usize,
+    /// Which networks it updated.
+    pub part: Part,
+    /// Its losses.
+    pub losses: &'a Losses,
+    /// Norm of the loss's gradient by each parameter.
+    pub gradients: Vec<GradientReport<'a>>,
+}
+
+/// The size of one parameter's gradient.
+#[derive(Clone, Debug, Serialize)]
+pub struct GradientReport<'a> {
+    /// The parameter's name in PyTorch's manner.
+    pub name: &'a str,
+    /// Its gradient's Euclidean norm.
+    pub norm: f32,
+}
+
+impl<'a> From<&'a StepDetail> for DetailReport<'a> {
+    fn from(detail: &'a StepDetail) -> Self {
+        let gradients = detail
+            .gradients
+            .iter()
+            .map(|(name, norm)| GradientReport { name, norm: *norm });
+        Self {
+            step: detail.metrics.step,
+            epoch: detail.metrics.epoch,
+            part: detail.part,
+            losses: &detail.metrics.losses,
+            gradients: gradients.collect(),
+        }
     }
 }

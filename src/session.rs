@@ -57,6 +57,14 @@ impl Session {
         checkpoint::save(self.trainer()?.0).await
     }
 
+    /// The weights alone, for other programs.
+    ///
+    /// # Errors
+    /// `not-loaded`, `device-lost`.
+    pub async fn export(&mut self) -> Result<Vec<u8>> {
+        checkpoint::export(self.trainer()?.0).await
+    }
+
     /// Continues a saved run.
     ///
     /// # Errors

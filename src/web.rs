@@ -3,9 +3,9 @@
 use crate::dataset::{MnistDataset, Split};
 use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
-use crate::message::{ModelSummary, TrainReport};
+use crate::message::{DetailReport, ModelSummary, TrainReport};
 use crate::session::Session;
-use crate::training::{PRESETS, SETTINGS, Settings};
+use crate::training::{PRESETS, Part, SETTINGS, Settings};
 use js_sys::{Float32Array, Reflect, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -147,7 +147,7 @@ impl Engine {
             .images_needed(n.into()))
     }
 
-    /// Takes `n` steps. Resolves to `{step, epoch, losses, meanLosses, history}`.
+    /// Takes `n` steps. Resolves to `{step, epoch, losses, meanLosses, history, events}`.
     ///
     /// # Errors
     /// `not-loaded`, `no-data`, `not-finite`, `device-lost`, `bad-input`.
@@ -158,13 +158,47 @@ impl Engine {
             .train(dataset, n.into(), |metrics| history.push(metrics))
             .await
             .map_err(to_js_error)?;
-        let report = TrainReport::new(history).ok_or_else(|| {
+        let report = TrainReport::new(history, trainer.take_events()).ok_or_else(|| {
             to_js_error(Error::new(
                 ErrorCode::BadInput,
                 "train needs at least one step.",
             ))
         })?;
         to_js(&report)
+    }
+
+    /// One step that updates `"both"` networks, the `"discriminator"` or the `"generator"`. Resolves to `{step, epoch, part,
+    /// losses, gradients, images, labels}` and, where the model has them, `rebuilt`, `fakes`, `realScores`, `fakeScores`.
+    ///
+    /// # Errors
+    /// `not-loaded`, `no-data`, `not-finite`, `device-lost`, `bad-input`.
+    pub async fn step(&mut self, part: &str) -> JsResult<JsValue> {
+        let part: Part = part.parse().map_err(to_js_error)?;
+        let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
+        let detail = trainer
+            .step_in_detail(dataset, part)
+            .await
+            .map_err(to_js_error)?;
+        let report = to_js(&DetailReport::from(&detail))?;
+        let arrays = [
+            ("images", Some(&detail.images)),
+            ("rebuilt", detail.rebuilt.as_ref()),
+            ("fakes", detail.fakes.as_ref()),
+            ("realScores", detail.real_scores.as_ref()),
+            ("fakeScores", detail.fake_scores.as_ref()),
+        ];
+        for (name, values) in arrays {
+            if let Some(values) = values {
+                Reflect::set(
+                    &report,
+                    &name.into(),
+                    &Float32Array::from(values.as_slice()),
+                )?;
+            }
+        }
+        let labels = Uint8Array::from(detail.labels.as_slice());
+        Reflect::set(&report, &"labels".into(), &labels)?;
+        Ok(report)
     }
 
     /// Mean losses over the first `limit` test images (all that are there, by default).
@@ -256,6 +290,17 @@ impl Engine {
         ))
     }
 
+    /// How real the critic takes each image for, `n` logits. `options` as for `encode`.
+    ///
+    /// # Errors
+    /// `not-loaded`, `bad-input`, `device-lost`.
+    pub async fn judge(&mut self, images: Vec<f32>, options: JsValue) -> JsResult<Float32Array> {
+        let labels = labels(&options)?;
+        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
+        let logits = trainer.judge(images, &labels).await.map_err(to_js_error)?;
+        Ok(Float32Array::from(logits.as_slice()))
+    }
+
     /// `{images, labels}` of `count` test images from `start`.
     ///
     /// # Errors
@@ -286,6 +331,17 @@ impl Engine {
     pub async fn save(&mut self) -> JsResult<Uint8Array> {
         Ok(Uint8Array::from(
             self.session.save().await.map_err(to_js_error)?.as_slice(),
+        ))
+    }
+
+    /// The weights alone as safetensors bytes, for other programs.
+    ///
+    /// # Errors
+    /// `not-loaded`, `device-lost`.
+    #[wasm_bindgen(js_name = exportWeights)]
+    pub async fn export_weights(&mut self) -> JsResult<Uint8Array> {
+        Ok(Uint8Array::from(
+            self.session.export().await.map_err(to_js_error)?.as_slice(),
         ))
     }
 

@@ -190,6 +190,13 @@ impl AutoencoderTraining {
         Tensor::stack(vec![losses.bound, losses.recon, losses.kl], 0)
     }
 
+    /// Puts the whole loss together from the means of its parts.
+    pub fn total(&self, means: &mut [f64]) {
+        if let ([loss, recon, kl], false) = (means, self.objective == Objective::Iwae) {
+            *loss = *recon + self.beta * *kl;
+        }
+    }
+
     /// Mean and log-variance of images `[n, 784]` with their digits: `[n, latent]` both.
     pub fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
         let posterior = self

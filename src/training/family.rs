@@ -81,6 +81,13 @@ impl Training {
         }
     }
 
+    /// Puts the whole loss together from the means of its parts, more exactly than the device adds them.
+    pub fn total(&self, means: &mut [f64]) {
+        if let Self::Autoencoder(training) = self {
+            training.total(means);
+        }
+    }
+
     /// Codes, or noise, `[n, latent]` with digits to images `[n, 784]`, 0 to 1.
     pub fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         match self {

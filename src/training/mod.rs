@@ -5,6 +5,7 @@ mod autoencoder;
 mod critic;
 mod family;
 mod hybrid;
+mod looking;
 mod presets;
 mod schedule;
 mod settings;

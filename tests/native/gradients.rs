@@ -71,6 +71,7 @@ fn elbo_gradients_agree_with_finite_differences() {
         hidden_dim: HIDDEN,
         latent_dim: LATENT,
         conditional: false,
+        dropout: 0.0,
     };
     let model = Autoencoder::new(config, &mut Init::new(Scheme::Pytorch, 4, &autodiff));
     let images: Vec<f32> = uniform(&mut stream(1, Purpose::Order, 0), BATCH * PIXELS, 0.5)

@@ -8,6 +8,7 @@ mod data;
 mod gradients;
 mod models;
 mod parity;
+mod presets;
 mod reproduction;
 
 use generative_playground::Session;

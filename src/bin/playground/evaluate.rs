@@ -39,7 +39,12 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         dataset.test.len()
     );
     for (name, value) in losses {
-        println!("{name:>12} {value:10.3} nats per image");
+        let unit = if name.ends_with("accuracy") {
+            "of all images judged rightly"
+        } else {
+            "per image"
+        };
+        println!("{name:>12} {value:10.3} {unit}");
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod data;
 mod evaluate;
+mod log;
 mod open;
 mod picture;
 mod sample;

@@ -1,13 +1,12 @@
 //! `playground train`: a run from the first step to the last, with a progress bar, a log and a file of weights.
 
+use crate::log::Log;
 use crate::{data, open};
 use generative_playground::checkpoint;
 use generative_playground::dataset::MnistDataset;
 use generative_playground::training::{Losses, Settings, Trainer};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 use serde_json::{Map, Value};
-use std::io::Write;
 use std::path::PathBuf;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -45,6 +44,9 @@ pub struct Arguments {
     /// Write the weights, the optimizer's state and the settings (safetensors).
     #[arg(long)]
     save: Option<PathBuf>,
+    /// Write the weights alone, for PyTorch's `load_state_dict` (safetensors).
+    #[arg(long)]
+    export: Option<PathBuf>,
 }
 
 fn key_value(text: &str) -> std::result::Result<(String, String), String> {
@@ -63,13 +65,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         .collect();
     changes.insert("seed".into(), Value::from(arguments.seed));
     let settings = Settings::with(&arguments.preset, &changes)?;
-    let mut log = match &arguments.log {
-        Some(path) => Some(std::io::BufWriter::new(
-            std::fs::File::create(path)
-                .map_err(|error| format!("{} cannot be written: {error}.", path.display()))?,
-        )),
-        None => None,
-    };
+    let mut log = Log::create(arguments.log.as_deref())?;
     let device = arguments.device.open()?;
     let dataset = data::load(arguments.data.as_deref())?;
     let mut trainer = Trainer::new(settings, dataset.train.len(), &device.device)?;
@@ -85,6 +81,9 @@ pub fn run(arguments: Arguments) -> Result<()> {
         trainer.settings().batch_size,
         device.adapter,
     );
+    for part in trainer.summary() {
+        eprintln!("{part}");
+    }
 
     let bar = ProgressBar::new(steps).with_style(
         ProgressStyle::with_template("{bar:30} step {pos}/{len}, {per_sec}, {eta} left, {msg}")
@@ -102,18 +101,15 @@ pub fn run(arguments: Arguments) -> Result<()> {
         if trainer.step() % trainer.steps_per_epoch() == 0 {
             let losses = pollster::block_on(trainer.evaluate(&dataset, dataset.test.len()))?;
             bar.suspend(|| println!("epoch {:3}  test {}", trainer.epoch(), words(&losses)));
-            write_line(
-                &mut log,
-                &EvalLine {
-                    epoch: trainer.epoch(),
-                    eval: &losses,
-                },
-            )?;
+            log.eval(trainer.epoch(), &losses)?;
         }
     }
     bar.finish_and_clear();
     if let Some(path) = &arguments.save {
         open::write_whole(path, &pollster::block_on(checkpoint::save(&trainer))?)?;
+    }
+    if let Some(path) = &arguments.export {
+        open::write_whole(path, &pollster::block_on(checkpoint::export(&trainer))?)?;
     }
     Ok(())
 }
@@ -125,7 +121,7 @@ async fn chunk(
     steps: u64,
     log_every: u64,
     bar: &ProgressBar,
-    log: &mut Option<impl Write>,
+    log: &mut Log,
 ) -> Result<()> {
     let until = |period: u64| period - trainer.step() % period;
     let n = until(log_every)
@@ -138,35 +134,17 @@ async fn chunk(
             last = Some(metrics);
         })
         .await?;
+    for event in trainer.take_events() {
+        bar.suspend(|| eprintln!("step {}: {}", event.step, event.message));
+        log.events.push(event);
+    }
     if let Some(metrics) = last {
         bar.set_message(words(&metrics.losses));
         if metrics.step % log_every == 0 {
-            write_line(
-                log,
-                &StepLine {
-                    step: metrics.step,
-                    epoch: metrics.epoch,
-                    losses: &metrics.losses,
-                },
-            )?;
+            log.step(trainer, &metrics)?;
         }
     }
     Ok(())
-}
-
-/// A line of the log while training.
-#[derive(Serialize)]
-struct StepLine<'a> {
-    step: u64,
-    epoch: usize,
-    losses: &'a Losses,
-}
-
-/// A line of the log at an epoch's end.
-#[derive(Serialize)]
-struct EvalLine<'a> {
-    epoch: usize,
-    eval: &'a Losses,
 }
 
 fn words(losses: &Losses) -> String {
@@ -175,13 +153,4 @@ fn words(losses: &Losses) -> String {
         .map(|(name, value)| format!("{name} {value:.2}"))
         .collect::<Vec<_>>()
         .join("  ")
-}
-
-/// Writes a line of the log at once: a run that is interrupted leaves what it has done.
-fn write_line(log: &mut Option<impl Write>, line: &impl Serialize) -> Result<()> {
-    let Some(log) = log else { return Ok(()) };
-    let line = serde_json::to_string(line)?;
-    writeln!(log, "{line}")
-        .and_then(|()| log.flush())
-        .map_err(|error| format!("The log cannot be written: {error}.").into())
 }

@@ -1,0 +1,196 @@
+//! What can be asked of a model without changing it.
+
+use super::trainer::named;
+use super::{Losses, Part, Trainer, noise};
+use crate::dataset::{MnistDataset, PIXELS};
+use crate::error::{Error, ErrorCode, Result};
+use crate::model::CLASSES;
+use crate::random::Purpose;
+use burn::tensor::{Tensor, TensorData, Transaction};
+
+/// Images an evaluation looks at together. A GPU compiles kernels for each new shape, so it is always this many.
+const EVALUATION_BATCH: usize = 250;
+
+impl Trainer {
+    /// Mean losses over the first `limit` test images. The noise is the same every time.
+    ///
+    /// # Errors
+    /// `bad-input` when `limit` is 0, `no-data`, `device-lost`.
+    pub async fn evaluate(&self, dataset: &MnistDataset, limit: usize) -> Result<Losses> {
+        if limit == 0 {
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                "Evaluation needs at least one test image.",
+            ));
+        }
+        dataset.test.require(limit)?;
+        let mut sums = vec![0.0; self.training.evaluation().len()];
+        let mut start = 0;
+        while start < limit {
+            let count = EVALUATION_BATCH.min(limit - start);
+            let mut pixels = dataset.test.pixels(start, count)?;
+            pixels.resize(EVALUATION_BATCH * PIXELS, 0.0);
+            let mut labels = dataset.test.labels(start, count)?.to_vec();
+            labels.resize(EVALUATION_BATCH, 0);
+            let batch = (start / EVALUATION_BATCH) as u64;
+            let losses = self.training.evaluate(batch, self.images(pixels), &labels);
+            let data = losses.into_data_async().await?;
+            let rows = data
+                .as_slice::<f32>()
+                .expect("losses are f32")
+                .chunks_exact(EVALUATION_BATCH);
+            for (sum, row) in sums.iter_mut().zip(rows) {
+                *sum += row[..count].iter().map(|&x| f64::from(x)).sum::<f64>();
+            }
+            start += count;
+        }
+        let mut means: Vec<_> = sums.into_iter().map(|sum| sum / limit as f64).collect();
+        self.training.total(&mut means);
+        Ok(named(self.training.evaluation(), means.into_iter()))
+    }
+
+    /// `count` images from the prior, `[count * 784]`, 0 to 1. The same seed gives the same latents. A conditional model
+    /// draws the digit `label`, or all ten in turn.
+    ///
+    /// # Errors
+    /// `bad-input` when a label is given to a model that is not conditional, or is above 9; `device-lost`.
+    pub async fn sample(&self, count: usize, seed: u64, labels: &[u8]) -> Result<Vec<f32>> {
+        let labels = if labels.is_empty() {
+            self.digits_in_turn(count)
+        } else {
+            self.labels(count, labels)?
+        };
+        let z = noise(
+            &self.device,
+            seed,
+            Purpose::Sample,
+            0,
+            count,
+            self.latent_dim(),
+        );
+        read(self.training.decode(z, &labels)).await
+    }
+
+    /// Mean and log-variance of the code of each image, `[n * latent]` both, from pixels `[n * 784]`, 0 to 1.
+    ///
+    /// # Errors
+    /// `bad-input` when the pixels are not whole images or lie outside 0 to 1, or a conditional model is not told the
+    /// digit, or the model has no encoder; `device-lost`.
+    pub async fn encode(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<(Vec<f32>, Vec<f32>)> {
+        let encoder = self.training.encoder()?;
+        check_pixels(&pixels)?;
+        let labels = self.labels(pixels.len() / PIXELS, labels)?;
+        let (mean, logvar) = encoder.encode(self.images(pixels), &labels);
+        let data = Transaction::default()
+            .register(mean)
+            .register(logvar)
+            .execute_async()
+            .await?;
+        let mut values = data.iter().map(crate::model::values);
+        Ok((
+            values.next().unwrap_or_default(),
+            values.next().unwrap_or_default(),
+        ))
+    }
+
+    /// Images `[n * 784]`, 0 to 1, from codes `[n * latent]`.
+    ///
+    /// # Errors
+    /// `bad-input` when the codes have another size or are not finite, or a conditional model is not told the digit;
+    /// `device-lost`.
+    pub async fn decode(&self, z: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
+        let latent = self.latent_dim();
+        if z.is_empty() || !z.len().is_multiple_of(latent) || z.iter().any(|x| !x.is_finite()) {
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                format!(
+                    "A code is {latent} finite numbers; {} values came.",
+                    z.len()
+                ),
+            ));
+        }
+        let n = z.len() / latent;
+        let labels = self.labels(n, labels)?;
+        let z = Tensor::from_data(TensorData::new(z, [n, latent]), &self.device);
+        read(self.training.decode(z, &labels)).await
+    }
+
+    /// Images through the mean of their code and back, `[n * 784]` both.
+    ///
+    /// # Errors
+    /// As [`encode`](Self::encode).
+    pub async fn reconstruct(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
+        let encoder = self.training.encoder()?;
+        check_pixels(&pixels)?;
+        let labels = self.labels(pixels.len() / PIXELS, labels)?;
+        let (mean, _) = encoder.encode(self.images(pixels), &labels);
+        read(encoder.decode(mean, &labels)).await
+    }
+
+    /// How real the critic takes each image `[n * 784]`, 0 to 1, for: its logit, larger for more real.
+    ///
+    /// # Errors
+    /// `bad-input` when the model has no critic; else as [`encode`](Self::encode).
+    pub async fn judge(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
+        self.training.require(Part::Discriminator)?;
+        check_pixels(&pixels)?;
+        let labels = self.labels(pixels.len() / PIXELS, labels)?;
+        read(self.training.judge(self.images(pixels), &labels)?).await
+    }
+
+    /// The digits of `n` images: one for all, or one each. A model that is not conditional is told none.
+    fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
+        let refuse = |message: String| Err(Error::new(ErrorCode::BadInput, message));
+        match (self.settings.conditional, labels) {
+            (false, []) => Ok(vec![0; n]),
+            (false, _) => refuse(
+                "This model is not told the digit: load cvae or cgan, or set conditional=true."
+                    .into(),
+            ),
+            (true, []) => refuse(
+                "This model is told the digit: give it too, { label: 3 } for example.".into(),
+            ),
+            (true, [label @ 0..=9]) => Ok(vec![*label; n]),
+            (true, labels) if labels.len() == n && labels.iter().all(|label| *label <= 9) => {
+                Ok(labels.to_vec())
+            }
+            (true, _) => refuse(format!(
+                "The label must be one digit from 0 to 9, or {n} of them."
+            )),
+        }
+    }
+
+    /// All ten digits, over and over.
+    fn digits_in_turn(&self, n: usize) -> Vec<u8> {
+        (0..n).map(|at| (at % CLASSES) as u8).collect()
+    }
+
+    /// Pixels `[n * 784]` as a tensor `[n, 784]`.
+    fn images(&self, pixels: Vec<f32>) -> Tensor<2> {
+        let n = pixels.len() / PIXELS;
+        Tensor::from_data(TensorData::new(pixels, [n, PIXELS]), &self.device)
+    }
+}
+
+async fn read(images: Tensor<2>) -> Result<Vec<f32>> {
+    Ok(crate::model::values(&images.into_data_async().await?))
+}
+
+fn check_pixels(pixels: &[f32]) -> Result<()> {
+    if pixels.is_empty() || !pixels.len().is_multiple_of(PIXELS) {
+        return Err(Error::new(
+            ErrorCode::BadInput,
+            format!(
+                "An image is {PIXELS} numbers (28 x 28); {} came.",
+                pixels.len()
+            ),
+        ));
+    }
+    match pixels.iter().find(|p| !(0.0..=1.0).contains(*p)) {
+        Some(p) => Err(Error::new(
+            ErrorCode::BadInput,
+            format!("Pixels go from 0 to 1; one is {p}."),
+        )),
+        None => Ok(()),
+    }
+}
