@@ -28,6 +28,10 @@ pub enum Purpose {
     Interpolation = 7,
     /// Which pixels are white when grey images are binarised; the index is the step, or the batch of an evaluation.
     Binarise = 8,
+    /// How far a classifier's training images are shifted; the index is the step.
+    Shift = 20,
+    /// Seeds of the samples that are judged; the index is the batch.
+    Judge = 21,
 }
 
 /// The generator for one purpose and index under a seed.

@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod autoencoder;
+mod classifier;
 mod init;
 pub mod layer;
 mod network;
@@ -10,6 +11,7 @@ mod pass;
 
 pub use adversarial::{AdversarialConfig, AdversarialKind, Discriminator, Generator};
 pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};
+pub use classifier::Classifier;
 pub use init::{Init, Scheme};
 pub use network::Network;
 pub(crate) use parameters::values;

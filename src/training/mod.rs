@@ -1,12 +1,14 @@
 //! Training: what to train ([`Settings`]), and the [`Trainer`] that does it.
 
 mod autoencoder;
+mod classifier;
 mod presets;
 mod schedule;
 mod settings;
 mod trainer;
 
 pub use autoencoder::AutoencoderTraining;
+pub use classifier::ClassifierTraining;
 pub use presets::{PRESETS, Preset};
 pub use schedule::{Schedule, ScheduleKind};
 pub use settings::{Objective, SETTINGS, SettingInfo, Settings};
