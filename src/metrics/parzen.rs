@@ -100,7 +100,7 @@ impl ParzenWindow {
     /// `bad-input` when the points are not whole or not finite, or a sigma is not above 0; `device-lost`.
     pub async fn log_densities(&self, points: &[f32], sigmas: &[f64]) -> Result<Vec<Vec<f64>>> {
         count_points(points, self.dimension, "points")?;
-        if let Some(sigma) = sigmas.iter().find(|sigma| !(**sigma > 0.0)) {
+        if let Some(sigma) = sigmas.iter().find(|sigma| sigma.is_nan() || **sigma <= 0.0) {
             return Err(Error::new(
                 ErrorCode::BadInput,
                 format!("A kernel's sigma must be above 0; one is {sigma}."),

@@ -173,7 +173,7 @@ mod tests {
         for (down, right) in [(0, 0), (2, 2), (4, 1), (1, 3)] {
             let mut moved = vec![0.0; PIXELS];
             shift(&image, down, right, &mut moved);
-            for at in 0..PIXELS {
+            for (at, &found) in moved.iter().enumerate() {
                 let row = (at / 28) as i32 - (down as i32 - 2);
                 let column = (at % 28) as i32 - (right as i32 - 2);
                 let inside = (0..28).contains(&row) && (0..28).contains(&column);
@@ -182,10 +182,7 @@ mod tests {
                 } else {
                     0.0
                 };
-                assert_eq!(
-                    moved[at], expected,
-                    "pixel {at}, {down} down, {right} right"
-                );
+                assert_eq!(found, expected, "pixel {at}, {down} down, {right} right");
             }
         }
     }
