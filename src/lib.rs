@@ -18,6 +18,7 @@ pub mod dataset;
 pub mod device;
 pub mod error;
 pub mod message;
+pub mod metrics;
 pub mod model;
 pub mod objective;
 pub mod optimizer;

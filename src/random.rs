@@ -32,6 +32,10 @@ pub enum Purpose {
     CriticDropout = 9,
     /// Codes that a hybrid's decoder draws from the prior; the index is the step.
     Prior = 10,
+    /// How far a classifier's training images are shifted; the index is the step.
+    Shift = 20,
+    /// Seeds of the samples that are judged; the index is the batch.
+    Judge = 21,
 }
 
 /// The generator for one purpose and index under a seed.

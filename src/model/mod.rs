@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod autoencoder;
+mod classifier;
 mod init;
 pub mod layer;
 mod network;
@@ -13,6 +14,7 @@ mod weights;
 
 pub use adversarial::{AdversarialConfig, AdversarialKind, CriticNorm, Discriminator, Generator};
 pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};
+pub use classifier::Classifier;
 pub use init::{Init, Scheme};
 pub use network::Network;
 pub(crate) use parameters::values;

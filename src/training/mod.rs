@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod autoencoder;
+mod classifier;
 mod critic;
 mod family;
 mod hybrid;
@@ -15,6 +16,7 @@ mod watch;
 
 pub use adversarial::AdversarialTraining;
 pub use autoencoder::AutoencoderTraining;
+pub use classifier::ClassifierTraining;
 pub use critic::Critic;
 pub use family::Training;
 pub use hybrid::HybridTraining;

@@ -6,6 +6,7 @@ mod checkpoint;
 mod command;
 mod data;
 mod gradients;
+mod metrics;
 mod models;
 mod parity;
 mod presets;

@@ -1,7 +1,9 @@
 //! `playground`: the same models as the page's, trained, evaluated and sampled natively.
 
+mod classifier;
 mod data;
 mod evaluate;
+mod judge;
 mod log;
 mod open;
 mod picture;
@@ -26,6 +28,11 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Draw a grid of samples from saved weights.
     Sample(sample::Arguments),
+    /// Measure how good the samples of saved weights are.
+    Judge(judge::Arguments),
+    /// Train or measure the classifier that samples are judged by.
+    #[command(subcommand)]
+    Classifier(classifier::Command),
 }
 
 /// Every failure is one line on stderr and exit status 1.
@@ -34,6 +41,8 @@ fn main() -> std::process::ExitCode {
         Command::Train(arguments) => train::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Sample(arguments) => sample::run(arguments),
+        Command::Judge(arguments) => judge::run(arguments),
+        Command::Classifier(command) => classifier::run(command),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

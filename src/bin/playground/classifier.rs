@@ -1,0 +1,135 @@
+//! `playground classifier`: trains the network that samples are judged by, or measures it.
+
+use crate::{data, open};
+use generative_playground::device::OpenDevice;
+use generative_playground::metrics::{
+    TrainedAs, accuracy, load_classifier, save_classifier, shipped_classifier,
+};
+use generative_playground::model::{Classifier, count_parameters};
+use generative_playground::training::ClassifierTraining;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::{Path, PathBuf};
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// What to do with it.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Train it on the training images.
+    Train(Train),
+    /// Measure it on the test images.
+    Evaluate(Evaluate),
+}
+
+/// Arguments of `classifier train`.
+#[derive(clap::Args)]
+pub struct Train {
+    /// Times it sees each training image.
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..))]
+    epochs: u16,
+    /// Decides every random number.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// The safetensors file to write.
+    #[arg(long)]
+    out: PathBuf,
+    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Where to compute.
+    #[arg(long, value_enum, default_value = "cpu")]
+    device: open::Device,
+}
+
+/// Arguments of `classifier evaluate`.
+#[derive(clap::Args)]
+pub struct Evaluate {
+    /// A file written by `classifier train`; the weights that come with the command by default.
+    #[arg(long)]
+    weights: Option<PathBuf>,
+    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Where to compute.
+    #[arg(long, value_enum, default_value = "cpu")]
+    device: open::Device,
+}
+
+/// Runs the command.
+pub fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Train(arguments) => train(arguments),
+        Command::Evaluate(arguments) => evaluate(arguments),
+    }
+}
+
+fn train(arguments: Train) -> Result<()> {
+    let device = arguments.device.open()?;
+    let dataset = data::load(arguments.data.as_deref())?;
+    let epochs = usize::from(arguments.epochs);
+    let images = dataset.train.len();
+    let mut training = ClassifierTraining::new(arguments.seed, epochs, images, &device.device)?;
+    eprintln!(
+        "classifier: {} parameters, {images} images, {epochs} epochs, on {}",
+        count_parameters(&training.classifier()),
+        device.adapter,
+    );
+    let bar = ProgressBar::new((epochs * training.steps_per_epoch()) as u64).with_style(
+        ProgressStyle::with_template(
+            "{bar:30} step {pos}/{len}, {per_sec}, {eta} left, loss {msg}",
+        )
+        .expect("the template is right"),
+    );
+    for epoch in 1..=epochs {
+        let mut sum = 0.0;
+        pollster::block_on(training.epoch(&dataset.train, |loss| {
+            sum += loss;
+            bar.inc(1);
+            bar.set_message(format!("{loss:.4}"));
+        }))?;
+        let mean = sum / training.steps_per_epoch() as f64;
+        bar.suspend(|| println!("epoch {epoch:3}  loss {mean:.4} nats"));
+    }
+    bar.finish_and_clear();
+    // The test images are looked at once, when all is decided.
+    let classifier = training.classifier();
+    let accuracy = pollster::block_on(accuracy(&classifier, &dataset.test, &device.device))?;
+    println!(
+        "{:.2} % of {} test images",
+        100.0 * accuracy,
+        dataset.test.len()
+    );
+    let trained = TrainedAs {
+        accuracy,
+        epochs,
+        seed: arguments.seed,
+    };
+    let bytes = pollster::block_on(save_classifier(&classifier, trained))?;
+    open::write_whole(&arguments.out, &bytes)
+}
+
+fn evaluate(arguments: Evaluate) -> Result<()> {
+    let device = arguments.device.open()?;
+    let (classifier, trained) = load(arguments.weights.as_deref(), &device)?;
+    let dataset = data::load(arguments.data.as_deref())?;
+    let accuracy = pollster::block_on(accuracy(&classifier, &dataset.test, &device.device))?;
+    println!(
+        "{:.2} % of {} test images (trained {} epochs with seed {})",
+        100.0 * accuracy,
+        dataset.test.len(),
+        trained.epochs,
+        trained.seed,
+    );
+    Ok(())
+}
+
+/// The classifier in a file, or the one that comes with the command.
+fn load(weights: Option<&Path>, device: &OpenDevice) -> Result<(Classifier, TrainedAs)> {
+    let Some(path) = weights else {
+        return Ok(shipped_classifier(&device.device)?);
+    };
+    let bytes = std::fs::read(path)
+        .map_err(|error| format!("{} cannot be read: {error}.", path.display()))?;
+    load_classifier(&bytes, &device.device)
+        .map_err(|error| format!("{}: {error}", path.display()).into())
+}
