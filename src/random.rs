@@ -32,6 +32,8 @@ pub enum Purpose {
     CriticDropout = 9,
     /// Codes that a hybrid's decoder draws from the prior; the index is the step.
     Prior = 10,
+    /// Codes from which a likelihood is estimated; the index is the evaluation batch and the round.
+    Importance = 11,
     /// How far a classifier's training images are shifted; the index is the step.
     Shift = 20,
     /// Seeds of the samples that are judged; the index is the batch.

@@ -150,19 +150,11 @@ impl AutoencoderTraining {
                 outputs,
             };
         }
-        // Each image k times, one below the other.
-        let [rows, _] = noise.dims();
-        let k = rows / batch;
-        let repeated = Posterior {
-            mean: repeat(posterior.mean, k),
-            logvar: repeat(posterior.logvar, k),
-        };
-        let z = repeated.sample(noise.clone());
-        let outputs = model.decode(z.clone(), digits.map(|digits| repeat(digits, k)), pass);
-        let nll = self.likelihood.nll(outputs.clone(), repeat(images, k));
-        let log_weights = log_prior_ratio(z, noise, repeated.logvar) - nll.clone();
-        let bound = log_mean_exp(log_weights.reshape([batch, k])).neg();
-        let recon = nll.reshape([batch, k]).mean_dim(1).squeeze_dim(1);
+        let (log_weights, nll, outputs) =
+            self.log_weights(model, posterior, images, digits, noise, pass);
+        let [_, k] = log_weights.dims();
+        let bound = log_mean_exp(log_weights).neg();
+        let recon = nll.mean_dim(1).squeeze_dim(1);
         let outputs = outputs.reshape([batch, k * PIXELS]).narrow(1, 0, PIXELS);
         PerImage {
             bound,
@@ -170,6 +162,59 @@ impl AutoencoderTraining {
             kl,
             outputs,
         }
+    }
+
+    /// From `k` rows of noise for each image, `[n * k, latent]`: `log p(x, z) - log q(z | x)` and the negative log-likelihood
+    /// of the pixels, `[n, k]` both, and what the decoder says, `[n * k, 784]`.
+    fn log_weights(
+        &self,
+        model: &Autoencoder,
+        posterior: Posterior,
+        images: Tensor<2>,
+        digits: Option<Tensor<2>>,
+        noise: Tensor<2>,
+        pass: &mut Pass,
+    ) -> (Tensor<2>, Tensor<2>, Tensor<2>) {
+        let ([n, _], [rows, _]) = (images.dims(), noise.dims());
+        let k = rows / n;
+        // Each image k times, one below the other.
+        let posterior = Posterior {
+            mean: repeat(posterior.mean, k),
+            logvar: repeat(posterior.logvar, k),
+        };
+        let z = posterior.sample(noise.clone());
+        let outputs = model.decode(z.clone(), digits.map(|digits| repeat(digits, k)), pass);
+        let nll = self.likelihood.nll(outputs.clone(), repeat(images, k));
+        let log_weights = log_prior_ratio(z, noise, posterior.logvar) - nll.clone();
+        (log_weights.reshape([n, k]), nll.reshape([n, k]), outputs)
+    }
+
+    /// Logarithms of importance weights, `[n, samples]`, of images `[n, 784]` binarised as evaluation batch `batch`, from
+    /// samples of their posterior. `round` numbers several calls about the same images.
+    pub fn importance_weights(
+        &self,
+        batch: u64,
+        round: u64,
+        images: Tensor<2>,
+        labels: &[u8],
+        samples: usize,
+    ) -> Tensor<2> {
+        let [n, _] = images.dims();
+        let images = self.black_and_white(images, EVALUATION | batch);
+        let (digits, model) = (self.digits(labels), self.model.valid());
+        let mut pass = Pass::eval();
+        let posterior = model.encode(images.clone(), digits.clone(), &mut pass);
+        let index = EVALUATION | (batch << 16) | round;
+        let noise = noise(
+            &self.device,
+            self.seed,
+            Purpose::Importance,
+            index,
+            n * samples,
+            self.latent_dim,
+        );
+        self.log_weights(&model, posterior, images, digits, noise, &mut pass)
+            .0
     }
 
     /// The loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.

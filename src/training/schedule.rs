@@ -13,6 +13,8 @@ pub enum ScheduleKind {
     Step,
     /// Half a cosine from the full rate to zero over so many steps (Loshchilov and Hutter, 2016).
     Cosine,
+    /// Burda et al., IWAE (2015): one period at the full rate, three at `10^(-1/7)` of it, nine at `10^(-2/7)`, and so on.
+    Stages,
 }
 
 /// A learning rate over time.
@@ -24,7 +26,7 @@ pub struct Schedule {
     pub lr: f64,
     /// Steps over which the rate first rises linearly from zero.
     pub warmup: u64,
-    /// Steps between two falls, or of the whole cosine.
+    /// Steps between two falls, of the whole cosine, or of the first stage.
     pub period: u64,
     /// The factor of each fall.
     pub factor: f64,
@@ -44,6 +46,15 @@ impl Schedule {
             ScheduleKind::Cosine => {
                 let progress = (since as f64 / self.period as f64).min(1.0);
                 self.lr * 0.5 * (1.0 + (PI * progress).cos())
+            }
+            ScheduleKind::Stages => {
+                let (mut stage, mut length, mut left) = (0, 1, since / self.period);
+                while left >= length {
+                    left -= length;
+                    length *= 3;
+                    stage += 1;
+                }
+                self.lr * 10f64.powf(-f64::from(stage) / 7.0)
             }
         }
     }
@@ -77,6 +88,11 @@ mod tests {
             (ScheduleKind::Cosine, 0, 6, 0.4),
             (ScheduleKind::Cosine, 0, 11, 0.0),
             (ScheduleKind::Cosine, 0, 50, 0.0),
+            (ScheduleKind::Stages, 0, 10, 0.8),
+            (ScheduleKind::Stages, 0, 11, 0.8 * 10f64.powf(-1.0 / 7.0)),
+            (ScheduleKind::Stages, 0, 40, 0.8 * 10f64.powf(-1.0 / 7.0)),
+            (ScheduleKind::Stages, 0, 41, 0.8 * 10f64.powf(-2.0 / 7.0)),
+            (ScheduleKind::Stages, 0, 131, 0.8 * 10f64.powf(-3.0 / 7.0)),
         ];
         for (kind, warmup, step, rate) in table {
             let found = schedule(kind, warmup).at(step);

@@ -4,6 +4,7 @@ mod classifier;
 mod data;
 mod evaluate;
 mod judge;
+mod likelihood;
 mod log;
 mod open;
 mod picture;
@@ -26,6 +27,8 @@ enum Command {
     Train(train::Arguments),
     /// Measure saved weights on the test images.
     Evaluate(evaluate::Arguments),
+    /// Estimate how likely test images are under saved weights of a VAE.
+    Likelihood(likelihood::Arguments),
     /// Draw a grid of samples from saved weights.
     Sample(sample::Arguments),
     /// Measure how good the samples of saved weights are.
@@ -40,6 +43,7 @@ fn main() -> std::process::ExitCode {
     let result = match Cli::parse().command {
         Command::Train(arguments) => train::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Likelihood(arguments) => likelihood::run(arguments),
         Command::Sample(arguments) => sample::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
         Command::Classifier(command) => classifier::run(command),

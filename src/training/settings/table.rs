@@ -84,7 +84,7 @@ pub const SETTINGS: &[SettingInfo] = &[
     ),
     choice(
         "lr_schedule",
-        &["constant", "step", "cosine"],
+        &["constant", "step", "cosine", "stages"],
         "How the learning rate falls while training.",
     ),
     number(
@@ -99,7 +99,7 @@ pub const SETTINGS: &[SettingInfo] = &[
         1.0,
         STEPS,
         true,
-        "Steps between two falls of the learning rate, or of its whole cosine.",
+        "Steps between two falls of the learning rate, of its whole cosine, or of its first stage.",
     ),
     number(
         "lr_factor",
