@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 const IMAGE: SignalShape = [1, 28, 28];
 
 /// Which layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AdversarialKind {
     /// Article 002: 100-128-256-512-1024-784 against 784-1024-512-256-128-1, leaky ReLU, dropout in the critic.
     Mlp,
@@ -115,9 +116,6 @@ impl AdversarialConfig {
     /// The critic's layers.
     pub fn discriminator_layers(&self) -> Vec<LayerSpec> {
         let mut layers = self.plain_discriminator_layers();
-        if self.dropout == 0.0 {
-            layers.retain(|layer| !matches!(layer, LayerSpec::Dropout(_)));
-        }
         if self.critic_norm == CriticNorm::Batch {
             let mut hidden = 0;
             layers = layers

@@ -7,6 +7,7 @@ use crate::dataset::PIXELS;
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::Tensor;
+use serde::{Deserialize, Serialize};
 
 /// Digits that a model can be told to draw.
 pub const CLASSES: usize = 10;
@@ -14,7 +15,8 @@ pub const CLASSES: usize = 10;
 const IMAGE: SignalShape = [1, 28, 28];
 
 /// Which layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AutoencoderKind {
     /// One hidden ReLU layer on each side (PyTorch's examples/vae; article 002).
     Mlp,

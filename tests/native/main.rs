@@ -6,6 +6,7 @@ mod checkpoint;
 mod command;
 mod data;
 mod gradients;
+mod independent;
 mod metrics;
 mod models;
 mod parity;
