@@ -55,11 +55,7 @@ enum Task {
     /// Time the models, in the browser and native
     Bench(bench::Options),
     /// Train natively what others have published numbers for, and print ours beside theirs
-    Reproduce {
-        /// How many seeds, from 0
-        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
-        seeds: u64,
-    },
+    Reproduce(reproduce::Options),
     /// Prepare MNIST: data/mnist/ for native use, data/web/ for the page
     Data,
     /// Print the shell settings with which `trunk` and `cargo --target wasm32-unknown-unknown` work directly
@@ -72,7 +68,7 @@ fn main() -> ExitCode {
         Task::Build { public_url } => build::run(public_url.as_deref()),
         Task::Test { only } => test::run(&only),
         Task::Bench(options) => bench::run(&options),
-        Task::Reproduce { seeds } => reproduce::run(seeds),
+        Task::Reproduce(options) => reproduce::run(&options),
         Task::Data => setup::data(),
         Task::Env => env::run(),
     };

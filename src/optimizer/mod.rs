@@ -3,6 +3,8 @@
 //! burn has optimizers, but reading their state is synchronous, which a browser's GPU cannot do: a run could not be
 //! saved there. Here the state is plain tensors that a checkpoint reads like parameters.
 
+mod fused;
+
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
@@ -205,6 +207,33 @@ struct Update {
 }
 
 impl Update {
+    /// One parameter after the update, `[n]`, from its gradient and value, `[n]` each.
+    fn updated(&mut self, grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
+        if self.config.kind != OptimizerKind::Adam || !fused::is_cpu(&value.device()) {
+            let delta = self.delta(grad, value.clone());
+            return value - delta;
+        }
+        let grad = self.prepared(grad, value.clone());
+        let OptimizerConfig {
+            beta1,
+            beta2,
+            epsilon,
+            ..
+        } = self.config;
+        let adam = fused::Adam {
+            rate: (self.lr / self.correction1) as f32,
+            beta1: beta1 as f32,
+            rest1: (1.0 - beta1) as f32,
+            beta2: beta2 as f32,
+            rest2: (1.0 - beta2) as f32,
+            root_correction: self.correction2.sqrt() as f32,
+            epsilon: epsilon as f32,
+        };
+        let (value, slot) = adam.update(value, grad, self.old.next().unwrap_or_default());
+        self.new.push(slot);
+        value
+    }
+
     /// The change of one parameter, `[n]`, from its gradient and value, `[n]` each.
     fn delta(&mut self, grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
         let OptimizerConfig {
@@ -302,8 +331,8 @@ impl ModuleMapper for Update {
                 let shape = tensor.dims();
                 let n: usize = shape.iter().product();
                 let value = tensor.inner().reshape([n]);
-                let delta = self.delta(grad.reshape([n]), value.clone());
-                Tensor::from_inner((value - delta).reshape(shape)).require_grad()
+                let value = self.updated(grad.reshape([n]), value);
+                Tensor::from_inner(value.reshape(shape)).require_grad()
             }
         };
         Param::from_mapped_value(id, tensor, mapper)

@@ -1,0 +1,213 @@
+//! `cargo xtask reproduce`: trains what others have published numbers for, natively, and prints ours beside theirs.
+//!
+//! One file a proof. Each prints a table and fails when a number is out of its tolerance; `--record` also keeps the table
+//! in `docs/reproduction/`, with date and commit.
+
+mod conv_vae;
+mod gans;
+mod iwae;
+mod vae;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Instant, SystemTime};
+
+use anyhow::{Context, Result, ensure};
+use clap::ValueEnum;
+use serde_json::Value;
+
+use crate::setup::files;
+use crate::step::clock;
+use crate::{command, paths, setup};
+
+/// What can be reproduced.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Proof {
+    /// The VAE of PyTorch's examples, ten epochs (4 minutes for three seeds)
+    Vae,
+    /// Keras's convolutional VAE with a code of two numbers, ten epochs (15 minutes)
+    ConvVae,
+    /// GANs of the articles and others, judged by our classifier after twenty epochs, and `gan` by a Parzen window (an hour and a half)
+    Gans,
+    /// cvae and cgan draw the digit they are asked for (15 minutes)
+    Conditional,
+    /// DCGAN at a quarter of the article's width, five epochs (10 minutes)
+    Dcgan,
+    /// The article's DCGAN in full (long: two hours)
+    DcganFull,
+    /// IWAE's test log-likelihood with 1 and 5 samples, 40 epochs each (half an hour)
+    Iwae,
+    /// The same with 50 samples too (long: two hours)
+    IwaeFull,
+}
+
+/// Options of the command.
+#[derive(clap::Args)]
+pub struct Options {
+    /// What to reproduce
+    #[arg(value_enum, default_value = "vae")]
+    proofs: Vec<Proof>,
+    /// vae: how many seeds, from 0
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
+    seeds: u64,
+    /// Keep the tables in docs/reproduction/
+    #[arg(long)]
+    record: bool,
+}
+
+/// A table, and what in it is out of tolerance.
+struct Report {
+    /// The file under `docs/reproduction/`.
+    name: &'static str,
+    /// Markdown.
+    text: String,
+    misses: Vec<String>,
+}
+
+/// Reproduce everything that was asked for, and fail when anything is out of tolerance.
+pub fn run(options: &Options) -> Result<()> {
+    setup::data()?;
+    let mut misses = Vec::new();
+    for proof in &options.proofs {
+        let started = Instant::now();
+        let report = match proof {
+            Proof::Vae => vae::run(options.seeds)?,
+            Proof::ConvVae => conv_vae::run()?,
+            Proof::Gans => gans::gans()?,
+            Proof::Conditional => gans::conditional()?,
+            Proof::Dcgan => gans::dcgan()?,
+            Proof::DcganFull => gans::dcgan_full()?,
+            Proof::Iwae => iwae::run(&[1, 5])?,
+            Proof::IwaeFull => iwae::run(&[1, 5, 50])?,
+        };
+        let took = clock(started.elapsed());
+        println!("\n{}\nTook {took}.", report.text);
+        if options.record {
+            record(&report, &took)?;
+        }
+        misses.extend(report.misses);
+    }
+    ensure!(misses.is_empty(), "out of tolerance: {}", misses.join("; "));
+    println!("\nEverything is within its tolerance.");
+    Ok(())
+}
+
+fn record(report: &Report, took: &str) -> Result<()> {
+    let git = |arguments: &[&str]| command::output("git", arguments).unwrap_or_default();
+    let commit = git(&["rev-parse", "--short", "HEAD"]);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let header = format!(
+        "<!-- Written by `cargo xtask reproduce --record`. -->\nMeasured on {}, commit {}, {cores} cores, in {took}.\n\n",
+        today(),
+        commit.trim()
+    );
+    let path = paths::root()
+        .join("docs/reproduction")
+        .join(format!("{}.md", report.name));
+    files::write(&path, format!("{header}{}\n", report.text).as_bytes())?;
+    println!("Kept in {}.", path.display());
+    Ok(())
+}
+
+/// Today's date in UTC, as 2026-11-22.
+fn today() -> String {
+    let seconds = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    // Days to year, month and day, counting years from March so that a leap day comes last (Hinnant, "chrono-compatible
+    // low-level date algorithms").
+    let days = seconds / 86_400 + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    format!("{year}-{month:02}-{day:02}")
+}
+
+/// A finished run: its log, and its weights.
+struct Run {
+    log: Vec<Value>,
+    weights: PathBuf,
+}
+
+/// Train with the native command. `name` keeps the files of several runs apart.
+fn train(name: &str, preset: &str, arguments: &[&str]) -> Result<Run> {
+    let directory = paths::target().join("reproduce");
+    fs::create_dir_all(&directory)?;
+    let file = |extension: &str| directory.join(format!("{name}.{extension}"));
+    let (log, weights) = (file("jsonl"), file("safetensors"));
+    eprintln!("Training {name}: --preset {preset} {}", arguments.join(" "));
+    let mut train = playground();
+    train
+        .args(["train", "--preset", preset])
+        .args(arguments)
+        .arg("--log")
+        .arg(&log)
+        .arg("--save")
+        .arg(&weights);
+    command::run(&mut train)?;
+    let text = fs::read_to_string(&log).context("the training left no log")?;
+    let log = text
+        .lines()
+        .map(|line| serde_json::from_str(line).context("the log has a line that is no JSON"))
+        .collect::<Result<_>>()?;
+    Ok(Run { log, weights })
+}
+
+/// What one of the native commands says about saved weights, as JSON.
+fn ask(subcommand: &str, weights: &Path, arguments: &[&str]) -> Result<Value> {
+    let mut ask = playground();
+    ask.arg(subcommand)
+        .arg("--weights")
+        .arg(weights)
+        .arg("--json")
+        .args(arguments);
+    let output = ask
+        .stderr(std::process::Stdio::inherit())
+        .output()
+        .context("cannot start cargo")?;
+    ensure!(output.status.success(), "playground {subcommand} failed");
+    serde_json::from_slice(&output.stdout).context("the answer is no JSON")
+}
+
+fn playground() -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(paths::root()).args([
+        "run",
+        "--release",
+        "--quiet",
+        "--bin",
+        "playground",
+        "--",
+    ]);
+    cargo
+}
+
+/// A number of an answer.
+fn number(value: &Value, key: &str) -> Result<f64> {
+    value[key]
+        .as_f64()
+        .with_context(|| format!("{key} is missing in {value}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn today_is_a_date() {
+        let today = super::today();
+        let parts: Vec<u32> = today.split('-').map(|part| part.parse().unwrap()).collect();
+        assert!(
+            parts[0] >= 2026 && (1..=12).contains(&parts[1]) && (1..=31).contains(&parts[2]),
+            "{today}"
+        );
+    }
+}
