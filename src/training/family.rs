@@ -17,7 +17,7 @@ pub enum Training {
     /// A generator and a critic.
     Adversarial(AdversarialTraining),
     /// An encoder, a decoder and a critic.
-    Hybrid(HybridTraining),
+    Hybrid(Box<HybridTraining>),
 }
 
 impl Training {
@@ -34,7 +34,9 @@ impl Training {
                 Family::Adversarial(kind, objective) => {
                     Self::Adversarial(AdversarialTraining::new(settings, kind, objective, device))
                 }
-                Family::Hybrid(kind) => Self::Hybrid(HybridTraining::new(settings, kind, device)),
+                Family::Hybrid(kind) => {
+                    Self::Hybrid(Box::new(HybridTraining::new(settings, kind, device)))
+                }
             },
         )
     }

@@ -152,13 +152,17 @@ impl Settings {
             ema: 0.0,
             gan_weight: 0.0,
         };
-        // Article 002.
+        // Article 002 gives layers, lr and batch size. With the rest as PyTorch has it, half of all samples are ones after
+        // twenty epochs; Adam's beta1 of DCGAN, He's initialisation for leaky ReLU and the generator's running mean prevent it.
         let gan = || Self {
             architecture: Architecture::GanMlp,
             objective: Objective::NonSaturating,
             lr: 2e-4,
             latent_dim: 100,
             dropout: 0.3,
+            beta1: 0.5,
+            init: Scheme::He,
+            ema: 0.999,
             ..vae.clone()
         };
         Ok(match id {
@@ -173,7 +177,6 @@ impl Settings {
             "gan-conv-critic" => Self {
                 architecture: Architecture::GanConvCritic,
                 lr_d: 4e-4,
-                beta1: 0.5,
                 batch_size: 100,
                 dropout: 0.0,
                 init: Scheme::Xavier,
@@ -184,6 +187,7 @@ impl Settings {
                 lr: 1e-4,
                 batch_size: 256,
                 init: Scheme::Xavier,
+                ema: 0.99,
                 ..gan()
             },
             "lsgan" => Self {
@@ -203,17 +207,19 @@ impl Settings {
                 num_critic: 5,
                 weight_clip: 0.01,
                 dropout: 0.0,
+                init: Scheme::Pytorch,
+                ema: 0.99,
                 ..gan()
             },
             // Gulrajani et al. (2017), algorithm 1, with beta1 as in their MNIST code.
             "wgan-gp" => Self {
                 objective: Objective::WassersteinGp,
                 lr: 1e-4,
-                beta1: 0.5,
                 beta2: 0.9,
                 batch_size: 64,
                 num_critic: 5,
                 dropout: 0.0,
+                ema: 0.99,
                 ..gan()
             },
             "cgan" => Self {
@@ -238,8 +244,10 @@ impl Settings {
                 beta_warmup: 2_340,
                 ..vae
             },
+            // A small code leaves it to the label to say which digit it is.
             "cvae" => Self {
                 conditional: true,
+                latent_dim: 10,
                 ..vae
             },
             // Burda et al. (2015), section 5.

@@ -5,6 +5,7 @@
 
 mod boundary;
 mod devices;
+mod presets;
 
 use generative_playground::Session;
 use generative_playground::dataset::{MnistDataset, PART_ENDS};

@@ -17,6 +17,7 @@ use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 use serde_json::Value;
 
+use self::gans::Goal;
 use crate::setup::files;
 use crate::step::clock;
 use crate::{command, paths, setup};
@@ -28,8 +29,16 @@ pub enum Proof {
     Vae,
     /// Keras's convolutional VAE with a code of two numbers, ten epochs (15 minutes)
     ConvVae,
-    /// GANs of the articles and others, judged by our classifier after twenty epochs, and `gan` by a Parzen window (an hour and a half)
-    Gans,
+    /// A GAN after twenty epochs, judged by our classifier and by a Parzen window (15 minutes)
+    Gan,
+    /// The same for gan-relu, without the window (10 minutes)
+    GanRelu,
+    /// The same for lsgan (15 minutes)
+    Lsgan,
+    /// The same for hinge-gan (15 minutes)
+    HingeGan,
+    /// The same for wgan-gp (15 minutes)
+    WganGp,
     /// cvae and cgan draw the digit they are asked for (15 minutes)
     Conditional,
     /// DCGAN at a quarter of the article's width, five epochs (10 minutes)
@@ -74,10 +83,14 @@ pub fn run(options: &Options) -> Result<()> {
         let report = match proof {
             Proof::Vae => vae::run(options.seeds)?,
             Proof::ConvVae => conv_vae::run()?,
-            Proof::Gans => gans::gans()?,
+            Proof::Gan => gans::run(&Goal::twenty_epochs("gan"))?,
+            Proof::GanRelu => gans::run(&Goal::twenty_epochs("gan-relu"))?,
+            Proof::Lsgan => gans::run(&Goal::twenty_epochs("lsgan"))?,
+            Proof::HingeGan => gans::run(&Goal::twenty_epochs("hinge-gan"))?,
+            Proof::WganGp => gans::run(&Goal::twenty_epochs("wgan-gp"))?,
             Proof::Conditional => gans::conditional()?,
-            Proof::Dcgan => gans::dcgan()?,
-            Proof::DcganFull => gans::dcgan_full()?,
+            Proof::Dcgan => gans::run(&Goal::DCGAN)?,
+            Proof::DcganFull => gans::run(&Goal::DCGAN_FULL)?,
             Proof::Iwae => iwae::run(&[1, 5])?,
             Proof::IwaeFull => iwae::run(&[1, 5, 50])?,
         };
