@@ -247,7 +247,7 @@ impl Settings {
             // A small code leaves it to the label to say which digit it is.
             "cvae" => Self {
                 conditional: true,
-                latent_dim: 10,
+                latent_dim: 5,
                 ..vae
             },
             // Burda et al. (2015), section 5.
