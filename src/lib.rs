@@ -9,7 +9,7 @@
 //! 4. [`checkpoint`] turns a trainer into safetensors bytes and back;
 //! 5. [`session`] is all of it behind one object: what the browser's worker and the `playground` command drive.
 //!
-//! Nothing below [`session`] knows JavaScript; `web.rs` alone uses wasm-bindgen. No tensor is read synchronously,
+//! Nothing below [`session`] knows JavaScript; `web` alone uses wasm-bindgen. No tensor is read synchronously,
 //! since a browser's GPU cannot, and all randomness comes from the seed through [`random`].
 #![warn(missing_docs)]
 

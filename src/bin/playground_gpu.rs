@@ -1,4 +1,4 @@
-//! The page's GPU bundle: all that the library exports to JavaScript (`web.rs`), as a program of its own.
+//! The page's GPU bundle: all that the library exports to JavaScript (`web`), as a program of its own.
 
 use generative_playground as _;
 

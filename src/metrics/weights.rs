@@ -1,13 +1,12 @@
 //! The classifier's weights as a file: safetensors, with PyTorch's names (`body.0.weight`, `head.1.bias`). The file's
 //! metadata holds, under [`METADATA_KEY`], how they were trained.
 
+use crate::checkpoint::file;
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{Classifier, Init, NamedTensor, Scheme, load_parameters, read_parameters};
+use crate::model::{Classifier, Init, Scheme, load_parameters, read_parameters};
 use burn::module::Module;
 use burn::tensor::Device;
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
 
 /// The key of the safetensors metadata; another than a run's, so that one is not taken for the other.
 const METADATA_KEY: &str = "generative-playground-classifier";
@@ -42,30 +41,8 @@ pub async fn save_classifier(classifier: &Classifier, trained: TrainedAs) -> Res
         version: VERSION,
         trained,
     };
-    let metadata = serde_json::to_string(&metadata).expect("they are plain values");
-    let parameters: Vec<_> = read_parameters(classifier)
-        .await?
-        .into_iter()
-        .map(
-            |NamedTensor {
-                 name,
-                 shape,
-                 values,
-             }| {
-                let bytes: Vec<u8> = values
-                    .iter()
-                    .flat_map(|value| value.to_le_bytes())
-                    .collect();
-                (name, shape, bytes)
-            },
-        )
-        .collect();
-    let views = parameters.iter().map(|(name, shape, bytes)| {
-        let view = TensorView::new(Dtype::F32, shape.clone(), bytes);
-        (name, view.expect("the shape fits the values"))
-    });
-    let metadata = HashMap::from([(METADATA_KEY.to_string(), metadata)]);
-    Ok(safetensors::serialize(views, Some(metadata)).expect("the tensors' names differ"))
+    let parameters = read_parameters(classifier).await?;
+    Ok(file::write(METADATA_KEY, &metadata, parameters))
 }
 
 /// The classifier that was saved, on `device`, and how it was trained.
@@ -73,18 +50,9 @@ pub async fn save_classifier(classifier: &Classifier, trained: TrainedAs) -> Res
 /// # Errors
 /// `bad-file`, saying what is wrong with the bytes.
 pub fn load_classifier(bytes: &[u8], device: &Device) -> Result<(Classifier, TrainedAs)> {
-    let (_, header) = SafeTensors::read_metadata(bytes)
-        .map_err(|error| bad(format!("This is no whole safetensors file ({error}).")))?;
-    let metadata = header
-        .metadata()
-        .as_ref()
-        .and_then(|all| all.get(METADATA_KEY))
-        .ok_or_else(|| {
-            bad(format!(
-                "The file says nothing under \"{METADATA_KEY}\": it holds no classifier's weights."
-            ))
-        })?;
-    let Metadata { version, trained } = serde_json::from_str(metadata).map_err(|error| {
+    let (metadata, mut tensors) =
+        file::read(METADATA_KEY, "it holds no classifier's weights", bytes)?;
+    let Metadata { version, trained } = serde_json::from_str(&metadata).map_err(|error| {
         bad(format!(
             "The classifier's metadata cannot be read: {error}."
         ))
@@ -93,12 +61,6 @@ pub fn load_classifier(bytes: &[u8], device: &Device) -> Result<(Classifier, Tra
         return Err(bad(format!(
             "The classifier has format version {version}; this playground reads up to {VERSION}."
         )));
-    }
-    let file = SafeTensors::deserialize(bytes)
-        .map_err(|error| bad(format!("The file is damaged: {error}.")))?;
-    let mut tensors = BTreeMap::new();
-    for (name, view) in file.iter() {
-        tensors.insert(name.to_string(), named(name, &view)?);
     }
     // Parameters are loaded as trainable ones, which only a device with automatic differentiation holds.
     let autodiff = device.clone().autodiff();
@@ -122,30 +84,6 @@ pub fn shipped_classifier(device: &Device) -> Result<(Classifier, TrainedAs)> {
         include_bytes!("../../assets/classifier.safetensors"),
         device,
     )
-}
-
-fn named(name: &str, view: &TensorView) -> Result<NamedTensor> {
-    if view.dtype() != Dtype::F32 {
-        return Err(bad(format!(
-            "The tensor {name} holds {:?} values; only F32 is read.",
-            view.dtype()
-        )));
-    }
-    let (values, _) = view.data().as_chunks::<4>();
-    let values: Vec<f32> = values
-        .iter()
-        .map(|bytes| f32::from_le_bytes(*bytes))
-        .collect();
-    if values.iter().any(|value| !value.is_finite()) {
-        return Err(bad(format!(
-            "The tensor {name} has values that are not finite."
-        )));
-    }
-    Ok(NamedTensor {
-        name: name.into(),
-        shape: view.shape().to_vec(),
-        values,
-    })
 }
 
 fn bad(message: String) -> Error {

@@ -1,4 +1,6 @@
-//! The boundary to JavaScript: the only file that uses wasm-bindgen. `www/worker.js` is its only caller.
+//! The boundary to JavaScript: the only module that uses wasm-bindgen. `www/worker.js` is its only caller.
+
+mod values;
 
 use crate::dataset::{MnistDataset, Split};
 use crate::device::{self, DeviceKind};
@@ -8,9 +10,8 @@ use crate::session::Session;
 use crate::training::{PRESETS, Part, SETTINGS, Settings};
 use js_sys::{Float32Array, Reflect, Uint8Array};
 use serde::Serialize;
+use values::{JsResult, bad_input, labels, object, to_js, to_js_error, whole};
 use wasm_bindgen::prelude::*;
-
-type JsResult<T> = Result<T, JsValue>;
 
 #[wasm_bindgen(start)]
 fn start() {
@@ -112,23 +113,8 @@ impl Engine {
     /// # Errors
     /// `unknown-preset`, `unknown-setting`, `bad-setting`.
     pub fn load(&mut self, preset: &str, settings: JsValue) -> JsResult<JsValue> {
-        let changes: serde_json::Value = if settings.is_null_or_undefined() {
-            serde_json::Value::Object(serde_json::Map::new())
-        } else {
-            serde_wasm_bindgen::from_value(settings).map_err(|error| {
-                to_js_error(Error::new(
-                    ErrorCode::BadInput,
-                    format!("The settings must be a plain object: {error}."),
-                ))
-            })?
-        };
-        let changes = changes.as_object().ok_or_else(|| {
-            to_js_error(Error::new(
-                ErrorCode::BadInput,
-                "The settings must be a plain object, { seed: 0 } for example.",
-            ))
-        })?;
-        let settings = Settings::with(preset, changes).map_err(to_js_error)?;
+        let changes = object(settings)?;
+        let settings = Settings::with(preset, &changes).map_err(to_js_error)?;
         let trainer = self.session.load(settings).map_err(to_js_error)?;
         to_js(&ModelSummary::from(trainer))
     }
@@ -370,53 +356,4 @@ impl Engine {
             ))),
         }
     }
-}
-
-/// The digits in an options object: `label` is none, one, or a list with one an image.
-fn labels(options: &JsValue) -> JsResult<Vec<u8>> {
-    if options.is_object() {
-        let list = Reflect::get(options, &"label".into())?;
-        if list.is_object() {
-            return Ok(Uint8Array::new(&list).to_vec());
-        }
-    }
-    Ok(whole(options, "label", 9.0)?
-        .map(|label| label as u8)
-        .into_iter()
-        .collect())
-}
-
-/// A whole number in an options object, if it is there.
-fn whole(options: &JsValue, key: &str, max: f64) -> JsResult<Option<u64>> {
-    if options.is_null_or_undefined() {
-        return Ok(None);
-    }
-    let value = Reflect::get(options, &key.into())
-        .map_err(|_| bad_input("The options must be an object, { seed: 1 } for example."))?;
-    if value.is_null_or_undefined() {
-        return Ok(None);
-    }
-    match value.as_f64() {
-        Some(x) if (0.0..=max).contains(&x) && x.fract() == 0.0 => Ok(Some(x as u64)),
-        _ => Err(bad_input(&format!(
-            "The {key} must be a whole number from 0 to {max}."
-        ))),
-    }
-}
-
-fn bad_input(message: &str) -> JsValue {
-    to_js_error(Error::new(ErrorCode::BadInput, message))
-}
-
-fn to_js<T: Serialize + ?Sized>(value: &T) -> JsResult<JsValue> {
-    // Plain objects instead of Maps, and numbers instead of BigInts.
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
-}
-
-/// A JavaScript `Error` with a `code`.
-fn to_js_error(error: Error) -> JsValue {
-    let js = js_sys::Error::new(&error.message);
-    // Setting a property of a fresh object cannot fail.
-    let _ = Reflect::set(&js, &"code".into(), &error.code.as_str().into());
-    js.into()
 }

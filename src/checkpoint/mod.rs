@@ -4,16 +4,17 @@
 //! `optimizer.moment1.encoder.0.weight` for example, flattened to one dimension in burn's layout. The file's metadata
 //! holds, under [`METADATA_KEY`], a JSON object: the format's version, the settings and the step.
 
+pub(crate) mod file;
+mod network;
+
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{NamedTensor, load_parameters, parameter_names, read_parameters, values};
-use crate::optimizer::{Optimizer, Slot};
+use crate::model::NamedTensor;
 use crate::training::{Critic, Settings, Trainer, Training};
-use burn::module::Module;
-use burn::tensor::{Device, Tensor, TensorData, Transaction};
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use burn::tensor::Device;
+use network::{Reader, write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The key of the safetensors metadata under which settings and step stand.
 pub const METADATA_KEY: &str = "generative-playground";
@@ -21,7 +22,6 @@ pub const METADATA_KEY: &str = "generative-playground";
 /// The version of the format that this code writes, and the newest that it reads.
 pub const VERSION: u32 = 1;
 
-const OPTIMIZER: &str = "optimizer.";
 const GENERATOR: &str = "generator.";
 const AVERAGE: &str = "generator_ema.";
 const DISCRIMINATOR: &str = "discriminator.";
@@ -115,25 +115,6 @@ pub async fn export(trainer: &Trainer) -> Result<Vec<u8>> {
     Ok(to_bytes(trainer, tensors))
 }
 
-/// Reads a network, and its optimizer's state, from the device.
-async fn write<M: Module>(
-    tensors: &mut Vec<NamedTensor>,
-    prefix: &str,
-    model: &M,
-    optimizer: Option<&Optimizer>,
-) -> Result<()> {
-    let mut parameters = read_parameters(model).await?;
-    for parameter in &mut parameters {
-        parameter.name.insert_str(0, prefix);
-    }
-    let state = match optimizer {
-        Some(optimizer) => read_slots(optimizer.slots(), &parameters).await?,
-        None => Vec::new(),
-    };
-    tensors.extend(parameters.into_iter().chain(state));
-    Ok(())
-}
-
 fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>) -> Vec<u8> {
     let updates = match trainer.training() {
         Training::Autoencoder(training) => vec![("", training.optimizer.steps())],
@@ -153,19 +134,7 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>) -> Vec<u8> {
         train_size: trainer.train_size(),
         updates: updates.into_iter().collect(),
     };
-    let metadata = serde_json::to_string(&metadata).expect("settings are plain values");
-    let all: Vec<_> = tensors
-        .into_iter()
-        .map(|t| (t.name, t.shape, bytes_of(&t.values)))
-        .collect();
-    let views = all.iter().map(|(name, shape, bytes)| {
-        (
-            name,
-            TensorView::new(Dtype::F32, shape.clone(), bytes).expect("the shape fits the values"),
-        )
-    });
-    let metadata = HashMap::from([(METADATA_KEY.to_string(), metadata)]);
-    safetensors::serialize(views, Some(metadata)).expect("the tensors' names differ")
+    file::write(METADATA_KEY, &metadata, tensors)
 }
 
 /// The trainer that was saved, to continue on `device`.
@@ -173,36 +142,17 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>) -> Vec<u8> {
 /// # Errors
 /// `bad-file`, saying what is wrong with the bytes; nothing else has changed then.
 pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
-    let (_, header) = SafeTensors::read_metadata(bytes).map_err(|error| {
-        bad(format!(
-            "This is no whole safetensors file ({error}). Choose one that the playground saved."
-        ))
-    })?;
-    let metadata = header
-        .metadata()
-        .as_ref()
-        .and_then(|all| all.get(METADATA_KEY))
-        .ok_or_else(|| {
-            bad(format!(
-                "The file says nothing under \"{METADATA_KEY}\": the playground did not save it."
-            ))
-        })?;
-    check_version(metadata)?;
+    let (metadata, mut tensors) =
+        file::read(METADATA_KEY, "the playground did not save it", bytes)?;
+    check_version(&metadata)?;
     let ReadMetadata {
         settings,
         step,
         train_size,
         updates,
-    } = serde_json::from_str(metadata)
+    } = serde_json::from_str(&metadata)
         .map_err(|error| bad(format!("The file's settings cannot be read: {error}.")))?;
     let settings = settings_of(settings)?;
-
-    let file = SafeTensors::deserialize(bytes)
-        .map_err(|error| bad(format!("The file is damaged: {error}.")))?;
-    let mut tensors = BTreeMap::new();
-    for (name, view) in file.iter() {
-        tensors.insert(name.to_string(), named(name, &view)?);
-    }
 
     let mut trainer = Trainer::new(settings, train_size, device)?;
     let mut training = trainer.training().clone();
@@ -278,138 +228,6 @@ fn settings_of(mut all: Map<String, Value>) -> Result<Settings> {
     let preset = preset.as_ref().and_then(Value::as_str).unwrap_or_default();
     Settings::with(preset, &all)
         .map_err(|error| bad(format!("The file's settings cannot be used. {error}")))
-}
-
-/// Takes networks and their optimizers' state out of a file's tensors.
-struct Reader<'a> {
-    tensors: &'a mut BTreeMap<String, NamedTensor>,
-    device: &'a Device,
-    updates: BTreeMap<String, u64>,
-    step: u64,
-}
-
-impl Reader<'_> {
-    fn has(&self, prefix: &str) -> bool {
-        self.tensors.keys().any(|name| name.starts_with(prefix))
-    }
-
-    fn read<M: Module>(
-        &mut self,
-        prefix: &str,
-        model: &mut M,
-        optimizer: Option<&mut Optimizer>,
-    ) -> Result<()> {
-        // The walk order of the parameters, which is the order of the optimizer's slots.
-        let names = parameter_names(model);
-        let mut own: BTreeMap<_, _> = names
-            .iter()
-            .filter_map(|(name, _)| {
-                let tensor = self.tensors.remove(&format!("{prefix}{name}"))?;
-                Some((name.clone(), tensor))
-            })
-            .collect();
-        *model = load_parameters(model.clone(), &mut own)?;
-        if let Some(optimizer) = optimizer {
-            let names: Vec<_> = names
-                .into_iter()
-                .map(|(name, size)| (format!("{prefix}{name}"), size))
-                .collect();
-            let slots = take_slots(&names, self.tensors, self.device)?;
-            // Without its state, saved before the first step or exported, an optimizer begins anew.
-            let steps = match slots.is_empty() {
-                true => 0,
-                false => self.updates.get(prefix).copied().unwrap_or(self.step),
-            };
-            optimizer.resume(steps, slots);
-        }
-        Ok(())
-    }
-}
-
-async fn read_slots(slots: &[Slot], parameters: &[NamedTensor]) -> Result<Vec<NamedTensor>> {
-    let mut names = Vec::new();
-    let mut transaction = Transaction::default();
-    for (slot, parameter) in slots.iter().zip(parameters) {
-        for (kind, tensor) in [("moment1", &slot.moment1), ("moment2", &slot.moment2)] {
-            if let Some(tensor) = tensor {
-                names.push(format!("{OPTIMIZER}{kind}.{}", parameter.name));
-                transaction = transaction.register(tensor.clone());
-            }
-        }
-    }
-    if names.is_empty() {
-        return Ok(Vec::new());
-    }
-    let tensors = transaction.execute_async().await?;
-    Ok(names
-        .into_iter()
-        .zip(tensors)
-        .map(|(name, data)| NamedTensor {
-            name,
-            shape: data.shape().to_vec(),
-            values: values(&data),
-        })
-        .collect())
-}
-
-fn take_slots(
-    names: &[(String, usize)],
-    tensors: &mut BTreeMap<String, NamedTensor>,
-    device: &Device,
-) -> Result<Vec<Slot>> {
-    let mut found_any = false;
-    let mut take = |kind: &str, name: &str, size: usize| -> Result<Option<Tensor<1>>> {
-        let Some(found) = tensors.remove(&format!("{OPTIMIZER}{kind}.{name}")) else {
-            return Ok(None);
-        };
-        found_any = true;
-        if found.shape != [size] {
-            return Err(bad(format!(
-                "The tensor {} has shape {:?}; [{size}] is needed.",
-                found.name, found.shape
-            )));
-        }
-        Ok(Some(Tensor::from_data(
-            TensorData::new(found.values, [size]),
-            device,
-        )))
-    };
-    let slots = names
-        .iter()
-        .map(|(name, size)| {
-            Ok(Slot {
-                moment1: take("moment1", name, *size)?,
-                moment2: take("moment2", name, *size)?,
-            })
-        })
-        .collect::<Result<Vec<_>>>()?;
-    Ok(if found_any { slots } else { Vec::new() })
-}
-
-fn named(name: &str, view: &TensorView) -> Result<NamedTensor> {
-    if view.dtype() != Dtype::F32 {
-        return Err(bad(format!(
-            "The tensor {name} holds {:?} values; only F32 is read.",
-            view.dtype()
-        )));
-    }
-    let values = view
-        .data()
-        .chunks_exact(4)
-        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-        .collect();
-    Ok(NamedTensor {
-        name: name.into(),
-        shape: view.shape().to_vec(),
-        values,
-    })
-}
-
-fn bytes_of(values: &[f32]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect()
 }
 
 fn bad(message: String) -> Error {
