@@ -8,6 +8,12 @@ export const count = (value) => whole.format(value);
 /** A loss: one decimal is as much as a reader can use. */
 export const loss = (value) => (Number.isFinite(value) ? value.toFixed(1) : 'not a number');
 
+/** A loss of the game of two networks: small numbers, so two decimals. */
+export const gameLoss = (value) => (Number.isFinite(value) ? value.toFixed(2).replace('-', '−') : 'not a number');
+
+/** A share of all, in whole hundredths. */
+export const percent = (share) => `${Math.round(100 * share)} %`;
+
 /** @param {number} bytes */
 export function megabytes(bytes) {
   const value = bytes / 1e6;
