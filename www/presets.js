@@ -39,7 +39,7 @@ export const PRESETS = [
   },
   {
     id: 'gan', family: 'gan', title: 'Generative adversarial network', short: 'GAN', initial: { ...GAN },
-    about: 'Two networks play: one forges digits, the other tells forged from real, and both get better.',
+    about: 'One network forges digits, the other tells forged from real, and both get better at it.',
   },
   {
     id: 'gan-relu', family: 'gan', title: 'GAN with ReLU', short: 'ReLU', initial: { ...GAN, batch_size: 64, dropout: 0 },

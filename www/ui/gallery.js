@@ -68,8 +68,10 @@ export function createGallery(find, { onChoose }) {
       show(id);
       // Only the row moves, and not the page.
       const button = buttons.get(id);
-      const row = button?.closest('.chips');
-      row?.scrollTo({ left: button.offsetLeft - (row.clientWidth - button.clientWidth) / 2 });
+      for (const row of button ? [button.parentElement, button.parentElement.parentElement] : []) {
+        const [inner, outer] = [button, row].map((element) => element.getBoundingClientRect());
+        row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+      }
     },
   };
 }

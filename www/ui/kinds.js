@@ -14,7 +14,8 @@ export function showKind({ encoder, critic, conditional }) {
     gan: critic && !encoder, vae: encoder && !critic, 'vae-gan': encoder && critic,
   };
   for (const element of document.querySelectorAll('[data-when]')) {
-    element.hidden = !element.dataset.when.split(' ').every((word) => is[word]);
+    // An attribute, because drawings (svg) have no property of that name.
+    element.toggleAttribute('hidden', !element.dataset.when.split(' ').every((word) => is[word]));
   }
   document.querySelector('main').dataset.kind = ['gan', 'vae', 'vae-gan'].find((word) => is[word]);
 }
