@@ -65,7 +65,7 @@ export const PRESETS = [
   },
   {
     id: 'wgan-gp', family: 'gan', title: 'Wasserstein GAN with gradient penalty', short: 'WGAN-GP',
-    initial: { ...GAN, lr: 0.0001, batch_size: 64, num_critic: 5, dropout: 0 },
+    initial: { lr: 0.0001, latent_dim: 100, batch_size: 64, num_critic: 5 },
     about: 'Measures the same distance with a critic that is kept from being steep, which makes for calm learning.',
   },
   {

@@ -14,10 +14,11 @@ export const isProbability = (objective) => ['non-saturating', 'minimax', 'vae-g
  * @param {ArrayLike<number>} real
  * @param {ArrayLike<number>} fake
  * @param {number} bins
+ * @param {number|null} [threshold] is on the axis too, so that it shows when a critic takes everything for real
  * @returns {{low: number, high: number, real: number[], fake: number[], most: number}} shares of each kind; most: the largest
  */
-export function distributions(real, fake, bins) {
-  const all = [...real, ...fake].filter(Number.isFinite);
+export function distributions(real, fake, bins, threshold = null) {
+  const all = [...real, ...fake, ...(threshold === null ? [] : [threshold])].filter(Number.isFinite);
   let [low, high] = all.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
   if (!(low <= high)) [low, high] = [-1, 1];
   const room = Math.max((high - low) * 0.04, 1e-3);

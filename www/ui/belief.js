@@ -45,11 +45,10 @@ export function createBelief(svg) {
      * @param {number|null} threshold
      */
     show(realScores, fakeScores, threshold) {
-      axis = distributions(realScores, fakeScores, BINS);
+      axis = distributions(realScores, fakeScores, BINS, threshold);
       real.setAttribute('d', hill(axis.real, axis.most));
       fake.setAttribute('d', hill(axis.fake, axis.most));
-      const inside = threshold !== null && threshold > axis.low && threshold < axis.high;
-      upright(line, inside ? threshold : null);
+      upright(line, threshold);
     },
     /** One more image's place among them. @param {number|null} score */
     mark(score) {

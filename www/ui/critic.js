@@ -21,8 +21,8 @@ export function createCritic(find) {
   /** How often it is right, or how far apart it finds them. */
   function sum({ real, fake, objective }) {
     const right = shareRight(real.scores, fake.scores, thresholdOf(objective));
-    if (right !== null) return `It is right about ${percent(right)} of them; half would be guessing.`;
-    return `This critic gives no verdict but a height: real digits stand ${gameLoss(mean(real.scores) - mean(fake.scores))} higher on average.`;
+    if (right !== null) return `It is right about ${percent(right)}.`;
+    return `This critic draws no such line: it gives heights, and real digits stand ${gameLoss(mean(real.scores) - mean(fake.scores))} higher on average.`;
   }
 
   function judgeDrawing() {

@@ -35,7 +35,7 @@ export function createLayers(find) {
 
 function column({ name, input, layers, parameters }) {
   const largest = Math.max(...[input, ...layers.map((layer) => layer.output)].map(values));
-  const heading = make('h3', { className: ROLES[name] ?? '', textContent: NAMES[name] ?? name });
+  const heading = make('h2', { className: ROLES[name] ?? '', textContent: NAMES[name] ?? name });
   const note = make('p', { className: 'fine', textContent: `${count(parameters)} weights, from ${shape(input)}` });
   const rows = layers.map(({ name: layer, output, parameters: weights }) => {
     const row = make('tr', {}, [

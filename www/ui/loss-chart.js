@@ -77,6 +77,7 @@ export function createLossChart(root, { lines, format, range }) {
   return {
     /** @param {string} line a value that it does not have is left out */
     add(line, step, value) {
+      if (!Number.isFinite(value)) return;
       histories[line].push(step, value);
       soon();
     },
