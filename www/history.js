@@ -71,23 +71,35 @@ export function align(lines) {
 }
 
 /**
+ * @typedef {object} Range
+ * @property {[number, number]} empty  what is shown before the first step
+ * @property {number} grain            its ends are round numbers of this
+ * @property {number} least            it never goes below
+ */
+
+/** Nats of an autoencoder's loss: hundreds at first, and never below zero. */
+const NATS = { empty: [0, 600], grain: 5, least: 0 };
+
+/**
  * A vertical range that leaves room for what is happening now: the steep start would squeeze all later progress
  * into the bottom of the chart, so it may leave the top once there is enough to show without it.
  * @param {History[]} lines
+ * @param {Range} [range]
  * @returns {[number, number]}
  */
-export function visibleRange(lines) {
+export function visibleRange(lines, { empty, grain, least } = NATS) {
   const last = Math.max(0, ...lines.map((line) => line.steps.at(-1) ?? 0));
   let low = Infinity;
   let high = -Infinity;
   for (const line of lines) {
     line.values.forEach((value, index) => {
+      if (line.steps[index] < last * 0.03) return;
       if (value < low) low = value;
-      if (value > high && line.steps[index] >= last * 0.03) high = value;
+      if (value > high) high = value;
     });
   }
   // Before the first step there is nothing to look at closely.
-  if (low > high || last === 0) return [0, 600];
-  const room = Math.max((high - low) * 0.08, 1);
-  return [Math.max(0, Math.floor((low - room) / 5) * 5), Math.ceil((high + room) / 5) * 5];
+  if (low > high || last === 0) return empty;
+  const room = Math.max((high - low) * 0.08, grain / 5);
+  return [Math.max(least, Math.floor((low - room) / grain) * grain), Math.ceil((high + room) / grain) * grain];
 }

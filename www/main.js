@@ -3,14 +3,18 @@
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
 import { forScripts } from './scripts.js';
-import { formatHash, parseHash, sameRun } from './state.js';
+import { formatHash, parseHash, sameRun, withPreset } from './state.js';
 import { tell } from './story.js';
 import { missingFeatures } from './support.js';
-import { explain } from './troubles.js';
+import { explain, explainEvent } from './troubles.js';
 import { anyTestDigit, createViews } from './views.js';
 import { createWatch } from './watch.js';
 import { createPage } from './ui/page.js';
-import { count, loss } from './words.js';
+import { count, epochStory, seconds } from './words.js';
+
+/** Milliseconds a step from which on watching is no fun, and the width that helps. */
+const SLOW_MS = 1500;
+const NARROW = 0.25;
 
 const opening = parseHash(location.hash);
 /** What the address asks for and the settings show. */
@@ -22,6 +26,8 @@ let status = { phase: 'starting' };
 let stepped = false;
 /** The page's own run that something broke off; it goes on when that is mended. */
 let interrupted = null;
+/** Whether the visitor has been told that this model is slow here. */
+let warned = false;
 let testArrived = 0;
 let wasPlaying = false;
 let changes = Promise.resolve();
@@ -30,12 +36,14 @@ const cost = {};
 const player = new Player({ onChange: showState, onError: breakOff, onEpoch: showEpoch });
 const page = createPage({
   onToggle: () => { interrupted = null; player.toggle(); },
-  onStep: () => { if (pg?.model) player.oneStep(); },
+  onStep: (part) => { if (pg?.model) player.oneStep(part); },
   onRestart: () => { if (pg?.model) change(() => player.during(load)); },
   onApply: (wanted) => apply({ ...wanted, run: player.playing }),
+  onChoose: choose,
   onSwitch: (device) => apply({ ...state, device, steps: null, run: player.playing }),
   onDrawing: () => { if (pg?.model) watch.refresh('drawing'); },
-  onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(page.pad.place, trouble); },
+  onWanted: () => { if (pg?.model) watch.refresh('samples'); },
+  onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(placeDigit, trouble); },
 });
 let watch = createWatch([], { isHidden: () => true, onError: () => {} });
 
@@ -47,6 +55,7 @@ const events = {
   loaded: showLoaded,
   training: (training) => { showState(); if (!training && !player.playing) watch.refresh(); },
   step: showStep,
+  event: (event) => page.notices.show('event', ...eventNotice(event)),
   call: ({ action, ms }) => { cost[action] = ms; },
   crashed: showCrash,
   recovered: showRecovery,
@@ -64,7 +73,7 @@ window.addEventListener('hashchange', () => {
 document.addEventListener('visibilitychange', () => { if (!document.hidden && pg?.model) watch.refresh(); });
 window.addEventListener('online', () => pg?.retryData());
 
-page.settings.setRunning(state);
+showWanted();
 showProblems(opening.problems);
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || navigator.connection?.saveData;
 // A first visit begins to learn by itself, so that there is something alive to look at.
@@ -87,7 +96,10 @@ async function start() {
     if (missing.length > 0) throw page.refuse(missing);
     setStatus({ phase: 'starting' });
     pg = await onDevice((device) => createPlayground({ device, on: events }));
-    const views = createViews({ pg, cost, on: page.pictures, drawing: () => page.drawing, arrived: () => testArrived, onTestLoss: showTestLoss });
+    const views = createViews({
+      pg, cost, on: page.pictures, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, wanted: () => page.wantedDigit.digit,
+      arrived: () => testArrived, onTestLoss: showTestLoss,
+    });
     watch = createWatch(views, { isHidden: () => document.hidden, onError: trouble });
     await load();
   } catch (error) {
@@ -125,6 +137,17 @@ function change(action) {
   return changes;
 }
 
+/** What the page asks for: the gallery and the settings say it before the model is there. */
+function showWanted() {
+  page.expect(state.preset);
+  page.settings.setRunning(state);
+}
+
+/** Another preset, with its own settings. */
+function choose(id) {
+  apply({ ...withPreset(state, id), run: player.playing });
+}
+
 /** A new run with other settings; it plays if the old one did. */
 function apply(wanted) {
   history.replaceState(null, '', formatHash(wanted));
@@ -137,18 +160,31 @@ function apply(wanted) {
 
 function changeTo(wanted, prepare) {
   return change(async () => {
-    const { device } = state;
+    const before = state;
+    const { device } = before;
     const goOn = await prepare();
     state = wanted;
-    page.settings.setRunning(state);
+    showWanted();
     if (!pg) {
       startAgain();
       return;
     }
     if (state.device !== device || status.phase === 'failed') await onDevice((other) => pg.useDevice(other));
-    await load();
+    try {
+      await load();
+    } catch (error) {
+      // Settings that the engine refuses leave the model that was there.
+      if (error.code === 'bad-setting' && pg.model) fallBack(before);
+      throw error;
+    }
     goOn();
   });
+}
+
+function fallBack(before) {
+  state = { ...before, steps: null, run: false };
+  history.replaceState(null, '', formatHash(state));
+  showWanted();
 }
 
 function setStatus(next) {
@@ -187,36 +223,55 @@ function showLoaded(model) {
   if (!sameRun(loaded, state)) {
     state = { ...loaded, steps: null, run: false };
     history.replaceState(null, '', formatHash(state));
-    page.settings.setRunning(state);
+    showWanted();
   }
   interrupted = null;
+  warned = false;
+  page.notices.dismiss('event');
+  page.notices.dismiss('slow');
   page.showModel(model);
   setStatus({ phase: 'ready' });
   watch.restart();
   watch.refresh();
 }
 
-function showStep({ step, history, chunk }) {
-  for (const point of history) page.chart.add('train', point.step, point.losses.loss);
+function showStep({ step, history, chunk, detail }) {
+  for (const point of history) page.losses.addTrain(point.step, point.losses);
+  if (detail) page.steps.show(detail);
   page.transport.setStep(step, pg.model.stepsPerEpoch);
   // The first step compiles, and its time says nothing about the next.
   if (stepped) page.transport.setSpeed(chunk.ms / chunk.steps, pg.model.batchSize);
   stepped = true;
+  warnIfSlow(chunk.ms / chunk.steps);
   setStatus({ phase: 'ready' });
   watch.tick();
 }
 
-function showTestLoss(losses) {
-  page.chart.add('test', pg.step, losses.loss);
-  page.parts.show(losses);
+/** A large network on a small machine: there is a way to see it learn all the same. */
+function warnIfSlow(ms) {
+  const { width } = state.settings;
+  if (warned || ms < SLOW_MS || pg.device.kind !== 'cpu' || !(width > NARROW)) return;
+  warned = true;
+  page.notices.show('slow', `One step of this model takes ${seconds(ms)} seconds on this CPU. A quarter as wide, it learns several times faster and draws a little more simply.`, {
+    actions: [{ label: `Restart with width ${NARROW}`, run: () => apply({ ...state, settings: { ...state.settings, width: NARROW }, steps: null, run: player.playing }) }],
+  });
 }
 
-function showEpoch({ step, losses }) {
-  const epoch = Math.round(step / pg.model.stepsPerEpoch);
-  const text = `After epoch ${count(epoch)} the loss on all test digits is ${loss(losses.loss)}.`;
-  page.chart.add('epochs', step, losses.loss);
-  page.showEpoch(text);
+function showTestLoss(losses) {
+  page.losses.addTest(pg.step, losses);
+  if ('recon_loss' in losses) page.parts.show(losses);
+}
+
+function showEpoch({ step, limit, losses }) {
+  const text = epochStory(Math.round(step / pg.model.stepsPerEpoch), losses, limit);
+  page.losses.addEpoch(step, losses);
+  page.showEpoch(text, { game: !pg.model.hasEncoder });
   page.status.announce(text);
+}
+
+function placeDigit({ image, label }) {
+  page.drawnDigit.set(label);
+  page.pad.place(image);
 }
 
 /** The page's own run ended with an error. */
@@ -239,7 +294,7 @@ function showCrash({ code, message, restarting }) {
 }
 
 function showRecovery({ step, lost }) {
-  page.chart.truncate(step);
+  page.losses.truncate(step);
   page.transport.setStep(step, pg.model?.stepsPerEpoch ?? 0);
   page.notices.show('engine', `The engine stopped unexpectedly and was restarted. The run is at step ${count(step)} again, ${count(lost)} steps back.`);
   setStatus({ phase: 'ready' });
@@ -250,11 +305,22 @@ function showRecovery({ step, lost }) {
 function trouble(error, situation) {
   const notice = explain(error, {
     retryData: () => pg.retryData(),
-    lowerRate: () => apply({ ...state, settings: { ...state.settings, lr: Math.min(0.001, state.settings.lr / 10) } }),
+    lowerRate,
     startAgain,
     useCpu: () => apply({ ...state, device: 'cpu' }),
   }, situation);
   if (notice) page.notices.show(notice.key, notice.text, { problem: true, actions: notice.actions });
+}
+
+/** A tenth of the rates, and none above what most models start from. */
+function lowerRate() {
+  const { lr, lr_d: critic } = state.settings;
+  apply({ ...state, settings: { ...state.settings, lr: Math.min(0.001, lr / 10), ...(critic > 0 ? { lr_d: critic / 10 } : {}) } });
+}
+
+function eventNotice(event) {
+  const { text, actions } = explainEvent(event, { lowerRate, choose: state.preset === 'wgan-gp' ? null : choose });
+  return [text, { problem: true, actions }];
 }
 
 function showProblems(problems) {

@@ -1,5 +1,8 @@
 // Play, pause, one step, restart: what the visitor wants of the training, kept apart from how it is shown.
 
+/** Test digits that a GAN is checked on after an epoch: its losses are no score, so a rough figure is as good as all 10,000. */
+const GAN_TEST = 1000;
+
 /** Errors after which there is nothing to report: something else took over. */
 const SUPERSEDED = ['aborted', 'closed'];
 
@@ -8,7 +11,8 @@ export class Player {
    * @param {object} options
    * @param {() => void} options.onChange playing or what it is busy with has changed
    * @param {(error: Error, run: object) => void} options.onError it ended this run; `resume` goes on with it
-   * @param {(evaluation: {step: number, losses: any}) => void} options.onEpoch the whole test set, after each epoch
+   * @param {(evaluation: {step: number, limit?: number, losses: any}) => void} options.onEpoch the whole test set, or as much as
+   *   `limit` says, after each epoch
    */
   constructor({ onChange, onError, onEpoch }) {
     Object.assign(this, { onChange, onError, onEpoch });
@@ -34,9 +38,7 @@ export class Player {
   /** @param {number} [steps] how many, or until paused */
   play(steps = Infinity) {
     if (this.run) return;
-    this.run = { steps, target: null, single: false, stop: new AbortController() };
-    if (this.pg) this.#start(this.run);
-    this.onChange();
+    this.#begin({ steps, target: null, stop: new AbortController() });
   }
 
   /** Resolves once nothing moves any more. */
@@ -50,9 +52,7 @@ export class Player {
   /** After the engine was restarted: on to the step that was wanted before. */
   resume(run) {
     if (this.run) return;
-    this.run = { ...run, stop: new AbortController() };
-    this.#start(this.run);
-    this.onChange();
+    this.#begin({ ...run, stop: new AbortController() });
   }
 
   toggle() {
@@ -60,14 +60,16 @@ export class Player {
     else this.play();
   }
 
-  /** One step, and one more for each time it is asked for meanwhile; a run that plays is paused for it. */
-  async oneStep() {
-    if (!this.run?.single) await this.pause();
+  /**
+   * One step, and one more for each time it is asked for meanwhile; a run that plays is paused for it.
+   * @param {'both'|'discriminator'|'generator'} [part] what learns from it
+   */
+  async oneStep(part = 'both') {
+    if (!this.run?.parts) await this.pause();
     if (!this.run) {
-      this.play(1);
-      this.run.single = true;
-    } else if (this.run.single) {
-      this.run.steps += 1;
+      this.#begin({ parts: [part], target: null, stop: new AbortController() });
+    } else if (this.run.parts) {
+      this.run.parts.push(part);
       if (this.run.target !== null) this.run.target += 1;
     }
   }
@@ -80,14 +82,21 @@ export class Player {
     if (steps) this.play(steps);
   }
 
+  #begin(run) {
+    this.run = run;
+    if (this.pg) this.#start(run);
+    this.onChange();
+  }
+
   #start(run) {
     this.loop = this.loop.then(() => this.#train(run));
   }
 
   async #train(run) {
     try {
-      run.target ??= this.pg.step + run.steps;
-      while (run === this.run && this.pg.step < run.target) await this.#trainToEpochEnd(run);
+      run.target ??= this.pg.step + (run.steps ?? run.parts.length);
+      if (run.parts) while (run === this.run && run.parts.length > 0) await this.#takeOne(run);
+      else while (run === this.run && this.pg.step < run.target) await this.#trainToEpochEnd(run);
     } catch (error) {
       if (!SUPERSEDED.includes(error.code)) this.onError(error, run);
     } finally {
@@ -103,10 +112,23 @@ export class Player {
     const left = stepsPerEpoch - (pg.step % stepsPerEpoch);
     this.#setBusy('training');
     const { steps } = await pg.train(Math.min(run.target - pg.step, left), { signal: run.stop.signal });
-    if (steps < left || run !== this.run) return;
+    if (steps === left && run === this.run) await this.#evaluate();
+  }
+
+  async #takeOne(run) {
+    const { pg } = this;
+    this.#setBusy('training');
+    await pg.oneStep(run.parts[0]);
+    run.parts.shift();
+    if (pg.step % pg.model.stepsPerEpoch === 0 && run === this.run) await this.#evaluate();
+  }
+
+  async #evaluate() {
+    const { pg } = this;
     this.#setBusy('evaluating');
     const { step } = pg;
-    this.onEpoch({ step, losses: await pg.evaluate() });
+    const limit = pg.model.hasEncoder ? undefined : GAN_TEST;
+    this.onEpoch({ step, limit, losses: await pg.evaluate(limit) });
   }
 
   #setBusy(busy) {

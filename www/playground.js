@@ -13,7 +13,8 @@ const MAX_CRASHES = 3;
 const CRASHES = ['worker-crashed', 'device-lost'];
 
 /**
- * @typedef {object} Losses per image: `loss`, `recon_loss`, `kl_loss` in nats
+ * @typedef {object} Losses per image: `loss`, `recon_loss`, `kl_loss` in nats; `d_loss`, `g_loss` (and `gradient_penalty`) of
+ *   a GAN. `model.losses` names those that the model has.
  * @typedef {object} TrainResult
  * @property {number} step
  * @property {number} epoch
@@ -22,6 +23,21 @@ const CRASHES = ['worker-crashed', 'device-lost'];
  * @property {number} steps        trained by this call; fewer than asked only if `signal` stopped it
  * @property {number} msPerStep
  * @property {number} imagesPerSecond
+ */
+
+/**
+ * @typedef {object} StepDetail one step, to look at
+ * @property {number} step
+ * @property {number} epoch
+ * @property {'both'|'discriminator'|'generator'} part  what it updated
+ * @property {Losses} losses
+ * @property {{name: string, norm: number}[]} gradients the length of the gradient of each parameter that it updated
+ * @property {Float32Array} images  the real batch, 784 values an image, 0..1
+ * @property {Uint8Array} labels
+ * @property {Float32Array} [rebuilt]    the batch rebuilt, where there is an encoder
+ * @property {Float32Array} [fakes]      what the critic was shown beside it
+ * @property {Float32Array} [realScores] the critic's logits before its update, one an image
+ * @property {Float32Array} [fakeScores]
  */
 
 /**
@@ -40,7 +56,10 @@ export async function createPlayground({ device = 'auto', on = {} } = {}) {
 export class Playground {
   /** @type {{kind: 'webgpu'|'cpu', adapter: string, reason: string, webgpu: boolean}} webgpu: whether it could be asked for */
   device = null;
-  /** What `load` answered: preset, settings, parameterCount, latentDim, batchSize, stepsPerEpoch, trainSize. */
+  /**
+   * What `load` answered: preset, settings, parameterCount, latentDim, batchSize, stepsPerEpoch, trainSize, the names of its
+   * `losses`, what it can do (hasEncoder, hasCritic, conditional), and its networks, layer by layer (`parts`).
+   */
   model = null;
   step = 0;
   epoch = 0;
@@ -67,7 +86,8 @@ export class Playground {
 
   /**
    * Listens to: `status` (loading, in phases), `data` (progress of the digits), `data-failed`, `loaded`, `training` (whether), `step`,
-   * `call` (action and its ms), `crashed`, `recovered`, `failed`, `device`.
+   * `event` (what was noticed while training: kind `collapsed` or `critic-wins`, step, message), `call` (action and its ms),
+   * `crashed`, `recovered`, `failed`, `device`.
    * @param {string} type
    * @param {(detail: any) => void} listener
    * @returns {() => void} stops listening
@@ -113,16 +133,21 @@ export class Playground {
    */
   async train(steps, options = {}) {
     if (!Number.isInteger(steps) || steps < 1) throw failure('bad-input', `train needs a whole number of steps, 1 or more, not ${steps}.`);
-    const generation = this.#generation;
-    // Two trainings at once would count each other's steps, so a second one waits for the first.
-    const result = this.#lastTraining.then(() => this.#train(steps, options, generation));
-    this.#lastTraining = result.catch(() => {}).then(() => this.#setTraining(false));
-    return result;
+    return this.#inTurn((generation) => this.#train(steps, options, generation));
+  }
+
+  /**
+   * One step, with everything that was computed on the way; it counts as any other. (`step` is the number of steps taken.)
+   * @param {'both'|'discriminator'|'generator'} [part] the networks that learn from it; a model without a critic has only both
+   * @returns {Promise<StepDetail>}
+   */
+  async oneStep(part = 'both') {
+    return this.#inTurn((generation) => this.#stepInDetail(part, generation));
   }
 
   /**
    * `count` new digits, count*784 values in 0..1; the same seed asks for the same latent codes. Here and below, options
-   * have the digit, `label`, for a model that is told it (cvae).
+   * have the digit, `label`, for a model that is told it (cvae, cgan): one for all, or one an image.
    */
   sample = (count = 64, options = {}) => this.#call('sample', count, options);
   /** @param {Float32Array} images any number of 784-value images */
@@ -130,12 +155,16 @@ export class Playground {
   /** @param {Float32Array} z any number of codes */
   decode = (z, options = {}) => this.#call('decode', floats(z), options);
   reconstruct = (images, options = {}) => this.#call('reconstruct', floats(images), options);
+  /** How real the critic takes images for: a logit each, larger for more real (GANs, vae-gan). */
+  judge = (images, options = {}) => this.#call('judge', floats(images), options);
   /** Losses over the test set, or over its first `limit` images. */
   evaluate = (limit) => this.#call('evaluate', limit);
   /** Real test digits and their labels. */
   testImages = (start, count) => this.#call('testImages', start, count);
   /** The whole run as safetensors: weights, optimizer state, step. */
   save = () => this.#call('save');
+  /** The weights alone as safetensors, under the names and in the shapes of PyTorch's load_state_dict. */
+  exportWeights = () => this.#call('exportWeights');
   /** Goes on loading digits after `data-failed`; what has arrived is kept. */
   retryData = () => this.#call('retryData');
 
@@ -156,6 +185,27 @@ export class Playground {
   /** For tests of what happens when things break. */
   debug = { panic: () => this.#call('panicForTest'), loseDevice: () => this.#call('loseDeviceForTest') };
 
+  /** Two trainings at once would count each other's steps, so a second one waits for the first. */
+  #inTurn(work) {
+    const generation = this.#generation;
+    const result = this.#lastTraining.then(() => work(generation));
+    this.#lastTraining = result.catch(() => {}).then(() => this.#setTraining(false));
+    return result;
+  }
+
+  async #stepInDetail(part, generation) {
+    this.#setTraining(true);
+    this.#checkGeneration(generation);
+    const { value, ms } = await this.#timedCall('step', part);
+    this.#checkGeneration(generation);
+    Object.assign(this, { step: value.step, epoch: value.epoch });
+    const { step, losses } = value;
+    const result = this.#tally({ steps: 0, ms: 0, sums: {} }, { ...value, meanLosses: losses }, 1, ms);
+    this.#emit('step', { ...result, history: [{ step, losses }], chunk: { steps: 1, ms, meanLosses: losses }, detail: value });
+    await this.#countTowardsCheckpoint(ms);
+    return value;
+  }
+
   async #train(steps, { onProgress = () => {}, signal }, generation) {
     this.#setTraining(true);
     const total = { steps: 0, ms: 0, sums: {} };
@@ -168,6 +218,7 @@ export class Playground {
       Object.assign(this, { step: value.step, epoch: value.epoch });
       result = this.#tally(total, value, chunk, ms);
       this.#emit('step', { ...result, history: value.history, chunk: { steps: chunk, ms, meanLosses: value.meanLosses } });
+      for (const event of value.events) this.#emit('event', event);
       onProgress(result);
       await this.#afterChunk(chunk, ms);
     }
@@ -192,9 +243,13 @@ export class Playground {
   }
 
   async #afterChunk(steps, ms) {
-    this.#crashes = 0;
     // Growing by doubling only: the first step compiles shaders and says nothing about the next.
     this.#chunk = Math.max(1, Math.min(Math.round((CHUNK_MS * steps) / Math.max(ms, 1)), steps * 2, MAX_CHUNK));
+    await this.#countTowardsCheckpoint(ms);
+  }
+
+  async #countTowardsCheckpoint(ms) {
+    this.#crashes = 0;
     this.#trainedSinceCheckpoint += ms;
     if (this.#trainedSinceCheckpoint < CHECKPOINT_MS) return;
     this.#trainedSinceCheckpoint = 0;

@@ -1,58 +1,9 @@
-// The page's whole state and its form in the address: every setting and every default in one place, and no DOM.
+// The page's whole state and its form in the address. No DOM.
 
-/**
- * @typedef {object} Setting
- * @property {string} key       the name in the hash and in `pg.load`
- * @property {string} label     the name on the page
- * @property {'integer'|'number'|'word'} kind
- * @property {number|string} initial
- * @property {number} [min]
- * @property {number} [max]
- * @property {(number|string)[]} [offers]  values worth trying; all there are, for a word
- * @property {boolean} [more]   shown only on request
- * @property {string} help      what it does, for someone who has never trained a model
- */
+import { PRESETS, presetOf } from './presets.js';
+import { SETTINGS, settingsFor } from './settings.js';
 
-/** @type {Setting[]} */
-export const SETTINGS = [
-  {
-    key: 'batch_size', label: 'Batch size', kind: 'integer', initial: 128, min: 1, max: 4096, offers: [32, 64, 128, 256, 512],
-    help: 'Digits looked at before each small correction. Fewer is noisier; more is steadier, and slower a step.',
-  },
-  {
-    key: 'lr', label: 'Learning rate', kind: 'number', initial: 0.001, min: 0, max: 1, offers: [0.0001, 0.0003, 0.001, 0.003, 0.01],
-    help: 'How big each correction is. Too small learns slowly; too big overshoots, and the loss breaks down.',
-  },
-  {
-    key: 'seed', label: 'Seed', kind: 'integer', initial: 0, min: 0, max: Number.MAX_SAFE_INTEGER,
-    help: 'Where all randomness starts. The same seed gives the same first weights and the same order of digits.',
-  },
-  {
-    key: 'latent_dim', label: 'Code size', kind: 'integer', initial: 20, min: 1, max: 512, offers: [2, 5, 10, 20, 50], more: true,
-    help: 'How many numbers a digit is squeezed into.',
-  },
-  {
-    key: 'hidden_dim', label: 'Hidden units', kind: 'integer', initial: 400, min: 1, max: 4096, offers: [50, 100, 200, 400, 800], more: true,
-    help: 'The width of the layer between picture and code. Wider can learn more, and takes longer.',
-  },
-  {
-    key: 'beta', label: 'Weight of the code’s loss', kind: 'number', initial: 1, min: 0, max: 1000, offers: [0.1, 0.5, 1, 2, 4], more: true,
-    help: 'More gives simpler codes and blurrier pictures; less gives sharper copies and stranger inventions.',
-  },
-  {
-    key: 'optimizer', label: 'Optimizer', kind: 'word', initial: 'adam', offers: ['adam', 'rmsprop', 'sgd'], more: true,
-    help: 'The rule that turns what went wrong into a correction.',
-  },
-];
-
-/** `initial`: where a preset starts from other values than SETTINGS say. A test compares them with the engine's. */
-export const PRESETS = [
-  { id: 'vae', title: 'Variational autoencoder', initial: {} },
-  { id: 'conv-vae', title: 'Convolutional VAE', initial: { hidden_dim: 128 } },
-  { id: 'beta-vae', title: 'beta-VAE', initial: { beta: 4 } },
-  { id: 'cvae', title: 'Conditional VAE', initial: {} },
-  { id: 'iwae', title: 'Importance-weighted autoencoder', initial: { batch_size: 20, hidden_dim: 200, latent_dim: 50 } },
-];
+export { PRESETS, SETTINGS };
 
 export const DEVICES = [
   { id: 'auto', label: 'Choose for me' },
@@ -65,7 +16,7 @@ const MAX_STEPS = 10_000_000;
 /**
  * @typedef {object} State
  * @property {string} preset
- * @property {Record<string, number|string>} settings  every key of SETTINGS
+ * @property {Record<string, number|string>} settings  every setting that the preset has a use for
  * @property {string} device
  * @property {number|null} steps  how many steps `run` trains; null is "until paused"
  * @property {boolean} run        train as soon as the page is loaded
@@ -76,10 +27,10 @@ const MAX_STEPS = 10_000_000;
  * @returns {State}
  */
 export function initialState(id = 'vae') {
-  const preset = PRESETS.find((one) => one.id === id) ?? PRESETS[0];
+  const preset = presetOf(id);
   return {
     preset: preset.id,
-    settings: { ...Object.fromEntries(SETTINGS.map((setting) => [setting.key, setting.initial])), ...preset.initial },
+    settings: Object.fromEntries(settingsFor(preset).map(({ key, initial }) => [key, preset.initial[key] ?? initial])),
     device: 'auto',
     steps: null,
     run: false,
@@ -90,7 +41,7 @@ const known = (names) => names.join(', ');
 
 /**
  * A setting's value from text.
- * @param {Setting} setting
+ * @param {import('./settings.js').Setting} setting
  * @param {string} text
  * @returns {{value: number|string} | {problem: string}}
  */
@@ -124,7 +75,8 @@ export function parseHash(hash) {
   const isPreset = (id) => PRESETS.some((preset) => preset.id === id);
   const state = initialState(query.getAll('preset').filter(isPreset).at(-1));
   const problems = [];
-  const keys = ['preset', 'device', 'steps', 'run', ...SETTINGS.map((setting) => setting.key)];
+  const useful = settingsFor(presetOf(state.preset));
+  const keys = ['preset', 'device', 'steps', 'run', ...useful.map((setting) => setting.key)];
   const readers = {
     preset(value) {
       if (!isPreset(value)) problems.push(`There is no preset “${shorten(value)}”. Known: ${known(PRESETS.map((preset) => preset.id))}.`);
@@ -145,7 +97,8 @@ export function parseHash(hash) {
   };
   for (const setting of SETTINGS) {
     readers[setting.key] = (value) => {
-      const result = parseSetting(setting, value);
+      const result = useful.includes(setting) ? parseSetting(setting, value)
+        : { problem: `${setting.label} (${setting.key}) has no effect on ${state.preset}.` };
       if ('value' in result) state.settings[setting.key] = result.value;
       else problems.push(result.problem);
     };
@@ -164,7 +117,7 @@ export function parseHash(hash) {
 export function formatHash(state) {
   const start = initialState(state.preset);
   const query = new URLSearchParams({ preset: state.preset, seed: String(state.settings.seed) });
-  for (const { key } of SETTINGS) {
+  for (const { key } of settingsFor(presetOf(state.preset))) {
     if (key !== 'seed' && state.settings[key] !== start.settings[key]) query.set(key, String(state.settings[key]));
   }
   if (state.device !== start.device) query.set('device', state.device);
@@ -175,7 +128,14 @@ export function formatHash(state) {
 
 /** Whether two states make the same run: preset, settings and device, not whether it plays. */
 export function sameRun(a, b) {
-  return a.preset === b.preset && a.device === b.device && SETTINGS.every(({ key }) => a.settings[key] === b.settings[key]);
+  return a.preset === b.preset && a.device === b.device
+    && settingsFor(presetOf(a.preset)).every(({ key }) => a.settings[key] === b.settings[key]);
+}
+
+/** Another preset with its own values; the seed and the device stay. */
+export function withPreset(state, id) {
+  const start = initialState(id);
+  return { ...start, settings: { ...start.settings, seed: state.settings.seed }, device: state.device };
 }
 
 /** Text from the address goes into messages, so a long one is cut. */

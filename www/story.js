@@ -50,7 +50,7 @@ function beforeReady({ phase, loaded = 0, total = 0 }) {
 }
 
 function training({ step, target, stepsPerEpoch }) {
-  if (Number.isFinite(target)) return { text: `Training: ${count(target - step)} steps to go.`, fraction: step / target };
+  if (Number.isFinite(target)) return { text: `Training: ${count(target - step)} ${target - step === 1 ? 'step' : 'steps'} to go.`, fraction: step / target };
   const epoch = Math.floor(step / stepsPerEpoch) + 1;
   const pass = epoch === 1 ? 'the first pass' : `pass ${count(epoch)}`;
   return { text: `Training: ${pass} over all digits.`, fraction: (step % stepsPerEpoch) / stepsPerEpoch };

@@ -1,9 +1,23 @@
 // Errors as notices: what happened, and a next step where there is one.
 
+import { count } from './words.js';
+
 /** Reported elsewhere, or no trouble at all: something newer took over. */
 const SILENT = ['aborted', 'closed', 'not-loaded', 'unsupported'];
 /** The playground restarts its worker by itself then, and says so through its own events. */
 const RECOVERING = ['worker-crashed', 'device-lost'];
+
+/**
+ * What the engine noticed while training: the game of two networks has gone wrong.
+ * @param {{kind: string, step: number, message: string}} event
+ * @param {{lowerRate: () => void, choose: ((id: string) => void)|null}} can
+ * @returns {{text: string, actions: {label: string, run: () => void}[]}}
+ */
+export function explainEvent({ kind, step, message }, { lowerRate, choose }) {
+  const actions = [{ label: 'Restart with a lower rate', run: lowerRate }];
+  if (kind === 'collapsed' && choose) actions.push({ label: 'Load WGAN-GP', run: () => choose('wgan-gp') });
+  return { text: `Step ${count(step)}: ${message}`, actions };
+}
 
 /**
  * @param {{code: string, message: string}} error

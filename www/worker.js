@@ -35,6 +35,18 @@ function queued(call) {
   return result;
 }
 
+/** Trains once the digits for that many steps are there, unless another model has been loaded meanwhile. */
+async function trained(steps, call) {
+  const mine = run;
+  const needed = await queued(() => engine.imagesNeeded(steps));
+  if (!loader.has('train', needed.value)) onStatus({ phase: 'waiting' });
+  await loader.have('train', needed.value);
+  return queued(() => {
+    if (mine !== run) throw failure('aborted', 'Training stopped because another model was loaded.');
+    return call();
+  });
+}
+
 const actions = {
   /** Chooses the device, loads its bundle and makes the engine. Data starts to flow in meanwhile. */
   async open(wanted) {
@@ -65,16 +77,8 @@ const actions = {
 
   load: (preset, settings) => queued(() => { run += 1; return engine.load(preset, settings); }),
 
-  async train(steps) {
-    const mine = run;
-    const needed = await queued(() => engine.imagesNeeded(steps));
-    if (!loader.has('train', needed.value)) onStatus({ phase: 'waiting' });
-    await loader.have('train', needed.value);
-    return queued(() => {
-      if (mine !== run) throw failure('aborted', 'Training stopped because another model was loaded.');
-      return engine.train(steps);
-    });
-  },
+  train: (steps) => trained(steps, () => engine.train(steps)),
+  step: (part) => trained(1, () => engine.step(part)),
 
   async evaluate(limit = Infinity) {
     await loader.have('test', limit);
@@ -90,7 +94,9 @@ const actions = {
   encode: (images, options) => queued(() => engine.encode(images, options)),
   decode: (z, options) => queued(() => engine.decode(z, options)),
   reconstruct: (images, options) => queued(() => engine.reconstruct(images, options)),
+  judge: (images, options) => queued(() => engine.judge(images, options)),
   save: () => queued(() => engine.save()),
+  exportWeights: () => queued(() => engine.exportWeights()),
   restore: (bytes) => queued(() => { run += 1; return engine.restore(bytes); }),
   retryData: async () => { loader.start(); return {}; },
   panicForTest: () => queued(() => engine.panicForTest()),

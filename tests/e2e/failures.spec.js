@@ -1,6 +1,6 @@
 // What breaks, breaks in words, with a next step, and without losing the run.
 
-import { PAUSED, expect, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
 
 test.describe('a part of the digits fails to load midway', () => {
   test.use({ expectedErrors: [[/Failed to load resource/], { scope: 'test' }] });
@@ -96,6 +96,22 @@ test.describe('a panic in wasm', () => {
     });
     expect(answers.step).toBe(4);
     expect(answers.again.losses).toEqual(answers.next.losses);
+  });
+
+  test('goes back to the checkpoint from steps in detail too, and they go on', async ({ page, open }) => {
+    await open(SMALL_GAN);
+    const answers = await page.evaluate(async () => {
+      const pg = window.playground;
+      await pg.oneStep();
+      await pg.restore(await pg.save());
+      const { losses } = await pg.oneStep('generator');
+      await pg.debug.panic().catch(() => {});
+      await pg.sample(1);
+      const { step } = pg;
+      return { step, losses, again: await pg.oneStep('generator').then((detail) => [detail.step, detail.losses]) };
+    });
+    expect(answers.step).toBe(1);
+    expect(answers.again).toEqual([2, answers.losses]);
   });
 
   test('three in a row end in words instead of a circle', async ({ page, open, shown }) => {

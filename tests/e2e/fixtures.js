@@ -4,6 +4,8 @@ import { expect, test as base } from '@playwright/test';
 
 /** Loaded and paused, on the CPU: what most tests start from. */
 export const PAUSED = '#preset=vae&seed=0&device=cpu';
+/** The same with a GAN so narrow that a step takes milliseconds. */
+export const SMALL_GAN = '#preset=gan&seed=0&device=cpu&width=0.1&batch_size=32';
 
 export const test = base.extend({
   /** Errors that a test provokes on purpose, as patterns; every other one fails it. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
 import { DEVICES, PRESETS, SETTINGS, formatHash, initialState, parseHash, parseSetting, sameRun } from '../../www/state.js';
+import { presetOf } from '../../www/presets.js';
+import { settingsFor } from '../../www/settings.js';
 import { randomness } from './randomness.js';
 
 const parsed = (hash) => parseHash(hash).state;
@@ -64,12 +66,13 @@ test('a long value is cut in the message', () => {
 test('format and parse are inverse', () => {
   const random = randomness(1);
   for (let round = 0; round < 2000; round++) {
+    const preset = random.pick(PRESETS);
     const state = {
-      preset: random.pick(PRESETS).id,
+      preset: preset.id,
       device: random.pick(DEVICES).id,
       steps: random.pick([null, 1 + random.below(10_000)]),
       run: random.pick([false, true]),
-      settings: Object.fromEntries(SETTINGS.map((setting) => [setting.key, randomValue(setting, random)])),
+      settings: Object.fromEntries(settingsFor(preset).map((setting) => [setting.key, randomValue(setting, random)])),
     };
     const again = parseHash(formatHash(state));
     assert.deepEqual(again.problems, []);
@@ -81,7 +84,7 @@ test('format and parse are inverse', () => {
 test('hostile hashes never throw and never leave the allowed values', () => {
   const random = randomness(2);
   const pieces = ['#', '&', '=', '%', '%00', '%ff', '+', ';', '?', '/', '<script>', '"', '\u0000', '\ud800', '😀', 'preset', 'vae', 'seed', 'steps', 'run',
-    'batch_size', 'lr', 'device', 'cpu', 'optimizer', '__proto__', 'toString', '1', '-1', '1e9', '1e-9', '0', 'NaN', 'Infinity', '0x1F', '１', ' '];
+    'batch_size', 'lr', 'device', 'cpu', 'optimizer', 'gan', 'beta', 'width', '__proto__', 'toString', '1', '-1', '1e9', '1e-9', '0', 'NaN', 'Infinity', '0x1F', '１', ' '];
   for (let round = 0; round < 20_000; round++) {
     const hash = Array.from({ length: random.below(14) }, () => random.pick(pieces)).join('');
     const { state, problems } = parseHash(hash);
@@ -104,8 +107,9 @@ function assertAllowed(state, hash) {
   assert.ok(DEVICES.some(({ id }) => id === state.device), hash);
   assert.ok(state.steps === null || (Number.isInteger(state.steps) && state.steps >= 1), hash);
   assert.equal(typeof state.run, 'boolean', hash);
-  assert.deepEqual(Object.keys(state.settings), SETTINGS.map(({ key }) => key), hash);
-  for (const { key, kind, min, max, offers } of SETTINGS) {
+  const settings = settingsFor(presetOf(state.preset));
+  assert.deepEqual(Object.keys(state.settings), settings.map(({ key }) => key), hash);
+  for (const { key, kind, min, max, offers } of settings) {
     const value = state.settings[key];
     if (kind === 'word') assert.ok(offers.includes(value), hash);
     else assert.ok(value >= min && value <= max && (kind === 'number' || Number.isInteger(value)), hash);

@@ -11,24 +11,27 @@ const GAP = 2;
  */
 export function createDigits(canvas, { columns, rows, framed = true }) {
   const gap = framed ? GAP : 0;
-  const width = columns * (SIDE + gap) + gap;
-  const height = rows * (SIDE + gap) + gap;
-  canvas.width = width;
-  canvas.height = height;
   const context = canvas.getContext('2d');
-  const picture = context.createImageData(width, height);
+  let picture = null;
   let shown = null;
+
+  function layOut(layout) {
+    ({ columns, rows } = layout);
+    canvas.width = columns * (SIDE + gap) + gap;
+    canvas.height = rows * (SIDE + gap) + gap;
+    picture = context.createImageData(canvas.width, canvas.height);
+  }
 
   /** A faint tile stands where no image is yet, so the place is never empty. */
   function paint() {
     const [red, green, blue] = inkOf(canvas);
-    const { data } = picture;
+    const { data, width } = picture;
     for (let tile = 0; tile < columns * rows; tile++) {
       const left = gap + (tile % columns) * (SIDE + gap);
       const top = gap + Math.floor(tile / columns) * (SIDE + gap);
       for (let y = 0; y < SIDE; y++) {
         for (let x = 0; x < SIDE; x++) {
-          const value = shown ? shown[tile * SIDE * SIDE + y * SIDE + x] : 0;
+          const value = shown?.[tile * SIDE * SIDE + y * SIDE + x] ?? 0;
           const at = 4 * ((top + y) * width + left + x);
           data[at] = red;
           data[at + 1] = green;
@@ -40,12 +43,17 @@ export function createDigits(canvas, { columns, rows, framed = true }) {
     context.putImageData(picture, 0, 0);
   }
 
+  layOut({ columns, rows });
   onThemeChange(paint);
   paint();
   return {
-    /** @param {Float32Array|null} images as many as there are tiles, or none */
-    show(images) {
+    /**
+     * @param {Float32Array|null} images as many as there are tiles, fewer, or none
+     * @param {{columns: number, rows: number}} [layout] another than before
+     */
+    show(images, layout = { columns, rows }) {
       shown = images;
+      if (layout.columns !== columns || layout.rows !== rows) layOut(layout);
       paint();
     },
     /** What is shown, for other parts of the page. */

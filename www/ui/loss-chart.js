@@ -1,68 +1,84 @@
-// The losses over the steps: train, a test subset all the time, and the whole test set after each epoch.
+// Losses over the steps: thin lines for each batch, thick ones for test digits, dots for the check after each epoch.
 
 import uPlot from '../vendor/uplot.js';
 import { History, align, visibleRange } from '../history.js';
-import { loss } from '../words.js';
 import { colour, onThemeChange } from './theme.js';
 
 /** The chart is drawn this often at most. */
 const DRAW_MS = 120;
-const HEIGHT = 220;
+
+/**
+ * @typedef {object} Line
+ * @property {string} name
+ * @property {string} [words]  its name for those who hear the chart; only lines with words are read out
+ * @property {string} colour   a custom property of the style sheet
+ * @property {'thin'|'thick'|'dots'} look
+ * @property {HTMLElement} [readout] for its latest value in figures
+ */
+
+/** How many points a line keeps: there is one a step on a thin one, and one an epoch as dots. */
+const LIMITS = { thin: 600, thick: 300, dots: 200 };
 
 /**
  * @param {HTMLElement} root
- * @param {{train: HTMLElement, test: HTMLElement}} readouts the latest values in figures
+ * @param {object} options
+ * @param {Line[]} options.lines
+ * @param {(value: number) => string} options.format
+ * @param {import('../history.js').Range} [options.range]
  */
-export function createLossChart(root, readouts) {
-  const lines = { train: new History(600), test: new History(300), epochs: new History(200) };
-  const all = Object.values(lines);
+export function createLossChart(root, { lines, format, range }) {
+  const histories = Object.fromEntries(lines.map(({ name, look }) => [name, new History(LIMITS[look])]));
+  const all = Object.values(histories);
   let plot = null;
   let timer = 0;
+  const size = () => ({ width: Math.max(root.clientWidth, 200), height: root.clientHeight || 220 });
+
+  function series({ colour: name, look }) {
+    const stroke = colour(name);
+    if (look === 'dots') return { stroke, paths: () => null, points: { show: true, size: 10, fill: colour('--surface'), width: 2.5 } };
+    return { stroke, width: look === 'thick' ? 2.5 : 1.25, spanGaps: true, points: { show: false } };
+  }
 
   function build() {
     plot?.destroy();
     const grid = { stroke: colour('--line'), width: 1 };
     const axis = { stroke: colour('--muted'), grid, ticks: grid, font: '12px system-ui, sans-serif' };
     plot = new uPlot({
-      width: Math.max(root.clientWidth, 200),
-      height: HEIGHT,
+      ...size(),
       legend: { show: false },
       cursor: { show: false },
       scales: {
         x: { time: false, range: (_, low, high) => [0, Math.max(high ?? 0, 50)] },
-        y: { range: () => visibleRange(all) },
+        y: { range: () => visibleRange(all, range) },
       },
       axes: [{ ...axis, size: 34, space: 70 }, { ...axis, size: 46 }],
-      series: [
-        {},
-        { stroke: colour('--train'), width: 1.25, spanGaps: true, points: { show: false } },
-        { stroke: colour('--test'), width: 2.5, spanGaps: true, points: { show: false } },
-        { stroke: colour('--test'), paths: () => null, points: { show: true, size: 10, fill: colour('--surface'), width: 2.5 } },
-      ],
+      series: [{}, ...lines.map(series)],
     }, align(all), root);
   }
 
   function draw() {
     timer = 0;
     plot.setData(align(all));
-    const [train, test] = [lines.train, lines.test].map((line) => line.values.at(-1));
-    readouts.train.textContent = train === undefined ? '–' : loss(train);
-    readouts.test.textContent = test === undefined ? '–' : loss(test);
-    root.setAttribute('aria-label', train === undefined
-      ? 'Loss over training steps; nothing has been trained yet'
-      : `Loss over ${lines.train.steps.at(-1)} training steps: train ${loss(train)}${test === undefined ? '' : `, test ${loss(test)}`}`);
+    const latest = lines.map((line) => ({ ...line, value: histories[line.name].values.at(-1) }));
+    for (const { readout, value } of latest) if (readout) readout.textContent = value === undefined ? '–' : format(value);
+    const told = latest.filter(({ words, value }) => words && value !== undefined).map(({ words, value }) => `${words} ${format(value)}`);
+    const last = Math.max(0, ...all.map((line) => line.steps.at(-1) ?? 0));
+    root.setAttribute('aria-label', told.length > 0
+      ? `Loss over ${last} training steps: ${told.join(', ')}`
+      : 'Loss over training steps; nothing has been trained yet');
   }
 
   const soon = () => { timer ||= setTimeout(draw, DRAW_MS); };
 
   build();
   onThemeChange(build);
-  new ResizeObserver(() => plot.setSize({ width: Math.max(root.clientWidth, 200), height: HEIGHT })).observe(root);
+  new ResizeObserver(() => plot.setSize(size())).observe(root);
 
   return {
-    /** @param {'train'|'test'|'epochs'} line */
+    /** @param {string} line a value that it does not have is left out */
     add(line, step, value) {
-      lines[line].push(step, value);
+      if (!Number.isFinite(value)) return;
+      histories[line].push(step, value);
       soon();
     },
     clear() {

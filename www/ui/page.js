@@ -1,17 +1,24 @@
 // All parts of the page, made and wired to one another; what they show comes from outside.
 
+import { presetOf } from '../presets.js';
 import { failure } from '../worker/failure.js';
-import { count } from '../words.js';
+import { count, objectiveNote } from '../words.js';
 import { createCodeBars } from './code-bars.js';
+import { createCritic } from './critic.js';
 import { createDeviceBadge } from './device-badge.js';
+import { createDigitPicker } from './digit-picker.js';
 import { createDigits } from './digits.js';
-import { createLossChart } from './loss-chart.js';
+import { createGallery } from './gallery.js';
+import { kindOfModel, kindOfPreset, showKind } from './kinds.js';
+import { createLayers } from './layers.js';
 import { createLossParts } from './loss-parts.js';
+import { createLosses } from './losses.js';
 import { createNotices } from './notices.js';
 import { createPad } from './pad.js';
 import { createSettings } from './settings.js';
 import { createShortcuts } from './shortcuts.js';
 import { createStatus } from './status.js';
+import { createStepPanel } from './step-panel.js';
 import { createTransport } from './transport.js';
 
 const find = (id) => document.getElementById(id);
@@ -19,14 +26,16 @@ const find = (id) => document.getElementById(id);
 /**
  * @param {object} actions
  * @param {() => void} actions.onToggle
- * @param {() => void} actions.onStep
+ * @param {(part?: 'both'|'discriminator'|'generator') => void} actions.onStep
  * @param {() => void} actions.onRestart
  * @param {(state: import('../state.js').State) => void} actions.onApply
+ * @param {(id: string) => void} actions.onChoose    another preset
  * @param {(device: 'cpu'|'webgpu') => void} actions.onSwitch
- * @param {() => void} actions.onDrawing    the digit on the pad has changed
+ * @param {() => void} actions.onDrawing    the digit on the pad has changed, or which one it is said to be
+ * @param {() => void} actions.onWanted     another digit is wanted of a model that is told it
  * @param {() => void} actions.onTestDigit  a test digit is wanted on the pad
  */
-export function createPage({ onToggle, onStep, onRestart, onApply, onSwitch, onDrawing, onTestDigit }) {
+export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onDrawing, onWanted, onTestDigit }) {
   const controls = { onToggle, onStep, onRestart };
   const pictures = {
     samples: createDigits(find('samples'), { columns: 8, rows: 8 }),
@@ -35,6 +44,8 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onSwitch, onD
     seen: createDigits(find('seen'), { columns: 1, rows: 1, framed: false }),
     redrawn: createDigits(find('redrawn'), { columns: 1, rows: 1, framed: false }),
     code: createCodeBars(find('code')),
+    styles: createDigits(find('styles'), { columns: 10, rows: 1 }),
+    critic: createCritic(find),
   };
   let touched = false;
 
@@ -44,9 +55,14 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onSwitch, onD
     transport: createTransport(find, controls),
     device: createDeviceBadge(find, { onSwitch }),
     settings: createSettings(find('settings'), { onApply }),
-    chart: createLossChart(find('chart'), { train: find('loss-train'), test: find('loss-test') }),
+    gallery: createGallery(find, { onChoose }),
+    layers: createLayers(find),
+    steps: createStepPanel(find),
+    losses: createLosses(find),
     parts: createLossParts(find),
     pictures,
+    wantedDigit: createDigitPicker(find('wanted-digit'), { all: true, onPick: onWanted }),
+    drawnDigit: createDigitPicker(find('drawn-digit'), { onPick: onDrawing }),
     /** @type {Float32Array|null} the digit on the pad, as the model takes it */
     drawing: null,
     pad: createPad(find('pad'), {
@@ -58,18 +74,31 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onSwitch, onD
       onTouched: () => { touched = true; },
     }),
 
+    /** What the visitor asks for, before it is there. @param {string} preset */
+    expect(preset) {
+      page.gallery.show(preset);
+      showKind(kindOfPreset(presetOf(preset)));
+    },
     /** A new model: nothing of the old one stays in sight. */
-    showModel({ step, stepsPerEpoch, latentDim, parameterCount }) {
-      page.chart.clear();
+    showModel(model) {
+      const { step, stepsPerEpoch, latentDim } = model;
+      page.gallery.show(model.preset);
+      showKind(kindOfModel(model));
+      page.layers.show(model);
+      page.steps.start(model);
+      page.losses.start(model.losses);
       page.parts.show(null);
+      pictures.critic.clear();
       page.transport.clearSpeed();
       page.transport.setStep(step, stepsPerEpoch);
       for (const place of document.querySelectorAll('[data-latent-dim]')) place.textContent = count(latentDim);
-      find('model-size').textContent = `This model has ${count(parameterCount)} weights.`;
-      page.showEpoch('A dot marks the whole test set after each epoch.');
+      find('objective-note').textContent = objectiveNote(model.settings.objective);
+      find('epoch-note').textContent = 'A dot marks the whole test set after each epoch.';
+      find('game-note').textContent = '';
     },
-    showEpoch(text) {
-      find('epoch-note').textContent = text;
+    /** What the check after an epoch said: of the bound where there is one, or of the game. */
+    showEpoch(text, { game }) {
+      find(game ? 'game-note' : 'epoch-note').textContent = text;
     },
     /** A real digit waits on the pad, unless someone has drawn already. */
     offerDigit() {

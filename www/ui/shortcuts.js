@@ -5,10 +5,11 @@ const KEEPS_SPACE = 'button, summary, a, label';
 
 /**
  * @param {HTMLInputElement} enabled the checkbox that turns them off, for people whose tools send stray keys
- * @param {{onToggle: () => void, onStep: () => void, onRestart: () => void}} actions
+ * @param {{onToggle: () => void, onStep: (part?: string) => void, onRestart: () => void}} actions
  */
 export function createShortcuts(enabled, { onToggle, onStep, onRestart }) {
-  const actions = { ' ': onToggle, k: onToggle, s: onStep, r: onRestart };
+  const ofCritic = (part) => () => { if (!document.getElementById('step-d').hidden) onStep(part); };
+  const actions = { ' ': onToggle, k: onToggle, s: () => onStep('both'), d: ofCritic('discriminator'), g: ofCritic('generator'), r: onRestart };
 
   document.addEventListener('keydown', (event) => {
     const key = event.key.toLowerCase();

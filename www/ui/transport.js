@@ -7,23 +7,23 @@ const SMOOTHING = 0.25;
 
 /**
  * @param {(id: string) => HTMLElement} find
- * @param {{onToggle: () => void, onStep: () => void, onRestart: () => void}} actions
+ * @param {{onToggle: () => void, onStep: (part?: string) => void, onRestart: () => void}} actions
  */
 export function createTransport(find, { onToggle, onStep, onRestart }) {
-  const [play, playLabel, step, restart] = ['play', 'play-label', 'step', 'restart'].map(find);
+  const [play, playLabel, restart] = ['play', 'play-label', 'restart'].map(find);
+  const steps = { step: 'both', 'step-d': 'discriminator', 'step-g': 'generator' };
+  const needsModel = [...Object.keys(steps).map(find), restart];
   const [statStep, statEpoch, statSpeed, statMs] = ['stat-step', 'stat-epoch', 'stat-speed', 'stat-ms'].map(find);
   let msPerStep = 0;
 
   play.addEventListener('click', onToggle);
-  step.addEventListener('click', onStep);
+  for (const [id, part] of Object.entries(steps)) find(id).addEventListener('click', () => onStep(part));
   restart.addEventListener('click', onRestart);
-  step.disabled = true;
-  restart.disabled = true;
+  for (const button of needsModel) button.disabled = true;
 
   return {
     setReady(ready) {
-      step.disabled = !ready;
-      restart.disabled = !ready;
+      for (const button of needsModel) button.disabled = !ready;
     },
     setPlaying(playing) {
       play.classList.toggle('playing', playing);

@@ -1,0 +1,94 @@
+// Every model on its page: it loads from its address, learns, and shows what it has and nothing else.
+
+import { expect, test } from './fixtures.js';
+
+/** Small where the full size takes seconds a step. */
+const SIZES = {
+  'conv-vae': 'hidden_dim=16&batch_size=4', 'gan-conv-critic': 'width=0.05&batch_size=8', dcgan: 'width=0.05&batch_size=16',
+  'vae-gan': 'width=0.1&batch_size=32', iwae: 'hidden_dim=50',
+};
+const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'vae-gan'];
+const GANS = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan'];
+
+for (const preset of [...AUTOENCODERS, ...GANS]) {
+  test(`${preset} learns from its address and shows what it has`, async ({ page, open, shown }) => {
+    const size = SIZES[preset] ?? (GANS.includes(preset) ? 'width=0.1&batch_size=32' : 'batch_size=32');
+    await open(`#preset=${preset}&seed=0&device=cpu&${size}&steps=10&run=1`);
+    await expect(shown.status).toContainText('Paused at step 10');
+    const { losses, model } = await page.evaluate(async () => ({ losses: (await window.playground.train(1)).losses, model: window.playground.model }));
+    expect(model.preset).toBe(preset);
+    expect(Object.values(losses).every(Number.isFinite)).toBe(true);
+    expect(Object.keys(losses).sort()).toEqual([...model.losses].sort());
+
+    const [encoder, critic] = [AUTOENCODERS.includes(preset), GANS.includes(preset) || preset === 'vae-gan'];
+    const conditional = ['cvae', 'cgan'].includes(preset);
+    const cards = {
+      '#chart': encoder, '#game-chart': critic, '.card.rebuilt': encoder, '.card.critic': critic, '#split': encoder, '#code': encoder, '#redrawn': encoder,
+      '#verdict': critic, '#step-d': critic, '#step-g': critic, '#wanted-digit': conditional, '#drawn-digit': conditional, '#styles': preset === 'cvae',
+      '#setting-hidden_dim': encoder, '#setting-width': critic, '#setting-num_critic': critic && !encoder, '.card.samples': true, '.card.draw': true,
+    };
+    await page.getByText('More settings').click();
+    for (const [card, visible] of Object.entries(cards)) {
+      if (visible) await expect(page.locator(card), card).toBeVisible();
+      else await expect(page.locator(card), card).toBeHidden();
+    }
+    await expect(page.locator(`#gallery [data-preset="${preset}"]`)).toHaveAttribute('aria-checked', 'true');
+    await expect(page.locator('#gallery [aria-checked="true"]')).toHaveCount(1);
+    await expect.poll(async () => (await shown.pixels('samples')).some((value, index) => index % 4 === 3 && value > 30)).toBe(true);
+    for (const readout of [...(encoder ? ['loss-train', 'loss-test'] : []), ...(critic ? ['loss-d', 'loss-g'] : [])]) {
+      await expect(page.locator(`#${readout}`)).toHaveText(/\d/);
+    }
+  });
+}
+
+test('the gallery is one stop for Tab, looks around by arrow keys, and loads by Enter', async ({ page, open, shown }) => {
+  await open('#preset=vae&seed=5&device=cpu');
+  const focused = () => page.evaluate(() => document.activeElement.dataset.preset);
+  while (!(await focused())) await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  expect(await focused()).toBe('hinge-gan');
+  await expect(page.locator('#model-title')).toHaveText('Hinge GAN');
+  await expect(page.locator('#model-about')).toHaveText(/\.$/);
+  expect(await page.evaluate(() => window.playground.model.preset)).toBe('vae');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => window.playground.model.preset)).toBe('hinge-gan');
+  expect(new URL(page.url()).hash).toBe('#preset=hinge-gan&seed=5&device=cpu');
+  await expect(shown.status).toContainText('Ready');
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBeUndefined();
+});
+
+test('another model goes on training where the last one trained', async ({ page, open, shown }) => {
+  await open('#preset=vae&seed=0&device=cpu');
+  await page.getByRole('button', { name: 'Train' }).click();
+  await expect.poll(shown.step).toBeGreaterThan(3);
+  await page.getByRole('radio', { name: 'beta-VAE' }).click();
+  await expect.poll(() => page.evaluate(() => window.playground.model.settings.beta)).toBe(4);
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect.poll(shown.step).toBeGreaterThan(3);
+  await page.getByRole('button', { name: 'Pause' }).click();
+});
+
+test('the layers unfold with their shapes and weights', async ({ page, open }) => {
+  await open();
+  await expect(page.locator('#layers')).toBeHidden();
+  await page.getByRole('button', { name: '652,824 weights' }).click();
+  await expect(page.locator('#layers .network')).toHaveCount(4);
+  await expect(page.locator('#layers')).toContainText('314,384');
+  await page.getByRole('button', { name: '652,824 weights' }).click();
+  await expect(page.locator('#layers')).toBeHidden();
+});
+
+test('settings that the engine refuses leave the model that was there, and say why', async ({ page, open, shown }) => {
+  await open('#preset=wgan&seed=0&device=cpu&width=0.1');
+  await page.getByText('More settings').click();
+  await page.getByLabel('Largest weight of the critic').fill('0');
+  await page.getByRole('button', { name: 'Restart with these' }).click();
+  await expect(shown.notice('bad-setting')).toContainText('weight_clip');
+  expect(await page.evaluate(() => window.playground.model.settings.weight_clip)).toBe(0.01);
+  expect(new URL(page.url()).hash).not.toContain('weight_clip');
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(shown.step).toBe(1);
+});

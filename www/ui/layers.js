@@ -1,0 +1,54 @@
+// What a model is made of: one column a network, one row a layer. Made only when someone looks.
+
+import { count } from '../words.js';
+import { make } from './make.js';
+
+const ROLES = { encoder: 'real', mean: 'code-role', logvar: 'code-role', decoder: 'model', generator: 'model', discriminator: 'critic-role' };
+const NAMES = { mean: 'mean of the code', logvar: 'spread of the code', generator: 'generator (the forger)', discriminator: 'discriminator (the critic)' };
+
+/** @param {(id: string) => HTMLElement} find */
+export function createLayers(find) {
+  const [toggle, size, columns] = ['layers-toggle', 'model-size', 'layers'].map(find);
+  let model = null;
+
+  toggle.addEventListener('click', () => {
+    columns.hidden = !columns.hidden;
+    toggle.setAttribute('aria-expanded', String(!columns.hidden));
+    draw();
+  });
+
+  function draw() {
+    if (columns.hidden) columns.replaceChildren();
+    else columns.replaceChildren(...(model?.parts ?? []).map(column));
+  }
+
+  return {
+    /** @param {{parts: any[], parameterCount: number}} loaded */
+    show(loaded) {
+      model = loaded;
+      size.textContent = count(loaded.parameterCount);
+      toggle.disabled = false;
+      draw();
+    },
+  };
+}
+
+function column({ name, input, layers, parameters }) {
+  const largest = Math.max(...[input, ...layers.map((layer) => layer.output)].map(values));
+  const heading = make('h2', { className: ROLES[name] ?? '', textContent: NAMES[name] ?? name });
+  const note = make('p', { className: 'fine', textContent: `${count(parameters)} weights, from ${shape(input)}` });
+  const rows = layers.map(({ name: layer, output, parameters: weights }) => {
+    const row = make('tr', {}, [
+      make('td', { textContent: layer }), make('td', { textContent: shape(output) }), make('td', { textContent: weights > 0 ? count(weights) : '–' }),
+    ]);
+    // How many values come out, as a bar under the row.
+    row.style.setProperty('--share', String(Math.log(1 + values(output)) / Math.log(1 + largest)));
+    if (weights === 0) row.className = 'plain';
+    return row;
+  });
+  const head = make('tr', {}, ['layer', 'gives', 'weights'].map((textContent) => make('th', { textContent, scope: 'col' })));
+  return make('div', { className: 'network' }, [heading, note, make('table', {}, [make('thead', {}, [head]), make('tbody', {}, rows)])]);
+}
+
+const values = ([channels, height, width]) => channels * height * width;
+const shape = ([channels, height, width]) => (height * width === 1 ? count(channels) : `${channels} × ${height} × ${width}`);

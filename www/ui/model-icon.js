@@ -1,0 +1,46 @@
+// A small picture of each model, in the page's roles: the encoder in ink, the code violet, what draws vermilion, the critic blue.
+
+const ENCODER = '<path class="ink" d="M2 3l12 6v6L2 21z"/>';
+const DECODER = '<path class="model" d="M26 9l12-6v18l-12-6z"/>';
+const CODE = '<circle class="code" cx="20" cy="12" r="2.6"/>';
+const NOISE = '<circle class="code" cx="3.5" cy="12" r="2.2"/>';
+const FORGER = '<path class="model" d="M8 9l11-6v18L8 15z"/>';
+const CRITIC = '<path class="critic" d="M23 3l11 6v6l-11 6z"/><circle class="critic" cx="37.2" cy="12" r="1.8"/>';
+/** The pixels that convolutions see together: a net in the paper's colour. */
+const NET = {
+  encoder: '<path class="cut" d="M6 0v24M10 0v24M0 12h16"/>',
+  decoder: '<path class="cut" d="M30 0v24M34 0v24M24 12h16"/>',
+  forger: '<path class="cut" d="M11.6 0v24M15.3 0v24M7 12h13"/>',
+  critic: '<path class="cut" d="M26.7 0v24M30.4 0v24M22 12h13"/>',
+};
+/** The digit that a model is told. */
+const told = (x, y) => `<path class="ink" d="M${x} ${y - 3.4}l3.4 3.4-3.4 3.4-3.4-3.4z"/>`;
+const HILLS = '<path class="model line" d="M1 20C6 20 6 7 10 7s4 13 9 13"/><path class="ink line" d="M21 20c5 0 5-13 9-13s4 13 9 13"/>';
+
+const ICONS = {
+  vae: ENCODER + CODE + DECODER,
+  'conv-vae': ENCODER + CODE + DECODER + NET.encoder + NET.decoder,
+  'beta-vae': `${ENCODER}<circle class="code" cx="20" cy="12" r="1.7"/><path class="code line" d="M20 2v5m-2-2l2 2 2-2M20 22v-5m-2 2l2-2 2 2"/>${DECODER}`,
+  cvae: `${ENCODER}<circle class="code" cx="20" cy="15" r="2.6"/>${told(20, 6)}${DECODER}`,
+  iwae: `${ENCODER}<g class="code"><circle cx="20" cy="4.5" r="1.8"/><circle cx="20" cy="9.5" r="1.8"/><circle cx="20" cy="14.5" r="1.8"/><circle cx="20" cy="19.5" r="1.8"/></g>${DECODER}`,
+  gan: NOISE + FORGER + CRITIC,
+  'gan-relu': `${NOISE}${FORGER}${CRITIC}<path class="cut" d="M9.5 14h4l4.5-5M24.5 14h3.5l4-4"/>`,
+  'gan-conv-critic': NOISE + FORGER + CRITIC + NET.critic,
+  dcgan: NOISE + FORGER + CRITIC + NET.forger + NET.critic,
+  lsgan: `${NOISE}${FORGER}<path class="critic line" d="M23 4c3 20 11 20 14 0"/><circle class="critic" cx="30" cy="19" r="1.9"/>`,
+  wgan: `${HILLS}<path class="critic line" d="M12 4h14m-3-2.5 3 2.5-3 2.5"/>`,
+  'wgan-gp': `${HILLS}<path class="critic line" d="M3 17L37 3"/>`,
+  'hinge-gan': `${NOISE}${FORGER}<path class="critic line" d="M23 5l9 13h7"/>`,
+  cgan: `${NOISE}${FORGER}${CRITIC}${told(4, 4)}${told(29, 3.6)}`,
+  'vae-gan': '<path class="ink" d="M1 4l8 5v6l-8 5z"/><circle class="code" cx="12.8" cy="12" r="2.2"/><path class="model" d="M16.6 9l8-5v16l-8-5z"/><path class="critic" d="M28 4l7 5v6l-7 5z"/><circle class="critic" cx="37.6" cy="12" r="1.6"/>',
+};
+
+/** @param {string} id the preset's */
+export function modelIcon(id) {
+  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  icon.setAttribute('viewBox', '0 0 40 24');
+  icon.setAttribute('class', 'model-icon');
+  icon.setAttribute('aria-hidden', 'true');
+  icon.innerHTML = ICONS[id] ?? ICONS.vae;
+  return icon;
+}

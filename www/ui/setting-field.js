@@ -1,0 +1,49 @@
+// One setting's row in the form: its label, its input, what it does, and what is wrong with what was typed.
+
+import { parseSetting } from '../state.js';
+import { make } from './make.js';
+
+/**
+ * @param {import('../settings.js').Setting} setting
+ */
+export function settingField(setting) {
+  const id = `setting-${setting.key}`;
+  const problem = make('p', { className: 'problem', id: `${id}-problem`, hidden: true });
+  const help = make('p', { className: 'help', id: `${id}-help`, textContent: setting.help });
+  const input = setting.kind === 'word'
+    ? make('select', { id }, setting.offers.map((offer) => make('option', { value: offer, textContent: offer })))
+    : make('input', { id, type: 'text', inputMode: setting.kind === 'integer' ? 'numeric' : 'decimal', autocomplete: 'off' });
+  input.setAttribute('aria-describedby', `${help.id} ${problem.id}`);
+  const inputs = make('div', { className: 'inputs' }, [input]);
+  if (setting.kind !== 'word' && setting.offers) {
+    const offers = make('datalist', { id: `${id}-offers` }, setting.offers.map((offer) => make('option', { value: String(offer) })));
+    input.setAttribute('list', offers.id);
+    inputs.append(offers);
+  }
+  if (setting.key === 'seed') inputs.append(diceFor(input));
+  const label = make('label', { htmlFor: id, textContent: setting.label });
+  return {
+    setting,
+    row: make('div', { className: 'field' }, [label, inputs, help, problem]),
+    read() {
+      const result = parseSetting(setting, input.value);
+      problem.textContent = result.problem ?? '';
+      problem.hidden = !('problem' in result);
+      input.setAttribute('aria-invalid', String('problem' in result));
+      return result;
+    },
+    write(value) {
+      input.value = String(value);
+    },
+  };
+}
+
+function diceFor(input) {
+  const dice = make('button', { type: 'button', textContent: 'New' });
+  dice.setAttribute('aria-label', 'Another seed');
+  dice.addEventListener('click', () => {
+    input.value = String(Math.floor(Math.random() * 1000));
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  return dice;
+}

@@ -1,0 +1,81 @@
+// One step, stage by stage: what went in, what came out, what was lost, and how hard that pulls at each layer.
+
+import { SIDE } from '../digit.js';
+import { barOf, pulls } from '../gradients.js';
+import { thresholdOf } from '../scores.js';
+import { count, gameLoss, loss } from '../words.js';
+import { createBelief } from './belief.js';
+import { createDigits } from './digits.js';
+import { make } from './make.js';
+
+const GRID = { columns: 6, rows: 2 };
+const SHOWN = GRID.columns * GRID.rows * SIDE * SIDE;
+const ROLES = { encoder: 'real', mean: 'code-role', logvar: 'code-role', decoder: 'model', generator: 'model', discriminator: 'critic-role' };
+const PEOPLE = { generator: 'forger', discriminator: 'critic', logvar: 'spread' };
+const LOSSES = {
+  loss: ['whole loss', loss, ''], recon_loss: ['rebuilding', loss, 'model'], kl_loss: ['code', loss, 'code-role'],
+  d_loss: ['critic', gameLoss, 'critic-role'], g_loss: ['forger', gameLoss, 'model'], gradient_penalty: ['penalty', gameLoss, 'code-role'],
+};
+const RULES = { adam: 'Adam', rmsprop: 'RMSProp', sgd: 'SGD' };
+const LEARNT = { both: '', discriminator: 'Only the critic learned from it.', generator: 'Only the forger learned from it.' };
+
+/** @param {(id: string) => HTMLElement} find */
+export function createStepPanel(find) {
+  const [panel, title, part, losses, gradients, update] = ['steps', 'steps-title', 'steps-part', 'step-losses', 'step-gradients', 'step-update'].map(find);
+  const pictures = { images: ['step-images', 'step-batch'], fakes: ['step-fakes'], rebuilt: ['step-rebuilt'] };
+  const digits = Object.fromEntries(Object.entries(pictures).map(([name, ids]) => [name, ids.map((id) => createDigits(find(id), GRID))]));
+  const belief = createBelief(find('step-scores'));
+  let model = null;
+
+  find('steps-close').addEventListener('click', () => { panel.hidden = true; });
+
+  /** Bars in the order in which a signal passes the layers. */
+  function showPulls(networks) {
+    const largest = Math.max(0, ...networks.flatMap(({ layers }) => layers.map(({ norm }) => norm)));
+    gradients.replaceChildren(...networks.map(({ network, layers }) => {
+      const rows = layers.map(({ name, norm }) => {
+        const bar = make('span', { className: 'bar-of', title: `${layerName(network, name)}: ${norm.toPrecision(2)}` });
+        bar.style.setProperty('--share', barOf(norm, largest).toFixed(3));
+        return make('li', {}, [make('span', { textContent: layerName(network, name) }), bar]);
+      });
+      return make('div', { className: ROLES[network] ?? '' }, [make('b', { textContent: PEOPLE[network] ?? network }), make('ul', {}, rows)]);
+    }));
+  }
+
+  const partOf = (network) => model.parts.find(({ name }) => name === network);
+  const layerName = (network, name) => partOf(network)?.layers[Number(name)]?.name ?? name;
+
+  function updateText({ settings }, networks) {
+    const names = networks.map(({ network }) => network);
+    const weights = model.parts.filter(({ name }) => names.includes(name)).reduce((sum, { parameters }) => sum + parameters, 0);
+    return names.length === 0 ? 'Nothing was corrected this time.' : `${RULES[settings.optimizer]} corrects ${count(weights)} weights by a little (learning rate ${settings.lr}).`;
+  }
+
+  return {
+    /** A new model: what is shown is none of its steps. */
+    start(loaded) {
+      model = loaded;
+      panel.hidden = true;
+    },
+    /** @param {import('../playground.js').StepDetail} detail */
+    show(detail) {
+      panel.hidden = false;
+      title.textContent = `Step ${count(detail.step)}, looked at closely`;
+      part.textContent = LEARNT[detail.part];
+      for (const [name, grids] of Object.entries(digits)) grids.forEach((grid) => grid.show(detail[name]?.subarray(0, SHOWN) ?? null));
+      if (detail.realScores) {
+        const { realScores, fakeScores } = detail;
+        belief.show(realScores, fakeScores, thresholdOf(model.settings.objective));
+        find('step-scores').setAttribute('aria-label', `The critic’s scores of ${realScores.length} real and ${fakeScores.length} forged digits`);
+      }
+      losses.replaceChildren(...model.losses.filter((name) => name in detail.losses).map((name) => {
+        const [words, format, role] = LOSSES[name] ?? [name, loss, ''];
+        return make('div', { className: role }, [make('dt', { textContent: words }), make('dd', { textContent: format(detail.losses[name]) })]);
+      }));
+      const networks = pulls(detail.gradients);
+      showPulls(networks);
+      update.textContent = updateText(model, networks);
+      panel.dataset.part = detail.part;
+    },
+  };
+}
