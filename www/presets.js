@@ -1,7 +1,7 @@
 // The models that the page offers, in plain words, with the values that each starts from.
 
 /** What a GAN starts from, where SETTINGS say otherwise. */
-const GAN = { lr: 0.0002, latent_dim: 100, dropout: 0.3 };
+const GAN = { lr: 0.0002, latent_dim: 100, dropout: 0.3, ema: 0.999 };
 
 /**
  * @typedef {object} Preset
@@ -29,7 +29,7 @@ export const PRESETS = [
     about: 'Pays four times as much for every bit in the code, so it keeps only what matters most.',
   },
   {
-    id: 'cvae', family: 'vae', conditional: true, title: 'Conditional VAE', short: 'Conditional', initial: {},
+    id: 'cvae', family: 'vae', conditional: true, title: 'Conditional VAE', short: 'Conditional', initial: { latent_dim: 5 },
     about: 'Is told which digit it sees, so its code keeps only the handwriting, and you choose the digit.',
   },
   {
@@ -51,7 +51,7 @@ export const PRESETS = [
     about: 'The critic looks at neighbouring pixels together; the forger still paints each pixel by itself.',
   },
   {
-    id: 'dcgan', family: 'gan', title: 'Deep convolutional GAN', short: 'DCGAN', initial: { ...GAN, lr: 0.0001, batch_size: 256 },
+    id: 'dcgan', family: 'gan', title: 'Deep convolutional GAN', short: 'DCGAN', initial: { ...GAN, lr: 0.0001, batch_size: 256, ema: 0.99 },
     about: 'Convolutions on both sides: it paints strokes instead of pixels. Slow without a graphics card.',
   },
   {
@@ -60,12 +60,12 @@ export const PRESETS = [
   },
   {
     id: 'wgan', family: 'gan', title: 'Wasserstein GAN', short: 'Wasserstein',
-    initial: { ...GAN, optimizer: 'rmsprop', lr: 0.00005, batch_size: 64, num_critic: 5, weight_clip: 0.01, dropout: 0 },
+    initial: { ...GAN, optimizer: 'rmsprop', lr: 0.00005, batch_size: 64, num_critic: 5, weight_clip: 0.01, dropout: 0, ema: 0.99 },
     about: 'The critic measures how far forged digits are from real ones; its weights are kept small.',
   },
   {
     id: 'wgan-gp', family: 'gan', title: 'Wasserstein GAN with gradient penalty', short: 'WGAN-GP',
-    initial: { lr: 0.0001, latent_dim: 100, batch_size: 64, num_critic: 5 },
+    initial: { lr: 0.0001, latent_dim: 100, batch_size: 64, num_critic: 5, ema: 0.99 },
     about: 'Measures the same distance with a critic that is kept from being steep, which makes for calm learning.',
   },
   {

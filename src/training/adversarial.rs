@@ -157,7 +157,7 @@ impl AdversarialTraining {
                 self.optimizer
                     .step(self.schedule.at(step), self.generator.clone(), grads);
             if let Some(average) = self.average.take() {
-                self.average = Some(blend(average, &self.generator, self.ema));
+                self.average = Some(blend(average, &self.generator, self.decay()));
             }
             loss.inner()
         } else {
@@ -171,6 +171,13 @@ impl AdversarialTraining {
             fakes: Some(plain),
             outputs: None,
         }
+    }
+
+    /// How much of the running mean the next one keeps. Less in the beginning, so that the first, untrained weights do not
+    /// stay in it (as TensorFlow's `ExponentialMovingAverage` has it).
+    fn decay(&self) -> f64 {
+        let updates = self.optimizer.steps() as f64;
+        self.ema.min((1.0 + updates) / (10.0 + updates))
     }
 
     /// [`evaluation`](Self::evaluation) of each image of a batch `[n, 784]`, beside as many fakes: `[names, n]`.
