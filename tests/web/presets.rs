@@ -70,51 +70,45 @@ async fn every_preset_trains_ten_steps_on_the_cpu_and_two_on_webgpu() {
     }
 }
 
-/// Trains on WebGPU, and compares the memory held after a warm-up with that at the end.
+/// What is held after some steps: bytes reserved on the GPU, tensors there, bytes of wasm memory.
+fn held(session: &Session) -> [u64; 3] {
+    let gpu = session.device.device.memory_pool_usage();
+    let gpu = gpu.expect("wgpu reports its memory");
+    let wasm = js_sys::WebAssembly::Memory::from(wasm_bindgen::memory());
+    let bytes = js_sys::ArrayBuffer::from(wasm.buffer()).byte_length();
+    [gpu.bytes_reserved, gpu.number_allocs, u64::from(bytes)]
+}
+
+/// Trains on WebGPU, ten times a tenth of the steps. What is held at the worst moment of the second half must be no more
+/// than at that of the first, whose first tenth is the warm-up: how much waits to be freed differs from moment to moment.
 async fn memory_stays(preset: &str, changes: Value, steps: u64) {
-    const WARM_UP: u64 = 16;
     let mut session = session(DeviceKind::Gpu, preset, &changes).await;
-    let held = |session: &Session| {
-        let gpu = session
-            .device
-            .device
-            .memory_pool_usage()
-            .expect("wgpu reports its memory");
-        let wasm = js_sys::WebAssembly::Memory::from(wasm_bindgen::memory());
-        let bytes = js_sys::ArrayBuffer::from(wasm.buffer()).byte_length();
-        (gpu.bytes_reserved, gpu.number_allocs, u64::from(bytes))
-    };
-    train(&mut session, WARM_UP).await;
-    let before = held(&session);
-    train(&mut session, steps - WARM_UP).await;
-    let after = held(&session);
-    assert!(
-        after.0 <= before.0,
-        "{preset}: {} bytes reserved, then {}",
-        before.0,
-        after.0
-    );
-    // Not exactly the same number: what the last steps have dropped may still wait to be freed.
-    assert!(
-        after.1 <= before.1 + before.1 / 4,
-        "{preset}: {} tensors, then {}",
-        before.1,
-        after.1
-    );
-    assert!(
-        after.2 <= before.2 + (1 << 20),
-        "{preset}: {} bytes of wasm, then {}",
-        before.2,
-        after.2
-    );
+    let mut moments = Vec::new();
+    for _ in 0..10 {
+        train(&mut session, steps / 10).await;
+        moments.push(held(&session));
+    }
+    let worst =
+        |moments: &[[u64; 3]], of: usize| moments.iter().map(|held| held[of]).max().unwrap();
+    for (of, what) in ["bytes on the GPU", "tensors", "bytes of wasm"]
+        .into_iter()
+        .enumerate()
+    {
+        let (before, after) = (worst(&moments[..5], of), worst(&moments[5..], of));
+        // A tenth more may be chance.
+        assert!(
+            after <= before + before / 10,
+            "{preset}: {what}, {before} then {after}: {moments:?}"
+        );
+    }
 }
 
 #[wasm_bindgen_test]
-async fn three_hundred_steps_of_a_vae_need_no_more_memory_than_sixteen() {
+async fn the_second_half_of_300_steps_of_a_vae_needs_no_more_memory_than_the_first() {
     memory_stays("vae", json!({ "batch_size": 8, "hidden_dim": 64 }), 300).await;
 }
 
 #[wasm_bindgen_test]
-async fn fifty_steps_of_a_dcgan_need_no_more_memory_than_sixteen() {
+async fn the_second_half_of_50_steps_of_a_dcgan_needs_no_more_memory_than_the_first() {
     memory_stays("dcgan", json!({ "batch_size": 8, "width": 0.1 }), 50).await;
 }
