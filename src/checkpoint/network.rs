@@ -2,7 +2,7 @@
 
 use super::bad;
 use crate::error::Result;
-use crate::model::{NamedTensor, load_parameters, parameter_names, read_parameters, values};
+use crate::model::{NamedTensor, load_parameters, parameter_names, read_parameters};
 use crate::optimizer::{Optimizer, Slot};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
@@ -95,11 +95,7 @@ async fn read_slots(slots: &[Slot], parameters: &[NamedTensor]) -> Result<Vec<Na
     Ok(names
         .into_iter()
         .zip(tensors)
-        .map(|(name, data)| NamedTensor {
-            name,
-            shape: data.shape().to_vec(),
-            values: values(&data),
-        })
+        .map(|(name, data)| NamedTensor::new(name, &data))
         .collect())
 }
 

@@ -87,6 +87,19 @@ impl AutoencoderKind {
             stride: 2,
             bias: true,
         };
+        let conv_decoder = |last| {
+            vec![
+                linear(7 * 7 * 64),
+                relu(),
+                LayerSpec::Reshape([64, 7, 7]),
+                enlarge(64),
+                relu(),
+                enlarge(32),
+                relu(),
+                last,
+                LayerSpec::Reshape([PIXELS, 1, 1]),
+            ]
+        };
         match self {
             Self::Mlp => (
                 vec![linear(hidden), relu()],
@@ -115,17 +128,7 @@ impl AutoencoderKind {
                     linear(hidden),
                     relu(),
                 ],
-                vec![
-                    linear(7 * 7 * 64),
-                    relu(),
-                    LayerSpec::Reshape([64, 7, 7]),
-                    enlarge(64),
-                    relu(),
-                    enlarge(32),
-                    relu(),
-                    conv(1),
-                    LayerSpec::Reshape([PIXELS, 1, 1]),
-                ],
+                conv_decoder(conv(1)),
             ),
             Self::ConvStrided => {
                 let halve = |channels| LayerSpec::Conv {
@@ -150,17 +153,7 @@ impl AutoencoderKind {
                         linear(hidden),
                         relu(),
                     ],
-                    vec![
-                        linear(7 * 7 * 64),
-                        relu(),
-                        LayerSpec::Reshape([64, 7, 7]),
-                        enlarge(64),
-                        relu(),
-                        enlarge(32),
-                        relu(),
-                        last,
-                        LayerSpec::Reshape([PIXELS, 1, 1]),
-                    ],
+                    conv_decoder(last),
                 )
             }
         }

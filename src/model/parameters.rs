@@ -19,6 +19,17 @@ pub struct NamedTensor {
     pub values: Vec<f32>,
 }
 
+impl NamedTensor {
+    /// A tensor that has been read, under this name.
+    pub(crate) fn new(name: String, data: &TensorData) -> Self {
+        Self {
+            name,
+            shape: data.shape().to_vec(),
+            values: values(data),
+        }
+    }
+}
+
 /// All parameters of a model, read in one go (a browser's GPU can only be read asynchronously).
 ///
 /// # Errors
@@ -31,11 +42,7 @@ pub async fn read_parameters<M: Module>(model: &M) -> Result<Vec<NamedTensor>> {
         .names
         .into_iter()
         .zip(tensors)
-        .map(|(name, data)| NamedTensor {
-            name,
-            shape: data.shape().to_vec(),
-            values: values(&data),
-        })
+        .map(|(name, data)| NamedTensor::new(name, &data))
         .collect())
 }
 

@@ -1,9 +1,9 @@
 //! Training of generator and critic: Goodfellow et al., "Generative Adversarial Nets" (2014), and what came after.
 
 use super::critic::{Critic, Judgement};
-use super::{Part, Probe, Schedule, Settings, StepTensors, noise};
+use super::{Part, Probe, Schedule, Settings, StepTensors, noise, signed, unsigned};
 use crate::dataset::{MnistBatch, PIXELS};
-use crate::model::{AdversarialConfig, AdversarialKind, CLASSES, Generator, Init, Pass};
+use crate::model::{AdversarialKind, CLASSES, Generator, Init, Pass};
 use crate::objective::{AdversarialObjective, one_hot};
 use crate::optimizer::{Optimizer, blend};
 use crate::random::{Purpose, stream};
@@ -41,14 +41,7 @@ impl AdversarialTraining {
         device: &Device,
     ) -> Self {
         let autodiff = device.clone().autodiff();
-        let config = AdversarialConfig {
-            kind,
-            latent_dim: settings.latent_dim,
-            width: settings.width,
-            dropout: settings.dropout,
-            conditional: settings.conditional,
-            critic_norm: settings.critic_norm,
-        };
+        let config = settings.adversarial_config(kind);
         let mut init = Init::new(settings.init, settings.seed, &autodiff);
         let generator = Generator::new(&config, &mut init);
         Self {
@@ -96,11 +89,7 @@ impl AdversarialTraining {
         probe: &mut Probe,
     ) -> StepTensors {
         let [n, ..] = batch.images.dims();
-        let real = batch
-            .images
-            .reshape([n, PIXELS])
-            .mul_scalar(2.0)
-            .sub_scalar(1.0);
+        let real = signed(batch.images.reshape([n, PIXELS]));
         let digits = self.digits(&batch.labels);
         let z = noise(
             &self.device,
@@ -193,18 +182,18 @@ impl AdversarialTraining {
         );
         let fakes = self.draw(z, labels);
         let digits = self.digits(labels);
-        let real = images.mul_scalar(2.0).sub_scalar(1.0);
+        let real = signed(images);
         self.critic.evaluate(real, fakes, digits)
     }
 
     /// Images `[n, 784]`, 0 to 1, from noise `[n, latent]` and digits.
     pub fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        self.draw(z, labels).add_scalar(1.0).mul_scalar(0.5)
+        unsigned(self.draw(z, labels))
     }
 
     /// The critic's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
     pub fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let images = images.mul_scalar(2.0).sub_scalar(1.0);
+        let images = signed(images);
         self.critic.logits(images, self.digits(labels))
     }
 

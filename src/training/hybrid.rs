@@ -3,9 +3,9 @@
 //! nothing from it; unlike there, pixels are compared by their likelihood, not by the critic's features.
 
 use super::critic::Critic;
-use super::{AutoencoderTraining, EVALUATION, Part, Probe, Settings, StepTensors, noise};
+use super::{AutoencoderTraining, EVALUATION, Part, Probe, Settings, StepTensors, noise, signed};
 use crate::dataset::{MnistBatch, PIXELS};
-use crate::model::{AdversarialConfig, AdversarialKind, AutoencoderKind, Init, Pass};
+use crate::model::{AdversarialKind, AutoencoderKind, Init, Pass};
 use crate::objective::{AdversarialObjective, kl_to_standard_normal};
 use crate::random::Purpose;
 use burn::tensor::activation::sigmoid;
@@ -39,18 +39,11 @@ impl HybridTraining {
 
     /// Fresh networks under these settings.
     pub fn new(settings: &Settings, kind: AutoencoderKind, device: &Device) -> Self {
-        let config = AdversarialConfig {
-            // Convolutions face convolutions.
-            kind: match kind {
-                AutoencoderKind::Mlp | AutoencoderKind::Deep => AdversarialKind::Mlp,
-                AutoencoderKind::Conv | AutoencoderKind::ConvStrided => AdversarialKind::Dcgan,
-            },
-            latent_dim: settings.latent_dim,
-            width: settings.width,
-            dropout: settings.dropout,
-            conditional: settings.conditional,
-            critic_norm: settings.critic_norm,
-        };
+        // Convolutions face convolutions.
+        let config = settings.adversarial_config(match kind {
+            AutoencoderKind::Mlp | AutoencoderKind::Deep => AdversarialKind::Mlp,
+            AutoencoderKind::Conv | AutoencoderKind::ConvStrided => AdversarialKind::Dcgan,
+        });
         let autodiff = device.clone().autodiff();
         let mut init = Init::new(settings.init, settings.seed ^ CRITIC_SEED, &autodiff);
         // Dropout is the critic's.
@@ -99,7 +92,7 @@ impl HybridTraining {
         );
         let z = posterior.sample(eps.autodiff());
         let logits = vae.model.decode(z.clone(), wide.clone(), &mut pass);
-        let rebuilt = sigmoid(logits.clone()).inner();
+        let rebuilt = probe.is_on().then(|| sigmoid(logits.clone()).inner());
         let recon = vae
             .likelihood()
             .nll(logits, images.clone().autodiff())
@@ -117,9 +110,9 @@ impl HybridTraining {
         let codes = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
         let twice = wide.clone().map(|digits| Tensor::cat(vec![digits; 2], 0));
         let drawn = sigmoid(vae.model.decode(codes, twice.clone(), &mut pass));
-        let fakes = drawn.mul_scalar(2.0).sub_scalar(1.0);
+        let fakes = signed(drawn);
 
-        let real = images.mul_scalar(2.0).sub_scalar(1.0);
+        let real = signed(images);
         let plain = fakes.clone().inner();
         let judgement = if part == Part::Generator {
             let fakes = plain.clone().narrow(0, n, n);
@@ -154,7 +147,7 @@ impl HybridTraining {
             logits: Some(Tensor::cat(vec![judgement.real, last], 0).squeeze_dim(1)),
             // Those from the prior: rebuilt digits differ even when the decoder ignores its code.
             fakes: Some(plain.narrow(0, n, n)),
-            outputs: Some(rebuilt),
+            outputs: rebuilt,
         }
     }
 
@@ -171,8 +164,8 @@ impl HybridTraining {
             n,
             vae.latent_dim(),
         );
-        let fakes = vae.decode(z, labels).mul_scalar(2.0).sub_scalar(1.0);
-        let real = images.mul_scalar(2.0).sub_scalar(1.0);
+        let fakes = signed(vae.decode(z, labels));
+        let real = signed(images);
         let game = self.critic.evaluate(real, fakes, vae.digits(labels));
         let g_loss = game.clone().narrow(0, 1, 1).mul_scalar(self.gan_weight);
         let loss = bound.clone().narrow(0, 0, 1) + g_loss;
@@ -181,7 +174,7 @@ impl HybridTraining {
 
     /// The critic's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
     pub fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let images = images.mul_scalar(2.0).sub_scalar(1.0);
+        let images = signed(images);
         self.critic.logits(images, self.autoencoder.digits(labels))
     }
 }

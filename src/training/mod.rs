@@ -37,6 +37,16 @@ pub type Losses = BTreeMap<String, f64>;
 /// Sets the random numbers of an evaluation apart from those of the step of the same number.
 const EVALUATION: u64 = 1 << 48;
 
+/// Images 0 to 1, as the dataset has them, to -1 to 1, as generators draw and critics see them.
+fn signed(images: Tensor<2>) -> Tensor<2> {
+    images.mul_scalar(2.0).sub_scalar(1.0)
+}
+
+/// Images -1 to 1 to 0 to 1.
+fn unsigned(images: Tensor<2>) -> Tensor<2> {
+    images.add_scalar(1.0).mul_scalar(0.5)
+}
+
 /// Standard normal noise `[n, size]` for one purpose and index.
 fn noise(
     device: &Device,

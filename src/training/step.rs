@@ -2,7 +2,7 @@
 
 use super::Losses;
 use crate::error::{Error, ErrorCode};
-use crate::model::{gradient_norms, values};
+use crate::model::gradient_norms;
 use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
@@ -132,9 +132,4 @@ pub struct StepDetail {
     pub fake_scores: Option<Vec<f32>>,
     /// Norm of the loss's gradient by each parameter, under its PyTorch name, before clipping.
     pub gradients: Vec<(String, f32)>,
-}
-
-/// The numbers in a tensor that has been read.
-pub(super) fn numbers(data: &burn::tensor::TensorData) -> Vec<f32> {
-    values(data)
 }

@@ -1,16 +1,19 @@
 //! One run: settings, weights and the step it is at.
 
-use super::step::numbers;
 use super::watch::Watch;
-use super::{Event, Losses, Part, Probe, Settings, StepDetail, StepMetrics, StepTensors, Training};
+use super::{
+    Event, Losses, Part, Probe, Settings, StepDetail, StepMetrics, StepTensors, Training, unsigned,
+};
 use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS, images_needed};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::PartSummary;
+use crate::model::{PartSummary, values};
 use burn::tensor::{Device, Tensor, Transaction};
 
 /// Losses are read back every so many steps: reading is a round trip to a GPU, and waiting for it keeps the queue of
 /// work from growing without bound.
 const STEPS_PER_READ: u64 = 8;
+
+const BAD_WEIGHT: &str = "a weight became infinite or not a number";
 
 /// A model being trained. Every method gives the same result whatever was called before, as far as the weights are
 /// the same: nothing but [`train`](Self::train) advances anything.
@@ -197,12 +200,12 @@ impl Trainer {
         let mut steps = Vec::new();
         let mut accuracy = None;
         for step in first..first + count {
-            steps.push(self.metrics(step, &data.next().map_or(Vec::new(), |data| numbers(&data))));
+            steps.push(self.metrics(step, &data.next().map_or(Vec::new(), |data| values(&data))));
             if has_logits && let Some(logits) = data.next() {
-                accuracy = self.accuracy(&numbers(&logits));
+                accuracy = self.accuracy(&values(&logits));
             }
         }
-        let health = data.next().map_or(Vec::new(), |data| numbers(&data));
+        let health = data.next().map_or(Vec::new(), |data| values(&data));
         let events = self.watch.look(self.step, health.get(1).copied(), accuracy);
         self.events.extend(events);
         Ok((steps, health.first().is_some_and(|sum| sum.is_finite())))
@@ -222,7 +225,7 @@ impl Trainer {
             let Some(metrics) = steps.pop() else { break };
             let what = match unfit(&metrics) {
                 Some(loss) => loss,
-                None if !healthy => "a weight".into(),
+                None if !healthy => BAD_WEIGHT.into(),
                 None => {
                     report(metrics);
                     continue;
@@ -233,7 +236,10 @@ impl Trainer {
             return Ok(not_finite(step, &what));
         }
         // Only where a device computes the same steps differently the second time.
-        Ok(not_finite(self.step + 1, "a loss"))
+        Ok(not_finite(
+            self.step + 1,
+            "a loss became infinite or not a number",
+        ))
     }
 
     /// One step that updates the networks of `part`, with everything there is to show about it.
@@ -258,7 +264,7 @@ impl Trainer {
             outputs,
         } = self.training.step(self.step, batch, part, &mut probe);
         let (names, norms): (Vec<_>, Vec<_>) = probe.into_gradients().into_iter().unzip();
-        let fakes = fakes.map(|fakes| fakes.add_scalar(1.0).mul_scalar(0.5));
+        let fakes = fakes.map(unsigned);
         let mut pending = Transaction::default()
             .register(losses)
             .register(self.training.health())
@@ -275,11 +281,11 @@ impl Trainer {
             .execute_async()
             .await?
             .into_iter()
-            .map(|data| numbers(&data));
+            .map(|data| values(&data));
         let mut next = || data.next().unwrap_or_default();
         let metrics = self.metrics(self.step, &next());
         let healthy = next()[0].is_finite();
-        if let Some(what) = unfit(&metrics).or((!healthy).then(|| "a weight".into())) {
+        if let Some(what) = unfit(&metrics).or((!healthy).then(|| BAD_WEIGHT.into())) {
             (self.training, self.step) = good;
             return Err(not_finite(metrics.step, &what));
         }
@@ -383,11 +389,6 @@ fn unfit(metrics: &StepMetrics) -> Option<String> {
 }
 
 fn not_finite(step: u64, what: &str) -> Error {
-    let what = if what.contains("became") {
-        what.to_string()
-    } else {
-        format!("{what} became infinite or not a number")
-    };
     Error::new(
         ErrorCode::NotFinite,
         format!(

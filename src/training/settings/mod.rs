@@ -9,7 +9,7 @@ pub use table::{SETTINGS, SettingInfo};
 
 use super::{Schedule, ScheduleKind};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{CriticNorm, Scheme};
+use crate::model::{AdversarialConfig, AdversarialKind, CriticNorm, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::{OptimizerConfig, OptimizerKind};
 use serde::{Deserialize, Serialize};
@@ -107,6 +107,18 @@ impl Settings {
             weight_decay: self.weight_decay,
             clip_norm: self.grad_clip,
             clip_value: self.grad_clip_value,
+        }
+    }
+
+    /// What generator and critic are built from.
+    pub fn adversarial_config(&self, kind: AdversarialKind) -> AdversarialConfig {
+        AdversarialConfig {
+            kind,
+            latent_dim: self.latent_dim,
+            width: self.width,
+            dropout: self.dropout,
+            conditional: self.conditional,
+            critic_norm: self.critic_norm,
         }
     }
 
