@@ -200,6 +200,7 @@ function showState() {
   page.status.say(story.text, story.fraction);
   page.transport.setPlaying(player.playing);
   page.transport.setReady(Boolean(pg?.model));
+  if (wasPlaying && !player.playing && pg?.model) watch.refresh();
   if (wasPlaying !== player.playing || status.phase !== page.status.announcedPhase) {
     wasPlaying = player.playing;
     page.status.announcedPhase = status.phase;
@@ -209,9 +210,11 @@ function showState() {
 
 function showData(progress) {
   const first = testArrived === 0 && progress.test > 0;
+  const more = progress.test > testArrived;
   testArrived = progress.test;
   page.status.data(progress);
-  if (first && pg?.model) watch.refresh('rebuilt', 'test');
+  // A short run may have ended before there was anything to judge.
+  if (more && pg?.model) watch.refresh('rebuilt', 'critic', 'test');
   if (first) page.offerDigit();
   if (interrupted?.code === 'data-failed') goOn();
 }

@@ -45,7 +45,7 @@ pub enum Proof {
     Dcgan,
     /// The article's DCGAN in full (long: two hours)
     DcganFull,
-    /// IWAE's test log-likelihood with 1 and 5 samples, 40 epochs each (half an hour)
+    /// IWAE's test log-likelihood with 1 and 5 samples, 40 epochs each (20 minutes)
     Iwae,
     /// The same with 50 samples too (long: two hours)
     IwaeFull,
