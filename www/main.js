@@ -1,5 +1,7 @@
 // Wires the parts together; every part lives elsewhere.
 
+import { createBench } from './bench.js';
+import { preferredLanguage, setLanguage } from './i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
 import { forScripts } from './scripts.js';
@@ -7,7 +9,9 @@ import { formatHash, parseHash, sameRun, withPreset } from './state.js';
 import { tell } from './story.js';
 import { missingFeatures } from './support.js';
 import { explain, explainEvent } from './troubles.js';
-import { anyTestDigit, createViews } from './views.js';
+import { anyTestDigit, createViews, forModel } from './views.js';
+import { createViewHost } from './views/host.js';
+import { VIEWS } from './views/registry.js';
 import { createWatch } from './watch.js';
 import { createPage } from './ui/page.js';
 import { count, epochStory, seconds } from './words.js';
@@ -46,6 +50,8 @@ const page = createPage({
   onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(placeDigit, trouble); },
 });
 let watch = createWatch([], { isHidden: () => true, onError: () => {} });
+/** @type {ReturnType<typeof createViewHost>} */
+let laboratory = null;
 
 const events = {
   status: setStatus,
@@ -92,15 +98,17 @@ function startAgain() {
 /** From nothing to a loaded model. */
 async function start() {
   try {
+    await setLanguage(preferredLanguage());
     const missing = missingFeatures();
     if (missing.length > 0) throw page.refuse(missing);
     setStatus({ phase: 'starting' });
     pg = await onDevice((device) => createPlayground({ device, on: events }));
     const views = createViews({
       pg, cost, on: page.pictures, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, wanted: () => page.wantedDigit.digit,
-      arrived: () => testArrived, onTestLoss: showTestLoss,
+      arrived: () => testArrived, onTestLoss: showTestLoss, onSamples: (frame) => laboratory.sampled(frame),
     });
-    watch = createWatch(views, { isHidden: () => document.hidden, onError: trouble });
+    laboratory = createViewHost(document.getElementById('laboratory'), VIEWS, bench(), (name) => watch.refresh(name));
+    watch = createWatch([...views, ...laboratory.watched.map((view) => forModel(pg, view))], { isHidden: () => document.hidden, onError: trouble });
     await load();
   } catch (error) {
     setStatus({ phase: 'failed' });
@@ -110,6 +118,15 @@ async function start() {
   window.playground = forScripts(pg, player);
   player.attach(pg);
   return window.playground;
+}
+
+/** What the laboratory's views get. */
+function bench() {
+  return createBench({
+    pg, cost, arrived: () => testArrived, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, state: () => state,
+    restartWith: (changes) => apply({ ...state, settings: { ...state.settings, ...changes }, steps: null, run: player.playing }),
+    notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
+  });
 }
 
 /** Opens the device that the state asks for; where WebGPU was asked for and is not there, the CPU. */
@@ -233,12 +250,14 @@ function showLoaded(model) {
   page.notices.dismiss('event');
   page.notices.dismiss('slow');
   page.showModel(model);
+  laboratory.loaded(model);
   setStatus({ phase: 'ready' });
   watch.restart();
   watch.refresh();
 }
 
-function showStep({ step, history, chunk, detail }) {
+function showStep(report) {
+  const { step, history, chunk, detail } = report;
   for (const point of history) page.losses.addTrain(point.step, point.losses);
   if (detail) page.steps.show(detail);
   page.transport.setStep(step, pg.model.stepsPerEpoch);
@@ -246,6 +265,7 @@ function showStep({ step, history, chunk, detail }) {
   if (stepped) page.transport.setSpeed(chunk.ms / chunk.steps, pg.model.batchSize);
   stepped = true;
   warnIfSlow(chunk.ms / chunk.steps);
+  laboratory.stepped(report);
   setStatus({ phase: 'ready' });
   watch.tick();
 }
@@ -262,12 +282,14 @@ function warnIfSlow(ms) {
 
 function showTestLoss(losses) {
   page.losses.addTest(pg.step, losses);
+  laboratory.tested(pg.step, losses, false);
   if ('recon_loss' in losses) page.parts.show(losses);
 }
 
 function showEpoch({ step, limit, losses }) {
   const text = epochStory(Math.round(step / pg.model.stepsPerEpoch), losses, limit);
   page.losses.addEpoch(step, losses);
+  laboratory.tested(step, losses, limit === undefined);
   page.showEpoch(text, { game: !pg.model.hasEncoder });
   page.status.announce(text);
 }
@@ -298,6 +320,7 @@ function showCrash({ code, message, restarting }) {
 
 function showRecovery({ step, lost }) {
   page.losses.truncate(step);
+  laboratory?.recovered(step);
   page.transport.setStep(step, pg.model?.stepsPerEpoch ?? 0);
   page.notices.show('engine', `The engine stopped unexpectedly and was restarted. The run is at step ${count(step)} again, ${count(lost)} steps back.`);
   setStatus({ phase: 'ready' });

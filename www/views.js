@@ -24,11 +24,16 @@ const allDigits = Uint8Array.from({ length: 10 }, (_, digit) => digit);
  * @param {() => number|null} parts.wanted            which digit such a model should draw; null is all of them
  * @param {() => number} parts.arrived               test images that have arrived; views wait for theirs without asking
  * @param {(losses: any) => void} parts.onTestLoss
+ * @param {(frame: {step: number, images: Float32Array, columns: number, rows: number}) => void} parts.onSamples
  * @returns {import('./watch.js').View[]}
  */
-export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss }) {
+export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples }) {
   let pairs = null;
   const told = (model, label) => (model.conditional ? { label } : {});
+  const show = (images, layout) => {
+    on.samples.show(images, layout);
+    onSamples({ step: pg.step, images, ...layout });
+  };
 
   const views = [
     {
@@ -37,10 +42,10 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
         if (model.conditional && wanted() === null) {
           const z = repeat(normalCodes(DIGITS.columns, model.latentDim), DIGITS.rows);
           const label = Uint8Array.from({ length: DIGITS.columns * DIGITS.rows }, (_, at) => Math.floor(at / DIGITS.columns));
-          on.samples.show(await pg.decode(z, { label }), DIGITS);
+          show(await pg.decode(z, { label }), DIGITS);
           return cost.decode;
         }
-        on.samples.show(await pg.sample(SAMPLES.columns * SAMPLES.rows, { seed: 0, ...told(model, wanted()) }), SAMPLES);
+        show(await pg.sample(SAMPLES.columns * SAMPLES.rows, { seed: 0, ...told(model, wanted()) }), SAMPLES);
         return cost.sample;
       },
     },
@@ -94,8 +99,14 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       },
     },
   ];
-  return views.map((view) => ({ ...view, refresh: () => ofOneModel(pg, view.refresh) }));
+  return views.map((view) => forModel(pg, view));
 }
+
+/**
+ * The same view for watch.js, which knows no models.
+ * @returns {import('./watch.js').View}
+ */
+export const forModel = (pg, view) => ({ ...view, refresh: () => ofOneModel(pg, view.refresh) });
 
 /** What was asked of one model and answered by the next, which may have no such thing, is no trouble: the next asks anew. */
 async function ofOneModel(pg, refresh) {

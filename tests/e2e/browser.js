@@ -1,6 +1,6 @@
 // How the browser is started.
 
-export const PORT = 4173;
+export const PORT = Number(process.env.PLAYGROUND_PORT ?? 4173);
 
 export const CHROMIUM = process.env.PLAYGROUND_CHROMIUM ?? '/usr/bin/chromium';
 
