@@ -5,7 +5,7 @@
 //! 1. [`dataset`] reads IDX bytes and hands out [`MnistBatch`](dataset::MnistBatch)es in a seeded order;
 //! 2. [`model`] holds the networks, one file a family, as lists of layers; [`objective`] the losses they minimise;
 //! 3. [`training`] puts the two together: [`Settings`](training::Settings) say what to train, a
-//!    [`Trainer`](training::Trainer) takes steps, evaluates and samples; [`optimizer`] updates the weights;
+//!    [`Trainer`](training::Trainer) takes steps, evaluates and samples; [`optimizer`] updates the weights; [`kernels`] are what burn's operations would do too slowly;
 //! 4. [`checkpoint`] turns a trainer into safetensors bytes and back;
 //! 5. [`session`] is all of it behind one object: what the browser's worker and the `playground` command drive.
 //!
@@ -17,6 +17,7 @@ pub mod checkpoint;
 pub mod dataset;
 pub mod device;
 pub mod error;
+pub mod kernels;
 pub mod message;
 pub mod metrics;
 pub mod model;

@@ -1,5 +1,6 @@
 //! What models minimise. All losses are per image; likelihoods are in nats.
 
+pub use crate::kernels::bernoulli::bernoulli_nll;
 use crate::model::Posterior;
 use burn::tensor::activation::sigmoid;
 use burn::tensor::{Tensor, TensorData};
@@ -38,16 +39,6 @@ impl Likelihood {
             }
         }
     }
-}
-
-/// Negative Bernoulli log-likelihood of `targets` (0 to 1) under `logits`, summed over the pixels: `[batch, n]` to
-/// `[batch]`. For targets strictly between 0 and 1 this is the cross-entropy that PyTorch's VAE example calls BCE.
-///
-/// `max(l, 0) - l t + log(1 + exp(-|l|))` is `-t log s(l) - (1 - t) log(1 - s(l))` without overflow.
-pub fn bernoulli_nll(logits: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
-    let log_term = logits.clone().abs().neg().exp().log1p();
-    let linear_term = logits.clone().clamp_min(0.0) - logits * targets;
-    (linear_term + log_term).sum_dim(1).squeeze_dim(1)
 }
 
 /// The logarithm of the continuous Bernoulli's normalising constant, of each logit `l`: `log(l / tanh(l / 2))`, which is

@@ -3,6 +3,7 @@
 use super::layer::{Activation, LayerSpec, SignalShape, same_padding};
 use super::norm::{BatchNorm, Spectral};
 use super::{Init, Pass};
+use crate::kernels::tanh::tanh;
 use burn::module::{Module, Param};
 use burn::nn::Linear;
 use burn::tensor::Tensor;
@@ -214,7 +215,7 @@ impl Activation {
         match self {
             Self::Relu => relu(x),
             Self::LeakyRelu(slope) => leaky_relu(x, slope),
-            Self::Tanh => x.tanh(),
+            Self::Tanh => tanh(x),
             Self::Sigmoid => sigmoid(x),
         }
     }

@@ -2,7 +2,8 @@
 //! third of a GAN's step.
 
 use super::Slot;
-use burn::tensor::{Device, Tensor, TensorData};
+use crate::kernels::floats;
+use burn::tensor::{Tensor, TensorData};
 
 /// The constants of one update.
 #[derive(Clone, Copy, Debug)]
@@ -18,11 +19,6 @@ pub(super) struct Adam {
     /// `sqrt(1 - beta2^t)`
     pub root_correction: f32,
     pub epsilon: f32,
-}
-
-/// Whether tensors of this device can be read without waiting.
-pub(super) fn is_cpu(device: &Device) -> bool {
-    *device == Device::flex()
 }
 
 impl Adam {
@@ -68,8 +64,4 @@ impl Adam {
             *value -= *m * rate / (v.sqrt() / root_correction + epsilon);
         }
     }
-}
-
-fn floats(data: &mut TensorData) -> &mut [f32] {
-    data.as_mut_slice().expect("all models compute in f32")
 }

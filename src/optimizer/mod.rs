@@ -5,6 +5,7 @@
 
 mod fused;
 
+use crate::kernels::is_cpu;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
@@ -209,7 +210,7 @@ struct Update {
 impl Update {
     /// One parameter after the update, `[n]`, from its gradient and value, `[n]` each.
     fn updated(&mut self, grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
-        if self.config.kind != OptimizerKind::Adam || !fused::is_cpu(&value.device()) {
+        if self.config.kind != OptimizerKind::Adam || !is_cpu(&value.device()) {
             let delta = self.delta(grad, value.clone());
             return value - delta;
         }

@@ -1,0 +1,28 @@
+//! Our own kernels, each beside the plain tensor operations that it must equal.
+//!
+//! Those here are for the CPU: one pass over memory where tensor operations take a dozen, and elementary functions that the
+//! compiler turns into SIMD, which those of libm prevent. burn differentiates them through [`with_slope`].
+
+pub mod bernoulli;
+mod math;
+pub mod tanh;
+
+use burn::tensor::{Device, Tensor, TensorData};
+
+/// Whether tensors of this device can be read without waiting.
+pub(crate) fn is_cpu(device: &Device) -> bool {
+    *device == Device::flex()
+}
+
+/// `values`, with `slope` as their derivative by `input`, all of one shape: what a function of each value by itself is to
+/// automatic differentiation, which never sees how the values came about.
+fn with_slope<const D: usize>(input: Tensor<D>, values: Tensor<D>, slope: Tensor<D>) -> Tensor<D> {
+    let line = input * slope.autodiff();
+    let constant = line.clone().inner().autodiff();
+    values.autodiff() + (line - constant)
+}
+
+/// The numbers themselves.
+pub(crate) fn floats(data: &mut TensorData) -> &mut [f32] {
+    data.as_mut_slice().expect("all models compute in f32")
+}
