@@ -4,6 +4,7 @@
 //! compiler turns into SIMD, which those of libm prevent. burn differentiates them through [`with_slope`].
 
 pub mod bernoulli;
+pub mod leaky_relu;
 mod math;
 pub mod tanh;
 

@@ -3,11 +3,12 @@
 use super::layer::{Activation, LayerSpec, SignalShape, same_padding};
 use super::norm::{BatchNorm, Spectral};
 use super::{Init, Pass};
+use crate::kernels::leaky_relu::leaky_relu;
 use crate::kernels::tanh::tanh;
 use burn::module::{Module, Param};
 use burn::nn::Linear;
 use burn::tensor::Tensor;
-use burn::tensor::activation::{leaky_relu, relu, sigmoid};
+use burn::tensor::activation::{relu, sigmoid};
 use burn::tensor::module::{conv_transpose2d, conv2d, linear, max_pool2d};
 use burn::tensor::ops::{ConvOptions, ConvTransposeOptions, MaxPoolOptions};
 

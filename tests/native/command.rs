@@ -140,3 +140,32 @@ fn mistakes_get_one_line_that_helps() {
     }
     std::fs::remove_dir_all(empty).unwrap();
 }
+
+/// A run in two parts is the run in one, byte for byte, its log included.
+#[test]
+fn a_run_can_be_resumed() {
+    let directory = directory("resume");
+    let data = mnist_directory();
+    let train = |name: &str, more: &[&str]| {
+        let path = |end: &str| directory.join(format!("{name}.{end}"));
+        let (log, weights) = (path("jsonl"), path("safetensors"));
+        let mut arguments = vec!["train", "--data", text(&data), "--log-every", "4"];
+        arguments.extend(["--log", text(&log), "--save", text(&weights)]);
+        arguments.extend(more);
+        let output = playground(&arguments);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{error}");
+        [weights, log]
+    };
+    let preset = ["--preset", "gan", "--set", "width=0.05"];
+    let whole = train("whole", &[&preset[..], &["--steps", "14"]].concat());
+    let parts = train("parts", &[&preset[..], &["--steps", "6"]].concat());
+    train("parts", &["--resume", text(&parts[0]), "--steps", "14"]);
+    for (whole, parts) in whole.iter().zip(&parts) {
+        assert!(std::fs::read(whole).unwrap() == std::fs::read(parts).unwrap());
+    }
+
+    let output = playground(&["train", "--resume", text(&parts[0]), "--preset", "vae"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be used with"));
+    std::fs::remove_dir_all(&directory).unwrap();
+}

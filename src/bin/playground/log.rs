@@ -4,7 +4,7 @@ use generative_playground::message::ModelSummary;
 use generative_playground::training::{Event, Losses, StepMetrics, Trainer};
 use serde::Serialize;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -39,15 +39,43 @@ struct EvalLine<'a> {
 impl Log {
     /// Begins a log in this file.
     pub fn create(path: Option<&Path>) -> Result<Self> {
+        Self::of("", path)
+    }
+
+    /// Goes on with the log of a run that was saved at this step, after this many epochs; what it says of later ones goes.
+    pub fn resume(path: Option<&Path>, step: u64, epochs: u64) -> Result<Self> {
+        let text = path.map(std::fs::read_to_string).and_then(io::Result::ok);
+        let is_before = |line: &&str| {
+            let value: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+            let at = |key: &str| value[key].as_u64();
+            at("step").map_or_else(
+                || at("epoch").is_some_and(|epoch| epoch <= epochs),
+                |at| at <= step,
+            )
+        };
+        let kept: String = text
+            .iter()
+            .flat_map(|text| text.lines().filter(is_before))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        Self::of(&kept, path)
+    }
+
+    fn of(before: &str, path: Option<&Path>) -> Result<Self> {
         let create = |path: &Path| {
-            File::create(path)
-                .map(BufWriter::new)
-                .map_err(|error| format!("{} cannot be written: {error}.", path.display()))
+            let mut file = File::create(path)?;
+            file.write_all(before.as_bytes())?;
+            Ok(BufWriter::new(file))
+        };
+        let open = |path: &Path| {
+            create(path).map_err(|error: io::Error| {
+                format!("{} cannot be written: {error}.", path.display())
+            })
         };
         Ok(Self {
-            file: path.map(create).transpose()?,
+            file: path.map(open).transpose()?,
             events: Vec::new(),
-            begun: false,
+            begun: !before.is_empty(),
         })
     }
 

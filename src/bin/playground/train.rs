@@ -4,10 +4,11 @@ use crate::log::Log;
 use crate::{data, open};
 use generative_playground::checkpoint;
 use generative_playground::dataset::MnistDataset;
+use generative_playground::device::OpenDevice;
 use generative_playground::training::{Losses, Settings, Trainer};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Map, Value};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -15,8 +16,11 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The preset to train; an unknown one lists those there are.
-    #[arg(long)]
-    preset: String,
+    #[arg(long, required_unless_present = "resume")]
+    preset: Option<String>,
+    /// Go on with a run that `--save` kept, under its own settings; the log goes on too.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "seed", "settings"])]
+    resume: Option<PathBuf>,
     /// Epochs to train (10 by default).
     #[arg(long, conflicts_with = "steps", value_parser = clap::value_parser!(u64).range(1..))]
     epochs: Option<u64>,
@@ -41,7 +45,7 @@ pub struct Arguments {
     /// Steps between two lines of the log.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
     log_every: u64,
-    /// Write the weights, the optimizer's state and the settings (safetensors).
+    /// Write the weights, the optimizer's state and the settings (safetensors), after each epoch and at the end.
     #[arg(long)]
     save: Option<PathBuf>,
     /// Write the weights alone, for PyTorch's `load_state_dict` (safetensors).
@@ -58,24 +62,22 @@ fn key_value(text: &str) -> std::result::Result<(String, String), String> {
 
 /// Runs the command.
 pub fn run(arguments: Arguments) -> Result<()> {
-    let mut changes: Map<String, Value> = arguments
-        .settings
-        .iter()
-        .map(|(key, value)| (key.clone(), Value::from(value.as_str())))
-        .collect();
-    changes.insert("seed".into(), Value::from(arguments.seed));
-    let settings = Settings::with(&arguments.preset, &changes)?;
-    let mut log = Log::create(arguments.log.as_deref())?;
     let device = arguments.device.open()?;
     let dataset = data::load(arguments.data.as_deref())?;
-    let mut trainer = Trainer::new(settings, dataset.train.len(), &device.device)?;
+    let mut trainer = begin(&arguments, &device, &dataset)?;
+    let path = arguments.log.as_deref();
+    let done = trainer.step() / trainer.steps_per_epoch();
+    let mut log = match arguments.resume {
+        Some(_) => Log::resume(path, trainer.step(), done)?,
+        None => Log::create(path)?,
+    };
     let epochs = arguments.epochs.unwrap_or(10);
     let steps = arguments
         .steps
         .unwrap_or(epochs * trainer.steps_per_epoch());
     eprintln!(
         "{}: {} parameters, {} images, {steps} steps of {} images, on {}",
-        arguments.preset,
+        trainer.settings().preset,
         trainer.parameter_count(),
         dataset.train.len(),
         trainer.settings().batch_size,
@@ -102,16 +104,48 @@ pub fn run(arguments: Arguments) -> Result<()> {
             let losses = pollster::block_on(trainer.evaluate(&dataset, dataset.test.len()))?;
             bar.suspend(|| println!("epoch {:3}  test {}", trainer.epoch(), words(&losses)));
             log.eval(trainer.epoch(), &losses)?;
+            save(&trainer, arguments.save.as_deref())?;
         }
     }
     bar.finish_and_clear();
-    if let Some(path) = &arguments.save {
-        open::write_whole(path, &pollster::block_on(checkpoint::save(&trainer))?)?;
-    }
+    save(&trainer, arguments.save.as_deref())?;
     if let Some(path) = &arguments.export {
         open::write_whole(path, &pollster::block_on(checkpoint::export(&trainer))?)?;
     }
     Ok(())
+}
+
+/// The run to train: a new one, or the one to go on with.
+fn begin(arguments: &Arguments, device: &OpenDevice, dataset: &MnistDataset) -> Result<Trainer> {
+    if let Some(path) = &arguments.resume {
+        let trainer = open::trainer(path, device)?;
+        if trainer.train_size() != dataset.train.len() {
+            return Err(format!(
+                "{} was trained on {} images, and here are {}: give the same --data.",
+                path.display(),
+                trainer.train_size(),
+                dataset.train.len()
+            )
+            .into());
+        }
+        return Ok(trainer);
+    }
+    let mut changes: Map<String, Value> = arguments
+        .settings
+        .iter()
+        .map(|(key, value)| (key.clone(), Value::from(value.as_str())))
+        .collect();
+    changes.insert("seed".into(), Value::from(arguments.seed));
+    let preset = arguments.preset.as_deref().unwrap_or_default();
+    let settings = Settings::with(preset, &changes)?;
+    Ok(Trainer::new(settings, dataset.train.len(), &device.device)?)
+}
+
+fn save(trainer: &Trainer, path: Option<&Path>) -> Result<()> {
+    let Some(path) = path else {
+        return Ok(());
+    };
+    open::write_whole(path, &pollster::block_on(checkpoint::save(trainer))?)
 }
 
 /// Trains up to the next line of the log, the epoch's end or the last step, whichever comes first.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use anyhow::{Result, ensure};
 
-use super::{Report, train};
+use super::{Options, Report, train};
 
 /// Steps of one of Keras's epochs: 70,000 images in batches of 128.
 const EPOCH: usize = 547;
@@ -15,9 +15,10 @@ const PUBLISHED: [(usize, f64, f64); 2] = [(1, 205.16, 3.96), (10, 145.78, 6.54)
 const TOLERANCE: f64 = 0.05;
 
 /// Train for ten of Keras's epochs.
-pub fn run() -> Result<Report> {
+pub fn run(options: &Options) -> Result<Report> {
     let steps = (10 * EPOCH).to_string();
     let run = train(
+        options,
         "conv-vae-2",
         "conv-vae",
         &[

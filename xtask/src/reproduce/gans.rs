@@ -6,7 +6,7 @@ use std::fmt::Write;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::{Report, ask, number, train};
+use super::{Options, Report, ask, number, train};
 
 /// Least share of the samples that each digit must have.
 const SHARE: f64 = 0.03;
@@ -44,7 +44,11 @@ impl Goal {
             "--set",
             "batch_size=64",
             "--set",
-            "lr=0.0005",
+            "lr=0.001",
+            "--set",
+            "dropout=0",
+            "--set",
+            "ema=0.999",
         ],
         score: 7.0,
     };
@@ -59,8 +63,8 @@ impl Goal {
 }
 
 /// Trains one model and judges it; `gan` also by a Parzen window.
-pub fn run(goal: &Goal) -> Result<Report> {
-    let run = train(goal.name, goal.preset, goal.arguments)?;
+pub fn run(options: &Options, goal: &Goal) -> Result<Report> {
+    let run = train(options, goal.name, goal.preset, goal.arguments)?;
     let parzen = goal.preset == "gan";
     let more: &[&str] = if parzen { &["--parzen"] } else { &[] };
     let answer = ask("judge", &run.weights, more)?;
@@ -121,14 +125,14 @@ pub fn run(goal: &Goal) -> Result<Report> {
 }
 
 /// Models that are asked for a digit.
-pub fn conditional() -> Result<Report> {
+pub fn conditional(options: &Options) -> Result<Report> {
     let mut text = String::from(
         "Conditional models: the share of 5,000 samples that our classifier takes for the digit asked for. Goal: 90 %.\n\n\
          | preset | trained | as asked | classifier score |\n|---|---|---|---|",
     );
     let mut misses = Vec::new();
     for (preset, epochs) in [("cvae", "20"), ("cgan", "20")] {
-        let run = train(preset, preset, &["--epochs", epochs])?;
+        let run = train(options, preset, preset, &["--epochs", epochs])?;
         let answer = ask("judge", &run.weights, &[])?;
         let asked = number(&answer, "label_accuracy")?;
         let score = number(&answer, "classifier_score")?;

@@ -6,7 +6,7 @@ use std::thread;
 
 use anyhow::{Result, anyhow};
 
-use super::{Report, Run, ask, number, train};
+use super::{Options, Report, Run, ask, number, train};
 
 /// Steps of an epoch: 60,000 images in batches of 20.
 const EPOCH: usize = 3_000;
@@ -19,7 +19,7 @@ const PUBLISHED: [(u32, f64); 3] = [(1, -86.76), (5, -85.54), (50, -84.78)];
 const TOLERANCE: f64 = 3.0;
 
 /// Train with each of these numbers of importance samples.
-pub fn run(samples: &[u32]) -> Result<Report> {
+pub fn run(options: &Options, samples: &[u32]) -> Result<Report> {
     let mut text = String::from(
         "IWAE: log-likelihood of the 10,000 test images, nats an image, higher is better; estimated from 500 samples each (the \
          paper: 5,000), after 40 epochs (i = 0..3; the paper: 3,280, i = 0..7). The order must hold, and one sample, which \
@@ -27,7 +27,7 @@ pub fn run(samples: &[u32]) -> Result<Report> {
          | importance samples | published | ours |\n|---|---|---|",
     );
     let (mut misses, mut before) = (Vec::new(), f64::NEG_INFINITY);
-    for ((k, published), run) in train_all(samples)? {
+    for ((k, published), run) in train_all(options, samples)? {
         let answer = ask("likelihood", &run.weights, &ESTIMATE)?;
         let ours = number(&answer, "log_likelihood")?;
         let error = number(&answer, "standard_error")?;
@@ -50,7 +50,7 @@ pub fn run(samples: &[u32]) -> Result<Report> {
 }
 
 /// Train one model for each number of samples, side by side: each uses little more than one core.
-fn train_all(samples: &[u32]) -> Result<Vec<((u32, f64), Run)>> {
+fn train_all(options: &Options, samples: &[u32]) -> Result<Vec<((u32, f64), Run)>> {
     let train_one = |k: u32| {
         let set = [
             format!("importance_samples={k}"),
@@ -62,7 +62,7 @@ fn train_all(samples: &[u32]) -> Result<Vec<((u32, f64), Run)>> {
         for set in &set {
             arguments.extend(["--set", set]);
         }
-        train(&format!("iwae-{k}"), "iwae", &arguments)
+        train(options, &format!("iwae-{k}"), "iwae", &arguments)
     };
     thread::scope(|scope| {
         let rows = PUBLISHED.into_iter().filter(|(k, _)| samples.contains(k));

@@ -63,6 +63,9 @@ pub struct Options {
     /// Keep the tables in docs/reproduction/
     #[arg(long)]
     record: bool,
+    /// Go on where an interrupted command stopped, at the end of its last epoch
+    #[arg(long)]
+    resume: bool,
 }
 
 /// A table, and what in it is out of tolerance.
@@ -81,18 +84,18 @@ pub fn run(options: &Options) -> Result<()> {
     for proof in &options.proofs {
         let started = Instant::now();
         let report = match proof {
-            Proof::Vae => vae::run(options.seeds)?,
-            Proof::ConvVae => conv_vae::run()?,
-            Proof::Gan => gans::run(&Goal::twenty_epochs("gan"))?,
-            Proof::GanRelu => gans::run(&Goal::twenty_epochs("gan-relu"))?,
-            Proof::Lsgan => gans::run(&Goal::twenty_epochs("lsgan"))?,
-            Proof::HingeGan => gans::run(&Goal::twenty_epochs("hinge-gan"))?,
-            Proof::WganGp => gans::run(&Goal::twenty_epochs("wgan-gp"))?,
-            Proof::Conditional => gans::conditional()?,
-            Proof::Dcgan => gans::run(&Goal::DCGAN)?,
-            Proof::DcganFull => gans::run(&Goal::DCGAN_FULL)?,
-            Proof::Iwae => iwae::run(&[1, 5])?,
-            Proof::IwaeFull => iwae::run(&[1, 5, 50])?,
+            Proof::Vae => vae::run(options)?,
+            Proof::ConvVae => conv_vae::run(options)?,
+            Proof::Gan => gans::run(options, &Goal::twenty_epochs("gan"))?,
+            Proof::GanRelu => gans::run(options, &Goal::twenty_epochs("gan-relu"))?,
+            Proof::Lsgan => gans::run(options, &Goal::twenty_epochs("lsgan"))?,
+            Proof::HingeGan => gans::run(options, &Goal::twenty_epochs("hinge-gan"))?,
+            Proof::WganGp => gans::run(options, &Goal::twenty_epochs("wgan-gp"))?,
+            Proof::Conditional => gans::conditional(options)?,
+            Proof::Dcgan => gans::run(options, &Goal::DCGAN)?,
+            Proof::DcganFull => gans::run(options, &Goal::DCGAN_FULL)?,
+            Proof::Iwae => iwae::run(options, &[1, 5])?,
+            Proof::IwaeFull => iwae::run(options, &[1, 5, 50])?,
         };
         let took = clock(started.elapsed());
         println!("\n{}\nTook {took}.", report.text);
@@ -152,21 +155,22 @@ struct Run {
     weights: PathBuf,
 }
 
-/// Train with the native command. `name` keeps the files of several runs apart.
-fn train(name: &str, preset: &str, arguments: &[&str]) -> Result<Run> {
+/// Train with the native command. `name` keeps the files of several runs apart; `arguments` begin with `--epochs` or `--steps`.
+fn train(options: &Options, name: &str, preset: &str, arguments: &[&str]) -> Result<Run> {
     let directory = paths::target().join("reproduce");
     fs::create_dir_all(&directory)?;
     let file = |extension: &str| directory.join(format!("{name}.{extension}"));
     let (log, weights) = (file("jsonl"), file("safetensors"));
     eprintln!("Training {name}: --preset {preset} {}", arguments.join(" "));
     let mut train = playground();
-    train
-        .args(["train", "--preset", preset])
-        .args(arguments)
-        .arg("--log")
-        .arg(&log)
-        .arg("--save")
-        .arg(&weights);
+    train.arg("train");
+    if options.resume && weights.exists() {
+        // Settings are in the file; what remains to be said is how long.
+        train.arg("--resume").arg(&weights).args(&arguments[..2]);
+    } else {
+        train.args(["--preset", preset]).args(arguments);
+    }
+    train.arg("--log").arg(&log).arg("--save").arg(&weights);
     command::run(&mut train)?;
     let text = fs::read_to_string(&log).context("the training left no log")?;
     let log = text

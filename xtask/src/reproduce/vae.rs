@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use anyhow::{Result, ensure};
 
-use super::{Report, train};
+use super::{Options, Report, train};
 
 /// After epochs 1 to 10.
 const PUBLISHED: [f64; 10] = [
@@ -14,10 +14,11 @@ const PUBLISHED: [f64; 10] = [
 /// How far each seed may be from the published number, where it must not be further: (epoch, nats).
 const TOLERANCES: [(usize, f64); 2] = [(1, 1.5), (10, 0.8)];
 
-/// Train the `vae` preset for ten epochs with seeds 0 to `seeds - 1`.
-pub fn run(seeds: u64) -> Result<Report> {
+/// Train the `vae` preset for ten epochs with as many seeds as asked for, from 0.
+pub fn run(options: &Options) -> Result<Report> {
+    let seeds = options.seeds;
     let columns = (0..seeds)
-        .map(test_losses)
+        .map(|seed| test_losses(options, seed))
         .collect::<Result<Vec<Vec<f64>>>>()?;
     let mut text = String::from(
         "`vae`: loss on the 10,000 test images, nats an image, beside PyTorch's `examples/vae`. Tolerance: 1.5 nats after epoch \
@@ -50,8 +51,9 @@ pub fn run(seeds: u64) -> Result<Report> {
 }
 
 /// The test loss after each epoch.
-fn test_losses(seed: u64) -> Result<Vec<f64>> {
+fn test_losses(options: &Options, seed: u64) -> Result<Vec<f64>> {
     let run = train(
+        options,
         &format!("vae-{seed}"),
         "vae",
         &["--epochs", "10", "--seed", &seed.to_string()],
