@@ -1,8 +1,9 @@
 // The plane of two-number codes on its canvas: its size, and its dots' way to new places.
 
 import { onThemeChange } from '../ui/theme.js';
-import { reachOf } from './places.js';
-import { BOTTOM, LEFT, RIGHT, TOP, makeDots, paintPlane, readInks } from './plane-paint.js';
+import { middles, reachOf } from './places.js';
+import { BOTTOM, LEFT, RIGHT, TOP, paintPlane } from './plane-paint.js';
+import { makeStamps, readInks } from './stamps.js';
 
 /** Milliseconds in which a dot goes most of its way to a new place. */
 const EASE = 110;
@@ -28,13 +29,16 @@ export function createPlane(canvas, onFrame) {
   /** @type {Scene} */
   let scene = { places: new Float32Array(0), labels: new Uint8Array(0), alone: null, named: true, picked: null, yours: null };
   let shown = new Float32Array(0);
+  /** Where the numerals of the kinds go, and where they are. */
+  let names = [];
+  let shownNames = [];
   let wantedReach = REACH;
   let reach = REACH;
   let size = 0;
   let frame = 0;
   let last = 0;
   let inks = null;
-  let dots = null;
+  let stamps = null;
 
   const scale = () => (size - LEFT - RIGHT) / (2 * reach);
   const px = (x) => LEFT + (x + reach) * scale();
@@ -45,7 +49,7 @@ export function createPlane(canvas, onFrame) {
     if (width === 0 || width === size) return;
     size = width;
     canvas.width = canvas.height = Math.round(width * Math.min(2, window.devicePixelRatio || 1));
-    dots = null;
+    stamps = null;
     draw();
   }
 
@@ -61,8 +65,14 @@ export function createPlane(canvas, onFrame) {
       // What was nowhere has no way to go.
       shown[i] = Number.isFinite(way) ? shown[i] + part * way : places[i];
     }
-    if (part < 1 && furthest * scale() > 0.3) return false;
+    names.forEach(({ x, y }, index) => {
+      const name = shownNames[index];
+      name.x += part * (x - name.x);
+      name.y += part * (y - name.y);
+    });
+    if (part < 1 && furthest * scale() > 0.8) return false;
     shown.set(places);
+    shownNames = names.map((name) => ({ ...name }));
     reach = wantedReach;
     return true;
   }
@@ -84,16 +94,16 @@ export function createPlane(canvas, onFrame) {
     if (size === 0) return;
     const ratio = canvas.width / size;
     inks ??= readInks();
-    dots ??= makeDots(inks, size, ratio);
+    stamps ??= makeStamps(inks, size, ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paintPlane(context, { size, reach, scale: scale(), px, py, font: getComputedStyle(canvas).fontFamily, inks, dots, shown }, scene);
+    paintPlane(context, { size, reach, scale: scale(), px, py, inks, ...stamps, shown, names: shownNames }, scene);
     onFrame();
   }
 
   new ResizeObserver(resize).observe(canvas);
   onThemeChange(() => {
     inks = null;
-    dots = null;
+    stamps = null;
     soon();
   });
 
@@ -102,12 +112,17 @@ export function createPlane(canvas, onFrame) {
     show(changes) {
       scene = { ...scene, ...changes };
       if (shown.length !== scene.places.length) shown = new Float32Array(scene.places.length).fill(NaN);
-      wantedReach = reachOf(scene.places, wantedReach);
+      if (changes.places) {
+        wantedReach = reachOf(scene.places, wantedReach);
+        names = scene.named ? middles(scene.places, scene.labels) : [];
+        shownNames = names.map((name) => ({ ...name, ...shownNames.find(({ label }) => label === name.label) }));
+      }
       soon();
     },
     /** Another run: its dots come from nowhere. */
     forget() {
       shown.fill(NaN);
+      shownNames = [];
       wantedReach = REACH;
     },
     get reach() { return wantedReach; },

@@ -1,31 +1,9 @@
 // How the plane of two-number codes looks: the prior's circles, numbered axes, a dot for every digit.
 
-import { colour } from '../ui/theme.js';
-import { middles } from './places.js';
-import { disc, haloed, line, ring } from './strokes.js';
+import { disc, line, ring } from './strokes.js';
 
 /** Room for the axes' numbers. */
 export const [LEFT, RIGHT, TOP, BOTTOM] = [26, 6, 6, 26];
-
-/** @returns {{surface: string, line: string, muted: string, ink: string, code: string, digits: string[]}} of the theme */
-export function readInks() {
-  const inks = Object.fromEntries(['surface', 'line', 'muted', 'ink', 'code'].map((name) => [name, colour(`--${name}`)]));
-  return { ...inks, digits: Array.from({ length: 10 }, (_, digit) => colour(`--digit-${digit}`)) };
-}
-
-/** Each kind's dot as a small picture: a thousand of them are drawn in a millisecond or two. */
-export function makeDots(inks, size, ratio) {
-  const radius = size < 400 ? 2.7 : 3.4;
-  const half = radius + 1;
-  return inks.digits.map((ink) => {
-    const side = Math.ceil(2 * half * ratio);
-    const dot = new OffscreenCanvas(side, side);
-    const pen = dot.getContext('2d');
-    disc(pen, side / 2, side / 2, (radius + 0.8) * ratio, inks.surface);
-    disc(pen, side / 2, side / 2, radius * ratio, ink);
-    return { dot, half };
-  });
-}
 
 /**
  * @param {CanvasRenderingContext2D} context in pixels of the page
@@ -35,10 +13,11 @@ export function makeDots(inks, size, ratio) {
  * @param {number} view.scale  pixels of one unit
  * @param {(x: number) => number} view.px
  * @param {(y: number) => number} view.py
- * @param {string} view.font   the family
- * @param {ReturnType<typeof readInks>} view.inks
- * @param {ReturnType<typeof makeDots>} view.dots
+ * @param {ReturnType<typeof import('./stamps.js').readInks>} view.inks
+ * @param {ReturnType<typeof import('./stamps.js').makeStamps>['dots']} view.dots
+ * @param {ReturnType<typeof import('./stamps.js').makeStamps>['numerals']} view.numerals
  * @param {Float32Array} view.shown where the dots are now
+ * @param {{label: number, x: number, y: number}[]} view.names where the numerals are now
  * @param {import('./plane-canvas.js').Scene} scene
  */
 export function paintPlane(context, view, scene) {
@@ -50,7 +29,7 @@ export function paintPlane(context, view, scene) {
   context.clip();
   drawPrior(context, view);
   drawDots(context, view, scene);
-  if (scene.named) drawNames(context, view, scene);
+  drawNames(context, view, scene);
   if (scene.picked) drawPicked(context, view, scene.picked);
   if (scene.yours) drawYours(context, view, scene.yours);
   context.restore();
@@ -76,25 +55,23 @@ function drawDots(context, { px, py, shown, dots }, { labels, alone }) {
     context.globalAlpha = strong ? 0.9 : 0.13;
     for (let i = 0; i < labels.length; i++) {
       if ((alone === null || labels[i] === alone) !== strong || Number.isNaN(shown[2 * i])) continue;
-      const { dot, half } = dots[labels[i]];
-      context.drawImage(dot, px(shown[2 * i]) - half, py(shown[2 * i + 1]) - half, 2 * half, 2 * half);
+      const { picture, half } = dots[labels[i]];
+      context.drawImage(picture, px(shown[2 * i]) - half, py(shown[2 * i + 1]) - half, 2 * half, 2 * half);
     }
   }
   context.globalAlpha = 1;
 }
 
 /** The numeral of each kind over its middle, where it does not lie on another. */
-function drawNames(context, { px, py, size, shown, inks, font }, { labels, alone }) {
+function drawNames(context, { px, py, names, numerals }, { alone }) {
   const placed = [];
-  context.font = `700 ${size < 400 ? 20 : 26}px ${font}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  for (const { label, x, y } of middles(shown, labels)) {
+  for (const { label, x, y } of names) {
     if (alone !== null && alone !== label) continue;
     const [left, top] = [px(x), py(y)];
     if (placed.some(([a, b]) => Math.hypot(a - left, b - top) < 22)) continue;
     placed.push([left, top]);
-    haloed(context, String(label), left, top, inks.digits[label], inks.surface);
+    const { picture, half } = numerals[label];
+    context.drawImage(picture, left - half, top - half, 2 * half, 2 * half);
   }
 }
 
@@ -121,9 +98,9 @@ function drawYours(context, { px, py, inks }, { x, y }) {
   context.fill();
 }
 
-function drawAxes(context, { px, py, size, reach, inks, font }) {
+function drawAxes(context, { px, py, size, reach, inks }) {
   context.fillStyle = inks.muted;
-  context.font = `12px ${font}`;
+  context.font = `12px ${inks.font}`;
   const every = reach > 6 ? 2 : 1;
   for (let at = -Math.floor(reach / every) * every; at <= reach; at += every) {
     const text = String(at).replace('-', '−');
