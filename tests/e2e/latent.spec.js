@@ -66,7 +66,7 @@ test('the point is moved by mouse, keys, sliders and pictures, and decoded where
 
   await page.locator('#manifold-grid').click({ position: { x: 3, y: 3 } });
   await expect.poll(values).toEqual([expect.closeTo(-1.85, 1), expect.closeTo(1.85, 1)]);
-  await page.getByLabel('First number').fill('1.5');
+  await page.getByRole('slider', { name: 'First number' }).fill('1.5');
   await expect(point).toHaveAttribute('aria-label', /^Point at 1\.5 and 1\.8/);
 });
 
@@ -201,8 +201,8 @@ test('each slider is a number of the code, the most used first; more are shown o
     });
     return spread.map((_, i) => i).sort((a, b) => spread[b] - spread[a]);
   });
-  await expect(card.locator('label > span').first()).toHaveText(String(order[0] + 1));
-  await expect(card.locator('label > span').nth(1)).toHaveText(String(order[1] + 1));
+  await expect(card.locator('.code-sliders label > span').first()).toHaveText(String(order[0] + 1));
+  await expect(card.locator('.code-sliders label > span').nth(1)).toHaveText(String(order[1] + 1));
   await page.getByRole('slider', { name: `Number ${order[0] + 1}`, exact: true }).fill('2');
   const code = Array(24).fill(0);
   code[order[0]] = 2;

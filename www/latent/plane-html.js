@@ -27,14 +27,14 @@ export const PLANE_HTML = `
           <figcaption data-t="latent.decoded"></figcaption>
         </figure>
         <div class="plane-numbers">
-          <label><span data-t="latent.first"></span><output data-part="value-x"></output><input type="range" step="0.05" data-part="x"></label>
-          <label><span data-t="latent.second"></span><output data-part="value-y"></output><input type="range" step="0.05" data-part="y"></label>
+          <label><span data-t="latent.first"></span><b data-part="value-x"></b><input type="range" step="0.05" data-part="x"></label>
+          <label><span data-t="latent.second"></span><b data-part="value-y"></b><input type="range" step="0.05" data-part="y"></label>
         </div>
         <div class="plane-near" data-when="encoder">
           <p data-part="near"></p>
           <div>
-            <figure><canvas id="plane-real" class="digits real" role="img"></canvas><figcaption data-t="latent.real"></figcaption></figure>
-            <figure><canvas id="plane-rebuilt" class="digits model" role="img"></canvas><figcaption data-t="latent.rebuilt"></figcaption></figure>
+            <figure><canvas id="plane-real" class="digits real" role="img" data-t-label="latent.realLabel"></canvas><figcaption data-t="latent.real"></figcaption></figure>
+            <figure><canvas id="plane-rebuilt" class="digits model" role="img" data-t-label="latent.rebuiltLabel"></canvas><figcaption data-t="latent.rebuilt"></figcaption></figure>
           </div>
         </div>
       </div>

@@ -64,7 +64,8 @@ function create(card, bench) {
   drawSketch(part('sketch'));
 
   part('restart').addEventListener('click', () => bench.restartWith({ latent_dim: 2 }));
-  inputs.forEach((input) => input.addEventListener('input', () => point.move({ x: Number(inputs[0].value), y: Number(inputs[1].value) })));
+  // The other number keeps its digits, which a slider rounds.
+  inputs.forEach((input, index) => input.addEventListener('input', () => point.move({ ...point.place, ['xy'[index]]: Number(input.value) })));
   pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model) bench.refresh(NAME); });
   onLanguage(say);
   say();
