@@ -19,7 +19,7 @@ export const PLANE_HTML = `
           <canvas id="plane-canvas" role="img"></canvas>
           <button type="button" class="plane-point" data-part="point"></button>
         </div>
-        <figcaption><span data-t="latent.planeCaption"></span> <span class="yours-mark" data-part="yours" data-t="latent.yours" hidden></span></figcaption>
+        <figcaption><span data-when="encoder" data-t="latent.planeCaption"></span> <span data-t="latent.drag"></span> <span class="yours-mark" data-part="yours" data-t="latent.yours" hidden></span></figcaption>
       </figure>
       <div class="plane-side">
         <figure class="plane-decoded">
