@@ -45,7 +45,7 @@ const page = createPage({
   onApply: (wanted) => apply({ ...wanted, run: player.playing }),
   onChoose: choose,
   onSwitch: (device) => apply({ ...state, device, steps: null, run: player.playing }),
-  onDrawing: () => { if (pg?.model) watch.refresh('drawing'); },
+  onDrawing: () => { if (pg?.model) watch.refresh('drawing', 'latent-plane', 'interpolation'); },
   onWanted: () => { if (pg?.model) watch.refresh('samples'); },
   onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(placeDigit, trouble); },
 });

@@ -1,4 +1,12 @@
 // Every view of the laboratory, in the order of the page.
 
+import { codeSliders } from './code-sliders.js';
+import { interpolation } from './interpolation.js';
+import { latentPlane } from './latent-plane.js';
+
 /** @type {import('./host.js').ViewDefinition[]} */
-export const VIEWS = [];
+export const VIEWS = [
+  latentPlane,
+  interpolation,
+  codeSliders,
+];

@@ -1,0 +1,61 @@
+// The codes of many test digits, kept up with the model piece by piece: all at once would hold up the training.
+
+const PIECES = 4;
+
+/**
+ * @param {import('../bench.js').Bench} bench
+ * @param {number} count test digits, a multiple of 4
+ */
+export function createTestCodes(bench, count) {
+  const { pg, cost } = bench;
+  const piece = count / PIECES;
+  let of = null;
+  let digits = null;
+  let means = null;
+  let logvars = null;
+  /** The step at which each piece was encoded. */
+  let steps = [];
+
+  function begin(model) {
+    if (of === model) return;
+    of = model;
+    means = new Float32Array(count * model.latentDim).fill(NaN);
+    logvars = new Float32Array(count * model.latentDim).fill(NaN);
+    steps = Array(PIECES).fill(-1);
+  }
+
+  async function encode(model, index) {
+    const { step } = pg;
+    const [from, to] = [index * piece, (index + 1) * piece];
+    const label = digits.labels.slice(from, to);
+    const answer = await pg.encode(digits.images.slice(784 * from, 784 * to), model.conditional ? { label } : {});
+    if (of !== model) return;
+    means.set(answer.mean, from * model.latentDim);
+    logvars.set(answer.logvar, from * model.latentDim);
+    steps[index] = step;
+  }
+
+  return {
+    /** Null until they have arrived: `images` and `labels`. */
+    get digits() { return digits; },
+    /** One code after the other, NaN where there is none yet. Null before the first model. */
+    get means() { return means; },
+    get logvars() { return logvars; },
+    /** Whether every digit has a code of this model. */
+    get complete() { return digits !== null && steps.every((step) => step >= 0); },
+    begin,
+    /** What is out of date; while the model learns, the oldest piece only. Answers the engine's milliseconds. */
+    async refresh(model) {
+      begin(model);
+      if (bench.arrived() < count) return 0;
+      digits ??= await bench.testDigits(count);
+      const stale = steps.map((step, index) => ({ step, index })).filter(({ step }) => step !== pg.step).sort((a, b) => a.step - b.step);
+      let ms = 0;
+      for (const { index } of pg.training ? stale.slice(0, 1) : stale) {
+        await encode(model, index);
+        ms += cost.encode;
+      }
+      return ms;
+    },
+  };
+}
