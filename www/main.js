@@ -25,7 +25,8 @@ const NARROW = 0.25;
 let begin;
 window.playgroundReady = new Promise((resolve) => { begin = resolve; });
 window.playgroundReady.catch(() => {});
-await setLanguage(preferredLanguage());
+// Without the words of another language the page still works, in English.
+await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
 
 const opening = parseHash(location.hash);
 /** What the address asks for and the settings show. */
@@ -79,7 +80,7 @@ window.addEventListener('hashchange', () => {
   const { state: wanted, problems } = parseHash(location.hash);
   showProblems(problems);
   const sameWords = !wanted.lang || wanted.lang === language();
-  if (!sameWords) setLanguage(wanted.lang).catch(trouble);
+  if (!sameWords) setLanguage(wanted.lang).catch(noWords);
   if (!sameWords && formatHash({ ...wanted, lang: state.lang }) === formatHash(state)) {
     state = wanted;
     return;
@@ -221,10 +222,19 @@ function fallBack(before) {
 
 /** The address that named a language names the chosen one from now on. */
 async function chooseLanguage(code) {
-  await setLanguage(code, { remember: true });
+  try {
+    await setLanguage(code, { remember: true });
+  } catch {
+    noWords();
+    return;
+  }
   if (!state.lang) return;
   state = { ...state, lang: code };
   history.replaceState(null, '', formatHash(state));
+}
+
+function noWords() {
+  page.notices.show('language', t('troubles.no-words'), { problem: true });
 }
 
 function setStatus(next) {

@@ -33,6 +33,7 @@ export default {
   'troubles.restarted': 'The engine stopped unexpectedly and was restarted. The run is at step {step} again, {lost} steps back.',
   'troubles.slow': 'One step of this model takes {seconds} seconds on this CPU. A quarter as wide, it learns several times faster and draws a little more simply.',
   'troubles.slow-width': 'Restart with width {width}',
+  'troubles.no-words': 'The words of that language could not be loaded. Check the connection and reload the page.',
   'troubles.address': '{problems} The rest of the address applies.',
 
   'troubles.no-preset': 'There is no preset “{value}”. Known: {known}.',

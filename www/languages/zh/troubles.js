@@ -33,6 +33,7 @@ export default {
   'troubles.restarted': '引擎意外停止，已经重启。训练回到了第 {step} 步，退回 {lost} 步。',
   'troubles.slow': '在这台电脑的 CPU 上，这个模型每步要 {seconds} 秒。把宽度减到四分之一，学习会快好几倍，只是画得简单一些。',
   'troubles.slow-width': '以宽度 {width} 重新开始',
+  'troubles.no-words': '没能下载这种语言的文字。请检查网络，然后重新加载页面。',
   'troubles.address': '{problems}网址里的其余部分照常生效。',
 
   'troubles.no-preset': '没有名为“{value}”的模型。可选：{known}。',
