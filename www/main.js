@@ -92,7 +92,7 @@ window.addEventListener('hashchange', () => {
 });
 document.addEventListener('visibilitychange', () => { if (!document.hidden && pg?.model) watch.refresh(); });
 window.addEventListener('online', () => pg?.retryData());
-onLanguage(showState);
+onLanguage(() => { page.status.announcedPhase = ''; showState(); });
 createLanguageSwitch(document.getElementById('languages'), chooseLanguage);
 
 showWanted();

@@ -5,15 +5,15 @@ import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 /** Names and terms that no language changes. */
-const NAMES = ['Generative Playground', 'Christopher J. C. Burges', 'Leaky ReLU'];
+const NAMES = ['Generative Playground', 'Leaky ReLU', 'Wasserstein GAN', 'window.playground'];
 
 const chinese = (page) => page.getByRole('button', { name: '简体中文' }).click();
 const english = (page) => page.getByRole('button', { name: 'English' }).click();
 const inChinese = (page) => page.addInitScript(() => { localStorage.setItem('playground.language', 'zh'); });
 
-/** Every word that a visitor reads or hears, with the element that says it. */
+/** Every word that a visitor reads or hears, with the element that says it; without what was only said once, aloud. */
 const words = (page) => page.evaluate(() => [...document.querySelectorAll('title, meta[name="description"], body *')].flatMap((element) => {
-  if (element.closest('script, style, noscript, svg *, [data-notice]') || (element.closest('body') && !element.checkVisibility())) return [];
+  if (element.closest('script, style, noscript, svg *, [data-notice], #announcer') || (element.closest('body') && !element.checkVisibility())) return [];
   const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data);
   const attributes = ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'content'].map((name) => element.getAttribute(name));
   return [...own, ...attributes].filter((text) => text?.trim()).map((text) => `${element.localName}${element.id && `#${element.id}`}: ${text}`);
@@ -42,6 +42,7 @@ test('a change while it trains reaches everything in sight, and the training goe
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
   await expect(page).toHaveTitle(/学写数字/);
   await expect(shown.status).toContainText('正在训练');
+  await expect(page.locator('#announcer')).toContainText('正在训练');
   await expect(page.getByRole('button', { name: '暂停' })).toBeVisible();
   await expect.poll(() => leftInEnglish(page)).toEqual([]);
   const then = await shown.step();

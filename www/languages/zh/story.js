@@ -14,7 +14,7 @@ export default {
   'story.first-step-gpu': '第一步：正在编译 GPU 程序，可能需要几秒钟……',
   'story.scripted': '脚本正在训练，第 {step} 步。',
   'story.ready': '准备好了。点“训练”，看它学习。',
-  'story.paused': '已暂停在第 {step} 步。什么都没有丢；点“训练”继续。',
+  'story.paused': '已暂停在第 {step} 步，进度都在；点“训练”继续。',
   'story.one-left': '正在训练：还剩 {steps} 步。',
   'story.left': '正在训练：还剩 {steps} 步。',
   'story.first-pass': '正在训练：第一遍学习全部数字。',
