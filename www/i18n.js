@@ -84,12 +84,7 @@ export const preferredLanguage = () => (/^zh/.test(document.documentElement.lang
  */
 export async function setLanguage(code, { remember = false } = {}) {
   if (!(code in LANGUAGES)) return;
-  latest = code;
-  const loaded = await LOADERS[code]();
-  // Another choice was made while these words were on their way.
-  if (latest !== code) return;
-  words = loaded;
-  current = code;
+  // At once: where the words do not arrive, a reload fetches them.
   if (remember) {
     try {
       localStorage.setItem(STORED, code);
@@ -97,6 +92,12 @@ export async function setLanguage(code, { remember = false } = {}) {
       // Then it holds for this visit.
     }
   }
+  latest = code;
+  const loaded = await LOADERS[code]();
+  // Another choice was made while these words were on their way.
+  if (latest !== code) return;
+  words = loaded;
+  current = code;
   document.documentElement.lang = locale();
   document.documentElement.classList.remove('wordless');
   translate(document);
