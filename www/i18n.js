@@ -12,6 +12,7 @@ const inPage = new WeakMap();
 const listeners = new Set();
 let words = en;
 let current = 'en';
+let latest = 'en';
 
 /** @returns {'en'|'zh'} */
 export const language = () => current;
@@ -31,16 +32,33 @@ export function t(key, parameters = {}) {
 }
 
 /**
+ * The same object with words of its own, which follow the language.
+ * @template {object} T
+ * @param {T} object
+ * @param {string} prefix of the keys
+ * @param {string[]} names of the words: `names[0]` is the text `prefix.names[0]`
+ * @returns {T}
+ */
+export function worded(object, prefix, names) {
+  return Object.defineProperties({ ...object }, Object.fromEntries(names.map((name) => [name, { enumerable: true, get: () => t(`${prefix}.${name}`) }])));
+}
+
+const ATTRIBUTES = { tLabel: 'aria-label', tTitle: 'title', tContent: 'content', tRole: 'aria-roledescription' };
+
+/**
  * Fills every element below `root` that names a text: `data-t` its content (our own HTML, never a visitor's), `data-t-label` its
- * `aria-label`, `data-t-title` its `title`. What has no English entry in languages/ keeps the English of the page.
+ * `aria-label`, `data-t-title` its `title`, `data-t-role` its role in words, `data-t-content` the content of a `meta`. What has no
+ * English entry in languages/ keeps the English of the page.
  * @param {ParentNode} root
  */
 export function translate(root) {
-  for (const element of root.querySelectorAll('[data-t], [data-t-label], [data-t-title]')) {
-    const { t: content, tLabel: label, tTitle: title } = element.dataset;
+  for (const element of root.querySelectorAll('[data-t], [data-t-label], [data-t-title], [data-t-content], [data-t-role]')) {
+    const { t: content } = element.dataset;
     if (content) fill(element, content, element.innerHTML, (text) => { if (element.innerHTML !== text) element.innerHTML = text; });
-    if (label) fill(element, label, element.getAttribute('aria-label'), (text) => element.setAttribute('aria-label', text));
-    if (title) fill(element, title, element.title, (text) => { element.title = text; });
+    for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
+      const key = element.dataset[name];
+      if (key) fill(element, key, element.getAttribute(attribute), (text) => element.setAttribute(attribute, text));
+    }
   }
 }
 
@@ -57,16 +75,8 @@ export function onLanguage(listener) {
   return () => listeners.delete(listener);
 }
 
-/** What the visitor chose before, or what the browser says. @returns {'en'|'zh'} */
-export function preferredLanguage() {
-  try {
-    const stored = localStorage.getItem(STORED);
-    if (stored in LANGUAGES) return stored;
-  } catch {
-    // Storage may be denied; the browser's own language then counts every time.
-  }
-  return navigator.languages?.some((tag) => /^(zh|en)\b/i.test(tag)) && /^zh/i.test(navigator.languages.find((tag) => /^(zh|en)\b/i.test(tag))) ? 'zh' : 'en';
-}
+/** What early.js found before the first paint: the address's wish, the visitor's earlier choice, or the browser's language. @returns {'en'|'zh'} */
+export const preferredLanguage = () => (/^zh/.test(document.documentElement.lang) ? 'zh' : 'en');
 
 /**
  * @param {'en'|'zh'} code
@@ -74,8 +84,7 @@ export function preferredLanguage() {
  */
 export async function setLanguage(code, { remember = false } = {}) {
   if (!(code in LANGUAGES)) return;
-  words = await LOADERS[code]();
-  current = code;
+  // At once: where the words do not arrive, a reload fetches them.
   if (remember) {
     try {
       localStorage.setItem(STORED, code);
@@ -83,7 +92,14 @@ export async function setLanguage(code, { remember = false } = {}) {
       // Then it holds for this visit.
     }
   }
+  latest = code;
+  const loaded = await LOADERS[code]();
+  // Another choice was made while these words were on their way.
+  if (latest !== code) return;
+  words = loaded;
+  current = code;
   document.documentElement.lang = locale();
+  document.documentElement.classList.remove('wordless');
   translate(document);
   for (const listener of listeners) listener();
 }

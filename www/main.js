@@ -1,7 +1,7 @@
 // Wires the parts together; every part lives elsewhere.
 
 import { createBench } from './bench.js';
-import { preferredLanguage, setLanguage } from './i18n.js';
+import { language, onLanguage, preferredLanguage, setLanguage, t } from './i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
 import { forScripts } from './scripts.js';
@@ -13,12 +13,20 @@ import { anyTestDigit, createViews, forModel } from './views.js';
 import { createViewHost } from './views/host.js';
 import { VIEWS } from './views/registry.js';
 import { createWatch } from './watch.js';
+import { createLanguageSwitch } from './ui/language-switch.js';
 import { createPage } from './ui/page.js';
 import { count, epochStory, seconds } from './words.js';
 
 /** Milliseconds a step from which on watching is no fun, and the width that helps. */
 const SLOW_MS = 1500;
 const NARROW = 0.25;
+
+/** Scripts may wait for the playground before there are words for its page. */
+let begin;
+window.playgroundReady = new Promise((resolve) => { begin = resolve; });
+window.playgroundReady.catch(() => {});
+// Without the words of another language the page still works, in English.
+await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
 
 const opening = parseHash(location.hash);
 /** What the address asks for and the settings show. */
@@ -71,6 +79,12 @@ const events = {
 window.addEventListener('hashchange', () => {
   const { state: wanted, problems } = parseHash(location.hash);
   showProblems(problems);
+  const sameWords = !wanted.lang || wanted.lang === language();
+  if (!sameWords) setLanguage(wanted.lang).catch(noWords);
+  if (!sameWords && formatHash({ ...wanted, lang: state.lang }) === formatHash(state)) {
+    state = wanted;
+    return;
+  }
   changeTo(wanted, async () => {
     await player.pause();
     return () => { if (wanted.run) player.play(wanted.steps ?? Infinity); };
@@ -78,6 +92,8 @@ window.addEventListener('hashchange', () => {
 });
 document.addEventListener('visibilitychange', () => { if (!document.hidden && pg?.model) watch.refresh(); });
 window.addEventListener('online', () => pg?.retryData());
+onLanguage(() => { page.status.announcedPhase = ''; showState(); });
+createLanguageSwitch(document.getElementById('languages'), chooseLanguage);
 
 showWanted();
 showProblems(opening.problems);
@@ -93,12 +109,12 @@ function startAgain() {
   }
   window.playgroundReady = start();
   window.playgroundReady.catch(() => {});
+  begin(window.playgroundReady);
 }
 
 /** From nothing to a loaded model. */
 async function start() {
   try {
-    await setLanguage(preferredLanguage());
     const missing = missingFeatures();
     if (missing.length > 0) throw page.refuse(missing);
     setStatus({ phase: 'starting' });
@@ -135,7 +151,7 @@ async function onDevice(open) {
     return await open(state.device);
   } catch (error) {
     if (error.code !== 'no-webgpu') throw error;
-    page.notices.show('device', `${error.message} Meanwhile it trains on the CPU.`);
+    page.notices.show('device', t('troubles.no-webgpu-meanwhile', { message: error.message }));
     return open('cpu');
   }
 }
@@ -202,6 +218,23 @@ function fallBack(before) {
   state = { ...before, steps: null, run: false };
   history.replaceState(null, '', formatHash(state));
   showWanted();
+}
+
+/** The address that named a language names the chosen one from now on. */
+async function chooseLanguage(code) {
+  try {
+    await setLanguage(code, { remember: true });
+  } catch {
+    noWords();
+    return;
+  }
+  if (!state.lang) return;
+  state = { ...state, lang: code };
+  history.replaceState(null, '', formatHash(state));
+}
+
+function noWords() {
+  page.notices.show('language', t('troubles.no-words'), { problem: true });
 }
 
 function setStatus(next) {
@@ -275,8 +308,8 @@ function warnIfSlow(ms) {
   const { width } = state.settings;
   if (warned || ms < SLOW_MS || pg.device.kind !== 'cpu' || !(width > NARROW)) return;
   warned = true;
-  page.notices.show('slow', `One step of this model takes ${seconds(ms)} seconds on this CPU. A quarter as wide, it learns several times faster and draws a little more simply.`, {
-    actions: [{ label: `Restart with width ${NARROW}`, run: () => apply({ ...state, settings: { ...state.settings, width: NARROW }, steps: null, run: player.playing }) }],
+  page.notices.show('slow', t('troubles.slow', { seconds: seconds(ms) }), {
+    actions: [{ label: t('troubles.slow-width', { width: NARROW }), run: () => apply({ ...state, settings: { ...state.settings, width: NARROW }, steps: null, run: player.playing }) }],
   });
 }
 
@@ -287,11 +320,12 @@ function showTestLoss(losses) {
 }
 
 function showEpoch({ step, limit, losses }) {
-  const text = epochStory(Math.round(step / pg.model.stepsPerEpoch), losses, limit);
+  const epoch = Math.round(step / pg.model.stepsPerEpoch);
+  const story = () => epochStory(epoch, losses, limit);
   page.losses.addEpoch(step, losses);
   laboratory.tested(step, losses, limit === undefined);
-  page.showEpoch(text, { game: !pg.model.hasEncoder });
-  page.status.announce(text);
+  page.showEpoch(story, { game: !pg.model.hasEncoder });
+  page.status.announce(story());
 }
 
 function placeDigit({ image, label }) {
@@ -315,14 +349,14 @@ function showCrash({ code, message, restarting }) {
   if (!restarting) return;
   if (player.run) interrupted = { code, run: player.run };
   setStatus({ phase: 'restarting' });
-  page.notices.show('engine', `${message} It is being restarted.`, { problem: true });
+  page.notices.show('engine', t('troubles.restarting', { message }), { problem: true });
 }
 
 function showRecovery({ step, lost }) {
   page.losses.truncate(step);
   laboratory?.recovered(step);
   page.transport.setStep(step, pg.model?.stepsPerEpoch ?? 0);
-  page.notices.show('engine', `The engine stopped unexpectedly and was restarted. The run is at step ${count(step)} again, ${count(lost)} steps back.`);
+  page.notices.show('engine', t('troubles.restarted', { step: count(step), lost: count(lost) }));
   setStatus({ phase: 'ready' });
   watch.refresh();
   if (interrupted) goOn();
@@ -350,5 +384,5 @@ function eventNotice(event) {
 }
 
 function showProblems(problems) {
-  if (problems.length > 0) page.notices.show('address', `${problems.join(' ')} The rest of the address applies.`);
+  if (problems.length > 0) page.notices.show('address', t('troubles.address', { problems: problems.join(language() === 'zh' ? '' : ' ') }));
 }

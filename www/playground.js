@@ -54,7 +54,7 @@ export async function createPlayground({ device = 'auto', on = {} } = {}) {
 }
 
 export class Playground {
-  /** @type {{kind: 'webgpu'|'cpu', adapter: string, reason: string, webgpu: boolean}} webgpu: whether it could be asked for */
+  /** @type {{kind: 'webgpu'|'cpu', adapter: string, reason: string, why: string, webgpu: boolean}} why: the reason as one word; webgpu: whether it could be asked for */
   device = null;
   /**
    * What `load` answered: preset, settings, parameterCount, latentDim, batchSize, stepsPerEpoch, trainSize, the names of its
@@ -275,7 +275,7 @@ export class Playground {
       await this.#open(device);
     } catch (error) {
       if (device !== 'auto' || !CRASHES.includes(error.code)) throw error;
-      await this.#open('cpu', `The first choice of device did not start. ${error.message} So training runs on the CPU.`);
+      await this.#open('cpu', { why: 'not-started', reason: `The first choice of device did not start. ${error.message} So training runs on the CPU.` });
     }
   }
 
@@ -285,7 +285,8 @@ export class Playground {
     ready.catch(() => {});
   }
 
-  async #open(device, reason) {
+  /** @param {{why: string, reason: string}} [because] where this is not the first choice */
+  async #open(device, because) {
     this.#host?.close();
     let opened = false;
     const host = new WorkerHost({
@@ -297,7 +298,7 @@ export class Playground {
     this.#chunk = 1;
     const { value } = await host.call('open', device);
     opened = true;
-    this.device = { ...value.device, reason: reason ?? value.device.reason };
+    this.device = { ...value.device, ...because };
     this.presets = value.presets;
     this.#emit('device', this.device);
   }
@@ -337,7 +338,7 @@ export class Playground {
   /** A GPU that failed twice in a row is not tried a third time where the choice was ours. */
   #reopen() {
     const retreat = this.#wanted === 'auto' && this.device.kind === 'webgpu' && this.#crashes > 1;
-    return retreat ? this.#open('cpu', 'The GPU failed twice, so training went on on the CPU.') : this.#openOrRetreat(this.#wanted);
+    return retreat ? this.#open('cpu', { why: 'failed-twice', reason: 'The GPU failed twice, so training went on on the CPU.' }) : this.#openOrRetreat(this.#wanted);
   }
 
   async #reload(host, model) {

@@ -1,15 +1,12 @@
 // The page's whole state and its form in the address. No DOM.
 
+import { LANGUAGES, t } from './i18n.js';
 import { PRESETS, presetOf } from './presets.js';
 import { SETTINGS, settingsFor } from './settings.js';
 
 export { PRESETS, SETTINGS };
 
-export const DEVICES = [
-  { id: 'auto', label: 'Choose for me' },
-  { id: 'webgpu', label: 'GPU (WebGPU)' },
-  { id: 'cpu', label: 'CPU' },
-];
+export const DEVICES = ['auto', 'webgpu', 'cpu'].map((id) => ({ id, get label() { return t(`settings.device.${id}`); } }));
 
 const MAX_STEPS = 10_000_000;
 
@@ -20,6 +17,7 @@ const MAX_STEPS = 10_000_000;
  * @property {string} device
  * @property {number|null} steps  how many steps `run` trains; null is "until paused"
  * @property {boolean} run        train as soon as the page is loaded
+ * @property {'en'|'zh'} [lang]   the page's words, where the address says; no part of the run
  */
 
 /**
@@ -37,7 +35,7 @@ export function initialState(id = 'vae') {
   };
 }
 
-const known = (names) => names.join(', ');
+const known = (names) => names.join(t('page.comma'));
 
 /**
  * A setting's value from text.
@@ -50,14 +48,14 @@ export function parseSetting(setting, text) {
   const trimmed = text.trim();
   if (kind === 'word') {
     if (offers.includes(trimmed)) return { value: trimmed };
-    return { problem: `${label} (${key}) must be one of ${known(offers)}, not “${shorten(text)}”.` };
+    return { problem: t('settings.not-offered', { label, key, offers: known(offers), text: shorten(text) }) };
   }
   const value = Number(trimmed);
   const whole = kind === 'integer';
   // Only plain decimals: Number() alone would also take “0x1F”.
   const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed);
   if (!decimal || (whole && !Number.isInteger(value)) || !(value >= min && value <= max)) {
-    return { problem: `${label} (${key}) must be ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}, not “${shorten(text)}”.` };
+    return { problem: t(whole ? 'settings.not-whole' : 'settings.not-number', { label, key, min, max, text: shorten(text) }) };
   }
   return { value: Object.is(value, -0) ? 0 : value };
 }
@@ -65,7 +63,7 @@ export function parseSetting(setting, text) {
 /**
  * Reads the hash. Whatever it cannot use becomes a problem in words; the rest still applies.
  * @param {string} hash with or without the leading #
- * @returns {{state: State, problems: string[], bare: boolean}} bare: the hash says nothing at all
+ * @returns {{state: State, problems: string[], bare: boolean}} bare: the hash says nothing of a run
  */
 export function parseHash(hash) {
   const text = hash.replace(/^#/, '');
@@ -76,38 +74,42 @@ export function parseHash(hash) {
   const state = initialState(query.getAll('preset').filter(isPreset).at(-1));
   const problems = [];
   const useful = settingsFor(presetOf(state.preset));
-  const keys = ['preset', 'device', 'steps', 'run', ...useful.map((setting) => setting.key)];
+  const keys = ['preset', 'device', 'steps', 'run', 'lang', ...useful.map((setting) => setting.key)];
   const readers = {
     preset(value) {
-      if (!isPreset(value)) problems.push(`There is no preset “${shorten(value)}”. Known: ${known(PRESETS.map((preset) => preset.id))}.`);
+      if (!isPreset(value)) problems.push(t('troubles.no-preset', { value: shorten(value), known: known(PRESETS.map((preset) => preset.id)) }));
     },
     device(value) {
       if (DEVICES.some((device) => device.id === value)) state.device = value;
-      else problems.push(`There is no device “${shorten(value)}”. Known: ${known(DEVICES.map((device) => device.id))}.`);
+      else problems.push(t('troubles.no-device', { value: shorten(value), known: known(DEVICES.map((device) => device.id)) }));
     },
     steps(value) {
       const steps = Number(value);
       if (/^\d+$/.test(value) && steps >= 1 && steps <= MAX_STEPS) state.steps = steps;
-      else problems.push(`steps must be a whole number from 1 to ${MAX_STEPS}, not “${shorten(value)}”.`);
+      else problems.push(t('troubles.bad-steps', { max: MAX_STEPS, value: shorten(value) }));
     },
     run(value) {
       if (['0', '1', 'false', 'true', ''].includes(value)) state.run = value === '1' || value === 'true';
-      else problems.push(`run must be 1 or 0, not “${shorten(value)}”.`);
+      else problems.push(t('troubles.bad-run', { value: shorten(value) }));
+    },
+    lang(value) {
+      if (Object.hasOwn(LANGUAGES, value)) state.lang = value;
+      else problems.push(t('troubles.no-language', { value: shorten(value), known: known(Object.keys(LANGUAGES)) }));
     },
   };
   for (const setting of SETTINGS) {
     readers[setting.key] = (value) => {
       const result = useful.includes(setting) ? parseSetting(setting, value)
-        : { problem: `${setting.label} (${setting.key}) has no effect on ${state.preset}.` };
+        : { problem: t('troubles.no-effect', { label: setting.label, key: setting.key, preset: state.preset }) };
       if ('value' in result) state.settings[setting.key] = result.value;
       else problems.push(result.problem);
     };
   }
   for (const [key, value] of query) {
     if (Object.hasOwn(readers, key)) readers[key](value);
-    else problems.push(`There is no setting “${shorten(key)}” in the address. Known: ${known(keys)}.`);
+    else problems.push(t('troubles.no-setting', { key: shorten(key), known: known(keys) }));
   }
-  return { state, problems, bare: text.trim() === '' };
+  return { state, problems, bare: text.trim() === '' || [...query.keys()].every((key) => key === 'lang') };
 }
 
 /**
@@ -123,6 +125,7 @@ export function formatHash(state) {
   if (state.device !== start.device) query.set('device', state.device);
   if (state.steps !== null) query.set('steps', String(state.steps));
   if (state.run) query.set('run', '1');
+  if (state.lang) query.set('lang', state.lang);
   return `#${query}`;
 }
 
@@ -132,10 +135,10 @@ export function sameRun(a, b) {
     && settingsFor(presetOf(a.preset)).every(({ key }) => a.settings[key] === b.settings[key]);
 }
 
-/** Another preset with its own values; the seed and the device stay. */
+/** Another preset with its own values; the seed, the device and the language stay. */
 export function withPreset(state, id) {
   const start = initialState(id);
-  return { ...start, settings: { ...start.settings, seed: state.settings.seed }, device: state.device };
+  return { ...start, settings: { ...start.settings, seed: state.settings.seed }, device: state.device, ...(state.lang && { lang: state.lang }) };
 }
 
 /** Text from the address goes into messages, so a long one is cut. */

@@ -1,5 +1,6 @@
 // What is going on, in one sentence and a fraction. Plain data in, words out.
 
+import { t } from './i18n.js';
 import { amount, count } from './words.js';
 
 /**
@@ -23,37 +24,37 @@ export function tell(situation) {
   const { status, busy, playing, scripted, step, stepped, device } = situation;
   const before = beforeReady(status);
   if (before) return before;
-  if (busy === 'evaluating') return { text: 'Checking it on all of the test digits…', fraction: null };
-  if (status.phase === 'waiting') return { text: 'Waiting for more digits to arrive…', fraction: null };
+  if (busy === 'evaluating') return { text: t('story.evaluating'), fraction: null };
+  if (status.phase === 'waiting') return { text: t('story.waiting'), fraction: null };
   if ((playing || scripted) && !stepped) {
-    return { text: device === 'webgpu' ? 'First step: the GPU’s programs are being compiled, which can take a few seconds…' : 'First step…', fraction: null };
+    return { text: t(device === 'webgpu' ? 'story.first-step-gpu' : 'story.first-step'), fraction: null };
   }
-  if (scripted) return { text: `A script is training. Step ${count(step)}.`, fraction: withinEpoch(situation) };
+  if (scripted) return { text: t('story.scripted', { step: count(step) }), fraction: withinEpoch(situation) };
   if (playing) return training(situation);
-  if (step === 0) return { text: 'Ready. Press Train and watch it learn.', fraction: 0 };
-  return { text: `Paused at step ${count(step)}. Nothing is lost; press Train to go on.`, fraction: withinEpoch(situation) };
+  if (step === 0) return { text: t('story.ready'), fraction: 0 };
+  return { text: t('story.paused', { step: count(step) }), fraction: withinEpoch(situation) };
 }
 
 function beforeReady({ phase, loaded = 0, total = 0 }) {
   switch (phase) {
-    case 'starting': return { text: 'Starting…', fraction: null };
+    case 'starting': return { text: t('story.starting'), fraction: null };
     case 'engine': return {
-      text: loaded > 0 ? `Downloading the engine: ${amount(loaded, total)}` : 'Downloading the engine…',
+      text: loaded > 0 ? t('story.engine-amount', { amount: amount(loaded, total) }) : t('story.engine'),
       fraction: total > 0 && loaded > 0 ? Math.min(1, loaded / total) : null,
     };
-    case 'device': return { text: 'Preparing the device…', fraction: null };
-    case 'model': return { text: 'Making the first weights…', fraction: null };
-    case 'restarting': return { text: 'The engine stopped and is being restarted…', fraction: null };
-    case 'failed': return { text: 'Stopped. The notice says what can be done.', fraction: 0 };
+    case 'device': return { text: t('story.device'), fraction: null };
+    case 'model': return { text: t('story.model'), fraction: null };
+    case 'restarting': return { text: t('story.restarting'), fraction: null };
+    case 'failed': return { text: t('story.failed'), fraction: 0 };
     default: return null;
   }
 }
 
 function training({ step, target, stepsPerEpoch }) {
-  if (Number.isFinite(target)) return { text: `Training: ${count(target - step)} ${target - step === 1 ? 'step' : 'steps'} to go.`, fraction: step / target };
+  const left = target - step;
+  if (Number.isFinite(target)) return { text: t(left === 1 ? 'story.one-left' : 'story.left', { steps: count(left) }), fraction: step / target };
   const epoch = Math.floor(step / stepsPerEpoch) + 1;
-  const pass = epoch === 1 ? 'the first pass' : `pass ${count(epoch)}`;
-  return { text: `Training: ${pass} over all digits.`, fraction: (step % stepsPerEpoch) / stepsPerEpoch };
+  return { text: t(epoch === 1 ? 'story.first-pass' : 'story.pass', { pass: count(epoch) }), fraction: (step % stepsPerEpoch) / stepsPerEpoch };
 }
 
 const withinEpoch = ({ step, stepsPerEpoch }) => (stepsPerEpoch > 0 ? (step % stepsPerEpoch) / stepsPerEpoch : 0);

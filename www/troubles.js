@@ -1,11 +1,18 @@
 // Errors as notices: what happened, and a next step where there is one.
 
+import { t } from './i18n.js';
 import { count } from './words.js';
 
 /** Reported elsewhere, or no trouble at all: something newer took over. */
 const SILENT = ['aborted', 'closed', 'not-loaded', 'unsupported'];
 /** The playground restarts its worker by itself then, and says so through its own events. */
 const RECOVERING = ['worker-crashed', 'device-lost'];
+/** Those that the page has words for. */
+const KNOWN = [
+  'data-failed', 'not-finite', 'engine-failed', 'worker-crashed', 'device-lost', 'no-webgpu', 'bad-setting', 'unknown-setting',
+  'unknown-preset', 'unknown-device', 'bad-file', 'bad-input', 'no-data',
+];
+const EVENTS = ['collapsed', 'critic-wins'];
 
 /**
  * What the engine noticed while training: the game of two networks has gone wrong.
@@ -14,9 +21,9 @@ const RECOVERING = ['worker-crashed', 'device-lost'];
  * @returns {{text: string, actions: {label: string, run: () => void}[]}}
  */
 export function explainEvent({ kind, step, message }, { lowerRate, choose }) {
-  const actions = [{ label: 'Restart with a lower rate', run: lowerRate }];
-  if (kind === 'collapsed' && choose) actions.push({ label: 'Load WGAN-GP', run: () => choose('wgan-gp') });
-  return { text: `Step ${count(step)}: ${message}`, actions };
+  const actions = [{ label: t('troubles.lower-rate'), run: lowerRate }];
+  if (kind === 'collapsed' && choose) actions.push({ label: t('troubles.load-wgan-gp'), run: () => choose('wgan-gp') });
+  return { text: t(EVENTS.includes(kind) ? `troubles.${kind}` : 'troubles.event', { step: count(step), message }), actions };
 }
 
 /**
@@ -27,17 +34,19 @@ export function explainEvent({ kind, step, message }, { lowerRate, choose }) {
  */
 export function explain({ code, message }, can, { final = false } = {}) {
   if (SILENT.includes(code) || (RECOVERING.includes(code) && !final)) return null;
+  const text = t(KNOWN.includes(code) ? `troubles.${code}` : 'troubles.other', { message });
+  const again = { label: t('troubles.try-again') };
   switch (code) {
     case 'data-failed':
-      return { key: 'data', text: message, actions: [{ label: 'Try again', run: can.retryData }] };
+      return { key: 'data', text, actions: [{ ...again, run: can.retryData }] };
     case 'not-finite':
-      return { key: 'run', text: `Training has stopped. ${message}`, actions: [{ label: 'Restart with a lower rate', run: can.lowerRate }] };
+      return { key: 'run', text, actions: [{ label: t('troubles.lower-rate'), run: can.lowerRate }] };
     case 'engine-failed':
-      return { key: 'engine', text: message, actions: [{ label: 'Try again', run: can.startAgain }] };
+      return { key: 'engine', text, actions: [{ ...again, run: can.startAgain }] };
     case 'worker-crashed':
     case 'device-lost':
-      return { key: 'engine', text: message, actions: [{ label: 'Start again', run: can.startAgain }, { label: 'Use the CPU', run: can.useCpu }] };
+      return { key: 'engine', text, actions: [{ label: t('troubles.start-again'), run: can.startAgain }, { label: t('troubles.use-cpu'), run: can.useCpu }] };
     default:
-      return { key: code ?? 'other', text: message, actions: [] };
+      return { key: code ?? 'other', text, actions: [] };
   }
 }

@@ -1,57 +1,67 @@
 // Numbers in words, the same way everywhere on the page.
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+import { locale, t } from './i18n.js';
+
+const formats = new Map();
+
+/** Formats are dear to make, and few. */
+function format(value, digits, grouping) {
+  const key = `${locale()} ${digits} ${grouping}`;
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: grouping }));
+  }
+  return formats.get(key).format(value);
+}
+
+/** With as many decimals as asked for. */
+const decimal = (value, digits) => format(value, digits, false);
 
 /** @param {number} value */
-export const count = (value) => whole.format(value);
+export const count = (value) => format(value, 0, true);
 
 /** A loss: one decimal is as much as a reader can use. */
-export const loss = (value) => (Number.isFinite(value) ? value.toFixed(1) : 'not a number');
+export const loss = (value) => (Number.isFinite(value) ? decimal(value, 1) : t('page.not-a-number'));
 
 /** A loss of the game of two networks: small numbers, so two decimals. */
-export const gameLoss = (value) => (Number.isFinite(value) ? value.toFixed(2).replace('-', '−') : 'not a number');
+export const gameLoss = (value) => (Number.isFinite(value) ? decimal(value, 2).replace('-', '−') : t('page.not-a-number'));
 
 /** A share of all, in whole hundredths. */
-export const percent = (share) => `${Math.round(100 * share)} %`;
+export const percent = (share) => `${count(Math.round(100 * share))} %`;
 
-const OBJECTIVES = {
-  'non-saturating': 'Here the critic gives a probability, and its loss is its surprise at the truth (the cross-entropy, in nats). Pure guessing costs it 1.39; the forger’s loss is then 0.69.',
-  minimax: 'Here the critic gives a probability, and the forger wants exactly the opposite of what the critic wants. Pure guessing costs the critic 1.39.',
-  'least-squares': 'Here the critic gives marks: 1 for real, 0 for forged, and how far a mark is off counts squared. Pure guessing costs it 0.25.',
-  hinge: 'Here the critic wants real digits above 1 and forged ones below −1; beyond that nothing more is to be gained. The forger simply wants a high score.',
-  wasserstein: 'Here the critic gives a height and wants real digits high and forged ones low. The difference, without its sign, is how far apart the two kinds are, so its loss says how the run goes: closer to 0 is better. Cutting its weights keeps the heights from growing for ever.',
-  'wasserstein-gp': 'Here the critic gives a height and wants real digits high and forged ones low. The difference, without its sign, is how far apart the two kinds are, so its loss says how the run goes: closer to 0 is better. The penalty keeps its slope near 1.',
-};
+const OBJECTIVES = ['non-saturating', 'minimax', 'least-squares', 'hinge', 'wasserstein', 'wasserstein-gp'];
 
 /** What a GAN's losses mean. @param {string} objective */
-export const objectiveNote = (objective) => OBJECTIVES[objective === 'vae-gan' ? 'non-saturating' : objective] ?? '';
+export function objectiveNote(objective) {
+  const name = objective === 'vae-gan' ? 'non-saturating' : objective;
+  return OBJECTIVES.includes(name) ? t(`page.objective.${name}`) : '';
+}
 
 /** @param {number} bytes */
 export function megabytes(bytes) {
   const value = bytes / 1e6;
-  return value < 10 ? value.toFixed(1) : value.toFixed(0);
+  return decimal(value, value < 10 ? 1 : 0);
 }
 
 /** “1.2 of 3.4 MB”, or “1.2 MB” where the size is not known. */
 export function amount(loaded, total) {
-  return total > 0 ? `${megabytes(Math.min(loaded, total))} of ${megabytes(total)} MB` : `${megabytes(loaded)} MB`;
+  return total > 0 ? t('page.of-megabytes', { loaded: megabytes(Math.min(loaded, total)), total: megabytes(total) }) : `${megabytes(loaded)} MB`;
 }
 
 /** The check after an epoch, in a sentence. @param {number} [limit] test digits, where not all were looked at */
 export function epochStory(epoch, losses, limit) {
-  if ('loss' in losses) return `After epoch ${count(epoch)} the loss on all test digits is ${loss(losses.loss)}.`;
-  const right = losses.d_accuracy === undefined ? '' : `; it was right about ${percent(losses.d_accuracy)}`;
-  return `After epoch ${count(epoch)}, on ${count(limit)} test digits: critic ${gameLoss(losses.d_loss)}, forger ${gameLoss(losses.g_loss)}${right}.`;
+  if ('loss' in losses) return t('page.epoch-loss', { epoch: count(epoch), loss: loss(losses.loss) });
+  const right = losses.d_accuracy === undefined ? '' : t('page.epoch-right', { percent: percent(losses.d_accuracy) });
+  return t('page.epoch-game', { epoch: count(epoch), digits: count(limit), critic: gameLoss(losses.d_loss), forger: gameLoss(losses.g_loss), right });
 }
 
 /** Milliseconds a step, with as many digits as mean something. */
 export function milliseconds(value) {
   if (!Number.isFinite(value)) return '–';
-  return value < 10 ? value.toFixed(1) : whole.format(value);
+  return value < 10 ? decimal(value, 1) : count(value);
 }
 
 /** Milliseconds as seconds, “1.8”. */
-export const seconds = (ms) => (ms / 1000).toFixed(1);
+export const seconds = (ms) => decimal(ms / 1000, 1);
 
 /** Position in passes over the data, “2.37”. */
-export const epochs = (step, stepsPerEpoch) => (stepsPerEpoch > 0 ? (step / stepsPerEpoch).toFixed(2) : '0.00');
+export const epochs = (step, stepsPerEpoch) => decimal(stepsPerEpoch > 0 ? step / stepsPerEpoch : 0, 2);

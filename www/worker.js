@@ -55,7 +55,7 @@ const actions = {
     if (choice.missing) throw failure('no-webgpu', `${choice.missing} Choose the CPU instead (device: 'cpu').`);
     const opened = openEngine(choice.kind, onStatus).catch((error) => {
       if (wanted !== 'auto' || choice.kind !== 'webgpu') throw error;
-      choice = { kind: 'cpu', reason: `WebGPU did not start (${error.message}), so training runs on the CPU.` };
+      choice = { kind: 'cpu', why: 'not-started', reason: `WebGPU did not start (${error.message}), so training runs on the CPU.` };
       return openEngine('cpu', onStatus);
     }).then((result) => {
       engine = result.engine;
@@ -71,7 +71,7 @@ const actions = {
     });
     loader.start();
     const { presetList } = await opened;
-    const device = { ...engine.device(), reason: choice.reason, webgpu: !chooseDevice('webgpu', probe).missing };
+    const device = { ...engine.device(), reason: choice.reason, why: choice.why, webgpu: !chooseDevice('webgpu', probe).missing };
     return { value: { device, presets: presetList } };
   },
 

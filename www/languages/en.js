@@ -3,10 +3,18 @@
 import compare from './en/compare.js';
 import inside from './en/inside.js';
 import latent from './en/latent.js';
+import models from './en/models.js';
 import page from './en/page.js';
 import record from './en/record.js';
+import settings from './en/settings.js';
 import share from './en/share.js';
 import showcase from './en/showcase.js';
+import story from './en/story.js';
+import troubles from './en/troubles.js';
 import tutorial from './en/tutorial.js';
+import ui from './en/ui.js';
 
-export default { ...page, ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial };
+export default {
+  ...page, ...ui, ...models, ...settings, ...story, ...troubles,
+  ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial,
+};

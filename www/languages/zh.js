@@ -3,10 +3,18 @@
 import compare from './zh/compare.js';
 import inside from './zh/inside.js';
 import latent from './zh/latent.js';
+import models from './zh/models.js';
 import page from './zh/page.js';
 import record from './zh/record.js';
+import settings from './zh/settings.js';
 import share from './zh/share.js';
 import showcase from './zh/showcase.js';
+import story from './zh/story.js';
+import troubles from './zh/troubles.js';
 import tutorial from './zh/tutorial.js';
+import ui from './zh/ui.js';
 
-export default { ...page, ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial };
+export default {
+  ...page, ...ui, ...models, ...settings, ...story, ...troubles,
+  ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial,
+};

@@ -1,10 +1,17 @@
 // A code as bars around zero: up is positive, down is negative.
 
+import { onLanguage, t } from '../i18n.js';
+
 /** Codes of trained models lie mostly in -3..3. */
 const REACH = 3;
 
 /** @param {HTMLElement} root */
 export function createCodeBars(root) {
+  let told = null;
+
+  const label = () => { if (told) root.setAttribute('aria-label', t('page.code-told', told)); };
+  onLanguage(label);
+
   return {
     /** @param {Float32Array|number[]} code */
     show(code) {
@@ -14,8 +21,8 @@ export function createCodeBars(root) {
         const height = Math.max(-1, Math.min(1, value / REACH));
         root.children[index].style.setProperty('--value', height.toFixed(3));
       });
-      const used = code.filter((value) => Math.abs(value) > 0.25).length;
-      root.setAttribute('aria-label', `The code of your drawing: ${code.length} numbers, ${used} of them clearly away from zero`);
+      told = { all: code.length, used: code.filter((value) => Math.abs(value) > 0.25).length };
+      label();
     },
   };
 }

@@ -1,6 +1,7 @@
 // What the critic makes of real digits, of forged ones, and of the visitor's own.
 
 import { SIDE } from '../digit.js';
+import { onLanguage, t } from '../i18n.js';
 import { extremes, isProbability, pick, probability, shareBelow, shareRight, thresholdOf } from '../scores.js';
 import { gameLoss, percent } from '../words.js';
 import { createBelief } from './belief.js';
@@ -21,22 +22,29 @@ export function createCritic(find) {
   /** How often it is right, or how far apart it finds them. */
   function sum({ real, fake, objective }) {
     const right = shareRight(real.scores, fake.scores, thresholdOf(objective));
-    if (right !== null) return `It is right about ${percent(right)}.`;
-    return `This critic draws no such line: it gives heights, and real digits stand ${gameLoss(mean(real.scores) - mean(fake.scores))} higher on average.`;
+    if (right !== null) return t('page.belief-right', { percent: percent(right) });
+    return t('page.belief-heights', { height: gameLoss(mean(real.scores) - mean(fake.scores)) });
   }
 
   function judgeDrawing() {
     belief.mark(drawing);
     if (drawing === null || !scored) {
       figure.textContent = '–';
-      verdict.textContent = drawing === null ? 'Draw something, and the critic will say what it thinks.' : '';
+      verdict.textContent = drawing === null ? t('page.verdict-empty') : '';
       return;
     }
     const { real, fake, objective } = scored;
-    const among = `more than ${percent(shareBelow(real.scores, drawing))} of the real test digits and ${percent(shareBelow(fake.scores, drawing))} of the forged ones`;
+    const among = { real: percent(shareBelow(real.scores, drawing)), forged: percent(shareBelow(fake.scores, drawing)) };
     figure.textContent = isProbability(objective) ? percent(probability(drawing)) : gameLoss(drawing);
-    verdict.textContent = isProbability(objective) ? `sure that it is real: ${among}.` : `is its score: ${among}.`;
+    verdict.textContent = t(isProbability(objective) ? 'page.verdict-sure' : 'page.verdict-score', among);
   }
+
+  function say() {
+    note.textContent = scored ? sum(scored) : '';
+    if (scored) find('belief').setAttribute('aria-label', t('page.belief-told', { count: scored.real.scores.length, note: note.textContent }));
+    judgeDrawing();
+  }
+  onLanguage(say);
 
   return {
     /**
@@ -50,9 +58,7 @@ export function createCritic(find) {
         const found = extremes(scores, SHOWN);
         for (const end of ['most', 'least']) rows[kind][end].show(pick(images, found[end], SIDE * SIDE));
       }
-      note.textContent = sum(judged);
-      find('belief').setAttribute('aria-label', `The critic’s scores of ${judged.real.scores.length} real and as many forged digits. ${note.textContent}`);
-      judgeDrawing();
+      say();
     },
     /** @param {number|null} score the critic's of what is on the pad */
     showDrawing(score) {
@@ -65,8 +71,7 @@ export function createCritic(find) {
       drawing = null;
       belief.clear();
       for (const kind of Object.values(rows)) for (const digits of Object.values(kind)) digits.show(null);
-      note.textContent = '';
-      judgeDrawing();
+      say();
     },
   };
 }

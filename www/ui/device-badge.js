@@ -1,6 +1,8 @@
 // Which device trains, why, and the way to the other one.
 
-const NAMES = { cpu: 'CPU', webgpu: 'GPU' };
+import { onLanguage, t } from '../i18n.js';
+
+const nameOf = (kind) => t(`page.device-name.${kind}`);
 
 /**
  * @param {(id: string) => HTMLElement} find
@@ -9,6 +11,7 @@ const NAMES = { cpu: 'CPU', webgpu: 'GPU' };
 export function createDeviceBadge(find, { onSwitch }) {
   const [badge, name, reason, adapter, change] = ['device', 'device-name', 'device-reason', 'device-adapter', 'device-switch'].map(find);
   let other = 'cpu';
+  let device = null;
 
   change.addEventListener('click', () => {
     close();
@@ -24,15 +27,22 @@ export function createDeviceBadge(find, { onSwitch }) {
   document.addEventListener('pointerdown', (event) => { if (!badge.contains(event.target)) badge.open = false; });
   badge.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
 
+  function say() {
+    if (!device) return;
+    name.textContent = nameOf(device.kind);
+    reason.textContent = t(`page.why.${device.why}`, { reason: device.reason });
+    adapter.textContent = device.adapter && device.adapter !== nameOf(device.kind) ? t('page.adapter', { adapter: device.adapter }) : '';
+    change.textContent = t('page.switch-device', { device: nameOf(other) });
+  }
+  onLanguage(say);
+
   return {
-    /** @param {{kind: 'cpu'|'webgpu', adapter: string, reason: string, webgpu: boolean}} device */
-    show(device) {
-      name.textContent = NAMES[device.kind];
-      reason.textContent = device.reason;
-      adapter.textContent = device.adapter && device.adapter !== NAMES[device.kind] ? `Adapter: ${device.adapter}.` : '';
+    /** @param {{kind: 'cpu'|'webgpu', adapter: string, reason: string, why: string, webgpu: boolean}} chosen */
+    show(chosen) {
+      device = chosen;
       other = device.kind === 'cpu' ? 'webgpu' : 'cpu';
-      change.textContent = `Restart on the ${NAMES[other]}`;
       change.hidden = other === 'webgpu' && !device.webgpu;
+      say();
     },
   };
 }

@@ -1,5 +1,6 @@
 // A digit to choose, or all of them, for models that are told it.
 
+import { translate } from '../i18n.js';
 import { make } from './make.js';
 
 /**
@@ -15,8 +16,11 @@ export function createDigitPicker(root, { all = false, onPick }) {
       picked = digit;
       onPick(digit);
     });
-    root.append(make('label', {}, [inputs[index], make('span', { textContent: digit === null ? 'all' : String(digit) })]));
+    const name = make('span', { textContent: String(digit) });
+    if (digit === null) name.dataset.t = 'page.any-digit';
+    root.append(make('label', {}, [inputs[index], name]));
   });
+  translate(root);
 
   return {
     get digit() {

@@ -1,7 +1,8 @@
 // All models to choose from, in two rows. Looking around chooses nothing: that would end the run under way.
 
+import { onLanguage, translate } from '../i18n.js';
 import { GROUPS, PRESETS, presetOf } from '../presets.js';
-import { make } from './make.js';
+import { make, named } from './make.js';
 import { modelIcon } from './model-icon.js';
 
 const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -15,18 +16,16 @@ export function createGallery(find, { onChoose }) {
   let chosen = PRESETS[0].id;
   const buttons = new Map();
 
-  for (const { label, presets } of GROUPS) {
+  for (const { id: group, presets } of GROUPS) {
     const row = make('div', { className: 'chips' });
     for (const preset of presets) {
-      const button = make('button', { type: 'button', className: 'chip', title: preset.title }, [modelIcon(preset.id), make('span', { textContent: preset.short })]);
+      const button = make('button', { type: 'button', className: 'chip' }, [modelIcon(preset.id), named(make('span'), { t: `models.${preset.id}.short` })]);
       button.setAttribute('role', 'radio');
-      button.setAttribute('aria-label', preset.title);
-      button.setAttribute('aria-description', preset.about);
-      button.dataset.preset = preset.id;
+      named(button, { tLabel: `models.${preset.id}.title`, tTitle: `models.${preset.id}.title`, preset: preset.id });
       buttons.set(preset.id, button);
       row.append(button);
     }
-    root.append(make('div', { className: 'chip-group' }, [make('p', { textContent: label }), row]));
+    root.append(make('div', { className: 'chip-group' }, [named(make('p'), { t: `models.${group}.label` }), row]));
   }
   const order = [...buttons.values()];
 
@@ -34,6 +33,12 @@ export function createGallery(find, { onChoose }) {
     const preset = presetOf(id);
     title.textContent = preset.title;
     about.textContent = preset.about;
+  }
+
+  function translated() {
+    translate(root);
+    for (const [id, button] of buttons) button.setAttribute('aria-description', presetOf(id).about);
+    describe(chosen);
   }
 
   /** One of them is where Tab lands; arrow keys reach the others. */
@@ -59,6 +64,8 @@ export function createGallery(find, { onChoose }) {
     event.preventDefault();
     order[to].focus();
   });
+  onLanguage(translated);
+  translated();
   show(chosen);
 
   return {

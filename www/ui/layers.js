@@ -1,10 +1,11 @@
 // What a model is made of: one column a network, one row a layer. Made only when someone looks.
 
+import { onLanguage, t } from '../i18n.js';
+import { layerName, networkName } from '../layer-words.js';
 import { count } from '../words.js';
 import { make } from './make.js';
 
 const ROLES = { encoder: 'real', mean: 'code-role', logvar: 'code-role', decoder: 'model', generator: 'model', discriminator: 'critic-role' };
-const NAMES = { mean: 'mean of the code', logvar: 'spread of the code', generator: 'generator (the forger)', discriminator: 'discriminator (the critic)' };
 
 /** @param {(id: string) => HTMLElement} find */
 export function createLayers(find) {
@@ -16,6 +17,7 @@ export function createLayers(find) {
     toggle.setAttribute('aria-expanded', String(!columns.hidden));
     draw();
   });
+  onLanguage(draw);
 
   function draw() {
     if (columns.hidden) columns.replaceChildren();
@@ -35,18 +37,18 @@ export function createLayers(find) {
 
 function column({ name, input, layers, parameters }) {
   const largest = Math.max(...[input, ...layers.map((layer) => layer.output)].map(values));
-  const heading = make('h2', { className: ROLES[name] ?? '', textContent: NAMES[name] ?? name });
-  const note = make('p', { className: 'fine', textContent: `${count(parameters)} weights, from ${shape(input)}` });
+  const heading = make('h2', { className: ROLES[name] ?? '', textContent: networkName(name) });
+  const note = make('p', { className: 'fine', textContent: t('page.weights-from', { weights: count(parameters), shape: shape(input) }) });
   const rows = layers.map(({ name: layer, output, parameters: weights }) => {
     const row = make('tr', {}, [
-      make('td', { textContent: layer }), make('td', { textContent: shape(output) }), make('td', { textContent: weights > 0 ? count(weights) : '–' }),
+      make('td', { textContent: layerName(layer) }), make('td', { textContent: shape(output) }), make('td', { textContent: weights > 0 ? count(weights) : '–' }),
     ]);
     // How many values come out, as a bar under the row.
     row.style.setProperty('--share', String(Math.log(1 + values(output)) / Math.log(1 + largest)));
     if (weights === 0) row.className = 'plain';
     return row;
   });
-  const head = make('tr', {}, ['layer', 'gives', 'weights'].map((textContent) => make('th', { textContent, scope: 'col' })));
+  const head = make('tr', {}, ['layer', 'gives', 'weights'].map((name) => make('th', { textContent: t(`page.${name}`), scope: 'col' })));
   return make('div', { className: 'network' }, [heading, note, make('table', {}, [make('thead', {}, [head]), make('tbody', {}, rows)])]);
 }
 

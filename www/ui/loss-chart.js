@@ -1,6 +1,7 @@
 // Losses over the steps: thin lines for each batch, thick ones for test digits, dots for the check after each epoch.
 
 import uPlot from '../vendor/uplot.js';
+import { onLanguage, t } from '../i18n.js';
 import { History, align, visibleRange } from '../history.js';
 import { colour, onThemeChange } from './theme.js';
 
@@ -10,7 +11,7 @@ const DRAW_MS = 120;
 /**
  * @typedef {object} Line
  * @property {string} name
- * @property {string} [words]  its name for those who hear the chart; only lines with words are read out
+ * @property {string} [words]  key of its name for those who hear the chart; only lines with words are read out
  * @property {string} colour   a custom property of the style sheet
  * @property {'thin'|'thick'|'dots'} look
  * @property {HTMLElement} [readout] for its latest value in figures
@@ -61,17 +62,18 @@ export function createLossChart(root, { lines, format, range }) {
     plot.setData(align(all));
     const latest = lines.map((line) => ({ ...line, value: histories[line.name].values.at(-1) }));
     for (const { readout, value } of latest) if (readout) readout.textContent = value === undefined ? '–' : format(value);
-    const told = latest.filter(({ words, value }) => words && value !== undefined).map(({ words, value }) => `${words} ${format(value)}`);
+    const told = latest.filter(({ words, value }) => words && value !== undefined).map(({ words, value }) => t('page.line.value', { words: t(words), value: format(value) }));
     const last = Math.max(0, ...all.map((line) => line.steps.at(-1) ?? 0));
     root.setAttribute('aria-label', told.length > 0
-      ? `Loss over ${last} training steps: ${told.join(', ')}`
-      : 'Loss over training steps; nothing has been trained yet');
+      ? t('page.chart-told', { step: last, told: told.join(t('page.comma')) })
+      : t('page.chart-empty'));
   }
 
   const soon = () => { timer ||= setTimeout(draw, DRAW_MS); };
 
   build();
   onThemeChange(build);
+  onLanguage(soon);
   new ResizeObserver(() => plot.setSize(size())).observe(root);
 
   return {

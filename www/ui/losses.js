@@ -10,8 +10,8 @@ export function createLosses(find) {
   const bound = createLossChart(find('chart'), {
     format: loss,
     lines: [
-      { name: 'train', words: 'train', colour: '--train', look: 'thin', readout: find('loss-train') },
-      { name: 'test', words: 'test', colour: '--test', look: 'thick', readout: find('loss-test') },
+      { name: 'train', words: 'page.line.train', colour: '--train', look: 'thin', readout: find('loss-train') },
+      { name: 'test', words: 'page.line.test', colour: '--test', look: 'thick', readout: find('loss-test') },
       { name: 'epochs', colour: '--test', look: 'dots' },
     ],
   });
@@ -19,9 +19,9 @@ export function createLosses(find) {
     format: gameLoss,
     range: { empty: [0, 2], grain: 0.1, least: -Infinity },
     lines: [
-      { name: 'd_loss', words: 'critic', colour: '--critic', look: 'thin', readout: find('loss-d') },
-      { name: 'g_loss', words: 'forger', colour: '--model', look: 'thin', readout: find('loss-g') },
-      { name: 'gradient_penalty', words: 'penalty', colour: '--code', look: 'thin', readout: find('loss-penalty') },
+      { name: 'd_loss', words: 'page.line.critic', colour: '--critic', look: 'thin', readout: find('loss-d') },
+      { name: 'g_loss', words: 'page.line.forger', colour: '--model', look: 'thin', readout: find('loss-g') },
+      { name: 'gradient_penalty', words: 'page.line.penalty', colour: '--code', look: 'thin', readout: find('loss-penalty') },
       { name: 'test d_loss', colour: '--critic', look: 'thick' },
       { name: 'test g_loss', colour: '--model', look: 'thick' },
     ],

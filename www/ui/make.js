@@ -10,3 +10,16 @@ export function make(tag, properties = {}, children = []) {
   element.append(...children);
   return element;
 }
+
+/**
+ * The element with the keys of its words in languages/, for `translate` to fill: `t` its content, `tLabel` its `aria-label`,
+ * `tTitle` its `title`.
+ * @template {HTMLElement} T
+ * @param {T} element
+ * @param {Record<string, string>} keys
+ * @returns {T}
+ */
+export function named(element, keys) {
+  Object.assign(element.dataset, keys);
+  return element;
+}

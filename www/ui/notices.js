@@ -1,5 +1,7 @@
 // Messages that ask for nothing but offer a next step; they cover a corner and never push the page around.
 
+import { t } from '../i18n.js';
+
 /** More than these at once is a wall. */
 const MOST = 3;
 
@@ -28,7 +30,8 @@ export function createNotices(root) {
     const words = document.createElement('p');
     words.textContent = text;
     const close = button('×', () => dismiss(key));
-    close.setAttribute('aria-label', 'Close');
+    close.dataset.tLabel = 'page.close';
+    close.setAttribute('aria-label', t('page.close'));
     close.className = 'close';
     notice.append(words, close);
     if (actions.length > 0) {

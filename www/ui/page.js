@@ -1,5 +1,6 @@
 // All parts of the page, made and wired to one another; what they show comes from outside.
 
+import { onLanguage, t } from '../i18n.js';
 import { presetOf } from '../presets.js';
 import { failure } from '../worker/failure.js';
 import { count, objectiveNote } from '../words.js';
@@ -48,6 +49,8 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
     critic: createCritic(find),
   };
   let touched = false;
+  let shown = null;
+  let checked = null;
 
   const page = {
     notices: createNotices(find('notices')),
@@ -81,7 +84,7 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
     },
     /** A new model: nothing of the old one stays in sight. */
     showModel(model) {
-      const { step, stepsPerEpoch, latentDim } = model;
+      const { step, stepsPerEpoch } = model;
       page.gallery.show(model.preset);
       showKind(kindOfModel(model));
       page.layers.show(model);
@@ -91,14 +94,14 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
       pictures.critic.clear();
       page.transport.clearSpeed();
       page.transport.setStep(step, stepsPerEpoch);
-      for (const place of document.querySelectorAll('[data-latent-dim]')) place.textContent = count(latentDim);
-      find('objective-note').textContent = objectiveNote(model.settings.objective);
-      find('epoch-note').textContent = 'A dot marks the whole test set after each epoch.';
-      find('game-note').textContent = '';
+      shown = model;
+      checked = null;
+      fillIn();
     },
-    /** What the check after an epoch said: of the bound where there is one, or of the game. */
-    showEpoch(text, { game }) {
-      find(game ? 'game-note' : 'epoch-note').textContent = text;
+    /** What the check after an epoch said: of the bound where there is one, or of the game. @param {() => string} story */
+    showEpoch(story, { game }) {
+      checked = { story, game };
+      fillIn();
     },
     /** A real digit waits on the pad, unless someone has drawn already. */
     offerDigit() {
@@ -106,13 +109,23 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
     },
     /** @param {string[]} missing */
     refuse(missing) {
-      const text = `This page trains a neural network inside the browser and needs ${missing.join(' and ')}, which this browser does not offer or has switched off. A current Chrome, Edge, Firefox or Safari works.`;
+      const text = t('troubles.unsupported', { missing: missing.join(t('troubles.and')) });
       find('unsupported').textContent = text;
       find('unsupported').hidden = false;
       return failure('unsupported', text);
     },
   };
 
+  /** The words that depend on the model, wherever they stand. */
+  function fillIn() {
+    if (!shown) return;
+    for (const place of document.querySelectorAll('[data-latent-dim]')) place.textContent = count(shown.latentDim);
+    find('objective-note').textContent = objectiveNote(shown.settings.objective);
+    find('epoch-note').textContent = checked && !checked.game ? checked.story() : t('page.epoch-dots');
+    find('game-note').textContent = checked?.game ? checked.story() : '';
+  }
+
+  onLanguage(fillIn);
   createShortcuts(find('keys-on'), controls);
   find('pad-clear').addEventListener('click', () => page.pad.clear());
   find('pad-digit').addEventListener('click', onTestDigit);

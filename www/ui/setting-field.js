@@ -1,7 +1,7 @@
 // One setting's row in the form: its label, its input, what it does, and what is wrong with what was typed.
 
 import { parseSetting } from '../state.js';
-import { make } from './make.js';
+import { make, named } from './make.js';
 
 /**
  * @param {import('../settings.js').Setting} setting
@@ -9,9 +9,9 @@ import { make } from './make.js';
 export function settingField(setting) {
   const id = `setting-${setting.key}`;
   const problem = make('p', { className: 'problem', id: `${id}-problem`, hidden: true });
-  const help = make('p', { className: 'help', id: `${id}-help`, textContent: setting.help });
+  const help = named(make('p', { className: 'help', id: `${id}-help` }), { t: `settings.${setting.key}.help` });
   const input = setting.kind === 'word'
-    ? make('select', { id }, setting.offers.map((offer) => make('option', { value: offer, textContent: offer })))
+    ? make('select', { id }, setting.offers.map(wordOption))
     : make('input', { id, type: 'text', inputMode: setting.kind === 'integer' ? 'numeric' : 'decimal', autocomplete: 'off' });
   input.setAttribute('aria-describedby', `${help.id} ${problem.id}`);
   const inputs = make('div', { className: 'inputs' }, [input]);
@@ -21,7 +21,7 @@ export function settingField(setting) {
     inputs.append(offers);
   }
   if (setting.key === 'seed') inputs.append(diceFor(input));
-  const label = make('label', { htmlFor: id, textContent: setting.label });
+  const label = named(make('label', { htmlFor: id }), { t: `settings.${setting.key}.label` });
   return {
     setting,
     row: make('div', { className: 'field' }, [label, inputs, help, problem]),
@@ -38,9 +38,10 @@ export function settingField(setting) {
   };
 }
 
+const wordOption = (word) => named(make('option', { value: word }), { t: `settings.word.${word}` });
+
 function diceFor(input) {
-  const dice = make('button', { type: 'button', textContent: 'New' });
-  dice.setAttribute('aria-label', 'Another seed');
+  const dice = named(make('button', { type: 'button' }), { t: 'settings.new-seed', tLabel: 'settings.another-seed' });
   dice.addEventListener('click', () => {
     input.value = String(Math.floor(Math.random() * 1000));
     input.dispatchEvent(new Event('input', { bubbles: true }));

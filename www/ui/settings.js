@@ -1,9 +1,10 @@
 // The settings form. It holds a draft; nothing changes until the visitor restarts with it.
 
+import { onLanguage, t, translate } from '../i18n.js';
 import { presetOf } from '../presets.js';
 import { SETTING_GROUPS, settingsFor } from '../settings.js';
 import { DEVICES, initialState, sameRun } from '../state.js';
-import { make } from './make.js';
+import { make, named } from './make.js';
 import { settingField } from './setting-field.js';
 
 /**
@@ -16,10 +17,10 @@ export function createSettings(form, { onApply }) {
   const device = deviceField();
   const basics = make('div', { className: 'fields' });
   const groups = make('div', { className: 'groups' });
-  const more = make('details', {}, [make('summary', { textContent: 'More settings' }), groups]);
+  const more = make('details', {}, [named(make('summary'), { t: 'settings.more' }), groups]);
   const note = make('p', { className: 'fine' });
-  const apply = make('button', { type: 'submit', className: 'primary', textContent: 'Restart with these' });
-  const reset = make('button', { type: 'button', textContent: 'Standard settings' });
+  const apply = named(make('button', { type: 'submit', className: 'primary' }), { t: 'settings.apply' });
+  const reset = named(make('button', { type: 'button' }), { t: 'settings.reset' });
   form.append(basics, more, make('div', { className: 'apply' }, [apply, reset, note]));
 
   /** The fields that the preset has a use for. */
@@ -28,8 +29,9 @@ export function createSettings(form, { onApply }) {
     const rows = (group) => fields.filter(({ setting }) => setting.group === group).map(({ row }) => row);
     basics.replaceChildren(...rows(undefined), device.row);
     groups.replaceChildren(...SETTING_GROUPS.filter((group) => rows(group).length > 0).map((group) => make('fieldset', {}, [
-      make('legend', { textContent: group }), make('div', { className: 'fields' }, rows(group)),
+      named(make('legend'), { t: `settings.group.${group}` }), make('div', { className: 'fields' }, rows(group)),
     ])));
+    translate(form);
   }
 
   /** The state that the form describes, or null while a field cannot be read. */
@@ -44,7 +46,7 @@ export function createSettings(form, { onApply }) {
     const wanted = draft();
     const differs = wanted !== null && !sameRun(wanted, running);
     apply.disabled = !differs;
-    note.textContent = wanted === null ? 'One value cannot be used yet.' : differs ? 'Takes effect with a restart.' : 'These are the settings of this run.';
+    note.textContent = t(wanted === null ? 'settings.unusable' : differs ? 'settings.differs' : 'settings.same');
   }
 
   function show(state) {
@@ -54,6 +56,8 @@ export function createSettings(form, { onApply }) {
   }
 
   form.addEventListener('input', refresh);
+  // What has been typed stays; what is said of it is said anew.
+  onLanguage(refresh);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const wanted = draft();
@@ -74,12 +78,9 @@ export function createSettings(form, { onApply }) {
 }
 
 function deviceField() {
-  const select = make('select', { id: 'setting-device' }, DEVICES.map(({ id, label }) => make('option', { value: id, textContent: label })));
-  const help = make('p', {
-    className: 'help', id: 'setting-device-help',
-    textContent: 'Where the arithmetic is done. A graphics card pays off for convolutions and large networks.',
-  });
+  const select = make('select', { id: 'setting-device' }, DEVICES.map(({ id }) => named(make('option', { value: id }), { t: `settings.device.${id}` })));
+  const help = named(make('p', { className: 'help', id: 'setting-device-help' }), { t: 'settings.device.help' });
   select.setAttribute('aria-describedby', help.id);
-  const label = make('label', { htmlFor: select.id, textContent: 'Device' });
+  const label = named(make('label', { htmlFor: select.id }), { t: 'settings.device' });
   return { select, row: make('div', { className: 'field' }, [label, make('div', { className: 'inputs' }, [select]), help]) };
 }

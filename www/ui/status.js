@@ -1,5 +1,6 @@
 // What is going on, in words, and how far it is.
 
+import { onLanguage, t } from '../i18n.js';
 import { amount, count } from '../words.js';
 
 /**
@@ -7,6 +8,13 @@ import { amount, count } from '../words.js';
  */
 export function createStatus(find) {
   const [line, dataLine, bar, announcer] = ['status', 'data-status', 'progress', 'announcer'].map(find);
+
+  let dataWords = () => '';
+  const sayData = (words) => {
+    dataWords = words;
+    dataLine.textContent = words();
+  };
+  onLanguage(() => sayData(dataWords));
 
   return {
     /**
@@ -26,12 +34,12 @@ export function createStatus(find) {
     announcedPhase: '',
     /** @param {import('../worker/data.js').Progress} progress */
     data({ bytes, totalBytes, train, trainTotal }) {
-      if (trainTotal === 0) dataLine.textContent = '';
-      else if (train < trainTotal) dataLine.textContent = `${count(train)} of ${count(trainTotal)} digits here (${amount(bytes, totalBytes)})`;
-      else dataLine.textContent = `${count(train)} digits to learn from`;
+      if (trainTotal === 0) sayData(() => '');
+      else if (train < trainTotal) sayData(() => t('page.digits-here', { here: count(train), all: count(trainTotal), amount: amount(bytes, totalBytes) }));
+      else sayData(() => t('page.digits-all', { all: count(train) }));
     },
     dataFailed() {
-      dataLine.textContent = 'some digits are missing';
+      sayData(() => t('page.digits-missing'));
     },
   };
 }

@@ -2,6 +2,8 @@
 
 import { SIDE } from '../digit.js';
 import { barOf, pulls } from '../gradients.js';
+import { onLanguage, t } from '../i18n.js';
+import { layerName, shortNetworkName } from '../layer-words.js';
 import { thresholdOf } from '../scores.js';
 import { count, gameLoss, loss } from '../words.js';
 import { createBelief } from './belief.js';
@@ -11,13 +13,12 @@ import { make } from './make.js';
 const GRID = { columns: 6, rows: 2 };
 const SHOWN = GRID.columns * GRID.rows * SIDE * SIDE;
 const ROLES = { encoder: 'real', mean: 'code-role', logvar: 'code-role', decoder: 'model', generator: 'model', discriminator: 'critic-role' };
-const PEOPLE = { generator: 'forger', discriminator: 'critic', logvar: 'spread' };
 const LOSSES = {
-  loss: ['whole loss', loss, ''], recon_loss: ['rebuilding', loss, 'model'], kl_loss: ['code', loss, 'code-role'],
-  d_loss: ['critic', gameLoss, 'critic-role'], g_loss: ['forger', gameLoss, 'model'], gradient_penalty: ['penalty', gameLoss, 'code-role'],
+  loss: [loss, ''], recon_loss: [loss, 'model'], kl_loss: [loss, 'code-role'],
+  d_loss: [gameLoss, 'critic-role'], g_loss: [gameLoss, 'model'], gradient_penalty: [gameLoss, 'code-role'],
 };
 const RULES = { adam: 'Adam', rmsprop: 'RMSProp', sgd: 'SGD' };
-const LEARNT = { both: '', discriminator: 'Only the critic learned from it.', generator: 'Only the forger learned from it.' };
+const ALONE = ['discriminator', 'generator'];
 
 /** @param {(id: string) => HTMLElement} find */
 export function createStepPanel(find) {
@@ -26,6 +27,7 @@ export function createStepPanel(find) {
   const digits = Object.fromEntries(Object.entries(pictures).map(([name, ids]) => [name, ids.map((id) => createDigits(find(id), GRID))]));
   const belief = createBelief(find('step-scores'));
   let model = null;
+  let last = null;
 
   find('steps-close').addEventListener('click', () => { panel.hidden = true; });
 
@@ -34,47 +36,58 @@ export function createStepPanel(find) {
     const largest = Math.max(0, ...networks.flatMap(({ layers }) => layers.map(({ norm }) => norm)));
     gradients.replaceChildren(...networks.map(({ network, layers }) => {
       const rows = layers.map(({ name, norm }) => {
-        const bar = make('span', { className: 'bar-of', title: `${layerName(network, name)}: ${norm.toPrecision(2)}` });
+        const bar = make('span', { className: 'bar-of', title: `${nameOf(network, name)}: ${norm.toPrecision(2)}` });
         bar.style.setProperty('--share', barOf(norm, largest).toFixed(3));
-        return make('li', {}, [make('span', { textContent: layerName(network, name) }), bar]);
+        return make('li', {}, [make('span', { textContent: nameOf(network, name) }), bar]);
       });
-      return make('div', { className: ROLES[network] ?? '' }, [make('b', { textContent: PEOPLE[network] ?? network }), make('ul', {}, rows)]);
+      return make('div', { className: ROLES[network] ?? '' }, [make('b', { textContent: shortNetworkName(network) }), make('ul', {}, rows)]);
     }));
   }
 
   const partOf = (network) => model.parts.find(({ name }) => name === network);
-  const layerName = (network, name) => partOf(network)?.layers[Number(name)]?.name ?? name;
+  const nameOf = (network, name) => layerName(partOf(network)?.layers[Number(name)]?.name ?? name);
 
   function updateText({ settings }, networks) {
     const names = networks.map(({ network }) => network);
     const weights = model.parts.filter(({ name }) => names.includes(name)).reduce((sum, { parameters }) => sum + parameters, 0);
-    return names.length === 0 ? 'Nothing was corrected this time.' : `${RULES[settings.optimizer]} corrects ${count(weights)} weights by a little (learning rate ${settings.lr}).`;
+    return names.length === 0 ? t('page.no-update') : t('page.update', { rule: RULES[settings.optimizer], weights: count(weights), rate: settings.lr });
   }
+
+  /** Everything but the pictures, which need no language. */
+  function say(detail) {
+    title.textContent = t('page.step-title', { step: count(detail.step) });
+    part.textContent = ALONE.includes(detail.part) ? t(`page.learnt.${detail.part}`) : '';
+    if (detail.realScores) {
+      const { realScores, fakeScores } = detail;
+      find('step-scores').setAttribute('aria-label', t('page.step-scores-of', { real: realScores.length, forged: fakeScores.length }));
+    }
+    losses.replaceChildren(...model.losses.filter((name) => name in detail.losses && name in LOSSES).map((name) => {
+      const [format, role] = LOSSES[name];
+      return make('div', { className: role }, [make('dt', { textContent: t(`page.loss.${name}`) }), make('dd', { textContent: format(detail.losses[name]) })]);
+    }));
+    const networks = pulls(detail.gradients);
+    showPulls(networks);
+    update.textContent = updateText(model, networks);
+  }
+  onLanguage(() => { if (last) say(last); });
 
   return {
     /** A new model: what is shown is none of its steps. */
     start(loaded) {
       model = loaded;
+      last = null;
       panel.hidden = true;
     },
     /** @param {import('../playground.js').StepDetail} detail */
     show(detail) {
       panel.hidden = false;
-      title.textContent = `Step ${count(detail.step)}, looked at closely`;
-      part.textContent = LEARNT[detail.part];
       for (const [name, grids] of Object.entries(digits)) grids.forEach((grid) => grid.show(detail[name]?.subarray(0, SHOWN) ?? null));
       if (detail.realScores) {
         const { realScores, fakeScores } = detail;
         belief.show(realScores, fakeScores, thresholdOf(model.settings.objective));
-        find('step-scores').setAttribute('aria-label', `The critic’s scores of ${realScores.length} real and ${fakeScores.length} forged digits`);
       }
-      losses.replaceChildren(...model.losses.filter((name) => name in detail.losses).map((name) => {
-        const [words, format, role] = LOSSES[name] ?? [name, loss, ''];
-        return make('div', { className: role }, [make('dt', { textContent: words }), make('dd', { textContent: format(detail.losses[name]) })]);
-      }));
-      const networks = pulls(detail.gradients);
-      showPulls(networks);
-      update.textContent = updateText(model, networks);
+      last = detail;
+      say(detail);
       panel.dataset.part = detail.part;
     },
   };

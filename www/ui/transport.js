@@ -1,5 +1,6 @@
 // The bar with play, step and restart, and the figures of the run.
 
+import { t } from '../i18n.js';
 import { count, epochs, milliseconds } from '../words.js';
 
 /** Weight of the newest measurement: speeds jitter, and a reader wants to read them. */
@@ -27,7 +28,7 @@ export function createTransport(find, { onToggle, onStep, onRestart }) {
     },
     setPlaying(playing) {
       play.classList.toggle('playing', playing);
-      playLabel.textContent = playing ? 'Pause' : 'Train';
+      playLabel.textContent = t(playing ? 'page.pause' : 'page.train');
     },
     setStep(at, stepsPerEpoch) {
       statStep.textContent = count(at);

@@ -34,28 +34,29 @@ export async function probeGpu({ gpu, secure }) {
 /**
  * @param {'auto'|'webgpu'|'cpu'} wanted
  * @param {Probe} probe
- * @returns {{kind: 'webgpu'|'cpu', reason: string} | {missing: string}} `missing`: why WebGPU, asked for by name, cannot be had
+ * @returns {{kind: 'webgpu'|'cpu', reason: string, why: string} | {missing: string}} why: the reason as one word; `missing`: why WebGPU, asked for by name, cannot be had
  */
 export function chooseDevice(wanted, probe) {
-  if (wanted === 'cpu') return { kind: 'cpu', reason: 'The CPU was asked for.' };
-  const missing = whatIsMissing(probe);
+  if (wanted === 'cpu') return { kind: 'cpu', why: 'asked-cpu', reason: 'The CPU was asked for.' };
+  const { missing, why } = whatIsMissing(probe);
   if (wanted === 'webgpu') {
     if (missing) return { missing };
-    return { kind: 'webgpu', reason: `WebGPU was asked for: ${probe.name}${probe.software ? ', which is software and slower than the CPU path here' : ''}.` };
+    const asked = probe.software ? 'asked-software' : 'asked-gpu';
+    return { kind: 'webgpu', why: asked, reason: `WebGPU was asked for: ${probe.name}${probe.software ? ', which is software and slower than the CPU path here' : ''}.` };
   }
-  if (missing) return { kind: 'cpu', reason: `${missing} So training runs on the CPU.` };
+  if (missing) return { kind: 'cpu', why, reason: `${missing} So training runs on the CPU.` };
   if (probe.software) {
-    return { kind: 'cpu', reason: `The only WebGPU adapter (${probe.name}) is software, slower than training on the CPU directly.` };
+    return { kind: 'cpu', why: 'software', reason: `The only WebGPU adapter (${probe.name}) is software, slower than training on the CPU directly.` };
   }
-  return { kind: 'webgpu', reason: `This machine has a GPU that WebGPU can use: ${probe.name}.` };
+  return { kind: 'webgpu', why: 'gpu', reason: `This machine has a GPU that WebGPU can use: ${probe.name}.` };
 }
 
 function whatIsMissing(probe) {
-  if (!probe.api && !probe.secure) return 'Browsers offer WebGPU only on https addresses and localhost.';
-  if (!probe.api) return 'This browser has no WebGPU.';
-  if (!probe.adapter) return 'This browser has WebGPU but found no GPU that it may use.';
-  if (!probe.timestamps) return `The GPU’s driver (${probe.name}) lacks “timestamp-query”, which the engine needs.`;
-  return '';
+  if (!probe.api && !probe.secure) return { why: 'insecure', missing: 'Browsers offer WebGPU only on https addresses and localhost.' };
+  if (!probe.api) return { why: 'no-webgpu', missing: 'This browser has no WebGPU.' };
+  if (!probe.adapter) return { why: 'no-adapter', missing: 'This browser has WebGPU but found no GPU that it may use.' };
+  if (!probe.timestamps) return { why: 'no-timestamps', missing: `The GPU’s driver (${probe.name}) lacks “timestamp-query”, which the engine needs.` };
+  return { why: '', missing: '' };
 }
 
 /**

@@ -1,0 +1,187 @@
+// The page in both languages: all of it, at once, and as the visitor wishes the next time too.
+
+import AxeBuilder from '@axe-core/playwright';
+import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
+
+const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
+/** Names and terms that no language changes. */
+const NAMES = ['Generative Playground', 'Leaky ReLU', 'Wasserstein GAN', 'window.playground'];
+
+const chinese = (page) => page.getByRole('button', { name: '简体中文' }).click();
+const english = (page) => page.getByRole('button', { name: 'English' }).click();
+const inChinese = (page) => page.addInitScript(() => { localStorage.setItem('playground.language', 'zh'); });
+
+/** Every word that a visitor reads or hears, with the element that says it; without what was only said once, aloud. */
+const words = (page) => page.evaluate(() => [...document.querySelectorAll('title, meta[name="description"], body *')].flatMap((element) => {
+  if (element.closest('script, style, noscript, svg *, [data-notice], #announcer') || (element.closest('body') && !element.checkVisibility())) return [];
+  const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data);
+  const attributes = ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'content'].map((name) => element.getAttribute(name));
+  return [...own, ...attributes].filter((text) => text?.trim()).map((text) => `${element.localName}${element.id && `#${element.id}`}: ${text}`);
+}));
+
+/** Those that are still English sentences, or pieces of one. */
+async function leftInEnglish(page) {
+  return (await words(page)).filter((entry) => {
+    const text = NAMES.reduce((rest, name) => rest.replaceAll(name, ''), entry.slice(entry.indexOf(': ') + 2));
+    return /[A-Za-z][\w’'-]*(?:[ ,.;:]+[A-Za-z][\w’'-]*)/.test(text) && !/[\u4e00-\u9fff]/.test(text);
+  });
+}
+
+async function openEverything(page, step) {
+  await page.getByRole('button', { name: step, exact: true }).click();
+  await expect(page.locator('#steps')).toBeVisible();
+  await page.locator('#layers-toggle').click();
+  await page.locator('#settings summary').click();
+  await page.locator('#setting-lr').fill('fast');
+}
+
+test('a change while it trains reaches everything in sight, and the training goes on', async ({ page, shown }) => {
+  await page.goto(`${SMALL}&steps=100000&run=1`);
+  await expect.poll(shown.step).toBeGreaterThan(10);
+  await chinese(page);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page).toHaveTitle(/学写数字/);
+  await expect(shown.status).toContainText('正在训练');
+  await expect(page.locator('#announcer')).toContainText('正在训练');
+  await expect(page.getByRole('button', { name: '暂停' })).toBeVisible();
+  await expect.poll(() => leftInEnglish(page)).toEqual([]);
+  const then = await shown.step();
+  await expect.poll(shown.step).toBeGreaterThan(then + 10);
+  await page.getByRole('button', { name: '暂停' }).click();
+  await expect(shown.status).toContainText('已暂停在第');
+});
+
+for (const [name, hash] of [['an autoencoder', SMALL], ['a GAN', SMALL_GAN], ['a VAE-GAN', '#preset=vae-gan&seed=0&device=cpu&width=0.1&batch_size=32&hidden_dim=50']]) {
+  test(`${name} with everything open speaks Chinese, and then English as before`, async ({ page, open, shown }) => {
+    await open(hash);
+    await openEverything(page, 'Step');
+    await expect.poll(() => page.evaluate(() => window.playground.step)).toBe(1);
+    const [chart, loss] = name === 'a GAN' ? ['#game-chart', '#loss-d'] : ['#chart', '#loss-test'];
+    await expect(page.locator(loss)).not.toHaveText('–');
+    // Whatever is asked of a model that stands still has come back once the critic and the drawing have been shown.
+    if (name !== 'an autoencoder') await expect(page.locator('#belief-note')).not.toBeEmpty();
+    await expect(page.locator(chart)).toHaveAttribute('aria-label', /1 training steps/);
+    await expect(page.locator('#data-status')).toHaveText('60,000 digits to learn from');
+    const before = await words(page);
+
+    await chinese(page);
+    await expect.poll(() => leftInEnglish(page)).toEqual([]);
+    await expect(page.locator('#setting-lr')).toHaveValue('fast');
+    await expect(page.locator('#setting-lr-problem')).toContainText('必须是');
+    await expect(page.locator('#data-status')).toHaveText('共 60,000 个数字可供学习');
+    await expect(page.locator('#steps-title')).toHaveText('细看第 1 步');
+    const { latentDim } = await page.evaluate(() => window.playground.model);
+    for (const place of await page.locator('[data-latent-dim]').all()) expect(await place.textContent()).toBe(String(latentDim));
+
+    await english(page);
+    await expect.poll(() => words(page)).toEqual(before);
+    expect(await shown.step()).toBe(1);
+  });
+}
+
+test('the choice lasts, and the address’s wish comes first', async ({ page, open, shown }) => {
+  await open(PAUSED);
+  await chinese(page);
+  await page.reload();
+  await expect(page.locator('h1')).toHaveText('看你自己的电脑学写数字。');
+  await expect(shown.status).toContainText('准备好了');
+  // Another language in the address of the same run is no new run.
+  await page.getByRole('button', { name: '一步', exact: true }).click();
+  await expect.poll(shown.step).toBe(1);
+  await page.evaluate(() => { location.hash += '&lang=en'; });
+  await expect(shown.status).toContainText('Paused at step 1');
+  expect(await shown.step()).toBe(1);
+  await page.reload();
+  await expect(shown.status).toContainText('Ready');
+  // Where the address names a language, it names the one that was chosen last.
+  await chinese(page);
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('lang=zh');
+  await page.reload();
+  await expect(shown.status).toContainText('准备好了');
+  await page.evaluate(() => { location.hash = '#preset=vae&device=cpu&lang=fr'; });
+  await expect(shown.notice('address')).toContainText('没有名为“fr”的语言');
+});
+
+test.describe('in a browser that speaks Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+
+  test('nothing jumps on a first visit, and no English is seen first', async ({ page, shown }) => {
+    await page.addInitScript(() => {
+      window.jumped = 0;
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.jumped += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(`./${SMALL}&steps=100000&run=1`);
+    await expect.poll(shown.step).toBeGreaterThan(50);
+    await expect(page.locator('h1')).toHaveText('看你自己的电脑学写数字。');
+    expect(await page.evaluate(() => window.jumped)).toBeLessThan(0.02);
+  });
+
+  test('where nothing may be stored, the language can be changed all the same', async ({ page, open }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });
+    });
+    await open(PAUSED);
+    await expect(page.locator('#play')).toHaveText('训练');
+    await english(page);
+    await expect(page.locator('#play')).toHaveText('Train');
+    await chinese(page);
+    await expect(page.locator('#play')).toHaveText('训练');
+  });
+});
+
+test.describe('the engine does not arrive', () => {
+  test.use({ expectedErrors: [[/Failed to load resource/], { scope: 'test' }] });
+
+  test('the notice is Chinese, says what to do, and has the engine’s own words with it', async ({ page, shown }) => {
+    let broken = true;
+    await page.route('**/playground_cpu_bg.wasm', (route) => (broken ? route.abort() : route.continue()));
+    await inChinese(page);
+    await page.goto(PAUSED);
+    await expect(shown.notice('engine')).toContainText(/请检查网络.*could not be loaded/);
+    broken = false;
+    await shown.notice('engine').getByRole('button', { name: '重试' }).click();
+    await expect(shown.status).toContainText('准备好了');
+  });
+});
+
+test('the words do not arrive: the page stays in English and works', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({ baseURL, locale: 'zh-CN' });
+  await page.route('**/languages/zh.js', (route) => route.abort());
+  await page.goto(PAUSED);
+  await page.evaluate(async () => { await window.playgroundReady; });
+  await expect(page.locator('#play')).toHaveText('Train');
+  await expect(page.locator('h1')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.close();
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing in Chinese', async ({ page, open }) => {
+      const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+      await inChinese(page);
+      for (const hash of [SMALL, SMALL_GAN]) {
+        await open(hash);
+        await openEverything(page, '一步');
+        expect(await violations()).toEqual([]);
+      }
+    });
+  });
+}
+
+for (const [preset, width] of [['vae', 360], ['vae', 1024], ['gan', 360], ['gan', 1024], ['cvae', 360], ['vae-gan', 390]]) {
+  test(`${width} px are enough for ${preset} in Chinese`, async ({ page, open }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await inChinese(page);
+    await open(`${PAUSED}&preset=${preset}`);
+    await openEverything(page, '一步');
+    await page.locator('#device summary').click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const outside = await page.evaluate((limit) => [...document.querySelectorAll('.masthead *, main *')]
+      .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .gallery') && element.getBoundingClientRect().right > limit + 0.5)
+      .map((element) => element.outerHTML.slice(0, 80)), width);
+    expect(outside).toEqual([]);
+  });
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from '@playwright/test';
+import en from '../../www/languages/en.js';
+import zh from '../../www/languages/zh.js';
+import { t } from '../../www/i18n.js';
+import { layerName } from '../../www/layer-words.js';
+
+const html = readFileSync('index.html', 'utf8');
+const areas = readdirSync('www/languages/en').map((name) => name.replace('.js', ''));
+
+/** The texts that index.html holds itself: key and English content, of elements and of attributes. */
+function textsOfPage() {
+  const found = [];
+  for (const { 0: open, 1: tag, index } of html.matchAll(/<(\w+)\b[^<>]*\sdata-t(?:-\w+)?="[^<>]*>/g)) {
+    const content = / data-t="([^"]+)"/.exec(open);
+    if (content) found.push({ key: content[1], text: contentOf(tag, index + open.length) });
+    for (const [, name, key] of open.matchAll(/ data-t-(\w+)="([^"]+)"/g)) {
+      const attribute = { label: 'aria-label', title: 'title', content: 'content', role: 'aria-roledescription' }[name];
+      found.push({ key, text: new RegExp(` ${attribute}="([^"]*)"`).exec(open)?.[1] });
+    }
+  }
+  return found;
+}
+
+/** What stands between the end of an opening tag and its closing one. */
+function contentOf(tag, start) {
+  const tags = new RegExp(`<(/?)${tag}\\b[^>]*>`, 'g');
+  tags.lastIndex = start;
+  for (let depth = 1, found; (found = tags.exec(html));) {
+    depth += found[1] ? -1 : 1;
+    if (depth === 0) return html.slice(start, found.index);
+  }
+  return null;
+}
+
+/** Every script of the page, without other people's and without the texts themselves. */
+const scripts = readdirSync('www', { recursive: true }).map(String)
+  .filter((name) => name.endsWith('.js') && !/^(vendor|languages)[/\\]/.test(name))
+  .map((name) => ({ name, text: readFileSync(join('www', name), 'utf8') }));
+
+const page = textsOfPage();
+const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const tagsOf = (text) => [...text.matchAll(/<[a-z][^>]*>/g)].map(([tag]) => tag).sort();
+const withoutTags = (text) => text.replace(/<[^>]*>/g, '');
+
+test('both languages have the same texts', () => {
+  const english = new Set([...Object.keys(en), ...page.map(({ key }) => key)]);
+  assert.deepEqual([...english].filter((key) => !(key in zh)), [], 'no Chinese');
+  assert.deepEqual(Object.keys(zh).filter((key) => !english.has(key)), [], 'no English');
+});
+
+test('a text’s key begins with its area, and none is said twice', async () => {
+  for (const language of ['en', 'zh']) {
+    const seen = new Set();
+    for (const area of areas) {
+      const { default: texts } = await import(`../../www/languages/${language}/${area}.js`);
+      for (const key of Object.keys(texts)) {
+        assert.ok(key.startsWith(`${area === 'ui' ? 'page' : area}.`), `${language}/${area}: ${key}`);
+        assert.ok(!seen.has(key), `${language}: ${key} twice`);
+        seen.add(key);
+      }
+    }
+  }
+});
+
+test('texts take the same figures and have the same markup in both languages', () => {
+  for (const [key, text] of Object.entries(en)) {
+    // Chinese says in its own words what the engine's reason says, and need not quote it.
+    const needed = placeholders(text).filter((name) => name !== 'reason');
+    const there = placeholders(zh[key]);
+    assert.deepEqual(there.filter((name) => name !== 'reason'), needed, key);
+    assert.deepEqual(tagsOf(zh[key]), tagsOf(text), key);
+  }
+  // The page's own English has the code's size in it, which is filled in again after each change of language.
+  for (const { key, text } of page) if (!(key in en)) assert.deepEqual(tagsOf(zh[key]), tagsOf(text), key);
+});
+
+test('index.html says in English what its elements name', () => {
+  assert.ok(page.length > 100);
+  for (const { key, text } of page) {
+    assert.ok(text?.trim(), `${key} has no English`);
+    if (key in en) assert.equal(text, en[key], key);
+  }
+});
+
+test('every text that a script names is there', () => {
+  const known = new Set([...Object.keys(en), ...page.map(({ key }) => key)]);
+  const named = `(?:${areas.join('|')})\\.`;
+  for (const { name, text } of scripts) {
+    for (const [, key] of text.matchAll(/\bt\(\s*'([^']+)'/g)) assert.ok(known.has(key), `${name}: ${key}`);
+    for (const [, key] of text.matchAll(new RegExp(`'(${named}[\\w.-]*\\w)'`, 'g'))) {
+      if (!/\.(js|css|json|png|safetensors|html)$/.test(key)) assert.ok(known.has(key), `${name}: ${key}`);
+    }
+    for (const [, start] of text.matchAll(new RegExp(`\`(${named}[\\w.-]*)\\$\\{`, 'g'))) {
+      assert.ok([...known].some((key) => key.startsWith(start)), `${name}: ${start}…`);
+    }
+  }
+});
+
+test('Chinese texts are Chinese', () => {
+  /** Names and terms that stay as they are, however long. */
+  const names = ['Christopher J. C. Burges'];
+  for (const [key, text] of Object.entries(zh)) {
+    const plain = names.reduce((rest, name) => rest.replaceAll(name, ''), withoutTags(text).replace(/\{\w+\}/g, ''));
+    assert.ok(!/[A-Za-z][\w’'-]*(?:[ ,.;:]+[A-Za-z][\w’'-]*){2,}/.test(plain), `${key}: ${text}`);
+    // A comma or full stop of English between Chinese characters.
+    assert.ok(!/[\u4e00-\u9fff][,.;:?!](?:[\u4e00-\u9fff]|$)/.test(plain), `${key}: punctuation in “${text}”`);
+    // One that is the same in both languages is a name, a sign or a figure.
+    if (!/[\u4e00-\u9fff，。：、（）]/.test(plain)) assert.ok(plain.trim().split(/\s+/).length <= 2, `${key}: ${text}`);
+  }
+});
+
+test('a text that does not exist is an error, and a parameter that is not given stays visible', () => {
+  assert.throws(() => t('page.no-such-text'), /no-such-text/);
+  assert.equal(t('story.paused', {}), en['story.paused']);
+  assert.equal(t('story.paused', { step: '1,234' }), 'Paused at step 1,234. Nothing is lost; press Train to go on.');
+});
+
+test('layers are called in English what the engine calls them', () => {
+  for (const name of ['Linear 400', 'Conv 5x5, 64 channels', 'Conv 5x5, 64 channels, stride 2', 'Transposed conv 4x4, 1 channels, stride 2', 'Batch norm',
+    'Leaky ReLU 0.2', 'ReLU', 'tanh', 'Dropout 0.3', 'Max pool 2x2', 'Flatten to 6272', 'Reshape to 128 x 7 x 7', 'Something new']) assert.equal(layerName(name), name);
+});

@@ -1,0 +1,46 @@
+// What went wrong, and what can be done. The engine's own sentence is {message}; it is English.
+
+export default {
+  'troubles.try-again': 'Try again',
+  'troubles.start-again': 'Start again',
+  'troubles.use-cpu': 'Use the CPU',
+  'troubles.lower-rate': 'Restart with a lower rate',
+  'troubles.load-wgan-gp': 'Load WGAN-GP',
+
+  'troubles.data-failed': '{message}',
+  'troubles.not-finite': 'Training has stopped. {message}',
+  'troubles.engine-failed': '{message}',
+  'troubles.worker-crashed': '{message}',
+  'troubles.device-lost': '{message}',
+  'troubles.no-webgpu': '{message}',
+  'troubles.bad-setting': '{message}',
+  'troubles.unknown-setting': '{message}',
+  'troubles.unknown-preset': '{message}',
+  'troubles.unknown-device': '{message}',
+  'troubles.bad-file': '{message}',
+  'troubles.bad-input': '{message}',
+  'troubles.no-data': '{message}',
+  'troubles.other': '{message}',
+
+  'troubles.collapsed': 'Step {step}: {message}',
+  'troubles.critic-wins': 'Step {step}: {message}',
+  'troubles.event': 'Step {step}: {message}',
+
+  'troubles.unsupported': 'This page trains a neural network inside the browser and needs {missing}, which this browser does not offer or has switched off. A current Chrome, Edge, Firefox or Safari works.',
+  'troubles.and': ' and ',
+  'troubles.no-webgpu-meanwhile': '{message} Meanwhile it trains on the CPU.',
+  'troubles.restarting': '{message} It is being restarted.',
+  'troubles.restarted': 'The engine stopped unexpectedly and was restarted. The run is at step {step} again, {lost} steps back.',
+  'troubles.slow': 'One step of this model takes {seconds} seconds on this CPU. A quarter as wide, it learns several times faster and draws a little more simply.',
+  'troubles.slow-width': 'Restart with width {width}',
+  'troubles.no-words': 'The words of that language could not be loaded. Check the connection and reload the page.',
+  'troubles.address': '{problems} The rest of the address applies.',
+
+  'troubles.no-preset': 'There is no preset “{value}”. Known: {known}.',
+  'troubles.no-device': 'There is no device “{value}”. Known: {known}.',
+  'troubles.no-language': 'There is no language “{value}”. Known: {known}.',
+  'troubles.bad-steps': 'steps must be a whole number from 1 to {max}, not “{value}”.',
+  'troubles.bad-run': 'run must be 1 or 0, not “{value}”.',
+  'troubles.no-effect': '{label} ({key}) has no effect on {preset}.',
+  'troubles.no-setting': 'There is no setting “{key}” in the address. Known: {known}.',
+};

@@ -1,0 +1,46 @@
+// 出了什么问题，可以怎么办。{message} 是引擎自己的英文说明。
+
+export default {
+  'troubles.try-again': '重试',
+  'troubles.start-again': '重新启动',
+  'troubles.use-cpu': '改用 CPU',
+  'troubles.lower-rate': '降低学习率，重新开始',
+  'troubles.load-wgan-gp': '换成 WGAN-GP',
+
+  'troubles.data-failed': '有一部分数字没有下载成功。已经收到的都保留着：请检查网络，然后重试。（{message}）',
+  'troubles.not-finite': '训练已停止：损失变成了无穷大，或者不再是数。多半是学习率太大，请调小后重新开始。（{message}）',
+  'troubles.engine-failed': '计算引擎没有下载成功。请检查网络，然后重试。（{message}）',
+  'troubles.worker-crashed': '引擎意外停止。请重新启动；如果还不行，就改用 CPU。（{message}）',
+  'troubles.device-lost': 'GPU 不再可用。请重新启动；如果还不行，就改用 CPU。（{message}）',
+  'troubles.no-webgpu': '这里无法使用 GPU，请在设置里选择 CPU。（{message}）',
+  'troubles.bad-setting': '有一项设置不能用，原来的模型保留不变。请改正后再试。（{message}）',
+  'troubles.unknown-setting': '没有这项设置，请检查名称。（{message}）',
+  'troubles.unknown-preset': '没有这个模型，请从上方选择一个。（{message}）',
+  'troubles.unknown-device': '没有这种计算设备，请选择 auto、webgpu 或 cpu。（{message}）',
+  'troubles.bad-file': '这个文件不能用，请换一个由本页面保存的文件。（{message}）',
+  'troubles.bad-input': '给引擎的数据不能用，请检查后再试。（{message}）',
+  'troubles.no-data': '需要的数字还没有下载完，请稍后再试。（{message}）',
+  'troubles.other': '出了问题，请再试一次；如果还不行，请重新加载页面。（{message}）',
+
+  'troubles.collapsed': '第 {step} 步：无论输入什么随机数，生成器画出的图几乎都一样（模式坍塌）。请降低学习率，或者换一种目标：WGAN-GP 最不容易坍塌。（{message}）',
+  'troubles.critic-wins': '第 {step} 步：鉴定者已经有一阵子几乎全判对了，生成器学不到什么。请降低鉴定者的学习率，调大 Dropout，或者把标签平滑设为 0.1。（{message}）',
+  'troubles.event': '第 {step} 步：训练中发现了问题。（{message}）',
+
+  'troubles.unsupported': '本页面在浏览器里训练神经网络，需要 {missing}，而这个浏览器不支持，或者已将其关闭。请使用新版的 Chrome、Edge、Firefox 或 Safari。',
+  'troubles.and': ' 和 ',
+  'troubles.no-webgpu-meanwhile': '这里无法使用 GPU，先用 CPU 训练。（{message}）',
+  'troubles.restarting': '引擎停了，正在重启。（{message}）',
+  'troubles.restarted': '引擎意外停止，已经重启。训练回到了第 {step} 步，退回 {lost} 步。',
+  'troubles.slow': '在这台电脑的 CPU 上，这个模型每步要 {seconds} 秒。把宽度减到四分之一，学习会快好几倍，只是画得简单一些。',
+  'troubles.slow-width': '以宽度 {width} 重新开始',
+  'troubles.no-words': '没能下载这种语言的文字。请检查网络，然后重新加载页面。',
+  'troubles.address': '{problems}网址里的其余部分照常生效。',
+
+  'troubles.no-preset': '没有名为“{value}”的模型。可选：{known}。',
+  'troubles.no-device': '没有名为“{value}”的计算设备。可选：{known}。',
+  'troubles.no-language': '没有名为“{value}”的语言。可选：{known}。',
+  'troubles.bad-steps': 'steps 必须是 1 到 {max} 之间的整数，不能是“{value}”。',
+  'troubles.bad-run': 'run 只能是 1 或 0，不能是“{value}”。',
+  'troubles.no-effect': '“{label}”（{key}）对 {preset} 不起作用。',
+  'troubles.no-setting': '网址里的“{key}”不是一项设置。可选：{known}。',
+};
