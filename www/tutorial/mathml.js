@@ -15,12 +15,16 @@ export function element(tag, children, attributes = {}) {
 function token(text) {
   if (/^[\d.]+$/.test(text)) return element('mn', [text]);
   if (/^\p{L}/u.test(text)) return element('mi', [text]);
-  return element('mo', [text]);
+  // Only square brackets grow with what they hold.
+  return element('mo', [text], /[()|∥]/.test(text) ? { stretchy: 'false' } : {});
 }
+
+/** `log` and `exp` are applied to what follows, with a little room. */
+const tokens = (text) => (/^(log|exp)$/.test(text) ? [token(text), element('mo', ['\u2061']), element('mspace', [], { width: '0.17em' })] : [token(text)]);
 
 /** Texts are split at spaces into tokens; nodes stay as they are. @param {(Node|string)[]} parts */
 export function row(...parts) {
-  const nodes = parts.flatMap((part) => (typeof part === 'string' ? part.split(' ').filter(Boolean).map(token) : [part]));
+  const nodes = parts.flatMap((part) => (typeof part === 'string' ? part.split(' ').filter(Boolean).flatMap(tokens) : [part]));
   return nodes.length === 1 ? nodes[0] : element('mrow', nodes);
 }
 
@@ -41,9 +45,5 @@ export function role(name, ...parts) {
   return node;
 }
 
-/** A formula of its own line, or of several. @param {Node[]} lines */
-export function display(...lines) {
-  const content = lines.length === 1 ? lines
-    : [element('mtable', lines.map((line) => element('mtr', [element('mtd', [line])])), { columnalign: 'left' })];
-  return element('math', content, { display: 'block' });
-}
+/** A formula on a line of its own. @param {Node} content */
+export const display = (content) => element('math', [content], { display: 'block' });
