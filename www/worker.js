@@ -48,8 +48,8 @@ async function trained(steps, call) {
 }
 
 const actions = {
-  /** Chooses the device, loads its bundle and makes the engine. Data starts to flow in meanwhile. */
-  async open(wanted) {
+  /** Chooses the device, loads its bundle and makes the engine. Data starts to flow in meanwhile, or when first needed. */
+  async open(wanted, preload) {
     const probe = await probeGpu({ gpu: navigator.gpu, secure: self.isSecureContext });
     let choice = chooseDevice(wanted, probe);
     if (choice.missing) throw failure('no-webgpu', `${choice.missing} Choose the CPU instead (device: 'cpu').`);
@@ -69,7 +69,7 @@ const actions = {
       onProgress: throttled((progress) => post('data', { progress })),
       onFailure: (error) => post('data-failed', { error: toData(error) }),
     });
-    loader.start();
+    if (preload) loader.start();
     const { presetList } = await opened;
     const device = { ...engine.device(), reason: choice.reason, webgpu: !chooseDevice('webgpu', probe).missing };
     return { value: { device, presets: presetList } };
