@@ -122,3 +122,49 @@ fn bytes_of(tensor: &NamedTensor, precision: Precision) -> Result<Vec<u8>> {
     }
     Ok(halves.iter().flat_map(|half| half.to_le_bytes()).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tensor(values: Vec<f32>) -> NamedTensor {
+        NamedTensor {
+            name: "w".into(),
+            shape: vec![values.len()],
+            values,
+        }
+    }
+
+    fn half(values: Vec<f32>) -> Result<Vec<u8>> {
+        write("key", &1, vec![tensor(values)], Precision::Half)
+    }
+
+    #[test]
+    fn half_precision_keeps_what_it_can_hold_and_refuses_what_it_cannot() {
+        let values = vec![0.0, -1.5, 65_504.0, 6.0e-8, 0.099_975_586];
+        let (_, read) = read("key", "", &half(values.clone()).unwrap()).unwrap();
+        let found = &read["w"].values;
+        let close = |(a, b): (&f32, &f32)| (a - b).abs() <= 6.0e-8;
+        assert!(values.iter().zip(found).all(close), "{found:?}");
+        let error = half(vec![0.0, 70_000.0]).unwrap_err();
+        assert_eq!(error.code, ErrorCode::NotFinite);
+        assert!(error.message.contains("70000"), "{error}");
+    }
+
+    #[test]
+    fn other_numbers_are_refused_with_their_type() {
+        let mut not_finite = half(vec![1.0, 2.0]).unwrap();
+        let end = not_finite.len();
+        not_finite[end - 2..].copy_from_slice(&f16::INFINITY.to_le_bytes());
+        let whole =
+            String::from_utf8_lossy(&half(vec![1.0]).unwrap()).replace("\"F16\"", "\"I16\"");
+        for (bytes, says) in [
+            (not_finite, "not finite"),
+            (whole.into_bytes(), "I16 values"),
+        ] {
+            let error = read("key", "", &bytes).unwrap_err();
+            assert_eq!(error.code, ErrorCode::BadFile);
+            assert!(error.message.contains(says), "{error}");
+        }
+    }
+}

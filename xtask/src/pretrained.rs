@@ -41,7 +41,12 @@ const NETWORKS: [Network; 2] = [
     Network {
         name: "gan",
         preset: "gan-relu",
-        arguments: &["--epochs=20", "--set=width=0.2", "--set=latent_dim=32"],
+        arguments: &[
+            "--epochs=20",
+            "--set=width=0.2",
+            "--set=latent_dim=32",
+            "--set=lr=0.0005",
+        ],
         measure: ("judge", "classifier_score"),
     },
 ];
