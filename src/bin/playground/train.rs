@@ -2,7 +2,7 @@
 
 use crate::log::Log;
 use crate::{data, open};
-use generative_playground::checkpoint;
+use generative_playground::checkpoint::{self, Precision};
 use generative_playground::dataset::MnistDataset;
 use generative_playground::training::{Losses, Settings, Trainer};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Write the weights alone, for PyTorch's `load_state_dict` (safetensors).
     #[arg(long)]
     export: Option<PathBuf>,
+    /// Export in half precision: half the bytes, and three significant digits.
+    #[arg(long, requires = "export")]
+    half: bool,
 }
 
 fn key_value(text: &str) -> std::result::Result<(String, String), String> {
@@ -109,7 +112,13 @@ pub fn run(arguments: Arguments) -> Result<()> {
         open::write_whole(path, &pollster::block_on(checkpoint::save(&trainer))?)?;
     }
     if let Some(path) = &arguments.export {
-        open::write_whole(path, &pollster::block_on(checkpoint::export(&trainer))?)?;
+        let precision = if arguments.half {
+            Precision::Half
+        } else {
+            Precision::Single
+        };
+        let bytes = pollster::block_on(checkpoint::export(&trainer, precision))?;
+        open::write_whole(path, &bytes)?;
     }
     Ok(())
 }

@@ -8,16 +8,13 @@ mod gans;
 mod iwae;
 mod vae;
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Instant, SystemTime};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::ValueEnum;
-use serde_json::Value;
 
 use self::gans::Goal;
+use crate::native::{Run, ask, number, train};
 use crate::setup::files;
 use crate::step::clock;
 use crate::{command, paths, setup};
@@ -144,72 +141,6 @@ fn today() -> String {
     };
     let year = year_of_era + era * 400 + u64::from(month <= 2);
     format!("{year}-{month:02}-{day:02}")
-}
-
-/// A finished run: its log, and its weights.
-struct Run {
-    log: Vec<Value>,
-    weights: PathBuf,
-}
-
-/// Train with the native command. `name` keeps the files of several runs apart.
-fn train(name: &str, preset: &str, arguments: &[&str]) -> Result<Run> {
-    let directory = paths::target().join("reproduce");
-    fs::create_dir_all(&directory)?;
-    let file = |extension: &str| directory.join(format!("{name}.{extension}"));
-    let (log, weights) = (file("jsonl"), file("safetensors"));
-    eprintln!("Training {name}: --preset {preset} {}", arguments.join(" "));
-    let mut train = playground();
-    train
-        .args(["train", "--preset", preset])
-        .args(arguments)
-        .arg("--log")
-        .arg(&log)
-        .arg("--save")
-        .arg(&weights);
-    command::run(&mut train)?;
-    let text = fs::read_to_string(&log).context("the training left no log")?;
-    let log = text
-        .lines()
-        .map(|line| serde_json::from_str(line).context("the log has a line that is no JSON"))
-        .collect::<Result<_>>()?;
-    Ok(Run { log, weights })
-}
-
-/// What one of the native commands says about saved weights, as JSON.
-fn ask(subcommand: &str, weights: &Path, arguments: &[&str]) -> Result<Value> {
-    let mut ask = playground();
-    ask.arg(subcommand)
-        .arg("--weights")
-        .arg(weights)
-        .arg("--json")
-        .args(arguments);
-    let output = ask
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .context("cannot start cargo")?;
-    ensure!(output.status.success(), "playground {subcommand} failed");
-    serde_json::from_slice(&output.stdout).context("the answer is no JSON")
-}
-
-fn playground() -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(paths::root()).args([
-        "run",
-        "--release",
-        "--quiet",
-        "--bin",
-        "playground",
-        "--",
-    ]);
-    cargo
-}
-
-/// A number of an answer.
-fn number(value: &Value, key: &str) -> Result<f64> {
-    value[key]
-        .as_f64()
-        .with_context(|| format!("{key} is missing in {value}"))
 }
 
 #[cfg(test)]
