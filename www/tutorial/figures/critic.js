@@ -65,17 +65,21 @@ export function create(body, bench) {
     const told = model.conditional ? { label: real.labels } : {};
     const forged = await pg.sample(JUDGED, { seed: SEED, ...told });
     const [ofReal, ofForged] = [await pg.judge(real.images, told), await pg.judge(forged, told)];
-    return { forged, real: ofReal, fake: ofForged, right: shareRight(ofReal, ofForged, thresholdOf(model.settings.objective)), model };
+    return { forged, real: ofReal, fake: ofForged, right: shareRight(ofReal, ofForged, thresholdOf(model.settings.objective)), objective: model.settings.objective };
   }
 
-  /** Looks again, and no second time meanwhile. */
+  /** Looks again, and no second time meanwhile; once more where another model came in between. */
   function refresh() {
-    looking ??= look().then((found) => {
-      if (found?.model !== pg.model) return;
-      now = found;
+    looking ??= (async () => {
+      let model = null;
+      do {
+        ({ model } = pg);
+        // What was asked of a model that is gone may well fail.
+        now = await look().catch((error) => { if (model === pg.model) throw error; });
+      } while (model !== pg.model);
       looked = performance.now();
       show();
-    }).catch((error) => { said.textContent = t('tutorial.figure-failed', { message: error.message }); }).finally(() => { looking = null; });
+    })().catch((error) => { said.textContent = t('tutorial.figure-failed', { message: error.message }); }).finally(() => { looking = null; });
     return looking;
   }
 
@@ -102,7 +106,7 @@ export function create(body, bench) {
 
   function fill({ scores, forged }, found) {
     forged.show(found?.forged.subarray(0, SHOWN * SIDE * SIDE) ?? null);
-    const certain = found && isProbability(found.model.settings.objective);
+    const certain = found && isProbability(found.objective);
     const score = (values) => (certain ? percent(mean(values.map(probability))) : gameLoss(mean(values)));
     scores.real.textContent = found ? score(found.real) : '–';
     scores.fake.textContent = found ? score(found.fake) : '–';
@@ -116,7 +120,7 @@ export function create(body, bench) {
     if (!fits) [now, before] = [null, null];
     fill(rows[0], before);
     fill(rows[1], now);
-    if (now) belief.show(now.real, now.fake, thresholdOf(now.model.settings.objective));
+    if (now) belief.show(now.real, now.fake, thresholdOf(now.objective));
     else belief.clear();
     svg.setAttribute('aria-label', now ? t('tutorial.critic-hills', { real: rows[1].scores.real.textContent, fake: rows[1].scores.fake.textContent }) : t('tutorial.critic-none'));
     if (!fits) said.textContent = t('tutorial.critic-none');
