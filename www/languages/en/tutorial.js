@@ -62,7 +62,7 @@ export default {
   'tutorial.elbo-vae': 'Put a VAE on the bench',
   'tutorial.elbo-beta': 'Put a beta-VAE on it',
   'tutorial.elbo-none': 'The model on the bench has no such loss. Put a VAE on it, and train.',
-  'tutorial.elbo-empty': 'No step has been trained yet',
+  'tutorial.elbo-empty': 'The curve begins with the next step: train.',
   'tutorial.elbo-chart': 'At step {step}: rebuilding {recon}, code {kl}, whole loss {whole}',
 
   'tutorial.critic-load': 'Put a GAN on the bench',

@@ -62,7 +62,7 @@ export default {
   'tutorial.elbo-vae': '把 VAE 放上实验台',
   'tutorial.elbo-beta': '换成 beta-VAE',
   'tutorial.elbo-none': '实验台上的模型没有这样的损失。请放上一个 VAE，再开始训练。',
-  'tutorial.elbo-empty': '还没有训练过一步',
+  'tutorial.elbo-empty': '曲线从下一步开始：请开始训练。',
   'tutorial.elbo-chart': '第 {step} 步：重建 {recon}，编码 {kl}，总损失 {whole}',
 
   'tutorial.critic-load': '把 GAN 放上实验台',

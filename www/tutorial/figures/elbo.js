@@ -17,8 +17,8 @@ export function create(body, bench) {
   const chart = createStack(['code-role', 'model']);
   const amounts = Object.fromEntries(['recon_loss', 'kl_loss', 'loss'].map((name) => [name, make('dd', { textContent: '–' })]));
   const entry = (role, name) => make('div', { className: role }, [words('dt', `tutorial.elbo-${name}`), amounts[name]]);
-  const missing = words('p', 'tutorial.elbo-none', 'figure-note');
-  body.append(make('dl', { className: 'legend' }, [entry('model', 'recon_loss'), entry('code-role', 'kl_loss'), entry('real', 'loss')]), chart.svg, missing, strip.element);
+  const hint = make('p', { className: 'fine elbo-hint' });
+  body.append(make('dl', { className: 'legend' }, [entry('model', 'recon_loss'), entry('code-role', 'kl_loss'), entry('real', 'loss')]), chart.svg, hint, strip.element);
   let last = null;
 
   function add({ step, chunk, losses }) {
@@ -32,7 +32,7 @@ export function create(body, bench) {
 
   function show() {
     const fits = pg.model?.losses.includes('kl_loss') ?? false;
-    missing.hidden = fits;
+    hint.textContent = fits ? (last ? '' : t('tutorial.elbo-empty')) : t('tutorial.elbo-none');
     for (const [name, place] of Object.entries(amounts)) place.textContent = fits && last ? loss(last[name]) : '–';
     chart.svg.setAttribute('aria-label', last
       ? t('tutorial.elbo-chart', { step: count(last.step), recon: loss(last.recon_loss), kl: loss(last.kl_loss), whole: loss(last.loss) }) : t('tutorial.elbo-empty'));
