@@ -1,6 +1,6 @@
 //! A device, the data and a trainer behind one object: what the page's worker and the native command drive.
 
-use crate::checkpoint;
+use crate::checkpoint::{self, Precision};
 use crate::dataset::MnistDataset;
 use crate::device::OpenDevice;
 use crate::error::{Error, ErrorCode, Result};
@@ -62,7 +62,7 @@ impl Session {
     /// # Errors
     /// `not-loaded`, `device-lost`.
     pub async fn export(&mut self) -> Result<Vec<u8>> {
-        checkpoint::export(self.trainer()?.0).await
+        checkpoint::export(self.trainer()?.0, Precision::Single).await
     }
 
     /// Continues a saved run.

@@ -11,6 +11,10 @@
  * @property {() => number} drawn               which digit that is, for a model that is told it
  * @property {() => import('./state.js').State} state the run's settings
  * @property {(changes: Record<string, number|string>) => void} restartWith a new run with these settings changed
+ * @property {(preset: string, settings?: Record<string, number|string>, steps?: number) => void} choose another model, paused, or
+ *   trained for so many steps
+ * @property {(part: 'both'|'discriminator'|'generator') => void} step one step, as the button of that name
+ * @property {() => void} toggle train and pause, as the button does
  * @property {(key: string, text: string, options?: any) => void} notice a message over the page, as `notices.show`
  * @property {(text: string) => void} announce  for those who hear the page
  * @property {(...names: string[]) => void} refresh views by name, now

@@ -9,6 +9,7 @@ import { formatHash, parseHash, sameRun, withPreset } from './state.js';
 import { tell } from './story.js';
 import { missingFeatures } from './support.js';
 import { explain, explainEvent } from './troubles.js';
+import { startTutorial } from './tutorial/start.js';
 import { anyTestDigit, createViews, forModel } from './views.js';
 import { createViewHost } from './views/host.js';
 import { VIEWS } from './views/registry.js';
@@ -123,7 +124,9 @@ async function start() {
       pg, cost, on: page.pictures, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, wanted: () => page.wantedDigit.digit,
       arrived: () => testArrived, onTestLoss: showTestLoss, onSamples: (frame) => laboratory.sampled(frame),
     });
-    laboratory = createViewHost(document.getElementById('laboratory'), VIEWS, bench(), (name) => watch.refresh(name));
+    const shared = bench();
+    laboratory = createViewHost(document.getElementById('laboratory'), VIEWS, shared, (name) => watch.refresh(name));
+    startTutorial({ bench: shared });
     watch = createWatch([...views, ...laboratory.watched.map((view) => forModel(pg, view))], { isHidden: () => document.hidden, onError: trouble });
     await load();
   } catch (error) {
@@ -141,6 +144,7 @@ function bench() {
   return createBench({
     pg, cost, arrived: () => testArrived, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, state: () => state,
     restartWith: (changes) => apply({ ...state, settings: { ...state.settings, ...changes }, steps: null, run: player.playing }),
+    choose: putOnBench, step: (part) => player.oneStep(part), toggle: () => { interrupted = null; player.toggle(); },
     notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
   });
 }
@@ -179,6 +183,17 @@ function showWanted() {
 /** Another preset, with its own settings. */
 function choose(id) {
   apply({ ...withPreset(state, id), run: player.playing });
+}
+
+/** The same with some settings changed, as the tutorial's buttons ask for it, and trained for so many steps. */
+function putOnBench(id, settings = {}, steps = 0) {
+  const wanted = withPreset(state, id);
+  wanted.settings = { ...wanted.settings, ...settings };
+  history.replaceState(null, '', formatHash(wanted));
+  changeTo(wanted, async () => {
+    await player.pause();
+    return () => { if (steps > 0) player.play(steps); };
+  });
 }
 
 /** A new run with other settings; it plays if the old one did. */

@@ -44,10 +44,11 @@ const CRASHES = ['worker-crashed', 'device-lost'];
  * @param {object} [options]
  * @param {'auto'|'webgpu'|'cpu'} [options.device]
  * @param {Record<string, (detail: any) => void>} [options.on] listeners that hear the start too
+ * @param {boolean} [options.preload] whether the digits are fetched at once; otherwise when something first needs them
  * @returns {Promise<Playground>}
  */
-export async function createPlayground({ device = 'auto', on = {} } = {}) {
-  const pg = new Playground();
+export async function createPlayground({ device = 'auto', on = {}, preload = true } = {}) {
+  const pg = new Playground({ preload });
   for (const [type, listener] of Object.entries(on)) pg.on(type, listener);
   await pg.useDevice(device);
   return pg;
@@ -79,8 +80,10 @@ export class Playground {
   #generation = 0;
   #lastTraining = Promise.resolve();
   #chunk = 1;
+  #preload;
 
-  constructor() {
+  constructor({ preload = true } = {}) {
+    this.#preload = preload;
     this.#ready.catch(() => {});
   }
 
@@ -296,7 +299,7 @@ export class Playground {
     });
     this.#host = host;
     this.#chunk = 1;
-    const { value } = await host.call('open', device);
+    const { value } = await host.call('open', device, this.#preload);
     opened = true;
     this.device = { ...value.device, ...because };
     this.presets = value.presets;

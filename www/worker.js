@@ -48,10 +48,11 @@ async function trained(steps, call) {
 }
 
 const actions = {
-  /** Chooses the device, loads its bundle and makes the engine. Data starts to flow in meanwhile. */
-  async open(wanted) {
-    const probe = await probeGpu({ gpu: navigator.gpu, secure: self.isSecureContext });
-    let choice = chooseDevice(wanted, probe);
+  /** Chooses the device, loads its bundle and makes the engine. Data starts to flow in meanwhile, or when first needed. */
+  async open(wanted, preload) {
+    const probing = probeGpu({ gpu: navigator.gpu, secure: self.isSecureContext });
+    // The CPU, asked for by name, waits for no answer about the GPU.
+    let choice = chooseDevice(wanted, wanted === 'cpu' ? null : await probing);
     if (choice.missing) throw failure('no-webgpu', `${choice.missing} Choose the CPU instead (device: 'cpu').`);
     const opened = openEngine(choice.kind, onStatus).catch((error) => {
       if (wanted !== 'auto' || choice.kind !== 'webgpu') throw error;
@@ -69,9 +70,9 @@ const actions = {
       onProgress: throttled((progress) => post('data', { progress })),
       onFailure: (error) => post('data-failed', { error: toData(error) }),
     });
-    loader.start();
+    if (preload) loader.start();
     const { presetList } = await opened;
-    const device = { ...engine.device(), reason: choice.reason, why: choice.why, webgpu: !chooseDevice('webgpu', probe).missing };
+    const device = { ...engine.device(), reason: choice.reason, why: choice.why, webgpu: !chooseDevice('webgpu', await probing).missing };
     return { value: { device, presets: presetList } };
   },
 

@@ -1,31 +1,53 @@
 //! Named tensors with metadata, as safetensors bytes.
 
 use super::bad;
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
+use burn::tensor::f16;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
+/// How exactly a file holds numbers that are 32 bits wide in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// As they are.
+    Single,
+    /// In 16 bits, eleven of them significant: half the bytes, to look at or to train on, but not to continue bit for bit.
+    Half,
+}
+
 /// Bytes that hold these tensors and, as JSON under this key, the metadata.
-pub(crate) fn write(key: &str, metadata: &impl Serialize, tensors: Vec<NamedTensor>) -> Vec<u8> {
+///
+/// # Errors
+/// `not-finite` when a value is too large for half precision.
+pub(crate) fn write(
+    key: &str,
+    metadata: &impl Serialize,
+    tensors: Vec<NamedTensor>,
+    precision: Precision,
+) -> Result<Vec<u8>> {
     let metadata = serde_json::to_string(metadata).expect("metadata are plain values");
-    let all: Vec<_> = tensors
+    let all = tensors
         .into_iter()
-        .map(|t| (t.name, t.shape, bytes_of(&t.values)))
-        .collect();
-    let views = all.iter().map(|(name, shape, bytes)| {
-        let view = TensorView::new(Dtype::F32, shape.clone(), bytes);
+        .map(|t| Ok((bytes_of(&t, precision)?, t.name, t.shape)))
+        .collect::<Result<Vec<_>>>()?;
+    let dtype = match precision {
+        Precision::Single => Dtype::F32,
+        Precision::Half => Dtype::F16,
+    };
+    let views = all.iter().map(|(bytes, name, shape)| {
+        let view = TensorView::new(dtype, shape.clone(), bytes);
         (name, view.expect("the shape fits the values"))
     });
     let metadata = HashMap::from([(key.to_string(), metadata)]);
-    safetensors::serialize(views, Some(metadata)).expect("the tensors' names differ")
+    Ok(safetensors::serialize(views, Some(metadata)).expect("the tensors' names differ"))
 }
 
 /// The metadata under this key, as JSON, and the tensors by name. `foreign` says what a file without the key is.
 ///
 /// # Errors
-/// `bad-file` when the bytes are no safetensors, lack the key, or hold anything but finite 32-bit numbers.
+/// `bad-file` when the bytes are no safetensors, lack the key, or hold anything but finite numbers of 32 or 16 bits.
 pub(crate) fn read(
     key: &str,
     foreign: &str,
@@ -50,14 +72,24 @@ pub(crate) fn read(
 }
 
 fn named(name: &str, view: &TensorView) -> Result<NamedTensor> {
-    if view.dtype() != Dtype::F32 {
-        return Err(bad(format!(
-            "The tensor {name} holds {:?} values; only F32 is read.",
-            view.dtype()
-        )));
-    }
-    let (values, _) = view.data().as_chunks::<4>();
-    let values: Vec<f32> = values.iter().map(|&b| f32::from_le_bytes(b)).collect();
+    let values: Vec<f32> = match view.dtype() {
+        Dtype::F32 => {
+            let (values, _) = view.data().as_chunks();
+            values.iter().map(|&b| f32::from_le_bytes(b)).collect()
+        }
+        Dtype::F16 => {
+            let (values, _) = view.data().as_chunks();
+            values
+                .iter()
+                .map(|&b| f16::from_le_bytes(b).to_f32())
+                .collect()
+        }
+        other => {
+            return Err(bad(format!(
+                "The tensor {name} holds {other:?} values; only F32 and F16 are read."
+            )));
+        }
+    };
     if values.iter().any(|value| !value.is_finite()) {
         return Err(bad(format!(
             "The tensor {name} has values that are not finite."
@@ -70,9 +102,69 @@ fn named(name: &str, view: &TensorView) -> Result<NamedTensor> {
     })
 }
 
-fn bytes_of(values: &[f32]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect()
+fn bytes_of(tensor: &NamedTensor, precision: Precision) -> Result<Vec<u8>> {
+    let values = &tensor.values;
+    if precision == Precision::Single {
+        return Ok(values
+            .iter()
+            .flat_map(|value| value.to_le_bytes())
+            .collect());
+    }
+    let halves: Vec<_> = values.iter().map(|&value| f16::from_f32(value)).collect();
+    if let Some(at) = halves.iter().position(|half| !half.is_finite()) {
+        return Err(Error::new(
+            ErrorCode::NotFinite,
+            format!(
+                "The tensor {} has the value {}, too large for half precision. Write it in full precision.",
+                tensor.name, values[at]
+            ),
+        ));
+    }
+    Ok(halves.iter().flat_map(|half| half.to_le_bytes()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tensor(values: Vec<f32>) -> NamedTensor {
+        NamedTensor {
+            name: "w".into(),
+            shape: vec![values.len()],
+            values,
+        }
+    }
+
+    fn half(values: Vec<f32>) -> Result<Vec<u8>> {
+        write("key", &1, vec![tensor(values)], Precision::Half)
+    }
+
+    #[test]
+    fn half_precision_keeps_what_it_can_hold_and_refuses_what_it_cannot() {
+        let values = vec![0.0, -1.5, 65_504.0, 6.0e-8, 0.099_975_586];
+        let (_, read) = read("key", "", &half(values.clone()).unwrap()).unwrap();
+        let found = &read["w"].values;
+        let close = |(a, b): (&f32, &f32)| (a - b).abs() <= 6.0e-8;
+        assert!(values.iter().zip(found).all(close), "{found:?}");
+        let error = half(vec![0.0, 70_000.0]).unwrap_err();
+        assert_eq!(error.code, ErrorCode::NotFinite);
+        assert!(error.message.contains("70000"), "{error}");
+    }
+
+    #[test]
+    fn other_numbers_are_refused_with_their_type() {
+        let mut not_finite = half(vec![1.0, 2.0]).unwrap();
+        let end = not_finite.len();
+        not_finite[end - 2..].copy_from_slice(&f16::INFINITY.to_le_bytes());
+        let whole =
+            String::from_utf8_lossy(&half(vec![1.0]).unwrap()).replace("\"F16\"", "\"I16\"");
+        for (bytes, says) in [
+            (not_finite, "not finite"),
+            (whole.into_bytes(), "I16 values"),
+        ] {
+            let error = read("key", "", &bytes).unwrap_err();
+            assert_eq!(error.code, ErrorCode::BadFile);
+            assert!(error.message.contains(says), "{error}");
+        }
+    }
 }

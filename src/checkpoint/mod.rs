@@ -3,6 +3,8 @@
 //! Parameters have PyTorch's names and layouts (`encoder.0.weight`, `[out, in]`). Beside them stands the optimizer's state,
 //! `optimizer.moment1.encoder.0.weight` for example, flattened to one dimension in burn's layout. The file's metadata
 //! holds, under [`METADATA_KEY`], a JSON object: the format's version, the settings and the step.
+//!
+//! A file of weights alone opens too: to look at, or to train on from its step with optimizers that begin anew.
 
 pub(crate) mod file;
 mod network;
@@ -11,6 +13,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
 use crate::training::{Critic, Settings, Trainer, Training};
 use burn::tensor::Device;
+pub use file::Precision;
 use network::{Reader, write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -85,15 +88,15 @@ pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
             write(&mut tensors, DISCRIMINATOR, discriminator, Some(optimizer)).await?;
         }
     }
-    Ok(to_bytes(trainer, tensors))
+    to_bytes(trainer, tensors, Precision::Single)
 }
 
 /// The weights alone, for other programs: what `torch.nn.Module.load_state_dict` takes as it is. Spectral normalisation is
 /// worked into the weights, and where there is a running mean of the generator it is the generator.
 ///
 /// # Errors
-/// `device-lost`.
-pub async fn export(trainer: &Trainer) -> Result<Vec<u8>> {
+/// `device-lost`; `not-finite` when a weight is too large for half precision.
+pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> {
     let mut tensors = Vec::new();
     let plain = |critic: &Critic| {
         let mut discriminator = critic.discriminator.clone();
@@ -112,10 +115,10 @@ pub async fn export(trainer: &Trainer) -> Result<Vec<u8>> {
             write(&mut tensors, DISCRIMINATOR, &plain(&training.critic), None).await?;
         }
     }
-    Ok(to_bytes(trainer, tensors))
+    to_bytes(trainer, tensors, precision)
 }
 
-fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>) -> Vec<u8> {
+fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) -> Result<Vec<u8>> {
     let updates = match trainer.training() {
         Training::Autoencoder(training) => vec![("", training.optimizer.steps())],
         Training::Adversarial(training) => vec![
@@ -134,7 +137,7 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>) -> Vec<u8> {
         train_size: trainer.train_size(),
         updates: updates.into_iter().collect(),
     };
-    file::write(METADATA_KEY, &metadata, tensors)
+    file::write(METADATA_KEY, &metadata, tensors, precision)
 }
 
 /// The trainer that was saved, to continue on `device`.

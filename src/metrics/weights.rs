@@ -1,7 +1,7 @@
 //! The classifier's weights as a file: safetensors, with PyTorch's names (`body.0.weight`, `head.1.bias`). The file's
 //! metadata holds, under [`METADATA_KEY`], how they were trained.
 
-use crate::checkpoint::file;
+use crate::checkpoint::{Precision, file};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{Classifier, Init, Scheme, load_parameters, read_parameters};
 use burn::module::Module;
@@ -42,7 +42,7 @@ pub async fn save_classifier(classifier: &Classifier, trained: TrainedAs) -> Res
         trained,
     };
     let parameters = read_parameters(classifier).await?;
-    Ok(file::write(METADATA_KEY, &metadata, parameters))
+    file::write(METADATA_KEY, &metadata, parameters, Precision::Single)
 }
 
 /// The classifier that was saved, on `device`, and how it was trained.

@@ -1,6 +1,8 @@
 //! Saved runs.
 
 use super::{session, train};
+use burn::tensor::Device;
+use generative_playground::checkpoint::Precision;
 use generative_playground::{ErrorCode, checkpoint};
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
@@ -35,6 +37,55 @@ fn saving_twice_gives_the_same_bytes_and_pytorch_layouts() {
     assert_eq!(shape("mean.bias"), [4]);
     assert_eq!(shape("decoder.2.weight"), [784, 30]);
     assert_eq!(shape("optimizer.moment2.decoder.2.weight"), [784 * 30]);
+}
+
+/// Every tensor of a file with its type, as 32-bit numbers.
+fn tensors(bytes: &[u8]) -> Vec<(String, safetensors::Dtype, Vec<f32>)> {
+    let file = safetensors::SafeTensors::deserialize(bytes).unwrap();
+    let mut all: Vec<_> = file
+        .iter()
+        .map(|(name, view)| {
+            let values = view.data().as_chunks().0;
+            let values = values.iter().map(|&b| f32::from_le_bytes(b)).collect();
+            (name.to_string(), view.dtype(), values)
+        })
+        .collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all
+}
+
+#[test]
+fn half_precision_is_half_the_bytes_and_rounds() {
+    let mut original = session(json!({ "hidden_dim": 30, "latent_dim": 4 }));
+    train(&mut original, 3);
+    let single = pollster::block_on(original.export()).unwrap();
+    let trainer = original.trainer().unwrap().0;
+    let half = pollster::block_on(checkpoint::export(trainer, Precision::Half)).unwrap();
+    assert!(half.len() < single.len() * 55 / 100, "{}", half.len());
+    let dtype = safetensors::SafeTensors::deserialize(&half)
+        .unwrap()
+        .tensor("mean.bias")
+        .unwrap()
+        .dtype();
+    assert_eq!(dtype, safetensors::Dtype::F16);
+
+    let mut rounded = session(json!({}));
+    assert_eq!(rounded.restore(&half).unwrap().step(), 3);
+    let again = pollster::block_on(rounded.export()).unwrap();
+    for ((name, _, exact), (same, dtype, found)) in tensors(&single).iter().zip(tensors(&again)) {
+        assert_eq!((name, dtype), (&same, safetensors::Dtype::F32));
+        for (a, b) in exact.iter().zip(found) {
+            // Half of the last of eleven bits, and half of the smallest number.
+            let rounding = (a.abs() / 2_048.0).max(1.0 / f32::from(1u16 << 12).powi(2) / 2.0);
+            assert!((a - b).abs() <= rounding, "{name}: {a} became {b}");
+        }
+    }
+    // Optimizers begin anew, and the rounded weights are exactly representable.
+    let trainer = rounded.trainer().unwrap().0;
+    let twice = pollster::block_on(checkpoint::export(trainer, Precision::Half)).unwrap();
+    let (a, b) = (half.len(), twice.len());
+    assert_eq!(half[a - 1_000..], twice[b - 1_000..]);
+    assert_eq!(train(&mut rounded, 1)[0].step, 4);
 }
 
 #[test]
@@ -98,13 +149,21 @@ fn damaged_and_foreign_files_are_refused_and_change_nothing() {
 #[test]
 fn mutated_files_never_panic() {
     let mut session = session(json!({ "hidden_dim": 2, "latent_dim": 1 }));
-    let good = pollster::block_on(session.save()).unwrap();
-    let header = 8 + u64::from_le_bytes(good[..8].try_into().unwrap()) as usize;
+    let saved = pollster::block_on(session.save()).unwrap();
+    let trainer = session.trainer().unwrap().0;
+    let half = pollster::block_on(checkpoint::export(trainer, Precision::Half)).unwrap();
     let device = session.device.device.clone();
+    for good in [saved, half] {
+        mutate(&good, &device);
+    }
+}
+
+fn mutate(good: &[u8], device: &Device) {
+    let header = 8 + u64::from_le_bytes(good[..8].try_into().unwrap()) as usize;
     let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(1);
     let mut refused = 0;
     for _ in 0..3_000 {
-        let mut bytes = good.clone();
+        let mut bytes = good.to_vec();
         for _ in 0..rng.random_range(1..4) {
             let at = rng.random_range(0..header as u32) as usize;
             // A digit for a digit keeps the header well-formed more often, and so goes deeper.
@@ -114,7 +173,7 @@ fn mutated_files_never_panic() {
                 rng.random()
             };
         }
-        refused += usize::from(checkpoint::restore(&bytes, &device).is_err());
+        refused += usize::from(checkpoint::restore(&bytes, device).is_err());
     }
     assert!(
         refused > 1_000,

@@ -12,6 +12,7 @@ mod metrics;
 mod models;
 mod parity;
 mod presets;
+mod pretrained;
 mod reproduction;
 
 use generative_playground::Session;

@@ -15,8 +15,10 @@ export async function openEngine(kind, onStatus) {
   onStatus({ phase: 'engine', loaded: 0, total: 0 });
   let bundle;
   try {
-    bundle = await import(new URL(`../${name}.js`, import.meta.url).href);
-    await bundle.default({ module_or_path: await wasm(name, onStatus) });
+    // Neither file waits for the other.
+    const [module, response] = await Promise.all([import(new URL(`../${name}.js`, import.meta.url).href), wasm(name, onStatus)]);
+    bundle = module;
+    await bundle.default({ module_or_path: response });
   } catch (error) {
     throw failure('engine-failed', `The engine could not be loaded (${error.message}). Check the connection and try again.`);
   }

@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | build | test | reproduce | bench | data | env`.
+//! The project's commands: `cargo xtask serve | build | test | reproduce | pretrained | bench | data | env`.
 //!
 //! Every command does the set-up it needs by itself (`setup/`), so a fresh clone needs nothing but Rust and Node.
 //! Nothing here knows burn or the main crate: this program has to compile in seconds on a bare machine.
@@ -9,7 +9,9 @@ mod build;
 mod command;
 mod count;
 mod env;
+mod native;
 mod paths;
+mod pretrained;
 mod reproduce;
 mod serve;
 mod setup;
@@ -56,6 +58,8 @@ enum Task {
     Bench(bench::Options),
     /// Train natively what others have published numbers for, and print ours beside theirs
     Reproduce(reproduce::Options),
+    /// Train the networks that the page shows from the start: assets/pretrained/ (10 minutes)
+    Pretrained,
     /// Prepare MNIST: data/mnist/ for native use, data/web/ for the page
     Data,
     /// Print the shell settings with which `trunk` and `cargo --target wasm32-unknown-unknown` work directly
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         Task::Test { only } => test::run(&only),
         Task::Bench(options) => bench::run(&options),
         Task::Reproduce(options) => reproduce::run(&options),
+        Task::Pretrained => pretrained::run(),
         Task::Data => setup::data(),
         Task::Env => env::run(),
     };

@@ -2,7 +2,7 @@
 
 use crate::log::Log;
 use crate::{data, open};
-use generative_playground::checkpoint;
+use generative_playground::checkpoint::{self, Precision};
 use generative_playground::dataset::MnistDataset;
 use generative_playground::device::OpenDevice;
 use generative_playground::training::{Losses, Settings, Trainer};
@@ -51,6 +51,9 @@ pub struct Arguments {
     /// Write the weights alone, for PyTorch's `load_state_dict` (safetensors).
     #[arg(long)]
     export: Option<PathBuf>,
+    /// Export in half precision: half the bytes, and three significant digits.
+    #[arg(long, requires = "export")]
+    half: bool,
 }
 
 fn key_value(text: &str) -> std::result::Result<(String, String), String> {
@@ -110,7 +113,13 @@ pub fn run(arguments: Arguments) -> Result<()> {
     bar.finish_and_clear();
     save(&trainer, arguments.save.as_deref())?;
     if let Some(path) = &arguments.export {
-        open::write_whole(path, &pollster::block_on(checkpoint::export(&trainer))?)?;
+        let precision = if arguments.half {
+            Precision::Half
+        } else {
+            Precision::Single
+        };
+        let bytes = pollster::block_on(checkpoint::export(&trainer, precision))?;
+        open::write_whole(path, &bytes)?;
     }
     Ok(())
 }

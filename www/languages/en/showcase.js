@@ -1,1 +1,10 @@
-export default {};
+export default {
+  'showcase.caption': 'Drawn by a network that has trained for 4 minutes on a laptop. Below, yours starts from nothing.',
+  'showcase.digit': 'A digit that morphs into others, drawn by a trained network',
+  'showcase.plane': 'All that this network can draw, from a code of two numbers. Arrow keys move the mark',
+  'showcase.pause': 'Stop the moving digit',
+  'showcase.move': 'Let the digit move',
+  'showcase.failed': 'The example of a trained network could not be loaded. The playground below does not need it.',
+  'showcase.start': 'Start from trained weights',
+  'showcase.start-title': 'Loads weights of ours, so that everything below shows a trained model at once',
+};

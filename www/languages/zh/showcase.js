@@ -1,1 +1,10 @@
-export default {};
+export default {
+  'showcase.caption': '画出这些数字的网络，在一台笔记本电脑上训练了 4 分钟。下面这一个属于你，从零开始学。',
+  'showcase.digit': '由训练好的网络画出的数字，不断变成别的数字',
+  'showcase.plane': '这个网络由两个数的编码能画出的一切。用方向键移动标记',
+  'showcase.pause': '让数字停下',
+  'showcase.move': '让数字动起来',
+  'showcase.failed': '没能载入训练好的示例网络。下面的实验台不需要它，可以照常使用。',
+  'showcase.start': '从训练好的权重开始',
+  'showcase.start-title': '载入我们训练好的权重，下面的一切立刻显示一个训练好的模型',
+};

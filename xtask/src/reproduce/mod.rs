@@ -8,16 +8,13 @@ mod gans;
 mod iwae;
 mod vae;
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Instant, SystemTime};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::ValueEnum;
-use serde_json::Value;
 
 use self::gans::Goal;
+use crate::native::{self, Run, ask, number};
 use crate::setup::files;
 use crate::step::clock;
 use crate::{command, paths, setup};
@@ -149,71 +146,9 @@ fn today() -> String {
     format!("{year}-{month:02}-{day:02}")
 }
 
-/// A finished run: its log, and its weights.
-struct Run {
-    log: Vec<Value>,
-    weights: PathBuf,
-}
-
-/// Train with the native command. `name` keeps the files of several runs apart; `arguments` begin with `--epochs` or `--steps`.
+/// Train, or finish a training that was interrupted.
 fn train(options: &Options, name: &str, preset: &str, arguments: &[&str]) -> Result<Run> {
-    let directory = paths::target().join("reproduce");
-    fs::create_dir_all(&directory)?;
-    let file = |extension: &str| directory.join(format!("{name}.{extension}"));
-    let (log, weights) = (file("jsonl"), file("safetensors"));
-    eprintln!("Training {name}: --preset {preset} {}", arguments.join(" "));
-    let mut train = playground();
-    train.arg("train");
-    if options.resume && weights.exists() {
-        // Settings are in the file; what remains to be said is how long.
-        train.arg("--resume").arg(&weights).args(&arguments[..2]);
-    } else {
-        train.args(["--preset", preset]).args(arguments);
-    }
-    train.arg("--log").arg(&log).arg("--save").arg(&weights);
-    command::run(&mut train)?;
-    let text = fs::read_to_string(&log).context("the training left no log")?;
-    let log = text
-        .lines()
-        .map(|line| serde_json::from_str(line).context("the log has a line that is no JSON"))
-        .collect::<Result<_>>()?;
-    Ok(Run { log, weights })
-}
-
-/// What one of the native commands says about saved weights, as JSON.
-fn ask(subcommand: &str, weights: &Path, arguments: &[&str]) -> Result<Value> {
-    let mut ask = playground();
-    ask.arg(subcommand)
-        .arg("--weights")
-        .arg(weights)
-        .arg("--json")
-        .args(arguments);
-    let output = ask
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .context("cannot start cargo")?;
-    ensure!(output.status.success(), "playground {subcommand} failed");
-    serde_json::from_slice(&output.stdout).context("the answer is no JSON")
-}
-
-fn playground() -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(paths::root()).args([
-        "run",
-        "--release",
-        "--quiet",
-        "--bin",
-        "playground",
-        "--",
-    ]);
-    cargo
-}
-
-/// A number of an answer.
-fn number(value: &Value, key: &str) -> Result<f64> {
-    value[key]
-        .as_f64()
-        .with_context(|| format!("{key} is missing in {value}"))
+    native::train(options.resume, name, preset, arguments)
 }
 
 #[cfg(test)]

@@ -1,0 +1,71 @@
+//! The networks that the page shows from the start are what they claim to be.
+
+use super::{mnist, session};
+use burn::tensor::Device;
+use generative_playground::checkpoint;
+use generative_playground::metrics::{Score, class_probabilities, shipped_classifier};
+use serde_json::{Value, json};
+
+const VAE: &[u8] = include_bytes!("../../assets/pretrained/vae.safetensors");
+const GAN: &[u8] = include_bytes!("../../assets/pretrained/gan.safetensors");
+
+#[test]
+fn together_they_are_small_enough_for_a_page() {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pretrained");
+    let files = std::fs::read_dir(directory).unwrap();
+    let bytes: u64 = files
+        .map(|file| file.unwrap().metadata().unwrap().len())
+        .sum();
+    assert!(bytes < 1_000_000, "{bytes} bytes");
+}
+
+#[test]
+fn the_vae_has_a_code_of_two_numbers_and_rebuilds_test_digits() {
+    let trainer = checkpoint::restore(VAE, &Device::flex()).unwrap();
+    assert_eq!(trainer.latent_dim(), 2);
+    let losses = pollster::block_on(trainer.evaluate(&mnist(), 10_000)).unwrap();
+    // Measured: 147.3 nats.
+    assert!(losses["loss"] < 148.0, "{losses:?}");
+}
+
+#[test]
+fn the_gan_draws_all_ten_digits() {
+    let device = Device::flex();
+    let trainer = checkpoint::restore(GAN, &device).unwrap();
+    let images = pollster::block_on(trainer.sample(2_000, 0, &[])).unwrap();
+    let (classifier, _) = shipped_classifier(&device).unwrap();
+    let probabilities =
+        pollster::block_on(class_probabilities(&classifier, &images, &device)).unwrap();
+    let score = Score::new(&probabilities, None).unwrap();
+    // Measured: 7.2, and 5.7 % for the rarest digit.
+    assert!(score.classifier_score > 6.8, "{score:?}");
+    assert!(
+        score.digit_shares.iter().all(|&share| share > 0.04),
+        "{score:?}"
+    );
+}
+
+/// With everything that training needs, the GAN's critic too.
+#[test]
+fn both_train_on_from_their_step() {
+    for (bytes, loss, near) in [(VAE, "loss", 140.0..160.0), (GAN, "d_loss", 0.8..1.6)] {
+        let mut session = session(json!({}));
+        let before = session.restore(bytes).unwrap().step();
+        assert!(before > 10_000);
+        let steps = super::train(&mut session, 20);
+        let mean = steps.iter().map(|step| step.losses[loss]).sum::<f64>() / 20.0;
+        assert!(near.contains(&mean), "{loss} {mean}");
+        assert_eq!(session.trainer().unwrap().0.step(), before + 20);
+    }
+}
+
+#[test]
+fn pytorch_finds_its_names_in_half_precision() {
+    let (_, header) = safetensors::SafeTensors::read_metadata(VAE).unwrap();
+    let info = header.info("decoder.4.weight").unwrap();
+    assert_eq!(info.dtype, safetensors::Dtype::F16);
+    assert_eq!(info.shape, [784, 100]);
+    let metadata = header.metadata().as_ref().unwrap();
+    let metadata: Value = serde_json::from_str(&metadata[checkpoint::METADATA_KEY]).unwrap();
+    assert_eq!(metadata["settings"]["preset"], "vae");
+}

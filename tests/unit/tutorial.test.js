@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from '@playwright/test';
+import english from '../../www/languages/en/tutorial.js';
+import chinese from '../../www/languages/zh/tutorial.js';
+import { codeLoss, rebuildingLoss, throwCodes } from '../../www/tutorial/logic/bound.js';
+import { greyShare } from '../../www/tutorial/logic/grey.js';
+import { PIXELS, meanOf, sumsOf, surprises } from '../../www/tutorial/logic/means.js';
+import { duration, multiplications, workOf } from '../../www/tutorial/logic/work.js';
+
+const FILES = ['1-data', '2-code', '3-game', '4-better', '5-browser'];
+const ROOT = new URL('../../www/tutorial/', import.meta.url);
+const chapter = (language, file) => readFileSync(new URL(`${language}/${file}.html`, ROOT), 'utf8');
+const all = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
+const close = (a, b, within = 1e-4) => assert.ok(Math.abs(a - b) < within, `${a} is not ${b}`);
+
+for (const file of FILES) {
+  test(`${file} has the same headings, figures, formulas, links and numbers in both languages`, () => {
+    const [en, zh] = [chapter('en', file), chapter('zh', file)];
+    // The blocks, and what is folded in them, in the same order: so the place is kept when the language changes.
+    const blocks = (text) => all(text, /<(h3|h4|p|ul|ol|li|figure|figcaption|details|summary|div|table|tr|td|th)\b/g);
+    assert.deepEqual(blocks(zh), blocks(en));
+    for (const pattern of [/data-figure="([^"]+)"/g, /data-formula="([^"]+)"/g, /href="([^"]+)"/g, /<code>([^<]+)<\/code>/g]) assert.deepEqual(all(zh, pattern), all(en, pattern));
+    const rows = (text) => all(text, /<td>(.*?)<\/td>/g).map((cell) => all(cell, /(\d+(?:\.\d+)?)/g));
+    assert.deepEqual(rows(zh), rows(en));
+    assert.ok(all(en, /data-figure="([^"]+)"/g).length >= 1);
+  });
+}
+
+test('every figure that a chapter names is a file, and every formula is written', () => {
+  const text = FILES.map((file) => chapter('en', file)).join('');
+  const figures = all(text, /data-figure="([^"]+)"/g);
+  const formulas = readFileSync(new URL('formulas.js', ROOT), 'utf8');
+  assert.equal(new Set(figures).size, figures.length);
+  for (const name of figures) assert.ok(existsSync(new URL(`figures/${name}.js`, ROOT)), name);
+  for (const name of all(text, /data-formula="([^"]+)"/g)) assert.match(formulas, new RegExp(`^  ${name}: `, 'm'));
+});
+
+test('words of the figures are there in both languages, with the same parameters', () => {
+  assert.deepEqual(Object.keys(chinese), Object.keys(english));
+  for (const [key, text] of Object.entries(english)) assert.deepEqual(all(chinese[key], /(\{\w+\})/g).sort(), all(text, /(\{\w+\})/g).sort(), key);
+});
+
+test('a mean is the mean, and what was left out of it surprises more', () => {
+  // Two kinds of picture: ink in the first half, ink in the second.
+  const half = (first) => Array.from({ length: PIXELS }, (_, pixel) => ((pixel < PIXELS / 2) === first ? 1 : 0));
+  const sums = sumsOf(Float32Array.from([...half(true), ...half(true), ...half(false), ...half(false)]), Uint8Array.of(3, 3, 5, 5));
+  const both = meanOf(sums, [3, 5]);
+  assert.equal(both.count, 4);
+  assert.ok(both.mean.every((value) => value === 0.5));
+  close(surprises(sums, both)[3], PIXELS * Math.log(2));
+  const one = surprises(sums, meanOf(sums, [3]));
+  // Two pictures and the two that soften: three quarters ink, one quarter not.
+  close(one[3], PIXELS * Math.log(4 / 3), 1e-2);
+  close(one[5], PIXELS * Math.log(4), 1e-2);
+  assert.ok(Number.isNaN(one[0]));
+});
+
+test('the bound’s parts are what the formulas say', () => {
+  assert.equal(codeLoss([0, 0], [0, 0]), 0);
+  close(codeLoss([1], [Math.log(4)]), 0.5 * (1 + 4 - 1 - Math.log(4)));
+  close(rebuildingLoss([1, 0], [0.9, 0.1]), -2 * Math.log(0.9));
+  assert.ok(Number.isFinite(rebuildingLoss([1, 0], [0, 1])));
+  assert.deepEqual([...throwCodes([1, -1], [0, Math.log(4)], Float32Array.of(0.5, 0.5, -1, 0))], [1.5, 0, 0, -1]);
+  assert.deepEqual([...throwCodes([1, -1], [0, 0], Float32Array.of(3, 3), 0)], [1, -1]);
+});
+
+test('multiplications are counted layer by layer', () => {
+  assert.equal(multiplications({ name: 'Linear 400', output: [400, 1, 1], parameters: 785 * 400 }, [1, 28, 28]), 784 * 400);
+  assert.equal(multiplications({ name: 'Conv 5x5, 64 channels, stride 2', output: [64, 14, 14], parameters: 26 * 64 }, [1, 28, 28]), 25 * 64 * 14 * 14);
+  assert.equal(multiplications({ name: 'Transposed conv 5x5, 1 channels, stride 2', output: [1, 28, 28], parameters: 25 * 64 }, [64, 14, 14]), 25 * 64 * 14 * 14);
+  assert.equal(multiplications({ name: 'ReLU', output: [400, 1, 1], parameters: 0 }, [400, 1, 1]), 0);
+  const [network] = workOf([{ name: 'decoder', input: [20, 1, 1], layers: [{ name: 'Linear 400', output: [400, 1, 1], parameters: 8400 }, { name: 'Linear 784', output: [784, 1, 1], parameters: 314_384 }] }]);
+  assert.deepEqual([network.work, network.layers[1].work], [20 * 400 + 400 * 784, 400 * 784]);
+});
+
+test('durations have the unit in which they can be imagined', () => {
+  assert.deepEqual(duration(90), { value: 1.5, unit: 'minute' });
+  assert.equal(duration(0.5).unit, 'second');
+  assert.equal(duration(250e6).unit, 'year');
+});
+
+test('grey is the share of touched pixels that are not ink', () => {
+  close(greyShare([0, 0.05, 1, 1, 0.5, 0.95]), 0.25);
+  assert.equal(greyShare([0, 0]), 0);
+});

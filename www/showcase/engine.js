@@ -1,0 +1,49 @@
+// Networks that are trained already, for all who show one: the figure at the top of the page, those of the tutorial. They run in
+// workers of their own, on the CPU, beside the run of the page.
+
+import { createPlayground } from '../playground.js';
+import { fetchUnpacked } from '../worker/download.js';
+import { failure } from '../worker/failure.js';
+
+/** Each is `pretrained/NAME.safetensors`; `cargo xtask pretrained` trains them. */
+export const NAMES = ['vae', 'gan'];
+
+/** @type {Map<string, Promise<Showcase>>} */
+const opened = new Map();
+
+/**
+ * @typedef {object} Showcase
+ * @property {import('../playground.js').Playground} pg  may be asked at any time (sample, encode, decode, ...); calls wait for their
+ *   turn. It is shared, so nobody trains it, loads something else or closes it
+ * @property {any} model as `Playground.model`
+ */
+
+/**
+ * One of each for the whole page, made when first asked for. `vae` has a code of two numbers; `gan` draws digits from noise.
+ * @param {'vae'|'gan'} [name]
+ * @returns {Promise<Showcase>} rejects when it cannot be had (no WebAssembly, a file that does not arrive); asking again tries again
+ */
+export async function showcase(name = 'vae') {
+  if (!NAMES.includes(name)) throw failure('bad-input', `There is no trained network “${name}”. Known: ${NAMES.join(', ')}.`);
+  if (!opened.has(name)) {
+    const opening = open(name);
+    opened.set(name, opening);
+    opening.catch(() => opened.delete(name));
+  }
+  return opened.get(name);
+}
+
+/** The bytes of a trained network, as `Playground.restore` takes them. @returns {Promise<Uint8Array>} */
+export const pretrainedBytes = (name) => fetchUnpacked(new URL(`../pretrained/${name}.safetensors`, import.meta.url));
+
+async function open(name) {
+  // Neither waits for the other.
+  const opening = createPlayground({ device: 'cpu', preload: false });
+  try {
+    const [pg, bytes] = await Promise.all([opening, pretrainedBytes(name)]);
+    return { pg, model: await pg.restore(bytes) };
+  } catch (error) {
+    opening.then((pg) => pg.close(), () => {});
+    throw error;
+  }
+}

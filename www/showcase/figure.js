@@ -1,0 +1,116 @@
+// The figure at the top of the page: digits of a trained network, seen before any click.
+
+import { onLanguage, t } from '../i18n.js';
+import { createDigits } from '../ui/digits.js';
+import { showcase } from './engine.js';
+import { FRAMES_PER_SECOND, Film } from './film.js';
+import { createPlane } from './plane.js';
+import { Walk, clarity, codesAt } from './walk.js';
+
+/** Share of the map's digits that the walk stops at. */
+const CLEAR = 0.4;
+
+const figure = document.getElementById('showcase');
+const canvas = document.getElementById('showcase-digit');
+const toggle = document.getElementById('showcase-toggle');
+const digit = createDigits(canvas, { columns: 1, rows: 1, framed: false });
+const walk = new Walk();
+const plane = createPlane(document.getElementById('showcase-plane'), { onLed: lead, onLeft: letGo });
+
+let playing = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+let inSight = true;
+/** A visitor leads the mark. */
+let led = false;
+/** Where the mark was led while the engine was drawing another place. */
+let wanted = null;
+let drawing = false;
+/** @type {Film} */
+let film = null;
+let decode = null;
+let timer = 0;
+
+relabel();
+onLanguage(relabel);
+toggle.addEventListener('click', () => { playing = !playing; relabel(); go(); });
+new IntersectionObserver(([{ isIntersecting }]) => { inSight = isIntersecting; go(); }).observe(figure);
+document.addEventListener('visibilitychange', go);
+start().catch(fail);
+
+async function start() {
+  const { pg } = await showcase();
+  decode = (codes) => pg.decode(codes);
+  film = new Film(walk, decode, fail);
+  await drawPlane();
+  performance.mark('showcase-drawn');
+  plane.onLayout(() => drawPlane().catch(fail));
+}
+
+async function drawPlane() {
+  const drawn = await plane.draw(decode);
+  const clear = drawn.map((tile) => ({ ...tile, clarity: clarity(tile.image) })).sort((a, b) => b.clarity - a.clarity);
+  const stops = clear.slice(0, Math.round(CLEAR * clear.length));
+  film.begin(stops.map(({ place }) => place));
+  plane.put(stops[0].place);
+  digit.show(stops[0].image);
+  go();
+}
+
+/** Moves on while there is somebody to see it. */
+function go() {
+  const moving = film && playing && inSight && !led && !document.hidden;
+  if (moving === (timer !== 0)) return;
+  clearInterval(timer);
+  timer = moving ? setInterval(tick, 1000 / FRAMES_PER_SECOND) : 0;
+}
+
+function tick() {
+  const frame = film.next();
+  if (!frame) return;
+  digit.show(frame.image);
+  plane.put(frame.place);
+}
+
+function lead(place) {
+  led = true;
+  go();
+  wanted = place;
+  if (!drawing && decode) drawWanted().catch(fail);
+}
+
+async function drawWanted() {
+  drawing = true;
+  try {
+    while (wanted) {
+      const place = wanted;
+      wanted = null;
+      digit.show(await decode(codesAt([place])));
+    }
+  } finally {
+    drawing = false;
+  }
+}
+
+function letGo() {
+  if (!led) return;
+  led = false;
+  film?.cut(plane.place);
+  go();
+}
+
+function relabel() {
+  const label = t(playing ? 'showcase.pause' : 'showcase.move');
+  toggle.setAttribute('aria-label', label);
+  toggle.title = label;
+  figure.classList.toggle('moving', playing);
+}
+
+/** The page works without it, so it says so and is quiet. */
+function fail() {
+  clearInterval(timer);
+  timer = 0;
+  film = null;
+  const caption = document.getElementById('showcase-caption');
+  caption.dataset.t = 'showcase.failed';
+  caption.textContent = t('showcase.failed');
+  toggle.hidden = true;
+}

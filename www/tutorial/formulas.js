@@ -1,0 +1,43 @@
+// Every formula of the tutorial, once for all languages.
+
+import { display, element, frac, over, role, row, sub, subsup, sup, under, underover } from './mathml.js';
+
+/** Between a formula and what is said beside it. */
+const gap = () => element('mspace', [], { width: '1em' });
+const expect = (below) => sub('𝔼', below);
+const sum = (below, above) => (above ? underover('∑', below, above) : under('∑', below));
+const kl = (p, q) => row('KL (', p, '∥', q, ')');
+const given = (name, a, b) => row(name, '(', a, '|', b, ')');
+const G = () => role('model', 'G ( z )');
+const D = (what) => row(role('critic', 'D'), '(', what, ')');
+const hat = (name) => over(name, '^');
+const bar = (name) => over(name, '¯');
+const logistic = (x, m, j = 'j') => row('[', sub(x, j), 'log', m(), '+ ( 1 −', sub(x, j), ') log ( 1 −', m(), ') ]');
+
+const FORMULAS = {
+  mean: () => row(sub('m', 'c'), '=', frac('1', sub('N', 'c')), sum(row(sub('y', 'i'), '=', 'c')), sub('x', 'i')),
+  surprise: () => row('−', sum('j', '784'), logistic('x', () => sub('m', 'j'))),
+  reparameterisation: () => row(role('code', 'z'), '=', 'μ + σ · ε ,', gap(), 'ε ∼ 𝒩 ( 0 , 1 )'),
+  elbo: () => row('log p ( x ) ≥', role('model', expect('z ∼ q'), '[ log', given('p', 'x', 'z'), ']'), '−', role('code', kl(given('q', 'z', 'x'), 'p ( z )'))),
+  reconstruction: () => role('model', '− log', given('p', 'x', 'z'), '= −', sum('j', '784'), logistic('x', () => sub(hat('x'), 'j'))),
+  divergence: () => role('code', 'KL =', frac('1', '2'), sum('i'), '(', subsup('μ', 'i', '2'), '+', subsup('σ', 'i', '2'), '− 1 − log', subsup('σ', 'i', '2'), ')'),
+  critic: () => row(sub('L', role('critic', 'D')), '= −', expect('x'), '[ log', D('x'), '] −', expect('z'), '[ log ( 1 −', D(G()), ') ]'),
+  minimax: () => row(sub('L', role('model', 'G')), '=', expect('z'), '[ log ( 1 −', D(G()), ') ]'),
+  nonsaturating: () => row(sub('L', role('model', 'G')), '= −', expect('z'), '[ log', D(G()), ']'),
+  smoothing: () => row('− ( 1 − s ) log', D('x'), '− s log ( 1 −', D('x'), ') ,', gap(), 's = 0.1'),
+  wasserstein: () => row(sub('L', role('critic', 'D')), '=', expect('z'), '[', D(G()), '] −', expect('x'), '[', D('x'), ']'),
+  penalty: () => row('+ λ', expect(hat('x')), '[', sup(row('( ∥', sub('∇', hat('x')), D(hat('x')), '∥ − 1 )'), '2'), ']'),
+  spectral: () => row(sub('W', 'SN'), '=', frac('W', row(sub('σ', 'max'), '( W )'))),
+  average: () => row(bar('θ'), '← β', bar('θ'), '+ ( 1 − β ) θ ,', gap(), 'β = 0.999'),
+  importance: () => row(sub('ℒ', 'k'), '=', expect(row(sub('z', '1'), '… ', sub('z', 'k'), '∼ q')), '[ log', frac('1', 'k'), sum('i = 1', 'k'),
+    frac(row('p ( x ,', sub('z', 'i'), ')'), row('q (', sub('z', 'i'), '| x )')), ']'),
+  parzen: () => row('log p ( x ) ≈ log', frac('1', 'N'), sum('i = 1', 'N'), '𝒩 ( x ;', sub(hat('x'), 'i'), ',', sup('s', '2'), 'I )'),
+  score: () => row('exp (', expect('x'), '[', kl(given('p', 'y', 'x'), 'p ( y )'), '] )'),
+  linear: () => row(sub('n', 'in'), '×', sub('n', 'out')),
+  convolution: () => row(sup('k', '2'), '×', sub('c', 'in'), '×', sub('c', 'out'), '× h × w'),
+};
+
+export const FORMULA_NAMES = Object.keys(FORMULAS);
+
+/** @param {string} name @returns {Element} */
+export const formula = (name) => display(FORMULAS[name]());
