@@ -5,6 +5,7 @@ import { preferredLanguage, setLanguage } from './i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
 import { forScripts } from './scripts.js';
+import { pretrainedBytes } from './showcase/engine.js';
 import { formatHash, parseHash, sameRun, withPreset } from './state.js';
 import { tell } from './story.js';
 import { missingFeatures } from './support.js';
@@ -45,6 +46,7 @@ const page = createPage({
   onApply: (wanted) => apply({ ...wanted, run: player.playing }),
   onChoose: choose,
   onSwitch: (device) => apply({ ...state, device, steps: null, run: player.playing }),
+  onTrained: startTrained,
   onDrawing: () => { if (pg?.model) watch.refresh('drawing'); },
   onWanted: () => { if (pg?.model) watch.refresh('samples'); },
   onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(placeDigit, trouble); },
@@ -163,6 +165,15 @@ function showWanted() {
 /** Another preset, with its own settings. */
 function choose(id) {
   apply({ ...withPreset(state, id), run: player.playing });
+}
+
+/** Trained weights of ours; they are for looking at first, so nothing plays. */
+function startTrained(name) {
+  change(async () => {
+    const bytes = await pretrainedBytes(name);
+    await player.pause();
+    await pg.restore(bytes);
+  });
 }
 
 /** A new run with other settings; it plays if the old one did. */
