@@ -5,6 +5,7 @@ import { language, onLanguage, preferredLanguage, setLanguage, t } from './i18n.
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
 import { forScripts } from './scripts.js';
+import { pretrainedBytes } from './showcase/engine.js';
 import { formatHash, parseHash, sameRun, withPreset } from './state.js';
 import { tell } from './story.js';
 import { missingFeatures } from './support.js';
@@ -54,6 +55,7 @@ const page = createPage({
   onApply: (wanted) => apply({ ...wanted, run: player.playing }),
   onChoose: choose,
   onSwitch: (device) => apply({ ...state, device, steps: null, run: player.playing }),
+  onTrained: startTrained,
   onDrawing: () => { if (pg?.model) watch.refresh('drawing', 'latent-plane', 'interpolation'); },
   onWanted: () => { if (pg?.model) watch.refresh('samples'); },
   onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(placeDigit, trouble); },
@@ -193,6 +195,15 @@ function putOnBench(id, settings = {}, steps = 0) {
   changeTo(wanted, async () => {
     await player.pause();
     return () => { if (steps > 0) player.play(steps); };
+  });
+}
+
+/** Trained weights of ours; they are for looking at first, so nothing plays. */
+function startTrained(name) {
+  change(async () => {
+    const bytes = await pretrainedBytes(name);
+    await player.pause();
+    await pg.restore(bytes);
   });
 }
 

@@ -6,13 +6,15 @@ use generative_playground::checkpoint;
 use generative_playground::metrics::{Score, class_probabilities, shipped_classifier};
 use serde_json::{Value, json};
 
-const VAE: &[u8] = include_bytes!("../../assets/pretrained/vae.safetensors");
-const GAN: &[u8] = include_bytes!("../../assets/pretrained/gan.safetensors");
+const DIRECTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pretrained");
+
+fn file(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{DIRECTORY}/{name}.safetensors")).unwrap()
+}
 
 #[test]
 fn together_they_are_small_enough_for_a_page() {
-    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pretrained");
-    let files = std::fs::read_dir(directory).unwrap();
+    let files = std::fs::read_dir(DIRECTORY).unwrap();
     let bytes: u64 = files
         .map(|file| file.unwrap().metadata().unwrap().len())
         .sum();
@@ -21,7 +23,7 @@ fn together_they_are_small_enough_for_a_page() {
 
 #[test]
 fn the_vae_has_a_code_of_two_numbers_and_rebuilds_test_digits() {
-    let trainer = checkpoint::restore(VAE, &Device::flex()).unwrap();
+    let trainer = checkpoint::restore(&file("vae"), &Device::flex()).unwrap();
     assert_eq!(trainer.latent_dim(), 2);
     let losses = pollster::block_on(trainer.evaluate(&mnist(), 10_000)).unwrap();
     // Measured: 147.3 nats.
@@ -31,7 +33,7 @@ fn the_vae_has_a_code_of_two_numbers_and_rebuilds_test_digits() {
 #[test]
 fn the_gan_draws_all_ten_digits() {
     let device = Device::flex();
-    let trainer = checkpoint::restore(GAN, &device).unwrap();
+    let trainer = checkpoint::restore(&file("gan"), &device).unwrap();
     let images = pollster::block_on(trainer.sample(2_000, 0, &[])).unwrap();
     let (classifier, _) = shipped_classifier(&device).unwrap();
     let probabilities =
@@ -48,20 +50,20 @@ fn the_gan_draws_all_ten_digits() {
 /// With everything that training needs, the GAN's critic too.
 #[test]
 fn both_train_on_from_their_step() {
-    for (bytes, loss, near) in [(VAE, "loss", 140.0..160.0), (GAN, "d_loss", 0.8..1.6)] {
+    for (name, loss, near) in [("vae", "loss", 140.0..160.0), ("gan", "d_loss", 0.8..1.6)] {
         let mut session = session(json!({}));
-        let before = session.restore(bytes).unwrap().step();
+        let before = session.restore(&file(name)).unwrap().step();
         assert!(before > 10_000);
         let steps = super::train(&mut session, 20);
         let mean = steps.iter().map(|step| step.losses[loss]).sum::<f64>() / 20.0;
-        assert!(near.contains(&mean), "{loss} {mean}");
+        assert!(near.contains(&mean), "{name}: {loss} {mean}");
         assert_eq!(session.trainer().unwrap().0.step(), before + 20);
     }
 }
 
 #[test]
 fn pytorch_finds_its_names_in_half_precision() {
-    let (_, header) = safetensors::SafeTensors::read_metadata(VAE).unwrap();
+    let (_, header) = safetensors::SafeTensors::read_metadata(&file("vae")).unwrap();
     let info = header.info("decoder.4.weight").unwrap();
     assert_eq!(info.dtype, safetensors::Dtype::F16);
     assert_eq!(info.shape, [784, 100]);

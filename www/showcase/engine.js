@@ -34,7 +34,13 @@ export async function showcase(name = 'vae') {
 }
 
 /** The bytes of a trained network, as `Playground.restore` takes them. @returns {Promise<Uint8Array>} */
-export const pretrainedBytes = (name) => fetchUnpacked(new URL(`../pretrained/${name}.safetensors`, import.meta.url));
+export async function pretrainedBytes(name) {
+  try {
+    return await fetchUnpacked(new URL(`../pretrained/${name}.safetensors`, import.meta.url));
+  } catch (error) {
+    throw failure('weights-failed', `The trained weights could not be loaded (${error.message}). Check the connection and try again.`);
+  }
+}
 
 async function open(name) {
   // Neither waits for the other.

@@ -20,6 +20,7 @@ import { createSettings } from './settings.js';
 import { createShortcuts } from './shortcuts.js';
 import { createStatus } from './status.js';
 import { createStepPanel } from './step-panel.js';
+import { createTrained } from './trained.js';
 import { createTransport } from './transport.js';
 
 const find = (id) => document.getElementById(id);
@@ -32,11 +33,12 @@ const find = (id) => document.getElementById(id);
  * @param {(state: import('../state.js').State) => void} actions.onApply
  * @param {(id: string) => void} actions.onChoose    another preset
  * @param {(device: 'cpu'|'webgpu') => void} actions.onSwitch
+ * @param {(name: 'vae'|'gan') => void} actions.onTrained  trained weights are wanted instead of first ones
  * @param {() => void} actions.onDrawing    the digit on the pad has changed, or which one it is said to be
  * @param {() => void} actions.onWanted     another digit is wanted of a model that is told it
  * @param {() => void} actions.onTestDigit  a test digit is wanted on the pad
  */
-export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onDrawing, onWanted, onTestDigit }) {
+export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit }) {
   const controls = { onToggle, onStep, onRestart };
   const pictures = {
     samples: createDigits(find('samples'), { columns: 8, rows: 8 }),
@@ -59,6 +61,7 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
     device: createDeviceBadge(find, { onSwitch }),
     settings: createSettings(find('settings'), { onApply }),
     gallery: createGallery(find, { onChoose }),
+    trained: createTrained(find, { onTrained }),
     layers: createLayers(find),
     steps: createStepPanel(find),
     losses: createLosses(find),
@@ -80,12 +83,14 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
     /** What the visitor asks for, before it is there. @param {string} preset */
     expect(preset) {
       page.gallery.show(preset);
+      page.trained.show(preset);
       showKind(kindOfPreset(presetOf(preset)));
     },
     /** A new model: nothing of the old one stays in sight. */
     showModel(model) {
       const { step, stepsPerEpoch } = model;
       page.gallery.show(model.preset);
+      page.trained.show(model.preset);
       showKind(kindOfModel(model));
       page.layers.show(model);
       page.steps.start(model);

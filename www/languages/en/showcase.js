@@ -1,5 +1,5 @@
 export default {
-  'showcase.caption': 'Drawn by a network that has trained for 4 minutes on a laptop. Below, yours starts from nothing.',
+  'showcase.caption': 'Drawn by a network that has trained for two minutes on an ordinary processor. Below, yours starts from nothing.',
   'showcase.digit': 'A digit that morphs into others, drawn by a trained network',
   'showcase.plane': 'All that this network can draw, from a code of two numbers. Arrow keys move the mark',
   'showcase.pause': 'Stop the moving digit',

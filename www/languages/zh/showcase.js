@@ -1,5 +1,5 @@
 export default {
-  'showcase.caption': '画出这些数字的网络，在一台笔记本电脑上训练了 4 分钟。下面这一个属于你，从零开始学。',
+  'showcase.caption': '画这些数字的网络在普通处理器上训练了两分钟。下面的网络归你，从零开始学。',
   'showcase.digit': '由训练好的网络画出的数字，不断变成别的数字',
   'showcase.plane': '这个网络由两个数的编码能画出的一切。用方向键移动标记',
   'showcase.pause': '让数字停下',
