@@ -11,6 +11,8 @@
  * @property {() => number} drawn               which digit that is, for a model that is told it
  * @property {() => import('./state.js').State} state the run's settings
  * @property {(changes: Record<string, number|string>) => void} restartWith a new run with these settings changed
+ * @property {(bytes: Uint8Array) => Promise<boolean>} restore a run from a file, paused; one that cannot be used leaves the run as it is
+ * @property {ReturnType<typeof import('./ui/timeline.js').createTimeline>} timeline the samples that were drawn before
  * @property {(key: string, text: string, options?: any) => void} notice a message over the page, as `notices.show`
  * @property {(text: string) => void} announce  for those who hear the page
  * @property {(...names: string[]) => void} refresh views by name, now

@@ -105,7 +105,7 @@ async function start() {
     pg = await onDevice((device) => createPlayground({ device, on: events }));
     const views = createViews({
       pg, cost, on: page.pictures, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, wanted: () => page.wantedDigit.digit,
-      arrived: () => testArrived, onTestLoss: showTestLoss, onSamples: (frame) => laboratory.sampled(frame),
+      arrived: () => testArrived, onTestLoss: showTestLoss, onSamples: (frame) => { page.timeline.add(frame); laboratory.sampled(frame); },
     });
     laboratory = createViewHost(document.getElementById('laboratory'), VIEWS, bench(), (name) => watch.refresh(name));
     watch = createWatch([...views, ...laboratory.watched.map((view) => forModel(pg, view))], { isHidden: () => document.hidden, onError: trouble });
@@ -125,7 +125,7 @@ function bench() {
   return createBench({
     pg, cost, arrived: () => testArrived, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, state: () => state,
     restartWith: (changes) => apply({ ...state, settings: { ...state.settings, ...changes }, steps: null, run: player.playing }),
-    notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
+    restore, timeline: page.timeline, notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
   });
 }
 
@@ -143,6 +143,26 @@ async function onDevice(open) {
 function load() {
   setStatus({ phase: 'model' });
   return pg.load(state.preset, state.settings);
+}
+
+/**
+ * A run from a file, paused; a file that cannot be used leaves the run that is there, and says so.
+ * @param {Uint8Array} bytes
+ * @returns {Promise<boolean>} whether it could be used
+ */
+async function restore(bytes) {
+  let restored = false;
+  await change(async () => {
+    const { run } = player;
+    await player.pause();
+    try {
+      await pg.restore(bytes);
+      restored = true;
+    } finally {
+      if (run && !restored) player.resume(run);
+    }
+  });
+  return restored;
 }
 
 /** Changes of the run happen one after the other, and not before there is one. */
@@ -320,6 +340,7 @@ function showCrash({ code, message, restarting }) {
 
 function showRecovery({ step, lost }) {
   page.losses.truncate(step);
+  page.timeline.truncate(step);
   laboratory?.recovered(step);
   page.transport.setStep(step, pg.model?.stepsPerEpoch ?? 0);
   page.notices.show('engine', `The engine stopped unexpectedly and was restarted. The run is at step ${count(step)} again, ${count(lost)} steps back.`);
