@@ -1,5 +1,7 @@
 // Runs of the past beside the present one: which of them compare, and what was different. No DOM.
 
+import { initialState } from './state.js';
+
 /** Runs of one kind that are kept, and the steps from which on a run is worth it. */
 const MOST = 5;
 const LEAST_STEPS = 10;
@@ -43,14 +45,14 @@ export class PastRuns {
 }
 
 /**
- * The settings in which a past run differs; its preset alone, where that is another.
- * @returns {{key: string, past: string|number, now: string|number}[]}
+ * What a past run did otherwise: settings with both values; of another preset, the settings that were not the preset's own.
+ * @returns {{key: string, past: string|number, now?: string|number}[]}
  */
 export function differences(past, now) {
-  if (past.preset !== now.preset) return [{ key: 'preset', past: past.preset, now: now.preset }];
-  return Object.keys(past.settings)
-    .filter((key) => past.settings[key] !== now.settings[key])
-    .map((key) => ({ key, past: past.settings[key], now: now.settings[key] }));
+  const unlike = (values) => Object.keys(values).filter((key) => key in past.settings && past.settings[key] !== values[key]);
+  if (past.preset === now.preset) return unlike(now.settings).map((key) => ({ key, past: past.settings[key], now: now.settings[key] }));
+  const own = unlike(initialState(past.preset).settings).filter((key) => past.settings[key] !== now.settings[key]);
+  return [{ key: 'preset', past: past.preset, now: now.preset }, ...own.map((key) => ({ key, past: past.settings[key] }))];
 }
 
 /**

@@ -99,13 +99,19 @@ def with_digits(signal, digits):
 ` : ''}`;
 }
 
+/** Wider lines of Python have their tensors named on lines before. */
+const WIDE = 110;
+
 function definition({ name, modules }) {
   const lines = modules.map(({ code, tensors }, at) => {
-    const comment = tensors.length > 0 ? tensors.map((tensor) => `${tensor.name} [${tensor.shape.join(', ')}]`).join(', ') : `${name}.${at}`;
-    return { code, comment };
+    const names = tensors.map((tensor) => `${tensor.name} [${tensor.shape.join(', ')}]`);
+    const line = `            ${code},  # ${names.length > 0 ? names.join(', ') : `${name}.${at}`}`;
+    if (line.length <= WIDE) return line;
+    const comments = names.flatMap((one, first) => (first % 2 === 0 ? [`            # ${names.slice(first, first + 2).join(', ')}`] : []));
+    return [...comments, `            ${code},`].join('\n');
   });
-  if (isHead(name)) return `        self.${name} = ${lines[0].code}  # ${lines[0].comment}`;
-  return [`        self.${name} = nn.Sequential(`, ...lines.map(({ code, comment }) => `            ${code},  # ${comment}`), '        )'].join('\n');
+  if (isHead(name)) return `        self.${name} = ${lines[0].trim().replace('),', ')')}`;
+  return [`        self.${name} = nn.Sequential(`, ...lines, '        )'].join('\n');
 }
 
 const pictures = ({ hasEncoder }) => `def load(path):

@@ -4,8 +4,8 @@ import { make } from '../ui/make.js';
 
 /** Each with its buttons: the part's name, and its text where that is no word of a language. */
 const GROUPS = [
-  ['history', [['history-gif', 'GIF', 'gif'], ['history-webm', 'WebM', 'webm']]],
-  ['walk', [['walk-gif', 'GIF', 'gif'], ['walk-webm', 'WebM', 'webm']]],
+  ['history', [['history-gif', 'GIF'], ['history-webm', 'WebM']]],
+  ['walk', [['walk-gif', 'GIF'], ['walk-webm', 'WebM']]],
   ['moment', [['png', 'PNG'], ['csv', 'CSV']]],
   ['model', [['weights'], ['script']]],
   ['whole', [['run'], ['load']]],
@@ -13,12 +13,12 @@ const GROUPS = [
 ];
 
 /** @returns {Node[]} */
-export function card() {
+export function cardParts() {
   const groups = GROUPS.map(([name, buttons]) => make('section', {}, [
     said('h3', `record.${name}`),
     said('p', `record.${name}-about`),
     ...(name === 'link' ? [field()] : []),
-    make('div', { className: 'buttons' }, buttons.map(([part, text, film]) => button(part, text, film))),
+    make('div', { className: 'buttons' }, buttons.map((names) => button(...names))),
   ]));
   return [
     said('p', 'record.about', { className: 'explain' }),
@@ -40,9 +40,8 @@ function field() {
   return input;
 }
 
-function button(name, text, film) {
+function button(name, text) {
   const element = part('button', name, { type: 'button' }, text ? undefined : `record.do-${name}`);
-  if (film) element.dataset.film = film;
   // “GIF” says little without what it is of.
   if (text) named(Object.assign(element, { textContent: text }), `record.do-${name}`);
   return element;

@@ -19,6 +19,7 @@ export default {
   'record.past-runs': 'Earlier runs, as faint lines',
   'record.past-run': '{what} ({steps} steps)',
   'record.instead': '{key} {past} instead of {now}',
+  'record.with': '{key} {past}',
   'record.same-settings': 'the same settings',
   'record.comma': ', ',
   'record.clear-runs': 'Clear',

@@ -17,10 +17,11 @@ export default {
   'record.metric-accuracy': '鉴定者的准确率',
 
   'record.past-runs': '以往的训练（淡色线）',
-  'record.past-run': '{what}（{steps} 步）',
-  'record.instead': '{key} 为 {past}，现为 {now}',
+  'record.past-run': '{what}，{steps} 步',
+  'record.instead': '{key} {past}（现为 {now}）',
+  'record.with': '{key} {past}',
   'record.same-settings': '设置相同',
-  'record.comma': '；',
+  'record.comma': '，',
   'record.clear-runs': '清除',
 
   'record.title': '带走你的成果',
