@@ -17,11 +17,12 @@ test('the slider goes back through the samples while training goes on', async ({
   const newest = await shown.pixels('samples');
   await expect(range).toHaveAttribute('aria-valuetext', 'now, step 40');
   await range.press('Home');
-  await expect(page.locator('#timeline-text')).toHaveText('step 0');
+  await expect(range).not.toHaveAttribute('aria-valuetext', /now/);
+  const early = await shown.text('timeline-text');
   await expect.poll(() => shown.pixels('samples')).not.toEqual(newest);
   const first = await shown.pixels('samples');
   await range.press('ArrowRight');
-  await expect(page.locator('#timeline-text')).not.toHaveText('step 0');
+  await expect(page.locator('#timeline-text')).not.toHaveText(early);
   await expect.poll(() => shown.pixels('samples')).not.toEqual(first);
   await range.press('Home');
   await expect.poll(() => shown.pixels('samples')).toEqual(first);
@@ -30,7 +31,7 @@ test('the slider goes back through the samples while training goes on', async ({
   await page.evaluate(() => window.playground.train(5));
   await expect.poll(async () => Number(await range.getAttribute('max'))).toBeGreaterThan(count);
   expect(await shown.pixels('samples')).toEqual(first);
-  await expect(range).toHaveAttribute('aria-valuetext', 'step 0');
+  await expect(range).toHaveAttribute('aria-valuetext', early);
   await page.getByRole('button', { name: 'Now', exact: true }).click();
   await expect(page.locator('#timeline-text')).toHaveText('step 45');
   await expect(range).toBeFocused();
@@ -51,7 +52,7 @@ test('the history plays again, and a new run begins another', async ({ page, ope
   });
   await page.getByRole('button', { name: 'Play the history' }).click();
   await expect.poll(() => page.evaluate(() => window.steps.at(-1))).toBe('step 40');
-  expect(await page.evaluate(() => window.steps[0])).toBe('step 0');
+  expect(await page.evaluate(() => parseInt(window.steps[0].slice(5), 10))).toBeLessThan(40);
   await expect(page.getByRole('button', { name: 'Play the history' })).toBeVisible();
   await expect.poll(() => shown.pixels('samples')).toEqual(newest);
   await page.getByRole('button', { name: 'Restart', exact: true }).click();
@@ -103,7 +104,7 @@ test('earlier runs stay in the charts, named by what was different', async ({ pa
   await page.evaluate(() => { location.hash = '#preset=gan&seed=0&device=cpu&width=0.1&batch_size=32'; });
   await expect(runs).toBeHidden();
   await page.evaluate((hash) => { location.hash = hash; }, RUN.replace('preset=vae', 'preset=beta-vae'));
-  await expect(runs.getByText('preset vae instead of beta-vae, lr 0.003, batch_size 32')).toBeVisible();
+  await expect(runs.getByText('preset vae instead of beta-vae, lr 0.003')).toBeVisible();
   await runs.getByRole('button', { name: 'Clear' }).click();
   await expect(runs).toBeHidden();
 });
@@ -111,16 +112,15 @@ test('earlier runs stay in the charts, named by what was different', async ({ pa
 test('the parts of the bound have charts of their own, and so has the critic’s accuracy', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
-  const metric = page.getByLabel('What the chart shows');
   for (const [name, key] of [['reconstruction', 'recon_loss'], ['code', 'kl_loss'], ['loss', 'loss']]) {
-    await metric.selectOption({ label: name });
+    await page.locator('#bound-metric').selectOption({ label: name });
     const losses = await page.evaluate(() => window.playground.evaluate(500));
     await expect.poll(() => shown.text('loss-test')).toBe(losses[key].toFixed(1));
     await expect(page.locator('#chart')).toHaveAttribute('aria-label', new RegExp(`test ${losses[key].toFixed(1)}`));
   }
   await page.evaluate(() => { location.hash = '#preset=gan&seed=0&device=cpu&width=0.1&batch_size=32&steps=6&run=1'; });
   await expect(shown.status).toContainText('Paused at step 6');
-  await metric.selectOption({ label: 'critic’s accuracy' });
+  await page.locator('#game-metric').selectOption({ label: 'critic’s accuracy' });
   const { d_accuracy: accuracy } = await page.evaluate(() => window.playground.evaluate(250));
   await expect.poll(() => shown.text('loss-d')).toBe(`${Math.round(100 * accuracy)} %`);
   // A Wasserstein critic is never right or wrong.
