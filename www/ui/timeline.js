@@ -65,7 +65,11 @@ export function createTimeline(find, picture) {
     look(history.frames.length);
   }
 
-  range.addEventListener('input', () => { stop(); look(Number(range.value)); });
+  range.addEventListener('input', () => {
+    const at = Number(range.value);
+    stop();
+    look(at);
+  });
   now.addEventListener('click', () => {
     live();
     // A button that has just gone pale keeps no focus.
