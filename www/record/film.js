@@ -76,5 +76,7 @@ export async function filmOfWalk(pg, { seed, onProgress, signal }) {
 
 function pictures(images, tiles) {
   const pixels = tiles * SIDE * SIDE;
-  return Array.from({ length: images.length / pixels }, (_, at) => ({ bytes: toBytes(images.subarray(at * pixels, (at + 1) * pixels)), ms: WALK_MS }));
+  return Array.from({ length: images.length / pixels }, (_, at) => (
+    { bytes: toBytes(images.subarray(at * pixels, (at + 1) * pixels)), ms: WALK_MS }
+  ));
 }

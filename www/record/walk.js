@@ -17,7 +17,8 @@ export function createWalk({ tiles, alike, size, stops, between, seed }) {
   return (frame) => {
     const codes = new Float32Array(tiles * size);
     const at = Math.floor(frame / between);
-    for (let tile = 0; tile < tiles; tile++) codes.set(spherical(stop(tile, at), stop(tile, at + 1), (frame % between) / between), tile * size);
+    const share = (frame % between) / between;
+    for (let tile = 0; tile < tiles; tile++) codes.set(spherical(stop(tile, at), stop(tile, at + 1), share), tile * size);
     return codes;
   };
 }

@@ -7,9 +7,10 @@ const BITS_PER_SECOND = 6_000_000;
 const TYPES = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
 
 /** What this browser can record, or nothing. @returns {string|undefined} */
-export const webmType = () => (
-  typeof MediaRecorder === 'function' && 'captureStream' in HTMLCanvasElement.prototype ? TYPES.find((type) => MediaRecorder.isTypeSupported(type)) : undefined
-);
+export function webmType() {
+  if (typeof MediaRecorder !== 'function' || !('captureStream' in HTMLCanvasElement.prototype)) return undefined;
+  return TYPES.find((type) => MediaRecorder.isTypeSupported(type));
+}
 
 /**
  * @param {import('./film.js').Film} film
