@@ -85,15 +85,16 @@ const NATS = { empty: [0, 600], grain: 5, least: 0 };
  * into the bottom of the chart, so it may leave the top once there is enough to show without it.
  * @param {History[]} lines
  * @param {Range} [range]
+ * @param {number} [end] the last step that is shown
  * @returns {[number, number]}
  */
-export function visibleRange(lines, { empty, grain, least } = NATS) {
-  const last = Math.max(0, ...lines.map((line) => line.steps.at(-1) ?? 0));
+export function visibleRange(lines, { empty, grain, least } = NATS, end = Infinity) {
+  const last = Math.min(end, Math.max(0, ...lines.map((line) => line.steps.at(-1) ?? 0)));
   let low = Infinity;
   let high = -Infinity;
   for (const line of lines) {
     line.values.forEach((value, index) => {
-      if (line.steps[index] < last * 0.03) return;
+      if (line.steps[index] < last * 0.03 || line.steps[index] > end) return;
       if (value < low) low = value;
       if (value > high) high = value;
     });

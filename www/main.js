@@ -124,7 +124,7 @@ async function start() {
     pg = await onDevice((device) => createPlayground({ device, on: events }));
     const views = createViews({
       pg, cost, on: page.pictures, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, wanted: () => page.wantedDigit.digit,
-      arrived: () => testArrived, onTestLoss: showTestLoss, onSamples: (frame) => laboratory.sampled(frame),
+      arrived: () => testArrived, onTestLoss: showTestLoss, onSamples: (frame) => { page.timeline.add(frame); laboratory.sampled(frame); },
     });
     const shared = bench();
     laboratory = createViewHost(document.getElementById('laboratory'), VIEWS, shared, (name) => watch.refresh(name));
@@ -147,7 +147,7 @@ function bench() {
     pg, cost, arrived: () => testArrived, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, state: () => state,
     restartWith: (changes) => apply({ ...state, settings: { ...state.settings, ...changes }, steps: null, run: player.playing }),
     choose: putOnBench, step: (part) => player.oneStep(part), toggle: () => { interrupted = null; player.toggle(); },
-    notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
+    restore, timeline: page.timeline, notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
   });
 }
 
@@ -165,6 +165,26 @@ async function onDevice(open) {
 function load() {
   setStatus({ phase: 'model' });
   return pg.load(state.preset, state.settings);
+}
+
+/**
+ * A run from a file, paused; a file that cannot be used leaves the run that is there, and says so.
+ * @param {Uint8Array} bytes
+ * @returns {Promise<boolean>} whether it could be used
+ */
+async function restore(bytes) {
+  let restored = false;
+  await change(async () => {
+    const { run } = player;
+    await player.pause();
+    try {
+      await pg.restore(bytes);
+      restored = true;
+    } finally {
+      if (run && !restored) player.resume(run);
+    }
+  });
+  return restored;
 }
 
 /** Changes of the run happen one after the other, and not before there is one. */
@@ -380,6 +400,7 @@ function showCrash({ code, message, restarting }) {
 
 function showRecovery({ step, lost }) {
   page.losses.truncate(step);
+  page.timeline.truncate(step);
   laboratory?.recovered(step);
   page.transport.setStep(step, pg.model?.stepsPerEpoch ?? 0);
   page.notices.show('engine', t('troubles.restarted', { step: count(step), lost: count(lost) }));

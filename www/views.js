@@ -24,7 +24,7 @@ const allDigits = Uint8Array.from({ length: 10 }, (_, digit) => digit);
  * @param {() => number|null} parts.wanted            which digit such a model should draw; null is all of them
  * @param {() => number} parts.arrived               test images that have arrived; views wait for theirs without asking
  * @param {(losses: any) => void} parts.onTestLoss
- * @param {(frame: {step: number, images: Float32Array, columns: number, rows: number}) => void} parts.onSamples
+ * @param {(frame: {step: number, images: Float32Array, columns: number, rows: number, label: number|null}) => void} parts.onSamples
  * @returns {import('./watch.js').View[]}
  */
 export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples }) {
@@ -32,7 +32,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
   const told = (model, label) => (model.conditional ? { label } : {});
   const show = (images, layout) => {
     on.samples.show(images, layout);
-    onSamples({ step: pg.step, images, ...layout });
+    onSamples({ step: pg.step, images, ...layout, label: pg.model?.conditional ? wanted() : null });
   };
 
   const views = [

@@ -1,8 +1,11 @@
-// Losses over the steps: thin lines for each batch, thick ones for test digits, dots for the check after each epoch.
+// Losses over the steps: thin lines for each batch, thick ones for test digits, dots for the check after each epoch, and
+// faint dashes for earlier runs.
 
 import uPlot from '../vendor/uplot.js';
 import { onLanguage, t } from '../i18n.js';
 import { History, align, visibleRange } from '../history.js';
+import { reach } from '../runs.js';
+import { dashOf } from './past-runs.js';
 import { colour, onThemeChange } from './theme.js';
 
 /** The chart is drawn this often at most. */
@@ -15,61 +18,96 @@ const DRAW_MS = 120;
  * @property {string} colour   a custom property of the style sheet
  * @property {'thin'|'thick'|'dots'} look
  * @property {HTMLElement} [readout] for its latest value in figures
+ *
+ * @typedef {object} Metric  what the chart can show, one at a time
+ * @property {Line[]} lines
+ * @property {(value: number) => string} format
+ * @property {import('../history.js').Range} [range]
  */
 
 /** How many points a line keeps: there is one a step on a thin one, and one an epoch as dots. */
 const LIMITS = { thin: 600, thick: 300, dots: 200 };
 
+const lastStep = (lines) => Math.max(0, ...lines.map((line) => line.steps.at(-1) ?? 0));
+
 /**
  * @param {HTMLElement} root
- * @param {object} options
- * @param {Line[]} options.lines
- * @param {(value: number) => string} options.format
- * @param {import('../history.js').Range} [options.range]
+ * @param {Record<string, Metric>} metrics the first is shown
  */
-export function createLossChart(root, { lines, format, range }) {
-  const histories = Object.fromEntries(lines.map(({ name, look }) => [name, new History(LIMITS[look])]));
-  const all = Object.values(histories);
+export function createLossChart(root, metrics) {
+  const lines = Object.values(metrics).flatMap((metric) => metric.lines);
+  let histories = begin();
+  let shown = Object.keys(metrics)[0];
+  /** Earlier runs, with their lines by name. */
+  let past = [];
   let plot = null;
   let timer = 0;
   const size = () => ({ width: Math.max(root.clientWidth, 200), height: root.clientHeight || 220 });
 
-  function series({ colour: name, look }) {
+  function begin() {
+    return Object.fromEntries(lines.map(({ name, look }) => [name, new History(LIMITS[look])]));
+  }
+
+  /** The present run's lines of the metric that is shown, and those of earlier runs: on test digits where there are such. */
+  function visible() {
+    const present = metrics[shown].lines.map((line) => ({ ...line, history: histories[line.name] }));
+    const earlier = past.flatMap((run) => {
+      const of = (look) => metrics[shown].lines.filter((line) => line.look === look)
+        .map((line) => ({ ...line, history: run.lines[line.name], dash: dashOf(run) })).filter(({ history }) => history.steps.length > 1);
+      const tested = of('thick');
+      return tested.length > 0 ? tested : of('thin');
+    });
+    return { present, earlier };
+  }
+
+  function series({ colour: name, look, dash }) {
     const stroke = colour(name);
+    if (dash) return { stroke, alpha: 0.55, width: 1.5, dash, spanGaps: true, points: { show: false } };
     if (look === 'dots') return { stroke, paths: () => null, points: { show: true, size: 10, fill: colour('--surface'), width: 2.5 } };
     return { stroke, width: look === 'thick' ? 2.5 : 1.25, spanGaps: true, points: { show: false } };
   }
+
+  const data = ({ present, earlier }) => align([...earlier, ...present].map(({ history }) => history));
 
   function build() {
     plot?.destroy();
     const grid = { stroke: colour('--line'), width: 1 };
     const axis = { stroke: colour('--muted'), grid, ticks: grid, font: '12px system-ui, sans-serif' };
+    const { present, earlier } = visible();
+    const [now, before] = [present, earlier].map((some) => some.map(({ history }) => history));
+    const end = () => reach(lastStep(now), lastStep(before));
     plot = new uPlot({
       ...size(),
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { time: false, range: (_, low, high) => [0, Math.max(high ?? 0, 50)] },
-        y: { range: () => visibleRange(all, range) },
+        x: { time: false, range: () => [0, end()] },
+        y: { range: () => visibleRange([...now, ...before], metrics[shown].range, end()) },
       },
       axes: [{ ...axis, size: 34, space: 70 }, { ...axis, size: 46 }],
-      series: [{}, ...lines.map(series)],
-    }, align(all), root);
+      series: [{}, ...earlier.map(series), ...present.map(series)],
+    }, data({ present, earlier }), root);
   }
 
   function draw() {
     timer = 0;
-    plot.setData(align(all));
-    const latest = lines.map((line) => ({ ...line, value: histories[line.name].values.at(-1) }));
-    for (const { readout, value } of latest) if (readout) readout.textContent = value === undefined ? '–' : format(value);
+    const { present, earlier } = visible();
+    plot.setData(data({ present, earlier }));
+    const { format } = metrics[shown];
+    const latest = present.map((line) => ({ ...line, value: line.history.values.at(-1) }));
+    for (const { readout } of lines) if (readout) readout.textContent = '–';
+    for (const { readout, value } of latest) if (readout && value !== undefined) readout.textContent = format(value);
     const told = latest.filter(({ words, value }) => words && value !== undefined).map(({ words, value }) => t('page.line.value', { words: t(words), value: format(value) }));
-    const last = Math.max(0, ...all.map((line) => line.steps.at(-1) ?? 0));
     root.setAttribute('aria-label', told.length > 0
-      ? t('page.chart-told', { step: last, told: told.join(t('page.comma')) })
-      : t('page.chart-empty'));
+      ? `Loss over ${lastStep(Object.values(histories))} training steps: ${told.join(', ')}`
+      : 'Loss over training steps; nothing has been trained yet');
   }
 
   const soon = () => { timer ||= setTimeout(draw, DRAW_MS); };
+  function rebuild() {
+    build();
+    soon();
+  }
 
   build();
   onThemeChange(build);
@@ -83,13 +121,26 @@ export function createLossChart(root, { lines, format, range }) {
       histories[line].push(step, value);
       soon();
     },
-    clear() {
-      all.forEach((line) => line.clear());
-      soon();
+    /** A new run. Answers the lines of the one before. */
+    start() {
+      const before = histories;
+      histories = begin();
+      rebuild();
+      return before;
+    },
+    /** @param {{id: number, lines: Record<string, History>}[]} runs earlier ones, to be compared with */
+    compare(runs) {
+      past = runs;
+      rebuild();
+    },
+    /** @param {string} metric */
+    choose(metric) {
+      shown = metric;
+      rebuild();
     },
     /** Back to an earlier step, after a crash. */
     truncate(step) {
-      all.forEach((line) => line.truncate(step));
+      Object.values(histories).forEach((line) => line.truncate(step));
       soon();
     },
   };

@@ -20,6 +20,7 @@ import { createSettings } from './settings.js';
 import { createShortcuts } from './shortcuts.js';
 import { createStatus } from './status.js';
 import { createStepPanel } from './step-panel.js';
+import { createTimeline } from './timeline.js';
 import { createTrained } from './trained.js';
 import { createTransport } from './transport.js';
 
@@ -40,8 +41,9 @@ const find = (id) => document.getElementById(id);
  */
 export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit }) {
   const controls = { onToggle, onStep, onRestart };
+  const timeline = createTimeline(find, createDigits(find('samples'), { columns: 8, rows: 8 }));
   const pictures = {
-    samples: createDigits(find('samples'), { columns: 8, rows: 8 }),
+    samples: timeline,
     real: createDigits(find('real'), { columns: 10, rows: 1 }),
     rebuilt: createDigits(find('rebuilt'), { columns: 10, rows: 1 }),
     seen: createDigits(find('seen'), { columns: 1, rows: 1, framed: false }),
@@ -67,7 +69,8 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
     losses: createLosses(find),
     parts: createLossParts(find),
     pictures,
-    wantedDigit: createDigitPicker(find('wanted-digit'), { all: true, onPick: onWanted }),
+    timeline,
+    wantedDigit: createDigitPicker(find('wanted-digit'), { all: true, onPick: () => { timeline.live(); onWanted(); } }),
     drawnDigit: createDigitPicker(find('drawn-digit'), { onPick: onDrawing }),
     /** @type {Float32Array|null} the digit on the pad, as the model takes it */
     drawing: null,
@@ -94,7 +97,8 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
       showKind(kindOfModel(model));
       page.layers.show(model);
       page.steps.start(model);
-      page.losses.start(model.losses);
+      page.losses.start(model);
+      timeline.clear();
       page.parts.show(null);
       pictures.critic.clear();
       page.transport.clearSpeed();

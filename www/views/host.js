@@ -21,7 +21,7 @@ import { translate } from '../i18n.js';
  * @property {(report: any) => void} [stepped] `step` of playground.js
  * @property {(step: number, losses: any, whole: boolean) => void} [tested] test losses; whole: of all test digits, after an epoch
  * @property {(step: number) => void} [recovered] the run went back to this step after a crash
- * @property {(frame: {step: number, images: Float32Array, columns: number, rows: number}) => void} [sampled] the samples card was drawn
+ * @property {(frame: {step: number, images: Float32Array, columns: number, rows: number, label: number|null}) => void} [sampled] the samples card was drawn
  */
 
 /**

@@ -3,10 +3,12 @@
 import { codeSliders } from './code-sliders.js';
 import { interpolation } from './interpolation.js';
 import { latentPlane } from './latent-plane.js';
+import { RECORD } from './record.js';
 
 /** @type {import('./host.js').ViewDefinition[]} */
 export const VIEWS = [
   latentPlane,
   interpolation,
   codeSliders,
+  RECORD,
 ];

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from '@playwright/test';
+import { PRESETS } from '../../www/presets.js';
+import { LossLog } from '../../www/record/losses.js';
+import { fileSize, runName } from '../../www/record/names.js';
+import { createGrid, shadesBetween } from '../../www/record/paint.js';
+import { pytorchScript, tensorsOf } from '../../www/record/pytorch.js';
+import { readHeader } from '../../www/record/safetensors.js';
+import { createWalk, spherical } from '../../www/record/walk.js';
+
+/** What the engine answers for every preset; tests/e2e/record.spec.js compares, and says how to write it anew. */
+const MODELS = JSON.parse(readFileSync(new URL('../fixtures/models.json', import.meta.url), 'utf8'));
+
+const csv = (log, stepsPerEpoch) => [...log.csv(stepsPerEpoch)].join('');
+
+test('losses become rows with the keys of the log, and epochs count from one', () => {
+  const log = new LossLog();
+  log.start(['loss', 'kl_loss']);
+  for (let step = 1; step <= 5; step++) log.add(step, { loss: 600 - step, kl_loss: step / 8, other: 1 });
+  assert.equal(csv(log, 2), 'step,epoch,loss,kl_loss\n1,1,599,0.125\n2,1,598,0.25\n3,2,597,0.375\n4,2,596,0.5\n5,3,595,0.625\n');
+  log.truncate(3);
+  log.add(4, { loss: NaN });
+  assert.equal(csv(log, 2).split('\n').at(-2), '4,2,,');
+  log.start(['d_loss']);
+  assert.equal(csv(log, 2), 'step,epoch,d_loss\n');
+});
+
+test('a long run keeps every second, fourth, eighth step as it was', () => {
+  const log = new LossLog(100);
+  log.start(['loss']);
+  for (let step = 1; step <= 1000; step++) log.add(step, { loss: step * 3 });
+  assert.equal(log.every, 16);
+  assert.deepEqual(log.steps, Array.from({ length: 62 }, (_, at) => 16 * (at + 1)));
+  const rows = csv(log, 10).trim().split('\n').slice(1);
+  assert.equal(rows.length, 62);
+  for (const row of rows) assert.equal(Number(row.split(',')[2]), 3 * Number(row.split(',')[0]));
+});
+
+test('files are named after the run and its step', () => {
+  assert.equal(runName({ preset: 'vae', settings: { seed: 7 } }, 1200), 'vae-seed-7-step-1200');
+  assert.deepEqual([0, 45_200, 1_234_567].map(fileSize), ['1 kB', '45 kB', '1.2 MB']);
+});
+
+test('every preset has a script that names each tensor with its shape', () => {
+  assert.deepEqual(Object.keys(MODELS), PRESETS.map(({ id }) => id));
+  for (const [preset, model] of Object.entries(MODELS)) {
+    const script = pytorchScript(model, { name: `${preset}-seed-0-step-3`, step: 3, link: 'https://host/#preset=x' });
+    const tensors = tensorsOf(model);
+    for (const { name, shape } of tensors) assert.ok(script.includes(`${name} [${shape.join(', ')}]`), `${preset}: ${name}`);
+    const trained = tensors.filter(({ name }) => !name.includes('running_'));
+    assert.equal(trained.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size), 0), model.parameterCount, preset);
+    assert.ok(script.includes('strict=True') && script.includes(`${preset}-seed-0-step-3.safetensors`));
+    assert.equal(script.includes('def reconstruct('), model.hasEncoder, preset);
+    assert.equal(script.includes('def judge('), model.hasCritic, preset);
+    assert.equal(script.includes('one_hot'), model.conditional, preset);
+    assert.ok(script.split('\n').every((line) => line.length <= 140), preset);
+    assert.doesNotMatch(script, /undefined|\[object|NaN/);
+  }
+});
+
+test('a layer that PyTorch’s script does not know is an error, not a wrong script', () => {
+  const part = { name: 'encoder', input: [784, 1, 1], layers: [{ name: 'Attention 8', output: [784, 1, 1], parameters: 9 }] };
+  assert.throws(() => tensorsOf({ parts: [part] }), /Attention 8/);
+});
+
+test('a safetensors header is read, and anything else is none', () => {
+  const file = (header) => {
+    const text = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header));
+    const bytes = new Uint8Array(8 + text.length + 4);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+    bytes.set(text, 8);
+    return bytes;
+  };
+  const tensors = { 'mean.bias': { dtype: 'F32', shape: [1], data_offsets: [0, 4] } };
+  const metadata = { 'generative-playground': JSON.stringify({ step: 12, settings: { preset: 'vae' } }) };
+  assert.deepEqual(readHeader(file({ __metadata__: metadata, ...tensors })), {
+    tensors: [{ name: 'mean.bias', shape: [1] }], run: { step: 12, settings: { preset: 'vae' } },
+  });
+  assert.equal(readHeader(file(tensors)).run, null);
+  const broken = [new Uint8Array(0), new Uint8Array(7), new Uint8Array(64).fill(255), new TextEncoder().encode('GIF89a and more'), file('{"a"'), file('null'), file('[1]')];
+  for (const bytes of broken) assert.ok(readHeader(bytes) === null || readHeader(bytes).run === null);
+});
+
+test('a walk is smooth, passes its stops and ends where it began', () => {
+  const walk = { tiles: 3, alike: false, size: 50, stops: 4, between: 10, seed: 5 };
+  const codes = createWalk(walk);
+  const distance = (a, b) => Math.hypot(...a.map((value, at) => value - b[at]));
+  const around = Array.from({ length: 41 }, (_, at) => codes(at % 40));
+  const steps = around.slice(1).map((code, at) => distance(code, around[at]));
+  assert.ok(Math.max(...steps) < 3 * Math.min(...steps), String(steps));
+  assert.deepEqual(around[0], around[40]);
+  assert.notDeepEqual(codes(0).subarray(0, 50), codes(0).subarray(50, 100));
+  const shared = createWalk({ ...walk, alike: true })(7);
+  assert.deepEqual(shared.subarray(0, 50), shared.subarray(50, 100));
+  // One number can only be passed through zero.
+  assert.deepEqual([0, 0.5, 1].map((share) => spherical(Float32Array.of(2), Float32Array.of(-1), share)[0]), [2, 0.5, -1]);
+});
+
+test('a grid has tiles on paper, larger by a whole number', () => {
+  const grid = createGrid({ columns: 2, rows: 1 }, 3);
+  assert.deepEqual([grid.width, grid.height], [186, 96]);
+  const bytes = new Uint8Array(2 * 784);
+  bytes[784] = 255;
+  const shades = grid.lay(bytes);
+  const at = (x, y) => shades[y * grid.width + x];
+  assert.deepEqual([at(0, 0), at(6, 6), at(95, 5), at(96, 6), at(98, 8), at(99, 6)], [0, 11, 0, 255, 255, 11]);
+  assert.deepEqual(shadesBetween({ paper: [255, 250, 240], ink: [0, 0, 30] }, 3), [[255, 250, 240], [128, 125, 135], [0, 0, 30]]);
+});
