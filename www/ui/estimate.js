@@ -50,7 +50,7 @@ export function createEstimate(form, { draft, describe, running }) {
 }
 
 function sentence(wanted, now) {
-  const parameters = { wanted: count(wanted), now: count(now), times: (Math.max(wanted, now) / Math.min(wanted, now)).toFixed(1) };
-  if (wanted === now) return t('inside.estimate.same', parameters);
-  return t(wanted > now ? 'inside.estimate.larger' : 'inside.estimate.smaller', parameters);
+  const change = Math.round((100 * (wanted - now)) / now);
+  const parameters = { wanted: count(wanted), now: count(now), change: `${change < 0 ? '−' : '+'}${count(Math.abs(change))} %` };
+  return t(wanted === now ? 'inside.estimate.same' : 'inside.estimate.other', parameters);
 }

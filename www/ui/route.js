@@ -38,7 +38,8 @@ export function createRoute(part, blocks) {
     /** In the language of now. */
     say() {
       heading.textContent = networkName(part.name);
-      size.textContent = t('inside.flow.size', { weights: count(part.parameters), from: shapeText(part.input, count) });
+      // A single layer says so itself.
+      size.textContent = blocks.length === 1 ? '' : t('inside.flow.size', { weights: count(part.parameters), from: shapeText(part.input, count) });
       input?.say();
       steps.forEach((step) => step.say());
     },
@@ -74,14 +75,13 @@ function createBlock(network, block, isLast) {
   canvas.setAttribute('role', 'img');
   let drawing = null;
   const single = block.shape.reduce((product, side) => product * side, 1) === 1;
-  const number = make('p', { className: 'number', hidden: !single });
-  canvas.hidden = single;
-  const [sizes, state] = [make('span', { className: 'fine' }), make('span', { className: 'fine' })];
+  const number = make('p', { className: 'number' });
+  const [size, weights, state] = [0, 1, 2].map(() => make('span', { className: 'fine' }));
   const title = make('b', { textContent: [block.name, ...block.then].join(' + ') });
   let values = null;
 
   return {
-    root: make('li', {}, [canvas, number, title, sizes, state]),
+    root: make('li', {}, [single ? number : canvas, title, size, weights, state]),
     show(output, picture) {
       values = output;
       if (single) {
@@ -92,8 +92,9 @@ function createBlock(network, block, isLast) {
       drawing.show(...(drawsDigit ? [picture] : [output, layout(block.shape), scaleOf(output)]));
     },
     say() {
-      sizes.textContent = t('inside.flow.block', { shape: shapeText(block.shape, count), weights: count(block.parameters) });
-      state.textContent = values && !single && !drawsDigit ? t('inside.flow.active', { active: count(active(values)), count: count(values.length) }) : '';
+      size.textContent = shapeText(block.shape, count);
+      weights.textContent = t('inside.flow.block', { weights: count(block.parameters) });
+      state.textContent = values && block.then.length > 0 && !drawsDigit ? t('inside.flow.active', { active: count(active(values)), count: count(values.length) }) : '';
       canvas.setAttribute('aria-label', t('inside.flow.label', { layer: title.textContent, state: state.textContent }));
     },
   };

@@ -21,11 +21,13 @@ export function createStepCodes(find) {
     const rows = Math.min(latent, NUMBERS);
     Object.assign(canvas, { width: DIGITS * (COLUMN + GAP) - GAP, height: rows * ROW });
     const context = canvas.getContext('2d');
-    const [code, line] = [colour('--code'), colour('--line')];
+    const [code, line, ground] = ['--code', '--line', '--sunken'].map(colour);
     for (let digit = 0; digit < DIGITS && (digit + 1) * latent <= mean.length; digit++) {
       const left = digit * (COLUMN + GAP);
       const x = (value) => left + (COLUMN * (Math.max(-REACH, Math.min(REACH, value)) + REACH)) / (2 * REACH);
       context.globalAlpha = 1;
+      context.fillStyle = ground;
+      context.fillRect(left, 0, COLUMN, canvas.height);
       context.fillStyle = line;
       context.fillRect(x(0) - 1, 0, 2, canvas.height);
       context.fillStyle = code;

@@ -28,7 +28,9 @@ export const filters = {
     let shown = [];
 
     function build(networks) {
-      shown = networks.map(({ network }) => {
+      if (shown.map(({ network }) => network).join() === networks.join()) return;
+      figures.replaceChildren();
+      shown = networks.map((network) => {
         const canvas = make('canvas', { className: 'signed', width: 1, height: 1 });
         canvas.setAttribute('role', 'img');
         const caption = make('figcaption');
@@ -61,12 +63,9 @@ export const filters = {
     onLanguage(() => shown.forEach(say));
 
     return {
+      loaded: (model) => build([...(model.hasEncoder ? ['encoder'] : []), ...(model.hasCritic ? ['discriminator'] : [])]),
       async refresh() {
         const answers = await bench.pg.filters();
-        if (shown.map(({ network }) => network).join() !== answers.map(({ network }) => network).join()) {
-          figures.replaceChildren();
-          build(answers);
-        }
         answers.forEach((answer, at) => draw(shown[at], answer));
         return bench.cost.filters;
       },

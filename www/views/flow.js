@@ -1,7 +1,7 @@
 // One drawing on its way through the layers, each with what really comes out of it.
 
 import { blocks, brightness } from '../inside.js';
-import { onLanguage, t, translate } from '../i18n.js';
+import { language, onLanguage, t, translate } from '../i18n.js';
 import { normalCodes } from '../noise.js';
 import { make } from '../ui/make.js';
 import { createRoute } from '../ui/route.js';
@@ -37,9 +37,8 @@ export const flow = {
     function say() {
       const { model } = bench.pg;
       if (!model) return;
-      const from = t(asked.drawn ? 'inside.flow.drawing' : 'inside.flow.testDigit');
-      const rest = model.hasEncoder ? t('inside.flow.encoder') : t('inside.flow.gan');
-      explain.textContent = `${from} ${rest} ${t('inside.flow.legend')}`;
+      const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : 'gan', 'legend'];
+      explain.textContent = sentences.map((name) => t(`inside.flow.${name}`)).join(language() === 'zh' ? '' : ' ');
       for (const route of shown.values()) route.say();
     }
 

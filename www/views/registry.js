@@ -6,7 +6,7 @@ import { gradients } from './gradients.js';
 
 /** @type {import('./host.js').ViewDefinition[]} */
 export const VIEWS = [
-  filters,
   flow,
+  filters,
   gradients,
 ];
