@@ -33,6 +33,7 @@ export const filters = {
       shown = networks.map((network) => {
         const canvas = make('canvas', { className: 'signed', width: 1, height: 1 });
         canvas.setAttribute('role', 'img');
+        canvas.setAttribute('aria-label', networkName(network));
         const caption = make('figcaption');
         figures.append(make('figure', {}, [canvas, caption]));
         return { network, canvas, caption, signed: createSigned(canvas), units: [], of: null };
