@@ -1,5 +1,6 @@
 //! What crosses between the worker and the page, as plain objects with JavaScript's names.
 
+use crate::error::Result;
 use crate::model::PartSummary;
 use crate::training::{Event, Losses, Part, Settings, StepDetail, StepMetrics, Trainer};
 use serde::Serialize;
@@ -60,6 +61,33 @@ impl From<&Trainer> for ModelSummary {
     }
 }
 
+/// What settings would make, without making it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Description {
+    /// Values in all parameters.
+    pub parameter_count: usize,
+    /// The layers of each network, with shapes and sizes.
+    pub parts: Vec<PartSummary>,
+    /// Size of the code, or of the noise.
+    pub latent_dim: usize,
+}
+
+impl Description {
+    /// Of checked settings.
+    ///
+    /// # Errors
+    /// `bad-setting` when architecture and objective do not fit.
+    pub fn of(settings: &Settings) -> Result<Self> {
+        let parts = settings.networks()?;
+        Ok(Self {
+            parameter_count: parts.iter().map(|part| part.parameters).sum(),
+            parts,
+            latent_dim: settings.latent_dim,
+        })
+    }
+}
+
 /// What a call of `train` reports.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -76,6 +104,8 @@ pub struct TrainReport {
     pub history: Vec<StepReport>,
     /// What was noticed: a collapsed generator, a critic that always wins.
     pub events: Vec<Event>,
+    /// Norm of the loss's gradient by each parameter, in the last step.
+    pub gradients: Vec<GradientReport>,
 }
 
 /// Losses of one step.
@@ -89,7 +119,11 @@ pub struct StepReport {
 
 impl TrainReport {
     /// The report on the steps of one call; none when the call took no step.
-    pub fn new(history: Vec<StepMetrics>, events: Vec<Event>) -> Option<Self> {
+    pub fn new(
+        history: Vec<StepMetrics>,
+        events: Vec<Event>,
+        gradients: Vec<(String, f32)>,
+    ) -> Option<Self> {
         let last = history.last()?.clone();
         let mut mean_losses = Losses::new();
         for (name, value) in history.iter().flat_map(|metrics| &metrics.losses) {
@@ -109,6 +143,7 @@ impl TrainReport {
             mean_losses,
             history,
             events,
+            gradients: gradients.into_iter().map(GradientReport::from).collect(),
         })
     }
 }
@@ -125,24 +160,27 @@ pub struct DetailReport<'a> {
     /// Its losses.
     pub losses: &'a Losses,
     /// Norm of the loss's gradient by each parameter.
-    pub gradients: Vec<GradientReport<'a>>,
+    pub gradients: Vec<GradientReport>,
 }
 
 /// The size of one parameter's gradient.
 #[derive(Clone, Debug, Serialize)]
-pub struct GradientReport<'a> {
+pub struct GradientReport {
     /// The parameter's name in PyTorch's manner.
-    pub name: &'a str,
+    pub name: String,
     /// Its gradient's Euclidean norm.
     pub norm: f32,
 }
 
+impl From<(String, f32)> for GradientReport {
+    fn from((name, norm): (String, f32)) -> Self {
+        Self { name, norm }
+    }
+}
+
 impl<'a> From<&'a StepDetail> for DetailReport<'a> {
     fn from(detail: &'a StepDetail) -> Self {
-        let gradients = detail
-            .gradients
-            .iter()
-            .map(|(name, norm)| GradientReport { name, norm: *norm });
+        let gradients = detail.gradients.iter().cloned().map(GradientReport::from);
         Self {
             step: detail.metrics.step,
             epoch: detail.metrics.epoch,

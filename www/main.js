@@ -16,7 +16,9 @@ import { createViewHost } from './views/host.js';
 import { VIEWS } from './views/registry.js';
 import { createWatch } from './watch.js';
 import { createLanguageSwitch } from './ui/language-switch.js';
+import { createEstimate } from './ui/estimate.js';
 import { createPage } from './ui/page.js';
+import { createTempo } from './ui/tempo.js';
 import { count, epochStory, seconds } from './words.js';
 
 /** Milliseconds a step from which on watching is no fun, and the width that helps. */
@@ -60,6 +62,8 @@ const page = createPage({
   onWanted: () => { if (pg?.model) watch.refresh('samples'); },
   onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(placeDigit, trouble); },
 });
+createTempo(document.getElementById('tempo'), { onTempo: (tempo) => { page.steps.follow(); player.setTempo(tempo); } });
+const estimate = createEstimate(document.getElementById('settings'), { draft: page.settings.draft, describe: (...settings) => pg.describe(...settings), running: () => pg?.model });
 let watch = createWatch([], { isHidden: () => true, onError: () => {} });
 /** @type {ReturnType<typeof createViewHost>} */
 let laboratory = null;
@@ -330,6 +334,7 @@ function showLoaded(model) {
   page.notices.dismiss('slow');
   page.showModel(model);
   laboratory.loaded(model);
+  estimate.refresh();
   setStatus({ phase: 'ready' });
   watch.restart();
   watch.refresh();
@@ -338,7 +343,7 @@ function showLoaded(model) {
 function showStep(report) {
   const { step, history, chunk, detail } = report;
   for (const point of history) page.losses.addTrain(point.step, point.losses);
-  if (detail) page.steps.show(detail);
+  if (detail) page.steps.show(detail, { asked: !player.slow });
   page.transport.setStep(step, pg.model.stepsPerEpoch);
   // The first step compiles, and its time says nothing about the next.
   if (stepped) page.transport.setSpeed(chunk.ms / chunk.steps, pg.model.batchSize);

@@ -1,5 +1,7 @@
 // Play, pause, one step, restart: what the visitor wants of the training, kept apart from how it is shown.
 
+import { rest } from './tempo.js';
+
 /** Test digits that a GAN is checked on after an epoch: its losses are no score, so a rough figure is as good as all 10,000. */
 const GAN_TEST = 1000;
 
@@ -17,6 +19,8 @@ export class Player {
   constructor({ onChange, onError, onEpoch }) {
     Object.assign(this, { onChange, onError, onEpoch });
     this.pg = null;
+    /** How fast its runs go: null is as fast as they can. @type {import('./tempo.js').Tempo|null} */
+    this.tempo = null;
     /** @type {'training'|'evaluating'|''} */
     this.busy = '';
     /** The run under way or wished for: a new wish is a new object, so an old loop that is still ending cannot end it. */
@@ -26,6 +30,11 @@ export class Player {
 
   get playing() {
     return this.run !== null;
+  }
+
+  /** Whether it goes on by itself, with each step looked at closely. */
+  get slow() {
+    return Boolean(this.run && !this.run.parts && this.tempo?.closely);
   }
 
   /** From here on wishes come true; one made before is kept. */
@@ -53,6 +62,16 @@ export class Player {
   resume(run) {
     if (this.run) return;
     this.#begin({ ...run, stop: new AbortController() });
+  }
+
+  /** Holds from the next step on. @param {import('./tempo.js').Tempo|null} tempo */
+  setTempo(tempo) {
+    this.tempo = tempo;
+    if (!this.run) return;
+    // Ends the long call, or the rest, that is under way, not the run.
+    const { stop } = this.run;
+    this.run.stop = new AbortController();
+    stop.abort();
   }
 
   toggle() {
@@ -96,7 +115,7 @@ export class Player {
     try {
       run.target ??= this.pg.step + (run.steps ?? run.parts.length);
       if (run.parts) while (run === this.run && run.parts.length > 0) await this.#takeOne(run);
-      else while (run === this.run && this.pg.step < run.target) await this.#trainToEpochEnd(run);
+      else while (run === this.run && this.pg.step < run.target) await (this.tempo ? this.#takeSlowly(run, this.tempo) : this.#trainToEpochEnd(run));
     } catch (error) {
       if (!SUPERSEDED.includes(error.code)) this.onError(error, run);
     } finally {
@@ -113,6 +132,16 @@ export class Player {
     this.#setBusy('training');
     const { steps } = await pg.train(Math.min(run.target - pg.step, left), { signal: run.stop.signal });
     if (steps === left && run === this.run) await this.#evaluate();
+  }
+
+  /** One step, and the time to look at it. */
+  async #takeSlowly(run, { ms, closely }) {
+    const { pg } = this;
+    const { signal } = run.stop;
+    this.#setBusy('training');
+    await (closely ? pg.oneStep() : pg.train(1, { signal }));
+    if (pg.step % pg.model.stepsPerEpoch === 0 && run === this.run) await this.#evaluate();
+    await rest(ms, signal);
   }
 
   async #takeOne(run) {

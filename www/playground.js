@@ -34,6 +34,9 @@ const CRASHES = ['worker-crashed', 'device-lost'];
  * @property {{name: string, norm: number}[]} gradients the length of the gradient of each parameter that it updated
  * @property {Float32Array} images  the real batch, 784 values an image, 0..1
  * @property {Uint8Array} labels
+ * @property {Float32Array} [mean]       of the batch's codes, where there is an encoder: latentDim values an image
+ * @property {Float32Array} [logvar]     the logarithm of their variance
+ * @property {Float32Array} [z]          the codes that were thrown around them, and decoded
  * @property {Float32Array} [rebuilt]    the batch rebuilt, where there is an encoder
  * @property {Float32Array} [fakes]      what the critic was shown beside it
  * @property {Float32Array} [realScores] the critic's logits before its update, one an image
@@ -160,6 +163,21 @@ export class Playground {
   reconstruct = (images, options = {}) => this.#call('reconstruct', floats(images), options);
   /** How real the critic takes images for: a logit each, larger for more real (GANs, vae-gan). */
   judge = (images, options = {}) => this.#call('judge', floats(images), options);
+  /**
+   * The first layer of each network that looks at pictures, one picture a unit:
+   * `{network, name, count, height, width, values}[]`.
+   */
+  filters = () => this.#call('filters');
+  /**
+   * What comes out of every layer for one image: `{network, layers: {name, shape, values}[]}[]`, with shapes as channels, height,
+   * width. The decoder draws from the image's mean code, or from the code `z` of the options; a generator needs `z`, and `image`
+   * may be null then.
+   * @param {Float32Array|number[]|null} image
+   * @param {{label?: number, z?: Float32Array|number[]}} [options]
+   */
+  activations = (image, { z, ...options } = {}) => this.#call('activations', floats(image ?? []), { ...options, ...(z ? { z: floats(z) } : {}) });
+  /** What other settings would make, without making it: `parameterCount`, `parts` and `latentDim`, as in `model`. */
+  describe = (preset, settings = {}) => this.#call('describe', preset, settings);
   /** Losses over the test set, or over its first `limit` images. */
   evaluate = (limit) => this.#call('evaluate', limit);
   /** Real test digits and their labels. */
@@ -204,7 +222,7 @@ export class Playground {
     Object.assign(this, { step: value.step, epoch: value.epoch });
     const { step, losses } = value;
     const result = this.#tally({ steps: 0, ms: 0, sums: {} }, { ...value, meanLosses: losses }, 1, ms);
-    this.#emit('step', { ...result, history: [{ step, losses }], chunk: { steps: 1, ms, meanLosses: losses }, detail: value });
+    this.#emit('step', { ...result, history: [{ step, losses }], gradients: value.gradients, chunk: { steps: 1, ms, meanLosses: losses }, detail: value });
     await this.#countTowardsCheckpoint(ms);
     return value;
   }
@@ -220,7 +238,7 @@ export class Playground {
       const chunk = value.step - this.step;
       Object.assign(this, { step: value.step, epoch: value.epoch });
       result = this.#tally(total, value, chunk, ms);
-      this.#emit('step', { ...result, history: value.history, chunk: { steps: chunk, ms, meanLosses: value.meanLosses } });
+      this.#emit('step', { ...result, history: value.history, gradients: value.gradients, chunk: { steps: chunk, ms, meanLosses: value.meanLosses } });
       for (const event of value.events) this.#emit('event', event);
       onProgress(result);
       await this.#afterChunk(chunk, ms);

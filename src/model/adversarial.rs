@@ -181,7 +181,14 @@ impl AdversarialConfig {
         )
     }
 
-    fn critic_input(&self) -> SignalShape {
+    /// What the generator takes.
+    pub(super) fn generator_input(&self) -> SignalShape {
+        let told = if self.conditional { CLASSES } else { 0 };
+        [self.latent_dim + told, 1, 1]
+    }
+
+    /// What the critic takes.
+    pub(super) fn critic_input(&self) -> SignalShape {
         let told = if self.conditional { CLASSES } else { 0 };
         if self.has_conv_critic() {
             [IMAGE[0] + told, IMAGE[1], IMAGE[2]]
@@ -198,13 +205,8 @@ impl AdversarialConfig {
 impl Generator {
     /// Draws initial weights.
     pub fn new(config: &AdversarialConfig, init: &mut Init) -> Self {
-        let told = if config.conditional { CLASSES } else { 0 };
         Self {
-            network: Network::new(
-                [config.latent_dim + told, 1, 1],
-                config.generator_layers(),
-                init,
-            ),
+            network: Network::new(config.generator_input(), config.generator_layers(), init),
         }
     }
 

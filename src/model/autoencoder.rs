@@ -173,36 +173,52 @@ fn with_dropout(layers: Vec<LayerSpec>, share: f64) -> Vec<LayerSpec> {
         .collect()
 }
 
+impl AutoencoderConfig {
+    /// What the encoder takes, and its layers without the two heads.
+    pub(super) fn encoder_layers(&self) -> (SignalShape, Vec<LayerSpec>) {
+        let (layers, _) = self.kind.layers(self.hidden_dim);
+        let image = match self.kind {
+            // The digit comes as ten further planes, all ones or all zeros.
+            AutoencoderKind::Conv | AutoencoderKind::ConvStrided => {
+                [IMAGE[0] + self.told(), IMAGE[1], IMAGE[2]]
+            }
+            _ => [PIXELS + self.told(), 1, 1],
+        };
+        (image, with_dropout(layers, self.dropout))
+    }
+
+    /// What the decoder takes, and its layers.
+    pub(super) fn decoder_layers(&self) -> (SignalShape, Vec<LayerSpec>) {
+        let (_, layers) = self.kind.layers(self.hidden_dim);
+        let code = [self.latent_dim + self.told(), 1, 1];
+        (code, with_dropout(layers, self.dropout))
+    }
+
+    fn told(&self) -> usize {
+        if self.conditional { CLASSES } else { 0 }
+    }
+}
+
 impl Autoencoder {
     /// Draws initial weights.
     pub fn new(config: AutoencoderConfig, init: &mut Init) -> Self {
-        let AutoencoderConfig {
-            kind,
-            hidden_dim,
-            latent_dim,
-            conditional,
-            dropout,
-        } = config;
-        let (encoder, decoder) = kind.layers(hidden_dim);
-        let (encoder, decoder) = (
-            with_dropout(encoder, dropout),
-            with_dropout(decoder, dropout),
-        );
-        let told = if conditional { CLASSES } else { 0 };
-        let image = match kind {
-            // The digit comes as ten further planes, all ones or all zeros.
-            AutoencoderKind::Conv | AutoencoderKind::ConvStrided => {
-                [IMAGE[0] + told, IMAGE[1], IMAGE[2]]
-            }
-            _ => [PIXELS + told, 1, 1],
-        };
+        let (image, encoder) = config.encoder_layers();
+        let (code, decoder) = config.decoder_layers();
         let encoder = Network::new(image, encoder, init);
         let features = encoder.outputs();
         Self {
             encoder,
-            mean: init.linear(features, latent_dim, true),
-            logvar: init.linear(features, latent_dim, true),
-            decoder: Network::new([latent_dim + told, 1, 1], decoder, init),
+            mean: init.linear(features, config.latent_dim, true),
+            logvar: init.linear(features, config.latent_dim, true),
+            decoder: Network::new(code, decoder, init),
+        }
+    }
+
+    /// What the encoder sees: images `[batch, 784]`, with the digits for a conditional model.
+    pub fn encoder_input(&self, images: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
+        match digits {
+            Some(digits) => with_digit(images, digits, self.encoder.input()),
+            None => images,
         }
     }
 
@@ -213,10 +229,7 @@ impl Autoencoder {
         digits: Option<Tensor<2>>,
         pass: &mut Pass,
     ) -> Posterior {
-        let input = match digits {
-            Some(digits) => with_digit(images, digits, self.encoder.input()),
-            None => images,
-        };
+        let input = self.encoder_input(images, digits);
         let features = self.encoder.forward(input, pass);
         Posterior {
             mean: self.mean.forward(features.clone()),

@@ -72,6 +72,25 @@ impl Network {
         flat(x)
     }
 
+    /// The signal after each layer, `[batch, channels, height, width]` each, from inputs `[batch, inputs]`.
+    pub fn signals(&self, x: Tensor<2>, pass: &mut Pass) -> Vec<Tensor<4>> {
+        let [batch, _] = x.dims();
+        let [channels, height, width] = self.input;
+        let mut x = x.reshape([batch, channels, height, width]);
+        let mut signals = Vec::new();
+        for (weights, spec) in self.layers.iter().zip(&self.specs) {
+            x = weights.forward(spec, x, pass);
+            signals.push(x.clone());
+        }
+        signals
+    }
+
+    /// What each unit of the first layer looks for in a picture: its weights over it, `[units, height, width]`. Those over
+    /// the digit that a conditional model is told are left out.
+    pub fn filters(&self) -> Option<Tensor<3>> {
+        self.layers.first()?.filters()
+    }
+
     /// The gradient of the summed outputs with respect to the inputs, `[batch, inputs]`, written as ordinary tensor
     /// operations so that it can itself be differentiated with respect to the weights: burn differentiates only once.
     ///

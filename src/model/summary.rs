@@ -1,7 +1,7 @@
 //! What a network is made of, for people.
 
-use super::layer::SignalShape;
-use super::{Autoencoder, Network};
+use super::layer::{LayerSpec, SignalShape, linear};
+use super::{AdversarialConfig, Autoencoder, AutoencoderConfig, Network};
 use serde::Serialize;
 use std::fmt;
 
@@ -32,45 +32,77 @@ pub struct LayerSummary {
 impl Network {
     /// The layers with their shapes and sizes.
     pub fn summary(&self, name: &str) -> PartSummary {
-        let mut before = self.input();
-        let layers: Vec<_> = self
-            .layers()
-            .map(|(spec, output)| {
+        PartSummary::new(name, self.input(), self.layers().map(|(spec, _)| spec))
+    }
+}
+
+impl PartSummary {
+    /// Of layers that need not have weights yet.
+    pub(super) fn new<'a>(
+        name: &str,
+        input: SignalShape,
+        specs: impl Iterator<Item = &'a LayerSpec>,
+    ) -> Self {
+        let mut before = input;
+        let layers: Vec<_> = specs
+            .map(|spec| {
                 let parameters = spec.parameters(before);
-                before = output;
+                before = LayerSpec::output(before, spec);
                 LayerSummary {
                     name: spec.describe(),
-                    output,
+                    output: before,
                     parameters,
                 }
             })
             .collect();
-        PartSummary {
+        Self {
             name: name.into(),
-            input: self.input(),
+            input,
             parameters: layers.iter().map(|layer| layer.parameters).sum(),
             layers,
         }
+    }
+
+    fn outputs(&self) -> usize {
+        let last = self.layers.last().map_or(self.input, |layer| layer.output);
+        last.iter().product()
+    }
+}
+
+impl AutoencoderConfig {
+    /// Encoder, the two heads and decoder, as [`Autoencoder::new`] would make them.
+    pub fn summary(&self) -> Vec<PartSummary> {
+        let (image, encoder) = self.encoder_layers();
+        let (code, decoder) = self.decoder_layers();
+        let encoder = PartSummary::new("encoder", image, encoder.iter());
+        let head = [linear(self.latent_dim)];
+        let features = [encoder.outputs(), 1, 1];
+        vec![
+            encoder,
+            PartSummary::new("mean", features, head.iter()),
+            PartSummary::new("logvar", features, head.iter()),
+            PartSummary::new("decoder", code, decoder.iter()),
+        ]
+    }
+}
+
+impl AdversarialConfig {
+    /// Generator and discriminator, as they would be made.
+    pub fn summary(&self) -> [PartSummary; 2] {
+        let (generator, critic) = (self.generator_layers(), self.discriminator_layers());
+        [
+            PartSummary::new("generator", self.generator_input(), generator.iter()),
+            PartSummary::new("discriminator", self.critic_input(), critic.iter()),
+        ]
     }
 }
 
 impl Autoencoder {
     /// Encoder, the two heads and decoder.
     pub fn summary(&self) -> Vec<PartSummary> {
-        let features = self.encoder.outputs();
-        let head = |name: &str, linear: &burn::nn::Linear| {
-            let [inputs, outputs] = linear.weight.dims();
-            let parameters = (inputs + 1) * outputs;
-            PartSummary {
-                name: name.into(),
-                input: [features, 1, 1],
-                layers: vec![LayerSummary {
-                    name: format!("Linear {outputs}"),
-                    output: [outputs, 1, 1],
-                    parameters,
-                }],
-                parameters,
-            }
+        let head = |name: &str, layer: &burn::nn::Linear| {
+            let [inputs, outputs] = layer.weight.dims();
+            PartSummary::new(name, [inputs, 1, 1], [linear(outputs)].iter())
         };
         vec![
             self.encoder.summary("encoder"),

@@ -3,6 +3,7 @@
 use super::layer::{Activation, LayerSpec, SignalShape, same_padding};
 use super::norm::{BatchNorm, Spectral};
 use super::{Init, Pass};
+use crate::dataset::PIXELS;
 use crate::kernels::leaky_relu::leaky_relu;
 use crate::kernels::tanh::tanh;
 use burn::module::{Module, Param};
@@ -178,6 +179,18 @@ impl Weights {
             }
         }
         self
+    }
+
+    /// The weights over a picture `[784]`, or over its only channel, `[units, height, width]`.
+    pub(super) fn filters(&self) -> Option<Tensor<3>> {
+        if let Some(layer) = &self.linear {
+            let [_, units] = layer.weight.dims();
+            let over_pixels = layer.weight.val().inner().narrow(0, 0, PIXELS);
+            return Some(over_pixels.transpose().reshape([units, 28, 28]));
+        }
+        let kernels = self.conv.as_ref()?.weight.val().inner();
+        let [units, _, height, width] = kernels.dims();
+        Some(kernels.narrow(1, 0, 1).reshape([units, height, width]))
     }
 
     /// The layer's batch normalisation, if it is one.

@@ -159,6 +159,7 @@ impl AdversarialTraining {
             logits: Some(Tensor::cat(vec![on_real, on_fake], 0).squeeze_dim(1)),
             fakes: Some(plain),
             outputs: None,
+            codes: None,
         }
     }
 
@@ -205,7 +206,8 @@ impl AdversarialTraining {
             .forward(z, self.digits(labels), &mut Pass::eval())
     }
 
-    fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
+    /// The digits one-hot, `[n, 10]`, for a conditional model.
+    pub(super) fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
         self.conditional
             .then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
     }

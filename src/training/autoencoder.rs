@@ -2,9 +2,7 @@
 
 use super::{EVALUATION, Objective, Probe, Schedule, Settings, StepTensors, noise};
 use crate::dataset::{MnistBatch, PIXELS};
-use crate::model::{
-    Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Init, Pass, Posterior,
-};
+use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Pass, Posterior};
 use crate::objective::{Likelihood, kl_to_standard_normal, log_mean_exp, log_prior_ratio, one_hot};
 use crate::optimizer::Optimizer;
 use crate::random::{Purpose, stream, uniform_unit};
@@ -42,6 +40,9 @@ struct PerImage {
     kl: Tensor<1>,
     /// Of the first sample of each image: what the decoder says of the pixels, `[batch, 784]`.
     outputs: Tensor<2>,
+    posterior: Posterior,
+    /// The first sample of each image, `[batch, latent]`.
+    z: Tensor<2>,
 }
 
 impl AutoencoderTraining {
@@ -51,16 +52,9 @@ impl AutoencoderTraining {
     /// A fresh model under these settings.
     pub fn new(settings: &Settings, kind: AutoencoderKind, device: &Device) -> Self {
         let autodiff = device.clone().autodiff();
-        let config = AutoencoderConfig {
-            kind,
-            hidden_dim: settings.hidden_dim,
-            latent_dim: settings.latent_dim,
-            conditional: settings.conditional,
-            dropout: settings.dropout,
-        };
         Self {
             model: Autoencoder::new(
-                config,
+                settings.autoencoder_config(kind),
                 &mut Init::new(settings.init, settings.seed, &autodiff),
             ),
             optimizer: Optimizer::new(settings.optimizer_config()),
@@ -106,6 +100,7 @@ impl AutoencoderTraining {
             losses: Tensor::cat(vec![loss.inner(), recon.inner(), kl.inner()], 0),
             logits: None,
             fakes: None,
+            codes: probe.is_on().then(|| codes(&losses.posterior, losses.z)),
             outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
         }
     }
@@ -141,31 +136,36 @@ impl AutoencoderTraining {
         let posterior = model.encode(images.clone(), digits.clone(), pass);
         let kl = kl_to_standard_normal(&posterior);
         if self.objective != Objective::Iwae {
-            let outputs = model.decode(posterior.sample(noise), digits, pass);
+            let z = posterior.sample(noise);
+            let outputs = model.decode(z.clone(), digits, pass);
             let recon = self.likelihood.nll(outputs.clone(), images);
             return PerImage {
                 bound: recon.clone() + kl.clone().mul_scalar(self.beta),
                 recon,
                 kl,
                 outputs,
+                posterior,
+                z,
             };
         }
-        let (log_weights, nll, outputs) =
-            self.log_weights(model, posterior, images, digits, noise, pass);
+        let (log_weights, nll, outputs, z) =
+            self.log_weights(model, posterior.clone(), images, digits, noise, pass);
         let [_, k] = log_weights.dims();
         let bound = log_mean_exp(log_weights).neg();
         let recon = nll.mean_dim(1).squeeze_dim(1);
-        let outputs = outputs.reshape([batch, k * PIXELS]).narrow(1, 0, PIXELS);
+        let latent = self.latent_dim;
         PerImage {
             bound,
             recon,
             kl,
-            outputs,
+            outputs: outputs.reshape([batch, k * PIXELS]).narrow(1, 0, PIXELS),
+            posterior,
+            z: z.reshape([batch, k * latent]).narrow(1, 0, latent),
         }
     }
 
     /// From `k` rows of noise for each image, `[n * k, latent]`: `log p(x, z) - log q(z | x)` and the negative log-likelihood
-    /// of the pixels, `[n, k]` both, and what the decoder says, `[n * k, 784]`.
+    /// of the pixels, `[n, k]` both, what the decoder says, `[n * k, 784]`, and of which codes, `[n * k, latent]`.
     fn log_weights(
         &self,
         model: &Autoencoder,
@@ -174,7 +174,7 @@ impl AutoencoderTraining {
         digits: Option<Tensor<2>>,
         noise: Tensor<2>,
         pass: &mut Pass,
-    ) -> (Tensor<2>, Tensor<2>, Tensor<2>) {
+    ) -> (Tensor<2>, Tensor<2>, Tensor<2>, Tensor<2>) {
         let ([n, _], [rows, _]) = (images.dims(), noise.dims());
         let k = rows / n;
         // Each image k times, one below the other.
@@ -185,8 +185,9 @@ impl AutoencoderTraining {
         let z = posterior.sample(noise.clone());
         let outputs = model.decode(z.clone(), digits.map(|digits| repeat(digits, k)), pass);
         let nll = self.likelihood.nll(outputs.clone(), repeat(images, k));
-        let log_weights = log_prior_ratio(z, noise, posterior.logvar) - nll.clone();
-        (log_weights.reshape([n, k]), nll.reshape([n, k]), outputs)
+        let log_weights = log_prior_ratio(z.clone(), noise, posterior.logvar) - nll.clone();
+        let (log_weights, nll) = (log_weights.reshape([n, k]), nll.reshape([n, k]));
+        (log_weights, nll, outputs, z)
     }
 
     /// Logarithms of importance weights, `[n, samples]`, of images `[n, 784]` binarised as evaluation batch `batch`, from
@@ -299,6 +300,12 @@ impl AutoencoderTraining {
         self.conditional
             .then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
     }
+}
+
+/// What a step's probe takes of codes, `[3, batch, latent]`.
+pub(super) fn codes(posterior: &Posterior, z: Tensor<2>) -> Tensor<3> {
+    let all = [posterior.mean.clone(), posterior.logvar.clone(), z];
+    Tensor::stack(all.map(Tensor::inner).into(), 0)
 }
 
 /// Each row `k` times, one below the other: `[n, m]` to `[n * k, m]`.

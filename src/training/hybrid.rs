@@ -2,6 +2,7 @@
 //! similarity metric" (2016). As there, the critic sees rebuilt digits and digits from the prior, and the encoder learns
 //! nothing from it; unlike there, pixels are compared by their likelihood, not by the critic's features.
 
+use super::autoencoder::codes;
 use super::critic::Critic;
 use super::{AutoencoderTraining, EVALUATION, Part, Probe, Settings, StepTensors, noise, signed};
 use crate::dataset::{MnistBatch, PIXELS};
@@ -24,6 +25,14 @@ pub struct HybridTraining {
     gan_weight: f64,
 }
 
+/// Convolutions face convolutions.
+pub(super) fn critic_of(kind: AutoencoderKind) -> AdversarialKind {
+    match kind {
+        AutoencoderKind::Mlp | AutoencoderKind::Deep => AdversarialKind::Mlp,
+        AutoencoderKind::Conv | AutoencoderKind::ConvStrided => AdversarialKind::Dcgan,
+    }
+}
+
 impl HybridTraining {
     /// Names of what a step returns.
     pub const LOSSES: [&'static str; 5] = ["loss", "recon_loss", "kl_loss", "d_loss", "g_loss"];
@@ -39,11 +48,7 @@ impl HybridTraining {
 
     /// Fresh networks under these settings.
     pub fn new(settings: &Settings, kind: AutoencoderKind, device: &Device) -> Self {
-        // Convolutions face convolutions.
-        let config = settings.adversarial_config(match kind {
-            AutoencoderKind::Mlp | AutoencoderKind::Deep => AdversarialKind::Mlp,
-            AutoencoderKind::Conv | AutoencoderKind::ConvStrided => AdversarialKind::Dcgan,
-        });
+        let config = settings.adversarial_config(critic_of(kind));
         let autodiff = device.clone().autodiff();
         let mut init = Init::new(settings.init, settings.seed ^ CRITIC_SEED, &autodiff);
         // Dropout is the critic's.
@@ -91,6 +96,7 @@ impl HybridTraining {
             vae.latent_dim(),
         );
         let z = posterior.sample(eps.autodiff());
+        let probed = probe.is_on().then(|| codes(&posterior, z.clone()));
         let logits = vae.model.decode(z.clone(), wide.clone(), &mut pass);
         let rebuilt = probe.is_on().then(|| sigmoid(logits.clone()).inner());
         let recon = vae
@@ -107,9 +113,9 @@ impl HybridTraining {
             n,
             vae.latent_dim(),
         );
-        let codes = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
+        let thrown = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
         let twice = wide.clone().map(|digits| Tensor::cat(vec![digits; 2], 0));
-        let drawn = sigmoid(vae.model.decode(codes, twice.clone(), &mut pass));
+        let drawn = sigmoid(vae.model.decode(thrown, twice.clone(), &mut pass));
         let fakes = signed(drawn);
 
         let real = signed(images);
@@ -148,6 +154,7 @@ impl HybridTraining {
             // Those from the prior: rebuilt digits differ even when the decoder ignores its code.
             fakes: Some(plain.narrow(0, n, n)),
             outputs: rebuilt,
+            codes: probed,
         }
     }
 

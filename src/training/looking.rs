@@ -135,19 +135,9 @@ impl Trainer {
     /// `bad-input` when the codes have another size or are not finite, or a conditional model is not told the digit;
     /// `device-lost`.
     pub async fn decode(&self, z: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
-        let latent = self.latent_dim();
-        if z.is_empty() || !z.len().is_multiple_of(latent) || z.iter().any(|x| !x.is_finite()) {
-            return Err(Error::new(
-                ErrorCode::BadInput,
-                format!(
-                    "A code is {latent} finite numbers; {} values came.",
-                    z.len()
-                ),
-            ));
-        }
-        let n = z.len() / latent;
+        let z = self.codes(z)?;
+        let [n, _] = z.dims();
         let labels = self.labels(n, labels)?;
-        let z = Tensor::from_data(TensorData::new(z, [n, latent]), &self.device);
         read(self.training.decode(z, &labels)).await
     }
 
@@ -174,8 +164,27 @@ impl Trainer {
         read(self.training.judge(self.images(pixels), &labels)?).await
     }
 
+    /// Codes `[n * latent]` as a tensor `[n, latent]`.
+    pub(super) fn codes(&self, z: Vec<f32>) -> Result<Tensor<2>> {
+        let latent = self.latent_dim();
+        if z.is_empty() || !z.len().is_multiple_of(latent) || z.iter().any(|x| !x.is_finite()) {
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                format!(
+                    "A code is {latent} finite numbers; {} values came.",
+                    z.len()
+                ),
+            ));
+        }
+        let n = z.len() / latent;
+        Ok(Tensor::from_data(
+            TensorData::new(z, [n, latent]),
+            &self.device,
+        ))
+    }
+
     /// The digits of `n` images: one for all, or one each. A model that is not conditional is told none.
-    fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
+    pub(super) fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
         let refuse = |message: String| Err(Error::new(ErrorCode::BadInput, message));
         match (self.settings.conditional, labels) {
             (false, []) => Ok(vec![0; n]),
@@ -202,7 +211,7 @@ impl Trainer {
     }
 
     /// Pixels `[n * 784]` as a tensor `[n, 784]`.
-    fn images(&self, pixels: Vec<f32>) -> Tensor<2> {
+    pub(super) fn images(&self, pixels: Vec<f32>) -> Tensor<2> {
         let n = pixels.len() / PIXELS;
         Tensor::from_data(TensorData::new(pixels, [n, PIXELS]), &self.device)
     }
@@ -212,7 +221,7 @@ async fn read(images: Tensor<2>) -> Result<Vec<f32>> {
     Ok(crate::model::values(&images.into_data_async().await?))
 }
 
-fn check_pixels(pixels: &[f32]) -> Result<()> {
+pub(super) fn check_pixels(pixels: &[f32]) -> Result<()> {
     if pixels.is_empty() || !pixels.len().is_multiple_of(PIXELS) {
         return Err(Error::new(
             ErrorCode::BadInput,

@@ -50,13 +50,15 @@ pub struct StepTensors {
     pub fakes: Option<Tensor<2>>,
     /// The batch rebuilt, `[batch, 784]`, 0 to 1, where the probe asked.
     pub outputs: Option<Tensor<2>>,
+    /// The batch's codes, where the probe asked: mean, logarithm of the variance and the sample, `[3, batch, latent]`.
+    pub codes: Option<Tensor<3>>,
 }
 
 /// Collects, on request, what a step would otherwise throw away.
 #[derive(Debug, Default)]
 pub struct Probe {
-    on: bool,
-    gradients: Vec<(String, Tensor<1>)>,
+    signals: bool,
+    gradients: Option<Vec<(String, Tensor<1>)>>,
 }
 
 impl Probe {
@@ -68,14 +70,22 @@ impl Probe {
     /// Collects everything.
     pub fn on() -> Self {
         Self {
-            on: true,
-            gradients: Vec::new(),
+            signals: true,
+            gradients: Some(Vec::new()),
         }
     }
 
-    /// Whether anything is collected.
+    /// Collects the gradients' norms alone, which costs next to nothing.
+    pub fn gradients_only() -> Self {
+        Self {
+            signals: false,
+            gradients: Some(Vec::new()),
+        }
+    }
+
+    /// Whether what passes through the networks is collected.
     pub fn is_on(&self) -> bool {
-        self.on
+        self.signals
     }
 
     /// Notes the norm of each parameter's gradient under its PyTorch name.
@@ -85,8 +95,8 @@ impl Probe {
         model: &M,
         grads: &GradientsParams,
     ) {
-        if self.on {
-            self.gradients.extend(
+        if let Some(gradients) = &mut self.gradients {
+            gradients.extend(
                 gradient_norms(model, grads)
                     .into_iter()
                     .map(|(name, norm)| (format!("{prefix}{name}"), norm)),
@@ -96,7 +106,7 @@ impl Probe {
 
     /// Names and norms, `[1]` each.
     pub(super) fn into_gradients(self) -> Vec<(String, Tensor<1>)> {
-        self.gradients
+        self.gradients.unwrap_or_default()
     }
 }
 
@@ -124,6 +134,8 @@ pub struct StepDetail {
     pub labels: Vec<u8>,
     /// The batch rebuilt, of an autoencoder; `[batch * 784]`, 0 to 1.
     pub rebuilt: Option<Vec<f32>>,
+    /// The batch's codes, of an autoencoder: mean, log-variance and the sample that was decoded, `[batch * latent]` each.
+    pub codes: Option<[Vec<f32>; 3]>,
     /// The fakes that the critic judged, `[batch * 784]`, 0 to 1.
     pub fakes: Option<Vec<f32>>,
     /// The critic's logit of each real image before the update.

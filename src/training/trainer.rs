@@ -27,6 +27,7 @@ pub struct Trainer {
     order: Option<EpochOrder>,
     watch: Watch,
     events: Vec<Event>,
+    gradients: Vec<(String, f32)>,
 }
 
 impl Trainer {
@@ -54,6 +55,7 @@ impl Trainer {
             order: None,
             watch: Watch::default(),
             events: Vec::new(),
+            gradients: Vec::new(),
         })
     }
 
@@ -121,6 +123,12 @@ impl Trainer {
         std::mem::take(&mut self.events)
     }
 
+    /// Norms of the gradients by each parameter in the last step of the last [`train`](Self::train), as
+    /// [`StepDetail::gradients`] has them.
+    pub fn take_gradients(&mut self) -> Vec<(String, f32)> {
+        std::mem::take(&mut self.gradients)
+    }
+
     /// How many training images, from the front, must be present to take `n` more steps.
     pub fn images_needed(&self, n: u64) -> usize {
         if n == 0 {
@@ -155,7 +163,8 @@ impl Trainer {
         while self.step < last {
             let count = STEPS_PER_READ.min(last - self.step);
             let good = (self.training.clone(), self.step);
-            let (steps, healthy) = self.several_steps(dataset, count).await?;
+            let ends = self.step + count == last;
+            let (steps, healthy) = self.several_steps(dataset, count, ends).await?;
             let bad = steps.iter().position(|metrics| unfit(metrics).is_some());
             if bad.is_none() && healthy {
                 steps.into_iter().for_each(&mut report);
@@ -167,22 +176,26 @@ impl Trainer {
         Ok(())
     }
 
-    /// Takes `count` steps and reads their losses together, and whether all weights are finite then.
+    /// Takes `count` steps and reads their losses together, and whether all weights are finite then. `ends`: the last of them
+    /// is the last of a call, whose gradients are noted.
     async fn several_steps(
         &mut self,
         dataset: &MnistDataset,
         count: u64,
+        ends: bool,
     ) -> Result<(Vec<StepMetrics>, bool)> {
         let first = self.step + 1;
         let mut pending = Transaction::default();
         let mut has_logits = false;
         let mut diversity = None;
+        let mut probe = Probe::off();
         for at in 1..=count {
             let batch = self.next_batch(dataset);
             let real = (at == count).then(|| batch.images.clone());
-            let tensors = self
-                .training
-                .step(self.step, batch, Part::Both, &mut Probe::off());
+            if ends && at == count {
+                probe = Probe::gradients_only();
+            }
+            let tensors = self.training.step(self.step, batch, Part::Both, &mut probe);
             has_logits = tensors.logits.is_some();
             diversity = real
                 .zip(tensors.fakes)
@@ -196,7 +209,12 @@ impl Trainer {
             Some(diversity) => Tensor::cat(vec![self.training.health(), diversity], 0),
             None => self.training.health(),
         };
-        let mut data = pending.register(health).execute_async().await?.into_iter();
+        pending = pending.register(health);
+        let (names, norms): (Vec<_>, Vec<_>) = probe.into_gradients().into_iter().unzip();
+        if !norms.is_empty() {
+            pending = pending.register(Tensor::cat(norms, 0));
+        }
+        let mut data = pending.execute_async().await?.into_iter();
         let mut steps = Vec::new();
         let mut accuracy = None;
         for step in first..first + count {
@@ -208,6 +226,9 @@ impl Trainer {
         let health = data.next().map_or(Vec::new(), |data| values(&data));
         let events = self.watch.look(self.step, health.get(1).copied(), accuracy);
         self.events.extend(events);
+        if let Some(norms) = data.next() {
+            self.gradients = names.into_iter().zip(values(&norms)).collect();
+        }
         Ok((steps, health.first().is_some_and(|sum| sum.is_finite())))
     }
 
@@ -221,7 +242,7 @@ impl Trainer {
     ) -> Result<Error> {
         for _ in 0..count {
             let good = (self.training.clone(), self.step);
-            let (mut steps, healthy) = self.several_steps(dataset, 1).await?;
+            let (mut steps, healthy) = self.several_steps(dataset, 1, false).await?;
             let Some(metrics) = steps.pop() else { break };
             let what = match unfit(&metrics) {
                 Some(loss) => loss,
@@ -262,6 +283,7 @@ impl Trainer {
             logits,
             fakes,
             outputs,
+            codes,
         } = self.training.step(self.step, batch, part, &mut probe);
         let (names, norms): (Vec<_>, Vec<_>) = probe.into_gradients().into_iter().unzip();
         let fakes = fakes.map(unsigned);
@@ -271,11 +293,15 @@ impl Trainer {
             .register(images)
             .register(Tensor::cat(norms, 0));
         let there = [logits.is_some(), fakes.is_some(), outputs.is_some()];
+        let coded = codes.is_some();
         if let Some(logits) = logits {
             pending = pending.register(logits);
         }
         for images in [fakes, outputs].into_iter().flatten() {
             pending = pending.register(images);
+        }
+        if let Some(codes) = codes {
+            pending = pending.register(codes);
         }
         let mut data = pending
             .execute_async()
@@ -294,6 +320,10 @@ impl Trainer {
         let logits = there[0].then(&mut next);
         let fakes = there[1].then(&mut next);
         let rebuilt = there[2].then(&mut next);
+        let codes = coded.then(&mut next).map(|all| {
+            let size = all.len() / 3;
+            [0, 1, 2].map(|at| all[at * size..(at + 1) * size].to_vec())
+        });
         let (real_scores, fake_scores) = logits
             .map(|logits| {
                 let (real, fake) = logits.split_at(logits.len() / 2);
@@ -306,6 +336,7 @@ impl Trainer {
             images,
             labels,
             rebuilt,
+            codes,
             fakes,
             real_scores,
             fake_scores,

@@ -1,5 +1,6 @@
 //! The boundary to JavaScript: the only module that uses wasm-bindgen. `www/worker.js` is its only caller.
 
+mod inside;
 mod values;
 
 use crate::dataset::{MnistDataset, Split};
@@ -133,7 +134,7 @@ impl Engine {
             .images_needed(n.into()))
     }
 
-    /// Takes `n` steps. Resolves to `{step, epoch, losses, meanLosses, history, events}`.
+    /// Takes `n` steps. Resolves to `{step, epoch, losses, meanLosses, history, events, gradients}`.
     ///
     /// # Errors
     /// `not-loaded`, `no-data`, `not-finite`, `device-lost`, `bad-input`.
@@ -144,17 +145,19 @@ impl Engine {
             .train(dataset, n.into(), |metrics| history.push(metrics))
             .await
             .map_err(to_js_error)?;
-        let report = TrainReport::new(history, trainer.take_events()).ok_or_else(|| {
-            to_js_error(Error::new(
-                ErrorCode::BadInput,
-                "train needs at least one step.",
-            ))
-        })?;
+        let report = TrainReport::new(history, trainer.take_events(), trainer.take_gradients())
+            .ok_or_else(|| {
+                to_js_error(Error::new(
+                    ErrorCode::BadInput,
+                    "train needs at least one step.",
+                ))
+            })?;
         to_js(&report)
     }
 
     /// One step that updates `"both"` networks, the `"discriminator"` or the `"generator"`. Resolves to `{step, epoch, part,
-    /// losses, gradients, images, labels}` and, where the model has them, `rebuilt`, `fakes`, `realScores`, `fakeScores`.
+    /// losses, gradients, images, labels}` and, where the model has them, `mean`, `logvar`, `z`, `rebuilt`, `fakes`,
+    /// `realScores`, `fakeScores`.
     ///
     /// # Errors
     /// `not-loaded`, `no-data`, `not-finite`, `device-lost`, `bad-input`.
@@ -166,8 +169,12 @@ impl Engine {
             .await
             .map_err(to_js_error)?;
         let report = to_js(&DetailReport::from(&detail))?;
+        let code = detail.codes.as_ref();
         let arrays = [
             ("images", Some(&detail.images)),
+            ("mean", code.map(|[mean, ..]| mean)),
+            ("logvar", code.map(|[_, logvar, _]| logvar)),
+            ("z", code.map(|[.., z]| z)),
             ("rebuilt", detail.rebuilt.as_ref()),
             ("fakes", detail.fakes.as_ref()),
             ("realScores", detail.real_scores.as_ref()),

@@ -1,7 +1,7 @@
 //! Values on their way from JavaScript and to it.
 
 use crate::error::{Error, ErrorCode};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Float32Array, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
@@ -37,6 +37,19 @@ pub fn labels(options: &JsValue) -> JsResult<Vec<u8>> {
         .map(|label| label as u8)
         .into_iter()
         .collect())
+}
+
+/// A list of numbers in an options object; nothing is an empty one.
+pub fn floats(options: &JsValue, key: &str) -> JsResult<Vec<f32>> {
+    if !options.is_object() {
+        return Ok(Vec::new());
+    }
+    let list = Reflect::get(options, &key.into())?;
+    if list.is_object() {
+        Ok(Float32Array::new(&list).to_vec())
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// A whole number in an options object, if it is there.

@@ -7,6 +7,7 @@ mod command;
 mod data;
 mod gradients;
 mod independent;
+mod inside;
 mod likelihood;
 mod metrics;
 mod models;

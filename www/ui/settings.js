@@ -68,6 +68,7 @@ export function createSettings(form, { onApply }) {
   show(running);
 
   return {
+    draft,
     /** The settings of the run under way. */
     setRunning(state) {
       if (state.preset !== running.preset) build(presetOf(state.preset));

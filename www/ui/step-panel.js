@@ -9,6 +9,8 @@ import { count, gameLoss, loss } from '../words.js';
 import { createBelief } from './belief.js';
 import { createDigits } from './digits.js';
 import { make } from './make.js';
+import { createStages } from './stages.js';
+import { createStepCodes } from './step-codes.js';
 
 const GRID = { columns: 6, rows: 2 };
 const SHOWN = GRID.columns * GRID.rows * SIDE * SIDE;
@@ -29,7 +31,12 @@ export function createStepPanel(find) {
   let model = null;
   let last = null;
 
-  find('steps-close').addEventListener('click', () => { panel.hidden = true; });
+  const codes = createStepCodes(find);
+  const stages = createStages(panel);
+  /** Whether the visitor wants no more of a run in slow motion. */
+  let dismissed = false;
+
+  find('steps-close').addEventListener('click', () => { panel.hidden = true; dismissed = true; });
 
   /** Bars in the order in which a signal passes the layers. */
   function showPulls(networks) {
@@ -78,9 +85,20 @@ export function createStepPanel(find) {
       last = null;
       panel.hidden = true;
     },
-    /** @param {import('../playground.js').StepDetail} detail */
-    show(detail) {
+    /** Slow motion may show itself again. */
+    follow() {
+      dismissed = false;
+    },
+    /**
+     * @param {import('../playground.js').StepDetail} detail
+     * @param {{asked?: boolean}} [options] asked: by the visitor, for this one step
+     */
+    show(detail, { asked = true } = {}) {
+      if (asked) dismissed = false;
+      if (dismissed) return;
       panel.hidden = false;
+      codes.show(detail);
+      stages.light();
       for (const [name, grids] of Object.entries(digits)) grids.forEach((grid) => grid.show(detail[name]?.subarray(0, SHOWN) ?? null));
       if (detail.realScores) {
         const { realScores, fakeScores } = detail;

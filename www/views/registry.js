@@ -1,6 +1,9 @@
 // Every view of the laboratory, in the order of the page.
 
 import { codeSliders } from './code-sliders.js';
+import { filters } from './filters.js';
+import { flow } from './flow.js';
+import { gradients } from './gradients.js';
 import { interpolation } from './interpolation.js';
 import { latentPlane } from './latent-plane.js';
 import { RECORD } from './record.js';
@@ -10,5 +13,8 @@ export const VIEWS = [
   latentPlane,
   interpolation,
   codeSliders,
+  flow,
+  filters,
+  gradients,
   RECORD,
 ];

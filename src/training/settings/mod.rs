@@ -9,7 +9,9 @@ pub use table::{SETTINGS, SettingInfo};
 
 use super::{Schedule, ScheduleKind};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{AdversarialConfig, AdversarialKind, CriticNorm, Scheme};
+use crate::model::{
+    AdversarialConfig, AdversarialKind, AutoencoderConfig, AutoencoderKind, CriticNorm, Scheme,
+};
 use crate::objective::Likelihood;
 use crate::optimizer::{OptimizerConfig, OptimizerKind};
 use serde::{Deserialize, Serialize};
@@ -119,6 +121,17 @@ impl Settings {
             dropout: self.dropout,
             conditional: self.conditional,
             critic_norm: self.critic_norm,
+        }
+    }
+
+    /// What the encoder and the decoder are built from.
+    pub fn autoencoder_config(&self, kind: AutoencoderKind) -> AutoencoderConfig {
+        AutoencoderConfig {
+            kind,
+            hidden_dim: self.hidden_dim,
+            latent_dim: self.latent_dim,
+            conditional: self.conditional,
+            dropout: self.dropout,
         }
     }
 

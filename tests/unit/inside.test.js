@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from '@playwright/test';
+import { GradientHistory, diagnose } from '../../www/gradients.js';
+import { active, blocks, brightness, layout, reach, strongest } from '../../www/inside.js';
+import { TEMPOS, rest } from '../../www/tempo.js';
+import en from '../../www/languages/en/inside.js';
+import zh from '../../www/languages/zh/inside.js';
+import { randomness } from './randomness.js';
+
+const unit = (norm) => [norm, 0, 0, 0];
+
+test('the units with the largest weights are shown, and keep their places', () => {
+  const values = Float32Array.from([unit(1), unit(-5), unit(3), unit(4)].flat());
+  assert.deepEqual(strongest(values, 4, 2), [1, 3]);
+  // One falls behind: the newcomer takes its place, the other stays.
+  const later = Float32Array.from([unit(6), unit(2), unit(3), unit(4)].flat());
+  assert.deepEqual(strongest(later, 4, 2, [1, 3]), [0, 3]);
+  assert.deepEqual(strongest(later, 4, 9, [1, 3]), [0, 3, 2, 1]);
+});
+
+test('whatever was shown, those shown are always the largest', () => {
+  const random = randomness(3);
+  let before = [];
+  for (let round = 0; round < 100; round++) {
+    const values = Float32Array.from({ length: 30 * 4 }, () => random.unit() - 0.5);
+    before = strongest(values, 30, 8, before);
+    assert.equal(new Set(before).size, 8);
+    assert.deepEqual([...before].sort((a, b) => a - b), strongest(values, 30, 8).sort((a, b) => a - b));
+  }
+});
+
+const layer = (name, output, parameters = 0) => ({ name, output, parameters });
+
+test('a layer with weights and what follows it are one block', () => {
+  const critic = { layers: [
+    layer('Conv 5x5, 64 channels, stride 2', [64, 14, 14], 1664), layer('Leaky ReLU 0.2', [64, 14, 14]), layer('Dropout 0.3', [64, 14, 14]),
+    layer('Flatten to 12544', [12544, 1, 1]), layer('Linear 1', [1, 1, 1], 12545),
+  ] };
+  assert.deepEqual(blocks(critic), [
+    { name: 'Conv 5x5, 64 channels, stride 2', then: ['Leaky ReLU 0.2'], shape: [64, 14, 14], parameters: 1664, last: 2 },
+    { name: 'Linear 1', then: [], shape: [1, 1, 1], parameters: 12545, last: 4 },
+  ]);
+  const generator = { layers: [
+    layer('Linear 12544', [12544, 1, 1], 1_254_400), layer('Batch norm', [12544, 1, 1], 25088), layer('Leaky ReLU 0.2', [12544, 1, 1]),
+    layer('Reshape to 256 x 7 x 7', [256, 7, 7]), layer('Transposed conv 5x5, 1 channels, stride 2', [1, 28, 28], 25), layer('tanh', [1, 28, 28]),
+    layer('Flatten to 784', [784, 1, 1]),
+  ] };
+  assert.deepEqual(blocks(generator).map(({ shape, parameters, last }) => ({ shape, parameters, last })), [
+    { shape: [256, 7, 7], parameters: 1_279_488, last: 3 }, { shape: [1, 28, 28], parameters: 25, last: 5 },
+  ]);
+});
+
+test('every shape has a picture that holds no more than it has', () => {
+  for (const shape of [[400, 1, 1], [20, 1, 1], [2, 1, 1], [784, 1, 1], [64, 14, 14], [256, 7, 7], [1, 28, 28], [32, 28, 28], [3, 7, 7]]) {
+    const { columns, rows, height, width } = layout(shape);
+    const values = shape[0] * shape[1] * shape[2];
+    assert.ok((columns * rows - columns) * height * width < values, String(shape));
+    assert.ok(columns * width <= 60 && rows * height <= 60, String(shape));
+  }
+  assert.deepEqual(layout([784, 1, 1]), { columns: 1, rows: 1, height: 28, width: 28, gap: 0 });
+});
+
+test('values become brightness, and count when they are not nearly zero', () => {
+  assert.deepEqual([...brightness(Float32Array.from([-1, 0, 1]), 'generator')], [0, 0.5, 1]);
+  assert.deepEqual([...brightness(Float32Array.from([0]), 'decoder')], [0.5]);
+  assert.equal(reach([1, -4, 2]), 4);
+  assert.equal(active([0, 0.1, -4, 2]), 2);
+  assert.equal(active([0, 0]), 0);
+});
+
+const gradient = (name, norm) => ({ name, norm });
+
+test('gradients are kept by layer over any length of a run, and go back with it', () => {
+  const history = new GradientHistory();
+  for (let step = 1; step <= 5000; step++) history.add(step, [gradient('encoder.0.weight', 3), gradient('encoder.0.bias', 4), gradient('decoder.2.weight', 0)]);
+  const [encoder, decoder] = history.networks();
+  assert.equal(encoder.layers[0].norm, 5);
+  assert.ok(encoder.layers[0].line.steps.length <= 240);
+  assert.ok(encoder.layers[0].line.values.every((value) => Math.abs(value - Math.log10(5)) < 1e-9));
+  assert.ok(decoder.layers[0].line.values.every(Number.isFinite));
+  history.truncate(1000);
+  assert.ok(history.networks()[0].layers[0].line.steps.at(-1) <= 1000);
+});
+
+test('vanishing and exploding gradients are told from healthy ones', () => {
+  const network = (norms, before = norms) => {
+    const history = new GradientHistory();
+    for (let step = 1; step <= 20; step++) history.add(step, before.map((norm, at) => gradient(`critic.${at}.weight`, norm)));
+    history.add(21, norms.map((norm, at) => gradient(`critic.${at}.weight`, norm)));
+    return diagnose(history.networks()[0]);
+  };
+  assert.equal(network([1, 2, 8]).kind, 'even');
+  assert.equal(network([1, 2, 8]).ratio, 8);
+  assert.deepEqual([network([1e-5, 1, 2]).kind, network([1e-5, 1, 2]).layer], ['vanishing', '0']);
+  assert.equal(network([1e-7, 1e-7]).kind, 'nothing');
+  assert.deepEqual([network([1, 5000]).kind, network([1, 5000]).layer], ['exploding', '1']);
+  assert.equal(network([1, 100], [1, 1]).kind, 'exploding');
+  assert.equal(network([0, 0]).kind, 'nothing');
+});
+
+test('a rest ends after its time, or at once when it is broken off', async () => {
+  assert.equal(TEMPOS.full, null);
+  await rest(1, new AbortController().signal);
+  await rest(1e8, AbortSignal.abort());
+  const stop = new AbortController();
+  const resting = rest(1e8, stop.signal);
+  stop.abort();
+  await resting;
+});
+
+test('both languages say the same things', () => {
+  assert.deepEqual(Object.keys(zh), Object.keys(en));
+  const blanks = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const key of Object.keys(en)) assert.deepEqual(blanks(zh[key]), blanks(en[key]), key);
+});

@@ -1,0 +1,56 @@
+// What the settings that are typed differ in from the run's, and how large the model would be with them.
+
+import { onLanguage, t } from '../i18n.js';
+import { count } from '../words.js';
+import { make } from './make.js';
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {object} ask
+ * @param {() => import('../state.js').State|null} ask.draft null while a field cannot be read
+ * @param {(preset: string, settings: any) => Promise<{parameterCount: number}>} ask.describe
+ * @param {() => any} ask.running the model there is, if there is one
+ */
+export function createEstimate(form, { draft, describe, running }) {
+  const [change, size] = [make('b', { hidden: true }), make('span')];
+  form.append(make('p', { className: 'estimate', role: 'status' }, [change, size]));
+  let asked = 0;
+
+  /** Fields whose value is another one than the run's. */
+  function differing(wanted, model) {
+    const keys = Object.keys(wanted.settings).filter((key) => model && wanted.settings[key] !== model.settings[key]);
+    for (const field of form.querySelectorAll('.field')) {
+      const key = field.querySelector('input, select').id.replace('setting-', '');
+      field.classList.toggle('differs', keys.includes(key));
+    }
+    return keys;
+  }
+
+  async function refresh() {
+    const mine = ++asked;
+    const [wanted, model] = [draft(), running()];
+    if (!wanted || !model || wanted.preset !== model.preset) return;
+    const keys = differing(wanted, model);
+    change.hidden = keys.length === 0;
+    change.textContent = keys.length === 0 ? '' : t(keys.length === 1 ? 'inside.estimate.one' : 'inside.estimate.more', { count: count(keys.length) });
+    let text;
+    try {
+      text = sentence((await describe(wanted.preset, wanted.settings)).parameterCount, model.parameterCount);
+    } catch (error) {
+      // Settings that are each possible need not go together.
+      text = error.code === 'bad-setting' ? error.message : '';
+    }
+    if (mine === asked) size.textContent = text;
+  }
+
+  form.addEventListener('input', refresh);
+  form.addEventListener('click', (event) => { if (event.target.type === 'button') refresh(); });
+  onLanguage(refresh);
+  return { refresh };
+}
+
+function sentence(wanted, now) {
+  const change = Math.round((100 * (wanted - now)) / now);
+  const parameters = { wanted: count(wanted), now: count(now), change: `${change < 0 ? '−' : '+'}${count(Math.abs(change))} %` };
+  return t(wanted === now ? 'inside.estimate.same' : 'inside.estimate.other', parameters);
+}
