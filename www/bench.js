@@ -11,6 +11,7 @@
  * @property {() => number} drawn               which digit that is, for a model that is told it
  * @property {() => import('./state.js').State} state the run's settings
  * @property {(changes: Record<string, number|string>) => void} restartWith a new run with these settings changed
+ * @property {() => () => void} pauseRun        pauses the page's own run; the answer goes on with it, where it was playing
  * @property {(key: string, text: string, options?: any) => void} notice a message over the page, as `notices.show`
  * @property {(text: string) => void} announce  for those who hear the page
  * @property {(...names: string[]) => void} refresh views by name, now

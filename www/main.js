@@ -125,8 +125,15 @@ function bench() {
   return createBench({
     pg, cost, arrived: () => testArrived, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, state: () => state,
     restartWith: (changes) => apply({ ...state, settings: { ...state.settings, ...changes }, steps: null, run: player.playing }),
-    notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
+    pauseRun, notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
   });
+}
+
+/** Something else wants the machine for a while. */
+function pauseRun() {
+  const { run } = player;
+  player.pause();
+  return () => { if (run) player.resume(run); };
 }
 
 /** Opens the device that the state asks for; where WebGPU was asked for and is not there, the CPU. */

@@ -13,6 +13,7 @@ const DRAW_MS = 120;
  * @property {string} [words]  its name for those who hear the chart; only lines with words are read out
  * @property {string} colour   a custom property of the style sheet
  * @property {'thin'|'thick'|'dots'} look
+ * @property {number[]} [dash] lengths of its strokes and gaps
  * @property {HTMLElement} [readout] for its latest value in figures
  */
 
@@ -33,10 +34,10 @@ export function createLossChart(root, { lines, format, range }) {
   let timer = 0;
   const size = () => ({ width: Math.max(root.clientWidth, 200), height: root.clientHeight || 220 });
 
-  function series({ colour: name, look }) {
+  function series({ colour: name, look, dash }) {
     const stroke = colour(name);
     if (look === 'dots') return { stroke, paths: () => null, points: { show: true, size: 10, fill: colour('--surface'), width: 2.5 } };
-    return { stroke, width: look === 'thick' ? 2.5 : 1.25, spanGaps: true, points: { show: false } };
+    return { stroke, dash, width: look === 'thick' ? 2.5 : 1.25, spanGaps: true, points: { show: false } };
   }
 
   function build() {

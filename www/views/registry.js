@@ -1,4 +1,8 @@
 // Every view of the laboratory, in the order of the page.
 
+import { compare } from './compare.js';
+
 /** @type {import('./host.js').ViewDefinition[]} */
-export const VIEWS = [];
+export const VIEWS = [
+  compare,
+];
