@@ -1,6 +1,7 @@
 // Wires the parts together; every part lives elsewhere.
 
 import { createBench } from './bench.js';
+import { applyLesson } from './embed/parts.js';
 import { preferredLanguage, setLanguage } from './i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
@@ -71,6 +72,7 @@ const events = {
 window.addEventListener('hashchange', () => {
   const { state: wanted, problems } = parseHash(location.hash);
   showProblems(problems);
+  showParts(wanted);
   changeTo(wanted, async () => {
     await player.pause();
     return () => { if (wanted.run) player.play(wanted.steps ?? Infinity); };
@@ -80,10 +82,11 @@ document.addEventListener('visibilitychange', () => { if (!document.hidden && pg
 window.addEventListener('online', () => pg?.retryData());
 
 showWanted();
+showParts(state, { early: true });
 showProblems(opening.problems);
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || navigator.connection?.saveData;
 // A first visit begins to learn by itself, so that there is something alive to look at.
-if (state.run || (opening.bare && !calm)) player.play(state.steps ?? Infinity);
+if (state.run || (opening.bare && !calm && !inLesson())) player.play(state.steps ?? Infinity);
 startAgain();
 
 function startAgain() {
@@ -109,6 +112,7 @@ async function start() {
     });
     laboratory = createViewHost(document.getElementById('laboratory'), VIEWS, bench(), (name) => watch.refresh(name));
     watch = createWatch([...views, ...laboratory.watched.map((view) => forModel(pg, view))], { isHidden: () => document.hidden, onError: trouble });
+    showParts(state);
     await load();
   } catch (error) {
     setStatus({ phase: 'failed' });
@@ -354,6 +358,14 @@ function lowerRate() {
 function eventNotice(event) {
   const { text, actions } = explainEvent(event, { lowerRate, choose: state.preset === 'wgan-gp' ? null : choose });
   return [text, { problem: true, actions }];
+}
+
+const inLesson = () => document.documentElement.hasAttribute('data-lesson');
+
+/** The parts that the address asks for. Before the laboratory is there, not all of them have a name. */
+function showParts({ lesson }, { early = false } = {}) {
+  const problems = applyLesson(lesson);
+  if (!early && problems.length > 0) page.notices.show('parts', problems.join(' '));
 }
 
 function showProblems(problems) {

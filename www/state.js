@@ -1,5 +1,6 @@
 // The page's whole state and its form in the address. No DOM.
 
+import { lessonEntries, lessonReaders, wholePage } from './embed/flags.js';
 import { PRESETS, presetOf } from './presets.js';
 import { SETTINGS, settingsFor } from './settings.js';
 
@@ -20,6 +21,7 @@ const MAX_STEPS = 10_000_000;
  * @property {string} device
  * @property {number|null} steps  how many steps `run` trains; null is "until paused"
  * @property {boolean} run        train as soon as the page is loaded
+ * @property {import('./embed/flags.js').Lesson} lesson  which parts the page has, and its colours
  */
 
 /**
@@ -34,6 +36,7 @@ export function initialState(id = 'vae') {
     device: 'auto',
     steps: null,
     run: false,
+    lesson: wholePage(),
   };
 }
 
@@ -76,7 +79,7 @@ export function parseHash(hash) {
   const state = initialState(query.getAll('preset').filter(isPreset).at(-1));
   const problems = [];
   const useful = settingsFor(presetOf(state.preset));
-  const keys = ['preset', 'device', 'steps', 'run', ...useful.map((setting) => setting.key)];
+  const keys = ['preset', 'device', 'steps', 'run', 'view', 'hide', 'theme', ...useful.map((setting) => setting.key)];
   const readers = {
     preset(value) {
       if (!isPreset(value)) problems.push(`There is no preset “${shorten(value)}”. Known: ${known(PRESETS.map((preset) => preset.id))}.`);
@@ -95,6 +98,7 @@ export function parseHash(hash) {
       else problems.push(`run must be 1 or 0, not “${shorten(value)}”.`);
     },
   };
+  Object.assign(readers, lessonReaders(state.lesson, (problem) => problems.push(problem)));
   for (const setting of SETTINGS) {
     readers[setting.key] = (value) => {
       const result = useful.includes(setting) ? parseSetting(setting, value)
@@ -123,6 +127,7 @@ export function formatHash(state) {
   if (state.device !== start.device) query.set('device', state.device);
   if (state.steps !== null) query.set('steps', String(state.steps));
   if (state.run) query.set('run', '1');
+  for (const [key, value] of lessonEntries(state.lesson)) query.set(key, value);
   return `#${query}`;
 }
 
@@ -132,10 +137,10 @@ export function sameRun(a, b) {
     && settingsFor(presetOf(a.preset)).every(({ key }) => a.settings[key] === b.settings[key]);
 }
 
-/** Another preset with its own values; the seed and the device stay. */
+/** Another preset with its own values; the seed, the device and the page's parts stay. */
 export function withPreset(state, id) {
   const start = initialState(id);
-  return { ...start, settings: { ...start.settings, seed: state.settings.seed }, device: state.device };
+  return { ...start, settings: { ...start.settings, seed: state.settings.seed }, device: state.device, lesson: state.lesson };
 }
 
 /** Text from the address goes into messages, so a long one is cut. */

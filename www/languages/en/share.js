@@ -1,1 +1,20 @@
-export default {};
+export default {
+  'share.title': 'Share this run, or put it into a lesson',
+  'share.about': 'The address holds the model, the seed and every setting, so whoever opens it trains the same run. As a frame in your own page it shows only the cards that you choose.',
+  'share.run': 'Begin to train as soon as it is opened',
+  'share.link': 'Link',
+  'share.copyLink': 'Copy the link',
+  'share.show': 'Cards in the frame (none chosen: all)',
+  'share.models': 'The gallery of models',
+  'share.theme': 'Colours',
+  'share.ownTheme': 'As the reader’s system has them',
+  'share.light': 'Light',
+  'share.dark': 'Dark',
+  'share.code': 'Code for your page',
+  'share.copyCode': 'Copy the code',
+  'share.preview': 'See how it looks',
+  'share.copied': 'Copied.',
+  'share.copyByHand': 'The browser does not allow it. The text is marked: press Ctrl or ⌘ and C.',
+  'share.unknownParts': 'This page has no part named {unknown}. It has: {known}.',
+  'share.wholePage': 'Generative Playground: open the whole page',
+};

@@ -1,1 +1,20 @@
-export default {};
+export default {
+  'share.title': '分享这次训练，或嵌入课程网页',
+  'share.about': '网址中包含了模型、随机种子和全部设置，任何人打开它都能训练出同样的结果。把它作为框架嵌入自己的网页时，可以只显示需要的卡片。',
+  'share.run': '打开后立即开始训练',
+  'share.link': '链接',
+  'share.copyLink': '复制链接',
+  'share.show': '框架中显示的卡片（不选则全部显示）',
+  'share.models': '模型列表',
+  'share.theme': '颜色',
+  'share.ownTheme': '跟随读者的系统',
+  'share.light': '浅色',
+  'share.dark': '深色',
+  'share.code': '嵌入代码',
+  'share.copyCode': '复制代码',
+  'share.preview': '预览效果',
+  'share.copied': '已复制。',
+  'share.copyByHand': '浏览器不允许自动复制。文字已选中，请按 Ctrl（或 ⌘）+ C。',
+  'share.unknownParts': '本页没有名为 {unknown} 的部分。可用的有：{known}。',
+  'share.wholePage': 'Generative Playground：打开完整页面',
+};
