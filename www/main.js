@@ -6,6 +6,7 @@ import { preferredLanguage, setLanguage } from './i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
 import { forScripts } from './scripts.js';
+import { createResume } from './resume/resume.js';
 import { formatHash, parseHash, sameRun, withPreset } from './state.js';
 import { tell } from './story.js';
 import { missingFeatures } from './support.js';
@@ -48,7 +49,7 @@ const page = createPage({
   onSwitch: (device) => apply({ ...state, device, steps: null, run: player.playing }),
   onDrawing: () => { if (pg?.model) watch.refresh('drawing'); },
   onWanted: () => { if (pg?.model) watch.refresh('samples'); },
-  onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(placeDigit, trouble); },
+  onTestDigit: (late = () => false) => { if (testArrived > 0) anyTestDigit(pg, testArrived).then((digit) => { if (!late()) placeDigit(digit); }, trouble); },
 });
 let watch = createWatch([], { isHidden: () => true, onError: () => {} });
 /** @type {ReturnType<typeof createViewHost>} */
@@ -113,7 +114,10 @@ async function start() {
     laboratory = createViewHost(document.getElementById('laboratory'), VIEWS, bench(), (name) => watch.refresh(name));
     watch = createWatch([...views, ...laboratory.watched.map((view) => forModel(pg, view))], { isHidden: () => document.hidden, onError: trouble });
     showParts(state);
+    // What is embedded begins anew for every reader.
+    const offer = inLesson() ? () => {} : createResume({ pg, state: () => state, bare: opening.bare, notices: page.notices, goOn: resume });
     await load();
+    offer();
   } catch (error) {
     setStatus({ phase: 'failed' });
     trouble(error, { final: true });
@@ -130,6 +134,15 @@ function bench() {
     pg, cost, arrived: () => testArrived, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, state: () => state,
     restartWith: (changes) => apply({ ...state, settings: { ...state.settings, ...changes }, steps: null, run: player.playing }),
     pauseRun, notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
+  });
+}
+
+/** On with the run of the last visit. */
+function resume(bytes) {
+  change(async () => {
+    await player.pause();
+    await pg.restore(bytes);
+    player.play();
   });
 }
 

@@ -18,8 +18,9 @@ export function partsOfPage() {
 
 /** What a visitor reads over a card. */
 export function titleOf({ name, element }) {
-  const heading = [...element.querySelectorAll('h2')].find((one) => !one.closest('[hidden]') || element.hidden);
-  return heading?.textContent.trim() || name;
+  const heading = [...element.querySelectorAll('h2')].find((one) => !one.closest('[hidden]'));
+  const seen = [...(heading?.childNodes ?? [])].filter((node) => !node.hidden);
+  return seen.map((node) => node.textContent).join('').trim() || name;
 }
 
 export const framed = window.parent !== window;

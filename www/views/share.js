@@ -62,7 +62,8 @@ function create(card, bench) {
 
   let chosen = new Set(FIRST);
   function offer() {
-    choices.replaceChildren(...partsOfPage().filter(({ name, element }) => element !== card && name !== 'transport' && name !== 'steps').map((part) => {
+    const parts = partsOfPage().filter(({ name, element }) => element !== card && name !== 'transport' && !element.hidden);
+    choices.replaceChildren(...parts.map((part) => {
       const input = make('input', { type: 'checkbox', value: part.name, checked: chosen.has(part.name) });
       return make('label', { className: 'check' }, [input, make('span', { textContent: part.card ? titleOf(part) : t('share.models') })]);
     }));
