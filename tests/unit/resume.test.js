@@ -59,3 +59,23 @@ test('storage that fails is told once, and then left alone; a crash is no such f
   await crash.keeper.rest();
   assert.deepEqual(crash.log, { saved: 1, failures: 0 });
 });
+
+test('what was trained while a saving was under way is kept after it', async () => {
+  let release;
+  const saved = [];
+  let step = 1;
+  const keeper = createKeeper({
+    save: () => { const at = step; return new Promise((resolve) => { release = () => { saved.push(at); resolve(); }; }); },
+    onFailure() {},
+  });
+  keeper.trained(4000);
+  const done = keeper.rest();
+  step = 2;
+  keeper.trained(100);
+  keeper.rest();
+  release();
+  await new Promise((resolve) => { setTimeout(resolve); });
+  release();
+  await done;
+  assert.deepEqual(saved, [1, 2]);
+});

@@ -18,6 +18,8 @@ export function createKeeper({ save, onFailure }) {
   let offered = false;
   let off = false;
   let saving = null;
+  /** Asked for while one is under way, which began before the last steps. */
+  let again = false;
 
   async function keep() {
     const before = unsaved;
@@ -34,13 +36,19 @@ export function createKeeper({ save, onFailure }) {
     } finally {
       saving = null;
     }
+    if (again) await rest();
   }
 
   const worth = () => !off && !saving && unsaved > 0 && trained >= (offered ? OVER_OFFER_MS : WORTH_MS);
   const keepIf = (wanted) => {
-    if (wanted && worth()) saving = keep();
+    if (wanted && saving) again = true;
+    if (wanted && worth()) {
+      again = false;
+      saving = keep();
+    }
     return saving ?? Promise.resolve();
   };
+  const rest = () => keepIf(true);
 
   return {
     /** @param {number} ms of training */
@@ -50,7 +58,7 @@ export function createKeeper({ save, onFailure }) {
       return keepIf(unsaved >= EVERY_MS);
     },
     /** Training stands still, or the page goes out of sight: a good moment. */
-    rest: () => keepIf(true),
+    rest,
     /** Another run. @param {boolean} [worthy] it was kept before */
     begin(worthy = false) {
       trained = worthy ? WORTH_MS : 0;
