@@ -373,7 +373,9 @@ function eventNotice(event) {
   return [text, { problem: true, actions }];
 }
 
-const inLesson = () => document.documentElement.hasAttribute('data-lesson');
+function inLesson() {
+  return document.documentElement.hasAttribute('data-lesson');
+}
 
 /** The parts that the address asks for. Before the laboratory is there, not all of them have a name. */
 function showParts({ lesson }, { early = false } = {}) {
