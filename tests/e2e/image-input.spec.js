@@ -37,7 +37,7 @@ test('pictures of every kind and tone become the digit on the pad, and are rebui
   await expect(shown.notice('picture')).toHaveCount(0);
 });
 
-test('an animation gives its first picture', async ({ page, open, shown }) => {
+test('an odd animation is shown or refused, and breaks nothing', async ({ page, open, shown }) => {
   await open();
   // Two frames of 4 by 4 pixels: a black bar on white, then all white.
   const gif = Buffer.from('474946383961040004008000000000ffffff21ff0b4e45545343415045322e300301000000' + '21f904000a000000' + '2c000000000400040000' + '020584036101' + '00'.repeat(2) + '3b', 'hex');
