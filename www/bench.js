@@ -17,6 +17,7 @@
  * @property {() => void} toggle train and pause, as the button does
  * @property {(bytes: Uint8Array) => Promise<boolean>} restore a run from a file, paused; one that cannot be used leaves the run as it is
  * @property {ReturnType<typeof import('./ui/timeline.js').createTimeline>} timeline the samples that were drawn before
+ * @property {() => () => void} pauseRun        pauses the page's own run; the answer goes on with it, where it was playing
  * @property {(key: string, text: string, options?: any) => void} notice a message over the page, as `notices.show`
  * @property {(text: string) => void} announce  for those who hear the page
  * @property {(...names: string[]) => void} refresh views by name, now

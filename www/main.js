@@ -1,10 +1,12 @@
 // Wires the parts together; every part lives elsewhere.
 
 import { createBench } from './bench.js';
+import { applyLesson } from './embed/parts.js';
 import { language, onLanguage, preferredLanguage, setLanguage, t } from './i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
 import { forScripts } from './scripts.js';
+import { createResume } from './resume/resume.js';
 import { pretrainedBytes } from './showcase/engine.js';
 import { formatHash, parseHash, sameRun, withPreset } from './state.js';
 import { tell } from './story.js';
@@ -60,7 +62,7 @@ const page = createPage({
   onTrained: startTrained,
   onDrawing: () => { if (pg?.model) watch.refresh('drawing', 'latent-plane', 'interpolation'); },
   onWanted: () => { if (pg?.model) watch.refresh('samples'); },
-  onTestDigit: () => { if (testArrived > 0) anyTestDigit(pg, testArrived).then(placeDigit, trouble); },
+  onTestDigit: (late = () => false) => { if (testArrived > 0) anyTestDigit(pg, testArrived).then((digit) => { if (!late()) placeDigit(digit); }, trouble); },
 });
 createTempo(document.getElementById('tempo'), { onTempo: (tempo) => { page.steps.follow(); player.setTempo(tempo); } });
 const estimate = createEstimate(document.getElementById('settings'), { draft: page.settings.draft, describe: (...settings) => pg.describe(...settings), running: () => pg?.model });
@@ -92,6 +94,7 @@ window.addEventListener('hashchange', () => {
     state = wanted;
     return;
   }
+  showParts(wanted);
   changeTo(wanted, async () => {
     await player.pause();
     return () => { if (wanted.run) player.play(wanted.steps ?? Infinity); };
@@ -103,10 +106,11 @@ onLanguage(() => { page.status.announcedPhase = ''; showState(); });
 createLanguageSwitch(document.getElementById('languages'), chooseLanguage);
 
 showWanted();
+showParts(state, { early: true });
 showProblems(opening.problems);
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || navigator.connection?.saveData;
 // A first visit begins to learn by itself, so that there is something alive to look at.
-if (state.run || (opening.bare && !calm)) player.play(state.steps ?? Infinity);
+if (state.run || (opening.bare && !calm && !inLesson())) player.play(state.steps ?? Infinity);
 startAgain();
 
 function startAgain() {
@@ -134,7 +138,11 @@ async function start() {
     laboratory = createViewHost(document.getElementById('laboratory'), VIEWS, shared, (name) => watch.refresh(name));
     startTutorial({ bench: shared });
     watch = createWatch([...views, ...laboratory.watched.map((view) => forModel(pg, view))], { isHidden: () => document.hidden, onError: trouble });
+    showParts(state);
+    // What is embedded begins anew for every reader.
+    const offer = inLesson() ? () => {} : createResume({ pg, state: () => state, bare: opening.bare, notices: page.notices, goOn: resume });
     await load();
+    offer();
   } catch (error) {
     setStatus({ phase: 'failed' });
     trouble(error, { final: true });
@@ -151,8 +159,25 @@ function bench() {
     pg, cost, arrived: () => testArrived, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, state: () => state,
     restartWith: (changes) => apply({ ...state, settings: { ...state.settings, ...changes }, steps: null, run: player.playing }),
     choose: putOnBench, step: (part) => player.oneStep(part), toggle: () => { interrupted = null; player.toggle(); },
-    restore, timeline: page.timeline, notice: page.notices.show, announce: page.status.announce, refresh: (...names) => watch.refresh(...names),
+    pauseRun, restore, timeline: page.timeline, notice: page.notices.show, announce: page.status.announce,
+    refresh: (...names) => watch.refresh(...names),
   });
+}
+
+/** On with the run of the last visit. */
+function resume(bytes) {
+  change(async () => {
+    await player.pause();
+    await pg.restore(bytes);
+    player.play();
+  });
+}
+
+/** Something else wants the machine for a while. */
+function pauseRun() {
+  const { run } = player;
+  player.pause();
+  return () => { if (run) player.resume(run); };
 }
 
 /** Opens the device that the state asks for; where WebGPU was asked for and is not there, the CPU. */
@@ -433,6 +458,16 @@ function lowerRate() {
 function eventNotice(event) {
   const { text, actions } = explainEvent(event, { lowerRate, choose: state.preset === 'wgan-gp' ? null : choose });
   return [text, { problem: true, actions }];
+}
+
+function inLesson() {
+  return document.documentElement.hasAttribute('data-lesson');
+}
+
+/** The parts that the address asks for. Before the laboratory is there, not all of them have a name. */
+function showParts({ lesson }, { early = false } = {}) {
+  const problems = applyLesson(lesson);
+  if (!early && problems.length > 0) page.notices.show('parts', problems.join(' '));
 }
 
 function showProblems(problems) {

@@ -1,6 +1,7 @@
 // The page's whole state and its form in the address. No DOM.
 
 import { LANGUAGES, t } from './i18n.js';
+import { lessonEntries, lessonReaders, wholePage } from './embed/flags.js';
 import { PRESETS, presetOf } from './presets.js';
 import { SETTINGS, settingsFor } from './settings.js';
 
@@ -18,6 +19,7 @@ const MAX_STEPS = 10_000_000;
  * @property {number|null} steps  how many steps `run` trains; null is "until paused"
  * @property {boolean} run        train as soon as the page is loaded
  * @property {'en'|'zh'} [lang]   the page's words, where the address says; no part of the run
+ * @property {import('./embed/flags.js').Lesson} lesson  which parts the page has, and its colours
  */
 
 /**
@@ -32,6 +34,7 @@ export function initialState(id = 'vae') {
     device: 'auto',
     steps: null,
     run: false,
+    lesson: wholePage(),
   };
 }
 
@@ -74,7 +77,7 @@ export function parseHash(hash) {
   const state = initialState(query.getAll('preset').filter(isPreset).at(-1));
   const problems = [];
   const useful = settingsFor(presetOf(state.preset));
-  const keys = ['preset', 'device', 'steps', 'run', 'lang', ...useful.map((setting) => setting.key)];
+  const keys = ['preset', 'device', 'steps', 'run', 'lang', 'view', 'hide', 'theme', ...useful.map((setting) => setting.key)];
   const readers = {
     preset(value) {
       if (!isPreset(value)) problems.push(t('troubles.no-preset', { value: shorten(value), known: known(PRESETS.map((preset) => preset.id)) }));
@@ -97,6 +100,7 @@ export function parseHash(hash) {
       else problems.push(t('troubles.no-language', { value: shorten(value), known: known(Object.keys(LANGUAGES)) }));
     },
   };
+  Object.assign(readers, lessonReaders(state.lesson, (problem) => problems.push(problem)));
   for (const setting of SETTINGS) {
     readers[setting.key] = (value) => {
       const result = useful.includes(setting) ? parseSetting(setting, value)
@@ -126,6 +130,7 @@ export function formatHash(state) {
   if (state.steps !== null) query.set('steps', String(state.steps));
   if (state.run) query.set('run', '1');
   if (state.lang) query.set('lang', state.lang);
+  for (const [key, value] of lessonEntries(state.lesson)) query.set(key, value);
   return `#${query}`;
 }
 
@@ -135,10 +140,11 @@ export function sameRun(a, b) {
     && settingsFor(presetOf(a.preset)).every(({ key }) => a.settings[key] === b.settings[key]);
 }
 
-/** Another preset with its own values; the seed, the device and the language stay. */
+/** Another preset with its own values; the seed, the device, the language and the page's parts stay. */
 export function withPreset(state, id) {
   const start = initialState(id);
-  return { ...start, settings: { ...start.settings, seed: state.settings.seed }, device: state.device, ...(state.lang && { lang: state.lang }) };
+  const { device, lesson, lang } = state;
+  return { ...start, settings: { ...start.settings, seed: state.settings.seed }, device, lesson, ...(lang && { lang }) };
 }
 
 /** Text from the address goes into messages, so a long one is cut. */

@@ -3,6 +3,8 @@ import { test } from '@playwright/test';
 import { DEVICES, PRESETS, SETTINGS, formatHash, initialState, parseHash, parseSetting, sameRun } from '../../www/state.js';
 import { presetOf } from '../../www/presets.js';
 import { settingsFor } from '../../www/settings.js';
+import { addressOf, iframeOf } from '../../www/embed/code.js';
+import { isLesson, wholePage, withQuery } from '../../www/embed/flags.js';
 import { randomness } from './randomness.js';
 
 const parsed = (hash) => parseHash(hash).state;
@@ -13,7 +15,7 @@ test('the documented hash is read in full', () => {
   assert.equal(bare, false);
   assert.deepEqual(state, {
     preset: 'vae', device: 'cpu', steps: 50, run: true,
-    settings: { ...initialState().settings, seed: 7, batch_size: 64 },
+    settings: { ...initialState().settings, seed: 7, batch_size: 64 }, lesson: wholePage(),
   });
 });
 
@@ -42,12 +44,17 @@ test('what cannot be used is named with what can, and the rest applies', () => {
     ['sead=1', 'seed'],
     ['__proto__=1', 'Known'],
     ['constructor=1', 'Known'],
+    ['theme=pink', 'light or dark'],
+    ['view=samples,<script>', 'commas'],
+    ['hide=__proto__', 'names of cards'],
   ];
   for (const [part, says] of table) {
-    const { state, problems } = parseHash(`#${part}&latent_dim=5`);
+    const { state: { lesson, ...state }, problems } = parseHash(`#${part}&latent_dim=5`);
     assert.equal(problems.length, 1, part);
     assert.ok(problems[0].includes(says), `${part}: “${problems[0]}” should say ${says}`);
-    assert.deepEqual(state, { ...initialState(), settings: { ...initialState().settings, latent_dim: 5 } }, part);
+    const { lesson: whole, ...start } = initialState();
+    assert.deepEqual(state, { ...start, settings: { ...start.settings, latent_dim: 5 } }, part);
+    assert.deepEqual(lesson, { ...whole, ...(part.startsWith('view') ? { view: ['samples'] } : {}) }, part);
   }
 });
 
@@ -73,6 +80,10 @@ test('format and parse are inverse', () => {
       steps: random.pick([null, 1 + random.below(10_000)]),
       run: random.pick([false, true]),
       settings: Object.fromEntries(settingsFor(preset).map((setting) => [setting.key, randomValue(setting, random)])),
+      lesson: {
+        view: random.pick([null, ['samples'], ['losses', 'draw', 'view-2']]), hide: random.pick([[], ['transport'], ['models', 'settings']]),
+        theme: random.pick([null, 'light', 'dark']),
+      },
     };
     const again = parseHash(formatHash(state));
     assert.deepEqual(again.problems, []);
@@ -84,7 +95,7 @@ test('format and parse are inverse', () => {
 test('hostile hashes never throw and never leave the allowed values', () => {
   const random = randomness(2);
   const pieces = ['#', '&', '=', '%', '%00', '%ff', '+', ';', '?', '/', '<script>', '"', '\u0000', '\ud800', '😀', 'preset', 'vae', 'seed', 'steps', 'run',
-    'batch_size', 'lr', 'device', 'cpu', 'optimizer', 'gan', 'beta', 'width', '__proto__', 'toString', '1', '-1', '1e9', '1e-9', '0', 'NaN', 'Infinity', '0x1F', '１', ' '];
+    'batch_size', 'lr', 'device', 'cpu', 'optimizer', 'gan', 'beta', 'width', 'view', 'hide', 'theme', 'dark', 'samples', ',', '__proto__', 'toString', '1', '-1', '1e9', '1e-9', '0', 'NaN', 'Infinity', '0x1F', '１', ' '];
   for (let round = 0; round < 20_000; round++) {
     const hash = Array.from({ length: random.below(14) }, () => random.pick(pieces)).join('');
     const { state, problems } = parseHash(hash);
@@ -121,3 +132,22 @@ function randomValue({ kind, min, max, offers }, random) {
   if (kind === 'integer') return min + random.below(Math.min(max - min + 1, 1e6));
   return min + random.unit() * (max - min);
 }
+
+test('flags of a lesson stand in the hash or in the query, and the hash counts more', () => {
+  const { lesson } = parsed('#view=samples,losses,samples&hide=transport&theme=dark');
+  assert.deepEqual(lesson, { view: ['samples', 'losses'], hide: ['transport'], theme: 'dark' });
+  assert.deepEqual(withQuery('?view=draw&theme=light&utm_source=x', lesson), { lesson, problems: [] });
+  assert.deepEqual(withQuery('?view=draw&theme=light', wholePage()).lesson, { view: ['draw'], hide: [], theme: 'light' });
+  assert.equal(withQuery('?view=%00,a&theme=no', wholePage()).problems.length, 2);
+  assert.deepEqual(parsed('#view=,').lesson, wholePage());
+  assert.deepEqual([isLesson(wholePage(), false), isLesson(wholePage(), true), isLesson(lesson, false)], [false, true, true]);
+});
+
+test('a shared address brings the run back, and its code holds no more than it should', () => {
+  const state = { ...initialState('cvae'), steps: 50 };
+  const address = addressOf('https://example.org/lab/', state, { run: true, view: ['samples', 'draw'], theme: 'dark' });
+  assert.equal(address, 'https://example.org/lab/#preset=cvae&seed=0&steps=50&run=1&view=samples,draw&theme=dark');
+  assert.deepEqual(parseHash(new URL(address).hash).state, { ...state, run: true, lesson: { view: ['samples', 'draw'], hide: [], theme: 'dark' } });
+  assert.equal(addressOf('/', state), '/#preset=cvae&seed=0');
+  assert.match(iframeOf('/"><script>', 'a'), /src="\/&quot;>&lt;script>"/);
+});

@@ -17,6 +17,7 @@ const DRAW_MS = 120;
  * @property {string} [words]  key of its name for those who hear the chart; only lines with words are read out
  * @property {string} colour   a custom property of the style sheet
  * @property {'thin'|'thick'|'dots'} look
+ * @property {number[]} [dash] lengths of its strokes and gaps
  * @property {HTMLElement} [readout] for its latest value in figures
  *
  * @typedef {object} Metric  what the chart can show, one at a time
@@ -53,18 +54,18 @@ export function createLossChart(root, metrics) {
     const present = metrics[shown].lines.map((line) => ({ ...line, history: histories[line.name] }));
     const earlier = past.flatMap((run) => {
       const of = (look) => metrics[shown].lines.filter((line) => line.look === look)
-        .map((line) => ({ ...line, history: run.lines[line.name], dash: dashOf(run) })).filter(({ history }) => history.steps.length > 1);
+        .map((line) => ({ ...line, history: run.lines[line.name], dash: dashOf(run), faint: true })).filter(({ history }) => history.steps.length > 1);
       const tested = of('thick');
       return tested.length > 0 ? tested : of('thin');
     });
     return { present, earlier };
   }
 
-  function series({ colour: name, look, dash }) {
+  function series({ colour: name, look, dash, faint }) {
     const stroke = colour(name);
-    if (dash) return { stroke, alpha: 0.55, width: 1.5, dash, spanGaps: true, points: { show: false } };
+    if (faint) return { stroke, alpha: 0.55, width: 1.5, dash, spanGaps: true, points: { show: false } };
     if (look === 'dots') return { stroke, paths: () => null, points: { show: true, size: 10, fill: colour('--surface'), width: 2.5 } };
-    return { stroke, width: look === 'thick' ? 2.5 : 1.25, spanGaps: true, points: { show: false } };
+    return { stroke, dash, width: look === 'thick' ? 2.5 : 1.25, spanGaps: true, points: { show: false } };
   }
 
   const data = ({ present, earlier }) => align([...earlier, ...present].map(({ history }) => history));
@@ -99,8 +100,8 @@ export function createLossChart(root, metrics) {
     for (const { readout, value } of latest) if (readout && value !== undefined) readout.textContent = format(value);
     const told = latest.filter(({ words, value }) => words && value !== undefined).map(({ words, value }) => t('page.line.value', { words: t(words), value: format(value) }));
     root.setAttribute('aria-label', told.length > 0
-      ? `Loss over ${lastStep(Object.values(histories))} training steps: ${told.join(', ')}`
-      : 'Loss over training steps; nothing has been trained yet');
+      ? t('page.chart-told', { step: lastStep(Object.values(histories)), told: told.join(t('page.comma')) })
+      : t('page.chart-empty'));
   }
 
   const soon = () => { timer ||= setTimeout(draw, DRAW_MS); };

@@ -118,6 +118,14 @@ export function createPad(canvas, { onChange, onTouched }) {
 
   return {
     clear,
+    /** Ink of a picture, which is centred as a drawing is. @param {Float32Array} ink SIZE*SIZE values */
+    lay(ink) {
+      sheet = ink;
+      placed = true;
+      changed = true;
+      soon();
+      onTouched();
+    },
     /** Puts a real digit on the sheet; the model gets it as it is. */
     place(image) {
       sheet = enlarge(image, SIZE);

@@ -10,6 +10,7 @@ import { createDeviceBadge } from './device-badge.js';
 import { createDigitPicker } from './digit-picker.js';
 import { createDigits } from './digits.js';
 import { createGallery } from './gallery.js';
+import { createImageDrop } from './image-drop.js';
 import { kindOfModel, kindOfPreset, showKind } from './kinds.js';
 import { createLayers } from './layers.js';
 import { createLossParts } from './loss-parts.js';
@@ -37,7 +38,7 @@ const find = (id) => document.getElementById(id);
  * @param {(name: 'vae'|'gan') => void} actions.onTrained  trained weights are wanted instead of first ones
  * @param {() => void} actions.onDrawing    the digit on the pad has changed, or which one it is said to be
  * @param {() => void} actions.onWanted     another digit is wanted of a model that is told it
- * @param {() => void} actions.onTestDigit  a test digit is wanted on the pad
+ * @param {(late?: () => boolean) => void} actions.onTestDigit  a test digit is wanted on the pad, unless it comes too late
  */
 export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit }) {
   const controls = { onToggle, onStep, onRestart };
@@ -114,7 +115,8 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
     },
     /** A real digit waits on the pad, unless someone has drawn already. */
     offerDigit() {
-      if (!touched) onTestDigit();
+      // The answer takes a moment, in which someone may begin to draw.
+      if (!touched) onTestDigit(() => touched);
     },
     /** @param {string[]} missing */
     refuse(missing) {
@@ -136,8 +138,12 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
 
   onLanguage(fillIn);
   createShortcuts(find('keys-on'), controls);
+  createImageDrop(document.querySelector('.pad-buttons'), find('pad'), {
+    onSheet: (sheet) => page.pad.lay(sheet),
+    onProblem: (text) => (text ? page.notices.show('picture', text, { problem: true }) : page.notices.dismiss('picture')),
+  });
   find('pad-clear').addEventListener('click', () => page.pad.clear());
-  find('pad-digit').addEventListener('click', onTestDigit);
+  find('pad-digit').addEventListener('click', () => onTestDigit());
   document.querySelector('[data-skip]').addEventListener('click', (event) => {
     // A real jump would change the hash, and the hash is the page's state.
     event.preventDefault();

@@ -2,9 +2,21 @@
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
+const listeners = new Set();
+const tell = () => { for (const listener of listeners) listener(); };
+dark.addEventListener('change', tell);
+
 /** Calls back when light turns to dark or back. */
 export function onThemeChange(listener) {
-  dark.addEventListener('change', listener);
+  listeners.add(listener);
+}
+
+/** @param {'light'|'dark'|null} theme null is as the system has it */
+export function setTheme(theme) {
+  const { style } = document.documentElement;
+  if (style.colorScheme === (theme ?? '')) return;
+  style.colorScheme = theme ?? '';
+  tell();
 }
 
 /**

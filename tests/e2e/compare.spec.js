@@ -1,0 +1,123 @@
+// Two runs from one seed, side by side: each as if it had been trained alone.
+
+import AxeBuilder from '@axe-core/playwright';
+import { SMALL_GAN, difference, expect, test } from './fixtures.js';
+
+const SMALL = '#preset=vae&seed=3&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
+
+/** What the card shows, by place. */
+function cardOf(page) {
+  const card = page.locator('#compare');
+  return {
+    card,
+    status: page.locator('#compare-status'),
+    step: async () => Number((await page.locator('#compare-status').textContent()).replaceAll(',', '').match(/\d+/)?.[0] ?? 0),
+    start: async (setting, value) => {
+      await page.locator('#compare-setting').selectOption(setting);
+      if (value !== undefined) await page.locator('#compare-value').fill(value);
+      await page.locator('#compare-start').click();
+    },
+    figures: () => card.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))),
+    pixels: (at) => card.locator('.compare-side canvas').nth(at).evaluate((canvas) => {
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+      copy.drawImage(canvas, 0, 0);
+      return Array.from(copy.getImageData(0, 0, canvas.width, canvas.height).data);
+    }),
+  };
+}
+
+test('two runs with one setting changed train in step, and each is what it would be alone', async ({ page, open, shown }) => {
+  await open(SMALL);
+  const workers = page.workers().length;
+  const { card, status, step, start, figures, pixels } = cardOf(page);
+  await page.getByRole('button', { name: 'Train' }).click();
+  await expect.poll(shown.step).toBeGreaterThan(2);
+  await start('lr', '0.01');
+  await expect(page.locator('#play-label')).toHaveText('Train');
+  await expect(card).toContainText('The run above is paused');
+  await expect(card.locator('h3')).toHaveText(['A: Learning rate 0.001', 'B: Learning rate 0.01']);
+  await expect.poll(step).toBeGreaterThan(20);
+  expect(page.workers().length).toBe(workers + 2);
+  await page.locator('#compare-play').click();
+  await expect(status).toContainText('Paused at step');
+  const before = await step();
+  await page.locator('#compare-step').click();
+  await expect.poll(step).toBe(before + 1);
+  const [[a, b, apart]] = await figures();
+  expect(Number(apart.replace('−', '-'))).toBeCloseTo(Number(b) - Number(a), 0);
+  expect(difference(await pixels(0), await pixels(1))).toBeGreaterThan(1);
+  await expect(card.locator('.chart')).toHaveAttribute('aria-label', new RegExp(`A ${a}, B ${b}`));
+  expect((await new AxeBuilder({ page }).include('#compare').analyze()).violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
+
+  const left = await page.evaluate(() => window.playground.step);
+  await page.locator('#compare-close').click();
+  // The page's run goes on, and the memory of the two is free.
+  await expect.poll(() => page.evaluate(() => window.playground.step)).toBeGreaterThan(left);
+  await expect.poll(() => page.workers().length).toBe(workers);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Train' })).toBeVisible();
+  const alone = await page.evaluate(async (steps) => {
+    const pg = window.playground;
+    const losses = [];
+    for (const lr of [0.001, 0.01]) {
+      await pg.load('vae', { seed: 3, latent_dim: 2, hidden_dim: 50, batch_size: 32, lr });
+      await pg.train(steps);
+      losses.push((await pg.evaluate(500)).loss.toFixed(1));
+    }
+    return losses;
+  }, before + 1);
+  expect([a, b]).toEqual(alone);
+});
+
+test('a side that breaks down says so, and the other goes on', async ({ page, open }) => {
+  await open(`${SMALL}&optimizer=sgd&lr=0.0001`);
+  const { card, step, start, figures } = cardOf(page);
+  await start('lr', '1');
+  await expect(card.locator('.compare-side').nth(1).locator('.problem')).toContainText('This side has ended');
+  const at = await step();
+  await expect.poll(step).toBeGreaterThan(at + 5);
+  await expect(card.locator('.compare-side').nth(0).locator('.problem')).toBeHidden();
+  expect((await figures())[0][0]).toMatch(/\d/);
+  // Another value starts both again.
+  await start('lr', '0.00001');
+  await expect(card.locator('.problem:visible')).toHaveText(['']);
+  await expect.poll(step).toBeGreaterThan(2);
+});
+
+test('what cannot be compared is said before anything opens', async ({ page, open }) => {
+  await open(SMALL);
+  const { card, start } = cardOf(page);
+  const workers = page.workers().length;
+  await start('batch_size', '0');
+  await expect(page.locator('#compare-problem')).toContainText('from 1 to 4096');
+  await start('batch_size', '32');
+  await expect(page.locator('#compare-problem')).toContainText('value of A');
+  await expect(card.locator('.compare-results')).toBeHidden();
+  expect(page.workers().length).toBe(workers);
+  expect(await page.locator('#compare-setting option').evaluateAll((all) => all.map(({ value }) => value))).not.toContain('seed');
+});
+
+test('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page, open }) => {
+  await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
+  await open(SMALL_GAN);
+  const { card, status, step } = cardOf(page);
+  await expect(card.getByRole('heading', { name: '对比两次训练' })).toBeVisible();
+  await page.locator('#compare-setting').focus();
+  await page.locator('#compare-setting').selectOption('critic_norm');
+  await page.locator('#compare-value').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(step).toBeGreaterThan(4);
+  await expect(card.locator('tbody th').first()).toHaveText('判别器');
+  await page.locator('#compare-play').focus();
+  await page.keyboard.press('Enter');
+  await expect(status).toContainText('已暂停');
+  // Training the page's own run takes the machine back.
+  await page.locator('#compare-play').press('Enter');
+  await expect(status).toContainText('两边都在');
+  await page.evaluate(() => window.playground.train(1));
+  await expect(status).toContainText('已暂停');
+  await page.locator('#compare-close').press('Enter');
+  await expect(card.locator('.compare-results')).toBeHidden();
+  await expect(page.locator('#compare-start')).toBeFocused();
+});

@@ -1,0 +1,72 @@
+// What the address says about the page: its parts, its colours, and hostile things.
+
+import { PAUSED, expect, test } from './fixtures.js';
+
+const visible = async (page, wanted) => {
+  for (const [part, there] of Object.entries(wanted)) {
+    if (there) await expect(page.locator(part), part).toBeVisible();
+    else await expect(page.locator(part), part).toBeHidden();
+  }
+};
+
+test('the card gives a link and a frame, and both bring this run back', async ({ page, open }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(`${PAUSED}&latent_dim=5&batch_size=32`);
+  const card = page.locator('#share');
+  await expect(page.locator('#share-link')).toHaveValue(/#preset=vae&seed=0&batch_size=32&latent_dim=5&device=cpu$/);
+  await card.getByLabel('Begin to train').check();
+  await card.getByLabel('How wrong it still is').uncheck();
+  await card.getByLabel('Try your own handwriting').check();
+  await card.getByLabel('Colours').selectOption('dark');
+  await card.getByRole('button', { name: 'Copy the code' }).click();
+  await expect(card).toContainText('Copied.');
+  const code = await page.evaluate(() => navigator.clipboard.readText());
+  expect(code).toBe(await page.locator('#share-code').inputValue());
+  const address = code.match(/src="([^"]+)"/)[1].replaceAll('&amp;', '&');
+  expect(await page.locator('#share-preview').evaluate(({ href }) => href)).toBe(address);
+  await page.goto(`${address.replace('run=1', 'steps=2&run=1')}`);
+  await page.reload();
+  await expect(page.locator('#status')).toContainText('Paused at step 2');
+  expect(await page.evaluate(() => window.playground.model)).toMatchObject({ latentDim: 5, batchSize: 32 });
+  await visible(page, { '.samples': true, '.draw': true, '.losses': false, '.models': false, '.masthead': false, '#play': true });
+  expect(await page.locator('html').evaluate((root) => getComputedStyle(root).colorScheme)).toBe('dark');
+});
+
+test('a copy that is not allowed marks the text instead', async ({ page, open }) => {
+  await page.addInitScript(() => { Object.defineProperty(navigator, 'clipboard', { get: () => undefined }); });
+  await open();
+  await page.locator('#share').getByRole('button', { name: 'Copy the link' }).click();
+  await expect(page.locator('#share')).toContainText('press Ctrl');
+  expect(await page.evaluate(() => getSelection().toString() || document.activeElement.id)).toMatch(/share-link|preset/);
+});
+
+test('parts come and go with the address, in the query or the hash, and unknown ones are named', async ({ page, shown }) => {
+  await page.goto('./?view=samples,nonsense&theme=dark#preset=vae&device=cpu');
+  await page.evaluate(() => window.playgroundReady);
+  await visible(page, { '.samples': true, '.rebuilt': false, '.models': false, '#compare': false, '#play': true });
+  await expect(shown.notice('parts')).toContainText('no part named nonsense');
+  await expect(shown.notice('parts')).toContainText('samples, losses');
+  await expect.poll(shown.step).toBe(0);
+  await page.evaluate(() => { location.hash = '#preset=vae&device=cpu&hide=transport&view=rebuilt,compare&theme=light'; });
+  await visible(page, { '.samples': false, '.rebuilt': true, '#compare': true, '#play': false });
+  expect(await page.locator('html').evaluate((root) => getComputedStyle(root).colorScheme)).toBe('light');
+});
+
+test('names in a hostile address are words in a message and nothing else', async ({ page, shown }) => {
+  const evil = '<img src=x onerror="window.injected=1">';
+  await page.addInitScript(() => { window.injected = 0; });
+  const hash = ['preset', 'view', 'hide', 'theme', 'seed', evil].map((key) => `${encodeURIComponent(key)}=${encodeURIComponent(evil)}`).join('&');
+  await page.goto(`#${hash}&device=cpu&%00%ff=%F0&__proto__=1`);
+  await page.evaluate(() => window.playgroundReady);
+  await expect(shown.notice('address')).toContainText('<img src=x');
+  await expect(page.locator('.notices img')).toHaveCount(0);
+  expect(await page.evaluate(() => window.injected)).toBe(0);
+  expect(await page.evaluate(() => window.playground.model.preset)).toBe('vae');
+});
+
+test('in Chinese the card says the same', async ({ page, open }) => {
+  await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
+  await open();
+  await expect(page.locator('#share').getByRole('heading')).toContainText('嵌入课程网页');
+  await expect(page.locator('#share').getByRole('button', { name: '复制链接' })).toBeVisible();
+});

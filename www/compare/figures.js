@@ -1,0 +1,55 @@
+// What two runs are compared by, and how their settings differ. No DOM.
+
+import { parseSetting } from '../state.js';
+import { settingsFor } from '../settings.js';
+import { presetOf } from '../presets.js';
+import { gameLoss, loss } from '../words.js';
+
+/** Test digits behind each figure; the page's own curves use as many. */
+export const TEST_DIGITS = { encoder: 500, game: 250 };
+
+/** Settings that are part of the loss itself: with another value the loss measures something else. */
+const IN_THE_LOSS = ['beta', 'gan_weight', 'label_smoothing', 'importance_samples', 'gp_lambda'];
+
+/**
+ * @typedef {object} Measure
+ * @property {string} name   as in the answer of `evaluate`
+ * @property {string} label  key of its name in languages/
+ * @property {(value: number) => string} format
+ */
+
+/** @param {{hasEncoder: boolean, hasCritic: boolean}} model @returns {Measure[]} */
+export function measuresOf({ hasEncoder, hasCritic }) {
+  return [
+    ...(hasEncoder ? ['loss', 'recon_loss', 'kl_loss'].map((name) => ({ name, label: `compare.${name}`, format: loss })) : []),
+    ...(hasCritic ? ['d_loss', 'g_loss'].map((name) => ({ name, label: `compare.${name}`, format: gameLoss })) : []),
+  ];
+}
+
+/** The settings that can differ between two runs of a preset. The seed cannot: it is what they share. */
+export const comparable = (preset) => settingsFor(presetOf(preset)).filter(({ key }) => key !== 'seed');
+
+/** A value worth comparing with the one that there is. */
+export function otherValue({ offers = [], min, max }, current) {
+  return offers.find((offer) => offer !== current) ?? (current === max ? min : max);
+}
+
+/**
+ * The settings of the second run.
+ * @returns {{settings: Record<string, number|string>} | {problem: string} | {same: true}}
+ */
+export function changed(settings, setting, text) {
+  const result = parseSetting(setting, text);
+  if ('problem' in result) return result;
+  if (result.value === settings[setting.key]) return { same: true };
+  return { settings: { ...settings, [setting.key]: result.value } };
+}
+
+export const changesTheLoss = ({ key }) => IN_THE_LOSS.includes(key);
+
+/** B minus A, with its sign: “−2.1”. @param {Measure} measure */
+export function difference({ format }, a, b) {
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return '–';
+  const size = format(Math.abs(b - a));
+  return Number(size) === 0 ? size : `${b > a ? '+' : '−'}${size}`;
+}
