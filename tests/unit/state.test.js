@@ -44,7 +44,7 @@ test('what cannot be used is named with what can, and the rest applies', () => {
     ['sead=1', 'seed'],
     ['__proto__=1', 'Known'],
     ['constructor=1', 'Known'],
-    ['theme=pink', 'light or dark'],
+    ['theme=pink', 'light, dark'],
     ['view=samples,<script>', 'commas'],
     ['hide=__proto__', 'names of cards'],
   ];

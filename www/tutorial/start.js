@@ -29,6 +29,11 @@ export function startTutorial({ bench }) {
   article.append(head(), contents.nav, chapters);
   translate(article);
   article.hidden = false;
+  document.getElementById('to-tutorial').addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    go(CHAPTERS[0].id);
+  });
 
   /** The language whose text is there, or on its way. */
   let shown = '';

@@ -31,7 +31,7 @@ export function createPastRuns(root, { onChange, onClear }) {
   }
 
   function words({ model, step }) {
-    const differing = differences(model, now).map((one) => t('now' in one ? 'record.instead' : 'record.with', one)).join(t('record.comma'));
+    const differing = differences(model, now).map((one) => t(Object.hasOwn(one, 'now') ? 'record.instead' : 'record.with', one)).join(t('record.comma'));
     return t('record.past-run', { what: differing || t('record.same-settings'), steps: count(step) });
   }
 
