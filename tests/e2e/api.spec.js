@@ -120,7 +120,7 @@ test('wrong calls reject with a code and a sentence, and leave the run as it was
 
 test('a script that trains while the page plays owns the steps', async ({ page, open, shown }) => {
   await open();
-  await page.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(shown.step).toBeGreaterThan(3);
   const result = await page.evaluate(async () => {
     await window.playground.load('vae', { seed: 2 });
@@ -128,7 +128,7 @@ test('a script that trains while the page plays owns the steps', async ({ page, 
   });
   expect(result).toMatchObject({ step: 25, steps: 25 });
   await expect.poll(shown.step).toBe(25);
-  await expect(page.getByRole('button', { name: 'Train' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
   await expect(page.locator('#setting-seed')).toHaveValue('2');
   expect(new URL(page.url()).hash).toContain('seed=2');
 });
@@ -206,6 +206,6 @@ test('unknown things in the hash are named with what is known, and the rest appl
   const notice = shown.notice('address');
   for (const words of ['nope', 'Known: vae', 'sead', 'batch_size', '“many”']) await expect(notice).toContainText(words);
   expect(await page.evaluate(() => window.playground.model)).toMatchObject({ preset: 'vae', latentDim: 5, batchSize: 128 });
-  await notice.getByRole('button', { name: 'Close' }).click();
+  await notice.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(notice).toHaveCount(0);
 });

@@ -30,7 +30,7 @@ test('two runs with one setting changed train in step, and each is what it would
   await open(SMALL);
   const workers = page.workers().length;
   const { card, status, step, start, figures, pixels } = cardOf(page);
-  await page.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(shown.step).toBeGreaterThan(2);
   await start('lr', '0.01');
   await expect(page.locator('#play-label')).toHaveText('Train');
@@ -54,8 +54,8 @@ test('two runs with one setting changed train in step, and each is what it would
   // The page's run goes on, and the memory of the two is free.
   await expect.poll(() => page.evaluate(() => window.playground.step)).toBeGreaterThan(left);
   await expect.poll(() => page.workers().length).toBe(workers);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('button', { name: 'Train' })).toBeVisible();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
   const alone = await page.evaluate(async (steps) => {
     const pg = window.playground;
     const losses = [];

@@ -54,13 +54,13 @@ test('a step is shown in its five stages, with pictures, scores, losses and pull
   await expect(page.locator('#step-losses dd')).toHaveText([/^\d+\.\d\d$/, /^\d+\.\d\d$/]);
   for (const id of ['step-batch', 'step-fakes']) expect((await shown.pixels(id)).some((value, index) => index % 4 === 3 && value > 60)).toBe(true);
   expect(await page.locator('#step-scores path').first().getAttribute('d')).toMatch(/^M0 100L/);
-  await panel.getByRole('button', { name: 'Close' }).click();
+  await panel.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(panel).toBeHidden();
 });
 
 test('an autoencoder’s step has its own stages', async ({ page, open }) => {
   await open();
-  await page.getByRole('button', { name: 'Step' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   const panel = page.locator('#steps');
   await expect(panel.locator('h3:visible')).toHaveText(['Encode', 'Sample', 'Decode', 'Loss', 'Gradient', 'Update']);
   await expect(page.locator('#step-gradients b')).toHaveText(['encoder', 'mean', 'spread', 'decoder']);
@@ -89,7 +89,7 @@ test('the critic’s beliefs are drawn, and a drawing has its place among them',
   await expect(page.locator('#verdict')).toContainText('of the real test digits');
   await expect(page.locator('#verdict-figure')).toHaveText(/^\d+ %$/);
   await expect(page.locator('#belief .mark')).toHaveAttribute('visibility', 'visible');
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(page.locator('#verdict')).toContainText('Draw something');
   await expect(page.locator('#belief .mark')).toHaveAttribute('visibility', 'hidden');
 });

@@ -30,6 +30,6 @@ test('a GPU chosen in the settings ends on the CPU with a reason, and the run ca
   await page.getByLabel('Device', { exact: true }).selectOption('webgpu');
   await page.getByRole('button', { name: 'Restart with these' }).click();
   await expect(shown.notice('device')).toContainText('CPU');
-  await page.getByRole('button', { name: 'Step' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(shown.step).toBe(1);
 });

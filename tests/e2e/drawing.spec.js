@@ -34,7 +34,7 @@ test('another drawing has another code and another picture', async ({ page, open
   await draw(page, ONE);
   await expect.poll(async () => (await shown.pixels('redrawn')).some((value) => value > 100)).toBe(true);
   const one = await shown.pixels('redrawn');
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect.poll(async () => alpha(await shown.pixels('redrawn')).every((value) => value === 0)).toBe(true);
   await draw(page, ZERO);
   await expect.poll(async () => difference(one, await shown.pixels('redrawn'))).toBeGreaterThan(5);
@@ -53,7 +53,7 @@ test('a drawing in a corner is centred as MNIST is', async ({ page, open, shown 
 
 test('a test digit can be used instead', async ({ page, open, shown }) => {
   await open();
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.getByRole('button', { name: 'Use a test digit' }).click();
   await expect.poll(async () => alpha(await shown.pixels('seen')).some((value) => value > 200)).toBe(true);
 });
@@ -63,7 +63,7 @@ test.describe('by finger', () => {
 
   test('drawing does not scroll the page', async ({ page, open, shown }) => {
     await open();
-    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
     const box = await page.locator('#pad').boundingBox();
     const scrolled = await page.evaluate(() => scrollY);
     const touch = await page.context().newCDPSession(page);

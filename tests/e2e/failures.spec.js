@@ -11,9 +11,9 @@ test.describe('a part of the digits fails to load midway', () => {
     // Batches so large that the first part lasts two steps.
     await open('#preset=vae&seed=0&device=cpu&batch_size=2048');
     await expect(shown.notice('data')).toContainText('could not be loaded');
-    await page.getByRole('button', { name: 'Train' }).click();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
     await expect.poll(shown.step).toBe(2);
-    await expect(page.getByRole('button', { name: 'Train' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
     expect(await page.evaluate(() => window.playground.train(1).catch((error) => error.code))).toBe('data-failed');
     await expect(shown.notice('data').getByRole('button', { name: 'Try again' })).toBeVisible();
     expect(await page.evaluate(() => window.playground.step)).toBe(2);
@@ -58,14 +58,14 @@ test.describe('a panic in wasm', () => {
 
   test('restarts the worker, says so, and training goes on', async ({ page, open, shown }) => {
     await open();
-    await page.getByRole('button', { name: 'Train' }).click();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
     await expect.poll(shown.step).toBeGreaterThan(5);
     const code = await page.evaluate(() => window.playground.debug.panic().catch((error) => error.code));
     expect(code).toBe('worker-crashed');
     await expect(shown.notice('engine')).toContainText('was restarted');
     const after = await page.evaluate(() => window.playground.step);
     await expect.poll(shown.step).toBeGreaterThan(after + 5);
-    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   });
 
   test('costs a script its call and no more: the same model is there again', async ({ page, open }) => {
@@ -127,10 +127,10 @@ test.describe('a panic in wasm', () => {
 test('a loss that breaks down stops the run, and a lower rate is offered', async ({ page, shown }) => {
   await page.goto('#preset=vae&seed=0&device=cpu&lr=1&optimizer=sgd&steps=200&run=1');
   await expect(shown.notice('run')).toContainText('Training has stopped');
-  await expect(page.getByRole('button', { name: 'Train' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
   await shown.notice('run').getByRole('button', { name: 'Restart with a lower rate' }).click();
   await expect.poll(() => page.evaluate(() => window.playground.model.settings.lr)).toBe(0.001);
-  await page.getByRole('button', { name: 'Step' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(shown.step).toBe(1);
 });
 

@@ -28,7 +28,7 @@ test('pictures of every kind and tone become the digit on the pad, and are rebui
     { type: 'image/jpeg', width: 4000, height: 3000 },
   ];
   for (const options of pictures) {
-    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await expect.poll(async () => alpha(await shown.pixels('seen')).every((value) => value === 0)).toBe(true);
     await choose(page, 'digit', await drawn(page, options), options.type);
     await expect.poll(() => isStroke(shown), JSON.stringify(options)).toBe(true);
@@ -90,7 +90,7 @@ test('a file can be dropped anywhere on the page, or pasted, and text fields kee
     return event.defaultPrevented;
   }, [kind, selector, bytes]);
   const clear = async () => {
-    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await expect.poll(async () => alpha(await shown.pixels('seen')).every((value) => value === 0)).toBe(true);
   };
   await clear();

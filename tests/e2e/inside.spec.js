@@ -77,7 +77,7 @@ test('a digit is followed through the layers of a VAE', async ({ page, open }) =
   // Another digit takes another way.
   const hidden = card.locator('.of-encoder .signed');
   const before = await pixels(hidden);
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.getByRole('button', { name: 'Use a test digit' }).click();
   await card.scrollIntoViewIfNeeded();
   await expect.poll(async () => difference(before, await pixels(hidden))).toBeGreaterThan(1);
@@ -115,7 +115,7 @@ test('slow motion shows every step by itself, and full speed goes on from there'
   const seen = () => page.evaluate(() => window.chunks);
   await page.evaluate(() => { window.chunks = []; window.playground.on('step', ({ chunk, detail }) => window.chunks.push([chunk.steps, Boolean(detail)])); });
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('Step by step');
-  await page.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.locator('#steps')).toBeVisible();
   await expect(page.locator('#steps-title')).toContainText(/Step [23],/);
   expect((await seen()).every(([steps, detail]) => steps === 1 && detail)).toBe(true);
@@ -130,7 +130,7 @@ test('slow motion shows every step by itself, and full speed goes on from there'
   await expect.poll(async () => (await seen()).at(-1)[0]).toBeGreaterThan(1);
   // Pausing is immediate at any speed.
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('Step by step');
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(shown.status).toContainText('Paused');
 });
 

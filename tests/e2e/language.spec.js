@@ -43,11 +43,11 @@ test('a change while it trains reaches everything in sight, and the training goe
   await expect(page).toHaveTitle(/学写数字/);
   await expect(shown.status).toContainText('正在训练');
   await expect(page.locator('#announcer')).toContainText('正在训练');
-  await expect(page.getByRole('button', { name: '暂停' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '暂停', exact: true })).toBeVisible();
   await expect.poll(() => leftInEnglish(page)).toEqual([]);
   const then = await shown.step();
   await expect.poll(shown.step).toBeGreaterThan(then + 10);
-  await page.getByRole('button', { name: '暂停' }).click();
+  await page.getByRole('button', { name: '暂停', exact: true }).click();
   await expect(shown.status).toContainText('已暂停在第');
 });
 

@@ -102,7 +102,7 @@ test('a drawing has its own mark on the map, and goes when it is cleared', async
   await page.getByRole('button', { name: 'Use a test digit' }).click();
   await page.locator('#latent-plane').scrollIntoViewIfNeeded();
   await expect(page.locator('.yours-mark')).toBeVisible();
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.locator('#latent-plane').scrollIntoViewIfNeeded();
   await expect(page.locator('.yours-mark')).toBeHidden();
 });
@@ -218,7 +218,7 @@ test('each slider is a number of the code, the most used first; more are shown o
 
 test('an empty pad is told, not used', async ({ page, open, shown }) => {
   await open(DEEP);
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.getByRole('button', { name: 'From my drawing' }).click();
   await expect(shown.notice('drawing')).toContainText('Draw a digit there first');
 });

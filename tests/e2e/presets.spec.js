@@ -62,13 +62,13 @@ test('the gallery is one stop for Tab, looks around by arrow keys, and loads by 
 
 test('another model goes on training where the last one trained', async ({ page, open, shown }) => {
   await open('#preset=vae&seed=0&device=cpu');
-  await page.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(shown.step).toBeGreaterThan(3);
   await page.getByRole('radio', { name: 'beta-VAE' }).click();
   await expect.poll(() => page.evaluate(() => window.playground.model.settings.beta)).toBe(4);
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   await expect.poll(shown.step).toBeGreaterThan(3);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
 });
 
 test('the layers unfold with their shapes and weights', async ({ page, open }) => {

@@ -35,8 +35,8 @@ test('the run of the last visit is offered, goes on where it was, and can be for
   expect([step, step + 1]).toContain(at);
   expect(first.step).toBe(at + 1);
   if (at === step) expect(first.losses).toEqual(next);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('button', { name: 'Train' })).toBeVisible();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
 
   // Another address is another run, and says nothing of this one.
   await page.goto('about:blank');
@@ -73,7 +73,7 @@ test('storage that is denied leaves a page that works and says so once', async (
     while (ms < 3100) await window.playground.train(50);
   });
   await expect(shown.notice('kept')).toContainText('does not let the page keep the run');
-  await shown.notice('kept').getByRole('button', { name: 'Close' }).click();
+  await shown.notice('kept').getByRole('button', { name: 'Close', exact: true }).click();
   await page.evaluate(() => window.playground.train(50));
   await expect(shown.notice('kept')).toHaveCount(0);
 });

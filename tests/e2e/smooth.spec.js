@@ -13,7 +13,7 @@ for (const [model, hash] of [['an autoencoder', PAUSED], ['a GAN', SMALL_GAN]]) 
       window.longTasks = [];
       new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((entry) => Math.round(entry.duration)))).observe({ type: 'longtask' });
     });
-    await page.getByRole('button', { name: 'Train' }).click();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.locator('#pad').scrollIntoViewIfNeeded();
     await expect.poll(shown.step).toBeGreaterThan(50);
     const pad = await page.locator('#pad').boundingBox();
@@ -22,7 +22,7 @@ for (const [model, hash] of [['an autoencoder', PAUSED], ['a GAN', SMALL_GAN]]) 
     for (let i = 0; i < 12; i++) await page.mouse.move(pad.x + 50 + 150 * (i % 2), pad.y + 50 + 15 * i, { steps: 10 });
     await page.mouse.up();
     await expect.poll(shown.step).toBeGreaterThan(150);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
     expect(await page.evaluate(() => window.longTasks)).toEqual([]);
   });
 }

@@ -105,7 +105,7 @@ test('earlier runs stay in the charts, named by what was different', async ({ pa
   await expect(runs).toBeHidden();
   await page.evaluate((hash) => { location.hash = hash; }, RUN.replace('preset=vae', 'preset=beta-vae'));
   await expect(runs.getByText('preset vae instead of beta-vae, lr 0.003')).toBeVisible();
-  await runs.getByRole('button', { name: 'Clear' }).click();
+  await runs.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(runs).toBeHidden();
 });
 

@@ -16,12 +16,12 @@ test('the loss falls by a third in 150 steps of real MNIST', async ({ page, open
 
 test('a first visit sees a model learn without a click, and samples sharpen', async ({ page, shown }) => {
   await page.goto('./');
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   await expect.poll(shown.step).toBeGreaterThan(2);
   const before = await shown.pixels('samples');
   await expect.poll(shown.step).toBeGreaterThan(60);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('button', { name: 'Train' })).toBeVisible();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
   await expect.poll(async () => difference(before, await shown.pixels('samples'))).toBeGreaterThan(5);
   expect(Number(await shown.text('loss-train'))).toBeLessThan(300);
   expect(Number(await shown.text('loss-test'))).toBeLessThan(300);
@@ -37,9 +37,9 @@ test('a first visit that wants little motion begins paused', async ({ page, open
 
 test('pause holds the step still, and play goes on from there', async ({ page, open, shown }) => {
   await open();
-  await page.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(shown.step).toBeGreaterThan(5);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(shown.status).toContainText('Paused');
   await page.evaluate(() => window.playground.evaluate(1));
   const held = await shown.step();
@@ -48,7 +48,7 @@ test('pause holds the step still, and play goes on from there', async ({ page, o
   expect(await shown.step()).toBe(held);
   expect(await page.evaluate(() => window.playground.step)).toBe(held);
   expect(await shown.pixels('samples')).toEqual(picture);
-  await page.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(shown.step).toBeGreaterThan(held);
 });
 
@@ -57,7 +57,7 @@ test('one step is one step, and restart brings the same first weights back', asy
   const sample = () => page.evaluate(async () => Array.from(await window.playground.sample(4, { seed: 3 })));
   const first = await sample();
   for (const step of [1, 2]) {
-    await page.getByRole('button', { name: 'Step' }).click();
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
     await expect.poll(shown.step).toBe(step);
     await expect(shown.status).toContainText(`Paused at step ${step}`);
   }
@@ -108,7 +108,7 @@ test('a changed hash applies without a reload', async ({ page, open, shown }) =>
 
 test('settings take effect with a restart, and the address follows', async ({ page, open, shown }) => {
   await open();
-  await page.getByRole('button', { name: 'Step' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(shown.step).toBe(1);
   const apply = page.getByRole('button', { name: 'Restart with these' });
   await expect(apply).toBeDisabled();
@@ -137,7 +137,7 @@ test('each epoch ends with the whole test set', async ({ page, open, shown }) =>
 
 test('training goes on in a hidden tab', async ({ page, context, open, shown }) => {
   await open();
-  await page.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(shown.step).toBeGreaterThan(0);
   // Headless browsers never hide a tab by themselves, so the page is told that it is hidden.
   await page.evaluate(() => {
