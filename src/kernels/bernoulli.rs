@@ -94,7 +94,7 @@ mod tests {
         let weights: Tensor<1> = Tensor::from_data(TensorData::new(weights, [rows]), &device);
         let grads = (values.clone() * weights.autodiff()).sum().backward();
         let slope = logits.grad(&grads).expect("a gradient");
-        [values.inner().into_data(), slope.into_data()].map(|data| data.to_vec().expect("f32"))
+        [values.inner().into_data(), slope.into_data()].map(|data| data.try_to_vec().expect("f32"))
     }
 
     #[test]

@@ -41,7 +41,7 @@ mod tests {
             let y = function(x.clone(), 0.2);
             let grads = y.clone().square().sum().backward();
             let grad = x.grad(&grads).expect("a gradient");
-            [y.inner(), grad].map(|tensor| tensor.into_data().to_vec::<f32>().expect("f32"))
+            [y.inner(), grad].map(|tensor| tensor.into_data().try_to_vec::<f32>().expect("f32"))
         };
         assert_eq!(both(leaky_relu), both(activation::leaky_relu));
     }

@@ -47,7 +47,7 @@ pub fn ln_1p(u: f32) -> f32 {
 pub fn tanh(x: f32) -> f32 {
     let squared = x * x;
     let mut p = -5.704_988_7e-3;
-    p = p * squared + 2.063_908_9e-2;
+    p = p * squared + 2.063_909e-2;
     p = p * squared - 5.373_971_6e-2;
     p = p * squared + 1.333_144_2e-1;
     p = p * squared - 3.333_328e-1;
