@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | build | test | reproduce | pretrained | bench | data | env`.
+//! The project's commands: `cargo xtask serve | build | test | reproduce | pretrained | screenshots | bench | data | env`.
 //!
 //! Every command does the set-up it needs by itself (`setup/`), so a fresh clone needs nothing but Rust and Node.
 //! Nothing here knows burn or the main crate: this program has to compile in seconds on a bare machine.
@@ -13,6 +13,7 @@ mod native;
 mod paths;
 mod pretrained;
 mod reproduce;
+mod screenshots;
 mod serve;
 mod setup;
 mod step;
@@ -60,6 +61,8 @@ enum Task {
     Reproduce(reproduce::Options),
     /// Train the networks that the page shows from the start: assets/pretrained/ (10 minutes)
     Pretrained,
+    /// Photograph every part of the page, trained, in both themes and languages
+    Screenshots,
     /// Prepare MNIST: data/mnist/ for native use, data/web/ for the page
     Data,
     /// Print the shell settings with which `trunk` and `cargo --target wasm32-unknown-unknown` work directly
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options),
         Task::Reproduce(options) => reproduce::run(&options),
         Task::Pretrained => pretrained::run(),
+        Task::Screenshots => screenshots::run(),
         Task::Data => setup::data(),
         Task::Env => env::run(),
     };
