@@ -97,7 +97,13 @@ pub fn run(options: &Options) -> Result<()> {
         let took = clock(started.elapsed());
         println!("\n{}\nTook {took}.", report.text);
         if options.record {
-            record(&report, &took)?;
+            // The time of a resumed training is only that of its last part.
+            let note = if options.resume {
+                " since it was resumed"
+            } else {
+                ""
+            };
+            record(&report, &format!("{took}{note}"))?;
         }
         misses.extend(report.misses);
     }
