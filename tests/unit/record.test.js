@@ -7,7 +7,7 @@ import { fileSize, runName } from '../../www/record/names.js';
 import { createGrid, shadesBetween } from '../../www/record/paint.js';
 import { pytorchScript, tensorsOf } from '../../www/record/pytorch.js';
 import { readHeader } from '../../www/record/safetensors.js';
-import { createWalk, spherical } from '../../www/record/walk.js';
+import { createWalk } from '../../www/record/walk.js';
 
 /** What the engine answers for every preset; tests/e2e/record.spec.js compares, and says how to write it anew. */
 const MODELS = JSON.parse(readFileSync(new URL('../fixtures/models.json', import.meta.url), 'utf8'));
@@ -93,8 +93,6 @@ test('a walk is smooth, passes its stops and ends where it began', () => {
   assert.notDeepEqual(codes(0).subarray(0, 50), codes(0).subarray(50, 100));
   const shared = createWalk({ ...walk, alike: true })(7);
   assert.deepEqual(shared.subarray(0, 50), shared.subarray(50, 100));
-  // One number can only be passed through zero.
-  assert.deepEqual([0, 0.5, 1].map((share) => spherical(Float32Array.of(2), Float32Array.of(-1), share)[0]), [2, 0.5, -1]);
 });
 
 test('a grid has tiles on paper, larger by a whole number', () => {
