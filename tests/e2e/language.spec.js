@@ -180,7 +180,7 @@ for (const [preset, width] of [['vae', 360], ['vae', 1024], ['gan', 360], ['gan'
     await page.locator('#device summary').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     const outside = await page.evaluate((limit) => [...document.querySelectorAll('.masthead *, main *')]
-      .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .gallery') && element.getBoundingClientRect().right > limit + 0.5)
+      .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .gallery, .stages') && element.getBoundingClientRect().right > limit + 0.5)
       .map((element) => element.outerHTML.slice(0, 80)), width);
     expect(outside).toEqual([]);
   });

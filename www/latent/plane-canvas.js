@@ -122,6 +122,7 @@ export function createPlane(canvas, onFrame) {
     /** Another run: its dots come from nowhere. */
     forget() {
       shown.fill(NaN);
+      names = [];
       shownNames = [];
       wantedReach = REACH;
     },

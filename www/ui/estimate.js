@@ -15,6 +15,9 @@ export function createEstimate(form, { draft, describe, running }) {
   const [change, size] = [make('b', { hidden: true }), make('span')];
   form.append(make('p', { className: 'estimate', role: 'status' }, [change, size]));
   let asked = 0;
+  /** What stands there, to be said in another language: while a field cannot be read, nothing new does. */
+  let told = () => '';
+  let differences = 0;
 
   /** Fields whose value is another one than the run's. */
   function differing(wanted, model) {
@@ -32,20 +35,29 @@ export function createEstimate(form, { draft, describe, running }) {
     if (!wanted || !model || wanted.preset !== model.preset) return;
     const keys = differing(wanted, model);
     change.hidden = keys.length === 0;
-    change.textContent = keys.length === 0 ? '' : t(keys.length === 1 ? 'inside.estimate.one' : 'inside.estimate.more', { count: count(keys.length) });
-    let text;
+    differences = keys.length;
+    say();
+    let answer;
     try {
-      text = sentence((await describe(wanted.preset, wanted.settings)).parameterCount, model.parameterCount);
+      const { parameterCount } = await describe(wanted.preset, wanted.settings);
+      answer = () => sentence(parameterCount, model.parameterCount);
     } catch (error) {
       // Settings that are each possible need not go together.
-      text = error.code === 'bad-setting' ? error.message : '';
+      answer = () => (error.code === 'bad-setting' ? error.message : '');
     }
-    if (mine === asked) size.textContent = text;
+    if (mine !== asked) return;
+    told = answer;
+    say();
+  }
+
+  function say() {
+    change.textContent = differences === 0 ? '' : t(differences === 1 ? 'inside.estimate.one' : 'inside.estimate.more', { count: count(differences) });
+    size.textContent = told();
   }
 
   form.addEventListener('input', refresh);
   form.addEventListener('click', (event) => { if (event.target.type === 'button') refresh(); });
-  onLanguage(refresh);
+  onLanguage(() => { say(); refresh(); });
   return { refresh };
 }
 

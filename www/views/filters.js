@@ -33,14 +33,15 @@ export const filters = {
       shown = networks.map((network) => {
         const canvas = make('canvas', { className: 'signed', width: 1, height: 1 });
         canvas.setAttribute('role', 'img');
-        canvas.setAttribute('aria-label', networkName(network));
         const caption = make('figcaption');
         figures.append(make('figure', {}, [canvas, caption]));
         return { network, canvas, caption, signed: createSigned(canvas), units: [], of: null };
       });
+      shown.forEach(say);
     }
 
     function say({ network, canvas, caption, units, of }) {
+      canvas.setAttribute('aria-label', networkName(network));
       if (!of) return;
       const parameters = { network: networkName(network), layer: of.name, shown: units.length, count: count(of.count) };
       caption.innerHTML = t('inside.filters.caption', parameters);
