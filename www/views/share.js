@@ -8,6 +8,8 @@ import { make } from '../ui/make.js';
 
 /** What a lesson most often wants. */
 const FIRST = ['samples', 'losses'];
+/** Always there, or there only for a moment. */
+const NO_CHOICE = ['transport', 'steps'];
 
 /** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
 function create(card, bench) {
@@ -62,7 +64,7 @@ function create(card, bench) {
 
   let chosen = new Set(FIRST);
   function offer() {
-    const parts = partsOfPage().filter(({ name, element }) => element !== card && name !== 'transport' && !element.hidden);
+    const parts = partsOfPage().filter(({ name, element }) => element !== card && !NO_CHOICE.includes(name) && !element.hidden);
     choices.replaceChildren(...parts.map((part) => {
       const input = make('input', { type: 'checkbox', value: part.name, checked: chosen.has(part.name) });
       return make('label', { className: 'check' }, [input, make('span', { textContent: part.card ? titleOf(part) : t('share.models') })]);
