@@ -2,6 +2,8 @@
 
 /** Side of an MNIST image. */
 export const SIDE = 28;
+/** Values of one image. */
+export const PIXELS = SIDE * SIDE;
 /** MNIST digits fit this box before they are centred. */
 const BOX = 20;
 

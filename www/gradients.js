@@ -1,6 +1,7 @@
 // How hard a step pulls at each layer. Plain data, no DOM.
 
 import { History } from './history.js';
+import { median } from './statistics.js';
 
 /**
  * Weight and bias of one layer are one pull: the length of both together.
@@ -87,8 +88,4 @@ export function diagnose({ layers }) {
   if (jumped) return { kind: 'exploding', layer: jumped.layer, ratio: jumped.norm };
   if (Math.hypot(...layers.map(({ norm }) => norm)) < NOTHING) return { kind: 'nothing', layer: strongest.layer, ratio };
   return { kind: weakest.norm < UNEVEN * strongest.norm ? 'vanishing' : 'even', layer: weakest.layer, ratio };
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }

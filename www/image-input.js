@@ -1,5 +1,7 @@
 // A picture of a digit, from a camera or a drawing program, as ink on a sheet. Plain arrays, no DOM.
 
+import { median } from './statistics.js';
+
 /** Bytes of a file that are read at all, and pixels that are decoded: more would take the memory of a phone. */
 export const MAX_BYTES = 25e6;
 export const MAX_PIXELS = 60e6;
@@ -118,5 +120,3 @@ function borderOf(tones, width, height) {
   for (let y = 0; y < height; y++) border.push(tones[y * width], tones[y * width + width - 1]);
   return border;
 }
-
-const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];

@@ -98,21 +98,16 @@ pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
 /// `device-lost`; `not-finite` when a weight is too large for half precision.
 pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> {
     let mut tensors = Vec::new();
-    let plain = |critic: &Critic| {
-        let mut discriminator = critic.discriminator.clone();
-        discriminator.network = discriminator.network.without_spectral_norm();
-        discriminator
-    };
     match trainer.training() {
         Training::Autoencoder(training) => write(&mut tensors, "", &training.model, None).await?,
         Training::Adversarial(training) => {
             let generator = training.average.as_ref().unwrap_or(&training.generator);
             write(&mut tensors, GENERATOR, generator, None).await?;
-            write(&mut tensors, DISCRIMINATOR, &plain(&training.critic), None).await?;
+            write(&mut tensors, DISCRIMINATOR, &training.critic.plain(), None).await?;
         }
         Training::Hybrid(training) => {
             write(&mut tensors, "", &training.autoencoder.model, None).await?;
-            write(&mut tensors, DISCRIMINATOR, &plain(&training.critic), None).await?;
+            write(&mut tensors, DISCRIMINATOR, &training.critic.plain(), None).await?;
         }
     }
     to_bytes(trainer, tensors, precision)

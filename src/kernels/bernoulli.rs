@@ -1,7 +1,7 @@
 //! The Bernoulli likelihood of pixels and its derivative in one pass: as tensor operations it is ten passes forward and
 //! as many back, and took a third of an IWAE's step.
 
-use super::{floats, is_cpu, math};
+use super::{floats, is_cpu, math, with_line};
 use burn::tensor::{Tensor, TensorData};
 
 /// Values that are worked on side by side, so that sums become SIMD too; their order is the same on every machine.
@@ -27,11 +27,8 @@ pub fn bernoulli_nll(logits: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
     if !logits.is_autodiff() {
         return nll;
     }
-    // As `with_slope`, summed over the pixels.
     let slope = Tensor::from_data(values, &device).autodiff();
-    let line = (logits * slope).sum_dim(1).squeeze_dim::<1>(1);
-    let constant = line.clone().inner().autodiff();
-    nll.autodiff() + (line - constant)
+    with_line(nll, (logits * slope).sum_dim(1).squeeze_dim(1))
 }
 
 /// The same as tensor operations: `max(l, 0) - l t + log(1 + exp(-|l|))` is `-t log s(l) - (1 - t) log(1 - s(l))` without

@@ -18,7 +18,11 @@ pub(crate) fn is_cpu(device: &Device) -> bool {
 /// `values`, with `slope` as their derivative by `input`, all of one shape: what a function of each value by itself is to
 /// automatic differentiation, which never sees how the values came about.
 fn with_slope<const D: usize>(input: Tensor<D>, values: Tensor<D>, slope: Tensor<D>) -> Tensor<D> {
-    let line = input * slope.autodiff();
+    with_line(values, input * slope.autodiff())
+}
+
+/// `values`, with the derivatives of `line`.
+fn with_line<const D: usize>(values: Tensor<D>, line: Tensor<D>) -> Tensor<D> {
     let constant = line.clone().inner().autodiff();
     values.autodiff() + (line - constant)
 }

@@ -1,7 +1,7 @@
 //! Generators and discriminators: Goodfellow et al., "Generative Adversarial Nets" (2014), with exactly the layers of
 //! the articles.
 
-use super::autoencoder::{CLASSES, with_digit};
+use super::autoencoder::CLASSES;
 use super::layer::{LayerSpec, SignalShape, leaky_relu, linear, relu, tanh};
 use super::{Init, Network, Pass};
 use crate::dataset::PIXELS;
@@ -212,11 +212,7 @@ impl Generator {
 
     /// Noise `[batch, latent]`, with digits `[batch, 10]` for a conditional model, to images `[batch, 784]`, -1 to 1.
     pub fn forward(&self, z: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Tensor<2> {
-        let input = match digits {
-            Some(digits) => Tensor::cat(vec![z, digits], 1),
-            None => z,
-        };
-        self.network.forward(input, pass)
+        self.network.forward(self.network.told(z, digits), pass)
     }
 }
 
@@ -234,10 +230,7 @@ impl Discriminator {
 
     /// What the network sees: images `[batch, 784]`, -1 to 1, with the digits for a conditional model.
     pub fn input(&self, images: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
-        match digits {
-            Some(digits) => with_digit(images, digits, self.network.input()),
-            None => images,
-        }
+        self.network.told(images, digits)
     }
 
     /// Images to logits, `[batch, 1]`.

@@ -214,14 +214,6 @@ impl Autoencoder {
         }
     }
 
-    /// What the encoder sees: images `[batch, 784]`, with the digits for a conditional model.
-    pub fn encoder_input(&self, images: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
-        match digits {
-            Some(digits) => with_digit(images, digits, self.encoder.input()),
-            None => images,
-        }
-    }
-
     /// Images `[batch, 784]`, with the digits `[batch, 10]` for a conditional model, to their posterior.
     pub fn encode(
         &self,
@@ -229,7 +221,7 @@ impl Autoencoder {
         digits: Option<Tensor<2>>,
         pass: &mut Pass,
     ) -> Posterior {
-        let input = self.encoder_input(images, digits);
+        let input = self.encoder.told(images, digits);
         let features = self.encoder.forward(input, pass);
         Posterior {
             mean: self.mean.forward(features.clone()),
@@ -239,27 +231,6 @@ impl Autoencoder {
 
     /// Codes `[batch, latent]`, with the digits for a conditional model, to the logits of the pixels, `[batch, 784]`.
     pub fn decode(&self, z: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Tensor<2> {
-        let input = match digits {
-            Some(digits) => Tensor::cat(vec![z, digits], 1),
-            None => z,
-        };
-        self.decoder.forward(input, pass)
+        self.decoder.forward(self.decoder.told(z, digits), pass)
     }
-}
-
-/// A signal `[batch, n]` with the digit, one-hot `[batch, 10]`, appended: once where the network takes flat signals, as
-/// ten planes where it takes images.
-pub(super) fn with_digit(signal: Tensor<2>, digits: Tensor<2>, input: SignalShape) -> Tensor<2> {
-    let [_, height, width] = input;
-    let digits = match height * width {
-        1 => digits,
-        area => {
-            let [batch, classes] = digits.dims();
-            digits
-                .unsqueeze_dim::<3>(2)
-                .expand([batch, classes, area])
-                .reshape([batch, classes * area])
-        }
-    };
-    Tensor::cat(vec![signal, digits], 1)
 }

@@ -61,28 +61,46 @@ impl Network {
             .product()
     }
 
-    /// Inputs `[batch, inputs]` to outputs `[batch, outputs]`.
-    pub fn forward(&self, x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
-        let [batch, _] = x.dims();
-        let [channels, height, width] = self.input;
-        let mut x = x.reshape([batch, channels, height, width]);
-        for (weights, spec) in self.layers.iter().zip(&self.specs) {
-            x = weights.forward(spec, x, pass);
-        }
-        flat(x)
+    /// A signal `[batch, n]` with the digit, one-hot `[batch, 10]`, appended for a conditional model: once where the network
+    /// takes flat signals, as ten planes where it takes images. `[batch, inputs]`.
+    pub fn told(&self, signal: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
+        let Some(digits) = digits else {
+            return signal;
+        };
+        let [_, height, width] = self.input;
+        let digits = match height * width {
+            1 => digits,
+            area => {
+                let [batch, classes] = digits.dims();
+                digits
+                    .unsqueeze_dim::<3>(2)
+                    .expand([batch, classes, area])
+                    .reshape([batch, classes * area])
+            }
+        };
+        Tensor::cat(vec![signal, digits], 1)
     }
 
-    /// The signal after each layer, `[batch, channels, height, width]` each, from inputs `[batch, inputs]`.
-    pub fn signals(&self, x: Tensor<2>, pass: &mut Pass) -> Vec<Tensor<4>> {
+    /// Inputs `[batch, inputs]` to outputs `[batch, outputs]`.
+    pub fn forward(&self, x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
+        self.forward_past(x, pass, |_| {})
+    }
+
+    /// [`forward`](Self::forward), showing the signal after each layer, `[batch, channels, height, width]`.
+    pub fn forward_past(
+        &self,
+        x: Tensor<2>,
+        pass: &mut Pass,
+        mut look: impl FnMut(&Tensor<4>),
+    ) -> Tensor<2> {
         let [batch, _] = x.dims();
         let [channels, height, width] = self.input;
         let mut x = x.reshape([batch, channels, height, width]);
-        let mut signals = Vec::new();
         for (weights, spec) in self.layers.iter().zip(&self.specs) {
             x = weights.forward(spec, x, pass);
-            signals.push(x.clone());
+            look(&x);
         }
-        signals
+        flat(x)
     }
 
     /// What each unit of the first layer looks for in a picture: its weights over it, `[units, height, width]`. Those over

@@ -61,6 +61,13 @@ impl Critic {
         }
     }
 
+    /// The network with spectral normalisation worked into its weights.
+    pub(crate) fn plain(&self) -> Discriminator {
+        let mut discriminator = self.discriminator.clone();
+        discriminator.network = discriminator.network.without_spectral_norm();
+        discriminator
+    }
+
     /// What it and its generator minimise.
     pub fn objective(&self) -> AdversarialObjective {
         self.objective

@@ -1,8 +1,8 @@
 //! The three families of models behind one type.
 
 use super::{
-    AdversarialTraining, AutoencoderTraining, Family, HybridTraining, Part, Probe, Settings,
-    StepTensors,
+    AdversarialTraining, AutoencoderTraining, Critic, Family, HybridTraining, Part, Probe,
+    Settings, StepTensors,
 };
 use crate::dataset::MnistBatch;
 use crate::error::{Error, ErrorCode, Result};
@@ -126,13 +126,18 @@ impl Training {
         }
     }
 
-    /// The logit above which the critic takes an image for real.
-    pub fn threshold(&self) -> Option<f64> {
+    /// The critic, where there is one.
+    pub(super) fn critic(&self) -> Option<&Critic> {
         match self {
             Self::Autoencoder(_) => None,
-            Self::Adversarial(training) => training.critic.objective().threshold(),
-            Self::Hybrid(training) => training.critic.objective().threshold(),
+            Self::Adversarial(training) => Some(&training.critic),
+            Self::Hybrid(training) => Some(&training.critic),
         }
+    }
+
+    /// The logit above which the critic takes an image for real.
+    pub fn threshold(&self) -> Option<f64> {
+        self.critic()?.objective().threshold()
     }
 
     /// Whether this model can make a step that updates these networks.

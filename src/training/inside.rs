@@ -134,18 +134,12 @@ impl Trainer {
 impl Training {
     /// The networks whose first layer meets a picture.
     fn onlookers(&self) -> Vec<(&'static str, Network)> {
-        let plain = |critic: &Critic| {
-            let network = critic.discriminator.network.clone();
-            ("discriminator", network.without_spectral_norm())
-        };
         let mut networks = Vec::new();
         if let Ok(training) = self.encoder() {
             networks.push(("encoder", training.model.encoder.clone()));
         }
-        match self {
-            Self::Autoencoder(_) => {}
-            Self::Adversarial(training) => networks.push(plain(&training.critic)),
-            Self::Hybrid(training) => networks.push(plain(&training.critic)),
+        if let Some(critic) = self.critic() {
+            networks.push(("discriminator", critic.plain().network));
         }
         networks
     }
@@ -172,7 +166,7 @@ impl Training {
                 let generator = training.average.as_ref().unwrap_or(&training.generator);
                 let drawn = z.map(|z| {
                     let network = generator.valid().network;
-                    of_network("generator", &network, told(z, digits.clone()))
+                    of_network("generator", &network, z, digits.clone()).0
                 });
                 let judged = image.map(|x| of_critic(&training.critic, x, digits));
                 drawn.into_iter().chain(judged).collect()
@@ -193,9 +187,8 @@ impl Training {
         let mut networks = Vec::new();
         let mut code = z;
         if let Some(image) = image {
-            let input = model.encoder_input(image, digits.clone());
-            networks.push(of_network("encoder", &model.encoder, input.clone()));
-            let features = model.encoder.forward(input, &mut Pass::eval());
+            let (signals, features) = of_network("encoder", &model.encoder, image, digits.clone());
+            networks.push(signals);
             for (name, head) in [("mean", &model.mean), ("logvar", &model.logvar)] {
                 let y = head.forward(features.clone());
                 let [batch, outputs] = y.dims();
@@ -205,7 +198,7 @@ impl Training {
             }
         }
         if let Some(code) = code {
-            networks.push(of_network("decoder", &model.decoder, told(code, digits)));
+            networks.push(of_network("decoder", &model.decoder, code, digits).0);
         }
         networks
     }
@@ -233,25 +226,26 @@ impl Settings {
     }
 }
 
-fn of_network(name: &'static str, network: &Network, input: Tensor<2>) -> Signals {
-    let signals = network.signals(input, &mut Pass::eval());
-    let names = network.layers().map(|(spec, _)| spec.describe());
-    (name, names.zip(signals).collect())
+/// What comes out of each layer, and in the end `[1, outputs]`.
+fn of_network(
+    name: &'static str,
+    network: &Network,
+    input: Tensor<2>,
+    digits: Option<Tensor<2>>,
+) -> (Signals, Tensor<2>) {
+    let mut names = network.layers().map(|(spec, _)| spec.describe());
+    let mut signals = Vec::new();
+    let input = network.told(input, digits);
+    let output = network.forward_past(input, &mut Pass::eval(), |signal| {
+        signals.extend(names.next().map(|name| (name, signal.clone())));
+    });
+    ((name, signals), output)
 }
 
 /// Of a critic that sees an image `[1, 784]`, 0 to 1.
 fn of_critic(critic: &Critic, image: Tensor<2>, digits: Option<Tensor<2>>) -> Signals {
-    let discriminator = critic.discriminator.valid();
-    let input = discriminator.input(signed(image), digits);
-    of_network("discriminator", &discriminator.network, input)
-}
-
-/// A code with its digit, for a conditional model.
-fn told(z: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
-    match digits {
-        Some(digits) => Tensor::cat(vec![z, digits], 1),
-        None => z,
-    }
+    let network = critic.discriminator.valid().network;
+    of_network("discriminator", &network, signed(image), digits).0
 }
 
 fn bad(message: &str) -> Error {

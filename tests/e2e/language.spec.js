@@ -1,7 +1,7 @@
 // The page in both languages: all of it, at once, and as the visitor wishes the next time too.
 
 import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, test, outside } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 /** Names and terms that no language changes. */
@@ -185,9 +185,6 @@ for (const [preset, width] of [['vae', 360], ['vae', 1024], ['gan', 360], ['gan'
     await openEverything(page, '一步');
     await page.locator('#device summary').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    const outside = await page.evaluate((limit) => [...document.querySelectorAll('.masthead *, main *')]
-      .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .gallery, .stages') && element.getBoundingClientRect().right > limit + 0.5)
-      .map((element) => element.outerHTML.slice(0, 80)), width);
-    expect(outside).toEqual([]);
+    expect(await outside(page, '.masthead *, main *', width)).toEqual([]);
   });
 }

@@ -1,7 +1,7 @@
 // What visitors feel without naming it: nothing jumps, overflows or is out of reach.
 
 import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, test, outside } from './fixtures.js';
 
 test('nothing jumps from the first paint to the hundredth step', async ({ page, shown }) => {
   await page.addInitScript(() => {
@@ -56,11 +56,7 @@ for (const [preset, width] of Object.entries(WIDTHS).flatMap(([id, widths]) => w
     await page.locator('#layers-toggle').click();
     await page.getByText('More settings').click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    const outside = await page.evaluate((limit) => [...document.querySelectorAll('main *, .notices *')]
-      // The gallery's rows, and a step's stages on a phone, scroll by themselves.
-      .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .gallery, .stages') && element.getBoundingClientRect().right > limit + 0.5)
-      .map((element) => element.outerHTML.slice(0, 80)), width);
-    expect(outside).toEqual([]);
+    expect(await outside(page, 'main *, .notices *', width)).toEqual([]);
   });
 }
 

@@ -1,20 +1,10 @@
 //! Looking into a model: the weights and signals shown are the model's own, and noting gradients changes no run.
 
-use super::mnist;
-use generative_playground::device::{self, DeviceKind};
+use super::session_of;
 use generative_playground::training::{Filters, NetworkSignals, PRESETS, Part, Settings};
 use generative_playground::{ErrorCode, Session};
 use pollster::block_on;
 use serde_json::{Value, json};
-
-fn session_of(preset: &str, changes: &Value) -> Session {
-    let device = block_on(device::open(DeviceKind::Cpu)).unwrap();
-    let mut session = Session::new(device, mnist());
-    session
-        .load(Settings::with(preset, changes.as_object().unwrap()).unwrap())
-        .unwrap();
-    session
-}
 
 /// Sizes that are quick to train, and different from one another.
 fn small(preset: &str) -> Value {

@@ -54,9 +54,18 @@ fn mnist() -> MnistDataset {
 
 /// A CPU session on all of MNIST with a fresh `vae`.
 fn session(changes: Value) -> Session {
+    session_with(settings(changes))
+}
+
+/// The same with any preset.
+fn session_of(preset: &str, changes: &Value) -> Session {
+    session_with(Settings::with(preset, changes.as_object().unwrap()).unwrap())
+}
+
+fn session_with(settings: Settings) -> Session {
     let device = pollster::block_on(device::open(DeviceKind::Cpu)).unwrap();
     let mut session = Session::new(device, mnist());
-    session.load(settings(changes)).unwrap();
+    session.load(settings).unwrap();
     session
 }
 

@@ -1,19 +1,9 @@
 //! Every preset learns, can be looked at and survives a save; what makes no sense is refused with the reason.
 
-use super::{mnist, train};
-use generative_playground::device::{self, DeviceKind};
+use super::{session_of, train};
 use generative_playground::training::{EventKind, PRESETS, Part, Settings};
 use generative_playground::{ErrorCode, Session};
 use serde_json::{Value, json};
-
-fn session_of(preset: &str, changes: Value) -> Session {
-    let device = pollster::block_on(device::open(DeviceKind::Cpu)).unwrap();
-    let mut session = Session::new(device, mnist());
-    session
-        .load(Settings::with(preset, changes.as_object().unwrap()).unwrap())
-        .unwrap();
-    session
-}
 
 /// Small and odd sizes; narrow, to be quick.
 fn small(preset: &str) -> Value {
@@ -36,7 +26,7 @@ fn small(preset: &str) -> Value {
 fn every_preset_learns_samples_and_continues_after_a_save() {
     for preset in PRESETS {
         let changes = small(preset.id);
-        let mut session = session_of(preset.id, changes.clone());
+        let mut session = session_of(preset.id, &changes.clone());
         let metrics = train(&mut session, 40);
         let mut losses = metrics.iter().flat_map(|m| m.losses.values());
         assert!(losses.all(|loss| loss.abs() < 1e3), "{}", preset.id);
@@ -71,7 +61,7 @@ fn every_preset_learns_samples_and_continues_after_a_save() {
         let save = |session: &mut Session| pollster::block_on(session.save()).unwrap();
         let bytes = save(&mut session);
         let continued = train(&mut session, 6);
-        let mut other = session_of(preset.id, changes);
+        let mut other = session_of(preset.id, &changes);
         other.restore(&bytes).unwrap();
         assert_eq!(train(&mut other, 6), continued, "{}", preset.id);
         let same = save(&mut session) == save(&mut other);
@@ -94,13 +84,13 @@ fn every_normalisation_and_average_continues_after_a_save() {
         let mut all = small(preset);
         let changed = changes.as_object().unwrap().clone();
         all.as_object_mut().unwrap().extend(changed);
-        let mut session = session_of(preset, all.clone());
+        let mut session = session_of(preset, &all.clone());
         let metrics = train(&mut session, 9);
         let mut losses = metrics.iter().flat_map(|m| m.losses.values());
         assert!(losses.all(|loss| loss.is_finite()));
         let bytes = pollster::block_on(session.save()).unwrap();
         let continued = train(&mut session, 5);
-        let mut other = session_of(preset, all);
+        let mut other = session_of(preset, &all);
         other.restore(&bytes).unwrap();
         assert_eq!(train(&mut other, 5), continued, "{preset} {changes}");
         // Exported weights draw the same images.
@@ -132,7 +122,7 @@ fn weights(session: &mut Session) -> [Vec<Vec<u8>>; 2] {
 
 #[test]
 fn a_step_of_one_network_changes_that_network_alone() {
-    let mut session = session_of("gan", json!({ "width": 0.1, "batch_size": 20 }));
+    let mut session = session_of("gan", &json!({ "width": 0.1, "batch_size": 20 }));
     let mut before = weights(&mut session);
     for (part, changes) in [
         (Part::Discriminator, [false, true]),
@@ -160,7 +150,7 @@ fn a_step_of_one_network_changes_that_network_alone() {
         }
         before = after;
     }
-    let mut vae = session_of("vae", json!({ "hidden_dim": 8 }));
+    let mut vae = session_of("vae", &json!({ "hidden_dim": 8 }));
     let (trainer, dataset) = vae.trainer().unwrap();
     let step = |trainer: &mut _, part| pollster::block_on(step_of(trainer, dataset, part));
     let error = step(trainer, Part::Discriminator).unwrap_err();
@@ -183,8 +173,8 @@ async fn step_of(
 #[test]
 fn looking_into_a_step_changes_nothing() {
     for preset in ["vae", "gan", "vae-gan", "iwae"] {
-        let expected = train(&mut session_of(preset, small(preset)), 3);
-        let mut looked = session_of(preset, small(preset));
+        let expected = train(&mut session_of(preset, &small(preset)), 3);
+        let mut looked = session_of(preset, &small(preset));
         let (trainer, dataset) = looked.trainer().unwrap();
         for expected in expected {
             let detail = pollster::block_on(step_of(trainer, dataset, Part::Both)).unwrap();
@@ -206,7 +196,7 @@ fn a_step_that_spoils_the_weights_is_taken_back() {
         ),
     ];
     for (preset, changes) in table {
-        let mut session = session_of(preset, changes);
+        let mut session = session_of(preset, &changes);
         let (trainer, dataset) = session.trainer().unwrap();
         let mut reported = 0;
         let run = trainer.train(dataset, 300, |metrics| {
@@ -229,7 +219,7 @@ fn a_step_that_spoils_the_weights_is_taken_back() {
 fn a_generator_that_draws_one_image_is_reported() {
     // It hardly learns, and its critic does: samples stay alike, and the critic is always right.
     let changes = json!({ "lr": 1e-9, "lr_d": 0.001, "width": 0.1, "batch_size": 32, "dropout": 0.0, "init": "pytorch" });
-    let mut session = session_of("gan", changes);
+    let mut session = session_of("gan", &changes);
     train(&mut session, 420);
     let events = session.trainer().unwrap().0.take_events();
     let has = |kind| events.iter().any(|event| event.kind == kind);
@@ -237,14 +227,14 @@ fn a_generator_that_draws_one_image_is_reported() {
         has(EventKind::Collapsed) && has(EventKind::CriticWins),
         "{events:?}"
     );
-    let mut healthy = session_of("vae", json!({ "hidden_dim": 16 }));
+    let mut healthy = session_of("vae", &json!({ "hidden_dim": 16 }));
     train(&mut healthy, 420);
     assert!(healthy.trainer().unwrap().0.take_events().is_empty());
 }
 
 #[test]
 fn conditional_models_ask_for_the_digit_and_others_refuse_it() {
-    let mut conditional = session_of("cvae", json!({ "hidden_dim": 8 }));
+    let mut conditional = session_of("cvae", &json!({ "hidden_dim": 8 }));
     let (trainer, dataset) = conditional.trainer().unwrap();
     let image = dataset.test.pixels(0, 1).unwrap();
     let error = pollster::block_on(trainer.encode(image, &[])).unwrap_err();
@@ -255,7 +245,7 @@ fn conditional_models_ask_for_the_digit_and_others_refuse_it() {
         assert_eq!(error.code, ErrorCode::BadInput, "{labels:?}");
     }
     assert!(pollster::block_on(trainer.encode(two, &[7, 2])).is_ok());
-    let mut plain = session_of("vae", json!({ "hidden_dim": 8 }));
+    let mut plain = session_of("vae", &json!({ "hidden_dim": 8 }));
     let (trainer, _) = plain.trainer().unwrap();
     let error = pollster::block_on(trainer.sample(1, 0, &[3])).unwrap_err();
     assert_eq!(error.code, ErrorCode::BadInput);

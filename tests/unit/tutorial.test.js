@@ -5,7 +5,8 @@ import english from '../../www/languages/en/tutorial.js';
 import chinese from '../../www/languages/zh/tutorial.js';
 import { codeLoss, rebuildingLoss, throwCodes } from '../../www/tutorial/logic/bound.js';
 import { greyShare } from '../../www/tutorial/logic/grey.js';
-import { PIXELS, meanOf, sumsOf, surprises } from '../../www/tutorial/logic/means.js';
+import { PIXELS } from '../../www/digit.js';
+import { meanOf, sumsOf, surprises } from '../../www/tutorial/logic/means.js';
 import { duration, multiplications, workOf } from '../../www/tutorial/logic/work.js';
 
 const FILES = ['1-data', '2-code', '3-game', '4-better', '5-browser'];

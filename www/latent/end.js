@@ -1,11 +1,10 @@
 // One end of the walk: a test digit, the visitor's drawing, or a random code.
 
-import { SIDE } from '../digit.js';
+import { PIXELS } from '../digit.js';
 import { t } from '../i18n.js';
 import { normalCodes } from '../noise.js';
 import { createDigits } from '../ui/digits.js';
 
-const PIXELS = SIDE * SIDE;
 /** Test digits to choose from. */
 const DIGITS = 1000;
 

@@ -1,11 +1,10 @@
 // The test digit nearest to a place: real, and rebuilt by the model.
 
-import { SIDE } from '../digit.js';
+import { PIXELS } from '../digit.js';
 import { t } from '../i18n.js';
 import { createDigits } from '../ui/digits.js';
 import { nearest } from './places.js';
 
-const PIXELS = SIDE * SIDE;
 
 /**
  * @param {(id: string) => HTMLCanvasElement} find

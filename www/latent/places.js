@@ -1,5 +1,7 @@
 // Places on the plane of two-number codes: the normal distribution's quantiles, what lies near, how far to look.
 
+import { median } from '../statistics.js';
+
 /**
  * The standard normal distribution: the share of random numbers that are smaller (Abramowitz and Stegun 26.2.17, to 1e-7).
  * @param {number} z
@@ -89,5 +91,3 @@ export function middles(places, labels, few = 5) {
   }
   return kinds.flatMap(({ x, y }, label) => (x.length < few ? [] : [{ label, x: median(x), y: median(y) }]));
 }
-
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];

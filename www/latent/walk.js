@@ -1,8 +1,7 @@
 // The picture between two codes: shown for any part of the way, and walked to and fro.
 
-import { SIDE } from '../digit.js';
+import { PIXELS } from '../digit.js';
 
-const PIXELS = SIDE * SIDE;
 /** Milliseconds from one end to the other. */
 const WAY_MS = 4000;
 

@@ -1,11 +1,10 @@
 // Pictures of a walk, asked for some seconds ahead: one call of the engine for many, so that it hardly notices.
 
-import { SIDE } from '../digit.js';
+import { PIXELS } from '../digit.js';
 import { codesAt } from './walk.js';
 
 export const FRAMES_PER_SECOND = 20;
 const BATCH = 2 * FRAMES_PER_SECOND;
-const PIXELS = SIDE * SIDE;
 
 /** @typedef {{place: import('./walk.js').Place, image: Float32Array}} Frame */
 

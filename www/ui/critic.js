@@ -3,6 +3,7 @@
 import { SIDE } from '../digit.js';
 import { onLanguage, t } from '../i18n.js';
 import { extremes, isProbability, pick, probability, shareBelow, shareRight, thresholdOf } from '../scores.js';
+import { mean } from '../statistics.js';
 import { gameLoss, percent } from '../words.js';
 import { createBelief } from './belief.js';
 import { createDigits } from './digits.js';
@@ -76,4 +77,3 @@ export function createCritic(find) {
   };
 }
 
-const mean = (scores) => scores.reduce((sum, score) => sum + score, 0) / scores.length;

@@ -1,6 +1,6 @@
 // The way from one code to another, step by step.
 
-import { SIDE } from '../digit.js';
+import { PIXELS } from '../digit.js';
 import { onLanguage, t } from '../i18n.js';
 import { INTERPOLATION_HTML } from '../latent/interpolation-html.js';
 import { createEnd } from '../latent/end.js';
@@ -15,7 +15,6 @@ const STEPS = 9;
 /** Pictures decoded from one step to the next, so that the walk is smooth. */
 const BETWEEN = 4;
 const FRAMES = (STEPS - 1) * BETWEEN + 1;
-const PIXELS = SIDE * SIDE;
 
 /** @type {import('./host.js').ViewDefinition} */
 export const interpolation = { name: NAME, title: 'latent.interpolation', share: 0.05, leastMs: 300, fits: () => true, create };

@@ -1,6 +1,6 @@
 // Codes of two numbers as a map: where test digits lie, what a point is decoded to, and what lies everywhere.
 
-import { SIDE } from '../digit.js';
+import { PIXELS } from '../digit.js';
 import { onLanguage, t } from '../i18n.js';
 import { createLegend } from '../latent/legend.js';
 import { createManifold } from '../latent/manifold.js';
@@ -18,7 +18,6 @@ import { count } from '../words.js';
 
 const NAME = 'latent-plane';
 const DIGITS = 1000;
-const PIXELS = SIDE * SIDE;
 const NO_DOTS = { places: new Float32Array(0), labels: new Uint8Array(0), picked: null, yours: null };
 const isMap = (model) => model.latentDim === 2;
 

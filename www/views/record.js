@@ -5,6 +5,7 @@ import { csvFile, linkOf, pngFile, runFile, scriptFile, weightsFile } from '../r
 import { LossLog } from '../record/losses.js';
 import { fileSize } from '../record/names.js';
 import { save } from '../record/save.js';
+import { copyFrom } from '../ui/copy.js';
 import { colour } from '../ui/theme.js';
 import { count } from '../words.js';
 import { cardParts } from './record-card.js';
@@ -93,13 +94,8 @@ function create(card, bench) {
   find('load').addEventListener('click', () => chooser.click());
   on('copy', async () => {
     showLink();
-    try {
-      await navigator.clipboard.writeText(link.value);
-      say(() => t('record.copied'));
-    } catch {
-      link.focus();
-      say(() => t('record.copy-by-hand'));
-    }
+    const key = await copyFrom(link) ? 'record.copied' : 'record.copy-by-hand';
+    say(() => t(key));
   });
 
   function showLink() {

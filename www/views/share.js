@@ -4,6 +4,7 @@ import { THEMES } from '../embed/flags.js';
 import { addressOf, iframeOf } from '../embed/code.js';
 import { partsOfPage, titleOf } from '../embed/parts.js';
 import { onLanguage, t, translate } from '../i18n.js';
+import { copyFrom } from '../ui/copy.js';
 import { make } from '../ui/make.js';
 
 /** What a lesson most often wants. */
@@ -42,17 +43,7 @@ function create(card, bench) {
 
   function copier(field, key) {
     const button = said('button', key, { type: 'button' });
-    button.addEventListener('click', async () => {
-      try {
-        await navigator.clipboard.writeText(field.value);
-        say(button, t('share.copied'));
-      } catch {
-        // Without leave to use the clipboard the visitor's own hand does it.
-        field.focus();
-        field.select();
-        say(button, t('share.copyByHand'));
-      }
-    });
+    button.addEventListener('click', async () => say(button, t(await copyFrom(field) ? 'share.copied' : 'share.copyByHand')));
     return button;
   }
 

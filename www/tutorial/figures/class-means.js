@@ -1,10 +1,11 @@
 // The mean digit of each class and of any mixture, and what someone who knows only that is surprised by.
 
+import { PIXELS } from '../../digit.js';
 import { language, locale, t } from '../../i18n.js';
 import { pick } from '../../scores.js';
 import { make } from '../../ui/make.js';
 import { count } from '../../words.js';
-import { PIXELS, meanOf, sumsOf, surprises } from '../logic/means.js';
+import { meanOf, sumsOf, surprises } from '../logic/means.js';
 import { action, digitsCanvas, words } from '../parts/canvas.js';
 
 const LOOKED_AT = 2000;

@@ -1,8 +1,9 @@
 // What the critic on the bench makes of the same real and forged digits, before a step and after it.
 
-import { SIDE } from '../../digit.js';
+import { PIXELS } from '../../digit.js';
 import { t } from '../../i18n.js';
 import { probability, isProbability, shareRight, thresholdOf } from '../../scores.js';
+import { mean } from '../../statistics.js';
 import { createBelief } from '../../ui/belief.js';
 import { make } from '../../ui/make.js';
 import { gameLoss, percent } from '../../words.js';
@@ -17,8 +18,6 @@ const SEED = 7;
 const EVERY = 1500;
 /** On a CPU the whole networks take their time. */
 const NARROW = { width: 0.25 };
-
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** @param {HTMLElement} body @param {import('../../bench.js').Bench} bench */
 export function create(body, bench) {
@@ -61,7 +60,7 @@ export function create(body, bench) {
   async function look() {
     const { model } = pg;
     if (!model?.hasCritic) return null;
-    real ??= (await bench.testDigits(2000).then(({ images, labels }) => ({ images: images.slice(0, JUDGED * SIDE * SIDE), labels: labels.slice(0, JUDGED) })));
+    real ??= (await bench.testDigits(2000).then(({ images, labels }) => ({ images: images.slice(0, JUDGED * PIXELS), labels: labels.slice(0, JUDGED) })));
     const told = model.conditional ? { label: real.labels } : {};
     const forged = await pg.sample(JUDGED, { seed: SEED, ...told });
     const [ofReal, ofForged] = [await pg.judge(real.images, told), await pg.judge(forged, told)];
@@ -105,7 +104,7 @@ export function create(body, bench) {
   }
 
   function fill({ scores, forged }, found) {
-    forged.show(found?.forged.subarray(0, SHOWN * SIDE * SIDE) ?? null);
+    forged.show(found?.forged.subarray(0, SHOWN * PIXELS) ?? null);
     const certain = found && isProbability(found.objective);
     const score = (values) => (certain ? percent(mean(values.map(probability))) : gameLoss(mean(values)));
     scores.real.textContent = found ? score(found.real) : '–';

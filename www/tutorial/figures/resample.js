@@ -1,6 +1,6 @@
 // A digit's cloud of codes: throw one, have it decoded, throw again. The network is one that has been trained already.
 
-import { SIDE } from '../../digit.js';
+import { PIXELS } from '../../digit.js';
 import { t } from '../../i18n.js';
 import { normalCodes } from '../../noise.js';
 import { showcase } from '../../showcase/engine.js';
@@ -10,7 +10,6 @@ import { codeLoss, rebuildingLoss, throwCodes } from '../logic/bound.js';
 import { action, digitsCanvas, words } from '../parts/canvas.js';
 import { createPlane } from '../parts/plane.js';
 
-const PIXELS = SIDE * SIDE;
 const ROW = 12;
 /** Test digits whose codes are drawn behind. */
 const OTHERS = 250;

@@ -1,6 +1,6 @@
 // Real digits, and those of two trained networks, of the same random numbers for as long as nobody asks for others.
 
-import { SIDE } from '../../digit.js';
+import { PIXELS } from '../../digit.js';
 import { t } from '../../i18n.js';
 import { presetOf } from '../../presets.js';
 import { pick } from '../../scores.js';
@@ -31,7 +31,7 @@ export function create(body, bench) {
   function draw() {
     return Promise.all(panels.map(async (panel) => {
       const images = await imagesOf(panel);
-      panel.picture.show(images.subarray(0, SHOWN * SIDE * SIDE));
+      panel.picture.show(images.subarray(0, SHOWN * PIXELS));
       panel.share = greyShare(images);
       say(panel);
     }));
@@ -41,7 +41,7 @@ export function create(body, bench) {
     if (panel.name === 'real') {
       real ??= await bench.testDigits(2000);
       const first = (seed * MEASURED) % (real.labels.length - MEASURED);
-      return pick(real.images, Array.from({ length: MEASURED }, (_, index) => first + index), SIDE * SIDE);
+      return pick(real.images, Array.from({ length: MEASURED }, (_, index) => first + index), PIXELS);
     }
     const { pg, model } = await showcase(panel.name);
     panel.model = model;

@@ -1,8 +1,7 @@
 // What the averages of real digits say. Plain arrays, no DOM.
 
-import { SIDE } from '../../digit.js';
+import { PIXELS } from '../../digit.js';
 
-export const PIXELS = SIDE * SIDE;
 const DIGITS = 10;
 
 /**

@@ -15,19 +15,21 @@ const EPOCHS: usize = 40;
 const ESTIMATE: [&str; 4] = ["--count", "10000", "--samples", "500"];
 /// (samples, log-likelihood after 3,280 epochs).
 const PUBLISHED: [(u32, f64); 3] = [(1, -86.76), (5, -85.54), (50, -84.78)];
-/// One sample, which is a VAE, after the same 40 epochs in JAX (`tests/fixtures/jax/iwae.py`). The published number takes the
-/// other 3,240 epochs, too: neither implementation comes within 3 nats of it without them.
+/// How far the model of one sample, which is a VAE, may be below the published number, in nats. Missed on this schedule, by an
+/// independent implementation too: see `INDEPENDENT`.
+const TOLERANCE: f64 = 3.0;
+/// One sample after the same 40 epochs in JAX (`tests/fixtures/jax/iwae.py`).
 const INDEPENDENT: f64 = -94.69;
 /// How far ours may be from that, in nats.
-const TOLERANCE: f64 = 1.0;
+const INDEPENDENT_TOLERANCE: f64 = 1.0;
 
 /// Train with each of these numbers of importance samples.
 pub fn run(options: &Options, samples: &[u32]) -> Result<Report> {
-    let mut text = String::from(
+    let mut text = format!(
         "IWAE: log-likelihood of the 10,000 test images, nats an image, higher is better; estimated from 500 samples each (the \
-         paper: 5,000), after 40 epochs (i = 0..3; the paper: 3,280, i = 0..7). The order must hold, and one sample, which \
-         is a VAE, must be within 1 nat of an independent implementation in JAX after the same 40 epochs: -94.69 \
-         (2,000 images, 500 samples).\n\n\
+         paper: 5,000), after 40 epochs (i = 0..3; the paper: 3,280, i = 0..7). The order must hold. One sample, which is a VAE, \
+         must be within {TOLERANCE} nats of the published number, and within {INDEPENDENT_TOLERANCE} of an independent \
+         implementation in JAX after the same 40 epochs: {INDEPENDENT} (2,000 images, 500 samples).\n\n\
          | importance samples | published | ours |\n|---|---|---|",
     );
     let (mut misses, mut before) = (Vec::new(), f64::NEG_INFINITY);
@@ -39,9 +41,14 @@ pub fn run(options: &Options, samples: &[u32]) -> Result<Report> {
         if ours <= before {
             misses.push(format!("{k} samples: {ours:.2} is not above {before:.2}"));
         }
-        if k == 1 && (ours - INDEPENDENT).abs() > TOLERANCE {
+        if k == 1 && ours < published - TOLERANCE {
             misses.push(format!(
-                "1 sample: {ours:.2}, in JAX {INDEPENDENT:.2} +- {TOLERANCE}"
+                "1 sample: {ours:.2}, published {published:.2} - {TOLERANCE}"
+            ));
+        }
+        if k == 1 && (ours - INDEPENDENT).abs() > INDEPENDENT_TOLERANCE {
+            misses.push(format!(
+                "1 sample: {ours:.2}, in JAX {INDEPENDENT:.2} +- {INDEPENDENT_TOLERANCE}"
             ));
         }
         before = ours;
