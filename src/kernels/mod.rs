@@ -3,10 +3,20 @@
 //! Those here are for the CPU: one pass over memory where tensor operations take a dozen, and elementary functions that the
 //! compiler turns into SIMD, which those of libm prevent. burn differentiates them through [`with_slope`].
 
+mod activation;
+pub mod adam;
 pub mod bernoulli;
+mod cpu;
+pub mod dense;
+#[cfg(feature = "gpu")]
+mod gpu;
 pub mod leaky_relu;
 mod math;
 pub mod tanh;
+#[cfg(test)]
+mod testing;
+
+pub use activation::Activation;
 
 use burn::tensor::{Device, Tensor, TensorData};
 

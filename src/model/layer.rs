@@ -1,22 +1,10 @@
 //! Layers before they have weights: what a network is built from, what summaries show, what files are checked against.
 
+pub use crate::kernels::Activation;
 use serde::Serialize;
 
 /// The sizes of one image's signal between two layers: channels, height, width. A flat signal of `n` values is `[n, 1, 1]`.
 pub type SignalShape = [usize; 3];
-
-/// A function of single values.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub enum Activation {
-    /// `max(x, 0)`
-    Relu,
-    /// `x` above zero, `slope * x` below.
-    LeakyRelu(f64),
-    /// Between -1 and 1.
-    Tanh,
-    /// Between 0 and 1.
-    Sigmoid,
-}
 
 /// One layer of a [`Network`](super::Network).
 ///
@@ -72,6 +60,14 @@ pub(super) fn same_padding(kernel: usize, stride: usize) -> (usize, usize) {
 }
 
 impl LayerSpec {
+    /// The activation, if that is what the layer is.
+    pub(super) fn as_activation(&self) -> Option<Activation> {
+        match self {
+            Self::Activation(activation) => Some(*activation),
+            _ => None,
+        }
+    }
+
     /// The shape after this layer.
     pub fn output([channels, height, width]: SignalShape, layer: &Self) -> SignalShape {
         match *layer {

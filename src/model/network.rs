@@ -83,7 +83,22 @@ impl Network {
 
     /// Inputs `[batch, inputs]` to outputs `[batch, outputs]`.
     pub fn forward(&self, x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
-        self.forward_past(x, pass, |_| {})
+        let mut x = self.unfolded(x);
+        let mut layers = self.layers.iter().zip(&self.specs).peekable();
+        while let Some((weights, spec)) = layers.next() {
+            // An activation is computed by the kernel of the layer before it.
+            let activation = layers.next_if(|(_, next)| next.as_activation().is_some());
+            let activation = activation.and_then(|(_, spec)| spec.as_activation());
+            x = weights.forward(spec, x, activation, pass);
+        }
+        flat(x)
+    }
+
+    /// `[batch, inputs]` as `[batch, channels, height, width]`.
+    fn unfolded(&self, x: Tensor<2>) -> Tensor<4> {
+        let [batch, _] = x.dims();
+        let [channels, height, width] = self.input;
+        x.reshape([batch, channels, height, width])
     }
 
     /// [`forward`](Self::forward), showing the signal after each layer, `[batch, channels, height, width]`.
@@ -93,11 +108,9 @@ impl Network {
         pass: &mut Pass,
         mut look: impl FnMut(&Tensor<4>),
     ) -> Tensor<2> {
-        let [batch, _] = x.dims();
-        let [channels, height, width] = self.input;
-        let mut x = x.reshape([batch, channels, height, width]);
+        let mut x = self.unfolded(x);
         for (weights, spec) in self.layers.iter().zip(&self.specs) {
-            x = weights.forward(spec, x, pass);
+            x = weights.forward(spec, x, None, pass);
             look(&x);
         }
         flat(x)
@@ -116,9 +129,7 @@ impl Network {
     /// The slopes are held constant, which is exact almost everywhere for piecewise-linear layers, and only those are
     /// accepted ([`is_piecewise_linear`](Self::is_piecewise_linear)).
     pub fn input_gradient(&self, x: Tensor<2>) -> Tensor<2> {
-        let [batch, _] = x.dims();
-        let [channels, height, width] = self.input;
-        let mut signal = x.inner().reshape([batch, channels, height, width]);
+        let mut signal = self.unfolded(x.inner());
         let mut slopes = Vec::new();
         let valid = self.valid();
         let mut pass = Pass::eval();
@@ -127,7 +138,7 @@ impl Network {
                 LayerSpec::Activation(activation) => Some(activation.slope(signal.clone())),
                 _ => None,
             });
-            signal = weights.forward(spec, signal, &mut pass);
+            signal = weights.forward(spec, signal, None, &mut pass);
         }
         let mut gradient = signal.ones_like().autodiff();
         let mut shapes: Vec<_> = std::iter::once(self.input)

@@ -4,13 +4,14 @@ use super::layer::{Activation, LayerSpec, SignalShape, same_padding};
 use super::norm::{BatchNorm, Spectral};
 use super::{Init, Pass};
 use crate::dataset::PIXELS;
+use crate::kernels::dense::dense;
 use crate::kernels::leaky_relu::leaky_relu;
 use crate::kernels::tanh::tanh;
 use burn::module::{Module, Param};
 use burn::nn::Linear;
 use burn::tensor::Tensor;
 use burn::tensor::activation::{relu, sigmoid};
-use burn::tensor::module::{conv_transpose2d, conv2d, linear, max_pool2d};
+use burn::tensor::module::{conv_transpose2d, conv2d, max_pool2d};
 use burn::tensor::ops::{ConvOptions, ConvTransposeOptions, MaxPoolOptions};
 
 /// The weights of one layer: at most one of the first three.
@@ -70,22 +71,35 @@ impl Weights {
         weights
     }
 
-    /// The signal after the layer.
-    pub(super) fn forward(&self, spec: &LayerSpec, x: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
-        match *spec {
-            LayerSpec::Linear { outputs, .. } => {
-                let [batch, ..] = x.dims();
-                let layer = self.linear();
-                let y = match &self.spectral {
-                    None => layer.forward(flat(x)),
-                    Some(spectral) => {
-                        let weight = spectral.linear(layer.weight.val(), pass);
-                        let bias = layer.bias.as_ref().map(Param::val);
-                        linear(flat(x), weight, bias)
-                    }
-                };
-                y.reshape([batch, outputs, 1, 1])
+    /// The signal after the layer, and after an activation where one follows.
+    pub(super) fn forward(
+        &self,
+        spec: &LayerSpec,
+        x: Tensor<4>,
+        activation: Option<Activation>,
+        pass: &mut Pass,
+    ) -> Tensor<4> {
+        if let LayerSpec::Linear { outputs, .. } = *spec {
+            let [batch, ..] = x.dims();
+            let layer = self.linear();
+            let mut weight = layer.weight.val();
+            if let Some(spectral) = &self.spectral {
+                weight = spectral.linear(weight, pass);
             }
+            let bias = layer.bias.as_ref().map(Param::val);
+            return dense(flat(x), weight, bias, activation).reshape([batch, outputs, 1, 1]);
+        }
+        let y = self.forward_alone(spec, x, pass);
+        match activation {
+            Some(activation) => activation.forward(y),
+            None => y,
+        }
+    }
+
+    /// The signal after a layer that is not linear.
+    fn forward_alone(&self, spec: &LayerSpec, x: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
+        match *spec {
+            LayerSpec::Linear { .. } => unreachable!("computed by its own kernel"),
             LayerSpec::Conv { kernel, stride, .. } => {
                 let (weight, bias) = self.conv().values();
                 let weight = match &self.spectral {
@@ -225,7 +239,7 @@ impl Conv {
 
 impl Activation {
     /// The activation of every value.
-    pub fn forward(self, x: Tensor<4>) -> Tensor<4> {
+    pub(super) fn forward(self, x: Tensor<4>) -> Tensor<4> {
         match self {
             Self::Relu => relu(x),
             Self::LeakyRelu(slope) => leaky_relu(x, slope),

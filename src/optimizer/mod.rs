@@ -3,12 +3,10 @@
 //! burn has optimizers, but reading their state is synchronous, which a browser's GPU cannot do: a run could not be
 //! saved there. Here the state is plain tensors that a checkpoint reads like parameters.
 
-mod fused;
-
-use crate::kernels::is_cpu;
+use crate::kernels::adam::{Adam, AdamOnDevice};
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 /// Which update rule.
@@ -109,6 +107,7 @@ impl Optimizer {
             grads,
             old: std::mem::take(&mut self.slots).into_iter(),
             new: Vec::new(),
+            adam: None,
         };
         let model = model.map(&mut update);
         self.slots = update.new;
@@ -205,34 +204,50 @@ struct Update {
     grads: GradientsParams,
     old: std::vec::IntoIter<Slot>,
     new: Vec<Slot>,
+    adam: Option<AdamOnDevice>,
 }
 
 impl Update {
     /// One parameter after the update, `[n]`, from its gradient and value, `[n]` each.
     fn updated(&mut self, grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
-        if self.config.kind != OptimizerKind::Adam || !is_cpu(&value.device()) {
+        if self.config.kind != OptimizerKind::Adam {
             let delta = self.delta(grad, value.clone());
             return value - delta;
         }
         let grad = self.prepared(grad, value.clone());
+        let old = self.old.next().unwrap_or_default();
+        let (value, [moment1, moment2]) = (self.adam(&value.device())).update(
+            value,
+            grad,
+            old.moment1.zip(old.moment2).map(Into::into),
+        );
+        self.new.push(Slot {
+            moment1: Some(moment1),
+            moment2: Some(moment2),
+        });
+        value
+    }
+
+    /// This update's constants, sent to the device with the first parameter.
+    fn adam(&mut self, device: &Device) -> &AdamOnDevice {
         let OptimizerConfig {
             beta1,
             beta2,
             epsilon,
             ..
         } = self.config;
-        let adam = fused::Adam {
-            rate: (self.lr / self.correction1) as f32,
-            beta1: beta1 as f32,
-            rest1: (1.0 - beta1) as f32,
-            beta2: beta2 as f32,
-            rest2: (1.0 - beta2) as f32,
-            root_correction: self.correction2.sqrt() as f32,
-            epsilon: epsilon as f32,
-        };
-        let (value, slot) = adam.update(value, grad, self.old.next().unwrap_or_default());
-        self.new.push(slot);
-        value
+        self.adam.get_or_insert_with(|| {
+            let adam = Adam {
+                rate: (self.lr / self.correction1) as f32,
+                beta1: beta1 as f32,
+                rest1: (1.0 - beta1) as f32,
+                beta2: beta2 as f32,
+                rest2: (1.0 - beta2) as f32,
+                root_correction: self.correction2.sqrt() as f32,
+                epsilon: epsilon as f32,
+            };
+            adam.on(device)
+        })
     }
 
     /// The change of one parameter, `[n]`, from its gradient and value, `[n]` each.
@@ -240,8 +255,6 @@ impl Update {
         let OptimizerConfig {
             kind,
             momentum,
-            beta1,
-            beta2,
             epsilon,
             ..
         } = self.config;
@@ -277,23 +290,7 @@ impl Update {
                     },
                 )
             }
-            OptimizerKind::Adam => {
-                let moment1 = mean(old.moment1, grad.clone(), beta1);
-                let moment2 = mean(old.moment2, grad.square(), beta2);
-                let root = moment2
-                    .clone()
-                    .sqrt()
-                    .div_scalar(self.correction2.sqrt())
-                    .add_scalar(epsilon);
-                let delta = moment1.clone().mul_scalar(self.lr / self.correction1) / root;
-                (
-                    delta,
-                    Slot {
-                        moment1: Some(moment1),
-                        moment2: Some(moment2),
-                    },
-                )
-            }
+            OptimizerKind::Adam => unreachable!("Adam has a kernel of its own"),
         };
         self.new.push(slot);
         delta

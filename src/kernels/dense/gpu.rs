@@ -1,0 +1,47 @@
+//! The layer on a GPU: one launch forward, at most four back.
+
+use super::{Dense, MatrixOps, Turned};
+use crate::kernels::Activation;
+use crate::kernels::gpu::elementwise::{elementwise, slope};
+use crate::kernels::gpu::{product, sums};
+use burn_cubecl::CubeBackend;
+use burn_cubecl::tensor::CubeTensor;
+
+impl Dense for CubeBackend {
+    fn dense(
+        x: CubeTensor,
+        weight: CubeTensor,
+        bias: CubeTensor,
+        activation: Option<Activation>,
+    ) -> CubeTensor {
+        Self::product(x, weight, Turned::Neither, Some(bias), activation)
+    }
+
+    fn dense_without_bias(
+        x: CubeTensor,
+        weight: CubeTensor,
+        activation: Option<Activation>,
+    ) -> CubeTensor {
+        Self::product(x, weight, Turned::Neither, None, activation)
+    }
+}
+
+impl MatrixOps for CubeBackend {
+    fn product(
+        a: CubeTensor,
+        b: CubeTensor,
+        turned: Turned,
+        bias: Option<CubeTensor>,
+        activation: Option<Activation>,
+    ) -> CubeTensor {
+        product::product(a, b, turned, bias, activation)
+    }
+
+    fn before_activation(grad: CubeTensor, y: CubeTensor, activation: Activation) -> CubeTensor {
+        elementwise(format!("a * {}", slope(activation, "b")), [grad, y])
+    }
+
+    fn column_sums(matrix: CubeTensor) -> CubeTensor {
+        sums::column_sums(matrix)
+    }
+}

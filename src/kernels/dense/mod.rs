@@ -1,0 +1,84 @@
+//! A linear layer with the activation after it, as one operation with a gradient of its own.
+//!
+//! As tensor operations it is a product, a sum and an activation, each a pass over memory (on a GPU: a launch), with as many
+//! on the way back. It is also how burn is taught a new operation: [`Dense`] is what a backend must be able to do, `cpu.rs`
+//! and `gpu.rs` do it, `gradient.rs` tells automatic differentiation how.
+
+mod cpu;
+#[cfg(feature = "gpu")]
+mod gpu;
+mod gradient;
+#[cfg(test)]
+mod tests;
+
+use super::Activation;
+use burn::backend::tensor::FloatTensor;
+use burn::backend::{Backend, Dispatch, backend_extension};
+use burn::tensor::Tensor;
+
+/// `activation(x weight + bias)`, without an activation the sum alone. `x` is `[batch, inputs]`, `weight` `[inputs,
+/// outputs]` as burn has it, `bias` `[outputs]`; the result is `[batch, outputs]`.
+pub fn dense(
+    x: Tensor<2>,
+    weight: Tensor<2>,
+    bias: Option<Tensor<1>>,
+    activation: Option<Activation>,
+) -> Tensor<2> {
+    let (x, weight) = (x.into_dispatch(), weight.into_dispatch());
+    Tensor::from_dispatch(match bias {
+        Some(bias) => Dispatch::dense(x, weight, bias.into_dispatch(), activation),
+        None => Dispatch::dense_without_bias(x, weight, activation),
+    })
+}
+
+/// What burn calls, for tensors with automatic differentiation and without.
+#[backend_extension(Autodiff, Flex, Cube: cfg(feature = "gpu"))]
+pub trait Dense: Backend {
+    /// [`dense()`] on a backend's own tensors.
+    fn dense(
+        x: FloatTensor<Self>,
+        weight: FloatTensor<Self>,
+        bias: FloatTensor<Self>,
+        activation: Option<Activation>,
+    ) -> FloatTensor<Self>;
+
+    /// The same without a bias: an operation that burn dispatches takes all its tensors or none.
+    fn dense_without_bias(
+        x: FloatTensor<Self>,
+        weight: FloatTensor<Self>,
+        activation: Option<Activation>,
+    ) -> FloatTensor<Self>;
+}
+
+/// Which factor of a product is turned, rows for columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Turned {
+    /// `a b`
+    Neither,
+    /// `a' b`
+    First,
+    /// `a b'`
+    Second,
+}
+
+/// What a layer and its gradient are made of. Matrices are `[rows, columns]`.
+pub trait MatrixOps: Backend {
+    /// `activation(a b + bias)`
+    fn product(
+        a: FloatTensor<Self>,
+        b: FloatTensor<Self>,
+        turned: Turned,
+        bias: Option<FloatTensor<Self>>,
+        activation: Option<Activation>,
+    ) -> FloatTensor<Self>;
+
+    /// The gradient before an activation, from the one after it and the values `y` after it, of one shape.
+    fn before_activation(
+        grad: FloatTensor<Self>,
+        y: FloatTensor<Self>,
+        activation: Activation,
+    ) -> FloatTensor<Self>;
+
+    /// The sum over the rows, `[columns]`.
+    fn column_sums(matrix: FloatTensor<Self>) -> FloatTensor<Self>;
+}

@@ -1,0 +1,268 @@
+//! Matrix products. Each thread computes a tile of the result in its registers and reads four values at a time; there is no
+//! shared memory and no barrier, which software adapters and small matrices pay dearly for.
+
+use super::elementwise::activated;
+use super::{Shader, buffer, contiguous, empty, launch, sizes};
+use crate::kernels::Activation;
+use crate::kernels::dense::Turned;
+use burn_cubecl::tensor::CubeTensor;
+use std::fmt::Write;
+use std::hash::{Hash, Hasher};
+
+/// `activation(a b + bias)` for sizes `[m, k]` and `[k, n]`, one of them perhaps turned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// Rows of the result.
+    pub m: usize,
+    /// Columns of the result.
+    pub n: usize,
+    /// What is summed over.
+    pub k: usize,
+    /// How the factors lie in memory.
+    pub turned: Turned,
+    /// Whether a third buffer `[n]` is added to each row.
+    pub bias: bool,
+    /// Applied at the end.
+    pub activation: Option<Activation>,
+}
+
+impl Eq for Product {}
+
+impl Hash for Product {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.m, self.n, self.k, self.turned, self.bias).hash(state);
+    }
+}
+
+/// Rows and columns of a thread's tile: 64 sums in registers, 16 reads of four for every 256 multiplications.
+const TILE: usize = 8;
+/// Threads of a workgroup along columns and rows.
+const GROUP: [usize; 2] = [4, 4];
+
+impl Product {
+    /// Whether a factor's rows in memory are whole fours, `a`'s then `b`'s.
+    fn in_fours(&self) -> [bool; 2] {
+        let [a, b] = match self.turned {
+            Turned::Neither => [self.k, self.n],
+            Turned::First => [self.m, self.n],
+            Turned::Second => [self.k, self.k],
+        };
+        [a, b].map(|length| length.is_multiple_of(4))
+    }
+
+    /// How many terms of each sum one turn of the loop adds: four where a factor is read four along the sum.
+    fn step(&self) -> usize {
+        let [a, b] = self.in_fours();
+        let along = match self.turned {
+            Turned::Neither => a,
+            Turned::First => self.k.is_multiple_of(4),
+            Turned::Second => a && b,
+        };
+        if along { 4 } else { 1 }
+    }
+
+    /// Reads the tile's values of a factor for `step` terms from `k`: afterwards `{name}{term}_{four}` holds four rows (or
+    /// columns) of the tile each.
+    fn reads(&self, text: &mut String, name: &str, turned_along: bool, fours: bool, length: usize) {
+        let step = self.step();
+        let (stride_along, stride_term) = if turned_along {
+            (1, length)
+        } else {
+            (self.k, 1)
+        };
+        if turned_along && fours {
+            // Rows of memory run along the tile.
+            let row = length / 4;
+            for term in 0..step {
+                for four in 0..TILE / 4 {
+                    let _ = writeln!(
+                        text,
+                        "    let {name}{term}_{four} = {name}[(k + {term}u) * {row}u + {name}_at{four}];"
+                    );
+                }
+            }
+        } else if !turned_along && fours && step == 4 {
+            // Rows of memory run along the sum.
+            let row = self.k / 4;
+            for line in 0..TILE {
+                let _ = writeln!(
+                    text,
+                    "    let {name}_line{line} = {name}[{name}_at{line} * {row}u + k / 4u];"
+                );
+            }
+            for term in 0..step {
+                for four in 0..TILE / 4 {
+                    let lines: Vec<String> = (0..4)
+                        .map(|i| format!("{name}_line{}[{term}]", four * 4 + i))
+                        .collect();
+                    let _ = writeln!(
+                        text,
+                        "    let {name}{term}_{four} = vec4<f32>({});",
+                        lines.join(", ")
+                    );
+                }
+            }
+        } else {
+            for term in 0..step {
+                for four in 0..TILE / 4 {
+                    let values: Vec<String> = (0..4)
+                        .map(|i| {
+                            let line = four * 4 + i;
+                            format!("{name}[{name}_at{line} * {stride_along}u + (k + {term}u) * {stride_term}u]")
+                        })
+                        .collect();
+                    let _ = writeln!(
+                        text,
+                        "    let {name}{term}_{four} = vec4<f32>({});",
+                        values.join(", ")
+                    );
+                }
+            }
+        }
+    }
+
+    /// Where each line (or four lines) of the tile lies, held within the matrix.
+    fn places(text: &mut String, name: &str, first: &str, length: usize, fours: bool) {
+        let (count, length, first) = if fours {
+            (TILE / 4, length / 4, format!("{first} / 4u"))
+        } else {
+            (TILE, length, first.to_owned())
+        };
+        for i in 0..count {
+            let _ = writeln!(
+                text,
+                "  let {name}_at{i} = min({first} + {i}u, {}u);",
+                length - 1
+            );
+        }
+    }
+}
+
+impl Shader for Product {
+    fn source(&self) -> String {
+        let Self { m, n, k, .. } = *self;
+        let [a_fours, b_fours] = self.in_fours();
+        let step = self.step();
+        let (a_along, b_along) = (self.turned == Turned::First, self.turned != Turned::Second);
+        // A factor that is read along the sum needs the loop's turns to be whole fours.
+        let a_fours = a_fours && (a_along || step == 4);
+        let b_fours = b_fours && (b_along || step == 4);
+        let y_fours = n.is_multiple_of(4);
+        let element = |fours| if fours { "vec4<f32>" } else { "f32" };
+
+        let mut text = buffer(0, "a", element(a_fours)) + &buffer(1, "b", element(b_fours));
+        text += &buffer(2, "y", element(y_fours));
+        if self.bias {
+            text += &buffer(3, "bias", element(y_fours));
+        }
+        let [columns, rows] = GROUP;
+        let _ = write!(
+            text,
+            "alias T = {};
+@compute @workgroup_size({columns}, {rows})
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
+  let column = id.x * {TILE}u;
+  let row = id.y * {TILE}u;
+  if column >= {n}u || row >= {m}u {{ return; }}
+",
+            element(y_fours)
+        );
+        Self::places(&mut text, "a", "row", m, a_fours && a_along);
+        Self::places(&mut text, "b", "column", n, b_fours && b_along);
+        for line in 0..TILE {
+            for four in 0..TILE / 4 {
+                let _ = writeln!(text, "  var sum{line}_{four} = vec4<f32>();");
+            }
+        }
+        let _ = writeln!(text, "  for (var k = 0u; k < {k}u; k += {step}u) {{");
+        self.reads(&mut text, "a", a_along, a_fours, m);
+        self.reads(&mut text, "b", b_along, b_fours, n);
+        for term in 0..step {
+            for line in 0..TILE {
+                for four in 0..TILE / 4 {
+                    let _ = writeln!(
+                        text,
+                        "    sum{line}_{four} += a{term}_{}[{}] * b{term}_{four};",
+                        line / 4,
+                        line % 4
+                    );
+                }
+            }
+        }
+        text += "  }\n";
+        for line in 0..TILE {
+            let _ = writeln!(text, "  if row + {line}u < {m}u {{");
+            for four in 0..TILE / 4 {
+                if y_fours {
+                    let at = format!("column / 4u + {four}u");
+                    let bias = if self.bias {
+                        format!(" + bias[{at}]")
+                    } else {
+                        String::new()
+                    };
+                    let value = activated(self.activation, "value");
+                    let _ = writeln!(
+                        text,
+                        "    if column + {}u < {n}u {{ let value = sum{line}_{four}{bias}; y[(row + {line}u) * {}u + {at}] = {value}; }}",
+                        four * 4,
+                        n / 4
+                    );
+                } else {
+                    for i in 0..4 {
+                        let at = format!("column + {}u", four * 4 + i);
+                        let bias = if self.bias {
+                            format!(" + bias[{at}]")
+                        } else {
+                            String::new()
+                        };
+                        let value = activated(self.activation, "value");
+                        let _ = writeln!(
+                            text,
+                            "    if {at} < {n}u {{ let value = sum{line}_{four}[{i}]{bias}; y[(row + {line}u) * {n}u + {at}] = {value}; }}"
+                        );
+                    }
+                }
+            }
+            text += "  }\n";
+        }
+        text += "}\n";
+        text
+    }
+
+    fn workgroups(&self) -> [u32; 3] {
+        let [columns, rows] = GROUP;
+        let groups = |size: usize, threads: usize| size.div_ceil(TILE).div_ceil(threads) as u32;
+        [groups(self.n, columns), groups(self.m, rows), 1]
+    }
+}
+
+/// `activation(a b + bias)`; matrices are `[rows, columns]`, the bias `[columns]`.
+pub fn product(
+    a: CubeTensor,
+    b: CubeTensor,
+    turned: Turned,
+    bias: Option<CubeTensor>,
+    activation: Option<Activation>,
+) -> CubeTensor {
+    let (a, b) = (contiguous(a), contiguous(b));
+    let bias = bias.map(contiguous);
+    let ([a0, a1], [b0, b1]) = (sizes(&a), sizes(&b));
+    let ([m, k], n) = match turned {
+        Turned::Neither => ([a0, a1], b1),
+        Turned::First => ([a1, a0], b1),
+        Turned::Second => ([a0, a1], b0),
+    };
+    let y = empty(&a, [m, n]);
+    let shader = Product {
+        m,
+        n,
+        k,
+        turned,
+        bias: bias.is_some(),
+        activation,
+    };
+    let mut buffers = vec![&a, &b, &y];
+    buffers.extend(&bias);
+    launch(shader, &buffers);
+    y
+}
