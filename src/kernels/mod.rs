@@ -6,6 +6,7 @@
 mod activation;
 pub mod adam;
 pub mod bernoulli;
+pub mod conv;
 mod cpu;
 pub mod dense;
 #[cfg(feature = "gpu")]

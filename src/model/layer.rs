@@ -53,12 +53,6 @@ pub enum LayerSpec {
     Reshape(SignalShape),
 }
 
-/// Padding of a "same" convolution: (before and after, extra after for the transposed one).
-pub(super) fn same_padding(kernel: usize, stride: usize) -> (usize, usize) {
-    let padding = (kernel + 1 - stride) / 2;
-    (padding, stride + 2 * padding - kernel)
-}
-
 impl LayerSpec {
     /// The activation, if that is what the layer is.
     pub(super) fn as_activation(&self) -> Option<Activation> {
@@ -174,23 +168,4 @@ pub fn leaky_relu() -> LayerSpec {
 /// tanh.
 pub fn tanh() -> LayerSpec {
     LayerSpec::Activation(Activation::Tanh)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn same_padding_divides_and_multiplies_by_the_stride() {
-        for (kernel, stride) in [(3, 1), (5, 1), (3, 2), (4, 2), (5, 2)] {
-            let (padding, extra) = same_padding(kernel, stride);
-            let conv = (28 + 2 * padding - kernel) / stride + 1;
-            let transposed = 27 * stride + kernel + extra - 2 * padding;
-            assert_eq!(
-                (conv, transposed),
-                (28 / stride, 28 * stride),
-                "kernel {kernel}, stride {stride}"
-            );
-        }
-    }
 }

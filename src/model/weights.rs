@@ -1,9 +1,10 @@
 //! The weights of one layer of a network, and what the layer does with them.
 
-use super::layer::{Activation, LayerSpec, SignalShape, same_padding};
+use super::layer::{Activation, LayerSpec, SignalShape};
 use super::norm::{BatchNorm, Spectral};
 use super::{Init, Pass};
 use crate::dataset::PIXELS;
+use crate::kernels::conv::{Window, conv, conv_transposed};
 use crate::kernels::dense::dense;
 use crate::kernels::leaky_relu::leaky_relu;
 use crate::kernels::tanh::tanh;
@@ -11,8 +12,8 @@ use burn::module::{Module, Param};
 use burn::nn::Linear;
 use burn::tensor::Tensor;
 use burn::tensor::activation::{relu, sigmoid};
-use burn::tensor::module::{conv_transpose2d, conv2d, max_pool2d};
-use burn::tensor::ops::{ConvOptions, ConvTransposeOptions, MaxPoolOptions};
+use burn::tensor::module::max_pool2d;
+use burn::tensor::ops::MaxPoolOptions;
 
 /// The weights of one layer: at most one of the first three.
 #[derive(Module, Debug)]
@@ -79,47 +80,31 @@ impl Weights {
         activation: Option<Activation>,
         pass: &mut Pass,
     ) -> Tensor<4> {
-        if let LayerSpec::Linear { outputs, .. } = *spec {
-            let [batch, ..] = x.dims();
-            let layer = self.linear();
-            let mut weight = layer.weight.val();
-            if let Some(spectral) = &self.spectral {
-                weight = spectral.linear(weight, pass);
+        let y = match *spec {
+            LayerSpec::Linear { outputs, .. } => {
+                let [batch, ..] = x.dims();
+                let layer = self.linear();
+                let mut weight = layer.weight.val();
+                if let Some(spectral) = &self.spectral {
+                    weight = spectral.linear(weight, pass);
+                }
+                let bias = layer.bias.as_ref().map(Param::val);
+                return dense(flat(x), weight, bias, activation).reshape([batch, outputs, 1, 1]);
             }
-            let bias = layer.bias.as_ref().map(Param::val);
-            return dense(flat(x), weight, bias, activation).reshape([batch, outputs, 1, 1]);
-        }
-        let y = self.forward_alone(spec, x, pass);
-        match activation {
-            Some(activation) => activation.forward(y),
-            None => y,
-        }
-    }
-
-    /// The signal after a layer that is not linear.
-    fn forward_alone(&self, spec: &LayerSpec, x: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
-        match *spec {
-            LayerSpec::Linear { .. } => unreachable!("computed by its own kernel"),
             LayerSpec::Conv { kernel, stride, .. } => {
-                let (weight, bias) = self.conv().values();
-                let weight = match &self.spectral {
-                    None => weight,
-                    Some(spectral) => spectral.conv(weight, pass),
-                };
-                let (padding, _) = same_padding(kernel, stride);
-                conv2d(
-                    x,
-                    weight,
-                    bias,
-                    ConvOptions::new([stride; 2], [padding; 2], [1, 1], 1),
-                )
+                let (mut weight, bias) = self.conv().values();
+                if let Some(spectral) = &self.spectral {
+                    weight = spectral.conv(weight, pass);
+                }
+                let [_, _, height, width] = x.dims();
+                let window = Window::over([height, width], kernel, stride);
+                return conv(x, weight, bias, window, activation);
             }
             LayerSpec::ConvTranspose { kernel, stride, .. } => {
                 let (weight, bias) = self.conv().values();
-                let (padding, extra) = same_padding(kernel, stride);
-                let options =
-                    ConvTransposeOptions::new([stride; 2], [padding; 2], [extra; 2], [1, 1], 1);
-                conv_transpose2d(x, weight, bias, options)
+                let [_, _, rows, columns] = x.dims();
+                let window = Window::enlarging([rows, columns], kernel, stride);
+                return conv_transposed(x, weight, bias, window, activation);
             }
             LayerSpec::BatchNorm => self
                 .norm
@@ -133,6 +118,10 @@ impl Weights {
                 let [batch, ..] = x.dims();
                 x.reshape([batch, channels, height, width])
             }
+        };
+        match activation {
+            Some(activation) => activation.forward(y),
+            None => y,
         }
     }
 
@@ -150,13 +139,8 @@ impl Weights {
                 .matmul(self.linear().weight.val().transpose())
                 .reshape([batch, channels, height, width]),
             LayerSpec::Conv { kernel, stride, .. } => {
-                let [_, _, rows, _] = gradient.dims();
-                let (padding, _) = same_padding(kernel, stride);
-                // The rows that the convolution's last step did not reach.
-                let extra = height + 2 * padding - kernel - (rows - 1) * stride;
-                let options =
-                    ConvTransposeOptions::new([stride; 2], [padding; 2], [extra; 2], [1, 1], 1);
-                conv_transpose2d(gradient, self.conv().weight.val(), None, options)
+                let window = Window::over([height, width], kernel, stride);
+                conv_transposed(gradient, self.conv().weight.val(), None, window, None)
             }
             LayerSpec::Reshape(_) => gradient.reshape([batch, channels, height, width]),
             LayerSpec::Dropout(_) => gradient,

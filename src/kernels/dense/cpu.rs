@@ -16,14 +16,6 @@ impl Dense for Flex {
     ) -> FlexTensor {
         Self::product(x, weight, Turned::Neither, Some(bias), activation)
     }
-
-    fn dense_without_bias(
-        x: FlexTensor,
-        weight: FlexTensor,
-        activation: Option<Activation>,
-    ) -> FlexTensor {
-        Self::product(x, weight, Turned::Neither, None, activation)
-    }
 }
 
 impl MatrixOps for Flex {

@@ -16,14 +16,6 @@ impl Dense for CubeBackend {
     ) -> CubeTensor {
         Self::product(x, weight, Turned::Neither, Some(bias), activation)
     }
-
-    fn dense_without_bias(
-        x: CubeTensor,
-        weight: CubeTensor,
-        activation: Option<Activation>,
-    ) -> CubeTensor {
-        Self::product(x, weight, Turned::Neither, None, activation)
-    }
 }
 
 impl MatrixOps for CubeBackend {

@@ -5,12 +5,12 @@ use crate::kernels::Activation;
 use burn::backend::Autodiff;
 use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, NodeGuard, Ops, OpsKind};
+use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
 use burn::backend::tensor::FloatTensor;
 
-/// The way back of `activation(x weight + bias)`, which has three parents, or two without a bias.
+/// The way back of `activation(x weight + bias)`.
 #[derive(Debug)]
-struct DenseBackward<const PARENTS: usize>;
+struct DenseBackward;
 
 /// What it needs: the input, the weight, and for an activation its values.
 #[derive(Debug)]
@@ -30,12 +30,12 @@ impl<B: MatrixOps> Clone for Kept<B> {
     }
 }
 
-impl<B: MatrixOps, const PARENTS: usize> Backward<B, PARENTS> for DenseBackward<PARENTS> {
+impl<B: MatrixOps> Backward<B, 3> for DenseBackward {
     type State = Kept<B>;
 
     fn backward(
         self,
-        ops: Ops<Kept<B>, PARENTS>,
+        ops: Ops<Kept<B>, 3>,
         grads: &mut Gradients,
         _checkpointer: &mut Checkpointer,
     ) {
@@ -44,31 +44,18 @@ impl<B: MatrixOps, const PARENTS: usize> Backward<B, PARENTS> for DenseBackward<
         if let Some((activation, y)) = after {
             grad = B::before_activation(grad, y, activation);
         }
-        let parent = |index: usize| ops.parents.get(index).and_then(Option::as_ref);
-        if let Some(bias) = parent(2) {
-            grads.register::<B>(bias.id, B::column_sums(grad.clone()));
+        let [x_node, weight_node, bias_node] = ops.parents;
+        if let Some(node) = bias_node {
+            grads.register::<B>(node.id, B::column_sums(grad.clone()));
         }
-        if let Some(node) = parent(1) {
+        if let Some(node) = weight_node {
             let grad = B::product(x, grad.clone(), Turned::First, None, None);
             grads.register::<B>(node.id, grad);
         }
-        if let Some(node) = parent(0) {
+        if let Some(node) = x_node {
             let grad = B::product(grad, weight, Turned::Second, None, None);
             grads.register::<B>(node.id, grad);
         }
-    }
-}
-
-/// Remembers how `y` came about.
-fn recorded<B: MatrixOps, C: CheckpointStrategy, const PARENTS: usize>(
-    parents: [NodeGuard; PARENTS],
-    kept: Kept<B>,
-    y: FloatTensor<B>,
-) -> FloatTensor<Autodiff<B, C>> {
-    let operation = DenseBackward::<PARENTS>.prepare::<C>(parents);
-    match operation.compute_bound().stateful() {
-        OpsKind::Tracked(operation) => operation.finish(kept, y),
-        OpsKind::UnTracked(operation) => operation.finish(y),
     }
 }
 
@@ -81,30 +68,15 @@ impl<B: MatrixOps, C: CheckpointStrategy> Dense for Autodiff<B, C> {
     ) -> FloatTensor<Self> {
         let ((x, x_node), (weight, weight_node)) = (x.into_parts(), weight.into_parts());
         let (bias, bias_node) = bias.into_parts();
-        let (y, kept) = forward::<B>(x, weight, Some(bias), activation);
-        recorded::<B, C, 3>([x_node, weight_node, bias_node], kept, y)
+        let (left, right) = (x.clone(), weight.clone());
+        let y = B::product(left, right, Turned::Neither, Some(bias), activation);
+        let operation = DenseBackward.prepare::<C>([x_node, weight_node, bias_node]);
+        match operation.compute_bound().stateful() {
+            OpsKind::Tracked(operation) => {
+                let after = activation.map(|activation| (activation, y.clone()));
+                operation.finish(Kept { x, weight, after }, y)
+            }
+            OpsKind::UnTracked(operation) => operation.finish(y),
+        }
     }
-
-    fn dense_without_bias(
-        x: FloatTensor<Self>,
-        weight: FloatTensor<Self>,
-        activation: Option<Activation>,
-    ) -> FloatTensor<Self> {
-        let ((x, x_node), (weight, weight_node)) = (x.into_parts(), weight.into_parts());
-        let (y, kept) = forward::<B>(x, weight, None, activation);
-        recorded::<B, C, 2>([x_node, weight_node], kept, y)
-    }
-}
-
-/// The layer's values, and what the way back needs.
-fn forward<B: MatrixOps>(
-    x: FloatTensor<B>,
-    weight: FloatTensor<B>,
-    bias: Option<FloatTensor<B>>,
-    activation: Option<Activation>,
-) -> (FloatTensor<B>, Kept<B>) {
-    let (left, right) = (x.clone(), weight.clone());
-    let y = B::product(left, right, Turned::Neither, bias, activation);
-    let after = activation.map(|activation| (activation, y.clone()));
-    (y, Kept { x, weight, after })
 }

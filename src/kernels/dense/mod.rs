@@ -24,11 +24,13 @@ pub fn dense(
     bias: Option<Tensor<1>>,
     activation: Option<Activation>,
 ) -> Tensor<2> {
-    let (x, weight) = (x.into_dispatch(), weight.into_dispatch());
-    Tensor::from_dispatch(match bias {
-        Some(bias) => Dispatch::dense(x, weight, bias.into_dispatch(), activation),
-        None => Dispatch::dense_without_bias(x, weight, activation),
-    })
+    let bias = bias.unwrap_or_else(|| zeros(&weight));
+    Tensor::from_dispatch(Dispatch::dense(
+        x.into_dispatch(),
+        weight.into_dispatch(),
+        bias.into_dispatch(),
+        activation,
+    ))
 }
 
 /// What burn calls, for tensors with automatic differentiation and without.
@@ -39,13 +41,6 @@ pub trait Dense: Backend {
         x: FloatTensor<Self>,
         weight: FloatTensor<Self>,
         bias: FloatTensor<Self>,
-        activation: Option<Activation>,
-    ) -> FloatTensor<Self>;
-
-    /// The same without a bias: an operation that burn dispatches takes all its tensors or none.
-    fn dense_without_bias(
-        x: FloatTensor<Self>,
-        weight: FloatTensor<Self>,
         activation: Option<Activation>,
     ) -> FloatTensor<Self>;
 }
@@ -81,4 +76,10 @@ pub trait MatrixOps: Backend {
 
     /// The sum over the rows, `[columns]`.
     fn column_sums(matrix: FloatTensor<Self>) -> FloatTensor<Self>;
+}
+
+/// The bias of a layer without one: an operation that burn dispatches takes all its tensors or none. No gradient is computed
+/// for it.
+fn zeros(weight: &Tensor<2>) -> Tensor<1> {
+    Tensor::zeros([weight.dims()[1]], &weight.device().inner())
 }
