@@ -1,8 +1,10 @@
 //! Normalisations with a memory: of signals by batches, of weights by their largest singular value.
 
 use super::{Init, Pass};
+use crate::kernels::activation::activate;
+use crate::kernels::{Activation, norm};
 use burn::module::{Module, Param};
-use burn::tensor::module::{batch_norm, batch_norm_train};
+use burn::tensor::module::batch_norm;
 use burn::tensor::{Device, Tensor};
 
 /// PyTorch's default.
@@ -59,19 +61,28 @@ impl BatchNorm {
         replace(&mut self.running_var, variance);
     }
 
-    /// The normalised signal.
-    pub(super) fn forward(&self, x: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
+    /// The normalised signal, after an activation where one follows.
+    pub(super) fn forward(
+        &self,
+        x: Tensor<4>,
+        activation: Option<Activation>,
+        pass: &mut Pass,
+    ) -> Tensor<4> {
         let (weight, bias) = (self.weight.val(), self.bias.val());
         if !pass.is_training() {
             let (mean, variance) = (self.running_mean.val(), self.running_var.val());
-            return batch_norm(x, weight, bias, mean, variance, EPSILON);
+            let y = batch_norm(x, weight, bias, mean, variance, EPSILON);
+            return match activation {
+                Some(activation) => activate(y, activation),
+                None => y,
+            };
         }
         let [batch, _, height, width] = x.dims();
         let count = (batch * height * width) as f64;
-        let result = batch_norm_train(x, weight, bias, EPSILON);
+        let result = norm::batch_norm(x, weight, bias, EPSILON, activation);
         let unbiased = plain(result.variance).mul_scalar(count / (count - 1.0).max(1.0));
         pass.batch_statistics(plain(result.mean), unbiased);
-        result.output
+        result.signal
     }
 }
 

@@ -4,14 +4,12 @@ use super::layer::{Activation, LayerSpec, SignalShape};
 use super::norm::{BatchNorm, Spectral};
 use super::{Init, Pass};
 use crate::dataset::PIXELS;
+use crate::kernels::activation::activate;
 use crate::kernels::conv::{Window, conv, conv_transposed};
 use crate::kernels::dense::dense;
-use crate::kernels::leaky_relu::leaky_relu;
-use crate::kernels::tanh::tanh;
 use burn::module::{Module, Param};
 use burn::nn::Linear;
 use burn::tensor::Tensor;
-use burn::tensor::activation::{relu, sigmoid};
 use burn::tensor::module::max_pool2d;
 use burn::tensor::ops::MaxPoolOptions;
 
@@ -106,12 +104,11 @@ impl Weights {
                 let window = Window::enlarging([rows, columns], kernel, stride);
                 return conv_transposed(x, weight, bias, window, activation);
             }
-            LayerSpec::BatchNorm => self
-                .norm
-                .as_ref()
-                .expect("made with the network")
-                .forward(x, pass),
-            LayerSpec::Activation(activation) => activation.forward(x),
+            LayerSpec::BatchNorm => {
+                let norm = self.norm.as_ref().expect("made with the network");
+                return norm.forward(x, activation, pass);
+            }
+            LayerSpec::Activation(activation) => activate(x, activation),
             LayerSpec::Dropout(share) => pass.dropout(x, share),
             LayerSpec::MaxPool => max_pool2d(x, MaxPoolOptions::new([2, 2])),
             LayerSpec::Reshape([channels, height, width]) => {
@@ -120,7 +117,7 @@ impl Weights {
             }
         };
         match activation {
-            Some(activation) => activation.forward(y),
+            Some(activation) => activate(y, activation),
             None => y,
         }
     }
@@ -222,16 +219,6 @@ impl Conv {
 }
 
 impl Activation {
-    /// The activation of every value.
-    pub(super) fn forward(self, x: Tensor<4>) -> Tensor<4> {
-        match self {
-            Self::Relu => relu(x),
-            Self::LeakyRelu(slope) => leaky_relu(x, slope),
-            Self::Tanh => tanh(x),
-            Self::Sigmoid => sigmoid(x),
-        }
-    }
-
     /// The derivative of a piecewise-linear activation, before which the signal was `x`.
     pub(super) fn slope(self, x: Tensor<4>) -> Tensor<4> {
         let below = if let Self::LeakyRelu(slope) = self {

@@ -5,6 +5,7 @@
 
 mod boundary;
 mod devices;
+mod kernels;
 mod presets;
 
 use generative_playground::Session;

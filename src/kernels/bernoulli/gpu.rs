@@ -1,7 +1,8 @@
 //! The likelihood on a GPU: a thread for each part of a row, then the parts' sums.
 
 use super::{Bernoulli, BernoulliOps};
-use crate::kernels::gpu::{Shader, buffer, contiguous, empty, in_rows, launch, sizes, sums};
+use crate::kernels::gpu::by_column::column_sums;
+use crate::kernels::gpu::{Shader, buffer, contiguous, empty, in_rows, launch, sizes};
 use burn_cubecl::CubeBackend;
 use burn_cubecl::tensor::CubeTensor;
 
@@ -97,7 +98,7 @@ impl BernoulliOps for CubeBackend {
             NllAndSlope { rows, n },
             &[&logits, &targets, &parts, &slopes],
         );
-        (sums::column_sums(parts), slopes)
+        (column_sums("a", 1.0, [parts], []), slopes)
     }
 
     fn scaled_rows(matrix: CubeTensor, factors: CubeTensor) -> CubeTensor {

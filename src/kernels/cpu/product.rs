@@ -13,22 +13,6 @@ pub struct Matrix<'a> {
 }
 
 impl<'a> Matrix<'a> {
-    /// `[rows, columns]`, row after row.
-    pub fn new(values: &'a [f32], rows: usize, columns: usize) -> Self {
-        assert_eq!(
-            values.len(),
-            rows * columns,
-            "a matrix's size is its rows by its columns"
-        );
-        Self {
-            values,
-            rows,
-            columns,
-            row_step: columns,
-            column_step: 1,
-        }
-    }
-
     /// A tensor `[rows, columns]`, whatever its strides.
     pub fn of(tensor: &'a FlexTensor) -> Self {
         let layout = tensor.layout();

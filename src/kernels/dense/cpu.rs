@@ -3,7 +3,7 @@
 use super::{Dense, MatrixOps, Turned};
 use crate::kernels::Activation;
 use crate::kernels::cpu::product::{Matrix, product};
-use crate::kernels::cpu::{Values, tensor, whole};
+use crate::kernels::cpu::{Values, tensor};
 use burn::backend::Flex;
 use burn::backend::flex::FlexTensor;
 
@@ -42,13 +42,6 @@ impl MatrixOps for Flex {
             activation.apply(&mut y);
         }
         tensor(y, [m, n])
-    }
-
-    fn before_activation(grad: FlexTensor, y: FlexTensor, activation: Activation) -> FlexTensor {
-        let y = Values::new(y);
-        let mut grad = whole(grad);
-        activation.apply_slope(grad.storage_mut(), &y);
-        grad
     }
 
     fn column_sums(matrix: FlexTensor) -> FlexTensor {

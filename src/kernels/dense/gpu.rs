@@ -2,8 +2,7 @@
 
 use super::{Dense, MatrixOps, Turned};
 use crate::kernels::Activation;
-use crate::kernels::gpu::elementwise::{elementwise, slope};
-use crate::kernels::gpu::{product, sums};
+use crate::kernels::gpu::{by_column, product};
 use burn_cubecl::CubeBackend;
 use burn_cubecl::tensor::CubeTensor;
 
@@ -29,11 +28,7 @@ impl MatrixOps for CubeBackend {
         product::product(a, b, turned, bias, activation)
     }
 
-    fn before_activation(grad: CubeTensor, y: CubeTensor, activation: Activation) -> CubeTensor {
-        elementwise(format!("a * {}", slope(activation, "b")), [grad, y])
-    }
-
     fn column_sums(matrix: CubeTensor) -> CubeTensor {
-        sums::column_sums(matrix)
+        by_column::column_sums("a", 1.0, [matrix], [])
     }
 }

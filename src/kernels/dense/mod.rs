@@ -11,7 +11,7 @@ mod gradient;
 #[cfg(test)]
 mod tests;
 
-use super::Activation;
+use super::activation::{Activation, ActivationOps};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, backend_extension};
 use burn::tensor::Tensor;
@@ -57,7 +57,7 @@ pub enum Turned {
 }
 
 /// What a layer and its gradient are made of. Matrices are `[rows, columns]`.
-pub trait MatrixOps: Backend {
+pub trait MatrixOps: ActivationOps {
     /// `activation(a b + bias)`
     fn product(
         a: FloatTensor<Self>,
@@ -65,13 +65,6 @@ pub trait MatrixOps: Backend {
         turned: Turned,
         bias: Option<FloatTensor<Self>>,
         activation: Option<Activation>,
-    ) -> FloatTensor<Self>;
-
-    /// The gradient before an activation, from the one after it and the values `y` after it, of one shape.
-    fn before_activation(
-        grad: FloatTensor<Self>,
-        y: FloatTensor<Self>,
-        activation: Activation,
     ) -> FloatTensor<Self>;
 
     /// The sum over the rows, `[columns]`.

@@ -17,8 +17,8 @@ pub struct Elementwise {
     pub expression: String,
 }
 
-/// The names of the buffers that are read.
-const NAMES: [&str; 4] = ["a", "b", "c", "d"];
+/// The names of what is read.
+pub(super) const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 
 impl Shader for Elementwise {
     fn source(&self) -> String {

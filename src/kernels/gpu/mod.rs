@@ -4,9 +4,9 @@
 //! is compiled once. All buffers are bound for reading and writing: burn may give two tensors parts of one buffer, and
 //! WebGPU refuses a buffer that is bound in both ways.
 
+pub mod by_column;
 pub mod elementwise;
 pub mod product;
-pub mod sums;
 
 use burn::tensor::{DType, Shape};
 use burn_cubecl::cubecl::ir::metadata::Info;

@@ -1,24 +1,35 @@
-//! Functions of single values that a layer's kernel applies to what it has just computed.
+//! Activations on the CPU, each a loop that the compiler turns into SIMD.
 
-use super::math;
-use serde::Serialize;
+use super::{Activate, Activation, ActivationOps};
+use crate::kernels::cpu::{Values, whole};
+use crate::kernels::math;
+use burn::backend::Flex;
+use burn::backend::flex::FlexTensor;
 
-/// A function of single values.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub enum Activation {
-    /// `max(x, 0)`
-    Relu,
-    /// `x` above zero, `slope * x` below.
-    LeakyRelu(f64),
-    /// Between -1 and 1.
-    Tanh,
-    /// Between 0 and 1.
-    Sigmoid,
+impl Activate for Flex {
+    fn activate(x: FlexTensor, activation: Activation) -> FlexTensor {
+        Self::activated(x, activation)
+    }
+}
+
+impl ActivationOps for Flex {
+    fn activated(x: FlexTensor, activation: Activation) -> FlexTensor {
+        let mut y = whole(x);
+        activation.apply(y.storage_mut());
+        y
+    }
+
+    fn before_activation(grad: FlexTensor, y: FlexTensor, activation: Activation) -> FlexTensor {
+        let y = Values::new(y);
+        let mut grad = whole(grad);
+        activation.apply_slope(grad.storage_mut(), &y);
+        grad
+    }
 }
 
 impl Activation {
     /// Every value's function value, in its place.
-    pub(super) fn apply(self, values: &mut [f32]) {
+    pub(in crate::kernels) fn apply(self, values: &mut [f32]) {
         match self {
             Self::Relu => each(values, |x| if x > 0.0 || x.is_nan() { x } else { 0.0 }),
             Self::LeakyRelu(slope) => {
@@ -30,9 +41,8 @@ impl Activation {
         }
     }
 
-    /// Multiplies gradients by the function's derivative, given its values `y`: each of the four knows its derivative from
-    /// its value.
-    pub(super) fn apply_slope(self, grads: &mut [f32], y: &[f32]) {
+    /// Multiplies gradients by the function's derivative, given its values `y`.
+    fn apply_slope(self, grads: &mut [f32], y: &[f32]) {
         let grads = grads.iter_mut().zip(y);
         match self {
             Self::Relu => grads.for_each(|(g, &y)| *g = if y > 0.0 { *g } else { 0.0 }),
