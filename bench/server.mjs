@@ -11,7 +11,7 @@ const ISOLATED = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-em
 
 function fileOf(path) {
   if (path === '/blank.html') return null;
-  if (path.startsWith('/peers/') || path === '/ours.js') return join(bench, path);
+  if (path.startsWith('/peers/') || ['/ours.js', '/models.js'].includes(path)) return join(bench, path);
   return join(bench, '../dist', path);
 }
 
