@@ -20,6 +20,8 @@ const unknown = models.find((model) => !(model in MODELS));
 if (unknown !== undefined) throw new Error(`There is no model “${unknown}” here. Known: ${Object.keys(MODELS).join(', ')}.`);
 const rounds = values.quick ? Math.min(3, Number(values.rounds)) : Number(values.rounds);
 
+// Before anything of ours runs: what else does.
+const [load] = os.loadavg();
 const site = await serve();
 const { flags, adapter, software, version } = await adapterOf(site.address);
 const taking = contestants(values);
@@ -30,6 +32,6 @@ for (const model of models) {
   });
   results.push(...measured.map((result) => ({ ...result, batch: MODELS[model].batch })));
 }
-const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, adapter, software, browser: version };
+const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, load, adapter, software, browser: version };
 site.close();
 console.log(JSON.stringify({ machine, rounds, samples: SAMPLES, evaluationImages: EVALUATION.images, results }));

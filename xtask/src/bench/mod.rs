@@ -120,15 +120,19 @@ pub fn run(options: &Options) -> Result<()> {
     if !options.as_built {
         build::dist(&tools, None)?;
     }
-    let mut report = browser::contest(&tools, &chromium, options)?;
+    // The longest comes last, so that what cannot work fails early.
     let mut results = native::rows(options)?;
+    let page = if options.skips("page") || options.only == Some(Kind::Webgpu) {
+        Value::Null
+    } else {
+        browser::page(&tools, &chromium, options)?
+    };
+    let mut report = browser::contest(&tools, &chromium, options)?;
     if let Some(rows) = report["results"].as_array_mut() {
         results.append(rows);
     }
     report["results"] = Value::Array(results);
-    if !options.skips("page") && options.only != Some(Kind::Webgpu) {
-        report["page"] = browser::page(&tools, &chromium, options)?;
-    }
+    report["page"] = page;
     report["date"] = json!(today());
     report["commit"] = json!(commit());
 

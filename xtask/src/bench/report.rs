@@ -18,6 +18,9 @@ A training step of ours, of [jax-js](https://github.com/jax-js/jax-js) and of [T
 Everybody trains the same layers with the same batch and Adam: the `vae` preset, and `gan` and `dcgan` without dropout and without the generator's running mean. Ours trains on MNIST and makes its batches within the time; the peers get one random batch over and over. A step is gradients and update of every network, with one loss read at the end of each turn. *Drawn* are 256 digits at a time, *judged* 1,000 test images in batches of 250. *Of ours* is a step's time divided by that of ours on the same kind of device: native, CPU (WebAssembly and JavaScript), GPU (WebGPU and WebGL). TensorFlow.js runs the generator twice a step, because its tape ends with one loss; the peers keep no running statistics of batch normalisation.
 ";
 
+/// Waiting tasks, before a benchmark, from which on its numbers are worth less.
+const BUSY: f64 = 0.5;
+
 /// Write the three files.
 pub fn record(report: &Value, rows: &[Row]) -> Result<()> {
     let docs = paths::root().join("docs");
@@ -54,8 +57,14 @@ pub fn machine(report: &Value) -> String {
         (Some(name), true) => format!("WebGPU in software ({name})"),
         (Some(name), false) => format!("WebGPU adapter {name}"),
     };
+    let busy = match machine["load"].as_f64() {
+        Some(load) if load >= BUSY => {
+            format!(" The machine was busy with other work (load {load:.1}).")
+        }
+        _ => String::new(),
+    };
     format!(
-        "Measured on {}, commit {}: {}, {} cores; {adapter}; Chromium {}; {} rounds.",
+        "Measured on {}, commit {}: {}, {} cores; {adapter}; Chromium {}; {} rounds.{busy}",
         word(&report["date"]),
         word(&report["commit"]),
         word(&machine["cpu"]),
@@ -76,6 +85,7 @@ mod tests {
     fn the_page_names_machine_browser_and_commit() {
         let mut report = report();
         report["machine"] = json!({"cpu": "A CPU", "cores": 2, "adapter": "google swiftshader", "software": true, "browser": "156"});
+        report["machine"]["load"] = json!(0.1);
         report["date"] = json!("2026-11-23");
         report["commit"] = json!("abc1234 with changes");
         report["rounds"] = json!(5);
@@ -90,5 +100,11 @@ mod tests {
         );
         assert!(text.contains("### vae, batch 128"));
         assert!(!text.contains("## The page"));
+    }
+
+    #[test]
+    fn a_busy_machine_is_admitted() {
+        let report = json!({"machine": {"load": 2.34}});
+        assert!(machine(&report).ends_with("busy with other work (load 2.3)."));
     }
 }
