@@ -6,7 +6,7 @@ use super::table::{by_model, times, title};
 const WIDTH: f64 = 760.0;
 const LINE: f64 = 24.0;
 /// Where bars begin that are neither faster nor slower, and how long a factor of ten is.
-const ORIGIN: f64 = 380.0;
+const ORIGIN: f64 = 410.0;
 const TENFOLD: f64 = 110.0;
 /// Beyond these a bar is no longer than the picture.
 const SHORTEST: f64 = 0.1;

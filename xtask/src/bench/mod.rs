@@ -10,9 +10,11 @@ mod table;
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::reproduce::today;
@@ -53,6 +55,9 @@ pub struct Options {
     /// Keep the result in docs/benchmarks.md, with its picture and its numbers
     #[arg(long)]
     record: bool,
+    /// Time nothing, but show (and record) what an earlier run kept in bench/results/
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
 }
 
 /// The models that every contestant trains; bench/models.js has their layers.
@@ -112,6 +117,34 @@ impl Options {
 
 /// Set up, build, time, print a table and keep it as JSON in `bench/results/`.
 pub fn run(options: &Options) -> Result<()> {
+    let report = match &options.from {
+        Some(path) => {
+            let text = fs::read_to_string(path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            serde_json::from_str(&text)
+                .with_context(|| format!("{} is no result", path.display()))?
+        }
+        None => measure(options)?,
+    };
+    let rows = Row::all(&report)?;
+    println!("{}", table::text(&rows));
+    if let Some(text) = page::text(&report["page"]) {
+        println!("{text}");
+    }
+    println!("{}", report::machine(&report));
+    if options.from.is_none() {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        let path = paths::root().join(format!("bench/results/{seconds}.json"));
+        files::write(&path, serde_json::to_string_pretty(&report)?.as_bytes())?;
+        println!("Written to {}", path.display());
+    }
+    if options.record {
+        report::record(&report, &rows)?;
+    }
+    Ok(())
+}
+
+fn measure(options: &Options) -> Result<Value> {
     let chromium = chromium::ensure()?;
     let tools = setup::page()?;
     if options.peers {
@@ -133,23 +166,10 @@ pub fn run(options: &Options) -> Result<()> {
     }
     report["results"] = Value::Array(results);
     report["page"] = page;
+    report["quick"] = json!(options.quick);
     report["date"] = json!(today());
     report["commit"] = json!(commit());
-
-    let rows = Row::all(&report)?;
-    println!("{}", table::text(&rows));
-    if let Some(text) = page::text(&report["page"]) {
-        println!("{text}");
-    }
-    println!("{}", report::machine(&report));
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-    let path = paths::root().join(format!("bench/results/{seconds}.json"));
-    files::write(&path, serde_json::to_string_pretty(&report)?.as_bytes())?;
-    println!("Written to {}", path.display());
-    if options.record {
-        report::record(&report, &rows)?;
-    }
-    Ok(())
+    Ok(report)
 }
 
 /// The commit, and whether there was more in the checkout.
@@ -162,8 +182,6 @@ fn commit() -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]

@@ -64,13 +64,18 @@ pub fn machine(report: &Value) -> String {
         _ => String::new(),
     };
     format!(
-        "Measured on {}, commit {}: {}, {} cores; {adapter}; Chromium {}; {} rounds.{busy}",
+        "Measured on {}, commit {}: {}, {} cores; {adapter}; Chromium {}; {} rounds{}.{busy}",
         word(&report["date"]),
         word(&report["commit"]),
         word(&machine["cpu"]),
         machine["cores"],
         word(&machine["browser"]),
         report["rounds"],
+        if report["quick"] == true {
+            " of short turns"
+        } else {
+            ""
+        },
     )
 }
 
