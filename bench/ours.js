@@ -1,13 +1,22 @@
 // Ours, by the page's public module. One trip to the worker and its losses are part of the time, as they are for a visitor.
+import { EVALUATION, MODELS, SAMPLES } from '/models.js';
 import { createPlayground } from '/playground.js';
 
-export async function prepare(device, batch) {
-  const playground = await createPlayground({ device });
-  await playground.load('vae', { seed: 0, batch_size: batch });
+export async function prepare(device, name) {
+  const { batch, settings } = MODELS[name];
+  let arrived = () => {};
+  // Unpacking digits in the background is no part of a step.
+  const digits = new Promise((resolve) => { arrived = resolve; });
+  const playground = await createPlayground({ device, on: { data: ({ train, trainTotal, test, testTotal }) => { if (trainTotal > 0 && train === trainTotal && test === testTotal) arrived(); } } });
+  await playground.load(name, { seed: 0, batch_size: batch, ...settings });
+  await digits;
   return {
     label: `generative-playground ${device}`,
     async train(steps) {
-      return (await playground.train(steps)).losses.loss;
+      const { losses } = await playground.train(steps);
+      return losses.loss ?? losses.d_loss;
     },
+    sample: () => playground.sample(SAMPLES, { seed: 1 }),
+    evaluate: () => playground.evaluate(EVALUATION.images),
   };
 }

@@ -1,104 +1,37 @@
-// Times the `vae` preset's training step in a real browser, ours and the peers' alternately: the machine's speed drifts.
-// node bench/run.mjs [--peers] [--rounds N] [--batch N]   prints one JSON object; progress goes to stderr.
+// Times our models in a real browser, beside the peers' if wanted. `cargo xtask bench` runs it, shows a table and keeps the result.
+// node bench/run.mjs [--peers] [--model vae,gan,dcgan] [--only cpu|webgpu] [--skip tfjs,jax-js-webgpu,...] [--rounds N] [--quick] [--limit S]
+// prints one JSON object; progress goes to stderr.
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
+import { adapterOf } from './browser.mjs';
+import { contest } from './contest.mjs';
+import { contestants } from './contestants.mjs';
+import { EVALUATION, MODELS, SAMPLES } from './models.js';
 import { serve } from './server.mjs';
 
+const text = (fallback) => ({ type: 'string', default: fallback });
+const flag = { type: 'boolean', default: false };
 const { values } = parseArgs({
-  options: { peers: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' }, batch: { type: 'string', default: '128' } },
+  options: { peers: flag, quick: flag, model: text(Object.keys(MODELS).join(',')), only: { type: 'string' }, skip: text(''), rounds: text('5'), limit: text('60') },
 });
-const [rounds, batch] = [Number(values.rounds), Number(values.batch)];
-/** A round trains for about this long, so that a slow contestant does not hold up the others for minutes. */
-const ROUND_MS = 2000;
+const say = (line) => process.stderr.write(`… ${line}\n`);
+const models = values.model.split(',');
+const unknown = models.find((model) => !(model in MODELS));
+if (unknown !== undefined) throw new Error(`There is no model “${unknown}” here. Known: ${Object.keys(MODELS).join(', ')}.`);
+const rounds = values.quick ? Math.min(3, Number(values.rounds)) : Number(values.rounds);
 
-const contestants = [
-  { module: '/ours.js', device: 'cpu' },
-  { module: '/ours.js', device: 'webgpu' },
-];
-if (values.peers) {
-  for (const device of ['wasm', 'webgpu']) contestants.push({ module: '/peers/jaxjs.js', device });
-  for (const device of ['wasm', 'webgl', 'webgpu', 'cpu']) contestants.push({ module: '/peers/tfjs.js', device });
-}
-
-const QUIET = [
-  '--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic',
-];
-const WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
-const SOFTWARE = ['--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader'];
-
-/** A browser with the machine's own GPU if it has one, else with a software adapter. */
-async function launch(address) {
-  for (const flags of [[], SOFTWARE]) {
-    const browser = await chromium.launch({ executablePath: process.env.PLAYGROUND_CHROMIUM, args: [...QUIET, ...WEBGPU, ...flags] });
-    const page = await browser.newPage();
-    await page.goto(`${address}/blank.html`);
-    const adapter = await page.evaluate(async () => {
-      const info = (await navigator.gpu?.requestAdapter())?.info;
-      return info && ([info.vendor, info.architecture, info.description].filter(Boolean).join(' ') || 'unnamed');
-    });
-    await page.close();
-    if (adapter || flags === SOFTWARE) return { browser, adapter: adapter ?? null };
-    await browser.close();
-  }
-}
-
-/** Trains in the contestant's page and gives ms a step, by the page's own clock. */
-const time = (page, steps) =>
-  page.evaluate(async (steps) => {
-    const start = performance.now();
-    const loss = await window.contestant.train(steps);
-    return { ms: (performance.now() - start) / steps, loss };
-  }, steps);
-
-async function prepare(browser, address, { module, device }) {
-  const page = await browser.newPage();
-  // The slowest first step we know, a software GPU's, compiles for a minute or two.
-  page.setDefaultTimeout(300_000);
-  await page.goto(`${address}/blank.html`);
-  const label = await page.evaluate(
-    async ([module, device, batch]) => {
-      window.contestant = await (await import(module)).prepare(device, batch);
-      return window.contestant.label;
-    },
-    [module, device, batch],
-  );
-  const first = (await time(page, 1)).ms;
-  // The second step still warms up: pipelines, jits, memory.
-  const warm = (await time(page, 2)).ms;
-  const steps = Math.max(1, Math.min(100, Math.round(ROUND_MS / warm)));
-  await time(page, steps);
-  return { page, label, device, first, steps, times: [] };
-}
-
+// Before anything of ours runs: what else does.
+const [load] = os.loadavg();
 const site = await serve();
-const { browser, adapter } = await launch(site.address);
-const ready = [];
+const { flags, adapter, software, version } = await adapterOf(site.address);
+const taking = contestants(values);
 const results = [];
-for (const contestant of contestants) {
-  const name = `${contestant.module.replace(/^.*\/|\.js$/g, '')} ${contestant.device}`;
-  process.stderr.write(`… preparing ${name}\n`);
-  try {
-    ready.push(await prepare(browser, site.address, contestant));
-  } catch (error) {
-    const why = error.message.split('\n')[0];
-    process.stderr.write(`  ${name} does not run here: ${why}\n`);
-    results.push({ label: name, device: contestant.device, error: why });
-  }
+for (const model of models) {
+  const measured = await contest({
+    model, contestants: taking, address: site.address, flags, rounds, roundMs: values.quick ? 500 : 2000, limitMs: 1000 * Number(values.limit), say,
+  });
+  results.push(...measured.map((result) => ({ ...result, batch: MODELS[model].batch })));
 }
-for (let round = 1; round <= rounds; round++) {
-  process.stderr.write(`… round ${round} of ${rounds}\n`);
-  for (const contestant of ready) {
-    const { ms, loss } = await time(contestant.page, contestant.steps);
-    contestant.times.push(ms);
-    contestant.loss = loss;
-  }
-}
-for (const { label, device, first, times, loss } of ready) {
-  const sorted = times.toSorted((a, b) => a - b);
-  results.push({ label, device, batch, firstStepMs: first, bestMs: sorted[0], medianMs: sorted[Math.floor(sorted.length / 2)], loss });
-}
-await browser.close();
+const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, load, adapter, software, browser: version };
 site.close();
-const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, adapter, browser: browser.version() };
-console.log(JSON.stringify({ machine, batch, rounds, results }));
+console.log(JSON.stringify({ machine, rounds, samples: SAMPLES, evaluationImages: EVALUATION.images, results }));

@@ -5,13 +5,13 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const bench = fileURLToPath(new URL('.', import.meta.url));
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.wasm': 'application/wasm' };
 // With these, TensorFlow.js and jax-js may use threads: they are to be timed at their best.
 const ISOLATED = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
 
 function fileOf(path) {
   if (path === '/blank.html') return null;
-  if (path.startsWith('/peers/') || path === '/ours.js') return join(bench, path);
+  if (path.startsWith('/peers/') || ['/ours.js', '/models.js'].includes(path)) return join(bench, path);
   return join(bench, '../dist', path);
 }
 

@@ -100,6 +100,7 @@ export function createShows(app) {
       page.transport.setStep(step, app.pg.model.stepsPerEpoch);
       // The first step compiles, and its time says nothing about the next.
       if (stepped) page.transport.setSpeed(chunk.ms / chunk.steps, app.pg.model.batchSize);
+      else performance.mark('first-step');
       stepped = true;
       warnIfSlow(chunk.ms / chunk.steps);
       app.laboratory.stepped(report);

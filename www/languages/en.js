@@ -1,5 +1,6 @@
 // One file an area of the page; keys begin with the area's name.
 
+import benchmark from './en/benchmark.js';
 import compare from './en/compare.js';
 import inside from './en/inside.js';
 import latent from './en/latent.js';
@@ -16,5 +17,5 @@ import ui from './en/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial,
+  ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial, ...benchmark,
 };

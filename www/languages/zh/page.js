@@ -127,5 +127,6 @@ export default {
   'page.keys-parts': '（<kbd>D</kbd> 鉴定者，<kbd>G</kbd> 伪造者）',
   'page.keys-restart': '<kbd>R</kbd> 重来',
   'page.keys-on': '启用快捷键',
+  'page.to-benchmark': '这台电脑有多快？运行测速',
   'page.credits': '数字：<a href="https://yann.lecun.org/exdb/mnist/">MNIST</a>，作者 Yann LeCun、Corinna Cortes、Christopher J. C. Burges，许可协议 CC BY-SA 3.0。引擎用 Rust 编写，基于 <a href="https://burn.dev">Burn</a>。在脚本里，本页面就是 <code>window.playground</code>。',
 };

@@ -130,7 +130,7 @@ fn record(report: &Report, took: &str) -> Result<()> {
 }
 
 /// Today's date in UTC, as 2026-11-22.
-fn today() -> String {
+pub fn today() -> String {
     let seconds = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());

@@ -1,0 +1,59 @@
+// Bytes of what a visitor downloads, and of what the peers' users do.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const dist = (...names) => names.map((name) => join(here, '../dist', name));
+const peer = (...names) => names.map((name) => join(here, 'peers/node_modules', name));
+const tfjs = '@tensorflow/tfjs';
+const jax = readable(join(here, 'peers/node_modules/@jax-js/jax/dist'));
+
+/** Every file below a folder; none where there is no such folder. */
+function readable(folder) {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  } catch {
+    return [];
+  }
+}
+
+/** The page's own files: no engine, no digits, no weights. */
+const pageFiles = () => readable(join(here, '../dist')).filter((file) => /\.(html|js|css|svg)$/.test(file) && !/playground_(cpu|gpu)\.js$/.test(file));
+
+/**
+ * @param {{peers: boolean, quick: boolean}} options `quick` compresses less hard, and faster
+ * @returns {Promise<{name: string, raw: number, gzip: number, brotli: number}[]>} each file compressed by itself, as servers do
+ */
+export async function bundles({ peers, quick }) {
+  const wanted = [
+    ['engine for the CPU', dist('playground_cpu.js', 'playground_cpu_bg.wasm')],
+    ['engine for WebGPU', dist('playground_gpu.js', 'playground_gpu_bg.wasm')],
+    ['the page without an engine', pageFiles()],
+  ];
+  if (peers) {
+    wanted.push(
+      ['jax-js', jax.filter((file) => file.endsWith('.js'))],
+      ['TensorFlow.js', peer(`${tfjs}/dist/tf.min.js`)],
+      ['TensorFlow.js wasm backend', peer(`${tfjs}-backend-wasm/dist/tf-backend-wasm.min.js`, `${tfjs}-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm`)],
+      ['TensorFlow.js WebGPU backend', peer(`${tfjs}-backend-webgpu/dist/tf-backend-webgpu.min.js`)],
+    );
+  }
+  const measured = [];
+  for (const [name, files] of wanted) measured.push({ name, ...(await sizes(files, quick)) });
+  return measured;
+}
+
+async function sizes(files, quick) {
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: quick ? 5 : constants.BROTLI_MAX_QUALITY } };
+  const sum = { raw: 0, gzip: 0, brotli: 0 };
+  for (const file of files) {
+    const bytes = readFileSync(file);
+    sum.raw += bytes.length;
+    sum.gzip += (await promisify(gzip)(bytes, { level: 9 })).length;
+    sum.brotli += (await promisify(brotliCompress)(bytes, options)).length;
+  }
+  return sum;
+}

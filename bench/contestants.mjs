@@ -1,0 +1,19 @@
+// Who takes part.
+
+const ALL = [
+  ...['cpu', 'webgpu'].map((device) => ({ who: 'ours', module: '/ours.js', device })),
+  ...['wasm', 'webgpu'].map((device) => ({ who: 'jax-js', module: '/peers/jaxjs.js', device })),
+  ...['wasm', 'cpu', 'webgl', 'webgpu'].map((device) => ({ who: 'tfjs', module: '/peers/tfjs.js', device })),
+].map((one) => ({ ...one, kind: ['webgl', 'webgpu'].includes(one.device) ? 'webgpu' : 'cpu' }));
+
+/**
+ * @param {{peers: boolean, only?: string, skip?: string}} wish `only` one kind of device (`cpu` has wasm in it, `webgpu` WebGL);
+ *   `skip` names to leave out, by library, device or both: `tfjs`, `webgl`, `tfjs-webgl`
+ */
+export function contestants({ peers, only, skip = '' }) {
+  const left = new Set(skip.split(',').filter(Boolean));
+  return ALL.filter(({ who, device, kind }) => (peers || who === 'ours') && (!only || kind === only)
+    && ![who, device, `${who}-${device}`].some((name) => left.has(name)));
+}
+
+export const nameOf = ({ who, device }) => `${who} ${device}`;

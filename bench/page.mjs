@@ -1,0 +1,75 @@
+// How much a visitor downloads, and how the page itself starts: each visit in a fresh browser, with an empty cache.
+// node bench/page.mjs [--peers] [--rounds N] [--quick]   prints one JSON object; progress goes to stderr.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { adapterOf, open, within } from './browser.mjs';
+import { bundles } from './bundles.mjs';
+import { serve } from './server.mjs';
+
+const flag = { type: 'boolean', default: false };
+const { values } = parseArgs({ options: { peers: flag, quick: flag, rounds: { type: 'string', default: '5' } } });
+/** How far a visitor lets it train before the memory is looked at for the last time. */
+const STEPS = 100;
+const LIMIT_MS = 120_000;
+const say = (line) => process.stderr.write(`… ${line}\n`);
+
+const site = await serve();
+const { flags } = await adapterOf(site.address);
+const visits = [];
+const emptyPageBytes = await inBrowser(async (browser, page) => {
+  await page.goto(`${site.address}/blank.html`);
+  return mostMemory(browser);
+});
+for (let round = 1; round <= Number(values.rounds); round++) {
+  say(`page: visit ${round} of ${values.rounds}`);
+  visits.push(await inBrowser(visit));
+}
+site.close();
+say('sizes');
+console.log(JSON.stringify({ bundles: await bundles(values), emptyPageBytes, visits }));
+
+async function inBrowser(work) {
+  const { browser, end } = await open(flags);
+  try {
+    return await within(LIMIT_MS, work(browser, await browser.newPage()));
+  } finally {
+    await end();
+  }
+}
+
+/** A first visit, which begins to learn by itself. All times are since the navigation began. */
+async function visit(browser, page) {
+  await page.addInitScript(() => {
+    window.longest = 0;
+    new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration); })
+      .observe({ type: 'longtask', buffered: true });
+  });
+  await page.goto(`${site.address}/index.html`, { waitUntil: 'commit' });
+  const firstPictureMs = await mark(page, 'showcase-drawn');
+  const firstStepMs = await mark(page, 'first-step');
+  await page.waitForFunction((steps) => window.playground?.step >= steps, STEPS, { polling: 200, timeout: LIMIT_MS });
+  const { device, longestTaskMs } = await page.evaluate(() => ({ device: window.playground.device.kind, longestTaskMs: window.longest }));
+  return { firstPictureMs, firstStepMs, longestTaskMs, memoryBytes: await mostMemory(browser), device };
+}
+
+/**
+ * The most that the page's process ever held, workers and WebAssembly included, which `performance.measureUserAgentSpecificMemory`
+ * leaves out. Only Linux says it.
+ */
+async function mostMemory(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const peaks = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => {
+    try {
+      return 1024 * Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))[1]);
+    } catch {
+      return 0;
+    }
+  });
+  return Math.max(...peaks) || null;
+}
+
+async function mark(page, name) {
+  const handle = await page.waitForFunction((name) => performance.getEntriesByName(name)[0]?.startTime, name, { polling: 50, timeout: LIMIT_MS });
+  return handle.jsonValue();
+}

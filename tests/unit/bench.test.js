@@ -1,0 +1,36 @@
+// The benchmark compares like with like.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from '@playwright/test';
+import { contestants } from '../../bench/contestants.mjs';
+import { MODELS, parameterCount, weightsOf } from '../../bench/models.js';
+
+const PRESETS = JSON.parse(readFileSync(new URL('../fixtures/models.json', import.meta.url), 'utf8'));
+
+for (const [name, model] of Object.entries(MODELS)) {
+  test(`the peers train ${name} with the layers of the preset`, () => {
+    assert.equal(parameterCount(model), PRESETS[name].parameterCount);
+    assert.equal(model.latent, PRESETS[name].latentDim);
+    for (const { name: part, layers } of PRESETS[name].parts) {
+      // Dropout is off, and the image that a generator ends with may have any shape.
+      const expected = layers.filter(({ name }) => !name.startsWith('Dropout') && name !== 'Flatten to 784');
+      assert.equal(model.parts[part].length, expected.length, part);
+      model.parts[part].forEach((layer, index) => {
+        const flat = [...layer.output, 1, 1].slice(0, 3);
+        assert.deepEqual(flat, expected[index].output, `${part} ${index}`);
+        const count = Object.values(weightsOf(layer)).reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+        assert.equal(count, expected[index].parameters, `${part} ${index}`);
+      });
+    }
+  });
+}
+
+test('who takes part can be narrowed', () => {
+  const names = (wish) => contestants({ peers: true, ...wish }).map(({ who, device }) => `${who}-${device}`);
+  assert.equal(names({}).length, 8);
+  assert.deepEqual(names({ peers: false }), ['ours-cpu', 'ours-webgpu']);
+  assert.deepEqual(names({ only: 'cpu' }), ['ours-cpu', 'jax-js-wasm', 'tfjs-wasm', 'tfjs-cpu']);
+  assert.deepEqual(names({ only: 'webgpu', skip: 'tfjs-webgpu,jax-js' }), ['ours-webgpu', 'tfjs-webgl']);
+  assert.deepEqual(names({ only: 'cpu', skip: 'tfjs' }), ['ours-cpu', 'jax-js-wasm']);
+});
