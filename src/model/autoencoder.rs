@@ -2,6 +2,7 @@
 //! their layers, which [`AutoencoderKind::layers`] lists.
 
 use super::layer::{LayerSpec, SignalShape, linear, relu, tanh};
+use super::weights::through;
 use super::{Init, Network, Pass};
 use crate::dataset::PIXELS;
 use burn::module::Module;
@@ -224,8 +225,8 @@ impl Autoencoder {
         let input = self.encoder.told(images, digits);
         let features = self.encoder.forward(input, pass);
         Posterior {
-            mean: self.mean.forward(features.clone()),
-            logvar: self.logvar.forward(features),
+            mean: through(&self.mean, features.clone()),
+            logvar: through(&self.logvar, features),
         }
     }
 

@@ -10,7 +10,7 @@ mod norm;
 mod parameters;
 mod pass;
 mod summary;
-mod weights;
+pub(crate) mod weights;
 
 pub use adversarial::{AdversarialConfig, AdversarialKind, CriticNorm, Discriminator, Generator};
 pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};

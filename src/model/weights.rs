@@ -231,6 +231,12 @@ impl Activation {
     }
 }
 
+/// What a linear layer makes of `[batch, inputs]`.
+pub fn through(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
+    let bias = layer.bias.as_ref().map(Param::val);
+    dense(x, layer.weight.val(), bias, None)
+}
+
 /// `[batch, channels, height, width]` to `[batch, values]`.
 pub(super) fn flat(x: Tensor<4>) -> Tensor<2> {
     let [batch, channels, height, width] = x.dims();

@@ -5,6 +5,7 @@ use super::looking::check_pixels;
 use super::{Critic, Family, Settings, Trainer, Training, signed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::layer::SignalShape;
+use crate::model::weights::through;
 use crate::model::{AutoencoderConfig, Network, PartSummary, Pass, values};
 use burn::module::Module;
 use burn::tensor::{Tensor, Transaction};
@@ -190,7 +191,7 @@ impl Training {
             let (signals, features) = of_network("encoder", &model.encoder, image, digits.clone());
             networks.push(signals);
             for (name, head) in [("mean", &model.mean), ("logvar", &model.logvar)] {
-                let y = head.forward(features.clone());
+                let y = through(head, features.clone());
                 let [batch, outputs] = y.dims();
                 let signal = y.clone().reshape([batch, outputs, 1, 1]);
                 networks.push((name, vec![(format!("Linear {outputs}"), signal)]));
