@@ -59,6 +59,13 @@ pub fn ask(subcommand: &str, weights: &Path, arguments: &[&str]) -> Result<Value
     serde_json::from_slice(&output.stdout).context("the answer is no JSON")
 }
 
+/// A grid of samples from saved weights, as PNG.
+pub fn draw(weights: &Path, png: &Path) -> Result<()> {
+    let mut sample = playground();
+    sample.arg("sample").arg("--weights").arg(weights);
+    command::run(sample.arg("--out").arg(png))
+}
+
 fn playground() -> Command {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(paths::root()).args([

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::{Options, Report, ask, number, train};
+use super::{Options, Report, ask, draw, number, record_directory, train};
 
 /// Least share of the samples that each digit must have.
 const SHARE: f64 = 0.03;
@@ -57,7 +57,7 @@ impl Goal {
     pub const DCGAN_FULL: Self = Self {
         name: "dcgan-full",
         preset: "dcgan",
-        arguments: &["--epochs", "10"],
+        arguments: &["--epochs", "5"],
         score: 7.0,
     };
 }
@@ -106,6 +106,11 @@ pub fn run(options: &Options, goal: &Goal) -> Result<Report> {
             window(&answer)?,
             window(real)?
         )?;
+    }
+    if options.record {
+        let png = format!("{}.png", goal.name);
+        draw(&run.weights, &record_directory().join(&png))?;
+        write!(text, "\n\n![64 samples]({png})")?;
     }
     let mut misses = Vec::new();
     if score < goal.score {

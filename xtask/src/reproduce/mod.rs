@@ -8,13 +8,14 @@ mod gans;
 mod iwae;
 mod vae;
 
+use std::path::PathBuf;
 use std::time::{Instant, SystemTime};
 
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
 
 use self::gans::Goal;
-use crate::native::{self, Run, ask, number};
+use crate::native::{self, Run, ask, draw, number};
 use crate::setup::files;
 use crate::step::clock;
 use crate::{command, paths, setup};
@@ -40,7 +41,7 @@ pub enum Proof {
     Conditional,
     /// DCGAN at a quarter of the article's width, five epochs (10 minutes)
     Dcgan,
-    /// The article's DCGAN in full (long: two hours)
+    /// The article's DCGAN in full, five epochs (long: an hour and more)
     DcganFull,
     /// IWAE's test log-likelihood with 1 and 5 samples, 40 epochs each (20 minutes)
     Iwae,
@@ -121,12 +122,15 @@ fn record(report: &Report, took: &str) -> Result<()> {
         today(),
         commit.trim()
     );
-    let path = paths::root()
-        .join("docs/reproduction")
-        .join(format!("{}.md", report.name));
+    let path = record_directory().join(format!("{}.md", report.name));
     files::write(&path, format!("{header}{}\n", report.text).as_bytes())?;
     println!("Kept in {}.", path.display());
     Ok(())
+}
+
+/// Where results are kept.
+fn record_directory() -> PathBuf {
+    paths::root().join("docs/reproduction")
 }
 
 /// Today's date in UTC, as 2026-11-22.
