@@ -36,8 +36,8 @@ impl Hash for Product {
 
 /// Rows and columns of a thread's tile: 64 sums in registers, 16 reads of four for every 256 multiplications.
 const TILE: usize = 8;
-/// Threads of a workgroup along columns and rows.
-const GROUP: [usize; 2] = [4, 4];
+/// Threads of a workgroup along columns and rows: as many as the widest hardware runs side by side.
+const GROUP: [usize; 2] = [8, 8];
 
 impl Product {
     /// Whether a factor's rows in memory are whole fours, `a`'s then `b`'s.
