@@ -6,7 +6,7 @@ import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
 test.use({ trace: 'off' });
 
 for (const [model, hash] of [['an autoencoder', PAUSED], ['a GAN', SMALL_GAN]]) {
-  test(`no task on the main thread is longer than 50 ms while ${model} trains and someone draws`, async ({ page, open, shown }) => {
+  test(`no task on the main thread is longer than 50 ms while ${model} trains and someone draws and scrubs`, async ({ page, open, shown }) => {
     await open(hash);
     await page.evaluate(() => window.playground.evaluate());
     await page.evaluate(() => {
@@ -22,6 +22,14 @@ for (const [model, hash] of [['an autoencoder', PAUSED], ['a GAN', SMALL_GAN]]) 
     for (let i = 0; i < 12; i++) await page.mouse.move(pad.x + 50 + 150 * (i % 2), pad.y + 50 + 15 * i, { steps: 10 });
     await page.mouse.up();
     await expect.poll(shown.step).toBeGreaterThan(150);
+    // Back through the samples and forth again, a picture at each press.
+    const timeline = page.locator('#timeline-range');
+    await timeline.scrollIntoViewIfNeeded();
+    await expect(timeline).toBeEnabled();
+    const before = await timeline.getAttribute('aria-valuetext');
+    await timeline.focus();
+    for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'End', 'ArrowLeft', 'Home']) await timeline.press(key);
+    await expect(timeline).not.toHaveAttribute('aria-valuetext', before);
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     expect(await page.evaluate(() => window.longTasks)).toEqual([]);
   });
