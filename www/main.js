@@ -4,7 +4,6 @@ import { createApp } from './app/app.js';
 import { createChanges } from './app/changes.js';
 import { createShows } from './app/shows.js';
 import { createTroubles } from './app/troubles.js';
-import { createBench } from './bench.js';
 import { language, onLanguage, preferredLanguage, setLanguage } from './i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
@@ -12,10 +11,7 @@ import { forScripts } from './scripts.js';
 import { createResume } from './resume/resume.js';
 import { formatHash, parseHash } from './state.js';
 import { missingFeatures } from './support.js';
-import { startTutorial } from './tutorial/start.js';
 import { anyTestDigit, createViews, forModel } from './views.js';
-import { createViewHost } from './views/host.js';
-import { VIEWS } from './views/registry.js';
 import { createWatch } from './watch.js';
 import { createLanguageSwitch } from './ui/language-switch.js';
 import { createEstimate } from './ui/estimate.js';
@@ -101,7 +97,8 @@ async function start() {
     if (missing.length > 0) throw page.refuse(missing);
     shows.status({ phase: 'starting' });
     app.pg = await changes.onDevice((device) => createPlayground({ device, on: events() }));
-    putTogether();
+    // Only now: until the first picture is drawn, the machine has enough to do.
+    putTogether(await import('./laboratory.js'));
     // What is embedded begins anew for every reader.
     const offer = inLesson() ? () => {} : createResume({
       pg: app.pg, state: () => app.state, bare: opening.bare, notices: page.notices, goOn: changes.resume,
@@ -126,7 +123,7 @@ function events() {
 }
 
 /** The pictures, the laboratory and the tutorial, which all ask the engine. */
-function putTogether() {
+function putTogether({ VIEWS, createBench, createViewHost, startTutorial }) {
   const { pg, cost } = app;
   const asked = { pg, cost, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, arrived: () => app.arrived };
   const views = createViews({
