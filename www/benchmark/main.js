@@ -84,8 +84,10 @@ async function run() {
     });
     const { userAgent, hardwareConcurrency } = navigator;
     const machine = { browser: browserOf(userAgent), system: systemOf(userAgent), cores: hardwareConcurrency ?? 0, gpu: rows.some(({ device }) => device === 'webgpu') ? probe.name : '' };
-    result = { date: new Date().toISOString().slice(0, 10), machine, rows };
-    history.replaceState(null, '', `#result=${encode(result)}`);
+    const code = encode({ date: new Date().toISOString().slice(0, 10), machine, rows });
+    // Rounded as the link is, so that both say the same.
+    result = decode(code);
+    history.replaceState(null, '', `#result=${code}`);
     show(result);
     say(() => t('benchmark.done'));
   } catch (error) {
