@@ -14,6 +14,7 @@ pub mod dense;
 mod gpu;
 mod math;
 pub mod norm;
+mod tape;
 #[cfg(test)]
 mod testing;
 

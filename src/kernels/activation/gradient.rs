@@ -1,10 +1,11 @@
 //! The gradient of an activation, from its values.
 
 use super::{Activate, Activation, ActivationOps};
+use crate::kernels::tape::recorded;
 use burn::backend::Autodiff;
 use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, Ops, OpsKind, unary};
+use burn::backend::autodiff::ops::{Backward, Ops, unary};
 use burn::backend::tensor::FloatTensor;
 
 #[derive(Debug)]
@@ -31,10 +32,6 @@ impl<B: ActivationOps, C: CheckpointStrategy> Activate for Autodiff<B, C> {
     fn activate(x: FloatTensor<Self>, activation: Activation) -> FloatTensor<Self> {
         let (x, node) = x.into_parts();
         let y = B::activated(x, activation);
-        let operation = ActivateBackward.prepare::<C>([node]).compute_bound();
-        match operation.stateful() {
-            OpsKind::Tracked(operation) => operation.finish((activation, y.clone()), y),
-            OpsKind::UnTracked(operation) => operation.finish(y),
-        }
+        recorded::<B, C, _, 1>(ActivateBackward, [node], (activation, y.clone()), y)
     }
 }

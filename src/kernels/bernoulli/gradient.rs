@@ -1,10 +1,11 @@
 //! The gradient of the likelihood, which was computed with it.
 
 use super::{Bernoulli, BernoulliOps};
+use crate::kernels::tape::recorded;
 use burn::backend::Autodiff;
 use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, Ops, OpsKind, unary};
+use burn::backend::autodiff::ops::{Backward, Ops, unary};
 use burn::backend::tensor::FloatTensor;
 
 #[derive(Debug)]
@@ -30,9 +31,6 @@ impl<B: BernoulliOps, C: CheckpointStrategy> Bernoulli for Autodiff<B, C> {
     fn bernoulli_nll(logits: FloatTensor<Self>, targets: FloatTensor<Self>) -> FloatTensor<Self> {
         let (logits, node) = logits.into_parts();
         let (nll, slope) = B::nll_and_slope(logits, targets.into_primitive());
-        match NllBackward.prepare::<C>([node]).compute_bound().stateful() {
-            OpsKind::Tracked(operation) => operation.finish(slope, nll),
-            OpsKind::UnTracked(operation) => operation.finish(nll),
-        }
+        recorded::<B, C, _, 1>(NllBackward, [node], slope, nll)
     }
 }

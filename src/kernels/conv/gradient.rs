@@ -4,10 +4,11 @@ use super::transposed;
 use super::{Convolution, Window, WindowOps, channels_first, channels_last, sizes, weight_matrix};
 use crate::kernels::Activation;
 use crate::kernels::dense::Turned;
+use crate::kernels::tape::recorded;
 use burn::backend::Autodiff;
 use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
+use burn::backend::autodiff::ops::{Backward, Ops};
 use burn::backend::tensor::FloatTensor;
 
 /// What the way back needs of a convolution, all of it matrices.
@@ -126,11 +127,7 @@ impl<B: WindowOps, C: CheckpointStrategy> Convolution for Autodiff<B, C> {
         let (bias, bias_node) = bias.into_parts();
         let (y, kept) = forward::<B>(x, weight, bias, window, activation);
         let y = channels_first::<B>(y, window.positions);
-        let operation = ConvBackward.prepare::<C>([x_node, weight_node, bias_node]);
-        match operation.compute_bound().stateful() {
-            OpsKind::Tracked(operation) => operation.finish(kept, y),
-            OpsKind::UnTracked(operation) => operation.finish(y),
-        }
+        recorded::<B, C, _, 3>(ConvBackward, [x_node, weight_node, bias_node], kept, y)
     }
 
     fn conv_transposed(
@@ -144,11 +141,7 @@ impl<B: WindowOps, C: CheckpointStrategy> Convolution for Autodiff<B, C> {
         let (bias, bias_node) = bias.into_parts();
         let (y, kept) = transposed::forward::<B>(x, weight, bias, window, activation);
         let y = channels_first::<B>(y, window.image);
-        let operation =
-            transposed::ConvTransposedBackward.prepare::<C>([x_node, weight_node, bias_node]);
-        match operation.compute_bound().stateful() {
-            OpsKind::Tracked(operation) => operation.finish(kept, y),
-            OpsKind::UnTracked(operation) => operation.finish(y),
-        }
+        let parents = [x_node, weight_node, bias_node];
+        recorded::<B, C, _, 3>(transposed::ConvTransposedBackward, parents, kept, y)
     }
 }

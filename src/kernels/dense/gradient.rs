@@ -2,10 +2,11 @@
 
 use super::{Dense, MatrixOps, Turned};
 use crate::kernels::Activation;
+use crate::kernels::tape::recorded;
 use burn::backend::Autodiff;
 use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
+use burn::backend::autodiff::ops::{Backward, Ops};
 use burn::backend::tensor::FloatTensor;
 
 /// The way back of `activation(x weight + bias)`.
@@ -70,13 +71,8 @@ impl<B: MatrixOps, C: CheckpointStrategy> Dense for Autodiff<B, C> {
         let (bias, bias_node) = bias.into_parts();
         let (left, right) = (x.clone(), weight.clone());
         let y = B::product(left, right, Turned::Neither, Some(bias), activation);
-        let operation = DenseBackward.prepare::<C>([x_node, weight_node, bias_node]);
-        match operation.compute_bound().stateful() {
-            OpsKind::Tracked(operation) => {
-                let after = activation.map(|activation| (activation, y.clone()));
-                operation.finish(Kept { x, weight, after }, y)
-            }
-            OpsKind::UnTracked(operation) => operation.finish(y),
-        }
+        let after = activation.map(|activation| (activation, y.clone()));
+        let kept = Kept { x, weight, after };
+        recorded::<B, C, _, 3>(DenseBackward, [x_node, weight_node, bias_node], kept, y)
     }
 }

@@ -3,9 +3,10 @@
 use super::{BatchNormalisation, NormOps};
 use crate::kernels::Activation;
 use crate::kernels::conv::{channels_first, channels_last, sizes};
+use crate::kernels::tape::recorded;
 use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
 use burn::backend::autodiff::grads::Gradients;
-use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
+use burn::backend::autodiff::ops::{Backward, Ops};
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, AutodiffBackend};
 
@@ -107,11 +108,7 @@ impl<B: NormOps, C: CheckpointStrategy> BatchNormalisation for Autodiff<B, C> {
         let (bias, bias_node) = bias.into_parts();
         let (y, kept) = forward::<B>(x, weight, bias, epsilon, activation);
         let [mean, variance] = kept.moments.clone().map(Self::from_inner);
-        let operation = NormBackward.prepare::<C>([x_node, weight_node, bias_node]);
-        let y = match operation.compute_bound().stateful() {
-            OpsKind::Tracked(operation) => operation.finish(kept, y),
-            OpsKind::UnTracked(operation) => operation.finish(y),
-        };
+        let y = recorded::<B, C, _, 3>(NormBackward, [x_node, weight_node, bias_node], kept, y);
         (y, mean, variance)
     }
 }
