@@ -28,6 +28,8 @@ pub enum ErrorCode {
     DeviceLost,
     /// A loss became infinite or not a number.
     NotFinite,
+    /// Another that trains the same model stopped.
+    ReplicaLost,
 }
 
 impl ErrorCode {
@@ -44,6 +46,7 @@ impl ErrorCode {
             Self::NoWebgpu => "no-webgpu",
             Self::DeviceLost => "device-lost",
             Self::NotFinite => "not-finite",
+            Self::ReplicaLost => "replica-lost",
         }
     }
 }

@@ -62,6 +62,70 @@ pub fn uniform_unit(rng: &mut ChaCha8Rng, n: usize) -> Vec<f32> {
     (0..n).map(|_| rng.random()).collect()
 }
 
+/// Which rows of a batch somebody takes. Random numbers are drawn as for the whole batch, so that a part has what the whole
+/// would have in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// The first.
+    pub start: usize,
+    /// The one after the last.
+    pub end: usize,
+    /// Rows of the whole batch.
+    pub of: usize,
+}
+
+impl Rows {
+    /// A whole batch.
+    pub fn all(n: usize) -> Self {
+        Self {
+            start: 0,
+            end: n,
+            of: n,
+        }
+    }
+
+    /// How many.
+    pub fn count(&self) -> usize {
+        self.end - self.start
+    }
+
+    /// The same rows where each row of the batch is `k` rows, one below the other.
+    pub fn times(&self, k: usize) -> Self {
+        Self {
+            start: self.start * k,
+            end: self.end * k,
+            of: self.of * k,
+        }
+    }
+
+    /// Their share of the batch.
+    pub fn share(&self) -> f32 {
+        self.count() as f32 / self.of as f32
+    }
+
+    /// `n` standard normal values a row.
+    pub fn normal(&self, rng: &mut ChaCha8Rng, n: usize) -> Vec<f32> {
+        // A normal value takes no fixed number of random words, so those before and after are drawn too.
+        let mut all = normal(rng, self.of * n);
+        all.truncate(self.end * n);
+        all.split_off(self.start * n)
+    }
+
+    /// `n` values a row, uniform in `0..1`, for `batches` batches, one below the other: these rows of each.
+    pub fn uniform_unit(&self, rng: &mut ChaCha8Rng, batches: usize, n: usize) -> Vec<f32> {
+        let start = rng.get_word_pos();
+        // Each value takes one word.
+        let after = |rows: usize| start + (rows * n) as u128;
+        let mut values = Vec::with_capacity(batches * self.count() * n);
+        for batch in 0..batches {
+            rng.set_word_pos(after(batch * self.of + self.start));
+            values.extend(uniform_unit(rng, self.count() * n));
+        }
+        rng.set_word_pos(after(batches * self.of));
+        values
+    }
+}
+
 /// Shuffles in place (Fisher and Yates), drawing 32-bit numbers so that wasm32 and 64-bit machines agree.
 pub fn shuffle(rng: &mut ChaCha8Rng, items: &mut [u32]) {
     for i in (1..items.len()).rev() {
@@ -81,6 +145,30 @@ mod tests {
         assert_ne!(base, draw(1, Purpose::Noise, 7));
         assert_ne!(base, draw(0, Purpose::Sample, 7));
         assert_ne!(base, draw(0, Purpose::Noise, 8));
+    }
+
+    #[test]
+    fn a_part_of_the_rows_has_what_the_whole_has_in_its_place() {
+        let rng = || stream(4, Purpose::Dropout, 9);
+        let (of, n, batches) = (7, 5, 3);
+        let rows = Rows {
+            start: 2,
+            end: 6,
+            of,
+        };
+        let whole = normal(&mut rng(), of * n);
+        assert_eq!(rows.normal(&mut rng(), n), whole[2 * n..6 * n]);
+        assert_eq!(Rows::all(of).normal(&mut rng(), n), whole);
+
+        let (mut one, mut other) = (rng(), rng());
+        let whole = uniform_unit(&mut one, batches * of * n);
+        let part = rows.uniform_unit(&mut other, batches, n);
+        let expected: Vec<f32> = (0..batches)
+            .flat_map(|batch| whole[(batch * of + 2) * n..(batch * of + 6) * n].to_vec())
+            .collect();
+        assert_eq!(part, expected);
+        // What is drawn next is the same too.
+        assert_eq!(uniform_unit(&mut one, 3), uniform_unit(&mut other, 3));
     }
 
     #[test]

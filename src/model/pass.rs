@@ -1,6 +1,6 @@
 //! One way through a network: whether it is training, and what it leaves behind.
 
-use crate::random::uniform_unit;
+use crate::random::Rows;
 use burn::tensor::{Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
 
@@ -8,6 +8,8 @@ use rand_chacha::ChaCha8Rng;
 #[derive(Debug)]
 pub struct Pass {
     rng: Option<ChaCha8Rng>,
+    /// Which rows of its batch the signal has, where not all.
+    rows: Option<Rows>,
     statistics: Pairs,
     vectors: Pairs,
 }
@@ -20,8 +22,15 @@ impl Pass {
     pub fn train(rng: ChaCha8Rng) -> Self {
         Self {
             rng: Some(rng),
-            statistics: Vec::new(),
-            vectors: Vec::new(),
+            ..Self::eval()
+        }
+    }
+
+    /// The same for some rows of a batch: dropout drops what it would drop there in the whole.
+    pub fn train_on(rows: Rows, rng: ChaCha8Rng) -> Self {
+        Self {
+            rows: Some(rows),
+            ..Self::train(rng)
         }
     }
 
@@ -29,6 +38,7 @@ impl Pass {
     pub fn eval() -> Self {
         Self {
             rng: None,
+            rows: None,
             statistics: Vec::new(),
             vectors: Vec::new(),
         }
@@ -46,7 +56,10 @@ impl Pass {
         };
         let shape = x.dims();
         let kept = (1.0 / (1.0 - share)) as f32;
-        let mut mask = uniform_unit(rng, shape.iter().product());
+        let rows = self.rows.unwrap_or(Rows::all(shape[0]));
+        // A critic sees real images and fakes of a batch one below the other.
+        let batches = shape[0] / rows.count();
+        let mut mask = rows.uniform_unit(rng, batches, shape[1..].iter().product());
         for value in &mut mask {
             *value = if f64::from(*value) < share { 0.0 } else { kept };
         }
@@ -61,6 +74,11 @@ impl Pass {
     /// Leaves a batch's mean and variance.
     pub(super) fn batch_statistics(&mut self, mean: Tensor<1>, variance: Tensor<1>) {
         self.statistics.push((mean, variance));
+    }
+
+    /// The batches' means and variances so far.
+    pub(crate) fn statistics(&mut self) -> &mut Vec<(Tensor<1>, Tensor<1>)> {
+        &mut self.statistics
     }
 
     /// Leaves a weight's singular vectors.

@@ -1,12 +1,14 @@
 //! Training of generator and critic: Goodfellow et al., "Generative Adversarial Nets" (2014), and what came after.
 
 use super::critic::{Critic, Judgement};
+use super::replica::Share;
 use super::{Part, Probe, Schedule, Settings, StepTensors, noise, signed, unsigned};
 use crate::dataset::{MnistBatch, PIXELS};
+use crate::error::Result;
 use crate::model::{AdversarialKind, CLASSES, Generator, Init, Pass};
 use crate::objective::{AdversarialObjective, one_hot};
 use crate::optimizer::{Optimizer, blend};
-use crate::random::{Purpose, stream};
+use crate::random::{Purpose, Rows, stream};
 use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
@@ -81,22 +83,26 @@ impl AdversarialTraining {
     ///
     /// The generator meets the critic that has just been updated, with the fakes that it learnt from, as in PyTorch's
     /// DCGAN example.
-    pub fn step(
+    ///
+    /// # Errors
+    /// `replica-lost`; the step is half done then.
+    pub(super) async fn step(
         &mut self,
         step: u64,
         batch: MnistBatch,
+        share: Share<'_>,
         part: Part,
         probe: &mut Probe,
-    ) -> StepTensors {
-        let [n, ..] = batch.images.dims();
-        let real = signed(batch.images.reshape([n, PIXELS]));
+    ) -> Result<StepTensors> {
+        let rows = share.rows();
+        let real = signed(batch.images.reshape([rows.count(), PIXELS]));
         let digits = self.digits(&batch.labels);
         let z = noise(
             &self.device,
             self.seed,
             Purpose::Noise,
             step,
-            n,
+            rows,
             self.latent_dim,
         );
         let forges = match part {
@@ -106,13 +112,14 @@ impl AdversarialTraining {
         };
 
         // The generator uses the batch's own statistics here, whose random generator no layer of it draws from.
-        let mut pass = Pass::train(stream(self.seed, Purpose::Dropout, step));
+        let mut pass = share.pass(stream(self.seed, Purpose::Dropout, step));
         let fakes = if forges {
             let digits = digits.clone().map(Tensor::autodiff);
             self.generator.forward(z.autodiff(), digits, &mut pass)
         } else {
             self.generator.valid().forward(z, digits.clone(), &mut pass)
         };
+        let pass = share.statistics(pass).await?;
         self.generator.network.update_running(pass);
         let plain = if forges {
             fakes.clone().inner()
@@ -125,7 +132,15 @@ impl AdversarialTraining {
                 .judge(real.clone(), plain.clone(), digits.clone())
         } else {
             self.critic
-                .learn(step, real.clone(), plain.clone(), digits.clone(), probe)
+                .learn(
+                    step,
+                    real.clone(),
+                    plain.clone(),
+                    digits.clone(),
+                    share,
+                    probe,
+                )
+                .await?
         };
         let Judgement {
             loss: d_loss,
@@ -138,9 +153,10 @@ impl AdversarialTraining {
         let g_loss = if forges {
             let logits = self
                 .critic
-                .opinion(step, fakes, digits.map(Tensor::autodiff));
+                .opinion(step, fakes, digits.map(Tensor::autodiff), share);
             let loss = objective.generator_loss(logits);
             let grads = GradientsParams::from_grads(loss.backward(), &self.generator);
+            let grads = share.gradients(&self.generator, grads).await?;
             probe.gradients("generator.", &self.generator, &grads);
             self.generator =
                 self.optimizer
@@ -154,13 +170,13 @@ impl AdversarialTraining {
         };
         let mut losses = vec![d_loss, g_loss];
         losses.extend(penalty);
-        StepTensors {
+        Ok(StepTensors {
             losses: Tensor::cat(losses, 0),
             logits: Some(Tensor::cat(vec![on_real, on_fake], 0).squeeze_dim(1)),
             fakes: Some(plain),
             outputs: None,
             codes: None,
-        }
+        })
     }
 
     /// How much of the running mean the next one keeps. Less in the beginning, so that the first, untrained weights do not
@@ -178,7 +194,7 @@ impl AdversarialTraining {
             self.seed,
             Purpose::Evaluation,
             batch,
-            n,
+            Rows::all(n),
             self.latent_dim,
         );
         let fakes = self.draw(z, labels);

@@ -1,11 +1,13 @@
 //! Training of the variational autoencoders.
 
+use super::replica::Share;
 use super::{EVALUATION, Objective, Probe, Schedule, Settings, StepTensors, noise};
 use crate::dataset::{MnistBatch, PIXELS};
+use crate::error::Result;
 use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Pass, Posterior};
 use crate::objective::{Likelihood, kl_to_standard_normal, log_mean_exp, log_prior_ratio, one_hot};
 use crate::optimizer::Optimizer;
-use crate::random::{Purpose, stream, uniform_unit};
+use crate::random::{Purpose, Rows, stream};
 use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::activation::sigmoid;
@@ -72,20 +74,28 @@ impl AutoencoderTraining {
         }
     }
 
-    /// One update on a batch.
-    pub fn step(&mut self, step: u64, batch: MnistBatch, probe: &mut Probe) -> StepTensors {
-        let [batch_size, ..] = batch.images.dims();
-        let images = self
-            .black_and_white(batch.images.reshape([batch_size, PIXELS]), step)
-            .autodiff();
+    /// One update on a share of a batch.
+    ///
+    /// # Errors
+    /// `replica-lost`; the update has not been made then.
+    pub(super) async fn step(
+        &mut self,
+        step: u64,
+        batch: MnistBatch,
+        share: Share<'_>,
+        probe: &mut Probe,
+    ) -> Result<StepTensors> {
+        let rows = share.rows();
+        let images = batch.images.reshape([rows.count(), PIXELS]);
+        let images = self.black_and_white(images, rows, step).autodiff();
         let digits = self.digits(&batch.labels).map(Tensor::autodiff);
-        let mut pass = Pass::train(stream(self.seed, Purpose::Dropout, step));
+        let mut pass = share.pass(stream(self.seed, Purpose::Dropout, step));
         let noise = noise(
             &self.device,
             self.seed,
             Purpose::Noise,
             step,
-            batch_size * self.samples,
+            rows.times(self.samples),
             self.latent_dim,
         );
         let losses = self.losses(&self.model, images, digits, noise.autodiff(), &mut pass);
@@ -95,23 +105,31 @@ impl AutoencoderTraining {
             Objective::Iwae => losses.bound.mean(),
             _ => recon.clone() + kl.clone().mul_scalar(self.beta_at(step)),
         };
-        self.learn(step, &loss, probe);
-        StepTensors {
+        self.learn(step, &loss, share, probe).await?;
+        Ok(StepTensors {
             losses: Tensor::cat(vec![loss.inner(), recon.inner(), kl.inner()], 0),
             logits: None,
             fakes: None,
             codes: probe.is_on().then(|| codes(&losses.posterior, losses.z)),
             outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
-        }
+        })
     }
 
-    /// One update towards less of this loss, `[1]`.
-    pub(super) fn learn(&mut self, step: u64, loss: &Tensor<1>, probe: &mut Probe) {
+    /// One update towards less of this loss over a share, `[1]`.
+    pub(super) async fn learn(
+        &mut self,
+        step: u64,
+        loss: &Tensor<1>,
+        share: Share<'_>,
+        probe: &mut Probe,
+    ) -> Result<()> {
         let grads = GradientsParams::from_grads(loss.backward(), &self.model);
+        let grads = share.gradients(&self.model, grads).await?;
         probe.gradients("", &self.model, &grads);
         self.model = self
             .optimizer
             .step(self.schedule.at(step), self.model.clone(), grads);
+        Ok(())
     }
 
     /// Beta while it warms up (Bowman et al., 2015; Sonderby et al., 2016).
@@ -201,7 +219,7 @@ impl AutoencoderTraining {
         samples: usize,
     ) -> Tensor<2> {
         let [n, _] = images.dims();
-        let images = self.black_and_white(images, EVALUATION | batch);
+        let images = self.black_and_white(images, Rows::all(n), EVALUATION | batch);
         let (digits, model) = (self.digits(labels), self.model.valid());
         let mut pass = Pass::eval();
         let posterior = model.encode(images.clone(), digits.clone(), &mut pass);
@@ -211,7 +229,7 @@ impl AutoencoderTraining {
             self.seed,
             Purpose::Importance,
             index,
-            n * samples,
+            Rows::all(n * samples),
             self.latent_dim,
         );
         self.log_weights(&model, posterior, images, digits, noise, &mut pass)
@@ -221,14 +239,14 @@ impl AutoencoderTraining {
     /// The loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
     pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let [n, _] = images.dims();
-        let images = self.black_and_white(images, EVALUATION | batch);
+        let images = self.black_and_white(images, Rows::all(n), EVALUATION | batch);
         let digits = self.digits(labels);
         let noise = noise(
             &self.device,
             self.seed,
             Purpose::Evaluation,
             batch,
-            n * self.samples,
+            Rows::all(n * self.samples),
             self.latent_dim,
         );
         let model = self.model.valid();
@@ -281,15 +299,15 @@ impl AutoencoderTraining {
         &self.device
     }
 
-    /// Images `[n, 784]` with each pixel black or white, white with its brightness as probability, if the settings say
+    /// Images `[rows, 784]` with each pixel black or white, white with its brightness as probability, if the settings say
     /// so.
-    pub(super) fn black_and_white(&self, images: Tensor<2>, index: u64) -> Tensor<2> {
+    pub(super) fn black_and_white(&self, images: Tensor<2>, rows: Rows, index: u64) -> Tensor<2> {
         if !self.binarise {
             return images;
         }
         let shape = images.dims();
         let mut rng = stream(self.seed, Purpose::Binarise, index);
-        let thresholds = TensorData::new(uniform_unit(&mut rng, shape[0] * shape[1]), shape);
+        let thresholds = TensorData::new(rows.uniform_unit(&mut rng, 1, shape[1]), shape);
         images
             .greater(Tensor::from_data(thresholds, &self.device))
             .float()

@@ -1,11 +1,13 @@
 //! A discriminator while it trains: what a GAN and a VAE-GAN share.
 
+use super::replica::Share;
 use super::{Probe, Schedule, Settings};
 use crate::dataset::PIXELS;
+use crate::error::Result;
 use crate::model::{AdversarialConfig, CriticNorm, Discriminator, Init, Pass};
 use crate::objective::{AdversarialObjective, gradient_penalty};
 use crate::optimizer::{Optimizer, clamp_weights};
-use crate::random::{Purpose, stream, uniform_unit};
+use crate::random::{Purpose, Rows, stream};
 use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::{Tensor, TensorData};
@@ -78,27 +80,33 @@ impl Critic {
         self.objective == AdversarialObjective::WassersteinGp
     }
 
-    /// One update on real images and fakes, `[n, 784]` both, -1 to 1, with their digits for a conditional model.
-    pub fn learn(
+    /// One update on a share of real images and of fakes, `[n, 784]` both, -1 to 1, with their digits for a conditional
+    /// model.
+    ///
+    /// # Errors
+    /// `replica-lost`; the update may be half made then.
+    pub(super) async fn learn(
         &mut self,
         step: u64,
         real: Tensor<2>,
         fake: Tensor<2>,
         digits: Option<Tensor<2>>,
+        share: Share<'_>,
         probe: &mut Probe,
-    ) -> Judgement {
+    ) -> Result<Judgement> {
         let (on_real, on_fake, passes) =
-            self.both(step, real.clone(), fake.clone(), digits.clone());
+            self.both(step, real.clone(), fake.clone(), digits.clone(), share);
         let mut loss =
             self.objective
                 .discriminator_loss(on_real.clone(), on_fake.clone(), self.real_target);
         let penalty = self
             .has_penalty()
-            .then(|| self.penalty(step, real, fake, digits));
+            .then(|| self.penalty(step, real, fake, digits, share.rows()));
         if let Some(penalty) = &penalty {
             loss = loss + penalty.clone().mul_scalar(self.gp_lambda);
         }
         let grads = GradientsParams::from_grads(loss.backward(), &self.discriminator);
+        let grads = share.gradients(&self.discriminator, grads).await?;
         probe.gradients("discriminator.", &self.discriminator, &grads);
         let updated =
             self.optimizer
@@ -109,14 +117,15 @@ impl Critic {
             updated
         };
         for pass in passes {
+            let pass = share.statistics(pass).await?;
             self.discriminator.network.update_running(pass);
         }
-        Judgement {
+        Ok(Judgement {
             loss: loss.inner(),
             penalty: penalty.map(Tensor::inner),
             real: on_real.inner(),
             fake: on_fake.inner(),
-        }
+        })
     }
 
     /// What it says of real images and fakes, `[n, 784]` both, without learning from them.
@@ -166,8 +175,14 @@ impl Critic {
     }
 
     /// Logits `[n, 1]` of fakes `[n, 784]` through which a generator learns: the critic's own weights get no gradients.
-    pub fn opinion(&self, step: u64, fakes: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
-        let mut pass = Pass::train(stream(self.seed, Purpose::CriticDropout, step));
+    pub(super) fn opinion(
+        &self,
+        step: u64,
+        fakes: Tensor<2>,
+        digits: Option<Tensor<2>>,
+        share: Share<'_>,
+    ) -> Tensor<2> {
+        let mut pass = share.pass(stream(self.seed, Purpose::CriticDropout, step));
         self.discriminator
             .clone()
             .no_grad()
@@ -181,6 +196,7 @@ impl Critic {
         real: Tensor<2>,
         fake: Tensor<2>,
         digits: Option<Tensor<2>>,
+        share: Share<'_>,
     ) -> (Tensor<2>, Tensor<2>, Vec<Pass>) {
         let [n, _] = real.dims();
         let [m, _] = fake.dims();
@@ -191,7 +207,7 @@ impl Critic {
         };
         if self.apart {
             let mut passes = [Purpose::Dropout, Purpose::CriticDropout]
-                .map(|purpose| Pass::train(stream(self.seed, purpose, step)));
+                .map(|purpose| share.pass(stream(self.seed, purpose, step)));
             let [on_real, on_fake] = &mut passes;
             let real = self
                 .discriminator
@@ -201,7 +217,7 @@ impl Critic {
                 .forward(fake.autodiff(), digits.map(twice), on_fake);
             return (real, fake, passes.into());
         }
-        let mut pass = Pass::train(stream(self.seed, Purpose::Dropout, step));
+        let mut pass = share.pass(stream(self.seed, Purpose::Dropout, step));
         let images = Tensor::cat(vec![real, fake], 0).autodiff();
         let digits = digits.map(|digits| Tensor::cat(vec![digits.clone(), twice(digits)], 0));
         let logits = self.discriminator.forward(images, digits, &mut pass);
@@ -217,9 +233,11 @@ impl Critic {
         real: Tensor<2>,
         fake: Tensor<2>,
         digits: Option<Tensor<2>>,
+        rows: Rows,
     ) -> Tensor<1> {
         let [n, _] = real.dims();
-        let shares = uniform_unit(&mut stream(self.seed, Purpose::Interpolation, step), n);
+        let mut rng = stream(self.seed, Purpose::Interpolation, step);
+        let shares = rows.uniform_unit(&mut rng, 1, 1);
         let shares = Tensor::<2>::from_data(TensorData::new(shares, [n, 1]), &real.device());
         let between = fake.clone() + (real - fake) * shares;
         let input = self

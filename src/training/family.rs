@@ -1,5 +1,6 @@
 //! The three families of models behind one type.
 
+use super::replica::Share;
 use super::{
     AdversarialTraining, AutoencoderTraining, Critic, Family, HybridTraining, Part, Probe,
     Settings, StepTensors,
@@ -59,18 +60,22 @@ impl Training {
         }
     }
 
-    /// One update on a batch. The caller has made sure that there is a critic where `part` needs one.
-    pub fn step(
+    /// One update on a share of a batch. The caller has made sure that there is a critic where `part` needs one.
+    ///
+    /// # Errors
+    /// `replica-lost`; the step may be half done then.
+    pub(super) async fn step(
         &mut self,
         step: u64,
         batch: MnistBatch,
+        share: Share<'_>,
         part: Part,
         probe: &mut Probe,
-    ) -> StepTensors {
+    ) -> Result<StepTensors> {
         match self {
-            Self::Autoencoder(training) => training.step(step, batch, probe),
-            Self::Adversarial(training) => training.step(step, batch, part, probe),
-            Self::Hybrid(training) => training.step(step, batch, part, probe),
+            Self::Autoencoder(training) => training.step(step, batch, share, probe).await,
+            Self::Adversarial(training) => training.step(step, batch, share, part, probe).await,
+            Self::Hybrid(training) => training.step(step, batch, share, part, probe).await,
         }
     }
 

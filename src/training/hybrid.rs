@@ -4,11 +4,13 @@
 
 use super::autoencoder::codes;
 use super::critic::Critic;
+use super::replica::Share;
 use super::{AutoencoderTraining, EVALUATION, Part, Probe, Settings, StepTensors, noise, signed};
 use crate::dataset::{MnistBatch, PIXELS};
+use crate::error::Result;
 use crate::model::{AdversarialKind, AutoencoderKind, Init, Pass};
 use crate::objective::{AdversarialObjective, kl_to_standard_normal};
-use crate::random::Purpose;
+use crate::random::{Purpose, Rows};
 use burn::tensor::activation::sigmoid;
 use burn::tensor::{Device, Tensor};
 
@@ -69,16 +71,21 @@ impl HybridTraining {
     }
 
     /// One update on a batch, of the critic and then of the autoencoder, or of one of them.
-    pub fn step(
+    ///
+    /// # Errors
+    /// `replica-lost`; the step is half done then.
+    pub(super) async fn step(
         &mut self,
         step: u64,
         batch: MnistBatch,
+        share: Share<'_>,
         part: Part,
         probe: &mut Probe,
-    ) -> StepTensors {
-        let [n, ..] = batch.images.dims();
+    ) -> Result<StepTensors> {
+        let rows = share.rows();
+        let n = rows.count();
         let vae = &self.autoencoder;
-        let images = vae.black_and_white(batch.images.reshape([n, PIXELS]), step);
+        let images = vae.black_and_white(batch.images.reshape([n, PIXELS]), rows, step);
         let digits = vae.digits(&batch.labels);
         let wide = digits.clone().map(Tensor::autodiff);
         let mut pass = Pass::eval(); // the autoencoder has neither dropout nor batch normalisation
@@ -92,7 +99,7 @@ impl HybridTraining {
             vae.seed(),
             Purpose::Noise,
             step,
-            n,
+            rows,
             vae.latent_dim(),
         );
         let z = posterior.sample(eps.autodiff());
@@ -110,7 +117,7 @@ impl HybridTraining {
             vae.seed(),
             Purpose::Prior,
             step,
-            n,
+            rows,
             vae.latent_dim(),
         );
         let thrown = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
@@ -124,7 +131,9 @@ impl HybridTraining {
             let fakes = plain.clone().narrow(0, n, n);
             self.critic.judge(real, fakes, digits)
         } else {
-            self.critic.learn(step, real, plain.clone(), digits, probe)
+            self.critic
+                .learn(step, real, plain.clone(), digits, share, probe)
+                .await?
         };
 
         let objective = self.critic.objective();
@@ -137,15 +146,15 @@ impl HybridTraining {
                 g_loss,
             )
         } else {
-            let logits = self.critic.opinion(step, fakes, twice);
+            let logits = self.critic.opinion(step, fakes, twice, share);
             let g_loss = objective.generator_loss(logits);
             let loss = loss + g_loss.clone().mul_scalar(self.gan_weight);
-            self.autoencoder.learn(step, &loss, probe);
+            self.autoencoder.learn(step, &loss, share, probe).await?;
             (loss.inner(), g_loss.inner())
         };
         let [judged, _] = judgement.fake.dims();
         let last = judgement.fake.narrow(0, judged - n, n);
-        StepTensors {
+        Ok(StepTensors {
             losses: Tensor::cat(
                 vec![loss, recon.inner(), kl.inner(), judgement.loss, g_loss],
                 0,
@@ -155,7 +164,7 @@ impl HybridTraining {
             fakes: Some(plain.narrow(0, n, n)),
             outputs: rebuilt,
             codes: probed,
-        }
+        })
     }
 
     /// [`EVALUATION`](Self::EVALUATION) of each image of a batch `[n, 784]`, `[6, n]`.
@@ -168,7 +177,7 @@ impl HybridTraining {
             vae.seed(),
             Purpose::Prior,
             EVALUATION | batch,
-            n,
+            Rows::all(n),
             vae.latent_dim(),
         );
         let fakes = signed(vae.decode(z, labels));

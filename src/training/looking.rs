@@ -5,7 +5,7 @@ use super::{Losses, Part, Trainer, noise};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::CLASSES;
-use crate::random::Purpose;
+use crate::random::{Purpose, Rows};
 use burn::tensor::{Tensor, TensorData, Transaction};
 
 /// Images an evaluation looks at together. A GPU compiles kernels for each new shape, so it is always this many.
@@ -101,7 +101,7 @@ impl Trainer {
             seed,
             Purpose::Sample,
             0,
-            count,
+            Rows::all(count),
             self.latent_dim(),
         );
         read(self.training.decode(z, &labels)).await

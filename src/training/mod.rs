@@ -4,14 +4,17 @@ mod adversarial;
 mod autoencoder;
 mod classifier;
 mod critic;
+mod detail;
 mod family;
 mod hybrid;
 mod inside;
 mod looking;
 mod presets;
+mod replica;
 mod schedule;
 mod settings;
 mod step;
+mod steps;
 mod trainer;
 mod watch;
 
@@ -23,13 +26,14 @@ pub use family::Training;
 pub use hybrid::HybridTraining;
 pub use inside::{Filters, LayerSignal, NetworkSignals};
 pub use presets::{PRESETS, Preset};
+pub use replica::{AllReduce, Replica};
 pub use schedule::{Schedule, ScheduleKind};
 pub use settings::{Architecture, Family, Objective, SETTINGS, SettingInfo, Settings};
 pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
 pub use trainer::Trainer;
 pub use watch::{Event, EventKind};
 
-use crate::random::{Purpose, normal, stream};
+use crate::random::{Purpose, Rows, stream};
 use burn::tensor::{Device, Tensor, TensorData};
 use std::collections::BTreeMap;
 
@@ -49,15 +53,15 @@ fn unsigned(images: Tensor<2>) -> Tensor<2> {
     images.add_scalar(1.0).mul_scalar(0.5)
 }
 
-/// Standard normal noise `[n, size]` for one purpose and index.
+/// Standard normal noise `[rows, size]` for one purpose and index.
 fn noise(
     device: &Device,
     seed: u64,
     purpose: Purpose,
     index: u64,
-    n: usize,
+    rows: Rows,
     size: usize,
 ) -> Tensor<2> {
-    let values = normal(&mut stream(seed, purpose, index), n * size);
-    Tensor::from_data(TensorData::new(values, [n, size]), device)
+    let values = rows.normal(&mut stream(seed, purpose, index), size);
+    Tensor::from_data(TensorData::new(values, [rows.count(), size]), device)
 }

@@ -14,6 +14,7 @@ mod models;
 mod parity;
 mod presets;
 mod pretrained;
+mod replicas;
 mod reproduction;
 
 use generative_playground::Session;

@@ -1,0 +1,234 @@
+//! Steps: several at a time, read together, and what happens when one spoils the weights.
+
+use super::replica::{Replica, Share};
+use super::trainer::{Trainer, named};
+use super::{Part, Probe, StepMetrics};
+use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS};
+use crate::error::{Error, ErrorCode, Result};
+use crate::model::values;
+use crate::random::Rows;
+use burn::tensor::{Tensor, Transaction};
+
+/// Losses are read back every so many steps: reading is a round trip to a GPU, and waiting for it keeps the queue of
+/// work from growing without bound.
+const STEPS_PER_READ: u64 = 8;
+
+pub(super) const BAD_WEIGHT: &str = "a weight became infinite or not a number";
+
+impl Trainer {
+    /// Takes `n` steps, handing each one's metrics to `report` in order.
+    ///
+    /// # Errors
+    /// `no-data` when images are missing (nothing has changed then); `not-finite` when a loss, a gradient or a weight is
+    /// infinite or not a number: the weights are then those before that step; `device-lost`.
+    pub async fn train(
+        &mut self,
+        dataset: &MnistDataset,
+        n: u64,
+        report: impl FnMut(StepMetrics),
+    ) -> Result<()> {
+        self.train_as(&Replica::alone(), dataset, n, report).await
+    }
+
+    /// The same together with other replicas, which have the same weights and take the same steps at the same time. The losses
+    /// are those of the whole batches; what is noticed and the images' variety come from this replica's share.
+    ///
+    /// # Errors
+    /// Those of [`train`](Self::train); `bad-input` when there are more replicas than images in a batch; `replica-lost`: the
+    /// weights are then those of up to eight steps before.
+    pub async fn train_as(
+        &mut self,
+        replica: &Replica,
+        dataset: &MnistDataset,
+        n: u64,
+        mut report: impl FnMut(StepMetrics),
+    ) -> Result<()> {
+        let share = replica.share(self.settings.batch_size)?;
+        dataset.train.require(self.images_needed(n))?;
+        let last = self.step + n;
+        while self.step < last {
+            let count = STEPS_PER_READ.min(last - self.step);
+            let good = (self.training.clone(), self.step);
+            let ends = self.step + count == last;
+            let taken = self.several_steps(share, dataset, count, ends).await;
+            let (steps, healthy) = match taken {
+                Ok(taken) => taken,
+                Err(error) => {
+                    (self.training, self.step) = good;
+                    return Err(error);
+                }
+            };
+            let bad = steps.iter().position(|metrics| unfit(metrics).is_some());
+            if bad.is_none() && healthy {
+                steps.into_iter().for_each(&mut report);
+                continue;
+            }
+            (self.training, self.step) = good;
+            return Err(self
+                .up_to_the_bad_step(share, dataset, count, report)
+                .await?);
+        }
+        Ok(())
+    }
+
+    /// Takes `count` steps and reads their losses together, and whether all weights are finite then. `ends`: the last of them
+    /// is the last of a call, whose gradients are noted.
+    async fn several_steps(
+        &mut self,
+        share: Share<'_>,
+        dataset: &MnistDataset,
+        count: u64,
+        ends: bool,
+    ) -> Result<(Vec<StepMetrics>, bool)> {
+        let first = self.step + 1;
+        let mut pending = Transaction::default();
+        let mut has_logits = false;
+        let mut diversity = None;
+        let mut probe = Probe::off();
+        for at in 1..=count {
+            let batch = self.next_batch(dataset, share.rows());
+            let real = (at == count).then(|| batch.images.clone());
+            if ends && at == count {
+                probe = Probe::gradients_only();
+            }
+            let tensors = (self.training)
+                .step(self.step, batch, share, Part::Both, &mut probe)
+                .await?;
+            has_logits = tensors.logits.is_some();
+            diversity = real
+                .zip(tensors.fakes)
+                .map(|(real, fakes)| spread(fakes) / spread_of_images(real));
+            pending = pending.register(tensors.losses);
+            if let Some(logits) = tensors.logits {
+                pending = pending.register(logits);
+            }
+        }
+        let health = match diversity {
+            Some(diversity) => Tensor::cat(vec![self.training.health(), diversity], 0),
+            None => self.training.health(),
+        };
+        pending = pending.register(health);
+        let (names, norms): (Vec<_>, Vec<_>) = probe.into_gradients().into_iter().unzip();
+        if !norms.is_empty() {
+            pending = pending.register(Tensor::cat(norms, 0));
+        }
+        let mut data = pending.execute_async().await?.into_iter();
+        let mut losses = Vec::new();
+        let mut accuracy = None;
+        for _ in 0..count {
+            losses.extend(data.next().map_or(Vec::new(), |data| values(&data)));
+            if has_logits && let Some(logits) = data.next() {
+                accuracy = self.accuracy(&values(&logits));
+            }
+        }
+        let losses = share.mean(losses).await?;
+        let steps = (first..)
+            .zip(losses.chunks(losses.len() / count as usize))
+            .map(|(step, losses)| self.metrics(step, losses))
+            .collect();
+        let health = data.next().map_or(Vec::new(), |data| values(&data));
+        let events = self.watch.look(self.step, health.get(1).copied(), accuracy);
+        self.events.extend(events);
+        if let Some(norms) = data.next() {
+            self.gradients = names.into_iter().zip(values(&norms)).collect();
+        }
+        Ok((steps, health.first().is_some_and(|sum| sum.is_finite())))
+    }
+
+    /// Among the next `count` steps is one that spoils the weights. Takes those before it, one by one, and returns the error
+    /// that stops the run.
+    async fn up_to_the_bad_step(
+        &mut self,
+        share: Share<'_>,
+        dataset: &MnistDataset,
+        count: u64,
+        mut report: impl FnMut(StepMetrics),
+    ) -> Result<Error> {
+        for _ in 0..count {
+            let good = (self.training.clone(), self.step);
+            let (mut steps, healthy) = self.several_steps(share, dataset, 1, false).await?;
+            let Some(metrics) = steps.pop() else { break };
+            let what = match unfit(&metrics) {
+                Some(loss) => loss,
+                None if !healthy => BAD_WEIGHT.into(),
+                None => {
+                    report(metrics);
+                    continue;
+                }
+            };
+            let step = self.step;
+            (self.training, self.step) = good;
+            return Ok(not_finite(step, &what));
+        }
+        // Only where a device computes the same steps differently the second time.
+        Ok(not_finite(
+            self.step + 1,
+            "a loss became infinite or not a number",
+        ))
+    }
+
+    pub(super) fn metrics(&self, step: u64, losses: &[f32]) -> StepMetrics {
+        StepMetrics {
+            step,
+            epoch: self.epoch_of(step),
+            losses: named(
+                self.training.losses(),
+                losses.iter().map(|&loss| f64::from(loss)),
+            ),
+        }
+    }
+
+    /// The share of images that the critic judged rightly, from logits of real images and of as many fakes.
+    fn accuracy(&self, logits: &[f32]) -> Option<f64> {
+        let threshold = self.training.threshold()? as f32;
+        let (real, fake) = logits.split_at(logits.len() / 2);
+        let right = real.iter().filter(|&&logit| logit > threshold).count()
+            + fake.iter().filter(|&&logit| logit <= threshold).count();
+        Some(right as f64 / logits.len() as f64)
+    }
+
+    /// Counts a step and returns these rows of its batch.
+    pub(super) fn next_batch(&mut self, dataset: &MnistDataset, rows: Rows) -> MnistBatch {
+        self.step += 1;
+        let epoch = self.epoch_of(self.step);
+        let order = match self.order.take() {
+            Some(order) if order.epoch() == epoch => order,
+            _ => EpochOrder::new(self.settings.seed, epoch, self.train_size),
+        };
+        let index = (self.step - 1) % self.steps_per_epoch();
+        let batch = order.batch(index as usize, self.settings.batch_size);
+        let batch = MnistBatch::new(&dataset.train, &batch[rows.start..rows.end], &self.device);
+        self.order = Some(order);
+        batch
+    }
+}
+
+/// The mean squared distance between two images of a batch `[n, m]`, `[1]`, up to a factor.
+fn spread(images: Tensor<2>) -> Tensor<1> {
+    images.var(0).mean()
+}
+
+/// The same for images `[n, 1, 28, 28]`, 0 to 1, as if they went from -1 to 1.
+fn spread_of_images(images: Tensor<4>) -> Tensor<1> {
+    let [n, ..] = images.dims();
+    spread(images.reshape([n, PIXELS])).mul_scalar(4.0)
+}
+
+/// The loss that cannot be, with its value.
+pub(super) fn unfit(metrics: &StepMetrics) -> Option<String> {
+    let (name, value) = metrics
+        .losses
+        .iter()
+        .find(|(_, value)| !value.is_finite())?;
+    Some(format!("{name} became {value}"))
+}
+
+pub(super) fn not_finite(step: u64, what: &str) -> Error {
+    Error::new(
+        ErrorCode::NotFinite,
+        format!(
+            "At step {step} {what}. The weights are those before it. Lower the learning rate (lr), or limit the gradients \
+             (grad_clip=1), and start again.",
+        ),
+    )
+}

@@ -1,0 +1,232 @@
+//! Several that train one model together make the updates that one would have made from the whole batches.
+
+use super::{session_of, train};
+use generative_playground::training::{AllReduce, Replica, StepMetrics};
+use generative_playground::{Error, ErrorCode, Result, Session};
+use serde_json::{Value, json};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+/// Threads that send each other what they have.
+#[derive(Debug)]
+struct Threads {
+    rank: usize,
+    to: Vec<Sender<Vec<f32>>>,
+    from: Vec<Receiver<Vec<f32>>>,
+}
+
+impl Threads {
+    /// One for each of `world`.
+    fn new(world: usize) -> Vec<Self> {
+        let mut all: Vec<Self> = (0..world)
+            .map(|rank| Self {
+                rank,
+                to: Vec::new(),
+                from: Vec::new(),
+            })
+            .collect();
+        for (sender, receiver) in (0..world).flat_map(|a| (0..world).map(move |b| (a, b))) {
+            let (to, from) = channel();
+            all[sender].to.push(to);
+            all[receiver].from.push(from);
+        }
+        all
+    }
+}
+
+impl AllReduce for Threads {
+    fn sum<'a>(&'a self, values: Vec<f32>) -> Pin<Box<dyn Future<Output = Result<Vec<f32>>> + 'a>> {
+        let gone = || Error::new(ErrorCode::ReplicaLost, "it is gone");
+        for to in &self.to {
+            // Whoever is gone is noticed below.
+            to.send(values.clone()).ok();
+        }
+        let mut sum = vec![0.0; values.len()];
+        for from in &self.from {
+            let Ok(other) = from.recv() else {
+                return Box::pin(async move { Err(gone()) });
+            };
+            assert_eq!(other.len(), sum.len(), "replica {}", self.rank);
+            sum.iter_mut()
+                .zip(other)
+                .for_each(|(sum, value)| *sum += value);
+        }
+        Box::pin(async move { Ok(sum) })
+    }
+}
+
+/// What each of `world` reports and saves after `steps`.
+fn together(
+    world: usize,
+    preset: &str,
+    changes: &Value,
+    steps: u64,
+) -> Vec<(Vec<StepMetrics>, Vec<u8>)> {
+    let all = Threads::new(world);
+    thread::scope(|scope| {
+        let running: Vec<_> = (all.into_iter())
+            .map(|threads| {
+                scope.spawn(move || {
+                    let rank = threads.rank;
+                    let replica = Replica::new(rank, world, Rc::new(threads)).unwrap();
+                    let mut session = session_of(preset, changes);
+                    let (trainer, dataset) = session.trainer().unwrap();
+                    let mut metrics = Vec::new();
+                    let done = trainer.train_as(&replica, dataset, steps, |m| metrics.push(m));
+                    pollster::block_on(done).unwrap();
+                    (metrics, save(&mut session))
+                })
+            })
+            .collect();
+        running.into_iter().map(|t| t.join().unwrap()).collect()
+    })
+}
+
+fn save(session: &mut Session) -> Vec<u8> {
+    pollster::block_on(session.save()).unwrap()
+}
+
+/// All weights in a saved run, by name.
+fn weights(bytes: &[u8]) -> Vec<(String, Vec<f32>)> {
+    let file = safetensors::SafeTensors::deserialize(bytes).unwrap();
+    let mut all: Vec<_> = (file.tensors().into_iter())
+        .filter(|(name, _)| !name.starts_with("optimizer."))
+        .map(|(name, view)| {
+            let values = view.data().chunks(4);
+            let values = values.map(|b| f32::from_le_bytes(b.try_into().unwrap()));
+            (name, values.collect())
+        })
+        .collect();
+    all.sort_by(|a: &(String, _), b| a.0.cmp(&b.0));
+    all
+}
+
+fn closely(losses: &[StepMetrics], expected: &[StepMetrics], within: f64, what: &str) {
+    for (metrics, expected) in losses.iter().zip(expected) {
+        for (name, value) in &metrics.losses {
+            let other = expected.losses[name];
+            let difference = (value - other).abs() / other.abs().max(1.0);
+            assert!(
+                difference < within,
+                "{what}, step {}: {name} {value} instead of {other}",
+                metrics.step
+            );
+        }
+    }
+}
+
+/// Models without batch normalisation: noise, masks, interpolations and pixels made black or white are the whole batch's, the
+/// gradients too, so that only rounding differs. Plain SGD, whose update is the gradient: Adam's first is hardly more than
+/// its sign.
+#[test]
+fn a_shared_step_is_the_step_of_one() {
+    let sgd = |mut changes: Value| {
+        changes["optimizer"] = json!("sgd");
+        changes["lr"] = json!(0.01);
+        changes
+    };
+    for (preset, changes) in [
+        (
+            "vae",
+            json!({ "batch_size": 19, "hidden_dim": 24, "grad_clip": 1.0 }),
+        ),
+        (
+            "cvae",
+            json!({ "batch_size": 20, "hidden_dim": 24, "dropout": 0.0 }),
+        ),
+        (
+            "conv-vae",
+            json!({ "batch_size": 9, "latent_dim": 3, "hidden_dim": 12 }),
+        ),
+        (
+            "iwae",
+            json!({ "batch_size": 7, "latent_dim": 4, "hidden_dim": 20 }),
+        ),
+        (
+            "gan",
+            json!({ "batch_size": 11, "width": 0.1, "dropout": 0.3 }),
+        ),
+        (
+            "gan",
+            json!({ "batch_size": 11, "width": 0.1, "critic_norm": "spectral", "num_critic": 2 }),
+        ),
+        ("wgan-gp", json!({ "batch_size": 10, "width": 0.1 })),
+        ("gan-conv-critic", json!({ "batch_size": 8, "width": 0.1 })),
+        ("cgan", json!({ "batch_size": 12, "width": 0.1 })),
+        (
+            "vae-gan",
+            json!({ "batch_size": 9, "hidden_dim": 20, "width": 0.1, "dropout": 0.3 }),
+        ),
+    ] {
+        let changes = sgd(changes);
+        let mut alone = session_of(preset, &changes);
+        let expected = train(&mut alone, 3);
+        let expected_weights = weights(&save(&mut alone));
+        for world in [2, 3] {
+            let what = format!("{preset} {changes}, {world} replicas");
+            let replicas = together(world, preset, &changes, 3);
+            closely(&replicas[0].0, &expected, 1e-4, &what);
+            for ((name, got), (_, expected)) in
+                weights(&replicas[0].1).iter().zip(&expected_weights)
+            {
+                let largest = expected.iter().fold(1e-2, |a: f32, b| a.max(b.abs()));
+                for (got, expected) in got.iter().zip(expected) {
+                    let difference = (got - expected).abs() / largest;
+                    assert!(
+                        difference < 1e-4,
+                        "{what}: {name} {got} instead of {expected}"
+                    );
+                }
+            }
+            for (rank, (metrics, bytes)) in replicas.iter().enumerate().skip(1) {
+                assert!(*bytes == replicas[0].1, "{what}: weights of replica {rank}");
+                assert_eq!(*metrics, replicas[0].0, "{what}");
+            }
+        }
+    }
+}
+
+/// Batch normalisation takes the statistics of a share; all the same the replicas stay one model, with one set of running
+/// statistics, and a second run gives the same bits.
+#[test]
+fn replicas_stay_alike_with_batch_normalisation_and_repeat() {
+    let changes =
+        json!({ "batch_size": 16, "latent_dim": 5, "width": 0.1, "critic_norm": "batch" });
+    for preset in ["dcgan", "gan"] {
+        let replicas = together(2, preset, &changes, 9);
+        assert!(replicas[0].1 == replicas[1].1, "{preset}: other weights");
+        let again = together(2, preset, &changes, 9);
+        assert!(
+            again[0].1 == replicas[0].1,
+            "{preset}: the second run differs"
+        );
+        assert_eq!(again[0].0, replicas[0].0);
+        let losses = replicas[0].0.iter().flat_map(|m| m.losses.values());
+        assert!(losses.into_iter().all(|loss| loss.is_finite()));
+    }
+}
+
+#[test]
+fn what_cannot_be_shared_is_refused_and_a_lost_replica_costs_nothing_else() {
+    let threads = || Threads::new(2).swap_remove(1);
+    let error = Replica::new(2, 2, Rc::new(threads())).unwrap_err();
+    assert_eq!(error.code, ErrorCode::BadInput);
+
+    let mut session = session_of("vae", &json!({ "batch_size": 1, "hidden_dim": 4 }));
+    let replica = Replica::new(1, 2, Rc::new(threads())).unwrap();
+    let (trainer, dataset) = session.trainer().unwrap();
+    let error = pollster::block_on(trainer.train_as(&replica, dataset, 1, |_| {})).unwrap_err();
+    assert_eq!(error.code, ErrorCode::BadInput);
+    assert!(error.message.contains("2 replicas"), "{error}");
+
+    // The other end has gone away with its ends of the channels.
+    let mut session = session_of("vae", &json!({ "batch_size": 8, "hidden_dim": 4 }));
+    train(&mut session, 2);
+    let before = save(&mut session);
+    let (trainer, dataset) = session.trainer().unwrap();
+    let error = pollster::block_on(trainer.train_as(&replica, dataset, 1, |_| {})).unwrap_err();
+    assert_eq!(error.code, ErrorCode::ReplicaLost);
+    assert!(save(&mut session) == before);
+}
