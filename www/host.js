@@ -8,13 +8,14 @@ export class WorkerHost {
    * @param {object} options
    * @param {(name: string, detail: any) => void} options.onEvent what the worker posts on its own: status, data, data-failed
    * @param {(error: Error) => void} options.onDeath once at most; every pending call rejects with the same error
+   * @param {string} [options.script] what it runs, beside this file
    */
-  constructor({ onEvent, onDeath }) {
+  constructor({ onEvent, onDeath, script = './worker.js' }) {
     this.onDeath = onDeath;
     this.dead = null;
     /** @type {Set<(error: Error) => void>} */
     this.pending = new Set();
-    this.worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'playground' });
+    this.worker = new Worker(new URL(script, import.meta.url), { type: 'module', name: 'playground' });
     this.remote = Comlink.wrap(this.worker);
     this.worker.addEventListener('message', ({ data }) => {
       if (!data?.event) return;

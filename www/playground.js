@@ -1,6 +1,7 @@
 // The public interface: trains and asks a generative model that lives in a worker. Works on any page, without ours.
 
 import { WorkerHost } from './host.js';
+import { MOST_WORKERS } from './worker/crew-size.js';
 import { failure } from './worker/failure.js';
 
 /** One trip to the worker trains about this long, so that pausing is immediate and other calls get their turn. */
@@ -47,18 +48,20 @@ const CRASHES = ['worker-crashed', 'device-lost'];
  * @param {object} [options]
  * @param {'auto'|'webgpu'|'cpu'} [options.device]
  * @param {Record<string, (detail: any) => void>} [options.on] listeners that hear the start too
+ * @param {number|'auto'} [options.workers] threads that share training on the CPU, 1 to 8; a run is the same to the last bit only
+ *   for the same number
  * @param {boolean} [options.preload] whether the digits are fetched at once; otherwise when something first needs them
  * @returns {Promise<Playground>}
  */
-export async function createPlayground({ device = 'auto', on = {}, preload = true } = {}) {
-  const pg = new Playground({ preload });
+export async function createPlayground({ device = 'auto', workers = 'auto', on = {}, preload = true } = {}) {
+  const pg = new Playground({ preload, workers });
   for (const [type, listener] of Object.entries(on)) pg.on(type, listener);
   await pg.useDevice(device);
   return pg;
 }
 
 export class Playground {
-  /** @type {{kind: 'webgpu'|'cpu', adapter: string, reason: string, why: string, webgpu: boolean}} why: the reason as one word; webgpu: whether it could be asked for */
+  /** @type {{kind: 'webgpu'|'cpu', adapter: string, workers: number, reason: string, why: string, webgpu: boolean}} workers: threads that train; why: the reason as one word; webgpu: whether it could be asked for */
   device = null;
   /**
    * What `load` answered: preset, settings, parameterCount, latentDim, batchSize, stepsPerEpoch, trainSize, the names of its
@@ -84,9 +87,14 @@ export class Playground {
   #lastTraining = Promise.resolve();
   #chunk = 1;
   #preload;
+  #workers;
 
-  constructor({ preload = true } = {}) {
+  constructor({ preload = true, workers = 'auto' } = {}) {
+    if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
+      throw failure('bad-input', `workers is a whole number from 1 to ${MOST_WORKERS}, or “auto”, not ${workers}.`);
+    }
     this.#preload = preload;
+    this.#workers = workers;
     this.#ready.catch(() => {});
   }
 
@@ -317,7 +325,7 @@ export class Playground {
     });
     this.#host = host;
     this.#chunk = 1;
-    const { value } = await host.call('open', device, this.#preload);
+    const { value } = await host.call('open', device, this.#preload, this.#workers);
     opened = true;
     this.device = { ...value.device, ...because };
     this.presets = value.presets;

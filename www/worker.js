@@ -1,6 +1,8 @@
 // The engine's thread: a table of actions that the page calls through comlink, and a few events that it posts.
 
 import * as Comlink from './vendor/comlink.js';
+import { Crew } from './worker/crew.js';
+import { crewSize } from './worker/crew-size.js';
 import { DataLoader } from './worker/data.js';
 import { probeGpu, chooseDevice, watchForDeviceLoss } from './worker/device.js';
 import { openEngine } from './worker/engine.js';
@@ -9,6 +11,8 @@ import { failure, toData } from './worker/failure.js';
 /** @type {import('./worker/engine.js').Engine} */
 let engine = null;
 let loader = null;
+/** Who trains: on the CPU maybe several threads. */
+let crew = null;
 /** Grows with every load and restore, so that a training chunk that waited for data cannot train another model. */
 let run = 0;
 let last = Promise.resolve();
@@ -47,9 +51,16 @@ async function trained(steps, call) {
   });
 }
 
+/** The engine holds another model. */
+function begun(model) {
+  run += 1;
+  crew.changed(model);
+  return model;
+}
+
 const actions = {
   /** Chooses the device, loads its bundle and makes the engine. Data starts to flow in meanwhile, or when first needed. */
-  async open(wanted, preload) {
+  async open(wanted, preload, workers) {
     const probing = probeGpu({ gpu: navigator.gpu, secure: self.isSecureContext });
     // The CPU, asked for by name, waits for no answer about the GPU.
     let choice = chooseDevice(wanted, wanted === 'cpu' ? null : await probing);
@@ -60,6 +71,7 @@ const actions = {
       return openEngine('cpu', onStatus);
     }).then((result) => {
       engine = result.engine;
+      crew = new Crew(choice.kind === 'cpu' ? crewSize(workers, navigator) : 1, result.bundle);
       return result;
     });
     opened.catch(() => {});
@@ -72,14 +84,18 @@ const actions = {
     });
     if (preload) loader.start();
     const { presetList } = await opened;
-    const device = { ...engine.device(), reason: choice.reason, why: choice.why, webgpu: !chooseDevice('webgpu', await probing).missing };
+    const device = { ...engine.device(), workers: crew.size, reason: choice.reason, why: choice.why, webgpu: !chooseDevice('webgpu', await probing).missing };
     return { value: { device, presets: presetList } };
   },
 
-  load: (preset, settings) => queued(() => { run += 1; return engine.load(preset, settings); }),
+  load: (preset, settings) => queued(() => begun(engine.load(preset, settings))),
 
-  train: (steps) => trained(steps, () => engine.train(steps)),
-  step: (part) => trained(1, () => engine.step(part)),
+  train: (steps) => trained(steps, () => crew.train(engine, steps)),
+  step: (part) => trained(1, async () => {
+    const detail = await engine.step(part);
+    crew.changed(detail);
+    return detail;
+  }),
 
   async evaluate(limit = Infinity) {
     await loader.have('test', limit);
@@ -101,7 +117,7 @@ const actions = {
   describe: (preset, settings) => queued(() => engine.describe(preset, settings)),
   save: () => queued(() => engine.save()),
   exportWeights: () => queued(() => engine.exportWeights()),
-  restore: (bytes) => queued(() => { run += 1; return engine.restore(bytes); }),
+  restore: (bytes) => queued(() => begun(engine.restore(bytes))),
   retryData: async () => { loader.start(); return {}; },
   panicForTest: () => queued(() => engine.panicForTest()),
   loseDeviceForTest: async () => { gpu.destroy(); return {}; },

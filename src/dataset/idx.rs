@@ -1,4 +1,4 @@
-//! Reading the IDX format, in which MNIST is published: a big-endian header (magic number, then each dimension),
+//! The IDX format, in which MNIST is published: a big-endian header (magic number, then each dimension),
 //! then one byte a value. See <https://yann.lecun.com/exdb/mnist/> ("the IDX file format").
 
 use crate::error::{Error, ErrorCode, Result};
@@ -36,6 +36,23 @@ pub fn parse_labels(bytes: &[u8]) -> Result<&[u8]> {
         ))),
         None => Ok(labels),
     }
+}
+
+/// The bytes of an IDX file of images, from their pixels, 784 an image.
+pub fn write_images(pixels: &[u8]) -> Vec<u8> {
+    write(&[MAGIC_IMAGES, (pixels.len() / 784) as u32, 28, 28], pixels)
+}
+
+/// The bytes of an IDX file of labels.
+pub fn write_labels(labels: &[u8]) -> Vec<u8> {
+    write(&[MAGIC_LABELS, labels.len() as u32], labels)
+}
+
+fn write(header: &[u32], values: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(4 * header.len() + values.len());
+    bytes.extend(header.iter().flat_map(|word| word.to_be_bytes()));
+    bytes.extend(values);
+    bytes
 }
 
 /// The dimensions after the magic number.

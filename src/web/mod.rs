@@ -1,14 +1,16 @@
 //! The boundary to JavaScript: the only module that uses wasm-bindgen. `www/worker.js` is its only caller.
 
 mod inside;
+mod peers;
+mod training;
 mod values;
 
 use crate::dataset::{MnistDataset, Split};
 use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
-use crate::message::{DetailReport, ModelSummary, TrainReport};
+use crate::message::ModelSummary;
 use crate::session::Session;
-use crate::training::{PRESETS, Part, SETTINGS, Settings};
+use crate::training::{PRESETS, SETTINGS, Settings};
 use js_sys::{Float32Array, Reflect, Uint8Array};
 use serde::Serialize;
 use values::{JsResult, bad_input, labels, object, to_js, to_js_error, whole};
@@ -109,6 +111,23 @@ impl Engine {
             .map_err(to_js_error)
     }
 
+    /// `{images, labels}` of `count` training images from `start`, as the bytes of two IDX files: what another engine's
+    /// `addPart` takes.
+    ///
+    /// # Errors
+    /// `no-data`.
+    #[wasm_bindgen(js_name = trainPart)]
+    pub fn train_part(&self, start: u32, count: u32) -> JsResult<JsValue> {
+        let train = &self.session.dataset.train;
+        let (images, labels) = (train.part(start as usize, count as usize)).map_err(to_js_error)?;
+        let both = js_sys::Object::new();
+        let images = Uint8Array::from(images.as_slice());
+        Reflect::set(&both, &"images".into(), &images)?;
+        let labels = Uint8Array::from(labels.as_slice());
+        Reflect::set(&both, &"labels".into(), &labels)?;
+        Ok(both.into())
+    }
+
     /// Starts a fresh model. `settings` is an object of the settings that differ from the preset's.
     ///
     /// # Errors
@@ -118,80 +137,6 @@ impl Engine {
         let settings = Settings::with(preset, &changes).map_err(to_js_error)?;
         let trainer = self.session.load(settings).map_err(to_js_error)?;
         to_js(&ModelSummary::from(trainer))
-    }
-
-    /// How many training images, from the front, must be added before `n` more steps can be taken.
-    ///
-    /// # Errors
-    /// `not-loaded`.
-    #[wasm_bindgen(js_name = imagesNeeded)]
-    pub fn images_needed(&mut self, n: u32) -> JsResult<usize> {
-        Ok(self
-            .session
-            .trainer()
-            .map_err(to_js_error)?
-            .0
-            .images_needed(n.into()))
-    }
-
-    /// Takes `n` steps. Resolves to `{step, epoch, losses, meanLosses, history, events, gradients}`.
-    ///
-    /// # Errors
-    /// `not-loaded`, `no-data`, `not-finite`, `device-lost`, `bad-input`.
-    pub async fn train(&mut self, n: u32) -> JsResult<JsValue> {
-        let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
-        let mut history = Vec::with_capacity(n as usize);
-        trainer
-            .train(dataset, n.into(), |metrics| history.push(metrics))
-            .await
-            .map_err(to_js_error)?;
-        let report = TrainReport::new(history, trainer.take_events(), trainer.take_gradients())
-            .ok_or_else(|| {
-                to_js_error(Error::new(
-                    ErrorCode::BadInput,
-                    "train needs at least one step.",
-                ))
-            })?;
-        to_js(&report)
-    }
-
-    /// One step that updates `"both"` networks, the `"discriminator"` or the `"generator"`. Resolves to `{step, epoch, part,
-    /// losses, gradients, images, labels}` and, where the model has them, `mean`, `logvar`, `z`, `rebuilt`, `fakes`,
-    /// `realScores`, `fakeScores`.
-    ///
-    /// # Errors
-    /// `not-loaded`, `no-data`, `not-finite`, `device-lost`, `bad-input`.
-    pub async fn step(&mut self, part: &str) -> JsResult<JsValue> {
-        let part: Part = part.parse().map_err(to_js_error)?;
-        let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
-        let detail = trainer
-            .step_in_detail(dataset, part)
-            .await
-            .map_err(to_js_error)?;
-        let report = to_js(&DetailReport::from(&detail))?;
-        let code = detail.codes.as_ref();
-        let arrays = [
-            ("images", Some(&detail.images)),
-            ("mean", code.map(|[mean, ..]| mean)),
-            ("logvar", code.map(|[_, logvar, _]| logvar)),
-            ("z", code.map(|[.., z]| z)),
-            ("rebuilt", detail.rebuilt.as_ref()),
-            ("fakes", detail.fakes.as_ref()),
-            ("realScores", detail.real_scores.as_ref()),
-            ("fakeScores", detail.fake_scores.as_ref()),
-        ];
-        for (name, values) in arrays {
-            if let Some(values) = values {
-                Reflect::set(
-                    &report,
-                    &name.into(),
-                    &Float32Array::from(values.as_slice()),
-                )?;
-            }
-        }
-        let labels = Uint8Array::from(detail.labels.as_slice());
-        Reflect::set(&report, &"labels".into(), &labels)?;
-        Ok(report)
     }
 
     /// Mean losses over the first `limit` test images (all that are there, by default).

@@ -8,22 +8,29 @@ import { fetchCounted } from './download.js';
 /**
  * @param {'webgpu'|'cpu'} kind
  * @param {(status: {phase: string, loaded?: number, total?: number}) => void} onStatus
- * @returns {Promise<{engine: Engine, presetList: {id: string, title: string}[]}>}
+ * @returns {Promise<{engine: Engine, presetList: {id: string, title: string}[], bundle: {module: WebAssembly.Module, script: string}}>}
  */
 export async function openEngine(kind, onStatus) {
   const name = kind === 'webgpu' ? 'playground_gpu' : 'playground_cpu';
   onStatus({ phase: 'engine', loaded: 0, total: 0 });
+  const script = new URL(`../${name}.js`, import.meta.url).href;
   let bundle;
+  let module;
   try {
     // Neither file waits for the other.
-    const [module, response] = await Promise.all([import(new URL(`../${name}.js`, import.meta.url).href), wasm(name, onStatus)]);
-    bundle = module;
-    await bundle.default({ module_or_path: response });
+    [bundle, module] = await Promise.all([import(script), wasm(name, onStatus).then(compiled)]);
+    await bundle.default({ module_or_path: module });
   } catch (error) {
     throw failure('engine-failed', `The engine could not be loaded (${error.message}). Check the connection and try again.`);
   }
   onStatus({ phase: 'device' });
-  return { engine: await bundle.Engine.create(kind), presetList: bundle.presets() };
+  return { engine: await bundle.Engine.create(kind), presetList: bundle.presets(), bundle: { module, script } };
+}
+
+/** While it streams in, where the server gives it its type. */
+async function compiled(response) {
+  if (response.headers.get('content-type') === 'application/wasm') return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** The wasm file, reporting how much has arrived. */

@@ -1,0 +1,132 @@
+// Threads that train one model together with this one, on the CPU: each holds a copy of it, takes its share of every batch,
+// and their gradients are added up (src/training/replica.rs).
+
+import * as Comlink from '../vendor/comlink.js';
+import { WorkerHost } from '../host.js';
+import { sharers } from './crew-size.js';
+import { Exchange } from './exchange.js';
+import { failure } from './failure.js';
+
+/**
+ * A run's first steps are taken alone, so that nothing is waited for. A fixed number of them: a run must not depend on how fast
+ * threads start.
+ */
+const ALONE = 8;
+
+export class Crew {
+  /**
+   * @param {number} size threads, this one included
+   * @param {{module: WebAssembly.Module, script: string}} bundle the engine's, compiled, and the address of its script
+   */
+  constructor(size, bundle) {
+    this.size = size;
+    this.bundle = bundle;
+    this.step = 0;
+    this.batch = 0;
+    /** @type {{world: number, hosts: WorkerHost[], exchange: Exchange, ready: Promise<any>, images: number}|null} */
+    this.helpers = null;
+    /** Whether the helpers' model is another than this thread's. */
+    this.stale = true;
+  }
+
+  /** This thread's engine holds another model, or moved on alone. */
+  changed({ step, batchSize = this.batch }) {
+    this.step = step;
+    this.batch = batchSize;
+    this.stale = true;
+  }
+
+  /**
+   * Trains as many steps as asked, or fewer: the first ones alone.
+   * @param {import('./engine.js').Engine} engine
+   * @param {number} steps
+   * @returns {Promise<{step: number}>} what the engine reports
+   */
+  async train(engine, steps) {
+    const world = sharers(this.size, this.batch);
+    if (world > 1) this.#assemble(world);
+    const alone = world > 1 ? Math.min(steps, ALONE - this.step) : steps;
+    if (alone > 0) {
+      const report = await engine.train(alone);
+      this.changed(report);
+      return report;
+    }
+    try {
+      return await this.#together(engine, steps);
+    } catch (error) {
+      if (this.helpers) throw error;
+      // They are gone, and the model is as it was a few steps ago: go on without them.
+      const report = await engine.train(steps);
+      this.changed(report);
+      return report;
+    }
+  }
+
+  async #together(engine, steps) {
+    const { helpers } = this;
+    await helpers.ready;
+    const needed = engine.imagesNeeded(steps);
+    if (needed > helpers.images) {
+      const part = engine.trainPart(helpers.images, needed - helpers.images);
+      await this.#all('addPart', part);
+      helpers.images = needed;
+    }
+    if (this.stale) {
+      await this.#all('restore', await engine.save());
+      this.stale = false;
+    }
+    const helping = this.#all('train', steps);
+    // Where this thread fails the others fail too, and for the same reason.
+    helping.catch(() => {});
+    try {
+      const report = await engine.trainShared(steps, 0, helpers.world, helpers.exchange.sum);
+      await helping;
+      this.step = report.step;
+      return report;
+    } catch (error) {
+      this.stale = true;
+      await helping.catch(() => {});
+      throw error;
+    }
+  }
+
+  #all(action, ...args) {
+    return Promise.all(this.helpers.hosts.map((host) => host.call(action, ...args)));
+  }
+
+  /** Starts the helpers, if they are not there. */
+  #assemble(world) {
+    if (this.helpers?.world === world) return;
+    this.#dismiss();
+    const ranks = Array.from({ length: world }, (_, rank) => rank);
+    const ports = ranks.map(() => ranks.map(() => null));
+    for (const a of ranks) {
+      for (const b of ranks.slice(a + 1)) {
+        const { port1, port2 } = new MessageChannel();
+        [ports[a][b], ports[b][a]] = [port1, port2];
+      }
+    }
+    const hosts = ranks.slice(1).map(() => new WorkerHost({ script: './worker/replica.js', onEvent: () => {}, onDeath: (error) => this.#lost(error) }));
+    const open = (host, index) => {
+      const mine = ports[index + 1];
+      return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports: mine }, mine.filter(Boolean)));
+    };
+    this.stale = true;
+    this.helpers = { world, hosts, exchange: new Exchange(0, ports[0]), ready: Promise.all(hosts.map(open)), images: 0 };
+    // Where they do not start, whoever waits for them learns of it.
+    this.helpers.ready.catch((error) => this.#lost(error));
+  }
+
+  #dismiss() {
+    for (const host of this.helpers?.hosts ?? []) host.close();
+    this.helpers = null;
+  }
+
+  /** A helper is gone, or never came: from now on this thread is alone. */
+  #lost(error) {
+    if (!this.helpers) return;
+    this.helpers.exchange.fail(failure('replica-lost', error.message));
+    this.#dismiss();
+    this.size = 1;
+  }
+}

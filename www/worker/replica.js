@@ -1,0 +1,40 @@
+// A thread that helps another to train: it holds the same model and takes its share of every batch (see crew.js).
+
+import * as Comlink from '../vendor/comlink.js';
+import { Exchange } from './exchange.js';
+import { toData } from './failure.js';
+
+let engine = null;
+let train = null;
+
+const actions = {
+  /** @param {{module: WebAssembly.Module, script: string, rank: number, ports: (MessagePort|null)[]}} crew script: the bundle's */
+  async open({ module, script, rank, ports }) {
+    const bundle = await import(script);
+    await bundle.default({ module_or_path: module });
+    engine = await bundle.Engine.create('cpu');
+    const exchange = new Exchange(rank, ports);
+    train = (steps) => engine.trainShared(steps, rank, ports.length, exchange.sum);
+  },
+  async addPart({ images, labels }) { engine.addPart('train', images, labels); },
+  async restore(bytes) { engine.restore(bytes); },
+  /** What it reports is what the thread that it helps has too. */
+  async train(steps) { await train(steps); },
+};
+
+/** As in worker.js: an error travels as plain data. */
+const wrapped = (action) => async (...args) => {
+  try {
+    await action(...args);
+    return {};
+  } catch (error) {
+    return { error: toData(error) };
+  }
+};
+
+// A panic in an asynchronous engine call never settles its promise.
+self.addEventListener('unhandledrejection', ({ reason }) => {
+  self.postMessage({ event: 'crashed', error: toData(reason) });
+});
+
+Comlink.expose(Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, wrapped(action)])));
