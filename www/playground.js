@@ -90,12 +90,12 @@ export class Playground {
   #workers;
 
   constructor({ preload = true, workers = 'auto' } = {}) {
+    this.#ready.catch(() => {});
     if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
       throw failure('bad-input', `workers is a whole number from 1 to ${MOST_WORKERS}, or “auto”, not ${workers}.`);
     }
     this.#preload = preload;
     this.#workers = workers;
-    this.#ready.catch(() => {});
   }
 
   /**

@@ -10,7 +10,6 @@ use crate::objective::{AdversarialObjective, one_hot};
 use crate::optimizer::{Optimizer, blend};
 use crate::random::{Purpose, Rows, stream};
 use burn::module::Module;
-use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
 /// A generator and its critic, their optimizers and the settings they train under.
@@ -155,8 +154,7 @@ impl AdversarialTraining {
                 .critic
                 .opinion(step, fakes, digits.map(Tensor::autodiff), share);
             let loss = objective.generator_loss(logits);
-            let grads = GradientsParams::from_grads(loss.backward(), &self.generator);
-            let grads = share.gradients(&self.generator, grads).await?;
+            let grads = share.gradients(&self.generator, &loss).await?;
             probe.gradients("generator.", &self.generator, &grads);
             self.generator =
                 self.optimizer

@@ -9,7 +9,6 @@ use crate::objective::{Likelihood, kl_to_standard_normal, log_mean_exp, log_prio
 use crate::optimizer::Optimizer;
 use crate::random::{Purpose, Rows, stream};
 use burn::module::Module;
-use burn::optim::GradientsParams;
 use burn::tensor::activation::sigmoid;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -123,8 +122,7 @@ impl AutoencoderTraining {
         share: Share<'_>,
         probe: &mut Probe,
     ) -> Result<()> {
-        let grads = GradientsParams::from_grads(loss.backward(), &self.model);
-        let grads = share.gradients(&self.model, grads).await?;
+        let grads = share.gradients(&self.model, loss).await?;
         probe.gradients("", &self.model, &grads);
         self.model = self
             .optimizer

@@ -9,7 +9,6 @@ use crate::objective::{AdversarialObjective, gradient_penalty};
 use crate::optimizer::{Optimizer, clamp_weights};
 use crate::random::{Purpose, Rows, stream};
 use burn::module::Module;
-use burn::optim::GradientsParams;
 use burn::tensor::{Tensor, TensorData};
 
 /// A discriminator, its optimizer and the settings it trains under.
@@ -105,8 +104,7 @@ impl Critic {
         if let Some(penalty) = &penalty {
             loss = loss + penalty.clone().mul_scalar(self.gp_lambda);
         }
-        let grads = GradientsParams::from_grads(loss.backward(), &self.discriminator);
-        let grads = share.gradients(&self.discriminator, grads).await?;
+        let grads = share.gradients(&self.discriminator, &loss).await?;
         probe.gradients("discriminator.", &self.discriminator, &grads);
         let updated =
             self.optimizer

@@ -26,7 +26,7 @@ pub use family::Training;
 pub use hybrid::HybridTraining;
 pub use inside::{Filters, LayerSignal, NetworkSignals};
 pub use presets::{PRESETS, Preset};
-pub use replica::{AllReduce, Replica};
+pub use replica::{AllReduce, Lists, Replica};
 pub use schedule::{Schedule, ScheduleKind};
 pub use settings::{Architecture, Family, Objective, SETTINGS, SettingInfo, Settings};
 pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};

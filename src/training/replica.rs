@@ -6,7 +6,7 @@
 //! `DistributedDataParallel` does.
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{Pass, values};
+use crate::model::Pass;
 use crate::random::Rows;
 use burn::module::{Module, ModuleVisitor, Param, ParamId};
 use burn::optim::GradientsParams;
@@ -16,13 +16,17 @@ use std::fmt::Debug;
 use std::pin::Pin;
 use std::rc::Rc;
 
+/// Values of several tensors.
+pub type Lists = Vec<Vec<f32>>;
+
 /// How replicas reach each other.
 pub trait AllReduce: Debug {
-    /// The sum of what all replicas hand in, value by value: every replica hands in as many, and gets the same bits.
+    /// The sums of the lists that all replicas hand in, value by value: every replica hands in lists of the same lengths, and
+    /// gets the same bits.
     ///
     /// # Errors
     /// `replica-lost` when another is gone.
-    fn sum<'a>(&'a self, values: Vec<f32>) -> Pin<Box<dyn Future<Output = Result<Vec<f32>>> + 'a>>;
+    fn sum<'a>(&'a self, lists: Lists) -> Pin<Box<dyn Future<Output = Result<Lists>> + 'a>>;
 }
 
 /// One of those that train a model together.
@@ -112,114 +116,110 @@ impl Share<'_> {
         };
         let share = self.rows.share();
         means.iter_mut().for_each(|value| *value *= share);
-        peers.sum(means).await
+        let mut sums = peers.sum(vec![means]).await?;
+        Ok(sums.swap_remove(0))
     }
 
-    /// Gradients of the mean loss over these rows to those over the batch.
+    /// The gradients of the mean loss over the batch, from that over these rows, `[1]`.
     pub(super) async fn gradients<M: Module>(
         &self,
         model: &M,
-        gradients: GradientsParams,
+        loss: &Tensor<1>,
     ) -> Result<GradientsParams> {
-        if self.peers.is_none() {
-            return Ok(gradients);
-        }
-        let mut flat = Flat {
-            gradients: &gradients,
-            found: Vec::new(),
+        let Some(peers) = self.peers else {
+            return Ok(GradientsParams::from_grads(loss.backward(), model));
         };
-        model.visit(&mut flat);
-        let (ids, tensors): (Vec<_>, Vec<_>) = flat.found.into_iter().unzip();
-        let mut put = Put {
-            ids: ids.into_iter(),
-            means: self.mean_of(tensors).await?.into_iter(),
-            gradients: GradientsParams::new(),
-            next: None,
+        let loss = loss.clone().mul_scalar(self.rows.share());
+        let mut taken = Taken {
+            gradients: GradientsParams::from_grads(loss.backward(), model),
+            ids: Vec::new(),
+            tensors: Vec::new(),
         };
-        put.advance();
-        model.visit(&mut put);
-        Ok(put.gradients)
+        model.visit(&mut taken);
+        let Some(device) = taken.tensors.first().map(Tensor::device) else {
+            return Ok(taken.gradients);
+        };
+        let sums = peers.sum(read(taken.tensors).await?).await?;
+        let mut given = Given {
+            sums: taken.ids.into_iter().zip(sums).peekable(),
+            gradients: taken.gradients,
+            device,
+        };
+        model.visit(&mut given);
+        Ok(given.gradients)
     }
 
     /// A pass with the mean of all replicas' batch statistics. (The mean of the variances within the shares is a little less
     /// than the variance of the whole: what lies between the shares is missing.)
     pub(super) async fn statistics(&self, mut pass: Pass) -> Result<Pass> {
-        if self.peers.is_none() || pass.statistics().is_empty() {
+        let Some(peers) = self.peers else {
             return Ok(pass);
-        }
-        let pairs = std::mem::take(pass.statistics());
-        let tensors = pairs.into_iter().flat_map(|pair| [pair.0, pair.1]);
-        let mut means = self.mean_of(tensors.collect()).await?.into_iter();
-        while let (Some(mean), Some(variance)) = (means.next(), means.next()) {
+        };
+        let share = self.rows.share();
+        let pairs = std::mem::take(pass.statistics()).into_iter();
+        let tensors: Vec<_> = pairs
+            .flat_map(|(mean, variance)| [mean, variance])
+            .map(|tensor| tensor.mul_scalar(share))
+            .collect();
+        let Some(device) = tensors.first().map(Tensor::device) else {
+            return Ok(pass);
+        };
+        let sums = peers.sum(read(tensors).await?).await?;
+        let mut sums = sums.into_iter().map(|sum| vector(sum, &device));
+        while let (Some(mean), Some(variance)) = (sums.next(), sums.next()) {
             pass.statistics().push((mean, variance));
         }
         Ok(pass)
     }
-
-    /// The same for tensors on the device, `[n]` each.
-    async fn mean_of(&self, tensors: Vec<Tensor<1>>) -> Result<Vec<Tensor<1>>> {
-        let Some(device) = tensors.first().map(Tensor::device) else {
-            return Ok(tensors);
-        };
-        let sizes: Vec<usize> = tensors.iter().map(|tensor| tensor.dims()[0]).collect();
-        let pending = tensors
-            .into_iter()
-            .fold(Transaction::default(), |pending: Transaction, tensor| {
-                pending.register(tensor)
-            });
-        let mut all = Vec::with_capacity(sizes.iter().sum());
-        for data in pending.execute_async().await? {
-            all.extend(values(&data));
-        }
-        let means = self.mean(all).await?;
-        Ok(split(&means, &sizes, &device))
-    }
 }
 
-fn split(values: &[f32], sizes: &[usize], device: &Device) -> Vec<Tensor<1>> {
-    let mut rest = values;
-    let mut next = |size: &usize| {
-        let (head, tail) = rest.split_at(*size);
-        rest = tail;
-        Tensor::from_data(TensorData::new(head.to_vec(), [*size]), device)
-    };
-    sizes.iter().map(&mut next).collect()
+/// Values of tensors on the device.
+async fn read(tensors: Vec<Tensor<1>>) -> Result<Lists> {
+    let pending = (tensors.into_iter()).fold(Transaction::default(), |all: Transaction, tensor| {
+        all.register(tensor)
+    });
+    let data = pending.execute_async().await?;
+    let lists = data.into_iter().map(TensorData::try_into_vec);
+    Ok(lists
+        .map(|list| list.expect("all models compute in f32"))
+        .collect())
 }
 
-/// Collects the gradients of a model's parameters, flattened, in the order in which it is walked.
-struct Flat<'a> {
-    gradients: &'a GradientsParams,
-    found: Vec<(ParamId, Tensor<1>)>,
+fn vector(values: Vec<f32>, device: &Device) -> Tensor<1> {
+    let n = values.len();
+    Tensor::from_data(TensorData::new(values, [n]), device)
 }
 
-impl ModuleVisitor for Flat<'_> {
-    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        if let Some(gradient) = self.gradients.get::<D>(param.id) {
-            let n: usize = param.dims().iter().product();
-            self.found.push((param.id, gradient.reshape([n])));
-        }
-    }
-}
-
-/// Gives each parameter its gradient back, in the parameter's shape.
-struct Put {
-    ids: std::vec::IntoIter<ParamId>,
-    means: std::vec::IntoIter<Tensor<1>>,
+/// Takes the gradients of a model's parameters, flattened, in the order in which it is walked. They are taken, not copied: some
+/// have a million values.
+struct Taken {
     gradients: GradientsParams,
-    next: Option<(ParamId, Tensor<1>)>,
+    ids: Vec<ParamId>,
+    tensors: Vec<Tensor<1>>,
 }
 
-impl Put {
-    fn advance(&mut self) {
-        self.next = self.ids.next().zip(self.means.next());
+impl ModuleVisitor for Taken {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        if let Some(gradient) = self.gradients.remove::<D>(param.id) {
+            let n: usize = param.dims().iter().product();
+            self.ids.push(param.id);
+            self.tensors.push(gradient.reshape([n]));
+        }
     }
 }
 
-impl ModuleVisitor for Put {
+/// Gives each parameter its gradient, in the parameter's shape.
+struct Given<I: Iterator<Item = (ParamId, Vec<f32>)>> {
+    sums: std::iter::Peekable<I>,
+    gradients: GradientsParams,
+    device: Device,
+}
+
+impl<I: Iterator<Item = (ParamId, Vec<f32>)>> ModuleVisitor for Given<I> {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        if let Some((id, gradient)) = self.next.take_if(|(id, _)| *id == param.id) {
-            self.gradients.register(id, gradient.reshape(param.dims()));
-            self.advance();
+        if let Some((id, sum)) = self.sums.next_if(|(id, _)| *id == param.id) {
+            let gradient = Tensor::<D>::from_data(TensorData::new(sum, param.dims()), &self.device);
+            self.gradients.register(id, gradient);
         }
     }
 }

@@ -35,7 +35,7 @@ impl Engine {
     }
 
     /// The same as number `rank` of `world` workers that hold the same model and take the same steps, each on its share of
-    /// every batch. `sum` is a function from a `Float32Array` to a promise of the sums over all workers.
+    /// every batch. `exchange` is as [`Peers`] describes it.
     ///
     /// # Errors
     /// Those of `train`; `replica-lost`.
@@ -45,9 +45,10 @@ impl Engine {
         n: u32,
         rank: usize,
         world: usize,
-        sum: Function,
+        exchange: Function,
     ) -> JsResult<JsValue> {
-        let replica = Replica::new(rank, world, Rc::new(Peers(sum))).map_err(to_js_error)?;
+        let replica =
+            Replica::new(rank, world, Rc::new(Peers { rank, exchange })).map_err(to_js_error)?;
         self.train_as(&replica, n).await
     }
 

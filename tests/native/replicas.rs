@@ -1,7 +1,7 @@
 //! Several that train one model together make the updates that one would have made from the whole batches.
 
 use super::{session_of, train};
-use generative_playground::training::{AllReduce, Replica, StepMetrics};
+use generative_playground::training::{AllReduce, Lists, Replica, StepMetrics};
 use generative_playground::{Error, ErrorCode, Result, Session};
 use serde_json::{Value, json};
 use std::pin::Pin;
@@ -13,8 +13,8 @@ use std::thread;
 #[derive(Debug)]
 struct Threads {
     rank: usize,
-    to: Vec<Sender<Vec<f32>>>,
-    from: Vec<Receiver<Vec<f32>>>,
+    to: Vec<Sender<Lists>>,
+    from: Vec<Receiver<Lists>>,
 }
 
 impl Threads {
@@ -37,23 +37,26 @@ impl Threads {
 }
 
 impl AllReduce for Threads {
-    fn sum<'a>(&'a self, values: Vec<f32>) -> Pin<Box<dyn Future<Output = Result<Vec<f32>>> + 'a>> {
+    fn sum<'a>(&'a self, lists: Lists) -> Pin<Box<dyn Future<Output = Result<Lists>> + 'a>> {
         let gone = || Error::new(ErrorCode::ReplicaLost, "it is gone");
         for to in &self.to {
             // Whoever is gone is noticed below.
-            to.send(values.clone()).ok();
+            to.send(lists.clone()).ok();
         }
-        let mut sum = vec![0.0; values.len()];
+        let mut sums: Lists = lists.iter().map(|list| vec![0.0; list.len()]).collect();
         for from in &self.from {
             let Ok(other) = from.recv() else {
                 return Box::pin(async move { Err(gone()) });
             };
-            assert_eq!(other.len(), sum.len(), "replica {}", self.rank);
-            sum.iter_mut()
-                .zip(other)
-                .for_each(|(sum, value)| *sum += value);
+            let lengths = |lists: &Lists| lists.iter().map(Vec::len).collect::<Vec<_>>();
+            assert_eq!(lengths(&other), lengths(&sums), "replica {}", self.rank);
+            for (sum, list) in sums.iter_mut().zip(other) {
+                sum.iter_mut()
+                    .zip(list)
+                    .for_each(|(sum, value)| *sum += value);
+            }
         }
-        Box::pin(async move { Ok(sum) })
+        Box::pin(async move { Ok(sums) })
     }
 }
 

@@ -4,6 +4,11 @@ import { onLanguage, t } from '../i18n.js';
 
 const nameOf = (kind) => t(`page.device-name.${kind}`);
 
+function details({ kind, adapter, workers }) {
+  if (workers > 1) return t('page.workers', { count: workers });
+  return adapter && adapter !== nameOf(kind) ? t('page.adapter', { adapter }) : '';
+}
+
 /**
  * @param {(id: string) => HTMLElement} find
  * @param {{onSwitch: (device: 'cpu'|'webgpu') => void}} actions
@@ -31,13 +36,13 @@ export function createDeviceBadge(find, { onSwitch }) {
     if (!device) return;
     name.textContent = nameOf(device.kind);
     reason.textContent = t(`page.why.${device.why}`, { reason: device.reason });
-    adapter.textContent = device.adapter && device.adapter !== nameOf(device.kind) ? t('page.adapter', { adapter: device.adapter }) : '';
+    adapter.textContent = details(device);
     change.textContent = t('page.switch-device', { device: nameOf(other) });
   }
   onLanguage(say);
 
   return {
-    /** @param {{kind: 'cpu'|'webgpu', adapter: string, reason: string, why: string, webgpu: boolean}} chosen */
+    /** @param {{kind: 'cpu'|'webgpu', adapter: string, workers: number, reason: string, why: string, webgpu: boolean}} chosen */
     show(chosen) {
       device = chosen;
       other = device.kind === 'cpu' ? 'webgpu' : 'cpu';

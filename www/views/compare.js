@@ -38,7 +38,8 @@ function create(card, bench) {
   const losses = [null, null];
 
   const pair = new Pair({
-    open: () => createPlayground({ device: bench.pg.device.kind }),
+    // Two models train at once, so neither has help.
+    open: () => createPlayground({ device: bench.pg.device.kind, workers: 1 }),
     async look(side, index) {
       await panels[index].draw(side.pg);
       losses[index] = await side.pg.evaluate(digits);

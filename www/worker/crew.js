@@ -54,8 +54,9 @@ export class Crew {
     try {
       return await this.#together(engine, steps);
     } catch (error) {
-      if (this.helpers) throw error;
-      // They are gone, and the model is as it was a few steps ago: go on without them.
+      if (error.code !== 'replica-lost') throw error;
+      // The model is as it was a few steps ago at most: go on without help.
+      this.#lost(error);
       const report = await engine.train(steps);
       this.changed(report);
       return report;
@@ -64,29 +65,41 @@ export class Crew {
 
   async #together(engine, steps) {
     const { helpers } = this;
-    await helpers.ready;
+    await this.#helped(() => helpers.ready);
     const needed = engine.imagesNeeded(steps);
     if (needed > helpers.images) {
       const part = engine.trainPart(helpers.images, needed - helpers.images);
-      await this.#all('addPart', part);
+      await this.#helped(() => this.#all('addPart', part));
       helpers.images = needed;
     }
     if (this.stale) {
-      await this.#all('restore', await engine.save());
+      const bytes = await engine.save();
+      await this.#helped(() => this.#all('restore', bytes));
       this.stale = false;
     }
     const helping = this.#all('train', steps);
     // Where this thread fails the others fail too, and for the same reason.
     helping.catch(() => {});
     try {
-      const report = await engine.trainShared(steps, 0, helpers.world, helpers.exchange.sum);
-      await helping;
+      const report = await engine.trainShared(steps, 0, helpers.world, helpers.exchange.swap);
+      await this.#helped(() => helping);
       this.step = report.step;
       return report;
     } catch (error) {
       this.stale = true;
+      // Those who wait for this thread would wait for ever.
+      if (error.code === 'replica-lost') this.#lost(error);
       await helping.catch(() => {});
       throw error;
+    }
+  }
+
+  /** Whatever goes wrong with helpers, this thread can do without them. */
+  async #helped(help) {
+    try {
+      await help();
+    } catch (error) {
+      throw failure('replica-lost', error.message);
     }
   }
 
@@ -112,7 +125,7 @@ export class Crew {
       return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports: mine }, mine.filter(Boolean)));
     };
     this.stale = true;
-    this.helpers = { world, hosts, exchange: new Exchange(0, ports[0]), ready: Promise.all(hosts.map(open)), images: 0 };
+    this.helpers = { world, hosts, exchange: new Exchange(ports[0]), ready: Promise.all(hosts.map(open)), images: 0 };
     // Where they do not start, whoever waits for them learns of it.
     this.helpers.ready.catch((error) => this.#lost(error));
   }
@@ -125,7 +138,7 @@ export class Crew {
   /** A helper is gone, or never came: from now on this thread is alone. */
   #lost(error) {
     if (!this.helpers) return;
-    this.helpers.exchange.fail(failure('replica-lost', error.message));
+    this.helpers.exchange.fail(error);
     this.#dismiss();
     this.size = 1;
   }

@@ -1,62 +1,75 @@
-// How workers that train one model together add up what each has computed.
+// How workers that train one model together hand each other what each has computed.
 
 import { failure } from './failure.js';
 
 /**
- * One of several workers, with a port to each other. Each call of `sum` is matched with the same call of the others, in order,
- * and every worker adds in the same order: so all have the same sums, to the last bit.
+ * One of several workers, with a port to each other. Each call of `swap` is matched with the same call of the others, in order.
+ * Buffers that arrive leave again with a later call: new ones of some megabytes each step would cost more than all the rest.
  */
 export class Exchange {
-  #rank;
   #ports;
-  /** @type {Float32Array[][]} by rank, what has arrived and is not added yet: another may be one call ahead */
+  /** @type {Float32Array[][][]} by rank, what has arrived and is not fetched yet: another may be one call ahead */
   #arrived;
+  /** @type {Map<number, Float32Array[]>} by length */
+  #spare = new Map();
+  /** What the last call answered. */
+  #lent = [];
   #wake = () => {};
   #lost = null;
 
-  /**
-   * @param {number} rank
-   * @param {(MessagePort|null)[]} ports by rank; none at its own
-   */
-  constructor(rank, ports) {
-    this.#rank = rank;
+  /** @param {(MessagePort|null)[]} ports by rank; none at its own */
+  constructor(ports) {
     this.#ports = ports;
     this.#arrived = ports.map(() => []);
-    for (const [other, port] of ports.entries()) {
+    for (const [rank, port] of ports.entries()) {
       if (!port) continue;
       port.onmessage = ({ data }) => {
-        this.#arrived[other].push(data);
+        this.#arrived[rank].push(data);
         this.#wake();
       };
     }
   }
 
   /**
-   * @param {Float32Array} values as many as every other worker hands in; they are overwritten
-   * @returns {Promise<Float32Array>}
+   * @param {Float32Array[]} lists copied before this returns
+   * @returns {Promise<(Float32Array[]|undefined)[]>} by rank, what the others handed in; theirs only until the next call
    */
-  sum = async (values) => {
+  swap = (lists) => {
+    for (const list of this.#lent.flat()) this.#spares(list.length).push(list);
+    this.#lent = [];
     for (const port of this.#ports) {
       if (!port) continue;
-      const copy = values.slice();
-      port.postMessage(copy, [copy.buffer]);
+      const copies = lists.map((list) => this.#copy(list));
+      port.postMessage(copies, copies.map((copy) => copy.buffer));
     }
-    this.#arrived[this.#rank].push(values);
-    while (this.#arrived.some((list) => list.length === 0)) {
-      if (this.#lost) throw this.#lost;
-      await new Promise((resolve) => { this.#wake = resolve; });
-    }
-    const [total, ...others] = this.#arrived.map((list) => list.shift());
-    for (const other of others) {
-      if (other.length !== total.length) throw failure('replica-lost', `Workers that share a batch hold ${total.length} and ${other.length} values.`);
-      for (let i = 0; i < total.length; i += 1) total[i] += other[i];
-    }
-    return total;
+    return this.#others();
   };
 
   /** Another worker is gone: whoever waits for it, or will, learns of it. */
   fail(error) {
-    this.#lost = error;
+    this.#lost = failure('replica-lost', error.message);
     this.#wake();
+  }
+
+  async #others() {
+    const complete = () => this.#ports.every((port, rank) => !port || this.#arrived[rank].length > 0);
+    while (!complete()) {
+      if (this.#lost) throw this.#lost;
+      await new Promise((resolve) => { this.#wake = resolve; });
+    }
+    const all = this.#arrived.map((list) => list.shift());
+    this.#lent = all.filter(Boolean);
+    return all;
+  }
+
+  #copy(list) {
+    const copy = this.#spares(list.length).pop() ?? new Float32Array(list.length);
+    copy.set(list);
+    return copy;
+  }
+
+  #spares(length) {
+    if (!this.#spare.has(length)) this.#spare.set(length, []);
+    return this.#spare.get(length);
   }
 }

@@ -13,8 +13,8 @@ const actions = {
     const bundle = await import(script);
     await bundle.default({ module_or_path: module });
     engine = await bundle.Engine.create('cpu');
-    const exchange = new Exchange(rank, ports);
-    train = (steps) => engine.trainShared(steps, rank, ports.length, exchange.sum);
+    const exchange = new Exchange(ports);
+    train = (steps) => engine.trainShared(steps, rank, ports.length, exchange.swap);
   },
   async addPart({ images, labels }) { engine.addPart('train', images, labels); },
   async restore(bytes) { engine.restore(bytes); },

@@ -26,6 +26,7 @@ export default {
 
   'page.device-name.cpu': 'CPU',
   'page.device-name.webgpu': 'GPU',
+  'page.workers': 'Up to {count} threads share each batch.',
   'page.adapter': 'Adapter: {adapter}.',
   'page.switch-device': 'Restart on the {device}',
   'page.why.asked-cpu': '{reason}',

@@ -1,0 +1,79 @@
+// Threads that share training on the CPU: the run of one, repeatable, and done without where they do not come.
+
+import { expect, test } from './fixtures.js';
+
+/** Runs of the same model with so many threads each: losses, saved bytes and how many threads there were. */
+const runs = (page, list) => page.evaluate(async (workers) => {
+  const { createPlayground } = await import('./playground.js');
+  const results = [];
+  for (const count of workers) {
+    const pg = await createPlayground({ device: 'cpu', workers: count });
+    await pg.load('vae', { hidden_dim: 50, latent_dim: 5 });
+    await pg.train(20);
+    // A step in detail is taken alone; what was shared goes on from it.
+    await pg.oneStep();
+    const { losses } = await pg.train(20);
+    const hash = await crypto.subtle.digest('SHA-256', await pg.save());
+    results.push({ step: pg.step, loss: losses.loss, bytes: [...new Uint8Array(hash)].join(), workers: pg.device.workers });
+    pg.close();
+  }
+  return results;
+}, list);
+
+test('two threads make the run of one, and the same bits each time', async ({ page, open }) => {
+  await open();
+  const [alone, first, second, three] = await runs(page, [1, 2, 2, 3]);
+  expect(first).toEqual(second);
+  expect(first).toMatchObject({ step: 41, workers: 2 });
+  // Another order of addition, so other bits: the batches have been shared.
+  expect(first.bytes).not.toBe(alone.bytes);
+  for (const run of [first, three]) expect(Math.abs(run.loss / alone.loss - 1)).toBeLessThan(1e-4);
+});
+
+test('the page says how many threads share a batch', async ({ page, open }) => {
+  await open();
+  const count = await page.evaluate(() => window.playground.device.workers);
+  expect(count).toBe(Math.min(4, await page.evaluate(() => navigator.hardwareConcurrency)));
+  await page.locator('#device summary').click();
+  if (count > 1) await expect(page.locator('#device-adapter')).toContainText(String(count));
+});
+
+/** Changes the script that looks after the other threads, on its way to the browser. */
+const patched = (page, from, to) => page.route('**/worker/crew.js', async (route) => {
+  const response = await route.fetch();
+  const script = await response.text();
+  expect(script).toContain(from);
+  return route.fulfill({ response, body: script.replace(from, to) });
+});
+
+test.describe('the other threads do not start', () => {
+  test.use({ expectedErrors: [[/Failed to load resource/], { scope: 'test' }] });
+
+  test('training goes on alone, and is the run of one', async ({ page, open }) => {
+    await patched(page, './worker/replica.js', './worker/missing.js');
+    await open();
+    const [alone, left] = await runs(page, [1, 2]);
+    expect(left).toMatchObject({ step: 41, bytes: alone.bytes });
+  });
+});
+
+test('a thread that dies in the middle costs nothing but its help', async ({ page, open }) => {
+  const helping = "const helping = this.#all('train', steps);";
+  await patched(page, helping, `${helping} if (this.step >= 12) setTimeout(() => helpers.hosts[0].worker.dispatchEvent(new ErrorEvent('error')));`);
+  await open();
+  const [alone, left] = await runs(page, [1, 2]);
+  expect(left.step).toBeGreaterThanOrEqual(41);
+  expect(Math.abs(left.loss / alone.loss - 1)).toBeLessThan(0.2);
+});
+
+test('a number of threads that makes no sense is refused', async ({ page, open }) => {
+  await open();
+  const refused = await page.evaluate(async () => {
+    const { createPlayground } = await import('./playground.js');
+    return Promise.all([0, 9, 1.5, 'many'].map((workers) => createPlayground({ workers }).catch(({ code, message }) => ({ code, message }))));
+  });
+  for (const { code, message } of refused) {
+    expect(code).toBe('bad-input');
+    expect(message).toContain('1 to 8');
+  }
+});

@@ -1,0 +1,66 @@
+// Threads that share training: how many, and how they hand each other what they have.
+
+import { expect, test } from '@playwright/test';
+import { crewSize, sharers } from '../../www/worker/crew-size.js';
+import { Exchange } from '../../www/worker/exchange.js';
+
+test('as many threads as the machine is good for, or as were asked for', () => {
+  expect(crewSize('auto', { hardwareConcurrency: 2 })).toBe(2);
+  expect(crewSize('auto', { hardwareConcurrency: 64 })).toBe(4);
+  expect(crewSize('auto', {})).toBe(1);
+  expect(crewSize('auto', { hardwareConcurrency: 8, deviceMemory: 2 })).toBe(1);
+  expect(crewSize(7, { hardwareConcurrency: 2 })).toBe(7);
+  expect(sharers(4, 128)).toBe(4);
+  expect(sharers(4, 20)).toBe(2);
+  expect(sharers(4, 1)).toBe(1);
+});
+
+/** An exchange for each of `world`, connected. */
+function connected(world) {
+  const ranks = [...Array(world).keys()];
+  const ports = ranks.map(() => ranks.map(() => null));
+  for (const a of ranks) {
+    for (const b of ranks.slice(a + 1)) {
+      const { port1, port2 } = new MessageChannel();
+      [ports[a][b], ports[b][a]] = [port1, port2];
+    }
+  }
+  return { ports, exchanges: ranks.map((rank) => new Exchange(ports[rank])) };
+}
+
+const close = (ports) => ports.flat().forEach((port) => port?.close());
+
+test('everyone gets what everyone else had, call by call, in rank order', async () => {
+  for (const world of [2, 3]) {
+    const { ports, exchanges } = connected(world);
+    await Promise.all(exchanges.map(async (exchange, rank) => {
+      for (let call = 0; call < 20; call += 1) {
+        const lists = [Float32Array.of(rank, call), new Float32Array(5).fill(100 * rank + call)];
+        const answer = exchange.swap(lists);
+        // What was handed in has been copied.
+        for (const list of lists) list.fill(-1);
+        const all = await answer;
+        expect(all[rank]).toBe(undefined);
+        for (const other of all.keys()) {
+          if (other === rank) continue;
+          expect([...all[other][0]]).toEqual([other, call]);
+          expect([...all[other][1]]).toEqual(Array(5).fill(100 * other + call));
+        }
+        // Some are slower than others.
+        if ((rank + call) % 3 === 0) await new Promise((resolve) => { setTimeout(resolve, 1); });
+      }
+    }));
+    close(ports);
+  }
+});
+
+test('who waits for a worker that is gone learns of it', async () => {
+  const { ports, exchanges: [first, second] } = connected(2);
+  const waiting = first.swap([Float32Array.of(1)]);
+  first.fail(new Error('it ran out of memory'));
+  await expect(waiting).rejects.toMatchObject({ code: 'replica-lost', message: 'it ran out of memory' });
+  await expect(first.swap([Float32Array.of(2)])).rejects.toMatchObject({ code: 'replica-lost' });
+  // The other one has the two calls all the same.
+  expect([...(await second.swap([Float32Array.of(3)]))[0][0]]).toEqual([1]);
+  close(ports);
+});
