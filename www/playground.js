@@ -4,8 +4,11 @@ import { WorkerHost } from './host.js';
 import { MOST_WORKERS } from './worker/crew-size.js';
 import { failure } from './worker/failure.js';
 
-/** One trip to the worker trains about this long, so that pausing is immediate and other calls get their turn. */
-const CHUNK_MS = 100;
+/**
+ * One trip to the worker trains about this long, so that pausing is immediate and other calls get their turn. On a GPU longer:
+ * where a step takes a tenth of a second, the next one should be on its way before it ends.
+ */
+const CHUNK_MS = { cpu: 100, webgpu: 250 };
 const MAX_CHUNK = 256;
 /** Training time between two checkpoints: as much as a crash can cost. Making one takes about 20 ms. */
 const CHECKPOINT_MS = 10_000;
@@ -273,7 +276,7 @@ export class Playground {
 
   async #afterChunk(steps, ms) {
     // Growing by doubling only: the first step compiles shaders and says nothing about the next.
-    this.#chunk = Math.max(1, Math.min(Math.round((CHUNK_MS * steps) / Math.max(ms, 1)), steps * 2, MAX_CHUNK));
+    this.#chunk = Math.max(1, Math.min(Math.round((CHUNK_MS[this.device.kind] * steps) / Math.max(ms, 1)), steps * 2, MAX_CHUNK));
     await this.#countTowardsCheckpoint(ms);
   }
 

@@ -6,6 +6,7 @@
 
 pub mod activation;
 pub mod adam;
+pub mod average;
 pub mod bernoulli;
 pub mod conv;
 mod cpu;
@@ -14,6 +15,7 @@ pub mod dense;
 mod gpu;
 mod math;
 pub mod norm;
+pub mod squares;
 mod tape;
 #[cfg(test)]
 mod testing;

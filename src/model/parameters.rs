@@ -3,6 +3,7 @@
 //! burn stores a linear layer's weight as `[in, out]`, PyTorch as `[out, in]`: it is transposed on the way.
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::kernels::squares::sum_of_squares;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Tensor, TensorData, Transaction};
@@ -93,7 +94,7 @@ pub fn gradient_norms<M: Module>(model: &M, grads: &GradientsParams) -> Vec<(Str
         }
         fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
             if let Some(grad) = self.1.get::<D>(param.id) {
-                self.2.push((self.0.name(), grad.square().sum().sqrt()));
+                self.2.push((self.0.name(), sum_of_squares(grad).sqrt()));
             }
         }
     }

@@ -63,11 +63,12 @@ impl Pass {
         for value in &mut mask {
             *value = if f64::from(*value) < share { 0.0 } else { kept };
         }
-        let mask = Tensor::<4>::from_data(TensorData::new(mask, shape), &x.device().inner());
-        if x.is_autodiff() {
-            x * mask.autodiff()
+        // burn multiplies four values at a time where they lie side by side in the last dimension.
+        let flat = [shape[0], shape[1]];
+        if shape[2..] == [1, 1] {
+            masked(x.reshape(flat), mask).reshape(shape)
         } else {
-            x * mask
+            masked(x, mask)
         }
     }
 
@@ -89,5 +90,14 @@ impl Pass {
     /// Batch statistics and singular vectors, each in the order of the layers.
     pub(super) fn into_left(self) -> (Pairs, Pairs) {
         (self.statistics, self.vectors)
+    }
+}
+
+fn masked<const D: usize>(x: Tensor<D>, mask: Vec<f32>) -> Tensor<D> {
+    let mask = Tensor::<D>::from_data(TensorData::new(mask, x.dims()), &x.device().inner());
+    if x.is_autodiff() {
+        x * mask.autodiff()
+    } else {
+        x * mask
     }
 }

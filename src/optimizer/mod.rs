@@ -4,6 +4,8 @@
 //! saved there. Here the state is plain tensors that a checkpoint reads like parameters.
 
 use crate::kernels::adam::{Adam, AdamOnDevice};
+use crate::kernels::average::Decay;
+use crate::kernels::squares::sum_of_squares;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
@@ -123,7 +125,7 @@ pub fn gradient_norm<M: Module>(model: &M, grads: &GradientsParams) -> Option<Te
             let Some(grad) = self.0.get::<D>(param.id) else {
                 return;
             };
-            let square = grad.square().sum();
+            let square = sum_of_squares(grad);
             self.1 = Some(match self.1.take() {
                 Some(sum) => sum + square,
                 None => square,
@@ -154,19 +156,21 @@ pub fn blend<M: Module>(old: M, new: &M, decay: f64) -> M {
             self.0.push(param.val().inner().reshape([n]));
         }
     }
-    struct Blend(std::vec::IntoIter<Tensor<1>>, f64);
+    struct Blend(std::vec::IntoIter<Tensor<1>>, Option<Decay>, f64);
     impl ModuleMapper for Blend {
         fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
             let new = self.0.next().expect("both have the same layers");
             mapped(param, |old| {
                 let shape = old.dims();
-                old.mul_scalar(self.1) + new.reshape(shape).mul_scalar(1.0 - self.1)
+                let decay = (self.1).get_or_insert_with(|| Decay::on(self.2, &new.device()));
+                let old = old.reshape(new.dims());
+                decay.average(old, new).reshape(shape)
             })
         }
     }
     let mut values = Values(Vec::new());
     new.visit(&mut values);
-    old.map(&mut Blend(values.0.into_iter(), decay))
+    old.map(&mut Blend(values.0.into_iter(), None, decay))
 }
 
 /// A model with each trained value brought between `-limit` and `limit`.

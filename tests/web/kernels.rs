@@ -7,10 +7,12 @@ use generative_playground::device::DeviceKind;
 use generative_playground::kernels::Activation;
 use generative_playground::kernels::activation::activate;
 use generative_playground::kernels::adam::Adam;
+use generative_playground::kernels::average::Decay;
 use generative_playground::kernels::bernoulli::bernoulli_nll;
 use generative_playground::kernels::conv::{Window, conv, conv_transposed};
 use generative_playground::kernels::dense::dense;
 use generative_playground::kernels::norm::batch_norm;
+use generative_playground::kernels::squares::sum_of_squares;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const ACTIVATIONS: [Option<Activation>; 5] = [
@@ -181,6 +183,19 @@ async fn activations_alone_agree() {
             let x = mixed.tensor([3, 7, 5]);
             let y = activate(x.clone() * 20.0, activation);
             with_gradients!(mixed, y, x)
+        })
+        .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn averages_and_sums_of_squares_agree() {
+    for n in [1, 33, 64, 513, 5_120, 100_352] {
+        compare(&format!("averages of {n} values"), async |mut mixed| {
+            let [mean, value] = [(); 2].map(|()| mixed.tensor([n]).inner());
+            let sum = sum_of_squares(value.clone());
+            let mean = Decay::on(0.99, &mixed.device).average(mean, value);
+            vec![numbers(mean).await, numbers(sum).await]
         })
         .await;
     }

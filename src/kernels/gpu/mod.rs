@@ -95,6 +95,17 @@ pub fn empty(beside: &CubeTensor, shape: impl Into<Shape>) -> CubeTensor {
     )
 }
 
+/// The values of a contiguous tensor under another shape.
+pub fn reshaped(tensor: CubeTensor, shape: impl Into<Shape>) -> CubeTensor {
+    CubeTensor::new_contiguous(
+        tensor.client,
+        tensor.device,
+        shape.into(),
+        tensor.handle,
+        tensor.dtype,
+    )
+}
+
 /// The tensor row after row.
 pub fn contiguous(tensor: CubeTensor) -> CubeTensor {
     assert_eq!(tensor.dtype, DType::F32, "all models compute in f32");

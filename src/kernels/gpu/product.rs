@@ -177,17 +177,21 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
         let _ = writeln!(text, "  for (var k = 0u; k < {k}u; k += {step}u) {{");
         self.reads(&mut text, "a", a_along, a_fours, m);
         self.reads(&mut text, "b", b_along, b_fours, n);
-        for term in 0..step {
-            for line in 0..TILE {
-                for four in 0..TILE / 4 {
-                    let _ = writeln!(
-                        text,
-                        "    sum{line}_{four} += a{term}_{}[{}] * b{term}_{four};",
-                        line / 4,
-                        line % 4
-                    );
-                }
-            }
+        for (line, four) in (0..TILE).flat_map(|line| (0..TILE / 4).map(move |four| (line, four))) {
+            let of_a = |term: usize| format!("a{term}_{}[{}]", line / 4, line % 4);
+            let terms = if step == 4 {
+                // Four terms are one matrix times a vector: the sum is fetched and put back once for them.
+                let columns: Vec<_> = (0..4).map(|term| format!("b{term}_{four}")).collect();
+                let factors: Vec<_> = (0..4).map(of_a).collect();
+                format!(
+                    "mat4x4<f32>({}) * vec4<f32>({})",
+                    columns.join(", "),
+                    factors.join(", ")
+                )
+            } else {
+                format!("{} * b0_{four}", of_a(0))
+            };
+            let _ = writeln!(text, "    sum{line}_{four} += {terms};");
         }
         text += "  }\n";
         for line in 0..TILE {
