@@ -54,7 +54,7 @@ async function trained(steps, call) {
 /** The engine holds another model. */
 function begun(model) {
   run += 1;
-  crew.changed(model);
+  crew.loaded(model);
   return model;
 }
 

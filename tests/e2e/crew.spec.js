@@ -8,7 +8,7 @@ const runs = (page, list) => page.evaluate(async (workers) => {
   const results = [];
   for (const count of workers) {
     const pg = await createPlayground({ device: 'cpu', workers: count });
-    await pg.load('vae', { hidden_dim: 50, latent_dim: 5 });
+    await pg.load('vae');
     await pg.train(20);
     // A step in detail is taken alone; what was shared goes on from it.
     await pg.oneStep();

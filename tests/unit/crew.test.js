@@ -10,9 +10,13 @@ test('as many threads as the machine is good for, or as were asked for', () => {
   expect(crewSize('auto', {})).toBe(1);
   expect(crewSize('auto', { hardwareConcurrency: 8, deviceMemory: 2 })).toBe(1);
   expect(crewSize(7, { hardwareConcurrency: 2 })).toBe(7);
-  expect(sharers(4, 128)).toBe(4);
-  expect(sharers(4, 20)).toBe(2);
-  expect(sharers(4, 1)).toBe(1);
+  const model = (batchSize, parameters, side = 1) => ({ batchSize, parts: [{ layers: [{ parameters, output: [3, side, side] }] }] });
+  expect(sharers(4, model(128, 650_000))).toBe(4);
+  expect(sharers(4, model(20, 2_000_000))).toBe(2);
+  expect(sharers(4, model(1, 100_000_000))).toBe(1);
+  // A small model is not worth the exchange; a small convolution over a large picture is.
+  expect(sharers(4, model(32, 80_000))).toBe(1);
+  expect(sharers(4, model(32, 80_000, 14))).toBe(4);
 });
 
 /** An exchange for each of `world`, connected. */

@@ -4,8 +4,10 @@
 export const MOST_WORKERS = 8;
 /** By default; a visitor's machine has other things to do. */
 const USUALLY = 4;
-/** Less a thread is not worth the exchange. */
+/** Fewer rows of a batch a thread are not worth the exchange. */
 const LEAST_ROWS = 8;
+/** Nor are fewer multiplications on the way through the model: this many take about a millisecond, there and back three. */
+const LEAST_WORK = 2e7;
 
 /**
  * How many threads may train, the engine's own included.
@@ -18,5 +20,14 @@ export function crewSize(wanted, { hardwareConcurrency = 1, deviceMemory = 8 }) 
   return deviceMemory < 4 ? 1 : Math.min(hardwareConcurrency, USUALLY);
 }
 
-/** For how many of them a batch is enough. */
-export const sharers = (size, batch) => Math.max(1, Math.min(size, Math.floor(batch / LEAST_ROWS)));
+/**
+ * For how many of them a step is enough.
+ * @param {number} size
+ * @param {{batchSize: number, parts: {layers: {parameters: number, output: number[]}[]}[]}} model what the engine's `load` answers
+ */
+export function sharers(size, { batchSize, parts }) {
+  // A convolution's parameters are used at every place of its output.
+  const used = ({ parameters, output: [, height, width] }) => parameters * height * width;
+  const work = batchSize * parts.flatMap(({ layers }) => layers).reduce((sum, layer) => sum + used(layer), 0);
+  return work < LEAST_WORK ? 1 : Math.max(1, Math.min(size, Math.floor(batchSize / LEAST_ROWS)));
+}

@@ -22,7 +22,8 @@ export class Crew {
     this.size = size;
     this.bundle = bundle;
     this.step = 0;
-    this.batch = 0;
+    /** Threads that the model is worth. */
+    this.world = 1;
     /** @type {{world: number, hosts: WorkerHost[], exchange: Exchange, ready: Promise<any>, images: number}|null} */
     this.helpers = null;
     /** Whether the helpers' model is another than this thread's. */
@@ -30,10 +31,15 @@ export class Crew {
   }
 
   /** This thread's engine holds another model, or moved on alone. */
-  changed({ step, batchSize = this.batch }) {
+  changed({ step }) {
     this.step = step;
-    this.batch = batchSize;
     this.stale = true;
+  }
+
+  /** This thread's engine has loaded a model. */
+  loaded(model) {
+    this.world = sharers(this.size, model);
+    this.changed(model);
   }
 
   /**
@@ -43,9 +49,8 @@ export class Crew {
    * @returns {Promise<{step: number}>} what the engine reports
    */
   async train(engine, steps) {
-    const world = sharers(this.size, this.batch);
-    if (world > 1) this.#assemble(world);
-    const alone = world > 1 ? Math.min(steps, ALONE - this.step) : steps;
+    if (this.world > 1) this.#assemble();
+    const alone = this.world > 1 ? Math.min(steps, ALONE - this.step) : steps;
     if (alone > 0) {
       const report = await engine.train(alone);
       this.changed(report);
@@ -108,7 +113,8 @@ export class Crew {
   }
 
   /** Starts the helpers, if they are not there. */
-  #assemble(world) {
+  #assemble() {
+    const { world } = this;
     if (this.helpers?.world === world) return;
     this.#dismiss();
     const ranks = Array.from({ length: world }, (_, rank) => rank);
@@ -141,5 +147,6 @@ export class Crew {
     this.helpers.exchange.fail(error);
     this.#dismiss();
     this.size = 1;
+    this.world = 1;
   }
 }
