@@ -24,14 +24,16 @@ const styles = [...html.matchAll(/^ *<link rel="stylesheet" href="([^"]+)">\n/gm
 write('page.css', styles.map(([, path]) => read(path)).join('\n'));
 styles.forEach(([link], at) => { html = html.replace(link, at === 0 ? '  <link rel="stylesheet" href="page.css">\n' : ''); });
 
-// A module's imports are named above the script that the parser stops at, so that they do not come one generation after the other.
-// What main.js needs is for later: it leaves the line to the engine.
+// A module's imports are named before it, so that they do not come one generation after the other.
 const named = new Set();
-const preloads = (first, rest = '') => modulesOf(staged, first).filter((path) => !named.has(path)).map((path) => {
-  named.add(path);
-  return `  <link rel="modulepreload" href="${path}"${rest}>\n`;
-}).join('');
-html = html.replace(/^ *<script type="module" async src="([^"]+)">/m, (script, first) => preloads(first) + script);
-html = html.replace(/^ *<script src=/m, (script) => preloads('showcase/figure.js') + preloads('main.js', ' fetchpriority="low"') + script);
+function links(first, rest = '') {
+  const fresh = modulesOf(staged, first).filter((path) => !named.has(path));
+  for (const path of fresh) named.add(path);
+  return fresh.map((path) => `  <link rel="modulepreload" href="${path}"${rest}>\n`).join('');
+}
+// Those of main.js leave the line to the engine, and main.js itself puts those of the laboratory into the page.
+const priority = (path) => (path === 'main.js' ? ' fetchpriority="low"' : '');
+html = html.replace(/^ *<script type="module"(?: async)? src="([^"]+)"><\/script>\n/gm, (script, path) => links(path, priority(path)) + script);
+html = html.replace(/(<template id="laboratory-modules">)/, (template) => `${template}\n${links('laboratory.js')}  `);
 
 write('index.html', html);
