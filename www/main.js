@@ -36,7 +36,7 @@ const player = new Player({
 });
 app.player = player;
 const toggle = () => { app.interrupted = null; player.toggle(); };
-const page = createPage({
+const page = await createPage({
   onToggle: toggle,
   onStep: (part) => { if (app.pg?.model) player.oneStep(part); },
   onRestart: () => app.changes.restart(),
@@ -49,6 +49,7 @@ const page = createPage({
   onTestDigit: placeTestDigit,
 });
 app.page = page;
+await breathe();
 app.changes = createChanges(app);
 app.troubles = createTroubles(app);
 app.shows = createShows(app);
