@@ -103,6 +103,7 @@ async function start() {
     app.pg = await changes.onDevice((device) => createPlayground({ device, on: events() }));
     // Only now: until the first picture is drawn, the machine has enough to do. Then all of its modules at once.
     document.head.append(find('laboratory-modules').content);
+    await page.losses.ready;
     await putTogether(await import('./laboratory.js'));
     // What is embedded begins anew for every reader.
     const offer = inLesson() ? () => {} : createResume({

@@ -8,11 +8,16 @@ const GAP = 2;
 const FAINT = 0.045;
 
 /** New canvases get their empty tiles together: to look up a colour while the page is being built costs a look at all of it. */
-const fresh = new Set();
+const fresh = new Map();
 
-function paintSoon(paint) {
-  if (fresh.size === 0) requestAnimationFrame(() => { for (const one of fresh) one(); });
-  fresh.add(paint);
+function paintSoon(canvas, paint) {
+  if (fresh.size === 0) requestAnimationFrame(paintAll);
+  fresh.set(canvas, paint);
+}
+
+function paintAll() {
+  for (const [canvas, paint] of fresh) if (canvas.isConnected) paint();
+  fresh.clear();
 }
 
 /**
@@ -35,7 +40,7 @@ export function createDigits(canvas, { columns, rows, framed = true }) {
   const cornerOf = (tile) => [tile % columns, Math.floor(tile / columns)].map((place) => gap + place * (SIDE + gap));
 
   function paint() {
-    fresh.delete(paint);
+    fresh.delete(canvas);
     context ??= canvas.getContext('2d');
     const [red, green, blue] = inkOf(canvas);
     if (!shown) {
@@ -63,7 +68,7 @@ export function createDigits(canvas, { columns, rows, framed = true }) {
 
   layOut({ columns, rows });
   onThemeChange(paint);
-  paintSoon(paint);
+  paintSoon(canvas, paint);
   return {
     /**
      * @param {Float32Array|null} images as many as there are tiles, fewer, or none

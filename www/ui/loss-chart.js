@@ -7,8 +7,8 @@ import { reach } from '../runs.js';
 import { dashOf } from './past-runs.js';
 import { colour, onThemeChange } from './theme.js';
 
-/** The first pictures do not wait for it. */
-const library = import('../vendor/uplot.js');
+/** The first pictures do not wait for it. Whoever puts the page together says so where it does not come. */
+export const library = import('../vendor/uplot.js');
 library.catch(() => {});
 
 /** The chart is drawn this often at most. */

@@ -36,4 +36,7 @@ const priority = (path) => (path === 'main.js' ? ' fetchpriority="low"' : '');
 html = html.replace(/^ *<script type="module"(?: async)? src="([^"]+)"><\/script>\n/gm, (script, path) => links(path, priority(path)) + script);
 html = html.replace(/(<template id="laboratory-modules">)/, (template) => `${template}\n${links('laboratory.js')}  `);
 
+// A worker cannot be told so by the page: its script names them all itself.
+write('worker.js', modulesOf(staged, 'worker.js').slice(1).map((path) => `import './${path}'; `).join('') + read('worker.js'));
+
 write('index.html', html);
