@@ -1,5 +1,6 @@
 // One worker's life: start it, call its actions, learn of its death.
 
+import { sendCpuModule } from './bundle.js';
 import * as Comlink from './vendor/comlink.js';
 import { failure, fromData } from './worker/failure.js';
 
@@ -20,6 +21,7 @@ export class WorkerHost {
     this.worker.addEventListener('message', ({ data }) => {
       if (!data?.event) return;
       if (data.event === 'crashed') this.#die(fromData(data.error));
+      else if (data.event === 'needs-module') sendCpuModule(data.port);
       else onEvent(data.event, data);
     });
     // Also fires where worker.js itself cannot be loaded.

@@ -4,6 +4,7 @@ import { createApp } from './app/app.js';
 import { createChanges } from './app/changes.js';
 import { createShows } from './app/shows.js';
 import { createTroubles } from './app/troubles.js';
+import { breathe } from './breathe.js';
 import { language, onLanguage, preferredLanguage, setLanguage } from './i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './player.js';
@@ -22,6 +23,8 @@ import { createTempo } from './ui/tempo.js';
 let begin;
 window.playgroundReady = new Promise((resolve) => { begin = resolve; });
 window.playgroundReady.catch(() => {});
+// To read all modules took a while.
+await breathe();
 // Without the words of another language the page still works, in English.
 await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
 
@@ -33,7 +36,7 @@ const player = new Player({
 });
 app.player = player;
 const toggle = () => { app.interrupted = null; player.toggle(); };
-const page = createPage({
+const page = await createPage({
   onToggle: toggle,
   onStep: (part) => { if (app.pg?.model) player.oneStep(part); },
   onRestart: () => app.changes.restart(),
@@ -46,6 +49,7 @@ const page = createPage({
   onTestDigit: placeTestDigit,
 });
 app.page = page;
+await breathe();
 app.changes = createChanges(app);
 app.troubles = createTroubles(app);
 app.shows = createShows(app);
@@ -97,8 +101,10 @@ async function start() {
     if (missing.length > 0) throw page.refuse(missing);
     shows.status({ phase: 'starting' });
     app.pg = await changes.onDevice((device) => createPlayground({ device, on: events() }));
-    // Only now: until the first picture is drawn, the machine has enough to do.
-    putTogether(await import('./laboratory.js'));
+    // Only now: until the first picture is drawn, the machine has enough to do. Then all of its modules at once.
+    document.head.append(find('laboratory-modules').content);
+    await page.losses.ready;
+    await putTogether(await import('./laboratory.js'));
     // What is embedded begins anew for every reader.
     const offer = inLesson() ? () => {} : createResume({
       pg: app.pg, state: () => app.state, bare: opening.bare, notices: page.notices, goOn: changes.resume,
@@ -123,7 +129,7 @@ function events() {
 }
 
 /** The pictures, the laboratory and the tutorial, which all ask the engine. */
-function putTogether({ VIEWS, createBench, createViewHost, startTutorial }) {
+async function putTogether({ VIEWS, createBench, createViewHost, startTutorial }) {
   const { pg, cost } = app;
   const asked = { pg, cost, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, arrived: () => app.arrived };
   const views = createViews({
@@ -135,7 +141,7 @@ function putTogether({ VIEWS, createBench, createViewHost, startTutorial }) {
     step: (part) => player.oneStep(part), toggle, pauseRun, restore: changes.restore, timeline: page.timeline,
     notice: page.notices.show, announce: page.status.announce, refresh: (...names) => app.watch.refresh(...names),
   });
-  app.laboratory = createViewHost(find('laboratory'), VIEWS, bench, (name) => app.watch.refresh(name));
+  app.laboratory = await createViewHost(find('laboratory'), VIEWS, bench, (name) => app.watch.refresh(name));
   startTutorial({ bench });
   app.watch = createWatch([...views, ...app.laboratory.watched.map((view) => forModel(pg, view))], { isHidden: () => document.hidden, onError: troubles.tell });
   troubles.parts(app.state);

@@ -8,10 +8,10 @@
  * @property {number} arrived                          test digits that are there
  * @property {{code: string, run: object}|null} interrupted the page's own run that something broke off; it goes on when that is mended
  * @property {import('../player.js').Player} player
- * @property {ReturnType<typeof import('../ui/page.js').createPage>} page
+ * @property {Awaited<ReturnType<typeof import('../ui/page.js').createPage>>} page
  * @property {ReturnType<typeof import('../ui/estimate.js').createEstimate>} estimate
  * @property {ReturnType<typeof import('../watch.js').createWatch>} watch
- * @property {ReturnType<typeof import('../views/host.js').createViewHost>|null} laboratory
+ * @property {Awaited<ReturnType<typeof import('../views/host.js').createViewHost>>|null} laboratory
  * @property {Record<string, number>} cost             milliseconds of the last call of each action
  * @property {ReturnType<typeof import('./changes.js').createChanges>} changes
  * @property {ReturnType<typeof import('./shows.js').createShows>} shows

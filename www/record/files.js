@@ -1,7 +1,7 @@
 // The files of a run, made when they are asked for: each a name and its content.
 
 import { formatHash } from '../state.js';
-import { breathe } from './breathe.js';
+import { breathe } from '../breathe.js';
 import { runName } from './names.js';
 import { colourIn, createGrid, shadesBetween } from './paint.js';
 import { pytorchScript } from './pytorch.js';

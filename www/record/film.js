@@ -2,7 +2,7 @@
 
 import { SIDE } from '../digit.js';
 import { toBytes } from '../timeline.js';
-import { breathe } from './breathe.js';
+import { breathe } from '../breathe.js';
 import { createWalk } from './walk.js';
 
 /** Pictures of a film at most: more make a large file and no smoother a film. */

@@ -2,7 +2,7 @@
 
 import { GIFEncoder } from '../vendor/gifenc.js';
 import { createGrid, shadesBetween } from './paint.js';
-import { breathe } from './breathe.js';
+import { breathe } from '../breathe.js';
 
 const SCALE = 2;
 /** Shades between paper and ink: enough for handwriting, and small files. */

@@ -1,6 +1,8 @@
 // Runs before the page is parsed: the engine of the first picture starts as early as it can.
 
+import { cpuModule } from '../bundle.js';
 import { showcase } from './engine.js';
 
+cpuModule().catch(() => {});
 // Who shows it says what is wrong.
 showcase().catch(() => {});

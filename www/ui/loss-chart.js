@@ -1,12 +1,15 @@
 // Losses over the steps: thin lines for each batch, thick ones for test digits, dots for the check after each epoch, and
 // faint dashes for earlier runs.
 
-import uPlot from '../vendor/uplot.js';
 import { onLanguage, t } from '../i18n.js';
 import { History, align, visibleRange } from '../history.js';
 import { reach } from '../runs.js';
 import { dashOf } from './past-runs.js';
 import { colour, onThemeChange } from './theme.js';
+
+/** The first pictures do not wait for it. Whoever puts the page together says so where it does not come. */
+export const library = import('../vendor/uplot.js');
+library.catch(() => {});
 
 /** The chart is drawn this often at most. */
 const DRAW_MS = 120;
@@ -42,6 +45,8 @@ export function createLossChart(root, metrics) {
   /** Earlier runs, with their lines by name. */
   let past = [];
   let plot = null;
+  /** Whether it has other lines or colours than are drawn. */
+  let stale = true;
   let timer = 0;
   const size = () => ({ width: Math.max(root.clientWidth, 200), height: root.clientHeight || 220 });
 
@@ -70,7 +75,8 @@ export function createLossChart(root, metrics) {
 
   const data = ({ present, earlier }) => align([...earlier, ...present].map(({ history }) => history));
 
-  function build() {
+  function build(uPlot) {
+    stale = false;
     plot?.destroy();
     const grid = { stroke: colour('--line'), width: 1 };
     const axis = { stroke: colour('--muted'), grid, ticks: grid, font: '12px system-ui, sans-serif' };
@@ -90,10 +96,12 @@ export function createLossChart(root, metrics) {
     }, data({ present, earlier }), root);
   }
 
-  function draw() {
+  async function draw() {
+    const { default: uPlot } = await library;
     timer = 0;
     const { present, earlier } = visible();
-    plot.setData(data({ present, earlier }));
+    if (stale) build(uPlot);
+    else plot.setData(data({ present, earlier }));
     const { format } = metrics[shown];
     const latest = present.map((line) => ({ ...line, value: line.history.values.at(-1) }));
     for (const { readout } of lines) if (readout) readout.textContent = '–';
@@ -106,14 +114,14 @@ export function createLossChart(root, metrics) {
 
   const soon = () => { timer ||= setTimeout(draw, DRAW_MS); };
   function rebuild() {
-    build();
+    stale = true;
     soon();
   }
 
-  build();
-  onThemeChange(build);
+  rebuild();
+  onThemeChange(rebuild);
   onLanguage(soon);
-  new ResizeObserver(() => plot.setSize(size())).observe(root);
+  new ResizeObserver(() => plot?.setSize(size())).observe(root);
 
   return {
     /** @param {string} line a value that it does not have is left out */

@@ -3,7 +3,7 @@
 import { PastRuns } from '../runs.js';
 import { thresholdOf } from '../scores.js';
 import { loss, gameLoss, percent } from '../words.js';
-import { createLossChart } from './loss-chart.js';
+import { createLossChart, library } from './loss-chart.js';
 import { createPastRuns } from './past-runs.js';
 
 const BOUND = ['loss', 'recon_loss', 'kl_loss'];
@@ -59,6 +59,8 @@ export function createLosses(find) {
   }
 
   return {
+    /** What draws them has arrived. */
+    ready: library,
     /** A new model; what the one before has left stays to be compared with. */
     start(loaded) {
       const lines = Object.fromEntries(Object.entries(charts).map(([name, chart]) => [name, chart.start()]));

@@ -1,5 +1,6 @@
 // All parts of the page, made and wired to one another; what they show comes from outside.
 
+import { breathe } from '../breathe.js';
 import { onLanguage, t } from '../i18n.js';
 import { presetOf } from '../presets.js';
 import { failure } from '../worker/failure.js';
@@ -39,8 +40,9 @@ const find = (id) => document.getElementById(id);
  * @param {() => void} actions.onDrawing    the digit on the pad has changed, or which one it is said to be
  * @param {() => void} actions.onWanted     another digit is wanted of a model that is told it
  * @param {(late?: () => boolean) => void} actions.onTestDigit  a test digit is wanted on the pad, unless it comes too late
+ * @returns a promise: it rests in between, so that the page answers whoever touches it
  */
-export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit }) {
+export async function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit }) {
   const controls = { onToggle, onStep, onRestart };
   const timeline = createTimeline(find, createDigits(find('samples'), { columns: 8, rows: 8 }));
   const pictures = {
@@ -53,6 +55,7 @@ export function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onS
     styles: createDigits(find('styles'), { columns: 10, rows: 1 }),
     critic: createCritic(find),
   };
+  await breathe();
   let touched = false;
   let shown = null;
   let checked = null;

@@ -3,7 +3,17 @@
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 const listeners = new Set();
-const tell = () => { for (const listener of listeners) listener(); };
+/** Classes that alone say what the colour is. */
+const ROLE = /\b(real|model)\b/;
+
+/** What was looked up; every look at a style may cost a look at the whole page. */
+const inks = new Map();
+const colours = new Map();
+function tell() {
+  inks.clear();
+  colours.clear();
+  for (const listener of listeners) listener();
+}
 dark.addEventListener('change', tell);
 
 /** Calls back when light turns to dark or back. */
@@ -25,16 +35,20 @@ export function setTheme(theme) {
  * @returns {[number, number, number]}
  */
 export function inkOf(element) {
-  const [red, green, blue] = getComputedStyle(element).color.match(/[\d.]+/g).map(Number);
-  return [red, green, blue];
+  const role = ROLE.exec(element.className)?.[0];
+  const ink = inks.get(role) ?? getComputedStyle(element).color.match(/[\d.]+/g).map(Number).slice(0, 3);
+  if (role) inks.set(role, ink);
+  return ink;
 }
 
 /** A custom property's colour, as other libraries take it. */
 export function colour(name) {
+  if (colours.has(name)) return colours.get(name);
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;
   document.body.append(probe);
   const value = getComputedStyle(probe).color;
   probe.remove();
+  colours.set(name, value);
   return value;
 }

@@ -1,5 +1,6 @@
 // Gives every view its card, shows those that fit the model, and keeps the ones in sight fresh.
 
+import { breathe } from '../breathe.js';
 import { make } from '../ui/make.js';
 import { translate } from '../i18n.js';
 
@@ -29,9 +30,11 @@ import { translate } from '../i18n.js';
  * @param {ViewDefinition[]} definitions
  * @param {import('../bench.js').Bench} bench
  * @param {(name: string) => void} onSeen a card came into sight
+ * @returns a promise: one card is made at a time, and between them the page answers whoever touches it
  */
-export function createViewHost(root, definitions, bench, onSeen) {
-  const entries = definitions.map((definition) => {
+export async function createViewHost(root, definitions, bench, onSeen) {
+  const entries = [];
+  for (const definition of definitions) {
     const { name, title } = definition;
     const heading = make('h2', { id: `${name}-title` });
     heading.dataset.t = title;
@@ -39,8 +42,9 @@ export function createViewHost(root, definitions, bench, onSeen) {
     card.setAttribute('aria-labelledby', heading.id);
     root.append(card);
     const view = definition.create(card, bench);
-    return { definition, card, view, seen: false };
-  });
+    entries.push({ definition, card, view, seen: false });
+    await breathe();
+  }
   translate(root);
 
   const byCard = new Map(entries.map((entry) => [entry.card, entry]));

@@ -1,7 +1,7 @@
 // Loads the wasm bundle of a device and makes its engine.
 
 import { failure } from './failure.js';
-import { fetchCounted } from './download.js';
+import { fetchModule } from './module.js';
 
 /** @typedef {any} Engine the class of the same name that src/web.rs exports */
 
@@ -18,7 +18,7 @@ export async function openEngine(kind, onStatus) {
   let module;
   try {
     // Neither file waits for the other.
-    [bundle, module] = await Promise.all([import(script), wasm(name, onStatus).then(compiled)]);
+    [bundle, module] = await Promise.all([import(script), kind === 'cpu' ? fromPage(onStatus) : fetched(name, onStatus)]);
     await bundle.default({ module_or_path: module });
   } catch (error) {
     throw failure('engine-failed', `The engine could not be loaded (${error.message}). Check the connection and try again.`);
@@ -27,20 +27,17 @@ export async function openEngine(kind, onStatus) {
   return { engine: await bundle.Engine.create(kind), presetList: bundle.presets(), bundle: { module, script } };
 }
 
-/** While it streams in, where the server gives it its type. */
-async function compiled(response) {
-  if (response.headers.get('content-type') === 'application/wasm') return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
-}
+const fetched = (name, onStatus) => fetchModule(new URL(`../${name}_bg.wasm`, import.meta.url), (progress) => onStatus({ phase: 'engine', ...progress }));
 
-/** The wasm file, reporting how much has arrived. */
-async function wasm(name, onStatus) {
-  let loaded = 0;
-  let shown = 0;
-  return fetchCounted(new URL(`../${name}_bg.wasm`, import.meta.url), (bytes, total) => {
-    loaded += bytes;
-    if (performance.now() - shown < 100) return;
-    shown = performance.now();
-    onStatus({ phase: 'engine', loaded, total });
-  });
+/** The page has it compiled already, or compiles it once for all its workers. */
+function fromPage(onStatus) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve, reject) => {
+    port1.onmessage = ({ data: { module, error, ...progress } }) => {
+      if (module) resolve(module);
+      else if (error) reject(new Error(error));
+      else onStatus({ phase: 'engine', ...progress });
+    };
+    self.postMessage({ event: 'needs-module', port: port2 }, [port2]);
+  }).finally(() => port1.close());
 }

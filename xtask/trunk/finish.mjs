@@ -1,10 +1,13 @@
-// Trunk runs this after each build, before what it staged becomes dist/ (see Trunk.toml). It tidies index.html.
+// Trunk runs this after each build, before what it staged becomes dist/ (see Trunk.toml). It tidies index.html, and lets a browser
+// ask for all that the page needs at once.
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { modulesOf } from './modules.mjs';
 
 const staged = process.env.TRUNK_STAGING_DIR;
-const page = join(staged, 'index.html');
-let html = readFileSync(page, 'utf8');
+const read = (path) => readFileSync(join(staged, path), 'utf8');
+const write = (path, text) => writeFileSync(join(staged, path), text);
+let html = read('index.html');
 
 // With `inject_scripts = false` Trunk leaves its own link of the main bundle behind.
 html = html.replace(/\s*<!-- For Trunk:[^]*?-->|\s*<link[^>]*data-trunk[^>]*>/g, '');
@@ -16,4 +19,24 @@ if (inline.test(html)) {
   copyFileSync(new URL('reload.js', import.meta.url), join(staged, 'reload.js'));
 }
 
-writeFileSync(page, html);
+// Nothing is painted before all styles are there, so they come as one file.
+const styles = [...html.matchAll(/^ *<link rel="stylesheet" href="([^"]+)">\n/gm)];
+write('page.css', styles.map(([, path]) => read(path)).join('\n'));
+styles.forEach(([link], at) => { html = html.replace(link, at === 0 ? '  <link rel="stylesheet" href="page.css">\n' : ''); });
+
+// A module's imports are named before it, so that they do not come one generation after the other.
+const named = new Set();
+function links(first, rest = '') {
+  const fresh = modulesOf(staged, first).filter((path) => !named.has(path));
+  for (const path of fresh) named.add(path);
+  return fresh.map((path) => `  <link rel="modulepreload" href="${path}"${rest}>\n`).join('');
+}
+// Those of main.js leave the line to the engine, and main.js itself puts those of the laboratory into the page.
+const priority = (path) => (path === 'main.js' ? ' fetchpriority="low"' : '');
+html = html.replace(/^ *<script type="module"(?: async)? src="([^"]+)"><\/script>\n/gm, (script, path) => links(path, priority(path)) + script);
+html = html.replace(/(<template id="laboratory-modules">)/, (template) => `${template}\n${links('laboratory.js')}  `);
+
+// A worker cannot be told so by the page: its script names them all itself.
+write('worker.js', modulesOf(staged, 'worker.js').slice(1).map((path) => `import './${path}'; `).join('') + read('worker.js'));
+
+write('index.html', html);
