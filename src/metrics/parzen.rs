@@ -9,6 +9,7 @@
 use super::count_points;
 use crate::dataset::PIXELS;
 use crate::error::{Error, ErrorCode, Result};
+use crate::kernels::dense::product;
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::Serialize;
 use std::f64::consts::PI;
@@ -110,7 +111,8 @@ impl ParzenWindow {
         for block in points.chunks(BLOCK * self.dimension) {
             let rows = block.len() / self.dimension;
             let data = TensorData::new(block.to_vec(), [rows, self.dimension]);
-            let products = Tensor::<2>::from_data(data, &self.device).matmul(self.samples.clone());
+            let points = Tensor::<2>::from_data(data, &self.device);
+            let products = product(points, self.samples.clone());
             let products = crate::model::values(&products.into_data_async().await?);
             let norms = squared_norms(block, self.dimension);
             for (row, norm) in products.chunks_exact(self.norms.len()).zip(norms) {

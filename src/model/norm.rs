@@ -2,6 +2,7 @@
 
 use super::{Init, Pass};
 use crate::kernels::activation::activate;
+use crate::kernels::dense::product;
 use crate::kernels::{Activation, norm};
 use burn::module::{Module, Param};
 use burn::tensor::module::batch_norm;
@@ -130,11 +131,7 @@ impl Spectral {
             pass.singular_vectors(u.clone(), v.clone());
         }
         let (u, v) = (u.unsqueeze_dim::<2>(0), v.unsqueeze_dim::<2>(1));
-        if matrix.is_autodiff() {
-            u.autodiff().matmul(matrix).matmul(v.autodiff())
-        } else {
-            u.matmul(matrix).matmul(v)
-        }
+        product(product(u, matrix), v)
     }
 
     /// Takes over the vectors of a training pass.
@@ -146,22 +143,12 @@ impl Spectral {
 
 /// `matrix * v`, of length 1.
 fn left(matrix: &Tensor<2>, v: &Tensor<1>) -> Tensor<1> {
-    unit(
-        matrix
-            .clone()
-            .matmul(v.clone().unsqueeze_dim(1))
-            .squeeze_dim(1),
-    )
+    unit(product(matrix.clone(), v.clone().unsqueeze_dim(1)).squeeze_dim(1))
 }
 
 /// `u * matrix`, of length 1.
 fn right(matrix: &Tensor<2>, u: &Tensor<1>) -> Tensor<1> {
-    unit(
-        u.clone()
-            .unsqueeze_dim::<2>(0)
-            .matmul(matrix.clone())
-            .squeeze_dim(0),
-    )
+    unit(product(u.clone().unsqueeze_dim(0), matrix.clone()).squeeze_dim(0))
 }
 
 fn unit(vector: Tensor<1>) -> Tensor<1> {

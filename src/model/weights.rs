@@ -6,7 +6,7 @@ use super::{Init, Pass};
 use crate::dataset::PIXELS;
 use crate::kernels::activation::activate;
 use crate::kernels::conv::{Window, conv, conv_transposed};
-use crate::kernels::dense::dense;
+use crate::kernels::dense::{dense, product};
 use burn::module::{Module, Param};
 use burn::nn::Linear;
 use burn::tensor::Tensor;
@@ -132,9 +132,10 @@ impl Weights {
         let [batch, ..] = gradient.dims();
         let [channels, height, width] = before;
         match *spec {
-            LayerSpec::Linear { .. } => flat(gradient)
-                .matmul(self.linear().weight.val().transpose())
-                .reshape([batch, channels, height, width]),
+            LayerSpec::Linear { .. } => {
+                product(flat(gradient), self.linear().weight.val().transpose())
+                    .reshape([batch, channels, height, width])
+            }
             LayerSpec::Conv { kernel, stride, .. } => {
                 let window = Window::over([height, width], kernel, stride);
                 conv_transposed(gradient, self.conv().weight.val(), None, window, None)

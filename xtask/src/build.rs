@@ -3,17 +3,27 @@
 use anyhow::Result;
 
 use crate::setup::{self, Tools};
-use crate::{command, paths, wasm_opt};
+use crate::{command, paths, step, wasm_opt};
 
 /// Set up, then build.
 pub fn run(public_url: Option<&str>) -> Result<()> {
     let tools = setup::page()?;
     dist(&tools, public_url)?;
+    compress(&tools)?;
     println!(
         "The site is in {}: serve it with any static web server",
         paths::root().join("dist").display()
     );
     Ok(())
+}
+
+/// Compressed variants beside the files, for hosts that send them as they are.
+fn compress(tools: &Tools) -> Result<()> {
+    let mut node = tools.command("node");
+    node.arg("xtask/compress.mjs")
+        .arg(paths::root().join("dist"))
+        .arg(paths::target().join("compressed"));
+    step::run("Compressing the files", "a minute", &mut node)
 }
 
 /// Build into `dist/` with tools that are already there.

@@ -33,6 +33,12 @@ pub fn dense(
     ))
 }
 
+/// `a b`. burn's own `matmul` would bring its kernels along, a third of the WebGPU bundle, for the few products that are not a
+/// layer's.
+pub fn product(a: Tensor<2>, b: Tensor<2>) -> Tensor<2> {
+    dense(a, b, None, None)
+}
+
 /// What burn calls, for tensors with automatic differentiation and without.
 #[backend_extension(Autodiff, Flex, Cube: cfg(feature = "gpu"))]
 pub trait Dense: Backend {
