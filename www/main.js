@@ -29,7 +29,8 @@ await breathe();
 await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
 
 const find = (id) => document.getElementById(id);
-const opening = parseHash(location.hash);
+const address = location.hash;
+const opening = parseHash(address);
 const app = createApp({ state: opening.state, startAgain, watch: createWatch([], { isHidden: () => true, onError: () => {} }) });
 const player = new Player({
   onChange: () => app.shows?.state(), onError: (...failure) => app.troubles.breakOff(...failure), onEpoch: (evaluation) => app.shows.epoch(evaluation),
@@ -83,6 +84,8 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || navigator
 // A first visit begins to learn by itself, so that there is something alive to look at.
 if (app.state.run || (opening.bare && !calm && !inLesson())) player.play(app.state.steps ?? Infinity);
 startAgain();
+// While the page was put together nobody listened.
+if (location.hash !== address) window.dispatchEvent(new Event('hashchange'));
 
 function startAgain() {
   if (app.pg) {
