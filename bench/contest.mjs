@@ -58,20 +58,22 @@ class Runner {
     this.#page = await browser.newPage();
     this.#page.setDefaultTimeout(0);
     await this.#page.goto(`${address}/blank.html`);
-    const { label, readyMs } = await this.#page.evaluate(async ([module, device, model]) => {
+    const { label, readyMs, warmUp } = await this.#page.evaluate(async ([module, device, model]) => {
       const start = performance.now();
       window.contestant = await (await import(module)).prepare(device, model);
-      return { label: window.contestant.label, readyMs: performance.now() - start };
+      const { label, warmUp = 1 } = window.contestant;
+      return { label, warmUp, readyMs: performance.now() - start };
     }, [module, device, model]);
     Object.assign(this.#found, { label, readyMs });
+    this.warmUp = warmUp;
     this.#found.firstStepMs = (await this.#time('train', 1)).ms;
   }
 
-  /** The second step still warms up: pipelines, compilers, memory. */
+  /** The steps after the first still warm up: pipelines, compilers, memory, threads. */
   async #warmUp() {
     const { limitMs, roundMs } = this.options;
     const fit = (ms) => Math.max(1, Math.min(MOST_STEPS, Math.round(roundMs / ms)));
-    this.#steps = fit((await this.#within('train', 1)).ms);
+    this.#steps = fit((await this.#within('train', this.warmUp)).ms / this.warmUp);
     if (this.#steps > 1) {
       const tried = Math.min(this.#steps, 20);
       this.#steps = fit((await this.#within('train', tried)).ms / tried);
