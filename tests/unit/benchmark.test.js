@@ -47,9 +47,13 @@ test('where a step is longer than a turn, a turn is a step, and the rest is done
   const engine = machine({ cpu: 900 });
   const [row] = await measured(engine, { devices: ['cpu'] });
   assert.deepEqual(row, { model: 'vae', device: 'cpu', first: 9000, step: 900, drawn: 4, judged: 50 });
-  // The first step, one more, and one a round.
+  // The first step, those that one thread takes alone, and one a round.
   assert.equal(engine.log.filter((line) => line === 'train cpu 1').length, 5);
-  assert.equal(engine.now(), 9000 + 4 * 900 + 4 + 50);
+  assert.equal(engine.log.filter((line) => line === 'train cpu 8').length, 1);
+  assert.equal(engine.now(), 9000 + 12 * 900 + 4 + 50);
+  const gpu = machine({ webgpu: 900 });
+  await measured(gpu, { devices: ['webgpu'] });
+  assert.equal(gpu.now(), 9000 + 4 * 900 + 4 + 50);
 });
 
 test('a device that fails is a result, and the others go on', async () => {
