@@ -177,7 +177,9 @@ fn wasm(tools: &Tools, chromium: &Chromium, count: &mut Count) -> Result<()> {
     cargo
         .args([
             "test",
-            "--release",
+            // The bundles' own, so that burn is compiled once for them and for these.
+            "--profile",
+            "small",
             "--target",
             WASM_TARGET,
             // The native command is of no use there, and would be linked.
