@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::hash::{Hash, Hasher};
 
 /// `activation(a b + bias)` for sizes `[m, k]` and `[k, n]`, one of them perhaps turned.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Product {
     /// Rows of the result.
     pub m: usize,
@@ -26,11 +26,27 @@ pub struct Product {
     pub activation: Option<Activation>,
 }
 
+impl Product {
+    /// What its text depends on, but for the activation. Unless the rows of the result are the columns of a turned factor, it
+    /// reads their number from the result's length: so a batch of another size needs no other kernel, which takes a tenth of a
+    /// second to compile on some adapters.
+    fn key(&self) -> (Option<usize>, usize, usize, Turned, bool) {
+        let m = (self.turned == Turned::First).then_some(self.m);
+        (m, self.n, self.k, self.turned, self.bias)
+    }
+}
+
+impl PartialEq for Product {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key() && self.activation == other.activation
+    }
+}
+
 impl Eq for Product {}
 
 impl Hash for Product {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.m, self.n, self.k, self.turned, self.bias).hash(state);
+        self.key().hash(state);
     }
 }
 
@@ -122,17 +138,16 @@ impl Product {
     }
 
     /// Where each line (or four lines) of the tile lies, held within the matrix.
-    fn places(text: &mut String, name: &str, first: &str, length: usize, fours: bool) {
+    fn places(text: &mut String, name: &str, first: &str, length: &str, fours: bool) {
         let (count, length, first) = if fours {
-            (TILE / 4, length / 4, format!("{first} / 4u"))
+            (TILE / 4, format!("{length} / 4u"), format!("{first} / 4u"))
         } else {
-            (TILE, length, first.to_owned())
+            (TILE, length.to_owned(), first.to_owned())
         };
         for i in 0..count {
             let _ = writeln!(
                 text,
-                "  let {name}_at{i} = min({first} + {i}u, {}u);",
-                length - 1
+                "  let {name}_at{i} = min({first} + {i}u, {length} - 1u);"
             );
         }
     }
@@ -156,19 +171,25 @@ impl Shader for Product {
             text += &buffer(3, "bias", element(y_fours));
         }
         let [columns, rows] = GROUP;
+        let height = match self.turned {
+            Turned::First => format!("{m}u"),
+            _ => format!("arrayLength(&y) / {}u", if y_fours { n / 4 } else { n }),
+        };
         let _ = write!(
             text,
             "alias T = {};
 @compute @workgroup_size({columns}, {rows})
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
+  let m = {height};
   let column = id.x * {TILE}u;
   let row = id.y * {TILE}u;
-  if column >= {n}u || row >= {m}u {{ return; }}
+  if column >= {n}u || row >= m {{ return; }}
 ",
             element(y_fours)
         );
-        Self::places(&mut text, "a", "row", m, a_fours && a_along);
-        Self::places(&mut text, "b", "column", n, b_fours && b_along);
+        Self::places(&mut text, "a", "row", "m", a_fours && a_along);
+        let width = format!("{n}u");
+        Self::places(&mut text, "b", "column", &width, b_fours && b_along);
         for line in 0..TILE {
             for four in 0..TILE / 4 {
                 let _ = writeln!(text, "  var sum{line}_{four} = vec4<f32>();");
@@ -195,7 +216,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
         }
         text += "  }\n";
         for line in 0..TILE {
-            let _ = writeln!(text, "  if row + {line}u < {m}u {{");
+            let _ = writeln!(text, "  if row + {line}u < m {{");
             for four in 0..TILE / 4 {
                 if y_fours {
                     let at = format!("column / 4u + {four}u");
