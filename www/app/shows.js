@@ -16,6 +16,8 @@ export function createShows(app) {
   let stepped = false;
   /** Whether the visitor has been told that this model is slow here. */
   let warned = false;
+  /** Digits that have arrived, of both kinds. */
+  let digits = 0;
   let wasPlaying = false;
 
   /** What is going on, in the status line, the transport bar and for those who hear the page. */
@@ -71,7 +73,10 @@ export function createShows(app) {
       // A short run may have ended before there was anything to judge.
       if (more && app.pg?.model) app.watch.refresh('rebuilt', 'critic', 'test');
       if (first) page.offerDigit();
-      app.troubles.dataCame();
+      // Bytes of a part that never comes whole are no digits.
+      const grown = progress.train + progress.test > digits;
+      digits = progress.train + progress.test;
+      if (grown) app.troubles.dataCame();
     },
     loaded(model) {
       const { preset, ...values } = model.settings;

@@ -11,7 +11,7 @@ use crate::setup::files;
 const HEAD: &str = "<!-- Written by `cargo xtask bench --peers --record`. -->
 # How fast
 
-A training step of ours, of [jax-js](https://github.com/jax-js/jax-js) and of [TensorFlow.js](https://github.com/tensorflow/tfjs), in the same browser on the same machine, one after the other in turns; medians of several rounds.
+A training step of ours, of [jax-js](https://github.com/jax-js/jax-js) and of [TensorFlow.js](https://github.com/tensorflow/tfjs), in the same browser on the same machine, one after the other in turns; medians of several rounds. On the CPU ours trains with as many threads as on a visitor's machine (one a core, four at most), the others with what they have.
 
 ![How many times as long a peer's step takes as ours on the same device](benchmarks.svg)
 
