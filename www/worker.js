@@ -1,11 +1,11 @@
 // The engine's thread: a table of actions that the page calls through comlink, and a few events that it posts.
 
-import * as Comlink from './vendor/comlink.js';
 import { Crew } from './worker/crew.js';
 import { crewSize } from './worker/crew-size.js';
 import { DataLoader } from './worker/data.js';
 import { probeGpu, chooseDevice, watchForDeviceLoss } from './worker/device.js';
 import { openEngine } from './worker/engine.js';
+import { crashed, expose } from './worker/expose.js';
 import { failure, toData } from './worker/failure.js';
 
 /** @type {import('./worker/engine.js').Engine} */
@@ -136,31 +136,6 @@ function throttled(send) {
   };
 }
 
-/** Buffers are handed over, not copied. */
-function transferables(value) {
-  const views = ArrayBuffer.isView(value) ? [value] : Object.values(value ?? {}).filter(ArrayBuffer.isView);
-  return views.map((view) => view.buffer);
-}
-
-/** Every action answers with its value and its time, or with its error as plain data. */
-function wrapped(action) {
-  return async (...args) => {
-    try {
-      const answer = await action(...args);
-      return Comlink.transfer(answer, transferables(answer.value));
-    } catch (error) {
-      return { error: toData(error) };
-    }
-  };
-}
-
-function crashed(error) {
-  post('crashed', { error: { code: 'worker-crashed', message: `The engine stopped unexpectedly: ${error?.message ?? error}.` } });
-}
-
-// A panic inside an asynchronous engine call never settles its promise, so this thread is done for. Thrown errors
-// reach the page by themselves; rejections do not.
-self.addEventListener('unhandledrejection', (event) => crashed(event.reason));
 const gpu = watchForDeviceLoss((message) => post('crashed', { error: { code: 'device-lost', message: `The GPU was taken away (${message}).` } }));
 
-Comlink.expose(Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, wrapped(action)])));
+expose(actions);

@@ -156,21 +156,24 @@ pub fn blend<M: Module>(old: M, new: &M, decay: f64) -> M {
             self.0.push(param.val().inner().reshape([n]));
         }
     }
-    struct Blend(std::vec::IntoIter<Tensor<1>>, Option<Decay>, f64);
+    struct Blend(std::vec::IntoIter<Tensor<1>>, Decay);
     impl ModuleMapper for Blend {
         fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
             let new = self.0.next().expect("both have the same layers");
             mapped(param, |old| {
                 let shape = old.dims();
-                let decay = (self.1).get_or_insert_with(|| Decay::on(self.2, &new.device()));
                 let old = old.reshape(new.dims());
-                decay.average(old, new).reshape(shape)
+                self.1.average(old, new).reshape(shape)
             })
         }
     }
     let mut values = Values(Vec::new());
     new.visit(&mut values);
-    old.map(&mut Blend(values.0.into_iter(), None, decay))
+    let Some(first) = values.0.first() else {
+        return old;
+    };
+    let decay = Decay::on(decay, &first.device());
+    old.map(&mut Blend(values.0.into_iter(), decay))
 }
 
 /// A model with each trained value brought between `-limit` and `limit`.

@@ -1,6 +1,6 @@
 //! One step with everything that was computed on the way.
 
-use super::replica::Replica;
+use super::replica::Share;
 use super::steps::{BAD_WEIGHT, not_finite, unfit};
 use super::trainer::Trainer;
 use super::{Part, Probe, StepDetail, StepTensors, unsigned};
@@ -22,8 +22,7 @@ impl Trainer {
         self.training.require(part)?;
         dataset.train.require(self.images_needed(1))?;
         let good = (self.training.clone(), self.step);
-        let share = Replica::alone();
-        let share = share.share(self.settings.batch_size)?;
+        let share = Share::whole(self.settings.batch_size);
         let batch = self.next_batch(dataset, share.rows());
         let (images, labels) = (batch.images.clone(), batch.labels.clone());
         let mut probe = Probe::on();

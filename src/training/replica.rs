@@ -99,6 +99,14 @@ pub struct Share<'a> {
 }
 
 impl Share<'_> {
+    /// All of a batch of `n`.
+    pub(super) fn whole(n: usize) -> Self {
+        Self {
+            rows: Rows::all(n),
+            peers: None,
+        }
+    }
+
     /// Which rows of the batch.
     pub(super) fn rows(&self) -> Rows {
         self.rows
@@ -165,7 +173,7 @@ impl Share<'_> {
             return Ok(pass);
         };
         let sums = peers.sum(read(tensors).await?).await?;
-        let mut sums = sums.into_iter().map(|sum| vector(sum, &device));
+        let mut sums = (sums.iter()).map(|sum| Tensor::from_data(sum.as_slice(), &device));
         while let (Some(mean), Some(variance)) = (sums.next(), sums.next()) {
             pass.statistics().push((mean, variance));
         }
@@ -183,11 +191,6 @@ async fn read(tensors: Vec<Tensor<1>>) -> Result<Lists> {
     Ok(lists
         .map(|list| list.expect("all models compute in f32"))
         .collect())
-}
-
-fn vector(values: Vec<f32>, device: &Device) -> Tensor<1> {
-    let n = values.len();
-    Tensor::from_data(TensorData::new(values, [n]), device)
 }
 
 /// Takes the gradients of a model's parameters, flattened, in the order in which it is walked. They are taken, not copied: some

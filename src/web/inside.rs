@@ -1,10 +1,10 @@
 //! Looking into a model from JavaScript.
 
 use super::Engine;
-use super::values::{JsResult, floats, labels, object, to_js, to_js_error};
+use super::values::{JsResult, floats, labels, object, plain, to_js, to_js_error};
 use crate::message::Description;
 use crate::training::Settings;
-use js_sys::{Array, Float32Array, Object, Reflect};
+use js_sys::{Array, Float32Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -72,13 +72,4 @@ impl Engine {
             })
             .collect::<JsResult<Array>>()
     }
-}
-
-/// A plain object.
-fn plain(fields: &[(&str, JsValue)]) -> JsResult<JsValue> {
-    let object = Object::new();
-    for (name, value) in fields {
-        Reflect::set(&object, &(*name).into(), value)?;
-    }
-    Ok(object.into())
 }

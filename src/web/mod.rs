@@ -1,4 +1,5 @@
-//! The boundary to JavaScript: the only module that uses wasm-bindgen. `www/worker.js` is its only caller.
+//! The boundary to JavaScript: the only module that uses wasm-bindgen. `www/worker.js` calls it, and `www/worker/replica.js` for a thread
+//! that helps it.
 
 mod inside;
 mod peers;
@@ -11,9 +12,9 @@ use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
 use crate::session::Session;
 use crate::training::{PRESETS, SETTINGS, Settings};
-use js_sys::{Float32Array, Reflect, Uint8Array};
+use js_sys::{Float32Array, Uint8Array};
 use serde::Serialize;
-use values::{JsResult, bad_input, labels, object, to_js, to_js_error, whole};
+use values::{JsResult, bad_input, labels, object, plain, to_js, to_js_error, whole};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
@@ -120,12 +121,10 @@ impl Engine {
     pub fn train_part(&self, start: u32, count: u32) -> JsResult<JsValue> {
         let train = &self.session.dataset.train;
         let (images, labels) = (train.part(start as usize, count as usize)).map_err(to_js_error)?;
-        let both = js_sys::Object::new();
-        let images = Uint8Array::from(images.as_slice());
-        Reflect::set(&both, &"images".into(), &images)?;
-        let labels = Uint8Array::from(labels.as_slice());
-        Reflect::set(&both, &"labels".into(), &labels)?;
-        Ok(both.into())
+        plain(&[
+            ("images", Uint8Array::from(images.as_slice()).into()),
+            ("labels", Uint8Array::from(labels.as_slice()).into()),
+        ])
     }
 
     /// Starts a fresh model. `settings` is an object of the settings that differ from the preset's.
@@ -182,14 +181,10 @@ impl Engine {
         let labels = labels(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
         let (mean, logvar) = trainer.encode(images, &labels).await.map_err(to_js_error)?;
-        let code = js_sys::Object::new();
-        Reflect::set(&code, &"mean".into(), &Float32Array::from(mean.as_slice()))?;
-        Reflect::set(
-            &code,
-            &"logvar".into(),
-            &Float32Array::from(logvar.as_slice()),
-        )?;
-        Ok(code.into())
+        plain(&[
+            ("mean", Float32Array::from(mean.as_slice()).into()),
+            ("logvar", Float32Array::from(logvar.as_slice()).into()),
+        ])
     }
 
     /// Images, `n * 784` values, from codes, `n * latentDim` values. `options` as for `encode`.
@@ -252,14 +247,10 @@ impl Engine {
         let labels = test
             .labels(start as usize, count as usize)
             .map_err(to_js_error)?;
-        let both = js_sys::Object::new();
-        Reflect::set(
-            &both,
-            &"images".into(),
-            &Float32Array::from(images.as_slice()),
-        )?;
-        Reflect::set(&both, &"labels".into(), &Uint8Array::from(labels))?;
-        Ok(both.into())
+        plain(&[
+            ("images", Float32Array::from(images.as_slice()).into()),
+            ("labels", Uint8Array::from(labels).into()),
+        ])
     }
 
     /// The run as safetensors bytes: weights, optimizer state, settings, step.

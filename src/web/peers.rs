@@ -49,15 +49,15 @@ impl Peers {
                     None => Float32Array::from(Array::from(&lists).get(at)).to_vec(),
                 });
         let mut total = lists.next().unwrap_or_default();
+        let mut alike = total.len() == length;
         for list in lists {
-            if list.len() == length {
-                total
-                    .iter_mut()
-                    .zip(list)
-                    .for_each(|(sum, value)| *sum += value);
-            }
+            alike &= list.len() == length;
+            total
+                .iter_mut()
+                .zip(list)
+                .for_each(|(sum, value)| *sum += value);
         }
-        if total.len() == length {
+        if alike {
             return Ok(total);
         }
         Err(Error::new(

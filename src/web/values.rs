@@ -1,13 +1,22 @@
 //! Values on their way from JavaScript and to it.
 
 use crate::error::{Error, ErrorCode};
-use js_sys::{Float32Array, Reflect, Uint8Array};
+use js_sys::{Float32Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
 /// What every call answers.
 pub type JsResult<T> = Result<T, JsValue>;
+
+/// A plain object of these fields.
+pub fn plain(fields: &[(&str, JsValue)]) -> JsResult<JsValue> {
+    let object = Object::new();
+    for (name, value) in fields {
+        Reflect::set(&object, &(*name).into(), value)?;
+    }
+    Ok(object.into())
+}
 
 /// A plain object of settings; nothing is an empty one.
 pub fn object(value: JsValue) -> JsResult<Map<String, Value>> {

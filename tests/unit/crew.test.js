@@ -2,7 +2,7 @@
 
 import { expect, test } from '@playwright/test';
 import { crewSize, sharers } from '../../www/worker/crew-size.js';
-import { Exchange } from '../../www/worker/exchange.js';
+import { Exchange, connected } from '../../www/worker/exchange.js';
 
 test('as many threads as the machine is good for, or as were asked for', () => {
   expect(crewSize('auto', { hardwareConcurrency: 2 })).toBe(2);
@@ -19,24 +19,17 @@ test('as many threads as the machine is good for, or as were asked for', () => {
   expect(sharers(4, model(32, 80_000, 14))).toBe(4);
 });
 
-/** An exchange for each of `world`, connected. */
-function connected(world) {
-  const ranks = [...Array(world).keys()];
-  const ports = ranks.map(() => ranks.map(() => null));
-  for (const a of ranks) {
-    for (const b of ranks.slice(a + 1)) {
-      const { port1, port2 } = new MessageChannel();
-      [ports[a][b], ports[b][a]] = [port1, port2];
-    }
-  }
-  return { ports, exchanges: ranks.map((rank) => new Exchange(ports[rank])) };
+/** An exchange for each of `world`, and the ports between them. */
+function exchangesOf(world) {
+  const ports = connected(world);
+  return { ports, exchanges: ports.map((own) => new Exchange(own)) };
 }
 
 const close = (ports) => ports.flat().forEach((port) => port?.close());
 
 test('everyone gets what everyone else had, call by call, in rank order', async () => {
   for (const world of [2, 3]) {
-    const { ports, exchanges } = connected(world);
+    const { ports, exchanges } = exchangesOf(world);
     await Promise.all(exchanges.map(async (exchange, rank) => {
       for (let call = 0; call < 20; call += 1) {
         const lists = [Float32Array.of(rank, call), new Float32Array(5).fill(100 * rank + call)];
@@ -59,7 +52,7 @@ test('everyone gets what everyone else had, call by call, in rank order', async 
 });
 
 test('who waits for a worker that is gone learns of it', async () => {
-  const { ports, exchanges: [first, second] } = connected(2);
+  const { ports, exchanges: [first, second] } = exchangesOf(2);
   const waiting = first.swap([Float32Array.of(1)]);
   first.fail(new Error('it ran out of memory'));
   await expect(waiting).rejects.toMatchObject({ code: 'replica-lost', message: 'it ran out of memory' });

@@ -4,7 +4,7 @@
 import * as Comlink from '../vendor/comlink.js';
 import { WorkerHost } from '../host.js';
 import { sharers } from './crew-size.js';
-import { Exchange } from './exchange.js';
+import { Exchange, connected } from './exchange.js';
 import { failure } from './failure.js';
 
 /**
@@ -51,21 +51,21 @@ export class Crew {
   async train(engine, steps) {
     if (this.world > 1) this.#assemble();
     const alone = this.world > 1 ? Math.min(steps, ALONE - this.step) : steps;
-    if (alone > 0) {
-      const report = await engine.train(alone);
-      this.changed(report);
-      return report;
-    }
+    if (alone > 0) return this.#alone(engine, alone);
     try {
       return await this.#together(engine, steps);
     } catch (error) {
       if (error.code !== 'replica-lost') throw error;
       // The model is as it was a few steps ago at most: go on without help.
       this.#lost(error);
-      const report = await engine.train(steps);
-      this.changed(report);
-      return report;
+      return this.#alone(engine, steps);
     }
+  }
+
+  async #alone(engine, steps) {
+    const report = await engine.train(steps);
+    this.changed(report);
+    return report;
   }
 
   async #together(engine, steps) {
@@ -117,21 +117,14 @@ export class Crew {
     const { world } = this;
     if (this.helpers?.world === world) return;
     this.#dismiss();
-    const ranks = Array.from({ length: world }, (_, rank) => rank);
-    const ports = ranks.map(() => ranks.map(() => null));
-    for (const a of ranks) {
-      for (const b of ranks.slice(a + 1)) {
-        const { port1, port2 } = new MessageChannel();
-        [ports[a][b], ports[b][a]] = [port1, port2];
-      }
-    }
-    const hosts = ranks.slice(1).map(() => new WorkerHost({ script: './worker/replica.js', onEvent: () => {}, onDeath: (error) => this.#lost(error) }));
+    const [own, ...theirs] = connected(world);
+    const hosts = theirs.map(() => new WorkerHost({ script: './worker/replica.js', onEvent: () => {}, onDeath: (error) => this.#lost(error) }));
     const open = (host, index) => {
-      const mine = ports[index + 1];
-      return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports: mine }, mine.filter(Boolean)));
+      const ports = theirs[index];
+      return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports }, ports.filter(Boolean)));
     };
     this.stale = true;
-    this.helpers = { world, hosts, exchange: new Exchange(ports[0]), ready: Promise.all(hosts.map(open)), images: 0 };
+    this.helpers = { world, hosts, exchange: new Exchange(own), ready: Promise.all(hosts.map(open)), images: 0 };
     // Where they do not start, whoever waits for them learns of it.
     this.helpers.ready.catch((error) => this.#lost(error));
   }

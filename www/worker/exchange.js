@@ -3,6 +3,23 @@
 import { failure } from './failure.js';
 
 /**
+ * A channel between each two of so many workers.
+ * @param {number} world
+ * @returns {(MessagePort|null)[][]} by rank, what `Exchange` takes
+ */
+export function connected(world) {
+  const ranks = Array.from({ length: world }, (_, rank) => rank);
+  const ports = ranks.map(() => ranks.map(() => null));
+  for (const a of ranks) {
+    for (const b of ranks.slice(a + 1)) {
+      const { port1, port2 } = new MessageChannel();
+      [ports[a][b], ports[b][a]] = [port1, port2];
+    }
+  }
+  return ports;
+}
+
+/**
  * One of several workers, with a port to each other. Each call of `swap` is matched with the same call of the others, in order.
  * Buffers that arrive leave again with a later call: new ones of some megabytes each step would cost more than all the rest.
  */

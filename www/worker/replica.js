@@ -1,8 +1,7 @@
 // A thread that helps another to train: it holds the same model and takes its share of every batch (see crew.js).
 
-import * as Comlink from '../vendor/comlink.js';
 import { Exchange } from './exchange.js';
-import { toData } from './failure.js';
+import { expose } from './expose.js';
 
 let engine = null;
 let train = null;
@@ -22,19 +21,4 @@ const actions = {
   async train(steps) { await train(steps); },
 };
 
-/** As in worker.js: an error travels as plain data. */
-const wrapped = (action) => async (...args) => {
-  try {
-    await action(...args);
-    return {};
-  } catch (error) {
-    return { error: toData(error) };
-  }
-};
-
-// A panic in an asynchronous engine call never settles its promise.
-self.addEventListener('unhandledrejection', ({ reason }) => {
-  self.postMessage({ event: 'crashed', error: toData(reason) });
-});
-
-Comlink.expose(Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, wrapped(action)])));
+expose(actions);

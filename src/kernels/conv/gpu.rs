@@ -4,7 +4,7 @@ use super::gradient::forward;
 use super::{Convolution, Window, WindowOps, channels_first, transposed};
 use crate::kernels::Activation;
 use crate::kernels::gpu::elementwise::activated;
-use crate::kernels::gpu::{Shader, buffer, contiguous, empty, in_rows, launch, sizes};
+use crate::kernels::gpu::{Shader, buffer, contiguous, empty, in_fours, in_rows, launch, sizes};
 use burn_cubecl::CubeBackend;
 use burn_cubecl::tensor::CubeTensor;
 use std::hash::{Hash, Hasher};
@@ -40,11 +40,7 @@ impl Hash for Moved {
 impl Moved {
     /// The type of what one thread writes, and how many of it a pixel has.
     fn element(&self) -> (&'static str, usize) {
-        if self.channels.is_multiple_of(4) {
-            ("vec4<f32>", self.channels / 4)
-        } else {
-            ("f32", self.channels)
-        }
+        in_fours(self.channels)
     }
 
     fn threads(&self) -> usize {

@@ -1,7 +1,7 @@
 //! Kernels for matrices whose columns have values of their own: sums over the rows, and expressions of both.
 
 use super::elementwise::NAMES;
-use super::{Shader, buffer, contiguous, empty, in_rows, launch, sizes};
+use super::{Shader, buffer, contiguous, empty, in_fours, in_rows, launch, sizes};
 use burn_cubecl::tensor::CubeTensor;
 
 const WORKGROUP: usize = 64;
@@ -26,11 +26,7 @@ struct ByColumn {
 impl ByColumn {
     /// The type of what one thread works on, and how many of it a row has.
     fn element(&self) -> (&'static str, usize) {
-        if self.columns.is_multiple_of(4) {
-            ("vec4<f32>", self.columns / 4)
-        } else {
-            ("f32", self.columns)
-        }
+        in_fours(self.columns)
     }
 
     fn threads(&self) -> usize {

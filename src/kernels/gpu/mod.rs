@@ -127,6 +127,15 @@ pub fn buffer(binding: usize, name: &str, element: &str) -> String {
     format!("@group(0) @binding({binding}) var<storage, read_write> {name}: array<{element}>;\n")
 }
 
+/// The type of what a thread works on where `length` values lie side by side in memory, and how many of it they are.
+pub fn in_fours(length: usize) -> (&'static str, usize) {
+    if length.is_multiple_of(4) {
+        ("vec4<f32>", length / 4)
+    } else {
+        ("f32", length)
+    }
+}
+
 /// So many threads in a row, spread over workgroups of `size`; WebGPU allows 65,535 of them in one direction.
 pub fn in_rows(threads: usize, size: usize) -> [u32; 3] {
     let groups = threads.div_ceil(size).max(1);
