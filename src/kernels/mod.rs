@@ -13,7 +13,6 @@ mod cpu;
 pub mod dense;
 #[cfg(feature = "gpu")]
 mod gpu;
-mod math;
 pub mod norm;
 pub mod squares;
 mod tape;

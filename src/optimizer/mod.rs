@@ -253,7 +253,7 @@ impl Update {
                 root_correction: self.correction2.sqrt() as f32,
                 epsilon: epsilon as f32,
             };
-            adam.on(device)
+            AdamOnDevice::new(adam, device)
         })
     }
 

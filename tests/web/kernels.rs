@@ -214,7 +214,7 @@ async fn adam_agrees() {
     };
     for n in [1, 33, 64] {
         compare(&format!("Adam on {n} values"), async |mut mixed| {
-            let constants = adam.on(&mixed.device);
+            let constants = AdamOnDevice::new(adam, &mixed.device);
             let [value, first, second] = [(); 3].map(|()| mixed.tensor([n]).inner());
             let mut grad = || mixed.tensor([n]).inner();
             let moments = constants.update(value, first, None);

@@ -7,6 +7,7 @@ mod boundary;
 mod devices;
 mod kernels;
 mod presets;
+mod products;
 
 use generative_playground::Session;
 use generative_playground::dataset::{MnistDataset, PART_ENDS};

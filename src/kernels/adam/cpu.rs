@@ -1,6 +1,6 @@
-//! Adam on the CPU: every number is read and written once, in its place.
+//! Adam on the CPU.
 
-use super::AdamOps;
+use super::{Adam, AdamOps};
 use crate::kernels::cpu::{Values, whole};
 use burn::backend::Flex;
 use burn::backend::flex::FlexTensor;
@@ -17,14 +17,22 @@ impl AdamOps for Flex {
         let &[rate, beta1, rest1, beta2, rest2, root_correction, epsilon] = &constants[..] else {
             unreachable!("Adam has seven constants");
         };
+        let adam = Adam {
+            rate,
+            beta1,
+            rest1,
+            beta2,
+            rest2,
+            root_correction,
+            epsilon,
+        };
         let [mut value, mut first, mut second] = [value, first, second].map(whole);
-        let values = value.storage_mut::<f32>().iter_mut().zip(&grad[..]);
-        let moments = (first.storage_mut::<f32>().iter_mut()).zip(second.storage_mut::<f32>());
-        for ((value, &grad), (m, v)) in values.zip(moments) {
-            *m = *m * beta1 + grad * rest1;
-            *v = *v * beta2 + grad * grad * rest2;
-            *value -= *m * rate / (v.sqrt() / root_correction + epsilon);
-        }
+        adam.update(
+            value.storage_mut(),
+            &grad,
+            first.storage_mut(),
+            second.storage_mut(),
+        );
         (value, first, second)
     }
 }

@@ -10,34 +10,16 @@ mod tests;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, backend_extension};
 use burn::tensor::{Device, Tensor};
-
-/// The constants of one update, the same for every parameter.
-#[derive(Clone, Copy, Debug)]
-pub struct Adam {
-    /// `lr / (1 - beta1^t)`
-    pub rate: f32,
-    /// Decay of the running mean of gradients.
-    pub beta1: f32,
-    /// `1 - beta1`, subtracted before it was rounded.
-    pub rest1: f32,
-    /// Decay of the running mean of squared gradients.
-    pub beta2: f32,
-    /// `1 - beta2`
-    pub rest2: f32,
-    /// `sqrt(1 - beta2^t)`
-    pub root_correction: f32,
-    /// Added to the root.
-    pub epsilon: f32,
-}
+pub use cpu_kernels::adam::Adam;
 
 /// [`Adam`] on a device, so that it is sent there once and not once a parameter.
 #[derive(Clone, Debug)]
 pub struct AdamOnDevice(Tensor<1>);
 
-impl Adam {
+impl AdamOnDevice {
     /// Sends the constants.
-    pub fn on(self, device: &Device) -> AdamOnDevice {
-        let Self {
+    pub fn new(constants: Adam, device: &Device) -> Self {
+        let Adam {
             rate,
             beta1,
             rest1,
@@ -45,13 +27,11 @@ impl Adam {
             rest2,
             root_correction,
             epsilon,
-        } = self;
+        } = constants;
         let constants = [rate, beta1, rest1, beta2, rest2, root_correction, epsilon];
-        AdamOnDevice(Tensor::from_data(constants, device))
+        Self(Tensor::from_data(constants, device))
     }
-}
 
-impl AdamOnDevice {
     /// A parameter `[n]` and its running means of gradient and squared gradient `[n]` after one update with a gradient
     /// `[n]`. Before the first update the means are zeros. All without automatic differentiation.
     pub fn update(

@@ -1,6 +1,6 @@
 //! Two updates against the formula in double precision.
 
-use super::Adam;
+use super::{Adam, AdamOnDevice};
 use crate::kernels::testing::{Mixed, assert_near};
 use burn::tensor::{Device, Tensor};
 
@@ -28,7 +28,8 @@ fn updates_are_those_of_the_formula() {
             };
             let grad = mixed.tensor([n], &device);
             let grads = list(&grad);
-            let (updated, new) = adam.on(&device).update(value, grad, moments.take());
+            let (updated, new) =
+                AdamOnDevice::new(adam, &device).update(value, grad, moments.take());
             (value, moments) = (updated, Some(new));
             for i in 0..n {
                 let g = f64::from(grads[i]);

@@ -12,9 +12,7 @@ impl AverageOps for Flex {
             unreachable!("a decay is two shares");
         };
         let mut mean = whole(mean);
-        for (mean, &value) in mean.storage_mut::<f32>().iter_mut().zip(&value[..]) {
-            *mean = *mean * kept + value * new;
-        }
+        cpu_kernels::average::average(mean.storage_mut(), &value, [kept, new]);
         mean
     }
 }

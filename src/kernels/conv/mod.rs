@@ -18,56 +18,7 @@ use super::dense::MatrixOps;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, TensorMetadata, backend_extension};
 use burn::tensor::Tensor;
-
-/// How a square window moves over images.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Window {
-    /// Height and width of the images that it moves over (of a transposed convolution: that it makes).
-    pub image: [usize; 2],
-    /// Where it stops, down and across.
-    pub positions: [usize; 2],
-    /// Its side.
-    pub kernel: usize,
-    /// The way between two positions.
-    pub stride: usize,
-    /// Zeros before the first row and column.
-    pub padding: usize,
-}
-
-impl Window {
-    /// A window over images of this size, padded so that it stops at every `stride`th pixel: TensorFlow's "same" and
-    /// PyTorch's `padding=(k - s + 1) // 2`.
-    pub fn over(image: [usize; 2], kernel: usize, stride: usize) -> Self {
-        let padding = (kernel + 1 - stride) / 2;
-        Self {
-            image,
-            positions: image.map(|side| (side + 2 * padding - kernel) / stride + 1),
-            kernel,
-            stride,
-            padding,
-        }
-    }
-
-    /// The same over the images that a transposed convolution makes, `stride` times as large as its input.
-    pub fn enlarging([rows, columns]: [usize; 2], kernel: usize, stride: usize) -> Self {
-        Self::over([rows * stride, columns * stride], kernel, stride)
-    }
-
-    /// Values of one channel in it.
-    pub fn area(&self) -> usize {
-        self.kernel * self.kernel
-    }
-
-    /// Pixels of an image.
-    pub fn pixels(&self) -> usize {
-        self.image[0] * self.image[1]
-    }
-
-    /// Places where it stops.
-    pub fn stops(&self) -> usize {
-        self.positions[0] * self.positions[1]
-    }
-}
+pub use cpu_kernels::window::Window;
 
 /// `activation(x * weight + bias)`: `x` is `[batch, in, height, width]`, `weight` `[out, in, k, k]`, `bias` `[out]`; the
 /// result is `[batch, out, rows, columns]`. The window's image is the input.

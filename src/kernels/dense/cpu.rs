@@ -2,10 +2,11 @@
 
 use super::{Dense, MatrixOps, Turned};
 use crate::kernels::Activation;
-use crate::kernels::cpu::product::{Matrix, product};
 use crate::kernels::cpu::{Values, tensor};
 use burn::backend::Flex;
 use burn::backend::flex::FlexTensor;
+use cpu_kernels::product::{self, Matrix};
+use cpu_kernels::sums;
 
 impl Dense for Flex {
     fn dense(
@@ -26,32 +27,42 @@ impl MatrixOps for Flex {
         bias: Option<FlexTensor>,
         activation: Option<Activation>,
     ) -> FlexTensor {
-        let (mut left, mut right) = (Matrix::of(&a), Matrix::of(&b));
+        let (mut left, mut right) = (matrix(&a), matrix(&b));
         match turned {
             Turned::Neither => {}
             Turned::First => left = left.turned(),
             Turned::Second => right = right.turned(),
         }
         let ([m, _], [_, n]) = (left.size(), right.size());
-        let mut y = match &bias {
-            Some(bias) => Values::new(bias.clone()).repeat(m),
-            None => vec![0.0; m * n],
+        let mut y = match bias {
+            Some(bias) => product::product_onto(left, right, Values::new(bias).repeat(m)),
+            None => product::product(left, right),
         };
-        product(left, right, &mut y, bias.is_some());
         if let Some(activation) = activation {
             activation.apply(&mut y);
         }
         tensor(y, [m, n])
     }
 
-    fn column_sums(matrix: FlexTensor) -> FlexTensor {
-        let [_, columns] = Matrix::of(&matrix).size();
-        let mut sums = vec![0.0; columns];
-        for row in Values::new(matrix).chunks_exact(columns) {
-            for (sum, value) in sums.iter_mut().zip(row) {
-                *sum += value;
-            }
-        }
+    fn column_sums(values: FlexTensor) -> FlexTensor {
+        let [_, columns] = matrix(&values).size();
+        let sums = sums::of_columns(&Values::new(values), columns);
         tensor(sums, [columns])
     }
+}
+
+/// A tensor `[rows, columns]`, whatever its strides.
+fn matrix(tensor: &FlexTensor) -> Matrix<'_> {
+    let layout = tensor.layout();
+    let (&[rows, columns], &[row_step, column_step]) =
+        (layout.shape().as_slice(), layout.strides())
+    else {
+        panic!("a matrix has two dimensions");
+    };
+    let step = |stride: isize| usize::try_from(stride).expect("no model flips a matrix");
+    Matrix::new(
+        &tensor.storage()[layout.start_offset()..],
+        [rows, columns],
+        [step(row_step), step(column_step)],
+    )
 }

@@ -1,7 +1,5 @@
 //! What our operations on the CPU share: burn-flex's tensors as plain memory.
 
-pub mod product;
-
 use burn::backend::flex::FlexTensor;
 use burn::tensor::{DType, TensorData};
 

@@ -1,0 +1,15 @@
+//! What a training step on the CPU spends its time in, as loops over plain memory; burn's tensors stay outside, in
+//! `src/kernels/*/cpu.rs` of the main package.
+//!
+//! A package of its own, because the WebAssembly bundles are built for size and this for speed (`[profile.small]`): a
+//! fortieth of their code, and nearly all of their time. Every loop is written so that it becomes SIMD.
+
+pub mod activation;
+pub mod adam;
+pub mod average;
+pub mod bernoulli;
+mod math;
+pub mod norm;
+pub mod product;
+pub mod sums;
+pub mod window;

@@ -1,0 +1,126 @@
+//! A window that moves over images: what it shows as the rows of a matrix, and back. What it shows in one row of an image
+//! lies together, channels last.
+
+use std::ops::Range;
+
+/// How a square window moves over images.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// Height and width of the images that it moves over (of a transposed convolution: that it makes).
+    pub image: [usize; 2],
+    /// Where it stops, down and across.
+    pub positions: [usize; 2],
+    /// Its side.
+    pub kernel: usize,
+    /// The way between two positions.
+    pub stride: usize,
+    /// Zeros before the first row and column.
+    pub padding: usize,
+}
+
+impl Window {
+    /// A window over images of this size, padded so that it stops at every `stride`th pixel: TensorFlow's "same" and
+    /// PyTorch's `padding=(k - s + 1) // 2`.
+    pub fn over(image: [usize; 2], kernel: usize, stride: usize) -> Self {
+        let padding = (kernel + 1 - stride) / 2;
+        Self {
+            image,
+            positions: image.map(|side| (side + 2 * padding - kernel) / stride + 1),
+            kernel,
+            stride,
+            padding,
+        }
+    }
+
+    /// The same over the images that a transposed convolution makes, `stride` times as large as its input.
+    pub fn enlarging([rows, columns]: [usize; 2], kernel: usize, stride: usize) -> Self {
+        Self::over([rows * stride, columns * stride], kernel, stride)
+    }
+
+    /// Values of one channel in it.
+    pub fn area(&self) -> usize {
+        self.kernel * self.kernel
+    }
+
+    /// Pixels of an image.
+    pub fn pixels(&self) -> usize {
+        self.image[0] * self.image[1]
+    }
+
+    /// Places where it stops.
+    pub fn stops(&self) -> usize {
+        self.positions[0] * self.positions[1]
+    }
+}
+
+/// What the window shows of images, a row for each stop.
+pub fn unfold(images: &[f32], window: Window, channels: usize) -> Vec<f32> {
+    let (image, shown) = (
+        window.pixels() * channels,
+        window.stops() * window.area() * channels,
+    );
+    let mut columns = vec![0.0; images.len() / image * shown];
+    let all = images
+        .chunks_exact(image)
+        .zip(columns.chunks_exact_mut(shown));
+    for (image, columns) in all {
+        for_each_run(window, channels, |shown, seen| {
+            columns[shown].copy_from_slice(&image[seen]);
+        });
+    }
+    columns
+}
+
+/// Adds what stands in the window's rows to the pixels that it shows.
+pub fn fold(columns: &[f32], window: Window, channels: usize, images: &mut [f32]) {
+    let (image, shown) = (
+        window.pixels() * channels,
+        window.stops() * window.area() * channels,
+    );
+    let all = images
+        .chunks_exact_mut(image)
+        .zip(columns.chunks_exact(shown));
+    for (image, columns) in all {
+        for_each_run(window, channels, |shown, seen| {
+            let pixels = image[seen].iter_mut();
+            pixels
+                .zip(&columns[shown])
+                .for_each(|(pixel, value)| *pixel += value);
+        });
+    }
+}
+
+/// Calls with each run of values that lie together both among one image's columns (first) and in the image (second):
+/// a row of the window at a stop, without what hangs over the image's edge.
+fn for_each_run(window: Window, channels: usize, mut call: impl FnMut(Range<usize>, Range<usize>)) {
+    let Window {
+        image: [height, width],
+        positions: [rows, columns],
+        kernel,
+        stride,
+        padding,
+    } = window;
+    for row in 0..rows {
+        for column in 0..columns {
+            let stop = (row * columns + column) * kernel * kernel;
+            let left = column * stride;
+            let first = padding.saturating_sub(left);
+            let end = kernel.min((width + padding).saturating_sub(left));
+            if first >= end {
+                continue;
+            }
+            for down in 0..kernel {
+                let Some(y) = (row * stride + down).checked_sub(padding) else {
+                    continue;
+                };
+                if y >= height {
+                    break;
+                }
+                let shown = (stop + down * kernel + first) * channels;
+                let seen = (y * width + left + first - padding) * channels;
+                let length = (end - first) * channels;
+                call(shown..shown + length, seen..seen + length);
+            }
+        }
+    }
+}
