@@ -10,13 +10,18 @@ pub fn of_squares(values: &[f32]) -> f32 {
     values.chunks(BLOCK).map(of_block).sum::<f64>() as f32
 }
 
+/// Adds each value to the one in its place.
+pub fn add(values: &[f32], onto: &mut [f32]) {
+    for (sum, value) in onto.iter_mut().zip(values) {
+        *sum += value;
+    }
+}
+
 /// The sum of each of `n` columns, `values` row after row.
 pub fn of_columns(values: &[f32], n: usize) -> Vec<f32> {
     let mut sums = vec![0.0; n];
     for row in values.chunks_exact(n.max(1)) {
-        for (sum, value) in sums.iter_mut().zip(row) {
-            *sum += value;
-        }
+        add(row, &mut sums);
     }
     sums
 }

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::training::{AllReduce, Lists};
+use cpu_kernels::sums::add;
 use js_sys::{Array, Float32Array, Function, Promise};
 use std::pin::Pin;
 use wasm_bindgen::prelude::*;
@@ -36,34 +37,44 @@ impl AllReduce for Peers {
     }
 }
 
+/// Values that are fetched at a time: they stay in a processor's cache until they are added.
+const PIECE: usize = 1 << 14;
+
 impl Peers {
     /// The sum of everybody's list number `at`, in the order of ranks: so it has the same bits everywhere.
-    fn total(&self, all: &Array, at: u32, own: Vec<f32>) -> Result<Vec<f32>> {
-        let length = own.len();
-        let mut own = Some(own);
-        let mut lists =
-            all.iter()
-                .enumerate()
-                .map(|(rank, lists)| match own.take_if(|_| rank == self.rank) {
-                    Some(own) => own,
-                    None => Float32Array::from(Array::from(&lists).get(at)).to_vec(),
-                });
-        let mut total = lists.next().unwrap_or_default();
-        let mut alike = total.len() == length;
-        for list in lists {
-            alike &= list.len() == length;
-            total
-                .iter_mut()
-                .zip(list)
-                .for_each(|(sum, value)| *sum += value);
+    fn total(&self, all: &Array, at: u32, mut own: Vec<f32>) -> Result<Vec<f32>> {
+        let lists: Vec<Float32Array> = (all.iter().enumerate())
+            .filter(|(rank, _)| *rank != self.rank)
+            .map(|(_, lists)| Float32Array::from(Array::from(&lists).get(at)))
+            .collect();
+        if lists.iter().any(|list| list.length() as usize != own.len()) {
+            return Err(Error::new(
+                ErrorCode::ReplicaLost,
+                "The workers that share training do not hold the same model.",
+            ));
         }
-        if alike {
-            return Ok(total);
+        let (before, after) = lists.split_at(self.rank.min(lists.len()));
+        let (mut sums, mut values) = (vec![0.0; PIECE], vec![0.0; PIECE]);
+        for (piece, own) in (0u32..).zip(own.chunks_mut(PIECE)) {
+            let (start, n) = (piece * PIECE as u32, own.len());
+            let fetch = |list: &Float32Array, values: &mut [f32]| {
+                list.subarray(start, start + n as u32).copy_to(values);
+            };
+            let (sums, values) = (&mut sums[..n], &mut values[..n]);
+            if let Some((first, rest)) = before.split_first() {
+                fetch(first, sums);
+                for list in rest {
+                    fetch(list, values);
+                    add(values, sums);
+                }
+                add(sums, own);
+            }
+            for list in after {
+                fetch(list, values);
+                add(values, own);
+            }
         }
-        Err(Error::new(
-            ErrorCode::ReplicaLost,
-            "The workers that share training do not hold the same model.",
-        ))
+        Ok(own)
     }
 }
 

@@ -45,7 +45,10 @@ impl Lines<'_> {
         match (self.line_step, self.term_step) {
             (1, step) if whole => {
                 for (term, room) in room.chunks_exact_mut(SIDE).enumerate() {
-                    room.copy_from_slice(&self.values[term * step..][..SIDE]);
+                    let values = &self.values[term * step..][..SIDE];
+                    for (values, room) in values.chunks_exact(4).zip(room.chunks_exact_mut(4)) {
+                        store(room, load(values));
+                    }
                 }
             }
             (step, 1) if whole => {
