@@ -17,9 +17,9 @@ use std::cell::RefCell;
 /// Rows and columns of a tile.
 const ROWS: usize = 4;
 const COLUMNS: usize = 8;
-/// Terms of a sum that are added before the tile goes back to memory: a strip of the right factor, `DEPTH * COLUMNS`
-/// values, then fits a processor's first cache.
-const DEPTH: usize = 256;
+/// Terms of a sum that are added before the tile goes back to memory, at most: a strip of the right factor,
+/// `DEPTH * COLUMNS` values, then fits a processor's first cache.
+const DEPTH: usize = 400;
 /// Rows of the left factor that lie ready: `HEIGHT * DEPTH` values fit its second cache.
 const HEIGHT: usize = 256;
 
@@ -35,8 +35,10 @@ pub unsafe fn multiply(a: Matrix, b: Matrix, onto: *mut f32, add: bool) {
         room.resize(HEIGHT * DEPTH + DEPTH * COLUMNS, 0.0);
         let (left, right) = room.split_at_mut(HEIGHT * DEPTH);
         let (m, n, k) = (a.rows, b.columns, a.columns);
-        for from in (0..k).step_by(DEPTH) {
-            let depth = DEPTH.min(k - from);
+        // Blocks of about the same depth, not whole ones and a rest.
+        let block = k.div_ceil(k.div_ceil(DEPTH));
+        for from in (0..k).step_by(block) {
+            let depth = block.min(k - from);
             for top in (0..m).step_by(HEIGHT) {
                 let height = HEIGHT.min(m - top);
                 pack::rows(a, top, height, from, depth, left);
