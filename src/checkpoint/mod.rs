@@ -114,23 +114,28 @@ pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> 
 }
 
 fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) -> Result<Vec<u8>> {
-    let updates = match trainer.training() {
-        Training::Autoencoder(training) => vec![("", training.optimizer.steps())],
-        Training::Adversarial(training) => vec![
-            (GENERATOR, training.optimizer.steps()),
-            (DISCRIMINATOR, training.critic.optimizer.steps()),
-        ],
-        Training::Hybrid(training) => vec![
-            ("", training.autoencoder.optimizer.steps()),
-            (DISCRIMINATOR, training.critic.optimizer.steps()),
-        ],
-    };
+    let mut updates = BTreeMap::new();
+    let mut note =
+        |prefix, optimizer: &crate::optimizer::Optimizer| updates.insert(prefix, optimizer.steps());
+    match trainer.training() {
+        Training::Autoencoder(training) => {
+            note("", &training.optimizer);
+        }
+        Training::Adversarial(training) => {
+            note(GENERATOR, &training.optimizer);
+            note(DISCRIMINATOR, &training.critic.optimizer);
+        }
+        Training::Hybrid(training) => {
+            note("", &training.autoencoder.optimizer);
+            note(DISCRIMINATOR, &training.critic.optimizer);
+        }
+    }
     let metadata = Metadata {
         version: VERSION,
         settings: trainer.settings(),
         step: trainer.step(),
         train_size: trainer.train_size(),
-        updates: updates.into_iter().collect(),
+        updates,
     };
     file::write(METADATA_KEY, &metadata, tensors, precision)
 }

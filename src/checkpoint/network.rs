@@ -52,13 +52,12 @@ impl Reader<'_> {
     ) -> Result<()> {
         // The walk order of the parameters, which is the order of the optimizer's slots.
         let names = parameter_names(model);
-        let mut own: BTreeMap<_, _> = names
-            .iter()
-            .filter_map(|(name, _)| {
-                let tensor = self.tensors.remove(&format!("{prefix}{name}"))?;
-                Some((name.clone(), tensor))
-            })
-            .collect();
+        let mut own = BTreeMap::new();
+        for (name, _) in &names {
+            if let Some(tensor) = self.tensors.remove(&format!("{prefix}{name}")) {
+                own.insert(name.clone(), tensor);
+            }
+        }
         *model = load_parameters(model.clone(), &mut own)?;
         if let Some(optimizer) = optimizer {
             let names: Vec<_> = names

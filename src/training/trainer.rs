@@ -149,9 +149,10 @@ impl Trainer {
 
 /// Values by their names.
 pub(super) fn named(names: &[&str], values: impl Iterator<Item = f64>) -> Losses {
-    names
-        .iter()
-        .map(|name| (*name).into())
-        .zip(values)
-        .collect()
+    // One by one: to collect them would bring a sort with it.
+    let mut losses = Losses::new();
+    for (name, value) in names.iter().zip(values) {
+        losses.insert((*name).into(), value);
+    }
+    losses
 }

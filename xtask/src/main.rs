@@ -12,6 +12,7 @@ mod env;
 mod native;
 mod paths;
 mod pretrained;
+mod prune;
 mod reproduce;
 mod screenshots;
 mod serve;

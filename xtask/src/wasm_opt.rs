@@ -1,4 +1,4 @@
-//! Shrinks the bundles in `dist/` with binaryen's wasm-opt.
+//! Shrinks the bundles in `dist/`: what is never called goes, and binaryen's wasm-opt does the rest.
 //!
 //! Done here and not by Trunk: Trunk would repeat it on every rebuild of `serve`, where the download is local and size costs nothing.
 //! The results are kept by the input's hash, so an unchanged bundle costs a copy.
@@ -9,10 +9,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::setup::{Tools, files, npm};
-use crate::{paths, step};
+use crate::{paths, prune, step};
 
 /// Which WebAssembly features the code uses, wasm-opt reads in the file itself.
-const LEVEL: &str = "-O2";
+const OPTIONS: [&str; 3] = ["-O2", "--reorder-functions", "--reorder-locals"];
 
 /// Replace every `.wasm` file in the directory by a smaller one that does the same.
 pub fn shrink(tools: &Tools, dist: &Path) -> Result<()> {
@@ -21,10 +21,14 @@ pub fn shrink(tools: &Tools, dist: &Path) -> Result<()> {
     let mut used = Vec::new();
     for bundle in files::with_extension(dist, "wasm")? {
         let bytes = fs::read(&bundle)?;
-        let recipe = format!("{} {LEVEL}", npm::version_of("binaryen")?);
+        let binaryen = npm::version_of("binaryen")?;
+        let recipe = format!("{binaryen} {OPTIONS:?} {:?}", prune::NEVER_CALLED);
         let name = format!("{}.wasm", files::sha256([&bytes[..], recipe.as_bytes()]));
         let result = kept.join(&name);
         if !result.is_file() {
+            let pruned = prune::prune(&bytes)
+                .with_context(|| format!("cannot prune {}", bundle.display()))?;
+            files::write(&bundle, &pruned)?;
             optimize(tools, &bundle, &result, bytes.len())?;
         }
         files::copy(&result, &bundle)?;
@@ -47,7 +51,7 @@ fn optimize(tools: &Tools, bundle: &Path, result: &Path, before: usize) -> Resul
         .into_owned();
     let half_done = result.with_extension("tmp");
     let mut command = tools.node_tool("binaryen", "bin/wasm-opt");
-    command.arg(LEVEL).arg(bundle).arg("-o").arg(&half_done);
+    command.args(OPTIONS).arg(bundle).arg("-o").arg(&half_done);
     step::run(
         &format!("Shrinking {name}"),
         "seconds to a few minutes",
