@@ -1,8 +1,8 @@
 //! What models minimise. All losses are per image; likelihoods are in nats.
 
+use crate::kernels::activation::{Activation, activate, sigmoid};
 pub use crate::kernels::bernoulli::bernoulli_nll;
 use crate::model::Posterior;
-use burn::tensor::activation::sigmoid;
 use burn::tensor::{Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 use std::f64::consts::PI;
@@ -128,7 +128,7 @@ impl AdversarialObjective {
         match self {
             Self::NonSaturating | Self::Minimax => cross_entropy(real, real_target),
             Self::LeastSquares => real.sub_scalar(real_target).square().mul_scalar(0.5),
-            Self::Hinge => real.neg().add_scalar(1.0).clamp_min(0.0),
+            Self::Hinge => activate(real.neg().add_scalar(1.0), Activation::Relu),
             Self::Wasserstein | Self::WassersteinGp => real.neg(),
         }
     }
@@ -138,7 +138,7 @@ impl AdversarialObjective {
         match self {
             Self::NonSaturating | Self::Minimax => cross_entropy(fake, 0.0),
             Self::LeastSquares => fake.square().mul_scalar(0.5),
-            Self::Hinge => fake.add_scalar(1.0).clamp_min(0.0),
+            Self::Hinge => activate(fake.add_scalar(1.0), Activation::Relu),
             Self::Wasserstein | Self::WassersteinGp => fake,
         }
     }
@@ -181,7 +181,7 @@ impl AdversarialObjective {
 /// Binary cross-entropy of logits with one target for all, `[batch, 1]` both.
 fn cross_entropy(logits: Tensor<2>, target: f64) -> Tensor<2> {
     let log_term = logits.clone().abs().neg().exp().log1p();
-    let linear_term = logits.clone().clamp_min(0.0) - logits.mul_scalar(target);
+    let linear_term = activate(logits.clone(), Activation::Relu) - logits.mul_scalar(target);
     linear_term + log_term
 }
 

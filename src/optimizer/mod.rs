@@ -144,7 +144,7 @@ fn clip_scale<M: Module>(model: &M, grads: &GradientsParams, limit: f64) -> Tens
     norm.add_scalar(1e-6)
         .recip()
         .mul_scalar(limit)
-        .clamp_max(1.0)
+        .clamp(0.0, 1.0)
 }
 
 /// The running mean of a model's parameters: `decay` of the old one, the rest of the new. Both have the same layers.

@@ -4,12 +4,12 @@ use super::replica::Share;
 use super::{EVALUATION, Objective, Probe, Schedule, Settings, StepTensors, noise};
 use crate::dataset::{MnistBatch, PIXELS};
 use crate::error::Result;
+use crate::kernels::activation::sigmoid;
 use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Pass, Posterior};
 use crate::objective::{Likelihood, kl_to_standard_normal, log_mean_exp, log_prior_ratio, one_hot};
 use crate::optimizer::Optimizer;
 use crate::random::{Purpose, Rows, stream};
 use burn::module::Module;
-use burn::tensor::activation::sigmoid;
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// An autoencoder, its optimizer and the settings it trains under.

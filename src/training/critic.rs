@@ -158,9 +158,8 @@ impl Critic {
             objective.generator_losses(fake.clone()),
         ];
         if let Some(threshold) = self.objective.threshold() {
-            let right =
-                real.greater_elem(threshold).float() + fake.lower_equal_elem(threshold).float();
-            rows.push(right.mul_scalar(0.5));
+            let right = real.greater_elem(threshold).float() - fake.greater_elem(threshold).float();
+            rows.push(right.add_scalar(1.0).mul_scalar(0.5));
         }
         Tensor::cat(rows, 1).transpose()
     }

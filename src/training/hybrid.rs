@@ -8,10 +8,10 @@ use super::replica::Share;
 use super::{AutoencoderTraining, EVALUATION, Part, Probe, Settings, StepTensors, noise, signed};
 use crate::dataset::{MnistBatch, PIXELS};
 use crate::error::Result;
+use crate::kernels::activation::sigmoid;
 use crate::model::{AdversarialKind, AutoencoderKind, Init, Pass};
 use crate::objective::{AdversarialObjective, kl_to_standard_normal};
 use crate::random::{Purpose, Rows};
-use burn::tensor::activation::sigmoid;
 use burn::tensor::{Device, Tensor};
 
 /// Sets the critic's initial weights apart from the autoencoder's.

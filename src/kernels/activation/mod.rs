@@ -30,6 +30,11 @@ pub fn activate<const D: usize>(x: Tensor<D>, activation: Activation) -> Tensor<
     Tensor::from_dispatch(Dispatch::activate(x.into_dispatch(), activation))
 }
 
+/// The logistic function of every value, any shape.
+pub fn sigmoid<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    activate(x, Activation::Sigmoid)
+}
+
 /// What burn calls, for tensors with automatic differentiation and without.
 #[backend_extension(Autodiff, Flex, Cube: cfg(feature = "gpu"))]
 pub trait Activate: Backend {
