@@ -69,6 +69,7 @@ async fn open_gpu() -> Result<OpenDevice> {
                 format!("The GPU could not be opened ({error}). Train on the CPU instead."),
             )
         })?;
+    crate::kernels::subgroups::look_at(&setup).await;
     let info = setup.adapter.get_info();
     let adapter = [info.name, info.driver, info.driver_info]
         .into_iter()

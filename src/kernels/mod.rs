@@ -20,3 +20,5 @@ mod tape;
 mod testing;
 
 pub use activation::Activation;
+#[cfg(feature = "gpu")]
+pub(crate) use gpu::subgroups;

@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use generative_playground::device::DeviceKind;
 use generative_playground::kernels::Activation;
 use generative_playground::kernels::activation::activate;
-use generative_playground::kernels::adam::Adam;
+use generative_playground::kernels::adam::{Adam, AdamOnDevice};
 use generative_playground::kernels::average::Decay;
 use generative_playground::kernels::bernoulli::bernoulli_nll;
 use generative_playground::kernels::conv::{Window, conv, conv_transposed};

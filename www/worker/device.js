@@ -60,8 +60,20 @@ function whatIsMissing(probe) {
 }
 
 /**
+ * What the engine asks of a device, and `subgroups`, where adapters offer them: it can use them (src/kernels/gpu/subgroups.rs),
+ * and its library does not know yet that browsers have them.
+ * @param {GPUAdapter} adapter
+ * @param {GPUDeviceDescriptor} [descriptor]
+ * @returns {GPUDeviceDescriptor}
+ */
+export function withSubgroups(adapter, descriptor = {}) {
+  if (!adapter.features.has('subgroups')) return descriptor;
+  return { ...descriptor, requiredFeatures: [...new Set([...(descriptor.requiredFeatures ?? []), 'subgroups'])] };
+}
+
+/**
  * Tells when the GPU is taken away. The engine makes its device itself and hands out no handle on it, so this
- * watches the browser's function that makes devices.
+ * watches the browser's function that makes devices, and asks for `subgroups` in passing.
  * @param {(message: string) => void} onLost
  * @returns {{destroy: () => void}} takes the last device away, for tests
  */
@@ -69,8 +81,8 @@ export function watchForDeviceLoss(onLost) {
   let last = null;
   if (globalThis.GPUAdapter) {
     const requestDevice = GPUAdapter.prototype.requestDevice;
-    GPUAdapter.prototype.requestDevice = async function watched(...args) {
-      last = await requestDevice.apply(this, args);
+    GPUAdapter.prototype.requestDevice = async function watched(descriptor) {
+      last = await requestDevice.call(this, withSubgroups(this, descriptor));
       last.lost.then((info) => onLost(info.message || info.reason || 'no reason given'));
       return last;
     };

@@ -68,7 +68,7 @@ pub fn prune(module: &[u8]) -> Result<Vec<u8>> {
         if id == wasm_encoder::SectionId::Code as u8 {
             continue;
         }
-        if code.len() > 0 {
+        if !code.is_empty() {
             pruned.section(&code);
             code = CodeSection::new();
         }
@@ -77,7 +77,7 @@ pub fn prune(module: &[u8]) -> Result<Vec<u8>> {
             data: &module[range.start as usize..range.end as usize],
         });
     }
-    if code.len() > 0 {
+    if !code.is_empty() {
         pruned.section(&code);
     }
     Ok(pruned.finish())

@@ -7,6 +7,8 @@
 pub mod by_column;
 pub mod elementwise;
 pub mod product;
+pub mod subgroups;
+mod together;
 
 use burn::tensor::{DType, Shape};
 use burn_cubecl::cubecl::ir::metadata::Info;

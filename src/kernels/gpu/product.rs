@@ -3,6 +3,7 @@
 
 use super::elementwise::activated;
 use super::{Shader, buffer, contiguous, empty, launch, sizes};
+use super::{subgroups, together};
 use crate::kernels::Activation;
 use crate::kernels::dense::Turned;
 use burn_cubecl::tensor::CubeTensor;
@@ -24,15 +25,17 @@ pub struct Product {
     pub bias: bool,
     /// Applied at the end.
     pub activation: Option<Activation>,
+    /// Whether four threads side by side read the first factor together (`together.rs`).
+    pub together: bool,
 }
 
 impl Product {
     /// What its text depends on, but for the activation. Unless the rows of the result are the columns of a turned factor, it
     /// reads their number from the result's length: so a batch of another size needs no other kernel, which takes a tenth of a
     /// second to compile on some adapters.
-    fn key(&self) -> (Option<usize>, usize, usize, Turned, bool) {
+    fn key(&self) -> (Option<usize>, usize, usize, Turned, [bool; 2]) {
         let m = (self.turned == Turned::First).then_some(self.m);
-        (m, self.n, self.k, self.turned, self.bias)
+        (m, self.n, self.k, self.turned, [self.bias, self.together])
     }
 }
 
@@ -64,6 +67,15 @@ impl Product {
             Turned::Second => [self.k, self.k],
         };
         [a, b].map(|length| length.is_multiple_of(4))
+    }
+
+    /// The number of the result's rows, as text.
+    pub(super) fn height(&self) -> String {
+        match (self.turned, self.n) {
+            (Turned::First, _) => format!("{}u", self.m),
+            (_, n) if n.is_multiple_of(4) => format!("arrayLength(&y) / {}u", n / 4),
+            (_, n) => format!("arrayLength(&y) / {n}u"),
+        }
     }
 
     /// How many terms of each sum one turn of the loop adds: four where a factor is read four along the sum.
@@ -155,6 +167,9 @@ impl Product {
 
 impl Shader for Product {
     fn source(&self) -> String {
+        if self.together {
+            return together::source(self);
+        }
         let Self { m, n, k, .. } = *self;
         let [a_fours, b_fours] = self.in_fours();
         let step = self.step();
@@ -171,10 +186,7 @@ impl Shader for Product {
             text += &buffer(3, "bias", element(y_fours));
         }
         let [columns, rows] = GROUP;
-        let height = match self.turned {
-            Turned::First => format!("{m}u"),
-            _ => format!("arrayLength(&y) / {}u", if y_fours { n / 4 } else { n }),
-        };
+        let height = self.height();
         let _ = write!(
             text,
             "alias T = {};
@@ -255,9 +267,17 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
     }
 
     fn workgroups(&self) -> [u32; 3] {
-        let [columns, rows] = GROUP;
-        let groups = |size: usize, threads: usize| size.div_ceil(TILE).div_ceil(threads) as u32;
-        [groups(self.n, columns), groups(self.m, rows), 1]
+        let ([columns, rows], [width, height]) = if self.together {
+            (together::GROUP, [together::COLUMNS, together::ROWS])
+        } else {
+            (GROUP, [TILE; 2])
+        };
+        let groups = |size: usize, tile, threads| size.div_ceil(tile).div_ceil(threads) as u32;
+        [
+            groups(self.n, width, columns),
+            groups(self.m, height, rows),
+            1,
+        ]
     }
 }
 
@@ -278,14 +298,16 @@ pub fn product(
         Turned::Second => ([a0, a1], b0),
     };
     let y = empty(&a, [m, n]);
-    let shader = Product {
+    let mut shader = Product {
         m,
         n,
         k,
         turned,
         bias: bias.is_some(),
         activation,
+        together: false,
     };
+    shader.together = subgroups::four() && together::fits(&shader);
     let mut buffers = vec![&a, &b, &y];
     buffers.extend(&bias);
     launch(shader, &buffers);
