@@ -21,4 +21,4 @@ mod testing;
 
 pub use activation::Activation;
 #[cfg(feature = "gpu")]
-pub(crate) use gpu::subgroups;
+pub use gpu::subgroups;

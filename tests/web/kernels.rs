@@ -13,6 +13,7 @@ use generative_playground::kernels::conv::{Window, conv, conv_transposed};
 use generative_playground::kernels::dense::dense;
 use generative_playground::kernels::norm::batch_norm;
 use generative_playground::kernels::squares::sum_of_squares;
+use generative_playground::kernels::subgroups;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const ACTIVATIONS: [Option<Activation>; 5] = [
@@ -83,8 +84,7 @@ async fn compare<F: Future<Output = Vec<Vec<f32>>>>(what: &str, compute: impl Fn
     }
 }
 
-#[wasm_bindgen_test]
-async fn linear_layers_agree() {
+async fn compare_linear_layers() {
     // One value; nothing in fours; all in fours; only one factor in fours; more than a workgroup's tiles.
     for [m, k, n] in [
         [1, 1, 1],
@@ -93,6 +93,7 @@ async fn linear_layers_agree() {
         [9, 12, 10],
         [5, 7, 8],
         [40, 20, 72],
+        [68, 36, 100],
     ] {
         for activation in ACTIVATIONS {
             compare(&format!("{m}x{k}x{n} {activation:?}"), async |mut mixed| {
@@ -104,6 +105,24 @@ async fn linear_layers_agree() {
             .await;
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn linear_layers_agree() {
+    open(DeviceKind::Gpu).await;
+    assert!(
+        subgroups::allow(true),
+        "four threads of this adapter run side by side"
+    );
+    compare_linear_layers().await;
+}
+
+#[wasm_bindgen_test]
+async fn linear_layers_agree_where_threads_do_not_read_together() {
+    open(DeviceKind::Gpu).await;
+    assert!(!subgroups::allow(false));
+    compare_linear_layers().await;
+    subgroups::allow(true);
 }
 
 #[wasm_bindgen_test]

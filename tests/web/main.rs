@@ -47,6 +47,9 @@ async fn open(kind: DeviceKind) -> OpenDevice {
     if let Some(device) = GPU.with_borrow(Clone::clone) {
         return device;
     }
+    // As the page's worker does: the device gets more features than the library asks for.
+    let script = include_str!("../../www/worker/device.js").replace("export ", "");
+    js_sys::eval(&format!("{script}\nwatchForDeviceLoss(() => {{}});")).expect("plain JavaScript");
     let device = device::open(kind)
         .await
         .expect("the browser offers a WebGPU adapter");

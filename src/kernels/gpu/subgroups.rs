@@ -10,18 +10,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Threads side by side for which this pays.
 pub const THREADS: usize = 4;
 
-static FOUR: AtomicBool = AtomicBool::new(false);
+static THERE: AtomicBool = AtomicBool::new(false);
+static ALLOWED: AtomicBool = AtomicBool::new(true);
 
 /// Whether kernels may count on [`THREADS`] threads side by side that hand each other values.
-pub fn four() -> bool {
-    FOUR.load(Ordering::Relaxed)
+pub(super) fn four() -> bool {
+    THERE.load(Ordering::Relaxed) && ALLOWED.load(Ordering::Relaxed)
+}
+
+/// Lets kernels of an adapter that has such threads use them, which they do unless told otherwise; says whether they do now.
+pub fn allow(yes: bool) -> bool {
+    ALLOWED.store(yes, Ordering::Relaxed);
+    four()
 }
 
 /// Finds out. The device's own word on its features is not enough: in a browser wgpu 30 does not know this one.
-pub async fn look_at(setup: &WgpuSetup) {
+pub(crate) async fn look_at(setup: &WgpuSetup) {
     let info = setup.adapter.get_info();
     let sizes = [info.subgroup_min_size, info.subgroup_max_size];
-    FOUR.store(
+    THERE.store(
         sizes == [THREADS as u32; 2] && compiles(setup).await,
         Ordering::Relaxed,
     );
