@@ -29,15 +29,11 @@ pub struct OpenDevice {
 /// `no-webgpu` when there is no usable GPU, or this build cannot use one.
 pub async fn open(kind: DeviceKind) -> Result<OpenDevice> {
     match kind {
-        DeviceKind::Cpu => {
-            #[cfg(target_family = "wasm")]
-            cpu_kernels::product::fuse();
-            Ok(OpenDevice {
-                device: Device::flex(),
-                kind,
-                adapter: "CPU".into(),
-            })
-        }
+        DeviceKind::Cpu => Ok(OpenDevice {
+            device: Device::flex(),
+            kind,
+            adapter: "CPU".into(),
+        }),
         DeviceKind::Gpu => open_gpu().await,
     }
 }

@@ -52,7 +52,7 @@ const CRASHES = ['worker-crashed', 'device-lost'];
  * @param {'auto'|'webgpu'|'cpu'} [options.device]
  * @param {Record<string, (detail: any) => void>} [options.on] listeners that hear the start too
  * @param {number|'auto'} [options.workers] threads that share training on the CPU, 1 to 8; a run is the same to the last bit only
- *   for the same number
+ *   for the same number, and for 1 in every browser: more, or “auto”, use fused multiply-add where the browser has it
  * @param {boolean} [options.preload] whether the digits are fetched at once; otherwise when something first needs them
  * @returns {Promise<Playground>}
  */

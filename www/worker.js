@@ -65,10 +65,10 @@ const actions = {
     // The CPU, asked for by name, waits for no answer about the GPU.
     let choice = chooseDevice(wanted, wanted === 'cpu' ? null : await probing);
     if (choice.missing) throw failure('no-webgpu', `${choice.missing} Choose the CPU instead (device: 'cpu').`);
-    const opened = openEngine(choice.kind, onStatus).catch((error) => {
+    const opened = openEngine(choice.kind, workers === 1, onStatus).catch((error) => {
       if (wanted !== 'auto' || choice.kind !== 'webgpu') throw error;
       choice = { kind: 'cpu', why: 'not-started', reason: `WebGPU did not start (${error.message}), so training runs on the CPU.` };
-      return openEngine('cpu', onStatus);
+      return openEngine('cpu', workers === 1, onStatus);
     }).then((result) => {
       engine = result.engine;
       crew = new Crew(choice.kind === 'cpu' ? crewSize(workers, navigator) : 1, result.bundle);

@@ -22,6 +22,13 @@ fn start() {
     console_error_panic_hook::set_once();
 }
 
+/// Has matrix products on the CPU round a sum once a term instead of twice, where the browser can (relaxed SIMD), and says
+/// whether it can. That is faster, and other last digits than a browser's that cannot.
+#[wasm_bindgen]
+pub fn fuse() -> bool {
+    cpu_kernels::product::fuse()
+}
+
 /// Every preset: `{id, title, description}[]`.
 ///
 /// # Errors

@@ -38,6 +38,27 @@ test('the page says how many threads share a batch', async ({ page, open }) => {
   if (count > 1) await expect(page.locator('#device-adapter')).toContainText(String(count));
 });
 
+/** Engines of this page meet a browser that has no relaxed SIMD: it refuses the module with fused multiply-add. */
+const withoutFusing = (page) => page.route(/\/worker(\/replica)?\.js$/, async (route) => {
+  const response = await route.fetch();
+  // `instanceof` still knows a module.
+  const refusing = "WebAssembly.Module = new Proxy(WebAssembly.Module, { construct() { throw new WebAssembly.CompileError('unknown instruction'); } });";
+  return route.fulfill({ response, body: `${await response.text()}\n${refusing}` });
+});
+
+test('one thread makes the same bits in browsers with fused multiply-add and without; several make them close', async ({ page, open, context }) => {
+  await open();
+  const [alone, shared] = await runs(page, [1, 2]);
+  const other = await context.newPage();
+  await withoutFusing(other);
+  await other.goto(page.url());
+  await other.evaluate(() => window.playgroundReady);
+  const [aloneThere, sharedThere] = await runs(other, [1, 2]);
+  expect(aloneThere).toEqual(alone);
+  expect(sharedThere.bytes).not.toBe(shared.bytes);
+  expect(Math.abs(sharedThere.loss / shared.loss - 1)).toBeLessThan(1e-4);
+});
+
 /** Changes the script that looks after the other threads, on its way to the browser. */
 const patched = (page, from, to) => page.route('**/worker/crew.js', async (route) => {
   const response = await route.fetch();
@@ -51,6 +72,8 @@ test.describe('the other threads do not start', () => {
 
   test('training goes on alone, and is the run of one', async ({ page, open }) => {
     await patched(page, './worker/replica.js', './worker/missing.js');
+    // With it the run of one that was asked for by number would have other bits.
+    await withoutFusing(page);
     await open();
     const [alone, left] = await runs(page, [1, 2]);
     expect(left).toMatchObject({ step: 41, bytes: alone.bytes });

@@ -7,10 +7,11 @@ import { fetchModule } from './module.js';
 
 /**
  * @param {'webgpu'|'cpu'} kind
+ * @param {boolean} exact whether the CPU computes the same bits in every browser, and not as fast as this one can
  * @param {(status: {phase: string, loaded?: number, total?: number}) => void} onStatus
  * @returns {Promise<{engine: Engine, presetList: {id: string, title: string}[], bundle: {module: WebAssembly.Module, script: string}}>}
  */
-export async function openEngine(kind, onStatus) {
+export async function openEngine(kind, exact, onStatus) {
   const name = kind === 'webgpu' ? 'playground_gpu' : 'playground_cpu';
   onStatus({ phase: 'engine', loaded: 0, total: 0 });
   const script = new URL(`../${name}.js`, import.meta.url).href;
@@ -23,6 +24,7 @@ export async function openEngine(kind, onStatus) {
   } catch (error) {
     throw failure('engine-failed', `The engine could not be loaded (${error.message}). Check the connection and try again.`);
   }
+  if (kind === 'cpu' && !exact) bundle.fuse();
   onStatus({ phase: 'device' });
   return { engine: await bundle.Engine.create(kind), presetList: bundle.presets(), bundle: { module, script } };
 }

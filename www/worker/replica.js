@@ -11,6 +11,7 @@ const actions = {
   async open({ module, script, rank, ports }) {
     const bundle = await import(script);
     await bundle.default({ module_or_path: module });
+    bundle.fuse();
     engine = await bundle.Engine.create('cpu');
     const exchange = new Exchange(ports);
     train = (steps) => engine.trainShared(steps, rank, ports.length, exchange.swap);
