@@ -13,7 +13,7 @@ use native as machine;
 #[cfg(target_family = "wasm")]
 use wasm as machine;
 #[cfg(target_family = "wasm")]
-pub use wasm::{fuse, part};
+pub use wasm::{fuse, unfuse};
 
 /// A matrix somewhere in memory; a transposed one differs in its steps only.
 #[derive(Clone, Copy)]

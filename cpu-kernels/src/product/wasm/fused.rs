@@ -31,7 +31,7 @@ pub fn fuse() -> bool {
 }
 
 /// Has products use what every browser has again.
-pub fn part() {
+pub fn unfuse() {
     OTHER.store(0, Ordering::Relaxed);
 }
 

@@ -9,7 +9,7 @@ mod fused;
 mod pack;
 mod strip;
 
-pub use fused::{fuse, part};
+pub use fused::{fuse, unfuse};
 
 use super::Matrix;
 use std::cell::RefCell;
