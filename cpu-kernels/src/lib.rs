@@ -2,7 +2,7 @@
 //! `src/kernels/*/cpu.rs` of the main package.
 //!
 //! A package of its own, because the WebAssembly bundles are built for size and this for speed (`[profile.small]`): a
-//! fortieth of their code, and nearly all of their time. Every loop is written so that it becomes SIMD.
+//! hundredth of their code, and nearly all of their time. Every loop is written so that it becomes SIMD.
 
 pub mod activation;
 pub mod adam;

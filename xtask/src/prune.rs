@@ -3,7 +3,7 @@
 //! burn decides at run time what a tensor is: every operation has a branch for quantized tensors, and every parameter one for
 //! weights that are computed from others, so all that these branches reach stays in the bundles. None of our models has
 //! either. Nor does anything read the compiler's intermediate language from text. Such functions become a trap, after which
-//! wasm-opt removes what only they have called: a twelfth of the CPU's bundle and an eighth of WebGPU's.
+//! wasm-opt removes what only they have called: a tenth of the CPU's bundle and a sixth of WebGPU's.
 
 use anyhow::{Context, Result, ensure};
 use std::collections::HashSet;
