@@ -53,16 +53,16 @@ async function sizes(files) {
     const bytes = readFileSync(file);
     sum.raw += bytes.length;
     sum.gzip += (await promisify(gzip)(bytes, { level: 9 })).length;
-    sum.brotli += beside(file) ?? (await promisify(brotliCompress)(bytes, HARDEST)).length;
+    sum.brotli += beside(file, bytes) ?? (await promisify(brotliCompress)(bytes, HARDEST)).length;
   }
   return sum;
 }
 
 /** The size of what `cargo xtask build` has compressed already: the same, and half a minute sooner. */
-function beside(file) {
+function beside(file, bytes) {
   try {
     const compressed = readFileSync(`${file}.br`);
-    return brotliDecompressSync(compressed).equals(readFileSync(file)) ? compressed.length : undefined;
+    return brotliDecompressSync(compressed).equals(bytes) ? compressed.length : undefined;
   } catch {
     return undefined;
   }

@@ -20,15 +20,9 @@ pub struct Adam {
 }
 
 impl Adam {
-    /// Updates a parameter with its gradient, and both of its running means, all of one length.
-    pub fn update(
-        &self,
-        values: &mut [f32],
-        grads: &[f32],
-        means: &mut [f32],
-        squares: &mut [f32],
-    ) {
-        let &Self {
+    /// All of them in one order, to send them somewhere.
+    pub fn to_array(self) -> [f32; 7] {
+        let Self {
             rate,
             beta1,
             rest1,
@@ -37,11 +31,31 @@ impl Adam {
             root_correction,
             epsilon,
         } = self;
+        [rate, beta1, rest1, beta2, rest2, root_correction, epsilon]
+    }
+
+    /// The way back.
+    pub fn from_array(
+        [rate, beta1, rest1, beta2, rest2, root_correction, epsilon]: [f32; 7],
+    ) -> Self {
+        Self {
+            rate,
+            beta1,
+            rest1,
+            beta2,
+            rest2,
+            root_correction,
+            epsilon,
+        }
+    }
+
+    /// Updates a parameter with its gradient, and both of its running means, all of one length.
+    pub fn update(self, values: &mut [f32], grads: &[f32], means: &mut [f32], squares: &mut [f32]) {
         let moments = means.iter_mut().zip(squares);
         for ((value, &grad), (m, v)) in values.iter_mut().zip(grads).zip(moments) {
-            *m = *m * beta1 + grad * rest1;
-            *v = *v * beta2 + grad * grad * rest2;
-            *value -= *m * rate / (v.sqrt() / root_correction + epsilon);
+            *m = *m * self.beta1 + grad * self.rest1;
+            *v = *v * self.beta2 + grad * grad * self.rest2;
+            *value -= *m * self.rate / (v.sqrt() / self.root_correction + self.epsilon);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A window that moves over images: what it shows as the rows of a matrix, and back. What it shows in one row of an image
 //! lies together, channels last.
 
+use crate::sums::add;
 use std::ops::Range;
 
 /// How a square window moves over images.
@@ -51,14 +52,16 @@ impl Window {
     pub fn stops(&self) -> usize {
         self.positions[0] * self.positions[1]
     }
+
+    /// Values of an image, and of all that the window shows of it.
+    fn values(&self, channels: usize) -> [usize; 2] {
+        [self.pixels(), self.stops() * self.area()].map(|places| places * channels)
+    }
 }
 
 /// What the window shows of images, a row for each stop.
 pub fn unfold(images: &[f32], window: Window, channels: usize) -> Vec<f32> {
-    let (image, shown) = (
-        window.pixels() * channels,
-        window.stops() * window.area() * channels,
-    );
+    let [image, shown] = window.values(channels);
     let mut columns = vec![0.0; images.len() / image * shown];
     let all = images
         .chunks_exact(image)
@@ -73,19 +76,13 @@ pub fn unfold(images: &[f32], window: Window, channels: usize) -> Vec<f32> {
 
 /// Adds what stands in the window's rows to the pixels that it shows.
 pub fn fold(columns: &[f32], window: Window, channels: usize, images: &mut [f32]) {
-    let (image, shown) = (
-        window.pixels() * channels,
-        window.stops() * window.area() * channels,
-    );
+    let [image, shown] = window.values(channels);
     let all = images
         .chunks_exact_mut(image)
         .zip(columns.chunks_exact(shown));
     for (image, columns) in all {
         for_each_run(window, channels, |shown, seen| {
-            let pixels = image[seen].iter_mut();
-            pixels
-                .zip(&columns[shown])
-                .for_each(|(pixel, value)| *pixel += value);
+            add(&columns[shown], &mut image[seen]);
         });
     }
 }

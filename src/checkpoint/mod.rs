@@ -11,6 +11,7 @@ mod network;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
+use crate::optimizer::Optimizer;
 use crate::training::{Critic, Settings, Trainer, Training};
 use burn::tensor::Device;
 pub use file::Precision;
@@ -115,8 +116,7 @@ pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> 
 
 fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) -> Result<Vec<u8>> {
     let mut updates = BTreeMap::new();
-    let mut note =
-        |prefix, optimizer: &crate::optimizer::Optimizer| updates.insert(prefix, optimizer.steps());
+    let mut note = |prefix, optimizer: &Optimizer| updates.insert(prefix, optimizer.steps());
     match trainer.training() {
         Training::Autoencoder(training) => {
             note("", &training.optimizer);

@@ -14,20 +14,9 @@ impl AdamOps for Flex {
         constants: FlexTensor,
     ) -> (FlexTensor, FlexTensor, FlexTensor) {
         let (grad, constants) = (Values::new(grad), Values::new(constants));
-        let &[rate, beta1, rest1, beta2, rest2, root_correction, epsilon] = &constants[..] else {
-            unreachable!("Adam has seven constants");
-        };
-        let adam = Adam {
-            rate,
-            beta1,
-            rest1,
-            beta2,
-            rest2,
-            root_correction,
-            epsilon,
-        };
+        let constants = constants[..].try_into().expect("Adam has seven constants");
         let [mut value, mut first, mut second] = [value, first, second].map(whole);
-        adam.update(
+        Adam::from_array(constants).update(
             value.storage_mut(),
             &grad,
             first.storage_mut(),

@@ -19,17 +19,7 @@ pub struct AdamOnDevice(Tensor<1>);
 impl AdamOnDevice {
     /// Sends the constants.
     pub fn new(constants: Adam, device: &Device) -> Self {
-        let Adam {
-            rate,
-            beta1,
-            rest1,
-            beta2,
-            rest2,
-            root_correction,
-            epsilon,
-        } = constants;
-        let constants = [rate, beta1, rest1, beta2, rest2, root_correction, epsilon];
-        Self(Tensor::from_data(constants, device))
+        Self(Tensor::from_data(constants.to_array(), device))
     }
 
     /// A parameter `[n]` and its running means of gradient and squared gradient `[n]` after one update with a gradient

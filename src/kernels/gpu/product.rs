@@ -78,6 +78,40 @@ impl Product {
         }
     }
 
+    /// Writes a tile's sums, `sum{line}_{four}`, as far as they lie within the result: with bias and activation.
+    pub(super) fn writes(&self, rows: usize, columns: usize) -> String {
+        let n = self.n;
+        // What is written at once: four columns or one; and which of a sum's values these are.
+        let (width, parts) = if n.is_multiple_of(4) {
+            (4, &[""][..])
+        } else {
+            (1, &["[0]", "[1]", "[2]", "[3]"][..])
+        };
+        let value = activated(self.activation, "value");
+        let mut text = String::new();
+        for line in 0..rows {
+            let _ = writeln!(text, "  if row + {line}u < m {{");
+            for four in 0..columns / 4 {
+                for (i, part) in parts.iter().enumerate() {
+                    let column = four * 4 + i;
+                    let at = format!("(column + {column}u) / {width}u");
+                    let bias = if self.bias {
+                        format!(" + bias[{at}]")
+                    } else {
+                        String::new()
+                    };
+                    let _ = writeln!(
+                        text,
+                        "    if column + {column}u < {n}u {{ let value = sum{line}_{four}{part}{bias}; y[(row + {line}u) * {}u + {at}] = {value}; }}",
+                        n / width
+                    );
+                }
+            }
+            text += "  }\n";
+        }
+        text
+    }
+
     /// How many terms of each sum one turn of the loop adds: four where a factor is read four along the sum.
     fn step(&self) -> usize {
         let [a, b] = self.in_fours();
@@ -227,41 +261,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
             let _ = writeln!(text, "    sum{line}_{four} += {terms};");
         }
         text += "  }\n";
-        for line in 0..TILE {
-            let _ = writeln!(text, "  if row + {line}u < m {{");
-            for four in 0..TILE / 4 {
-                if y_fours {
-                    let at = format!("column / 4u + {four}u");
-                    let bias = if self.bias {
-                        format!(" + bias[{at}]")
-                    } else {
-                        String::new()
-                    };
-                    let value = activated(self.activation, "value");
-                    let _ = writeln!(
-                        text,
-                        "    if column + {}u < {n}u {{ let value = sum{line}_{four}{bias}; y[(row + {line}u) * {}u + {at}] = {value}; }}",
-                        four * 4,
-                        n / 4
-                    );
-                } else {
-                    for i in 0..4 {
-                        let at = format!("column + {}u", four * 4 + i);
-                        let bias = if self.bias {
-                            format!(" + bias[{at}]")
-                        } else {
-                            String::new()
-                        };
-                        let value = activated(self.activation, "value");
-                        let _ = writeln!(
-                            text,
-                            "    if {at} < {n}u {{ let value = sum{line}_{four}[{i}]{bias}; y[(row + {line}u) * {n}u + {at}] = {value}; }}"
-                        );
-                    }
-                }
-            }
-            text += "  }\n";
-        }
+        text += &self.writes(TILE, TILE);
         text += "}\n";
         text
     }

@@ -2,7 +2,6 @@
 //! it hands to the others. Their tiles lie beside each other, so all four need the same rows.
 
 use super::buffer;
-use super::elementwise::activated;
 use super::product::Product;
 use super::subgroups::THREADS;
 use crate::kernels::dense::Turned;
@@ -61,22 +60,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(subgroup_invocati
         let _ = writeln!(text, "    sum{line}_{four} += b{four} * a{line};");
     }
     text += "  }\n";
-    for (line, four) in lines() {
-        let at = format!("column / 4u + {four}u");
-        let bias = if product.bias {
-            format!(" + bias[{at}]")
-        } else {
-            String::new()
-        };
-        let value = activated(product.activation, "value");
-        let _ = writeln!(
-            text,
-            "  if row + {line}u < m && column + {}u < {n}u {{ let value = sum{line}_{four}{bias}; \
-             y[(row + {line}u) * {}u + {at}] = {value}; }}",
-            four * 4,
-            n / 4
-        );
-    }
+    text += &product.writes(ROWS, COLUMNS);
     text += "}\n";
     text
 }
