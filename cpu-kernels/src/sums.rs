@@ -11,6 +11,7 @@ pub fn of_squares(values: &[f32]) -> f32 {
 }
 
 /// Adds each value to the one in its place.
+#[inline]
 pub fn add(values: &[f32], onto: &mut [f32]) {
     for (sum, value) in onto.iter_mut().zip(values) {
         *sum += value;

@@ -23,7 +23,7 @@ pub fn fits(product: &Product) -> bool {
 
 /// WGSL, with the same bindings as the other text.
 pub fn source(product: &Product) -> String {
-    let Product { n, k, .. } = *product;
+    let k = product.k;
     let four = "vec4<f32>";
     let mut text = String::from("enable subgroups;\n");
     for (binding, name) in ["a", "b", "y"].into_iter().enumerate() {
