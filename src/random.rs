@@ -5,7 +5,7 @@
 //! would have drawn, and looking at samples while training changes nothing. The generator and the arithmetic are
 //! portable: the browser and the native command draw the same bits.
 
-use rand::{RngExt, SeedableRng};
+use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
@@ -111,18 +111,43 @@ impl Rows {
         all.split_off(self.start * n)
     }
 
-    /// `n` values a row, uniform in `0..1`, for `batches` batches, one below the other: these rows of each.
-    pub fn uniform_unit(&self, rng: &mut ChaCha8Rng, batches: usize, n: usize) -> Vec<f32> {
-        let start = rng.get_word_pos();
+    /// `n` values a row, uniform in `0..1`.
+    pub fn uniform_unit(&self, rng: &mut ChaCha8Rng, n: usize) -> Vec<f32> {
         // Each value takes one word.
-        let after = |rows: usize| start + (rows * n) as u128;
-        let mut values = Vec::with_capacity(batches * self.count() * n);
-        for batch in 0..batches {
-            rng.set_word_pos(after(batch * self.of + self.start));
-            values.extend(uniform_unit(rng, self.count() * n));
+        self.skipping(rng, n, |rng| uniform_unit(rng, self.count() * n))
+    }
+
+    /// What dropout multiplies `n` values a row by, for `batches` batches, one below the other: these rows of each. A share
+    /// of them, which is rounded to a multiple of 1/65536, is 0, and the others are such that the mean is 1.
+    pub fn dropout(&self, rng: &mut ChaCha8Rng, batches: usize, n: usize, share: f64) -> Vec<f32> {
+        let kept = (1.0 / (1.0 - share)) as f32;
+        let threshold = (share * 65536.0).round() as u16;
+        // Two values take one word; each row begins with a new one.
+        let words = n.div_ceil(2);
+        let mut mask = vec![0.0; batches * self.count() * n];
+        let mut bytes = vec![0; self.count() * words * 4];
+        for batch in mask.chunks_exact_mut(self.count() * n) {
+            self.skipping(rng, words, |rng| rng.fill_bytes(&mut bytes));
+            let rows = batch.chunks_exact_mut(n).zip(bytes.chunks_exact(words * 4));
+            for (row, bytes) in rows {
+                cpu_kernels::dropout::mask(bytes, threshold, kept, row);
+            }
         }
-        rng.set_word_pos(after(batches * self.of));
-        values
+        mask
+    }
+
+    /// Draws for these rows of a batch whose rows take so many words each, and leaves the generator after the batch.
+    fn skipping<T>(
+        &self,
+        rng: &mut ChaCha8Rng,
+        words: usize,
+        draw: impl FnOnce(&mut ChaCha8Rng) -> T,
+    ) -> T {
+        let start = rng.get_word_pos();
+        rng.set_word_pos(start + (self.start * words) as u128);
+        let drawn = draw(rng);
+        rng.set_word_pos(start + (self.of * words) as u128);
+        drawn
     }
 }
 
@@ -161,8 +186,10 @@ mod tests {
         assert_eq!(Rows::all(of).normal(&mut rng(), n), whole);
 
         let (mut one, mut other) = (rng(), rng());
-        let whole = uniform_unit(&mut one, batches * of * n);
-        let part = rows.uniform_unit(&mut other, batches, n);
+        let whole = uniform_unit(&mut one, of * n);
+        assert_eq!(rows.uniform_unit(&mut other, n), whole[2 * n..6 * n]);
+        let whole = Rows::all(of).dropout(&mut one, batches, n, 0.3);
+        let part = rows.dropout(&mut other, batches, n, 0.3);
         let expected: Vec<f32> = (0..batches)
             .flat_map(|batch| whole[(batch * of + 2) * n..(batch * of + 6) * n].to_vec())
             .collect();
@@ -187,6 +214,34 @@ mod tests {
             (variance - 1.0).abs() < 5.0 * (2.0 / n as f64).sqrt(),
             "variance {variance}"
         );
+    }
+
+    #[test]
+    fn dropout_drops_its_share_anywhere_and_keeps_the_mean() {
+        let (rows, n) = (500, 401);
+        for share in [0.05, 0.3, 0.5, 0.9] {
+            let mut rng = stream(1, Purpose::Dropout, 0);
+            let mask = Rows::all(rows).dropout(&mut rng, 1, n, share);
+            let kept = (1.0 / (1.0 - share)) as f32;
+            assert!(mask.iter().all(|&factor| factor == 0.0 || factor == kept));
+            // Five standard errors; over all values, over each column, and of two neighbours at once.
+            let near = |count: usize, of: usize, expected: f64| {
+                let error = 5.0 * (expected * (1.0 - expected) / of as f64).sqrt();
+                let found = count as f64 / of as f64;
+                assert!((found - expected).abs() < error, "{found}, not {expected}");
+            };
+            let dropped = |i: usize| usize::from(mask[i] == 0.0);
+            near((0..rows * n).map(dropped).sum(), rows * n, share);
+            for column in 0..n {
+                near(
+                    (0..rows).map(|row| dropped(row * n + column)).sum(),
+                    rows,
+                    share,
+                );
+            }
+            let pairs = (1..rows * n).map(|i| dropped(i) * dropped(i - 1)).sum();
+            near(pairs, rows * n - 1, share * share);
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod activation;
 pub mod adam;
 pub mod average;
 pub mod bernoulli;
+pub mod dropout;
 mod math;
 pub mod norm;
 pub mod product;

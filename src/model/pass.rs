@@ -55,14 +55,10 @@ impl Pass {
             return x;
         };
         let shape = x.dims();
-        let kept = (1.0 / (1.0 - share)) as f32;
         let rows = self.rows.unwrap_or(Rows::all(shape[0]));
         // A critic sees real images and fakes of a batch one below the other.
         let batches = shape[0] / rows.count();
-        let mut mask = rows.uniform_unit(rng, batches, shape[1..].iter().product());
-        for value in &mut mask {
-            *value = if f64::from(*value) < share { 0.0 } else { kept };
-        }
+        let mask = rows.dropout(rng, batches, shape[1..].iter().product(), share);
         // burn multiplies four values at a time where they lie side by side in the last dimension.
         let flat = [shape[0], shape[1]];
         if shape[2..] == [1, 1] {

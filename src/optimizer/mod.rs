@@ -90,8 +90,8 @@ impl Optimizer {
         &self.slots
     }
 
-    /// The model after one update with these gradients.
-    pub fn step<M: Module>(&mut self, lr: f64, model: M, grads: GradientsParams) -> M {
+    /// Updates a model once with these gradients.
+    pub fn step<M: Module>(&mut self, lr: f64, model: &mut M, grads: GradientsParams) {
         self.steps += 1;
         let OptimizerConfig {
             beta1,
@@ -105,16 +105,30 @@ impl Optimizer {
             // Adam's bias corrections, 1 - beta^t.
             correction1: 1.0 - beta1.powf(self.steps as f64),
             correction2: 1.0 - beta2.powf(self.steps as f64),
-            scale: (clip_norm > 0.0).then(|| clip_scale(&model, &grads, clip_norm)),
+            scale: (clip_norm > 0.0).then(|| clip_scale(model, &grads, clip_norm)),
             grads,
             old: std::mem::take(&mut self.slots).into_iter(),
             new: Vec::new(),
             adam: None,
         };
-        let model = model.map(&mut update);
+        *model = taken(model).map(&mut update);
         self.slots = update.new;
-        model
     }
+}
+
+/// Takes a model out of its place and leaves one with a value a parameter there. A copy in its stead would hold on to the old
+/// parameters, so that none could be changed in its own memory.
+fn taken<M: Module>(model: &mut M) -> M {
+    struct Hollow;
+    impl ModuleMapper for Hollow {
+        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+            let (id, tensor, mapper) = param.consume();
+            let hollow = Tensor::empty([1; D], &tensor.device());
+            Param::from_mapped_value(id, hollow, mapper)
+        }
+    }
+    let hollow = model.clone().map(&mut Hollow);
+    std::mem::replace(model, hollow)
 }
 
 /// The Euclidean norm of the gradients of all of a model's parameters together, `[1]`.

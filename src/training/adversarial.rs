@@ -156,9 +156,8 @@ impl AdversarialTraining {
             let loss = objective.generator_loss(logits);
             let grads = share.gradients(&self.generator, &loss).await?;
             probe.gradients("generator.", &self.generator, &grads);
-            self.generator =
-                self.optimizer
-                    .step(self.schedule.at(step), self.generator.clone(), grads);
+            let lr = self.schedule.at(step);
+            self.optimizer.step(lr, &mut self.generator, grads);
             if let Some(average) = self.average.take() {
                 self.average = Some(blend(average, &self.generator, self.decay()));
             }

@@ -124,9 +124,8 @@ impl AutoencoderTraining {
     ) -> Result<()> {
         let grads = share.gradients(&self.model, loss).await?;
         probe.gradients("", &self.model, &grads);
-        self.model = self
-            .optimizer
-            .step(self.schedule.at(step), self.model.clone(), grads);
+        let lr = self.schedule.at(step);
+        self.optimizer.step(lr, &mut self.model, grads);
         Ok(())
     }
 
@@ -305,7 +304,7 @@ impl AutoencoderTraining {
         }
         let shape = images.dims();
         let mut rng = stream(self.seed, Purpose::Binarise, index);
-        let thresholds = TensorData::new(rows.uniform_unit(&mut rng, 1, shape[1]), shape);
+        let thresholds = TensorData::new(rows.uniform_unit(&mut rng, shape[1]), shape);
         images
             .greater(Tensor::from_data(thresholds, &self.device))
             .float()

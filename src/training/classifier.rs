@@ -138,9 +138,8 @@ impl ClassifierTraining {
         let logits = self.model.logits(images, &mut pass);
         let loss = (log_softmax(logits, 1) * digits).sum_dim(1).mean().neg();
         let grads = GradientsParams::from_grads(loss.backward(), &self.model);
-        self.model = self
-            .optimizer
-            .step(self.schedule.at(self.step), self.model.clone(), grads);
+        let lr = self.schedule.at(self.step);
+        self.optimizer.step(lr, &mut self.model, grads);
         loss.inner()
     }
 }

@@ -106,14 +106,11 @@ impl Critic {
         }
         let grads = share.gradients(&self.discriminator, &loss).await?;
         probe.gradients("discriminator.", &self.discriminator, &grads);
-        let updated =
-            self.optimizer
-                .step(self.schedule.at(step), self.discriminator.clone(), grads);
-        self.discriminator = if self.weight_clip > 0.0 {
-            clamp_weights(updated, self.weight_clip)
-        } else {
-            updated
-        };
+        let lr = self.schedule.at(step);
+        self.optimizer.step(lr, &mut self.discriminator, grads);
+        if self.weight_clip > 0.0 {
+            self.discriminator = clamp_weights(self.discriminator.clone(), self.weight_clip);
+        }
         for pass in passes {
             let pass = share.statistics(pass).await?;
             self.discriminator.network.update_running(pass);
@@ -234,7 +231,7 @@ impl Critic {
     ) -> Tensor<1> {
         let [n, _] = real.dims();
         let mut rng = stream(self.seed, Purpose::Interpolation, step);
-        let shares = rows.uniform_unit(&mut rng, 1, 1);
+        let shares = rows.uniform_unit(&mut rng, 1);
         let shares = Tensor::<2>::from_data(TensorData::new(shares, [n, 1]), &real.device());
         let between = fake.clone() + (real - fake) * shares;
         let input = self

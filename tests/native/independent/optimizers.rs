@@ -43,7 +43,7 @@ fn compare(case: &Value) {
         let mut gradients = GradientsParams::new();
         gradients.register(model.a.id, gradient("a", 5));
         gradients.register(model.b.id, gradient("b", 3));
-        model = optimizer.step(option("lr"), model, gradients);
+        optimizer.step(option("lr"), &mut model, gradients);
         comparison.tensor("a", model.a.val(), &theirs["a"]);
         comparison.tensor("b", model.b.val(), &theirs["b"]);
     }

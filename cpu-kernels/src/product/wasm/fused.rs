@@ -1,9 +1,9 @@
 //! The inner loop with fused multiply-add, for browsers that have relaxed SIMD.
 //!
-//! A browser refuses a whole module for one instruction that it does not know, so this loop is a module of its own, 500
+//! A browser refuses a whole module for one instruction that it does not know, so this loop is a module of its own, 700
 //! bytes in `fused.wat`, which is put into the engine's memory and table of functions when the browser takes it.
 
-use super::strip::{OTHER, Strip};
+use super::strip::{FUSED, Strip};
 use js_sys::WebAssembly::{Instance, Module, Table};
 use js_sys::{Function, Object, Reflect, Uint8Array};
 use std::sync::atomic::Ordering;
@@ -27,12 +27,12 @@ unsafe extern "C" fn place(
 /// Has products use fused multiply-add from now on if the browser can, and says whether it can. Sums are then rounded once
 /// a term instead of twice: results differ from those without it in their last digits, as a native program's do.
 pub fn fuse() -> bool {
-    OTHER.load(Ordering::Relaxed) != 0 || instantiate().is_ok()
+    FUSED.load(Ordering::Relaxed) != 0 || instantiate().is_ok()
 }
 
 /// Has products use what every browser has again.
 pub fn unfuse() {
-    OTHER.store(0, Ordering::Relaxed);
+    FUSED.store(0, Ordering::Relaxed);
 }
 
 fn instantiate() -> Result<(), JsValue> {
@@ -48,6 +48,6 @@ fn instantiate() -> Result<(), JsValue> {
     function_table()
         .unchecked_into::<Table>()
         .set(place as u32, &strip)?;
-    OTHER.store(place, Ordering::Relaxed);
+    FUSED.store(place, Ordering::Relaxed);
     Ok(())
 }

@@ -1,4 +1,4 @@
-;; The inner loop of a matrix product with fused multiply-add, as `plain` in strip.rs has it without: tiles of four rows and
+;; The inner loop of a matrix product with fused multiply-add, as `plain` in strip.rs has it without: tiles of six rows and
 ;; eight columns, one below the other.
 (module
   (import "engine" "memory" (memory 1))
@@ -7,12 +7,14 @@
     ;; The result, values from one row of it to the next, and whether to add to what is there.
     (param $onto i32) (param $step i32) (param $add i32)
     (local $terms i32) (local $next i32) (local $value v128)
-    ;; A term's eight columns, and the sums of row 0 to 3.
+    ;; A term's eight columns, and the sums of row 0 to 5: with the value, all the vectors that a browser has to give on x86.
     (local $c0 v128) (local $c1 v128)
     (local $r0c0 v128) (local $r0c1 v128)
     (local $r1c0 v128) (local $r1c1 v128)
     (local $r2c0 v128) (local $r2c1 v128)
     (local $r3c0 v128) (local $r3c1 v128)
+    (local $r4c0 v128) (local $r4c1 v128)
+    (local $r5c0 v128) (local $r5c1 v128)
     (local.set $step (i32.shl (local.get $step) (i32.const 2)))
     (block $done (loop $tile
       (br_if $done (i32.eqz (local.get $tiles)))
@@ -25,6 +27,10 @@
       (local.set $r2c1 (v128.const f32x4 0 0 0 0))
       (local.set $r3c0 (v128.const f32x4 0 0 0 0))
       (local.set $r3c1 (v128.const f32x4 0 0 0 0))
+      (local.set $r4c0 (v128.const f32x4 0 0 0 0))
+      (local.set $r4c1 (v128.const f32x4 0 0 0 0))
+      (local.set $r5c0 (v128.const f32x4 0 0 0 0))
+      (local.set $r5c1 (v128.const f32x4 0 0 0 0))
       (local.set $next (local.get $right))
       (local.set $terms (local.get $depth))
       (loop $term
@@ -42,7 +48,13 @@
         (local.set $value (v128.load32_splat offset=12 (local.get $left)))
         (local.set $r3c0 (f32x4.relaxed_madd (local.get $value) (local.get $c0) (local.get $r3c0)))
         (local.set $r3c1 (f32x4.relaxed_madd (local.get $value) (local.get $c1) (local.get $r3c1)))
-        (local.set $left (i32.add (local.get $left) (i32.const 16)))
+        (local.set $value (v128.load32_splat offset=16 (local.get $left)))
+        (local.set $r4c0 (f32x4.relaxed_madd (local.get $value) (local.get $c0) (local.get $r4c0)))
+        (local.set $r4c1 (f32x4.relaxed_madd (local.get $value) (local.get $c1) (local.get $r4c1)))
+        (local.set $value (v128.load32_splat offset=20 (local.get $left)))
+        (local.set $r5c0 (f32x4.relaxed_madd (local.get $value) (local.get $c0) (local.get $r5c0)))
+        (local.set $r5c1 (f32x4.relaxed_madd (local.get $value) (local.get $c1) (local.get $r5c1)))
+        (local.set $left (i32.add (local.get $left) (i32.const 24)))
         (local.set $next (i32.add (local.get $next) (i32.const 32)))
         (br_if $term (local.tee $terms (i32.sub (local.get $terms) (i32.const 1)))))
       ;; The tile, row by row.
@@ -69,5 +81,17 @@
         (local.set $r3c1 (f32x4.add (v128.load offset=16 (local.get $onto)) (local.get $r3c1)))))
       (v128.store (local.get $onto) (local.get $r3c0))
       (v128.store offset=16 (local.get $onto) (local.get $r3c1))
+      (local.set $onto (i32.add (local.get $onto) (local.get $step)))
+      (if (local.get $add) (then
+        (local.set $r4c0 (f32x4.add (v128.load (local.get $onto)) (local.get $r4c0)))
+        (local.set $r4c1 (f32x4.add (v128.load offset=16 (local.get $onto)) (local.get $r4c1)))))
+      (v128.store (local.get $onto) (local.get $r4c0))
+      (v128.store offset=16 (local.get $onto) (local.get $r4c1))
+      (local.set $onto (i32.add (local.get $onto) (local.get $step)))
+      (if (local.get $add) (then
+        (local.set $r5c0 (f32x4.add (v128.load (local.get $onto)) (local.get $r5c0)))
+        (local.set $r5c1 (f32x4.add (v128.load offset=16 (local.get $onto)) (local.get $r5c1)))))
+      (v128.store (local.get $onto) (local.get $r5c0))
+      (v128.store offset=16 (local.get $onto) (local.get $r5c1))
       (local.set $onto (i32.add (local.get $onto) (local.get $step)))
       (br $tile)))))

@@ -1,9 +1,12 @@
 //! In WebAssembly: blocks of both factors are copied side by side, and an inner loop keeps a tile of the result in the
 //! processor's vectors.
 //!
-//! The tile is four rows by eight columns, so eight sums, the two vectors of the right factor and the value of the left one
-//! that they are multiplied by: a browser's compiler has sixteen vectors on x86, and with the twelve sums of other libraries
-//! some lie in memory all the time (34 against 43 GFLOP/s). The order of a sum's terms depends on the sizes only.
+//! The tile is as large as a browser's compiler has vectors for: it has 15 to give on x86. With a multiplication and an
+//! addition apart, four rows by eight columns are 8 sums, the two vectors of the right factor, the value of the left one
+//! that they are multiplied by and their products; with the twelve sums of other libraries some lie in memory all the time
+//! (34 against 43 GFLOP/s). Fused multiply-add has no products to keep, so six rows fit, and a processor that starts two in
+//! each cycle and finishes them four later needs more than eight at a time (64 against 55). The order of a sum's terms
+//! depends on the sizes only.
 
 mod fused;
 mod pack;
@@ -13,15 +16,20 @@ pub use fused::{fuse, unfuse};
 
 use super::Matrix;
 use std::cell::RefCell;
+use strip::Strip;
 
-/// Rows and columns of a tile.
-const ROWS: usize = 4;
+/// Columns of a tile.
 const COLUMNS: usize = 8;
+/// Rows of a tile, without fused multiply-add and with it.
+const PLAIN_ROWS: usize = 4;
+const FUSED_ROWS: usize = 6;
 /// Terms of a sum that are added before the tile goes back to memory, at most: a strip of the right factor,
 /// `DEPTH * COLUMNS` values, then fits a processor's first cache.
 const DEPTH: usize = 400;
-/// Rows of the left factor that lie ready: `HEIGHT * DEPTH` values fit its second cache.
-const HEIGHT: usize = 256;
+/// Columns of the right factor that lie ready, strip beside strip, so that whole lines of the cache are read.
+const WIDTH: usize = 32;
+/// Rows of the left factor that lie ready, whole tiles: `HEIGHT * DEPTH` values fit its second cache.
+const HEIGHT: usize = 21 * PLAIN_ROWS * FUSED_ROWS / 2;
 
 thread_local! {
     /// Room for a block of the left factor and a strip of the right one, kept from product to product.
@@ -31,8 +39,26 @@ thread_local! {
 /// # Safety
 /// `onto` has room for all values of the result; where `add` says so, it holds them.
 pub unsafe fn multiply(a: Matrix, b: Matrix, onto: *mut f32, add: bool) {
+    // SAFETY: the caller's; and each loop goes with the rows of its tiles.
+    unsafe {
+        match strip::fused() {
+            Some(strip) => in_tiles::<FUSED_ROWS>(strip, a, b, onto, add),
+            None => in_tiles::<PLAIN_ROWS>(strip::plain, a, b, onto, add),
+        }
+    }
+}
+
+/// # Safety
+/// As `multiply`'s; `strip` has tiles of `ROWS` rows.
+unsafe fn in_tiles<const ROWS: usize>(
+    strip: Strip,
+    a: Matrix,
+    b: Matrix,
+    onto: *mut f32,
+    add: bool,
+) {
     ROOM.with_borrow_mut(|room| {
-        room.resize(HEIGHT * DEPTH + DEPTH * COLUMNS, 0.0);
+        room.resize((HEIGHT + WIDTH) * DEPTH, 0.0);
         let (left, right) = room.split_at_mut(HEIGHT * DEPTH);
         let (m, n, k) = (a.rows, b.columns, a.columns);
         // Blocks of about the same depth, not whole ones and a rest.
@@ -41,83 +67,66 @@ pub unsafe fn multiply(a: Matrix, b: Matrix, onto: *mut f32, add: bool) {
             let depth = block.min(k - from);
             for top in (0..m).step_by(HEIGHT) {
                 let height = HEIGHT.min(m - top);
-                pack::rows(a, top, height, from, depth, left);
-                for side in (0..n).step_by(COLUMNS) {
-                    let width = COLUMNS.min(n - side);
+                pack::rows::<ROWS>(a, top, height, from, depth, left);
+                for side in (0..n).step_by(WIDTH) {
+                    let width = WIDTH.min(n - side);
                     pack::columns(b, side, width, from, depth, right);
-                    // SAFETY: the strip lies within the result.
-                    let strip = unsafe { onto.add(top * n + side) };
-                    let target = Target {
-                        strip,
-                        step: n,
-                        height,
-                        width,
-                    };
-                    // SAFETY: as above; and both factors were just copied, filled up to whole tiles with zeros.
-                    unsafe { target.fill(depth, left, right, add || from > 0) };
+                    let strips = right.chunks_exact(COLUMNS * depth);
+                    for (side, right) in (side..side + width).step_by(COLUMNS).zip(strips) {
+                        let target = Target::<ROWS> {
+                            strip,
+                            // SAFETY: the strip lies within the result.
+                            onto: unsafe { onto.add(top * n + side) },
+                            step: n,
+                            height,
+                            width: COLUMNS.min(n - side),
+                            add: add || from > 0,
+                        };
+                        // SAFETY: as above; and both factors were just copied, filled up to whole tiles with zeros.
+                        unsafe { target.fill(depth, left, right) };
+                    }
                 }
             }
         }
     });
 }
 
-/// Where a strip of the result lies: up to `COLUMNS` columns of up to `HEIGHT` rows.
-struct Target {
-    strip: *mut f32,
+/// A strip of the result: up to `COLUMNS` columns of up to `HEIGHT` rows.
+struct Target<const ROWS: usize> {
+    strip: Strip,
+    onto: *mut f32,
     /// Values from one row to the next.
     step: usize,
     height: usize,
     width: usize,
+    add: bool,
 }
 
-impl Target {
+impl<const ROWS: usize> Target<ROWS> {
     /// # Safety
-    /// The strip may be written to, and read where `add` says so; `left` holds `depth` terms for each of its rows and
+    /// The strip may be written to, and read where something is added; `left` holds `depth` terms for each of its rows and
     /// `right` for each of its columns, filled up to whole tiles.
-    unsafe fn fill(&self, depth: usize, left: &[f32], right: &[f32], add: bool) {
+    unsafe fn fill(&self, depth: usize, left: &[f32], right: &[f32]) {
         let full = if self.width == COLUMNS {
             self.height / ROWS
         } else {
             0
         };
+        let (right, add) = (right.as_ptr(), u32::from(self.add));
         // SAFETY: whole tiles within the strip.
-        unsafe {
-            strip::run(
-                full,
-                depth,
-                left.as_ptr(),
-                right.as_ptr(),
-                self.strip,
-                self.step,
-                add,
-            )
-        };
+        unsafe { (self.strip)(full, depth, left.as_ptr(), right, self.onto, self.step, add) };
         // What hangs over the result's edge is computed beside it.
         for top in (full * ROWS..self.height).step_by(ROWS) {
-            let mut tile = [0.0f32; ROWS * COLUMNS];
-            let left = &left[top * depth..];
+            let mut tile = [[0.0f32; COLUMNS]; ROWS];
+            let left = left[top * depth..].as_ptr();
             // SAFETY: one tile, as large as the memory for it.
-            unsafe {
-                strip::run(
-                    1,
-                    depth,
-                    left.as_ptr(),
-                    right.as_ptr(),
-                    tile.as_mut_ptr(),
-                    COLUMNS,
-                    false,
-                )
-            };
-            for (row, values) in tile
-                .chunks_exact(COLUMNS)
-                .take(self.height - top)
-                .enumerate()
-            {
+            unsafe { (self.strip)(1, depth, left, right, tile.as_mut_ptr().cast(), COLUMNS, 0) };
+            for (row, values) in (top..self.height).zip(tile) {
                 for (column, value) in values[..self.width].iter().enumerate() {
                     // SAFETY: within the strip's rows and columns.
                     unsafe {
-                        let place = self.strip.add((top + row) * self.step + column);
-                        *place = if add { *place + value } else { *value };
+                        let place = self.onto.add(row * self.step + column);
+                        *place = if self.add { *place + value } else { *value };
                     }
                 }
             }

@@ -1,43 +1,34 @@
 //! The inner loop: tiles of a result, one below the other.
 
-use super::{COLUMNS, ROWS};
+use super::{COLUMNS, PLAIN_ROWS as ROWS};
 use core::arch::wasm32::{
     f32x4_add, f32x4_mul, f32x4_splat, v128, v128_load, v128_load32_splat, v128_store,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// `tiles`, `depth`, left factor, right factor, result, values from one row of it to the next, and whether to add to it.
-pub type Strip = unsafe extern "C" fn(usize, usize, *const f32, *const f32, *mut f32, usize, u32);
-
-/// Which one runs: 0 for the one here, or another's place in the table of functions.
-pub static OTHER: AtomicUsize = AtomicUsize::new(0);
-
-/// Writes or adds `tiles` tiles of a product, one below the other.
+/// Writes or adds `tiles` tiles of a product, one below the other: `tiles`, `depth`, left factor, right factor, result, values
+/// from one row of it to the next, and whether to add to it.
 ///
 /// # Safety
-/// `left` holds `ROWS` values for each of `depth` terms and each tile, `right` `COLUMNS` values for each term, and the tiles
-/// may be written to, and read where `add` says so.
-pub unsafe fn run(
-    tiles: usize,
-    depth: usize,
-    left: *const f32,
-    right: *const f32,
-    onto: *mut f32,
-    step: usize,
-    add: bool,
-) {
-    let strip: Strip = match OTHER.load(Ordering::Relaxed) {
-        0 => plain,
+/// The left factor holds a tile's rows of values for each of `depth` terms and each tile, the right one `COLUMNS` values for
+/// each term, and the tiles may be written to, and read where something is added.
+pub type Strip = unsafe extern "C" fn(usize, usize, *const f32, *const f32, *mut f32, usize, u32);
+
+/// The place in the table of functions of one with fused multiply-add, or 0.
+pub static FUSED: AtomicUsize = AtomicUsize::new(0);
+
+/// The one with fused multiply-add, where there is one.
+pub fn fused() -> Option<Strip> {
+    match FUSED.load(Ordering::Relaxed) {
+        0 => None,
         // SAFETY: a function's address is its place in the table, and `fuse` has put one of this type there.
-        other => unsafe { std::mem::transmute::<usize, Strip>(other) },
-    };
-    // SAFETY: the caller's.
-    unsafe { strip(tiles, depth, left, right, onto, step, u32::from(add)) }
+        place => Some(unsafe { std::mem::transmute::<usize, Strip>(place) }),
+    }
 }
 
 /// With what every browser has. One term in a turn: with more, the compiler moves their loads together and runs out of
 /// vectors.
-unsafe extern "C" fn plain(
+pub unsafe extern "C" fn plain(
     tiles: usize,
     depth: usize,
     mut left: *const f32,
