@@ -41,8 +41,11 @@ test('two runs with one setting changed train in step, and each is what it would
   await page.locator('#compare-play').click();
   await expect(status).toContainText('Paused at step');
   const before = await step();
+  const [old] = await figures();
   await page.locator('#compare-step').click();
   await expect.poll(step).toBe(before + 1);
+  // The step is told as soon as it is taken; both sides are looked at after it.
+  await expect.poll(async () => (await figures())[0]).not.toEqual(old);
   const [[a, b, apart]] = await figures();
   expect(Number(apart.replace('−', '-'))).toBeCloseTo(Number(b) - Number(a), 0);
   expect(difference(await pixels(0), await pixels(1))).toBeGreaterThan(1);

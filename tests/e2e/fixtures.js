@@ -54,6 +54,19 @@ export function difference(a, b) {
   return a.reduce((sum, value, index) => sum + Math.abs(value - b[index]), 0) / a.length;
 }
 
+/**
+ * Records what an element says from now on: a look now and then misses what lasts for less than the time between two looks.
+ * @returns {Promise<() => Promise<string[]>>} reads all texts so far, in order
+ */
+export async function recorded(page, selector) {
+  const texts = await page.locator(selector).evaluateHandle((element) => {
+    const list = [];
+    new MutationObserver(() => list.push(element.textContent)).observe(element, { characterData: true, childList: true, subtree: true });
+    return list;
+  });
+  return () => texts.jsonValue();
+}
+
 /** What stands out of the page to the right, as the beginning of its HTML; what scrolls by itself may (gallery, stages of a step). */
 export const outside = (page, elements, width) => page.evaluate(([selector, limit]) => [...document.querySelectorAll(selector)]
   .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .gallery, .stages') && element.getBoundingClientRect().right > limit + 0.5)

@@ -117,7 +117,7 @@ test('slow motion shows every step by itself, and full speed goes on from there'
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('Step by step');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.locator('#steps')).toBeVisible();
-  await expect(page.locator('#steps-title')).toContainText(/Step [23],/);
+  await expect.poll(async () => Number((await shown.text('steps-title')).match(/Step ([\d,]+),/)?.[1].replaceAll(',', ''))).toBeGreaterThan(1);
   expect((await seen()).every(([steps, detail]) => steps === 1 && detail)).toBe(true);
   // Closed by the visitor, it stays closed while the run goes on.
   await page.locator('#steps-close').click();

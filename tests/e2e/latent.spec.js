@@ -46,6 +46,8 @@ test('the point is moved by mouse, keys, sliders and pictures, and decoded where
   await trained(page, 'latent-plane');
   const point = page.locator('.plane-point');
   const values = () => page.locator('#latent-plane input[type="range"]').evaluateAll((inputs) => inputs.map(({ value }) => Number(value)));
+  // What is announced after a key is not said again when the test digits have come.
+  await expect(page.locator('.plane-near p')).toHaveText(/Nearest test digit: \d/);
   await point.focus();
   for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Shift+ArrowDown');

@@ -48,6 +48,8 @@ const named = (list) => Object.fromEntries(list.map(({ name, shape }) => [name, 
 test('films of the history and of a walk, as GIF and as WebM', async ({ open, card, shown }) => {
   await open(SMALL);
   await expect(shown.status).toContainText('Paused at step 20');
+  // The last samples are drawn after the last step, and the film ends with them.
+  await expect.poll(() => shown.text('timeline-text')).toBe('step 20');
   const kinds = { history: ['the samples’ history', '', 242], walk: ['a walk through the codes', '-walk', 122] };
   for (const [what, suffix, side] of Object.values(kinds)) {
     const [gif] = await card.take(`GIF of ${what}`);

@@ -28,11 +28,13 @@ test('the run of the last visit is offered, goes on where it was, and can be for
   const offer = shown.notice('kept');
   await expect(offer).toContainText('VAE, step');
   expect(await page.evaluate(() => window.playground.step)).toBe(0);
+  // Nothing trains before the click, so this is what is on offer; after it the end of an epoch keeps the run anew.
+  const at = await kept(page);
+  expect([step, step + 1]).toContain(at);
+  await expect(offer).toContainText(`step ${at.toLocaleString('en')})`);
   await page.evaluate(() => { window.first = new Promise((resolve) => { window.playground.on('step', ({ history }) => resolve(history[0])); }); });
   await offer.getByRole('button', { name: 'Continue' }).click();
   const first = await page.evaluate(() => window.first);
-  const at = await kept(page);
-  expect([step, step + 1]).toContain(at);
   expect(first.step).toBe(at + 1);
   if (at === step) expect(first.losses).toEqual(next);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -43,9 +45,12 @@ test('the run of the last visit is offered, goes on where it was, and can be for
   await open(SMALL.replace('seed=5', 'seed=6'));
   await expect(shown.status).toContainText('Ready');
   await expect(offer).toHaveCount(0);
-  // A bare one asks.
+  // A bare one asks. It trains by itself: forgotten while it does, the end of an epoch would keep this run instead.
   await page.goto('about:blank');
   await page.goto('./');
+  await expect(offer).toBeVisible();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(shown.status).toContainText('Paused at step');
   await offer.getByRole('button', { name: 'Forget it' }).click();
   await expect.poll(() => kept(page)).toBe(0);
 });
