@@ -52,10 +52,52 @@ impl Adam {
     /// Updates a parameter with its gradient, and both of its running means, all of one length.
     pub fn update(self, values: &mut [f32], grads: &[f32], means: &mut [f32], squares: &mut [f32]) {
         let moments = means.iter_mut().zip(squares);
-        for ((value, &grad), (m, v)) in values.iter_mut().zip(grads).zip(moments) {
-            *m = *m * self.beta1 + grad * self.rest1;
-            *v = *v * self.beta2 + grad * grad * self.rest2;
-            *value -= *m * self.rate / (v.sqrt() / self.root_correction + self.epsilon);
+        for ((value, &grad), (mean, square)) in values.iter_mut().zip(grads).zip(moments) {
+            [*value, *mean, *square] = self.one(*value, grad, *mean, *square);
         }
+    }
+
+    /// The same into new memory: the values and both means.
+    pub fn updated(
+        self,
+        values: &[f32],
+        grads: &[f32],
+        means: &[f32],
+        squares: &[f32],
+    ) -> [Vec<f32>; 3] {
+        let n = values.len();
+        assert!([grads, means, squares].iter().all(|list| list.len() == n));
+        let mut new = [(); 3].map(|()| Vec::with_capacity(n));
+        {
+            let [values_to, means_to, squares_to] = new
+                .each_mut()
+                .map(|list| &mut list.spare_capacity_mut()[..n]);
+            let from = values.iter().zip(grads).zip(means.iter().zip(squares));
+            let to = values_to
+                .iter_mut()
+                .zip(means_to.iter_mut().zip(squares_to));
+            for (((&value, &grad), (&mean, &square)), (value_to, (mean_to, square_to))) in
+                from.zip(to)
+            {
+                let [value, mean, square] = self.one(value, grad, mean, square);
+                value_to.write(value);
+                mean_to.write(mean);
+                square_to.write(square);
+            }
+        }
+        for list in &mut new {
+            // SAFETY: the loop has written to all `n` places of each.
+            unsafe { list.set_len(n) };
+        }
+        new
+    }
+
+    /// One value and its means after the update.
+    #[inline(always)]
+    fn one(self, value: f32, grad: f32, mean: f32, square: f32) -> [f32; 3] {
+        let mean = mean * self.beta1 + grad * self.rest1;
+        let square = square * self.beta2 + grad * grad * self.rest2;
+        let divisor = square.sqrt() / self.root_correction + self.epsilon;
+        [value - mean * self.rate / divisor, mean, square]
     }
 }

@@ -1,7 +1,7 @@
 //! Adam on the CPU.
 
 use super::{Adam, AdamOps};
-use crate::kernels::cpu::{Values, whole};
+use crate::kernels::cpu::{Values, tensor, whole};
 use burn::backend::Flex;
 use burn::backend::flex::FlexTensor;
 
@@ -15,13 +15,23 @@ impl AdamOps for Flex {
     ) -> (FlexTensor, FlexTensor, FlexTensor) {
         let (grad, constants) = (Values::new(grad), Values::new(constants));
         let constants = constants[..].try_into().expect("Adam has seven constants");
+        let adam = Adam::from_array(constants);
         let [mut value, mut first, mut second] = [value, first, second].map(whole);
-        Adam::from_array(constants).update(
-            value.storage_mut(),
-            &grad,
-            first.storage_mut(),
-            second.storage_mut(),
+        let own = (
+            value.try_storage_mut::<f32>(),
+            first.try_storage_mut::<f32>(),
+            second.try_storage_mut::<f32>(),
         );
+        if let (Some(values), Some(means), Some(squares)) = own {
+            adam.update(values, &grad, means, squares);
+            return (value, first, second);
+        }
+        // Somebody keeps the old ones (a trainer, every few steps): no copies of them, to be overwritten.
+        let shape = value.layout().shape().to_vec();
+        let [values, means, squares] =
+            adam.updated(value.storage(), &grad, first.storage(), second.storage());
+        let [value, first, second] =
+            [values, means, squares].map(|values| tensor(values, shape.clone()));
         (value, first, second)
     }
 }

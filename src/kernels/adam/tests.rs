@@ -28,8 +28,18 @@ fn updates_are_those_of_the_formula() {
             };
             let grad = mixed.tensor([n], &device);
             let grads = list(&grad);
-            let (updated, new) =
-                AdamOnDevice::new(adam, &device).update(value, grad, moments.take());
+            let adam = AdamOnDevice::new(adam, &device);
+            // Once with the old ones kept, which must not change, and once in their memory.
+            let (kept, kept_moments) = (value.clone(), moments.clone());
+            let before = all(&kept, &kept_moments);
+            let elsewhere = adam.update(value.clone(), grad.clone(), moments.clone());
+            assert_eq!(all(&kept, &kept_moments), before);
+            drop((kept, kept_moments));
+            let (updated, new) = adam.update(value, grad, moments.take());
+            assert_eq!(
+                all(&elsewhere.0, &Some(elsewhere.1)),
+                all(&updated, &Some(new.clone()))
+            );
             (value, moments) = (updated, Some(new));
             for i in 0..n {
                 let g = f64::from(grads[i]);
@@ -41,6 +51,11 @@ fn updates_are_those_of_the_formula() {
         let expected: Vec<f32> = expected.into_iter().map(|x| x as f32).collect();
         assert_near(&list(&value), &expected, 1e-6, &format!("{n} values"));
     }
+}
+
+fn all(value: &Tensor<1>, moments: &Option<[Tensor<1>; 2]>) -> Vec<Vec<f32>> {
+    let moments = moments.iter().flatten();
+    std::iter::once(value).chain(moments).map(list).collect()
 }
 
 fn list(tensor: &Tensor<1>) -> Vec<f32> {
