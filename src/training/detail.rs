@@ -22,6 +22,8 @@ impl Trainer {
         self.training.require(part)?;
         dataset.train.require(self.images_needed(1))?;
         let good = (self.training.clone(), self.step);
+        // What was kept before does not lead here by taking steps again: this one may be of one part only.
+        self.kept = None;
         let share = Share::whole(self.settings.batch_size);
         let batch = self.next_batch(dataset, share.rows());
         let (images, labels) = (batch.images.clone(), batch.labels.clone());

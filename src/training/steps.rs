@@ -7,7 +7,7 @@ use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::values;
 use crate::random::Rows;
-use burn::tensor::{Tensor, Transaction};
+use burn::tensor::{Device, Tensor, Transaction};
 
 /// Losses are read back every so many steps: reading is a round trip to a GPU, and waiting for it keeps the queue of
 /// work from growing without bound.
@@ -35,7 +35,7 @@ impl Trainer {
     ///
     /// # Errors
     /// Those of [`train`](Self::train); `bad-input` when there are more replicas than images in a batch; `replica-lost`: the
-    /// weights are then those of up to eight steps before.
+    /// weights are then those of the last step that was reported.
     pub async fn train_as(
         &mut self,
         replica: &Replica,
@@ -48,13 +48,16 @@ impl Trainer {
         let last = self.step + n;
         while self.step < last {
             let count = STEPS_PER_READ.min(last - self.step);
-            let good = (self.training.clone(), self.step);
+            let first = self.step + 1;
+            self.keep();
             let ends = self.step + count == last;
-            let taken = self.several_steps(share, dataset, count, ends).await;
-            let (steps, healthy) = match taken {
+            let (steps, healthy) = match self.several_steps(share, dataset, count, ends).await {
                 Ok(taken) => taken,
                 Err(error) => {
-                    (self.training, self.step) = good;
+                    self.go_back();
+                    if error.code == ErrorCode::ReplicaLost {
+                        self.take_again(dataset, first - 1).await?;
+                    }
                     return Err(error);
                 }
             };
@@ -63,10 +66,39 @@ impl Trainer {
                 steps.into_iter().for_each(&mut report);
                 continue;
             }
-            (self.training, self.step) = good;
-            return Err(self
-                .up_to_the_bad_step(share, dataset, count, report)
-                .await?);
+            let end = self.step;
+            self.go_back();
+            return Err(self.up_to_the_bad_step(dataset, first, end, report).await?);
+        }
+        Ok(())
+    }
+
+    /// Keeps the state to go back to if a step spoils it. On the CPU, where keeping it costs as much as an update of all
+    /// weights, that of up to eight steps ago is good enough.
+    fn keep(&mut self) {
+        let every = if self.device == Device::flex() {
+            STEPS_PER_READ
+        } else {
+            1
+        };
+        let kept = self.kept.as_ref().map(|(_, step)| *step);
+        if kept.is_none_or(|kept| self.step >= kept + every) {
+            self.kept = Some((self.training.clone(), self.step));
+        }
+    }
+
+    /// Goes back to the state that was kept.
+    fn go_back(&mut self) {
+        if let Some((training, step)) = self.kept.take() {
+            (self.training, self.step) = (training, step);
+        }
+    }
+
+    /// Takes the steps up to `last` once more. Alone, because others may have kept another step's state, or be gone.
+    async fn take_again(&mut self, dataset: &MnistDataset, last: u64) -> Result<()> {
+        let share = Share::whole(self.settings.batch_size);
+        while self.step < last {
+            self.several_steps(share, dataset, 1, false).await?;
         }
         Ok(())
     }
@@ -135,16 +167,17 @@ impl Trainer {
         Ok((steps, health.first().is_some_and(|sum| sum.is_finite())))
     }
 
-    /// Among the next `count` steps is one that spoils the weights. Takes those before it, one by one, and returns the error
-    /// that stops the run.
+    /// Among the steps from `first` to `last` is one that spoils the weights. Takes those before it, one by one, and returns
+    /// the error that stops the run.
     async fn up_to_the_bad_step(
         &mut self,
-        share: Share<'_>,
         dataset: &MnistDataset,
-        count: u64,
+        first: u64,
+        last: u64,
         mut report: impl FnMut(StepMetrics),
     ) -> Result<Error> {
-        for _ in 0..count {
+        let share = Share::whole(self.settings.batch_size);
+        while self.step < last {
             let good = (self.training.clone(), self.step);
             let (mut steps, healthy) = self.several_steps(share, dataset, 1, false).await?;
             let Some(metrics) = steps.pop() else { break };
@@ -152,7 +185,10 @@ impl Trainer {
                 Some(loss) => loss,
                 None if !healthy => BAD_WEIGHT.into(),
                 None => {
-                    report(metrics);
+                    // Those before were reported when they were first taken.
+                    if self.step >= first {
+                        report(metrics);
+                    }
                     continue;
                 }
             };
@@ -160,7 +196,7 @@ impl Trainer {
             (self.training, self.step) = good;
             return Ok(not_finite(step, &what));
         }
-        // Only where a device computes the same steps differently the second time.
+        // Only where the same steps are computed differently the second time: by a GPU, or by one thread after several.
         Ok(not_finite(
             self.step + 1,
             "a loss became infinite or not a number",

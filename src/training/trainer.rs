@@ -16,6 +16,8 @@ pub struct Trainer {
     pub(super) training: Training,
     pub(super) train_size: usize,
     pub(super) step: u64,
+    /// What to go back to if a step spoils the weights, and its step.
+    pub(super) kept: Option<(Training, u64)>,
     pub(super) order: Option<EpochOrder>,
     pub(super) watch: Watch,
     pub(super) events: Vec<Event>,
@@ -44,6 +46,7 @@ impl Trainer {
             training,
             train_size,
             step: 0,
+            kept: None,
             order: None,
             watch: Watch::default(),
             events: Vec::new(),
@@ -143,6 +146,7 @@ impl Trainer {
     pub(crate) fn resume(&mut self, training: Training, step: u64) {
         self.training = training;
         self.step = step;
+        self.kept = None;
         self.order = None;
     }
 }

@@ -195,15 +195,22 @@ fn a_step_that_spoils_the_weights_is_taken_back() {
             json!({ "optimizer": "sgd", "momentum": 0.99, "lr": 1.0, "width": 0.1, "objective": "least-squares" }),
         ),
     ];
-    for (preset, changes) in table {
-        let mut session = session_of(preset, &changes);
+    // In one call, and in calls so short that what is gone back to is of an earlier one.
+    let calls = table.iter().flat_map(|entry| [(entry, 300), (entry, 1)]);
+    for ((preset, changes), n) in calls {
+        let mut session = session_of(preset, changes);
         let (trainer, dataset) = session.trainer().unwrap();
         let mut reported = 0;
-        let run = trainer.train(dataset, 300, |metrics| {
-            assert!(metrics.losses.values().all(|loss| loss.is_finite()));
-            reported = metrics.step;
-        });
-        let error = pollster::block_on(run).unwrap_err();
+        let mut call = || {
+            let run = trainer.train(dataset, n, |metrics| {
+                assert!(metrics.losses.values().all(|loss| loss.is_finite()));
+                // Each step once.
+                assert_eq!(metrics.step, reported + 1);
+                reported = metrics.step;
+            });
+            pollster::block_on(run).err()
+        };
+        let error = (0..300).find_map(|_| call()).expect("it does not go well");
         assert_eq!(error.code, ErrorCode::NotFinite, "{preset}: {error}");
         assert!(error.message.contains("lr"), "{error}");
         // The weights are those after the last step that was reported.
