@@ -5,7 +5,7 @@
 //! would have drawn, and looking at samples while training changes nothing. The generator and the arithmetic are
 //! portable: the browser and the native command draw the same bits.
 
-use rand::{Rng, RngExt, SeedableRng};
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
@@ -122,16 +122,11 @@ impl Rows {
     pub fn dropout(&self, rng: &mut ChaCha8Rng, batches: usize, n: usize, share: f64) -> Vec<f32> {
         let kept = (1.0 / (1.0 - share)) as f32;
         let threshold = (share * 65536.0).round() as u16;
-        // Two values take one word; each row begins with a new one.
-        let words = n.div_ceil(2);
         let mut mask = vec![0.0; batches * self.count() * n];
-        let mut bytes = vec![0; self.count() * words * 4];
-        for batch in mask.chunks_exact_mut(self.count() * n) {
-            self.skipping(rng, words, |rng| rng.fill_bytes(&mut bytes));
-            let rows = batch.chunks_exact_mut(n).zip(bytes.chunks_exact(words * 4));
-            for (row, bytes) in rows {
-                cpu_kernels::dropout::mask(bytes, threshold, kept, row);
-            }
+        for rows in mask.chunks_exact_mut(self.count() * n) {
+            self.skipping(rng, n.div_ceil(2), |rng| {
+                cpu_kernels::dropout::draw(rng, n, threshold, kept, rows)
+            });
         }
         mask
     }

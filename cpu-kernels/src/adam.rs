@@ -1,9 +1,12 @@
 //! Adam: every number is read and written once.
+//!
+//! In the form at the end of section 2 of Kingma and Ba (2014), in which the corrections of both means are part of the constants:
+//! one division a value instead of two.
 
 /// The constants of one update, the same for every parameter.
 #[derive(Clone, Copy, Debug)]
 pub struct Adam {
-    /// `lr / (1 - beta1^t)`
+    /// `lr * sqrt(1 - beta2^t) / (1 - beta1^t)`
     pub rate: f32,
     /// Decay of the running mean of gradients.
     pub beta1: f32,
@@ -13,38 +16,32 @@ pub struct Adam {
     pub beta2: f32,
     /// `1 - beta2`
     pub rest2: f32,
-    /// `sqrt(1 - beta2^t)`
-    pub root_correction: f32,
-    /// Added to the root.
+    /// Added to the root: the optimizer's epsilon times `sqrt(1 - beta2^t)`.
     pub epsilon: f32,
 }
 
 impl Adam {
     /// All of them in one order, to send them somewhere.
-    pub fn to_array(self) -> [f32; 7] {
+    pub fn to_array(self) -> [f32; 6] {
         let Self {
             rate,
             beta1,
             rest1,
             beta2,
             rest2,
-            root_correction,
             epsilon,
         } = self;
-        [rate, beta1, rest1, beta2, rest2, root_correction, epsilon]
+        [rate, beta1, rest1, beta2, rest2, epsilon]
     }
 
     /// The way back.
-    pub fn from_array(
-        [rate, beta1, rest1, beta2, rest2, root_correction, epsilon]: [f32; 7],
-    ) -> Self {
+    pub fn from_array([rate, beta1, rest1, beta2, rest2, epsilon]: [f32; 6]) -> Self {
         Self {
             rate,
             beta1,
             rest1,
             beta2,
             rest2,
-            root_correction,
             epsilon,
         }
     }
@@ -97,7 +94,7 @@ impl Adam {
     fn one(self, value: f32, grad: f32, mean: f32, square: f32) -> [f32; 3] {
         let mean = mean * self.beta1 + grad * self.rest1;
         let square = square * self.beta2 + grad * grad * self.rest2;
-        let divisor = square.sqrt() / self.root_correction + self.epsilon;
-        [value - mean * self.rate / divisor, mean, square]
+        let update = mean * self.rate / (square.sqrt() + self.epsilon);
+        [value - update, mean, square]
     }
 }

@@ -258,14 +258,14 @@ impl Update {
             ..
         } = self.config;
         self.adam.get_or_insert_with(|| {
+            let root_correction = self.correction2.sqrt();
             let adam = Adam {
-                rate: (self.lr / self.correction1) as f32,
+                rate: (self.lr * root_correction / self.correction1) as f32,
                 beta1: beta1 as f32,
                 rest1: (1.0 - beta1) as f32,
                 beta2: beta2 as f32,
                 rest2: (1.0 - beta2) as f32,
-                root_correction: self.correction2.sqrt() as f32,
-                epsilon: epsilon as f32,
+                epsilon: (epsilon * root_correction) as f32,
             };
             AdamOnDevice::new(adam, device)
         })

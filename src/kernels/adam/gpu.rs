@@ -21,7 +21,7 @@ impl AdamOps for CubeBackend {
   let v = second * constants[3] + grad * grad * constants[4];
 ",
             [
-                "value - m * constants[0] / (sqrt(v) / constants[5] + constants[6])",
+                "value - m * constants[0] / (sqrt(v) + constants[5])",
                 "m",
                 "v",
             ],

@@ -18,13 +18,12 @@ fn updates_are_those_of_the_formula() {
             let (correction1, correction2): (f64, f64) =
                 (1.0 - f64::powi(beta1, t), 1.0 - f64::powi(beta2, t));
             let adam = Adam {
-                rate: (lr / correction1) as f32,
+                rate: (lr * correction2.sqrt() / correction1) as f32,
                 beta1: beta1 as f32,
                 rest1: (1.0 - beta1) as f32,
                 beta2: beta2 as f32,
                 rest2: (1.0 - beta2) as f32,
-                root_correction: correction2.sqrt() as f32,
-                epsilon: epsilon as f32,
+                epsilon: (epsilon * correction2.sqrt()) as f32,
             };
             let grad = mixed.tensor([n], &device);
             let grads = list(&grad);
