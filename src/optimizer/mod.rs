@@ -9,6 +9,7 @@ use crate::kernels::squares::sum_of_squares;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
+use replace_with::replace_with_or_abort;
 use serde::{Deserialize, Serialize};
 
 /// Which update rule.
@@ -111,24 +112,10 @@ impl Optimizer {
             new: Vec::new(),
             adam: None,
         };
-        *model = taken(model).map(&mut update);
+        // A copy of the model would hold on to the old parameters, so that none could be changed in its own memory.
+        replace_with_or_abort(model, |model| model.map(&mut update));
         self.slots = update.new;
     }
-}
-
-/// Takes a model out of its place and leaves one with a value a parameter there. A copy in its stead would hold on to the old
-/// parameters, so that none could be changed in its own memory.
-fn taken<M: Module>(model: &mut M) -> M {
-    struct Hollow;
-    impl ModuleMapper for Hollow {
-        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
-            let (id, tensor, mapper) = param.consume();
-            let hollow = Tensor::empty([1; D], &tensor.device());
-            Param::from_mapped_value(id, hollow, mapper)
-        }
-    }
-    let hollow = model.clone().map(&mut Hollow);
-    std::mem::replace(model, hollow)
 }
 
 /// The Euclidean norm of the gradients of all of a model's parameters together, `[1]`.

@@ -16,6 +16,7 @@ pub use fused::{fuse, unfuse};
 
 use super::Matrix;
 use std::cell::RefCell;
+use std::ops::Range;
 use strip::Strip;
 
 /// Columns of a tile.
@@ -36,27 +37,27 @@ thread_local! {
     static ROOM: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
 }
 
+/// An inner loop and what goes with it.
+struct Tiles {
+    rows: usize,
+    strip: Strip,
+    pack_rows: fn(Matrix, Range<usize>, Range<usize>, &mut [f32]),
+}
+
+const PLAIN: Tiles = Tiles {
+    rows: PLAIN_ROWS,
+    strip: strip::plain,
+    pack_rows: pack::rows::<PLAIN_ROWS>,
+};
+
 /// # Safety
 /// `onto` has room for all values of the result; where `add` says so, it holds them.
 pub unsafe fn multiply(a: Matrix, b: Matrix, onto: *mut f32, add: bool) {
-    // SAFETY: the caller's; and each loop goes with the rows of its tiles.
-    unsafe {
-        match strip::fused() {
-            Some(strip) => in_tiles::<FUSED_ROWS>(strip, a, b, onto, add),
-            None => in_tiles::<PLAIN_ROWS>(strip::plain, a, b, onto, add),
-        }
-    }
-}
-
-/// # Safety
-/// As `multiply`'s; `strip` has tiles of `ROWS` rows.
-unsafe fn in_tiles<const ROWS: usize>(
-    strip: Strip,
-    a: Matrix,
-    b: Matrix,
-    onto: *mut f32,
-    add: bool,
-) {
+    let tiles = strip::fused().map_or(PLAIN, |strip| Tiles {
+        rows: FUSED_ROWS,
+        strip,
+        pack_rows: pack::rows::<FUSED_ROWS>,
+    });
     ROOM.with_borrow_mut(|room| {
         room.resize((HEIGHT + WIDTH) * DEPTH, 0.0);
         let (left, right) = room.split_at_mut(HEIGHT * DEPTH);
@@ -64,26 +65,26 @@ unsafe fn in_tiles<const ROWS: usize>(
         // Blocks of about the same depth, not whole ones and a rest.
         let block = k.div_ceil(k.div_ceil(DEPTH));
         for from in (0..k).step_by(block) {
-            let depth = block.min(k - from);
+            let terms = from..k.min(from + block);
+            let depth = terms.len();
             for top in (0..m).step_by(HEIGHT) {
-                let height = HEIGHT.min(m - top);
-                pack::rows::<ROWS>(a, top, height, from, depth, left);
+                let rows = top..m.min(top + HEIGHT);
+                (tiles.pack_rows)(a, rows.clone(), terms.clone(), left);
                 for side in (0..n).step_by(WIDTH) {
-                    let width = WIDTH.min(n - side);
-                    pack::columns(b, side, width, from, depth, right);
+                    let columns = side..n.min(side + WIDTH);
+                    pack::columns(b, columns.clone(), terms.clone(), right);
                     let strips = right.chunks_exact(COLUMNS * depth);
-                    for (side, right) in (side..side + width).step_by(COLUMNS).zip(strips) {
-                        let target = Target::<ROWS> {
-                            strip,
+                    for (side, right) in columns.step_by(COLUMNS).zip(strips) {
+                        let target = Target {
                             // SAFETY: the strip lies within the result.
                             onto: unsafe { onto.add(top * n + side) },
                             step: n,
-                            height,
+                            height: rows.len(),
                             width: COLUMNS.min(n - side),
                             add: add || from > 0,
                         };
                         // SAFETY: as above; and both factors were just copied, filled up to whole tiles with zeros.
-                        unsafe { target.fill(depth, left, right) };
+                        unsafe { target.fill(&tiles, depth, left, right) };
                     }
                 }
             }
@@ -92,8 +93,7 @@ unsafe fn in_tiles<const ROWS: usize>(
 }
 
 /// A strip of the result: up to `COLUMNS` columns of up to `HEIGHT` rows.
-struct Target<const ROWS: usize> {
-    strip: Strip,
+struct Target {
     onto: *mut f32,
     /// Values from one row to the next.
     step: usize,
@@ -102,26 +102,27 @@ struct Target<const ROWS: usize> {
     add: bool,
 }
 
-impl<const ROWS: usize> Target<ROWS> {
+impl Target {
     /// # Safety
     /// The strip may be written to, and read where something is added; `left` holds `depth` terms for each of its rows and
     /// `right` for each of its columns, filled up to whole tiles.
-    unsafe fn fill(&self, depth: usize, left: &[f32], right: &[f32]) {
+    unsafe fn fill(&self, tiles: &Tiles, depth: usize, left: &[f32], right: &[f32]) {
+        let &Tiles { rows, strip, .. } = tiles;
         let full = if self.width == COLUMNS {
-            self.height / ROWS
+            self.height / rows
         } else {
             0
         };
         let (right, add) = (right.as_ptr(), u32::from(self.add));
         // SAFETY: whole tiles within the strip.
-        unsafe { (self.strip)(full, depth, left.as_ptr(), right, self.onto, self.step, add) };
+        unsafe { strip(full, depth, left.as_ptr(), right, self.onto, self.step, add) };
         // What hangs over the result's edge is computed beside it.
-        for top in (full * ROWS..self.height).step_by(ROWS) {
-            let mut tile = [[0.0f32; COLUMNS]; ROWS];
+        for top in (full * rows..self.height).step_by(rows) {
+            let mut tile = [[0.0f32; COLUMNS]; FUSED_ROWS];
             let left = left[top * depth..].as_ptr();
-            // SAFETY: one tile, as large as the memory for it.
-            unsafe { (self.strip)(1, depth, left, right, tile.as_mut_ptr().cast(), COLUMNS, 0) };
-            for (row, values) in (top..self.height).zip(tile) {
+            // SAFETY: one tile, and the larger one has room here.
+            unsafe { strip(1, depth, left, right, tile.as_mut_ptr().cast(), COLUMNS, 0) };
+            for (row, values) in (top..self.height.min(top + rows)).zip(tile) {
                 for (column, value) in values[..self.width].iter().enumerate() {
                     // SAFETY: within the strip's rows and columns.
                     unsafe {

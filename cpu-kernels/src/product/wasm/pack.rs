@@ -4,56 +4,53 @@ use super::{COLUMNS, Matrix};
 use core::arch::wasm32::{
     i32x4_shuffle, i64x2_shuffle, v128, v128_load, v128_store, v128_store64_lane,
 };
+use std::ops::Range;
 
-/// `height` rows of the left factor from `top`, `depth` terms of them: tile after tile, each term's `ROWS` values together,
-/// with zeros after the last row.
+/// Some rows of the left factor, some terms of them: tile after tile, each term's `ROWS` values together, with zeros after the
+/// last row.
 pub fn rows<const ROWS: usize>(
     a: Matrix,
-    top: usize,
-    height: usize,
-    from: usize,
-    depth: usize,
+    rows: Range<usize>,
+    terms: Range<usize>,
     room: &mut [f32],
 ) {
-    let tiles = room.chunks_exact_mut(ROWS * depth);
-    for (top, tile) in (top..top + height).step_by(ROWS).zip(tiles) {
+    let tiles = room.chunks_exact_mut(ROWS * terms.len());
+    for (top, tile) in rows.clone().step_by(ROWS).zip(tiles) {
         let lines = Lines {
-            values: &a.values[top * a.row_step + from * a.column_step..],
+            values: &a.values[top * a.row_step + terms.start * a.column_step..],
             line_step: a.row_step,
             term_step: a.column_step,
-            lines: ROWS.min(a.rows - top),
+            lines: ROWS.min(rows.end - top),
         };
-        lines.copy::<ROWS>(depth, tile);
+        lines.copy::<ROWS>(terms.len(), tile);
     }
 }
 
-/// `width` columns of the right factor from `side`, `depth` terms of them: strip after strip, each term's `COLUMNS` values
-/// together, with zeros after the last column.
-pub fn columns(b: Matrix, side: usize, width: usize, from: usize, depth: usize, room: &mut [f32]) {
-    let whole = if b.column_step == 1 {
+/// Some columns of the right factor, some terms of them: strip after strip, each term's `COLUMNS` values together, with zeros
+/// after the last column.
+pub fn columns(b: Matrix, columns: Range<usize>, terms: Range<usize>, room: &mut [f32]) {
+    let depth = terms.len();
+    let mut done = 0;
+    if b.column_step == 1 {
         // All strips in one go: what lies beside each other in memory is read together.
-        for term in 0..depth {
-            let start = side + (from + term) * b.row_step;
-            let values = b.values[start..][..width].chunks_exact(COLUMNS);
-            for (strip, values) in values.enumerate() {
-                let room = &mut room[(strip * depth + term) * COLUMNS..][..COLUMNS];
-                for (values, room) in values.chunks_exact(4).zip(room.chunks_exact_mut(4)) {
-                    store(room, load(values));
-                }
+        for (term, at) in terms.clone().enumerate() {
+            let start = columns.start + at * b.row_step;
+            let (values, _) = b.values[start..][..columns.len()].as_chunks::<COLUMNS>();
+            for (strip, values) in values.iter().enumerate() {
+                let place = (strip * depth + term) * COLUMNS;
+                room[place..][..COLUMNS].copy_from_slice(values);
             }
         }
-        width / COLUMNS
-    } else {
-        0
-    };
-    let strips = room.chunks_exact_mut(COLUMNS * depth).enumerate();
-    for (strip, room) in strips.take(width.div_ceil(COLUMNS)).skip(whole) {
-        let side = side + strip * COLUMNS;
+        done = columns.len() / COLUMNS;
+    }
+    let strips = columns.clone().step_by(COLUMNS);
+    let rooms = room.chunks_exact_mut(COLUMNS * depth);
+    for (side, room) in strips.zip(rooms).skip(done) {
         let lines = Lines {
-            values: &b.values[side * b.column_step + from * b.row_step..],
+            values: &b.values[side * b.column_step + terms.start * b.row_step..],
             line_step: b.column_step,
             term_step: b.row_step,
-            lines: COLUMNS.min(b.columns - side),
+            lines: COLUMNS.min(columns.end - side),
         };
         lines.copy::<COLUMNS>(depth, room);
     }
@@ -100,15 +97,16 @@ impl Lines<'_> {
                         store_half::<1>(&mut room[(term + 3) * SIDE + first..][..2], high);
                     }
                 }
-                self.one_by_one::<SIDE>(fours, room);
+                self.one_by_one(SIDE, fours, room);
             }
-            _ => self.one_by_one::<SIDE>(0, room),
+            _ => self.one_by_one(SIDE, 0, room),
         }
     }
 
-    /// The terms from `first` on.
-    fn one_by_one<const SIDE: usize>(&self, first: usize, room: &mut [f32]) {
-        for (term, room) in room.chunks_exact_mut(SIDE).enumerate().skip(first) {
+    /// The terms from `first` on. Never much, so it stays small.
+    #[inline(never)]
+    fn one_by_one(&self, side: usize, first: usize, room: &mut [f32]) {
+        for (term, room) in room.chunks_exact_mut(side).enumerate().skip(first) {
             for (line, place) in room.iter_mut().enumerate() {
                 let inside = line < self.lines;
                 *place = if inside {
