@@ -1,6 +1,6 @@
 // Looking inside, and moving slowly.
 
-import { SMALL_GAN, difference, expect, test } from './fixtures.js';
+import { SMALL_GAN, difference, expect, recorded, test } from './fixtures.js';
 
 const TINY = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 
@@ -115,9 +115,10 @@ test('slow motion shows every step by itself, and full speed goes on from there'
   const seen = () => page.evaluate(() => window.chunks);
   await page.evaluate(() => { window.chunks = []; window.playground.on('step', ({ chunk, detail }) => window.chunks.push([chunk.steps, Boolean(detail)])); });
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('Step by step');
+  const titles = await recorded(page, '#steps-title');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.locator('#steps')).toBeVisible();
-  await expect.poll(async () => Number((await shown.text('steps-title')).match(/Step ([\d,]+),/)?.[1].replaceAll(',', ''))).toBeGreaterThan(1);
+  await expect.poll(async () => (await titles()).join('\n')).toMatch(/Step [23],/);
   expect((await seen()).every(([steps, detail]) => steps === 1 && detail)).toBe(true);
   // Closed by the visitor, it stays closed while the run goes on.
   await page.locator('#steps-close').click();
