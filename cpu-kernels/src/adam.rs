@@ -23,15 +23,14 @@ pub struct Adam {
 impl Adam {
     /// All of them in one order, to send them somewhere.
     pub fn to_array(self) -> [f32; 6] {
-        let Self {
-            rate,
-            beta1,
-            rest1,
-            beta2,
-            rest2,
-            epsilon,
-        } = self;
-        [rate, beta1, rest1, beta2, rest2, epsilon]
+        [
+            self.rate,
+            self.beta1,
+            self.rest1,
+            self.beta2,
+            self.rest2,
+            self.epsilon,
+        ]
     }
 
     /// The way back.

@@ -48,7 +48,7 @@ impl Trainer {
         let last = self.step + n;
         while self.step < last {
             let count = STEPS_PER_READ.min(last - self.step);
-            let first = self.step + 1;
+            let start = self.step;
             self.keep();
             let ends = self.step + count == last;
             let (steps, healthy) = match self.several_steps(share, dataset, count, ends).await {
@@ -56,7 +56,7 @@ impl Trainer {
                 Err(error) => {
                     self.go_back();
                     if error.code == ErrorCode::ReplicaLost {
-                        self.take_again(dataset, first - 1).await?;
+                        self.take_again(dataset, start).await?;
                     }
                     return Err(error);
                 }
@@ -68,7 +68,7 @@ impl Trainer {
             }
             let end = self.step;
             self.go_back();
-            return Err(self.up_to_the_bad_step(dataset, first, end, report).await?);
+            return Err(self.up_to_the_bad_step(dataset, start, end, report).await?);
         }
         Ok(())
     }
@@ -81,16 +81,16 @@ impl Trainer {
         } else {
             1
         };
-        let kept = self.kept.as_ref().map(|(_, step)| *step);
-        if kept.is_none_or(|kept| self.step >= kept + every) {
+        let kept = self.kept.as_ref();
+        if kept.is_none_or(|(_, step)| self.step >= step + every) {
             self.kept = Some((self.training.clone(), self.step));
         }
     }
 
     /// Goes back to the state that was kept.
     fn go_back(&mut self) {
-        if let Some((training, step)) = self.kept.take() {
-            (self.training, self.step) = (training, step);
+        if let Some(kept) = self.kept.take() {
+            (self.training, self.step) = kept;
         }
     }
 
@@ -167,12 +167,12 @@ impl Trainer {
         Ok((steps, health.first().is_some_and(|sum| sum.is_finite())))
     }
 
-    /// Among the steps from `first` to `last` is one that spoils the weights. Takes those before it, one by one, and returns
-    /// the error that stops the run.
+    /// Among the steps after `start` and up to `last` is one that spoils the weights. Takes those before it, one by one, and
+    /// returns the error that stops the run.
     async fn up_to_the_bad_step(
         &mut self,
         dataset: &MnistDataset,
-        first: u64,
+        start: u64,
         last: u64,
         mut report: impl FnMut(StepMetrics),
     ) -> Result<Error> {
@@ -186,7 +186,7 @@ impl Trainer {
                 None if !healthy => BAD_WEIGHT.into(),
                 None => {
                     // Those before were reported when they were first taken.
-                    if self.step >= first {
+                    if self.step > start {
                         report(metrics);
                     }
                     continue;
