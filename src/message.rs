@@ -23,7 +23,7 @@ pub struct ModelSummary {
     pub has_encoder: bool,
     /// Whether `judge` works, and steps of one network alone.
     pub has_critic: bool,
-    /// Size of the code, or of the noise.
+    /// Size of the latent.
     pub latent_dim: usize,
     /// Whether the model is told the digit.
     pub conditional: bool,
@@ -69,7 +69,7 @@ pub struct Description {
     pub parameter_count: usize,
     /// The layers of each network, with shapes and sizes.
     pub parts: Vec<PartSummary>,
-    /// Size of the code, or of the noise.
+    /// Size of the latent.
     pub latent_dim: usize,
 }
 
@@ -102,7 +102,7 @@ pub struct TrainReport {
     pub mean_losses: Losses,
     /// Losses of each step of the call.
     pub history: Vec<StepReport>,
-    /// What was noticed: a collapsed generator, a critic that always wins.
+    /// What was noticed: a collapsed generator, a discriminator that always wins.
     pub events: Vec<Event>,
     /// Norm of the loss's gradient by each parameter, in the last step.
     pub gradients: Vec<GradientReport>,

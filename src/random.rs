@@ -30,9 +30,9 @@ pub enum Purpose {
     Binarise = 8,
     /// Dropout's masks in the critic while it judges for the generator; the index is the step.
     CriticDropout = 9,
-    /// Codes that a hybrid's decoder draws from the prior; the index is the step.
+    /// Latents that a hybrid's decoder draws from the prior; the index is the step.
     Prior = 10,
-    /// Codes from which a likelihood is estimated; the index is the evaluation batch and the round.
+    /// Latents from which a likelihood is estimated; the index is the evaluation batch and the round.
     Importance = 11,
     /// How far a classifier's training images are shifted; the index is the step.
     Shift = 20,
@@ -65,16 +65,16 @@ pub fn uniform_unit(rng: &mut ChaCha8Rng, n: usize) -> Vec<f32> {
 /// Which rows of a batch somebody takes. Random numbers are drawn as for the whole batch, so that a part has what the whole
 /// would have in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rows {
+pub struct Shard {
     /// The first.
     pub start: usize,
     /// The one after the last.
     pub end: usize,
-    /// Rows of the whole batch.
+    /// Shard of the whole batch.
     pub of: usize,
 }
 
-impl Rows {
+impl Shard {
     /// A whole batch.
     pub fn all(n: usize) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl Rows {
     }
 
     /// Their share of the batch.
-    pub fn share(&self) -> f32 {
+    pub fn fraction(&self) -> f32 {
         self.count() as f32 / self.of as f32
     }
 
@@ -171,19 +171,19 @@ mod tests {
     fn a_part_of_the_rows_has_what_the_whole_has_in_its_place() {
         let rng = || stream(4, Purpose::Dropout, 9);
         let (of, n, batches) = (7, 5, 3);
-        let rows = Rows {
+        let rows = Shard {
             start: 2,
             end: 6,
             of,
         };
         let whole = normal(&mut rng(), of * n);
         assert_eq!(rows.normal(&mut rng(), n), whole[2 * n..6 * n]);
-        assert_eq!(Rows::all(of).normal(&mut rng(), n), whole);
+        assert_eq!(Shard::all(of).normal(&mut rng(), n), whole);
 
         let (mut one, mut other) = (rng(), rng());
         let whole = uniform_unit(&mut one, of * n);
         assert_eq!(rows.uniform_unit(&mut other, n), whole[2 * n..6 * n]);
-        let whole = Rows::all(of).dropout(&mut one, batches, n, 0.3);
+        let whole = Shard::all(of).dropout(&mut one, batches, n, 0.3);
         let part = rows.dropout(&mut other, batches, n, 0.3);
         let expected: Vec<f32> = (0..batches)
             .flat_map(|batch| whole[(batch * of + 2) * n..(batch * of + 6) * n].to_vec())
@@ -216,7 +216,7 @@ mod tests {
         let (rows, n) = (500, 401);
         for share in [0.05, 0.3, 0.5, 0.9] {
             let mut rng = stream(1, Purpose::Dropout, 0);
-            let mask = Rows::all(rows).dropout(&mut rng, 1, n, share);
+            let mask = Shard::all(rows).dropout(&mut rng, 1, n, share);
             let kept = (1.0 / (1.0 - share)) as f32;
             assert!(mask.iter().all(|&factor| factor == 0.0 || factor == kept));
             // Five standard errors; over all values, over each column, and of two neighbours at once.

@@ -12,7 +12,7 @@ mod network;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
 use crate::optimizer::Optimizer;
-use crate::training::{Critic, Settings, Trainer, Training};
+use crate::training::{DiscriminatorTraining, Settings, Trainer, Training};
 use burn::tensor::Device;
 pub use file::Precision;
 use network::{Reader, write};
@@ -61,11 +61,11 @@ pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
             write(&mut tensors, "", &training.model, Some(&training.optimizer)).await?;
         }
         Training::Adversarial(training) => {
-            let Critic {
-                discriminator,
+            let DiscriminatorTraining {
+                model: discriminator,
                 optimizer,
                 ..
-            } = &training.critic;
+            } = &training.discriminator;
             write(
                 &mut tensors,
                 GENERATOR,
@@ -79,11 +79,11 @@ pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
             }
         }
         Training::Hybrid(training) => {
-            let Critic {
-                discriminator,
+            let DiscriminatorTraining {
+                model: discriminator,
                 optimizer,
                 ..
-            } = &training.critic;
+            } = &training.discriminator;
             let vae = &training.autoencoder;
             write(&mut tensors, "", &vae.model, Some(&vae.optimizer)).await?;
             write(&mut tensors, DISCRIMINATOR, discriminator, Some(optimizer)).await?;
@@ -104,11 +104,23 @@ pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> 
         Training::Adversarial(training) => {
             let generator = training.average.as_ref().unwrap_or(&training.generator);
             write(&mut tensors, GENERATOR, generator, None).await?;
-            write(&mut tensors, DISCRIMINATOR, &training.critic.plain(), None).await?;
+            write(
+                &mut tensors,
+                DISCRIMINATOR,
+                &training.discriminator.plain(),
+                None,
+            )
+            .await?;
         }
         Training::Hybrid(training) => {
             write(&mut tensors, "", &training.autoencoder.model, None).await?;
-            write(&mut tensors, DISCRIMINATOR, &training.critic.plain(), None).await?;
+            write(
+                &mut tensors,
+                DISCRIMINATOR,
+                &training.discriminator.plain(),
+                None,
+            )
+            .await?;
         }
     }
     to_bytes(trainer, tensors, precision)
@@ -123,11 +135,11 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) 
         }
         Training::Adversarial(training) => {
             note(GENERATOR, &training.optimizer);
-            note(DISCRIMINATOR, &training.critic.optimizer);
+            note(DISCRIMINATOR, &training.discriminator.optimizer);
         }
         Training::Hybrid(training) => {
             note("", &training.autoencoder.optimizer);
-            note(DISCRIMINATOR, &training.critic.optimizer);
+            note(DISCRIMINATOR, &training.discriminator.optimizer);
         }
     }
     let metadata = Metadata {
@@ -170,11 +182,11 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
             reader.read("", &mut training.model, Some(&mut training.optimizer))?;
         }
         Training::Adversarial(training) => {
-            let Critic {
-                discriminator,
+            let DiscriminatorTraining {
+                model: discriminator,
                 optimizer,
                 ..
-            } = &mut training.critic;
+            } = &mut training.discriminator;
             reader.read(
                 GENERATOR,
                 &mut training.generator,
@@ -189,11 +201,11 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
             }
         }
         Training::Hybrid(training) => {
-            let Critic {
-                discriminator,
+            let DiscriminatorTraining {
+                model: discriminator,
                 optimizer,
                 ..
-            } = &mut training.critic;
+            } = &mut training.discriminator;
             let vae = &mut training.autoencoder;
             reader.read("", &mut vae.model, Some(&mut vae.optimizer))?;
             reader.read(DISCRIMINATOR, discriminator, Some(optimizer))?;

@@ -15,20 +15,20 @@ const IMAGE: SignalShape = [1, 28, 28];
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AdversarialKind {
-    /// Article 002: 100-128-256-512-1024-784 against 784-1024-512-256-128-1, leaky ReLU, dropout in the critic.
+    /// Article 002: 100-128-256-512-1024-784 against 784-1024-512-256-128-1, leaky ReLU, dropout in the discriminator.
     Mlp,
     /// Article 004: 100-256-512-1024-784 against 784-512-256-1, ReLU.
     MlpRelu,
-    /// Article 000: fully connected generator against a critic of two 3x3 convolutions of 128 channels.
-    ConvCritic,
+    /// Article 000: fully connected generator against a discriminator of two 3x3 convolutions of 128 channels.
+    ConvDiscriminator,
     /// Article 003 (Radford et al., 2015): convolutions on both sides.
     Dcgan,
 }
 
-/// How a critic is normalised.
+/// How a discriminator is normalised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum CriticNorm {
+pub enum DiscriminatorNorm {
     /// Not at all, as in the articles.
     None,
     /// Batch normalisation after each hidden layer but the first (Radford et al., DCGAN, 2015).
@@ -37,7 +37,7 @@ pub enum CriticNorm {
     Spectral,
 }
 
-/// What a generator and its critic are built from.
+/// What a generator and its discriminator are built from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AdversarialConfig {
     /// Which layers.
@@ -46,12 +46,12 @@ pub struct AdversarialConfig {
     pub latent_dim: usize,
     /// Factor on the number of channels or units; 1 is the article's.
     pub width: f64,
-    /// Share that the critic's dropout zeroes.
+    /// Share that the discriminator's dropout zeroes.
     pub dropout: f64,
     /// Whether both are told the digit.
     pub conditional: bool,
-    /// The critic's normalisation.
-    pub critic_norm: CriticNorm,
+    /// The discriminator's normalisation.
+    pub critic_norm: DiscriminatorNorm,
 }
 
 /// Noise -> image in -1 to 1.
@@ -82,7 +82,7 @@ impl AdversarialConfig {
         match self.kind {
             AdversarialKind::Mlp => hidden(&[128, 256, 512, 1024], leaky_relu),
             AdversarialKind::MlpRelu => hidden(&[256, 512, 1024], relu),
-            AdversarialKind::ConvCritic => hidden(&[128, 128], relu),
+            AdversarialKind::ConvDiscriminator => hidden(&[128, 128], relu),
             AdversarialKind::Dcgan => {
                 let [first, second, third] = [256, 128, 64].map(|channels| self.scaled(channels));
                 let enlarge = |channels, stride| LayerSpec::ConvTranspose {
@@ -113,10 +113,10 @@ impl AdversarialConfig {
         }
     }
 
-    /// The critic's layers.
+    /// The discriminator's layers.
     pub fn discriminator_layers(&self) -> Vec<LayerSpec> {
         let mut layers = self.plain_discriminator_layers();
-        if self.critic_norm == CriticNorm::Batch {
+        if self.critic_norm == DiscriminatorNorm::Batch {
             let mut hidden = 0;
             layers = layers
                 .into_iter()
@@ -149,7 +149,7 @@ impl AdversarialConfig {
                 .into_iter()
                 .flat_map(|units| [linear(self.scaled(units)), relu(), dropout])
                 .collect(),
-            AdversarialKind::ConvCritic => {
+            AdversarialKind::ConvDiscriminator => {
                 vec![conv(128, 3, 1), relu(), conv(128, 3, 1), relu(), dropout]
             }
             AdversarialKind::Dcgan => {
@@ -163,9 +163,11 @@ impl AdversarialConfig {
                 ]
             }
         };
-        let shape = layers.iter().fold(self.critic_input(), |shape, layer| {
-            LayerSpec::output(shape, layer)
-        });
+        let shape = layers
+            .iter()
+            .fold(self.discriminator_input(), |shape, layer| {
+                LayerSpec::output(shape, layer)
+            });
         if shape[1] > 1 {
             layers.push(LayerSpec::Reshape([shape.iter().product(), 1, 1]));
         }
@@ -173,11 +175,11 @@ impl AdversarialConfig {
         layers
     }
 
-    /// Whether the critic looks at images as images.
-    pub fn has_conv_critic(&self) -> bool {
+    /// Whether the discriminator looks at images as images.
+    pub fn has_conv_discriminator(&self) -> bool {
         matches!(
             self.kind,
-            AdversarialKind::ConvCritic | AdversarialKind::Dcgan
+            AdversarialKind::ConvDiscriminator | AdversarialKind::Dcgan
         )
     }
 
@@ -187,10 +189,10 @@ impl AdversarialConfig {
         [self.latent_dim + told, 1, 1]
     }
 
-    /// What the critic takes.
-    pub(super) fn critic_input(&self) -> SignalShape {
+    /// What the discriminator takes.
+    pub(super) fn discriminator_input(&self) -> SignalShape {
         let told = if self.conditional { CLASSES } else { 0 };
-        if self.has_conv_critic() {
+        if self.has_conv_discriminator() {
             [IMAGE[0] + told, IMAGE[1], IMAGE[2]]
         } else {
             [PIXELS + told, 1, 1]
@@ -212,17 +214,22 @@ impl Generator {
 
     /// Noise `[batch, latent]`, with digits `[batch, 10]` for a conditional model, to images `[batch, 784]`, -1 to 1.
     pub fn forward(&self, z: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Tensor<2> {
-        self.network.forward(self.network.told(z, digits), pass)
+        self.network
+            .forward(self.network.concat_label(z, digits), pass)
     }
 }
 
 impl Discriminator {
     /// Draws initial weights.
     pub fn new(config: &AdversarialConfig, init: &mut Init) -> Self {
-        let network = Network::new(config.critic_input(), config.discriminator_layers(), init);
+        let network = Network::new(
+            config.discriminator_input(),
+            config.discriminator_layers(),
+            init,
+        );
         Self {
             network: match config.critic_norm {
-                CriticNorm::Spectral => network.with_spectral_norm(init),
+                DiscriminatorNorm::Spectral => network.with_spectral_norm(init),
                 _ => network,
             },
         }
@@ -230,7 +237,7 @@ impl Discriminator {
 
     /// What the network sees: images `[batch, 784]`, -1 to 1, with the digits for a conditional model.
     pub fn input(&self, images: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
-        self.network.told(images, digits)
+        self.network.concat_label(images, digits)
     }
 
     /// Images to logits, `[batch, 1]`.

@@ -36,7 +36,7 @@ pub struct AutoencoderConfig {
     pub kind: AutoencoderKind,
     /// Units of the hidden layers.
     pub hidden_dim: usize,
-    /// Size of the code `z`.
+    /// Size of the latent `z`.
     pub latent_dim: usize,
     /// Whether encoder and decoder are told the digit.
     pub conditional: bool,
@@ -181,9 +181,9 @@ impl AutoencoderConfig {
         let image = match self.kind {
             // The digit comes as ten further planes, all ones or all zeros.
             AutoencoderKind::Conv | AutoencoderKind::ConvStrided => {
-                [IMAGE[0] + self.told(), IMAGE[1], IMAGE[2]]
+                [IMAGE[0] + self.label_size(), IMAGE[1], IMAGE[2]]
             }
-            _ => [PIXELS + self.told(), 1, 1],
+            _ => [PIXELS + self.label_size(), 1, 1],
         };
         (image, with_dropout(layers, self.dropout))
     }
@@ -191,11 +191,11 @@ impl AutoencoderConfig {
     /// What the decoder takes, and its layers.
     pub(super) fn decoder_layers(&self) -> (SignalShape, Vec<LayerSpec>) {
         let (_, layers) = self.kind.layers(self.hidden_dim);
-        let code = [self.latent_dim + self.told(), 1, 1];
-        (code, with_dropout(layers, self.dropout))
+        let latent = [self.latent_dim + self.label_size(), 1, 1];
+        (latent, with_dropout(layers, self.dropout))
     }
 
-    fn told(&self) -> usize {
+    fn label_size(&self) -> usize {
         if self.conditional { CLASSES } else { 0 }
     }
 }
@@ -204,14 +204,14 @@ impl Autoencoder {
     /// Draws initial weights.
     pub fn new(config: AutoencoderConfig, init: &mut Init) -> Self {
         let (image, encoder) = config.encoder_layers();
-        let (code, decoder) = config.decoder_layers();
+        let (latent, decoder) = config.decoder_layers();
         let encoder = Network::new(image, encoder, init);
         let features = encoder.outputs();
         Self {
             encoder,
             mean: init.linear(features, config.latent_dim, true),
             logvar: init.linear(features, config.latent_dim, true),
-            decoder: Network::new(code, decoder, init),
+            decoder: Network::new(latent, decoder, init),
         }
     }
 
@@ -222,7 +222,7 @@ impl Autoencoder {
         digits: Option<Tensor<2>>,
         pass: &mut Pass,
     ) -> Posterior {
-        let input = self.encoder.told(images, digits);
+        let input = self.encoder.concat_label(images, digits);
         let features = self.encoder.forward(input, pass);
         Posterior {
             mean: through(&self.mean, features.clone()),
@@ -230,8 +230,9 @@ impl Autoencoder {
         }
     }
 
-    /// Codes `[batch, latent]`, with the digits for a conditional model, to the logits of the pixels, `[batch, 784]`.
+    /// Latents `[batch, latent]`, with the digits for a conditional model, to the logits of the pixels, `[batch, 784]`.
     pub fn decode(&self, z: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Tensor<2> {
-        self.decoder.forward(self.decoder.told(z, digits), pass)
+        self.decoder
+            .forward(self.decoder.concat_label(z, digits), pass)
     }
 }

@@ -12,7 +12,9 @@ mod pass;
 mod summary;
 pub(crate) mod weights;
 
-pub use adversarial::{AdversarialConfig, AdversarialKind, CriticNorm, Discriminator, Generator};
+pub use adversarial::{
+    AdversarialConfig, AdversarialKind, Discriminator, DiscriminatorNorm, Generator,
+};
 pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};
 pub use classifier::Classifier;
 pub use init::{Init, Scheme};

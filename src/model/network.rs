@@ -63,7 +63,7 @@ impl Network {
 
     /// A signal `[batch, n]` with the digit, one-hot `[batch, 10]`, appended for a conditional model: once where the network
     /// takes flat signals, as ten planes where it takes images. `[batch, inputs]`.
-    pub fn told(&self, signal: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
+    pub fn concat_label(&self, signal: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
         let Some(digits) = digits else {
             return signal;
         };

@@ -1,6 +1,6 @@
 //! One way through a network: whether it is training, and what it leaves behind.
 
-use crate::random::Rows;
+use crate::random::Shard;
 use burn::tensor::{Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
 
@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 pub struct Pass {
     rng: Option<ChaCha8Rng>,
     /// Which rows of its batch the signal has, where not all.
-    rows: Option<Rows>,
+    rows: Option<Shard>,
     statistics: Pairs,
     vectors: Pairs,
 }
@@ -27,7 +27,7 @@ impl Pass {
     }
 
     /// The same for some rows of a batch: dropout drops what it would drop there in the whole.
-    pub fn train_on(rows: Rows, rng: ChaCha8Rng) -> Self {
+    pub fn train_on(rows: Shard, rng: ChaCha8Rng) -> Self {
         Self {
             rows: Some(rows),
             ..Self::train(rng)
@@ -55,8 +55,8 @@ impl Pass {
             return x;
         };
         let shape = x.dims();
-        let rows = self.rows.unwrap_or(Rows::all(shape[0]));
-        // A critic sees real images and fakes of a batch one below the other.
+        let rows = self.rows.unwrap_or(Shard::all(shape[0]));
+        // A discriminator sees real images and fakes of a batch one below the other.
         let batches = shape[0] / rows.count();
         let mask = rows.dropout(rng, batches, shape[1..].iter().product(), share);
         // burn multiplies four values at a time where they lie side by side in the last dimension.

@@ -73,7 +73,7 @@ impl AutoencoderConfig {
     /// Encoder, the two heads and decoder, as [`Autoencoder::new`] would make them.
     pub fn summary(&self) -> Vec<PartSummary> {
         let (image, encoder) = self.encoder_layers();
-        let (code, decoder) = self.decoder_layers();
+        let (latent, decoder) = self.decoder_layers();
         let encoder = PartSummary::new("encoder", image, encoder.iter());
         let head = [linear(self.latent_dim)];
         let features = [encoder.outputs(), 1, 1];
@@ -81,7 +81,7 @@ impl AutoencoderConfig {
             encoder,
             PartSummary::new("mean", features, head.iter()),
             PartSummary::new("logvar", features, head.iter()),
-            PartSummary::new("decoder", code, decoder.iter()),
+            PartSummary::new("decoder", latent, decoder.iter()),
         ]
     }
 }
@@ -89,10 +89,14 @@ impl AutoencoderConfig {
 impl AdversarialConfig {
     /// Generator and discriminator, as they would be made.
     pub fn summary(&self) -> [PartSummary; 2] {
-        let (generator, critic) = (self.generator_layers(), self.discriminator_layers());
+        let (generator, discriminator) = (self.generator_layers(), self.discriminator_layers());
         [
             PartSummary::new("generator", self.generator_input(), generator.iter()),
-            PartSummary::new("discriminator", self.critic_input(), critic.iter()),
+            PartSummary::new(
+                "discriminator",
+                self.discriminator_input(),
+                discriminator.iter(),
+            ),
         ]
     }
 }

@@ -1,18 +1,18 @@
-//! Training of generator and critic: Goodfellow et al., "Generative Adversarial Nets" (2014), and what came after.
+//! Training of generator and discriminator: Goodfellow et al., "Generative Adversarial Nets" (2014), and what came after.
 
-use super::critic::{Critic, Judgement};
-use super::replica::Share;
+use super::discriminator::{DiscriminatorTraining, Judgement};
+use super::replica::Sharding;
 use super::{Part, Probe, Schedule, Settings, StepTensors, noise, signed, unsigned};
 use crate::dataset::{MnistBatch, PIXELS};
 use crate::error::Result;
 use crate::model::{AdversarialKind, CLASSES, Generator, Init, Pass};
 use crate::objective::{AdversarialObjective, one_hot};
 use crate::optimizer::{Optimizer, blend};
-use crate::random::{Purpose, Rows, stream};
+use crate::random::{Purpose, Shard, stream};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
-/// A generator and its critic, their optimizers and the settings they train under.
+/// A generator and its discriminator, their optimizers and the settings they train under.
 #[derive(Clone, Debug)]
 pub struct AdversarialTraining {
     /// Noise to images, on a device with automatic differentiation.
@@ -21,8 +21,8 @@ pub struct AdversarialTraining {
     pub average: Option<Generator>,
     /// The generator's optimizer.
     pub optimizer: Optimizer,
-    /// The critic with its optimizer.
-    pub critic: Critic,
+    /// The discriminator with its optimizer.
+    pub discriminator: DiscriminatorTraining,
     seed: u64,
     schedule: Schedule,
     num_critic: u64,
@@ -48,7 +48,7 @@ impl AdversarialTraining {
         Self {
             average: (settings.ema > 0.0).then(|| generator.clone()),
             optimizer: Optimizer::new(settings.optimizer_config()),
-            critic: Critic::new(settings, &config, objective, &mut init),
+            discriminator: DiscriminatorTraining::new(settings, &config, objective, &mut init),
             generator,
             seed: settings.seed,
             schedule: settings.schedule(),
@@ -62,7 +62,7 @@ impl AdversarialTraining {
 
     /// Names of what a step returns.
     pub fn losses(&self) -> &'static [&'static str] {
-        if self.critic.has_penalty() {
+        if self.discriminator.has_penalty() {
             &["d_loss", "g_loss", "gradient_penalty"]
         } else {
             &["d_loss", "g_loss"]
@@ -71,16 +71,16 @@ impl AdversarialTraining {
 
     /// Names of what an evaluation returns.
     pub fn evaluation(&self) -> &'static [&'static str] {
-        if self.critic.objective().threshold().is_some() {
+        if self.discriminator.objective().threshold().is_some() {
             &["d_loss", "g_loss", "d_accuracy"]
         } else {
             &["d_loss", "g_loss"]
         }
     }
 
-    /// One update on a batch: of the critic, and every `num_critic` steps of the generator, or of one of them alone.
+    /// One update on a batch: of the discriminator, and every `num_critic` steps of the generator, or of one of them alone.
     ///
-    /// The generator meets the critic that has just been updated, with the fakes that it learnt from, as in PyTorch's
+    /// The generator meets the discriminator that has just been updated, with the fakes that it learnt from, as in PyTorch's
     /// DCGAN example.
     ///
     /// # Errors
@@ -89,11 +89,11 @@ impl AdversarialTraining {
         &mut self,
         step: u64,
         batch: MnistBatch,
-        share: Share<'_>,
+        sharding: Sharding<'_>,
         part: Part,
         probe: &mut Probe,
     ) -> Result<StepTensors> {
-        let rows = share.rows();
+        let rows = sharding.shard();
         let real = signed(batch.images.reshape([rows.count(), PIXELS]));
         let digits = self.digits(&batch.labels);
         let z = noise(
@@ -111,14 +111,14 @@ impl AdversarialTraining {
         };
 
         // The generator uses the batch's own statistics here, whose random generator no layer of it draws from.
-        let mut pass = share.pass(stream(self.seed, Purpose::Dropout, step));
+        let mut pass = sharding.pass(stream(self.seed, Purpose::Dropout, step));
         let fakes = if forges {
             let digits = digits.clone().map(Tensor::autodiff);
             self.generator.forward(z.autodiff(), digits, &mut pass)
         } else {
             self.generator.valid().forward(z, digits.clone(), &mut pass)
         };
-        let pass = share.statistics(pass).await?;
+        let pass = sharding.statistics(pass).await?;
         self.generator.network.update_running(pass);
         let plain = if forges {
             fakes.clone().inner()
@@ -127,16 +127,16 @@ impl AdversarialTraining {
         };
 
         let judgement = if part == Part::Generator {
-            self.critic
-                .judge(real.clone(), plain.clone(), digits.clone())
+            self.discriminator
+                .score(real.clone(), plain.clone(), digits.clone())
         } else {
-            self.critic
+            self.discriminator
                 .learn(
                     step,
                     real.clone(),
                     plain.clone(),
                     digits.clone(),
-                    share,
+                    sharding,
                     probe,
                 )
                 .await?
@@ -148,13 +148,16 @@ impl AdversarialTraining {
             fake: on_fake,
         } = judgement;
 
-        let objective = self.critic.objective();
+        let objective = self.discriminator.objective();
         let g_loss = if forges {
-            let logits = self
-                .critic
-                .opinion(step, fakes, digits.map(Tensor::autodiff), share);
+            let logits = self.discriminator.generator_logits(
+                step,
+                fakes,
+                digits.map(Tensor::autodiff),
+                sharding,
+            );
             let loss = objective.generator_loss(logits);
-            let grads = share.gradients(&self.generator, &loss).await?;
+            let grads = sharding.gradients(&self.generator, &loss).await?;
             probe.gradients("generator.", &self.generator, &grads);
             let lr = self.schedule.at(step);
             self.optimizer.step(lr, &mut self.generator, grads);
@@ -172,7 +175,7 @@ impl AdversarialTraining {
             logits: Some(Tensor::cat(vec![on_real, on_fake], 0).squeeze_dim(1)),
             fakes: Some(plain),
             outputs: None,
-            codes: None,
+            latents: None,
         })
     }
 
@@ -191,13 +194,13 @@ impl AdversarialTraining {
             self.seed,
             Purpose::Evaluation,
             batch,
-            Rows::all(n),
+            Shard::all(n),
             self.latent_dim,
         );
         let fakes = self.draw(z, labels);
         let digits = self.digits(labels);
         let real = signed(images);
-        self.critic.evaluate(real, fakes, digits)
+        self.discriminator.evaluate(real, fakes, digits)
     }
 
     /// Images `[n, 784]`, 0 to 1, from noise `[n, latent]` and digits.
@@ -205,10 +208,10 @@ impl AdversarialTraining {
         unsigned(self.draw(z, labels))
     }
 
-    /// The critic's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
+    /// The discriminator's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
     pub fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let images = signed(images);
-        self.critic.logits(images, self.digits(labels))
+        self.discriminator.logits(images, self.digits(labels))
     }
 
     /// Images -1 to 1.

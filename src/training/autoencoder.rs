@@ -1,6 +1,6 @@
 //! Training of the variational autoencoders.
 
-use super::replica::Share;
+use super::replica::Sharding;
 use super::{EVALUATION, Objective, Probe, Schedule, Settings, StepTensors, noise};
 use crate::dataset::{MnistBatch, PIXELS};
 use crate::error::Result;
@@ -8,7 +8,7 @@ use crate::kernels::activation::sigmoid;
 use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Pass, Posterior};
 use crate::objective::{Likelihood, kl_to_standard_normal, log_mean_exp, log_prior_ratio, one_hot};
 use crate::optimizer::Optimizer;
-use crate::random::{Purpose, Rows, stream};
+use crate::random::{Purpose, Shard, stream};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -81,14 +81,14 @@ impl AutoencoderTraining {
         &mut self,
         step: u64,
         batch: MnistBatch,
-        share: Share<'_>,
+        sharding: Sharding<'_>,
         probe: &mut Probe,
     ) -> Result<StepTensors> {
-        let rows = share.rows();
+        let rows = sharding.shard();
         let images = batch.images.reshape([rows.count(), PIXELS]);
         let images = self.black_and_white(images, rows, step).autodiff();
         let digits = self.digits(&batch.labels).map(Tensor::autodiff);
-        let mut pass = share.pass(stream(self.seed, Purpose::Dropout, step));
+        let mut pass = sharding.pass(stream(self.seed, Purpose::Dropout, step));
         let noise = noise(
             &self.device,
             self.seed,
@@ -104,25 +104,25 @@ impl AutoencoderTraining {
             Objective::Iwae => losses.bound.mean(),
             _ => recon.clone() + kl.clone().mul_scalar(self.beta_at(step)),
         };
-        self.learn(step, &loss, share, probe).await?;
+        self.learn(step, &loss, sharding, probe).await?;
         Ok(StepTensors {
             losses: Tensor::cat(vec![loss.inner(), recon.inner(), kl.inner()], 0),
             logits: None,
             fakes: None,
-            codes: probe.is_on().then(|| codes(&losses.posterior, losses.z)),
+            latents: probe.is_on().then(|| latents(&losses.posterior, losses.z)),
             outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
         })
     }
 
-    /// One update towards less of this loss over a share, `[1]`.
+    /// One update towards less of this loss over a sharding, `[1]`.
     pub(super) async fn learn(
         &mut self,
         step: u64,
         loss: &Tensor<1>,
-        share: Share<'_>,
+        sharding: Sharding<'_>,
         probe: &mut Probe,
     ) -> Result<()> {
-        let grads = share.gradients(&self.model, loss).await?;
+        let grads = sharding.gradients(&self.model, loss).await?;
         probe.gradients("", &self.model, &grads);
         let lr = self.schedule.at(step);
         self.optimizer.step(lr, &mut self.model, grads);
@@ -138,7 +138,7 @@ impl AutoencoderTraining {
         }
     }
 
-    /// The losses of each image, from as many samples of its code as there are rows of noise for it, `[n * k, latent]`.
+    /// The losses of each image, from as many samples of its latent as there are rows of noise for it, `[n * k, latent]`.
     fn losses(
         &self,
         model: &Autoencoder,
@@ -180,7 +180,7 @@ impl AutoencoderTraining {
     }
 
     /// From `k` rows of noise for each image, `[n * k, latent]`: `log p(x, z) - log q(z | x)` and the negative log-likelihood
-    /// of the pixels, `[n, k]` both, what the decoder says, `[n * k, 784]`, and of which codes, `[n * k, latent]`.
+    /// of the pixels, `[n, k]` both, what the decoder says, `[n * k, 784]`, and of which latents, `[n * k, latent]`.
     fn log_weights(
         &self,
         model: &Autoencoder,
@@ -216,7 +216,7 @@ impl AutoencoderTraining {
         samples: usize,
     ) -> Tensor<2> {
         let [n, _] = images.dims();
-        let images = self.black_and_white(images, Rows::all(n), EVALUATION | batch);
+        let images = self.black_and_white(images, Shard::all(n), EVALUATION | batch);
         let (digits, model) = (self.digits(labels), self.model.valid());
         let mut pass = Pass::eval();
         let posterior = model.encode(images.clone(), digits.clone(), &mut pass);
@@ -226,7 +226,7 @@ impl AutoencoderTraining {
             self.seed,
             Purpose::Importance,
             index,
-            Rows::all(n * samples),
+            Shard::all(n * samples),
             self.latent_dim,
         );
         self.log_weights(&model, posterior, images, digits, noise, &mut pass)
@@ -236,14 +236,14 @@ impl AutoencoderTraining {
     /// The loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
     pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let [n, _] = images.dims();
-        let images = self.black_and_white(images, Rows::all(n), EVALUATION | batch);
+        let images = self.black_and_white(images, Shard::all(n), EVALUATION | batch);
         let digits = self.digits(labels);
         let noise = noise(
             &self.device,
             self.seed,
             Purpose::Evaluation,
             batch,
-            Rows::all(n * self.samples),
+            Shard::all(n * self.samples),
             self.latent_dim,
         );
         let model = self.model.valid();
@@ -276,7 +276,7 @@ impl AutoencoderTraining {
         )
     }
 
-    /// Size of the code.
+    /// Size of the latent.
     pub(super) fn latent_dim(&self) -> usize {
         self.latent_dim
     }
@@ -298,7 +298,7 @@ impl AutoencoderTraining {
 
     /// Images `[rows, 784]` with each pixel black or white, white with its brightness as probability, if the settings say
     /// so.
-    pub(super) fn black_and_white(&self, images: Tensor<2>, rows: Rows, index: u64) -> Tensor<2> {
+    pub(super) fn black_and_white(&self, images: Tensor<2>, rows: Shard, index: u64) -> Tensor<2> {
         if !self.binarise {
             return images;
         }
@@ -317,8 +317,8 @@ impl AutoencoderTraining {
     }
 }
 
-/// What a step's probe takes of codes, `[3, batch, latent]`.
-pub(super) fn codes(posterior: &Posterior, z: Tensor<2>) -> Tensor<3> {
+/// What a step's probe takes of latents, `[3, batch, latent]`.
+pub(super) fn latents(posterior: &Posterior, z: Tensor<2>) -> Tensor<3> {
     let all = [posterior.mean.clone(), posterior.logvar.clone(), z];
     Tensor::stack(all.map(Tensor::inner).into(), 0)
 }

@@ -1,9 +1,9 @@
 //! The three families of models behind one type.
 
-use super::replica::Share;
+use super::replica::Sharding;
 use super::{
-    AdversarialTraining, AutoencoderTraining, Critic, Family, HybridTraining, Part, Probe,
-    Settings, StepTensors,
+    AdversarialTraining, AutoencoderTraining, DiscriminatorTraining, Family, HybridTraining, Part,
+    Probe, Settings, StepTensors,
 };
 use crate::dataset::MnistBatch;
 use crate::error::{Error, ErrorCode, Result};
@@ -15,9 +15,9 @@ use burn::tensor::{Device, Tensor};
 pub enum Training {
     /// An encoder and a decoder.
     Autoencoder(AutoencoderTraining),
-    /// A generator and a critic.
+    /// A generator and a discriminator.
     Adversarial(AdversarialTraining),
-    /// An encoder, a decoder and a critic.
+    /// An encoder, a decoder and a discriminator.
     Hybrid(Box<HybridTraining>),
 }
 
@@ -60,7 +60,7 @@ impl Training {
         }
     }
 
-    /// One update on a share of a batch. The caller has made sure that there is a critic where `part` needs one.
+    /// One update on a share of a batch. The caller has made sure that there is a discriminator where `part` needs one.
     ///
     /// # Errors
     /// `replica-lost`; the step may be half done then.
@@ -68,14 +68,14 @@ impl Training {
         &mut self,
         step: u64,
         batch: MnistBatch,
-        share: Share<'_>,
+        sharding: Sharding<'_>,
         part: Part,
         probe: &mut Probe,
     ) -> Result<StepTensors> {
         match self {
-            Self::Autoencoder(training) => training.step(step, batch, share, probe).await,
-            Self::Adversarial(training) => training.step(step, batch, share, part, probe).await,
-            Self::Hybrid(training) => training.step(step, batch, share, part, probe).await,
+            Self::Autoencoder(training) => training.step(step, batch, sharding, probe).await,
+            Self::Adversarial(training) => training.step(step, batch, sharding, part, probe).await,
+            Self::Hybrid(training) => training.step(step, batch, sharding, part, probe).await,
         }
     }
 
@@ -95,7 +95,7 @@ impl Training {
         }
     }
 
-    /// Codes, or noise, `[n, latent]` with digits to images `[n, 784]`, 0 to 1.
+    /// Latents, `[n, latent]` with digits to images `[n, 784]`, 0 to 1.
     pub fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         match self {
             Self::Autoencoder(training) => training.decode(z, labels),
@@ -119,10 +119,10 @@ impl Training {
         }
     }
 
-    /// The critic's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
+    /// The discriminator's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
     ///
     /// # Errors
-    /// `bad-input` for a model without a critic.
+    /// `bad-input` for a model without a discriminator.
     pub fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Result<Tensor<2>> {
         match self {
             Self::Autoencoder(_) => Err(no_critic()),
@@ -131,24 +131,24 @@ impl Training {
         }
     }
 
-    /// The critic, where there is one.
-    pub(super) fn critic(&self) -> Option<&Critic> {
+    /// The discriminator, where there is one.
+    pub(super) fn discriminator(&self) -> Option<&DiscriminatorTraining> {
         match self {
             Self::Autoencoder(_) => None,
-            Self::Adversarial(training) => Some(&training.critic),
-            Self::Hybrid(training) => Some(&training.critic),
+            Self::Adversarial(training) => Some(&training.discriminator),
+            Self::Hybrid(training) => Some(&training.discriminator),
         }
     }
 
-    /// The logit above which the critic takes an image for real.
+    /// The logit above which the discriminator takes an image for real.
     pub fn threshold(&self) -> Option<f64> {
-        self.critic()?.objective().threshold()
+        self.discriminator()?.objective().threshold()
     }
 
     /// Whether this model can make a step that updates these networks.
     ///
     /// # Errors
-    /// `bad-input` where it has no critic.
+    /// `bad-input` where it has no discriminator.
     pub fn require(&self, part: Part) -> Result<()> {
         match self {
             Self::Autoencoder(_) if part != Part::Both => Err(no_critic()),
@@ -162,11 +162,11 @@ impl Training {
             Self::Autoencoder(training) => vec![parameter_sum(&training.model)],
             Self::Adversarial(training) => vec![
                 parameter_sum(&training.generator),
-                parameter_sum(&training.critic.discriminator),
+                parameter_sum(&training.discriminator.model),
             ],
             Self::Hybrid(training) => vec![
                 parameter_sum(&training.autoencoder.model),
-                parameter_sum(&training.critic.discriminator),
+                parameter_sum(&training.discriminator.model),
             ],
         };
         Tensor::cat(sums.into_iter().flatten().collect(), 0).sum()
@@ -178,11 +178,11 @@ impl Training {
             Self::Autoencoder(training) => count_parameters(&training.model),
             Self::Adversarial(training) => {
                 count_parameters(&training.generator)
-                    + count_parameters(&training.critic.discriminator)
+                    + count_parameters(&training.discriminator.model)
             }
             Self::Hybrid(training) => {
                 count_parameters(&training.autoencoder.model)
-                    + count_parameters(&training.critic.discriminator)
+                    + count_parameters(&training.discriminator.model)
             }
         }
     }
@@ -194,8 +194,8 @@ impl Training {
             Self::Adversarial(training) => vec![
                 training.generator.network.summary("generator"),
                 training
-                    .critic
                     .discriminator
+                    .model
                     .network
                     .summary("discriminator"),
             ],
@@ -203,8 +203,8 @@ impl Training {
                 let mut parts = training.autoencoder.model.summary();
                 parts.push(
                     training
-                        .critic
                         .discriminator
+                        .model
                         .network
                         .summary("discriminator"),
                 );
@@ -217,6 +217,6 @@ impl Training {
 fn no_critic() -> Error {
     Error::new(
         ErrorCode::BadInput,
-        "This model has no critic: an autoencoder learns without one. Load gan, or vae-gan.",
+        "This model has no discriminator: an autoencoder learns without one. Load gan, or vae-gan.",
     )
 }

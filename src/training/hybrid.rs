@@ -1,34 +1,34 @@
-//! Training of a VAE whose decoder also faces a critic: after Larsen et al., "Autoencoding beyond pixels using a learned
-//! similarity metric" (2016). As there, the critic sees rebuilt digits and digits from the prior, and the encoder learns
-//! nothing from it; unlike there, pixels are compared by their likelihood, not by the critic's features.
+//! Training of a VAE whose decoder also faces a discriminator: after Larsen et al., "Autoencoding beyond pixels using a learned
+//! similarity metric" (2016). As there, the discriminator sees rebuilt digits and digits from the prior, and the encoder learns
+//! nothing from it; unlike there, pixels are compared by their likelihood, not by the discriminator's features.
 
-use super::autoencoder::codes;
-use super::critic::Critic;
-use super::replica::Share;
+use super::autoencoder::latents;
+use super::discriminator::DiscriminatorTraining;
+use super::replica::Sharding;
 use super::{AutoencoderTraining, EVALUATION, Part, Probe, Settings, StepTensors, noise, signed};
 use crate::dataset::{MnistBatch, PIXELS};
 use crate::error::Result;
 use crate::kernels::activation::sigmoid;
 use crate::model::{AdversarialKind, AutoencoderKind, Init, Pass};
 use crate::objective::{AdversarialObjective, kl_to_standard_normal};
-use crate::random::{Purpose, Rows};
+use crate::random::{Purpose, Shard};
 use burn::tensor::{Device, Tensor};
 
-/// Sets the critic's initial weights apart from the autoencoder's.
+/// Sets the discriminator's initial weights apart from the autoencoder's.
 const CRITIC_SEED: u64 = 1 << 53;
 
-/// An autoencoder and a critic of what it decodes.
+/// An autoencoder and a discriminator of what it decodes.
 #[derive(Clone, Debug)]
 pub struct HybridTraining {
     /// Encoder and decoder.
     pub autoencoder: AutoencoderTraining,
-    /// The critic with its optimizer.
-    pub critic: Critic,
+    /// The discriminator with its optimizer.
+    pub discriminator: DiscriminatorTraining,
     gan_weight: f64,
 }
 
 /// Convolutions face convolutions.
-pub(super) fn critic_of(kind: AutoencoderKind) -> AdversarialKind {
+pub(super) fn discriminator_of(kind: AutoencoderKind) -> AdversarialKind {
     match kind {
         AutoencoderKind::Mlp | AutoencoderKind::Deep => AdversarialKind::Mlp,
         AutoencoderKind::Conv | AutoencoderKind::ConvStrided => AdversarialKind::Dcgan,
@@ -50,17 +50,17 @@ impl HybridTraining {
 
     /// Fresh networks under these settings.
     pub fn new(settings: &Settings, kind: AutoencoderKind, device: &Device) -> Self {
-        let config = settings.adversarial_config(critic_of(kind));
+        let config = settings.adversarial_config(discriminator_of(kind));
         let autodiff = device.clone().autodiff();
         let mut init = Init::new(settings.init, settings.seed ^ CRITIC_SEED, &autodiff);
-        // Dropout is the critic's.
+        // Dropout is the discriminator's.
         let plain = Settings {
             dropout: 0.0,
             ..settings.clone()
         };
         Self {
             autoencoder: AutoencoderTraining::new(&plain, kind, device),
-            critic: Critic::new(
+            discriminator: DiscriminatorTraining::new(
                 settings,
                 &config,
                 AdversarialObjective::NonSaturating,
@@ -70,7 +70,7 @@ impl HybridTraining {
         }
     }
 
-    /// One update on a batch, of the critic and then of the autoencoder, or of one of them.
+    /// One update on a batch, of the discriminator and then of the autoencoder, or of one of them.
     ///
     /// # Errors
     /// `replica-lost`; the step is half done then.
@@ -78,11 +78,11 @@ impl HybridTraining {
         &mut self,
         step: u64,
         batch: MnistBatch,
-        share: Share<'_>,
+        sharding: Sharding<'_>,
         part: Part,
         probe: &mut Probe,
     ) -> Result<StepTensors> {
-        let rows = share.rows();
+        let rows = sharding.shard();
         let n = rows.count();
         let vae = &self.autoencoder;
         let images = vae.black_and_white(batch.images.reshape([n, PIXELS]), rows, step);
@@ -103,7 +103,7 @@ impl HybridTraining {
             vae.latent_dim(),
         );
         let z = posterior.sample(eps.autodiff());
-        let probed = probe.is_on().then(|| codes(&posterior, z.clone()));
+        let probed = probe.is_on().then(|| latents(&posterior, z.clone()));
         let logits = vae.model.decode(z.clone(), wide.clone(), &mut pass);
         let rebuilt = probe.is_on().then(|| sigmoid(logits.clone()).inner());
         let recon = vae
@@ -111,7 +111,7 @@ impl HybridTraining {
             .nll(logits, images.clone().autodiff())
             .mean();
 
-        // The same codes without their encoder, and as many from the prior.
+        // The same latents without their encoder, and as many from the prior.
         let prior = noise(
             vae.device(),
             vae.seed(),
@@ -120,23 +120,23 @@ impl HybridTraining {
             rows,
             vae.latent_dim(),
         );
-        let thrown = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
+        let z_all = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
         let twice = wide.clone().map(|digits| Tensor::cat(vec![digits; 2], 0));
-        let drawn = sigmoid(vae.model.decode(thrown, twice.clone(), &mut pass));
+        let drawn = sigmoid(vae.model.decode(z_all, twice.clone(), &mut pass));
         let fakes = signed(drawn);
 
         let real = signed(images);
         let plain = fakes.clone().inner();
         let judgement = if part == Part::Generator {
             let fakes = plain.clone().narrow(0, n, n);
-            self.critic.judge(real, fakes, digits)
+            self.discriminator.score(real, fakes, digits)
         } else {
-            self.critic
-                .learn(step, real, plain.clone(), digits, share, probe)
+            self.discriminator
+                .learn(step, real, plain.clone(), digits, sharding, probe)
                 .await?
         };
 
-        let objective = self.critic.objective();
+        let objective = self.discriminator.objective();
         let beta = self.autoencoder.beta_at(step);
         let loss = recon.clone() + kl.clone().mul_scalar(beta);
         let (loss, g_loss) = if part == Part::Discriminator {
@@ -146,10 +146,12 @@ impl HybridTraining {
                 g_loss,
             )
         } else {
-            let logits = self.critic.opinion(step, fakes, twice, share);
+            let logits = self
+                .discriminator
+                .generator_logits(step, fakes, twice, sharding);
             let g_loss = objective.generator_loss(logits);
             let loss = loss + g_loss.clone().mul_scalar(self.gan_weight);
-            self.autoencoder.learn(step, &loss, share, probe).await?;
+            self.autoencoder.learn(step, &loss, sharding, probe).await?;
             (loss.inner(), g_loss.inner())
         };
         let [judged, _] = judgement.fake.dims();
@@ -160,10 +162,10 @@ impl HybridTraining {
                 0,
             ),
             logits: Some(Tensor::cat(vec![judgement.real, last], 0).squeeze_dim(1)),
-            // Those from the prior: rebuilt digits differ even when the decoder ignores its code.
+            // Those from the prior: rebuilt digits differ even when the decoder ignores its latent.
             fakes: Some(plain.narrow(0, n, n)),
             outputs: rebuilt,
-            codes: probed,
+            latents: probed,
         })
     }
 
@@ -177,20 +179,21 @@ impl HybridTraining {
             vae.seed(),
             Purpose::Prior,
             EVALUATION | batch,
-            Rows::all(n),
+            Shard::all(n),
             vae.latent_dim(),
         );
         let fakes = signed(vae.decode(z, labels));
         let real = signed(images);
-        let game = self.critic.evaluate(real, fakes, vae.digits(labels));
+        let game = self.discriminator.evaluate(real, fakes, vae.digits(labels));
         let g_loss = game.clone().narrow(0, 1, 1).mul_scalar(self.gan_weight);
         let loss = bound.clone().narrow(0, 0, 1) + g_loss;
         Tensor::cat(vec![loss, bound.narrow(0, 1, 2), game], 0)
     }
 
-    /// The critic's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
+    /// The discriminator's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
     pub fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let images = signed(images);
-        self.critic.logits(images, self.autoencoder.digits(labels))
+        self.discriminator
+            .logits(images, self.autoencoder.digits(labels))
     }
 }

@@ -3,37 +3,37 @@
 mod adversarial;
 mod autoencoder;
 mod classifier;
-mod critic;
-mod detail;
+mod discriminator;
+mod divergence;
 mod family;
 mod hybrid;
-mod inside;
-mod looking;
+mod inference;
+mod introspection;
 mod presets;
 mod replica;
 mod schedule;
 mod settings;
 mod step;
+mod step_detail;
 mod steps;
 mod trainer;
-mod watch;
 
 pub use adversarial::AdversarialTraining;
 pub use autoencoder::AutoencoderTraining;
 pub use classifier::ClassifierTraining;
-pub use critic::Critic;
+pub use discriminator::DiscriminatorTraining;
+pub use divergence::{Event, EventKind};
 pub use family::Training;
 pub use hybrid::HybridTraining;
-pub use inside::{Filters, LayerSignal, NetworkSignals};
+pub use introspection::{Filters, LayerSignal, NetworkSignals};
 pub use presets::{PRESETS, Preset};
 pub use replica::{AllReduce, Lists, Replica};
 pub use schedule::{Schedule, ScheduleKind};
 pub use settings::{Architecture, Family, Objective, SETTINGS, SettingInfo, Settings};
 pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
 pub use trainer::Trainer;
-pub use watch::{Event, EventKind};
 
-use crate::random::{Purpose, Rows, stream};
+use crate::random::{Purpose, Shard, stream};
 use burn::tensor::{Device, Tensor, TensorData};
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ pub type Losses = BTreeMap<String, f64>;
 /// Sets the random numbers of an evaluation apart from those of the step of the same number.
 const EVALUATION: u64 = 1 << 48;
 
-/// Images 0 to 1, as the dataset has them, to -1 to 1, as generators draw and critics see them.
+/// Images 0 to 1, as the dataset has them, to -1 to 1, as generators draw and discriminators see them.
 fn signed(images: Tensor<2>) -> Tensor<2> {
     images.mul_scalar(2.0).sub_scalar(1.0)
 }
@@ -59,7 +59,7 @@ fn noise(
     seed: u64,
     purpose: Purpose,
     index: u64,
-    rows: Rows,
+    rows: Shard,
     size: usize,
 ) -> Tensor<2> {
     let values = rows.normal(&mut stream(seed, purpose, index), size);

@@ -3,7 +3,7 @@
 use super::ScheduleKind;
 use super::settings::{Architecture, Objective, Settings};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{CriticNorm, Scheme};
+use crate::model::{DiscriminatorNorm, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::OptimizerKind;
 use serde::Serialize;
@@ -42,7 +42,7 @@ pub const PRESETS: &[Preset] = &[
     preset(
         "beta-vae",
         "beta-VAE",
-        "A VAE that pays more for information in its code, so that each number comes to mean one thing.",
+        "A VAE that pays more for information in its latent, so that each number comes to mean one thing.",
     ),
     preset(
         "cvae",
@@ -57,17 +57,17 @@ pub const PRESETS: &[Preset] = &[
     preset(
         "gan",
         "GAN",
-        "A forger learns to draw digits by fooling a critic, which learns to tell them from real ones (article 002).",
+        "A generator learns to draw digits by fooling a discriminator, which learns to tell them from real ones (article 002).",
     ),
     preset(
         "gan-relu",
         "GAN with ReLU",
-        "A smaller critic without dropout, and ReLU everywhere (article 004).",
+        "A smaller discriminator without dropout, and ReLU everywhere (article 004).",
     ),
     preset(
         "gan-conv-critic",
-        "GAN with a convolutional critic",
-        "The critic sees neighbouring pixels together; the forger does not (article 000).",
+        "GAN with a convolutional discriminator",
+        "The discriminator sees neighbouring pixels together; the generator does not (article 000).",
     ),
     preset(
         "dcgan",
@@ -77,12 +77,12 @@ pub const PRESETS: &[Preset] = &[
     preset(
         "lsgan",
         "Least-squares GAN",
-        "The critic gives marks, and how far a mark is off counts squared.",
+        "The discriminator gives marks, and how far a mark is off counts squared.",
     ),
     preset(
         "wgan",
         "Wasserstein GAN",
-        "The critic measures a distance between real and forged digits; its weights are kept small.",
+        "The discriminator measures a distance between real and generated digits; its weights are kept small.",
     ),
     preset(
         "wgan-gp",
@@ -92,17 +92,17 @@ pub const PRESETS: &[Preset] = &[
     preset(
         "hinge-gan",
         "Hinge GAN",
-        "Digits judged clearly right teach the critic nothing more.",
+        "Digits judged clearly right teach the discriminator nothing more.",
     ),
     preset(
         "cgan",
         "Conditional GAN",
-        "Forger and critic are told the digit, so you can ask for one.",
+        "Generator and discriminator are told the digit, so you can ask for one.",
     ),
     preset(
         "vae-gan",
         "VAE-GAN",
-        "A VAE whose drawings must also convince a critic, which makes them sharper.",
+        "A VAE whose drawings must also convince a discriminator, which makes them sharper.",
     ),
 ];
 
@@ -146,7 +146,7 @@ impl Settings {
             lr_d: 0.0,
             num_critic: 1,
             label_smoothing: 0.0,
-            critic_norm: CriticNorm::None,
+            critic_norm: DiscriminatorNorm::None,
             weight_clip: 0.0,
             gp_lambda: 10.0,
             ema: 0.0,
@@ -244,7 +244,7 @@ impl Settings {
                 beta_warmup: 2_340,
                 ..vae
             },
-            // A small code leaves it to the label to say which digit it is.
+            // A small latent leaves it to the label to say which digit it is.
             "cvae" => Self {
                 conditional: true,
                 latent_dim: 5,

@@ -7,7 +7,7 @@
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::Pass;
-use crate::random::Rows;
+use crate::random::Shard;
 use burn::module::{Module, ModuleVisitor, Param, ParamId};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
@@ -70,7 +70,7 @@ impl Replica {
     ///
     /// # Errors
     /// `bad-input` when there are more replicas than rows.
-    pub(super) fn share(&self, n: usize) -> Result<Share<'_>> {
+    pub(super) fn sharding(&self, n: usize) -> Result<Sharding<'_>> {
         if self.world > n {
             return Err(Error::new(
                 ErrorCode::BadInput,
@@ -80,8 +80,8 @@ impl Replica {
                 ),
             ));
         }
-        Ok(Share {
-            rows: Rows {
+        Ok(Sharding {
+            shard: Shard {
                 start: n * self.rank / self.world,
                 end: n * (self.rank + 1) / self.world,
                 of: n,
@@ -93,28 +93,28 @@ impl Replica {
 
 /// One replica's part of each batch.
 #[derive(Clone, Copy, Debug)]
-pub struct Share<'a> {
-    rows: Rows,
+pub struct Sharding<'a> {
+    shard: Shard,
     peers: Option<&'a dyn AllReduce>,
 }
 
-impl Share<'_> {
+impl Sharding<'_> {
     /// All of a batch of `n`.
     pub(super) fn whole(n: usize) -> Self {
         Self {
-            rows: Rows::all(n),
+            shard: Shard::all(n),
             peers: None,
         }
     }
 
     /// Which rows of the batch.
-    pub(super) fn rows(&self) -> Rows {
-        self.rows
+    pub(super) fn shard(&self) -> Shard {
+        self.shard
     }
 
     /// A pass that learns from these rows.
     pub(super) fn pass(&self, rng: ChaCha8Rng) -> Pass {
-        Pass::train_on(self.rows, rng)
+        Pass::train_on(self.shard, rng)
     }
 
     /// Means over these rows to means over the batch.
@@ -122,7 +122,7 @@ impl Share<'_> {
         let Some(peers) = self.peers else {
             return Ok(means);
         };
-        let share = self.rows.share();
+        let share = self.shard.fraction();
         means.iter_mut().for_each(|value| *value *= share);
         let mut sums = peers.sum(vec![means]).await?;
         Ok(sums.swap_remove(0))
@@ -137,7 +137,7 @@ impl Share<'_> {
         let Some(peers) = self.peers else {
             return Ok(GradientsParams::from_grads(loss.backward(), model));
         };
-        let loss = loss.clone().mul_scalar(self.rows.share());
+        let loss = loss.clone().mul_scalar(self.shard.fraction());
         let mut taken = Taken {
             gradients: GradientsParams::from_grads(loss.backward(), model),
             ids: Vec::new(),
@@ -163,7 +163,7 @@ impl Share<'_> {
         let Some(peers) = self.peers else {
             return Ok(pass);
         };
-        let share = self.rows.share();
+        let share = self.shard.fraction();
         let pairs = std::mem::take(pass.statistics()).into_iter();
         let tensors: Vec<_> = pairs
             .flat_map(|(mean, variance)| [mean, variance])

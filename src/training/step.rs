@@ -13,9 +13,9 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
-    /// All of them, the critic first.
+    /// All of them, the discriminator first.
     Both,
-    /// The critic alone.
+    /// The discriminator alone.
     Discriminator,
     /// The generator alone (in a VAE-GAN, the autoencoder).
     Generator,
@@ -44,14 +44,14 @@ impl FromStr for Part {
 pub struct StepTensors {
     /// One number a name of the family's losses.
     pub losses: Tensor<1>,
-    /// The critic's logits before its update: of the batch's real images, then of as many fakes, `[2 * batch]`.
+    /// The discriminator's logits before its update: of the batch's real images, then of as many fakes, `[2 * batch]`.
     pub logits: Option<Tensor<1>>,
     /// The fakes that were judged, `[batch, 784]`, -1 to 1.
     pub fakes: Option<Tensor<2>>,
     /// The batch rebuilt, `[batch, 784]`, 0 to 1, where the probe asked.
     pub outputs: Option<Tensor<2>>,
-    /// The batch's codes, where the probe asked: mean, logarithm of the variance and the sample, `[3, batch, latent]`.
-    pub codes: Option<Tensor<3>>,
+    /// The batch's latents, where the probe asked: mean, logarithm of the variance and the sample, `[3, batch, latent]`.
+    pub latents: Option<Tensor<3>>,
 }
 
 /// Collects, on request, what a step would otherwise throw away.
@@ -134,13 +134,13 @@ pub struct StepDetail {
     pub labels: Vec<u8>,
     /// The batch rebuilt, of an autoencoder; `[batch * 784]`, 0 to 1.
     pub rebuilt: Option<Vec<f32>>,
-    /// The batch's codes, of an autoencoder: mean, log-variance and the sample that was decoded, `[batch * latent]` each.
-    pub codes: Option<[Vec<f32>; 3]>,
-    /// The fakes that the critic judged, `[batch * 784]`, 0 to 1.
+    /// The batch's latents, of an autoencoder: mean, log-variance and the sample that was decoded, `[batch * latent]` each.
+    pub latents: Option<[Vec<f32>; 3]>,
+    /// The fakes that the discriminator judged, `[batch * 784]`, 0 to 1.
     pub fakes: Option<Vec<f32>>,
-    /// The critic's logit of each real image before the update.
+    /// The discriminator's logit of each real image before the update.
     pub real_scores: Option<Vec<f32>>,
-    /// The critic's logit of each fake before the update.
+    /// The discriminator's logit of each fake before the update.
     pub fake_scores: Option<Vec<f32>>,
     /// Norm of the loss's gradient by each parameter, under its PyTorch name, before clipping.
     pub gradients: Vec<(String, f32)>,

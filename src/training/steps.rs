@@ -1,12 +1,12 @@
 //! Steps: several at a time, read together, and what happens when one spoils the weights.
 
-use super::replica::{Replica, Share};
+use super::replica::{Replica, Sharding};
 use super::trainer::{Trainer, named};
 use super::{Part, Probe, StepMetrics};
 use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::values;
-use crate::random::Rows;
+use crate::random::Shard;
 use burn::tensor::{Device, Tensor, Transaction};
 
 /// Losses are read back every so many steps: reading is a round trip to a GPU, and waiting for it keeps the queue of
@@ -43,7 +43,7 @@ impl Trainer {
         n: u64,
         mut report: impl FnMut(StepMetrics),
     ) -> Result<()> {
-        let share = replica.share(self.settings.batch_size)?;
+        let sharding = replica.sharding(self.settings.batch_size)?;
         dataset.train.require(self.images_needed(n))?;
         let last = self.step + n;
         while self.step < last {
@@ -51,7 +51,7 @@ impl Trainer {
             let start = self.step;
             self.keep();
             let ends = self.step + count == last;
-            let (steps, healthy) = match self.several_steps(share, dataset, count, ends).await {
+            let (steps, healthy) = match self.several_steps(sharding, dataset, count, ends).await {
                 Ok(taken) => taken,
                 Err(error) => {
                     self.go_back();
@@ -96,9 +96,9 @@ impl Trainer {
 
     /// Takes the steps up to `last` once more. Alone, because others may have kept another step's state, or be gone.
     async fn take_again(&mut self, dataset: &MnistDataset, last: u64) -> Result<()> {
-        let share = Share::whole(self.settings.batch_size);
+        let sharding = Sharding::whole(self.settings.batch_size);
         while self.step < last {
-            self.several_steps(share, dataset, 1, false).await?;
+            self.several_steps(sharding, dataset, 1, false).await?;
         }
         Ok(())
     }
@@ -107,7 +107,7 @@ impl Trainer {
     /// is the last of a call, whose gradients are noted.
     async fn several_steps(
         &mut self,
-        share: Share<'_>,
+        sharding: Sharding<'_>,
         dataset: &MnistDataset,
         count: u64,
         ends: bool,
@@ -118,13 +118,13 @@ impl Trainer {
         let mut diversity = None;
         let mut probe = Probe::off();
         for at in 1..=count {
-            let batch = self.next_batch(dataset, share.rows());
+            let batch = self.next_batch(dataset, sharding.shard());
             let real = (at == count).then(|| batch.images.clone());
             if ends && at == count {
                 probe = Probe::gradients_only();
             }
             let tensors = (self.training)
-                .step(self.step, batch, share, Part::Both, &mut probe)
+                .step(self.step, batch, sharding, Part::Both, &mut probe)
                 .await?;
             has_logits = tensors.logits.is_some();
             diversity = real
@@ -153,13 +153,15 @@ impl Trainer {
                 accuracy = self.accuracy(&values(&logits));
             }
         }
-        let losses = share.mean(losses).await?;
+        let losses = sharding.mean(losses).await?;
         let steps = (first..)
             .zip(losses.chunks(losses.len() / count as usize))
             .map(|(step, losses)| self.metrics(step, losses))
             .collect();
         let health = data.next().map_or(Vec::new(), |data| values(&data));
-        let events = self.watch.look(self.step, health.get(1).copied(), accuracy);
+        let events = self
+            .divergence
+            .look(self.step, health.get(1).copied(), accuracy);
         self.events.extend(events);
         if let Some(norms) = data.next() {
             self.gradients = names.into_iter().zip(values(&norms)).collect();
@@ -176,10 +178,10 @@ impl Trainer {
         last: u64,
         mut report: impl FnMut(StepMetrics),
     ) -> Result<Error> {
-        let share = Share::whole(self.settings.batch_size);
+        let sharding = Sharding::whole(self.settings.batch_size);
         while self.step < last {
             let good = (self.training.clone(), self.step);
-            let (mut steps, healthy) = self.several_steps(share, dataset, 1, false).await?;
+            let (mut steps, healthy) = self.several_steps(sharding, dataset, 1, false).await?;
             let Some(metrics) = steps.pop() else { break };
             let what = match unfit(&metrics) {
                 Some(loss) => loss,
@@ -214,7 +216,7 @@ impl Trainer {
         }
     }
 
-    /// The share of images that the critic judged rightly, from logits of real images and of as many fakes.
+    /// The share of images that the discriminator judged rightly, from logits of real images and of as many fakes.
     fn accuracy(&self, logits: &[f32]) -> Option<f64> {
         let threshold = self.training.threshold()? as f32;
         let (real, fake) = logits.split_at(logits.len() / 2);
@@ -224,7 +226,7 @@ impl Trainer {
     }
 
     /// Counts a step and returns these rows of its batch.
-    pub(super) fn next_batch(&mut self, dataset: &MnistDataset, rows: Rows) -> MnistBatch {
+    pub(super) fn next_batch(&mut self, dataset: &MnistDataset, rows: Shard) -> MnistBatch {
         self.step += 1;
         let epoch = self.epoch_of(self.step);
         let order = match self.order.take() {

@@ -1,6 +1,6 @@
 //! One run: settings, weights and the step it is at.
 
-use super::watch::Watch;
+use super::divergence::Divergence;
 use super::{Event, Losses, Part, Settings, Training};
 use crate::dataset::{EpochOrder, images_needed};
 use crate::error::{Error, ErrorCode, Result};
@@ -19,7 +19,7 @@ pub struct Trainer {
     /// What to go back to if a step spoils the weights, and its step.
     pub(super) kept: Option<(Training, u64)>,
     pub(super) order: Option<EpochOrder>,
-    pub(super) watch: Watch,
+    pub(super) divergence: Divergence,
     pub(super) events: Vec<Event>,
     pub(super) gradients: Vec<(String, f32)>,
 }
@@ -48,7 +48,7 @@ impl Trainer {
             step: 0,
             kept: None,
             order: None,
-            watch: Watch::default(),
+            divergence: Divergence::default(),
             events: Vec::new(),
             gradients: Vec::new(),
         })
@@ -98,7 +98,7 @@ impl Trainer {
         self.training.summary()
     }
 
-    /// Size of the code, or of the noise that images are drawn from.
+    /// Size of the latent that images are drawn from.
     pub fn latent_dim(&self) -> usize {
         self.settings.latent_dim
     }
@@ -108,12 +108,12 @@ impl Trainer {
         self.training.encoder().is_ok()
     }
 
-    /// Whether the model has a critic.
+    /// Whether the model has a discriminator.
     pub fn has_critic(&self) -> bool {
         self.training.require(Part::Discriminator).is_ok()
     }
 
-    /// What has been noticed since the last call: a collapsed generator, a critic that always wins.
+    /// What has been noticed since the last call: a collapsed generator, a discriminator that always wins.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }

@@ -44,7 +44,7 @@ impl Engine {
             .collect::<JsResult<Array>>()
     }
 
-    /// What comes out of every layer for one image, 784 values, and for one code, `z` of the options:
+    /// What comes out of every layer for one image, 784 values, and for one latent, `z` of the options:
     /// `{network, layers: {name, shape, values}[]}[]`. `options` has the `label` too, for a conditional model.
     ///
     /// # Errors

@@ -194,7 +194,7 @@ impl Engine {
         ])
     }
 
-    /// Images, `n * 784` values, from codes, `n * latentDim` values. `options` as for `encode`.
+    /// Images, `n * 784` values, from latents, `n * latentDim` values. `options` as for `encode`.
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
@@ -210,7 +210,7 @@ impl Engine {
         ))
     }
 
-    /// Images through the mean of their code and back, `n * 784` values. `options` as for `encode`.
+    /// Images through the mean of their latent and back, `n * 784` values. `options` as for `encode`.
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
@@ -230,7 +230,7 @@ impl Engine {
         ))
     }
 
-    /// How real the critic takes each image for, `n` logits. `options` as for `encode`.
+    /// How real the discriminator takes each image for, `n` logits. `options` as for `encode`.
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.

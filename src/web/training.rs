@@ -66,12 +66,12 @@ impl Engine {
             .await
             .map_err(to_js_error)?;
         let report = to_js(&DetailReport::from(&detail))?;
-        let code = detail.codes.as_ref();
+        let latents = detail.latents.as_ref();
         let arrays = [
             ("images", Some(&detail.images)),
-            ("mean", code.map(|[mean, ..]| mean)),
-            ("logvar", code.map(|[_, logvar, _]| logvar)),
-            ("z", code.map(|[.., z]| z)),
+            ("mean", latents.map(|[mean, ..]| mean)),
+            ("logvar", latents.map(|[_, logvar, _]| logvar)),
+            ("z", latents.map(|[.., z]| z)),
             ("rebuilt", detail.rebuilt.as_ref()),
             ("fakes", detail.fakes.as_ref()),
             ("realScores", detail.real_scores.as_ref()),

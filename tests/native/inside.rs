@@ -209,7 +209,7 @@ fn noting_gradients_changes_nothing() {
             "{preset}"
         );
         assert!(gradients.iter().all(|(_, norm)| norm.is_finite()));
-        assert_eq!(detail.codes.is_some(), trainer.has_encoder(), "{preset}");
+        assert_eq!(detail.latents.is_some(), trainer.has_encoder(), "{preset}");
     }
 }
 
@@ -219,7 +219,7 @@ fn a_step_shows_the_codes_that_it_threw() {
     let (trainer, dataset) = session.trainer().unwrap();
     let before = trainer.clone();
     let detail = block_on(trainer.step_in_detail(dataset, Part::Both)).unwrap();
-    let [mean, logvar, z] = detail.codes.unwrap();
+    let [mean, logvar, z] = detail.latents.unwrap();
     let (encoded, spread) = block_on(before.encode(detail.images, &[])).unwrap();
     assert!(near(&mean, &encoded) && near(&logvar, &spread));
     let drawn = block_on(before.decode(z.clone(), &[])).unwrap();

@@ -2,7 +2,8 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 use generative_playground::model::{
-    AdversarialConfig, AdversarialKind, CriticNorm, Discriminator, Generator, Init, Pass, Scheme,
+    AdversarialConfig, AdversarialKind, Discriminator, DiscriminatorNorm, Generator, Init, Pass,
+    Scheme,
 };
 use generative_playground::objective::{AdversarialObjective, Likelihood, log_mean_exp};
 use generative_playground::random::{Purpose, normal, stream, uniform, uniform_unit};
@@ -88,11 +89,11 @@ fn adversarial_objectives_satisfy_their_identities() {
 
     // Wasserstein: exchanging real and fake changes the sign.
     assert!((d(Wasserstein, &real, &fake) + d(Wasserstein, &fake, &real)).abs() < 1e-6);
-    // The game: what the generator minimises is the critic's loss on fakes, negated.
+    // The game: what the generator minimises is the discriminator's loss on fakes, negated.
     let zeros = fake.zeros_like();
     let on_fakes = d(Minimax, &zeros, &fake) - 2f64.ln();
     assert!((g(Minimax, &fake) + on_fakes).abs() < 1e-5);
-    // A critic that cannot tell: log 4 (Goodfellow et al., 2014).
+    // A discriminator that cannot tell: log 4 (Goodfellow et al., 2014).
     assert!((d(NonSaturating, &zeros, &zeros) - 4f64.ln()).abs() < 1e-6);
     // Beyond the margin the hinge loss is zero; at the targets least squares are.
     assert_eq!(
@@ -124,7 +125,7 @@ fn pair(
         width,
         dropout: 0.3,
         conditional,
-        critic_norm: CriticNorm::None,
+        critic_norm: DiscriminatorNorm::None,
     };
     let device = Device::flex().autodiff();
     let mut init = Init::new(Scheme::Pytorch, 5, &device);
@@ -142,19 +143,22 @@ fn the_articles_networks_have_the_articles_sizes() {
             .map(|pair| pair[0] * pair[1] + pair[1])
             .sum::<usize>()
     };
-    let (_, generator, critic) = pair(AdversarialKind::Mlp, 1.0, false);
+    let (_, generator, discriminator) = pair(AdversarialKind::Mlp, 1.0, false);
     assert_eq!(
         generator.num_params(),
         dense(&[100, 128, 256, 512, 1024, 784])
     );
-    assert_eq!(critic.num_params(), dense(&[784, 1024, 512, 256, 128, 1]));
-    let (_, generator, critic) = pair(AdversarialKind::MlpRelu, 1.0, false);
+    assert_eq!(
+        discriminator.num_params(),
+        dense(&[784, 1024, 512, 256, 128, 1])
+    );
+    let (_, generator, discriminator) = pair(AdversarialKind::MlpRelu, 1.0, false);
     assert_eq!(generator.num_params(), dense(&[100, 256, 512, 1024, 784]));
-    assert_eq!(critic.num_params(), dense(&[784, 512, 256, 1]));
-    let (_, generator, critic) = pair(AdversarialKind::ConvCritic, 1.0, false);
+    assert_eq!(discriminator.num_params(), dense(&[784, 512, 256, 1]));
+    let (_, generator, discriminator) = pair(AdversarialKind::ConvDiscriminator, 1.0, false);
     assert_eq!(generator.num_params(), dense(&[100, 128, 128, 784]));
     assert_eq!(
-        critic.num_params(),
+        discriminator.num_params(),
         (9 + 1) * 128 + (9 * 128 + 1) * 128 + 28 * 28 * 128 + 1
     );
     let (config, _, _) = pair(AdversarialKind::Dcgan, 1.0, false);
@@ -186,11 +190,11 @@ fn generators_draw_images_and_critics_judge_them_whatever_the_batch() {
     for kind in [
         AdversarialKind::Mlp,
         AdversarialKind::MlpRelu,
-        AdversarialKind::ConvCritic,
+        AdversarialKind::ConvDiscriminator,
         AdversarialKind::Dcgan,
     ] {
         for conditional in [false, true] {
-            let (_, generator, critic) = pair(kind, 0.1, conditional);
+            let (_, generator, discriminator) = pair(kind, 0.1, conditional);
             for batch in [2, 5] {
                 let z =
                     matrix(normal(&mut stream(1, Purpose::Noise, 0), batch * 100), 100).autodiff();
@@ -199,7 +203,9 @@ fn generators_draw_images_and_critics_judge_them_whatever_the_batch() {
                 let images = generator.forward(z, digits.clone(), &mut pass);
                 assert_eq!(images.dims(), [batch, 784]);
                 assert_eq!(
-                    critic.forward(images.clone(), digits, &mut pass).dims(),
+                    discriminator
+                        .forward(images.clone(), digits, &mut pass)
+                        .dims(),
                     [batch, 1]
                 );
                 assert!(
@@ -212,25 +218,29 @@ fn generators_draw_images_and_critics_judge_them_whatever_the_batch() {
     }
 }
 
-/// The critic's gradient with respect to its input, which the gradient penalty needs, by finite differences.
+/// The discriminator's gradient with respect to its input, which the gradient penalty needs, by finite differences.
 #[test]
 fn input_gradients_agree_with_finite_differences() {
     for kind in [
         AdversarialKind::Mlp,
         AdversarialKind::MlpRelu,
-        AdversarialKind::ConvCritic,
+        AdversarialKind::ConvDiscriminator,
         AdversarialKind::Dcgan,
     ] {
-        let (_, _, critic) = pair(kind, 0.1, false);
+        let (_, _, discriminator) = pair(kind, 0.1, false);
         let images = uniform(&mut stream(4, Purpose::Noise, 0), 2 * 784, 1.0);
         let judge = |images: &[f32]| {
             let images = matrix(images.to_vec(), 784).autodiff();
-            numbers(critic.forward(images, None, &mut Pass::eval()).inner())
-                .iter()
-                .sum::<f64>()
+            numbers(
+                discriminator
+                    .forward(images, None, &mut Pass::eval())
+                    .inner(),
+            )
+            .iter()
+            .sum::<f64>()
         };
         let gradient = numbers(
-            critic
+            discriminator
                 .network
                 .input_gradient(matrix(images.clone(), 784).autodiff())
                 .inner(),

@@ -105,7 +105,7 @@ fn every_normalisation_and_average_continues_after_a_save() {
     }
 }
 
-/// The exported weights of the generator's and the critic's networks, in the order of their names.
+/// The exported weights of the generator's and the discriminator's networks, in the order of their names.
 fn weights(session: &mut Session) -> [Vec<Vec<u8>>; 2] {
     let bytes = pollster::block_on(session.export()).unwrap();
     let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
@@ -224,7 +224,7 @@ fn a_step_that_spoils_the_weights_is_taken_back() {
 
 #[test]
 fn a_generator_that_draws_one_image_is_reported() {
-    // It hardly learns, and its critic does: samples stay alike, and the critic is always right.
+    // It hardly learns, and its discriminator does: samples stay alike, and the discriminator is always right.
     let changes = json!({ "lr": 1e-9, "lr_d": 0.001, "width": 0.1, "batch_size": 32, "dropout": 0.0, "init": "pytorch" });
     let mut session = session_of("gan", &changes);
     train(&mut session, 420);
@@ -268,7 +268,7 @@ fn settings_that_make_no_sense_together_are_refused_with_the_reason() {
             json!({ "binarise": true, "likelihood": "gaussian" }),
             "likelihood=bernoulli",
         ),
-        ("vae", json!({ "objective": "hinge" }), "no critic"),
+        ("vae", json!({ "objective": "hinge" }), "no discriminator"),
         ("vae", json!({ "architecture": "dcgan" }), "no encoder"),
         (
             "vae",

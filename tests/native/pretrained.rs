@@ -47,7 +47,7 @@ fn the_gan_draws_all_ten_digits() {
     );
 }
 
-/// With everything that training needs, the GAN's critic too.
+/// With everything that training needs, the GAN's discriminator too.
 #[test]
 fn both_train_on_from_their_step() {
     for (name, loss, near) in [("vae", "loss", 140.0..160.0), ("gan", "d_loss", 0.8..1.6)] {

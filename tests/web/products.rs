@@ -24,10 +24,10 @@ impl Numbers {
     }
 }
 
-/// A matrix `size` in memory with `gap` values between its rows, or between its columns where it is turned.
-fn matrix(values: &[f32], [rows, columns]: [usize; 2], turned: bool, gap: usize) -> Matrix<'_> {
-    if turned {
-        Matrix::new(values, [columns, rows], [rows + gap, 1]).turned()
+/// A matrix `size` in memory with `gap` values between its rows, or between its columns where it is transposed.
+fn matrix(values: &[f32], [rows, columns]: [usize; 2], transposed: bool, gap: usize) -> Matrix<'_> {
+    if transposed {
+        Matrix::new(values, [columns, rows], [rows + gap, 1]).transposed()
     } else {
         Matrix::new(values, [rows, columns], [columns + gap, 1])
     }
@@ -38,10 +38,10 @@ fn check(numbers: &mut Numbers, [m, n, k]: [usize; 3]) {
     let long = |[rows, columns]: [usize; 2]| (rows + gap) * (columns + gap);
     let (left, right) = (numbers.list(long([m, k])), numbers.list(long([k, n])));
     let onto = numbers.list(m * n);
-    for turned in 0..4 {
-        let (first, second) = (turned & 1 > 0, turned & 2 > 0);
-        let at = |values: &[f32], [rows, columns]: [usize; 2], turned, row, column| {
-            let index = if turned {
+    for transposed in 0..4 {
+        let (first, second) = (transposed & 1 > 0, transposed & 2 > 0);
+        let at = |values: &[f32], [rows, columns]: [usize; 2], transposed, row, column| {
+            let index = if transposed {
                 column * (rows + gap) + row
             } else {
                 row * (columns + gap) + column
@@ -61,7 +61,7 @@ fn check(numbers: &mut Numbers, [m, n, k]: [usize; 3]) {
                 let near = |ours: f32, exact: f64| {
                     let error = (f64::from(ours) - exact).abs();
                     let what = format!(
-                        "[{m}, {k}] by [{k}, {n}], turned {first} {second}, at {row}, {column}"
+                        "[{m}, {k}] by [{k}, {n}], transposed {first} {second}, at {row}, {column}"
                     );
                     assert!(
                         error < 2e-6 * (k as f64 + 8.0),

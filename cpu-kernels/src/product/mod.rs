@@ -46,8 +46,8 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// Rows for columns.
-    pub fn turned(self) -> Self {
+    /// Shard for columns.
+    pub fn transposed(self) -> Self {
         Self {
             values: self.values,
             rows: self.columns,
@@ -57,7 +57,7 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// Rows and columns.
+    /// Shard and columns.
     pub fn size(self) -> [usize; 2] {
         [self.rows, self.columns]
     }

@@ -1,4 +1,4 @@
-//! Unfolding and folding on the CPU.
+//! im2col and col2im on the CPU.
 
 use super::gradient::forward;
 use super::{Convolution, Window, WindowOps, channels_first, sizes, transposed};
@@ -6,7 +6,7 @@ use crate::kernels::Activation;
 use crate::kernels::cpu::{Values, tensor};
 use burn::backend::Flex;
 use burn::backend::flex::FlexTensor;
-use cpu_kernels::window;
+use cpu_kernels::im2col;
 
 impl Convolution for Flex {
     fn conv(
@@ -33,27 +33,27 @@ impl Convolution for Flex {
 }
 
 impl WindowOps for Flex {
-    fn unfold(images: FlexTensor, window: Window) -> FlexTensor {
+    fn im2col(images: FlexTensor, window: Window) -> FlexTensor {
         let [rows, channels] = sizes::<Self, 2>(&images);
-        let columns = window::unfold(&Values::new(images), window, channels);
-        let stops = rows / window.pixels() * window.stops();
+        let columns = im2col::im2col(&Values::new(images), window, channels);
+        let stops = rows / window.pixels() * window.output_size();
         tensor(columns, [stops, window.area() * channels])
     }
 
-    fn fold(
+    fn col2im(
         columns: FlexTensor,
         window: Window,
         bias: Option<FlexTensor>,
         activation: Option<Activation>,
     ) -> FlexTensor {
         let [rows, width] = sizes::<Self, 2>(&columns);
-        let pixels = rows / window.stops() * window.pixels();
+        let pixels = rows / window.output_size() * window.pixels();
         let channels = width / window.area();
         let mut images = match bias {
             Some(bias) => Values::new(bias).repeat(pixels),
             None => vec![0.0; pixels * channels],
         };
-        window::fold(&Values::new(columns), window, channels, &mut images);
+        im2col::col2im(&Values::new(columns), window, channels, &mut images);
         if let Some(activation) = activation {
             activation.apply(&mut images);
         }

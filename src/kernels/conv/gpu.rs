@@ -1,4 +1,4 @@
-//! Unfolding and folding on a GPU: a thread for each value that is written, or for four channels of it.
+//! Unfolding and col2im on a GPU: a thread for each value that is written, or for four channels of it.
 
 use super::gradient::forward;
 use super::{Convolution, Window, WindowOps, channels_first, transposed};
@@ -14,7 +14,7 @@ const WORKGROUP: usize = 64;
 /// Either of the two, on so many images of so many channels.
 #[derive(Clone, Debug, PartialEq)]
 struct Moved {
-    folding: bool,
+    col2im: bool,
     batch: usize,
     channels: usize,
     window: Window,
@@ -27,7 +27,7 @@ impl Eq for Moved {}
 impl Hash for Moved {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (
-            self.folding,
+            self.col2im,
             self.batch,
             self.channels,
             self.window,
@@ -46,15 +46,15 @@ impl Moved {
     fn threads(&self) -> usize {
         let (_, channels) = self.element();
         let Self { batch, window, .. } = self;
-        if self.folding {
+        if self.col2im {
             batch * window.pixels() * channels
         } else {
-            batch * window.stops() * window.area() * channels
+            batch * window.output_size() * window.area() * channels
         }
     }
 
-    /// Sets `value` to what thread `i` writes when unfolding: first where that is, then a look into the image.
-    fn unfolding(&self) -> String {
+    /// Sets `value` to what thread `i` writes when im2col: first where that is, then a look into the image.
+    fn im2col(&self) -> String {
         let (_, channels) = self.element();
         let Window {
             image: [height, width],
@@ -77,12 +77,12 @@ impl Moved {
 ",
             area = self.window.area(),
             width_of_columns = self.window.area() * channels,
-            stops = self.window.stops(),
+            stops = self.window.output_size(),
         )
     }
 
     /// Sets `value` to the sum of what lies over pixel `i`.
-    fn folding(&self) -> String {
+    fn col2im(&self) -> String {
         let (_, channels) = self.element();
         let Window {
             image: [height, width],
@@ -123,10 +123,10 @@ impl Shader for Moved {
         if self.bias {
             text += &buffer(2, "bias", element);
         }
-        let value = if self.folding {
-            self.folding()
+        let value = if self.col2im {
+            self.col2im()
         } else {
-            self.unfolding()
+            self.im2col()
         };
         let row = self.workgroups()[0] as usize * WORKGROUP;
         text + &format!(
@@ -173,13 +173,16 @@ impl Convolution for CubeBackend {
 }
 
 impl WindowOps for CubeBackend {
-    fn unfold(images: CubeTensor, window: Window) -> CubeTensor {
+    fn im2col(images: CubeTensor, window: Window) -> CubeTensor {
         let images = contiguous(images);
         let [rows, channels] = sizes(&images);
         let batch = rows / window.pixels();
-        let columns = empty(&images, [batch * window.stops(), window.area() * channels]);
+        let columns = empty(
+            &images,
+            [batch * window.output_size(), window.area() * channels],
+        );
         let shader = Moved {
-            folding: false,
+            col2im: false,
             batch,
             channels,
             window,
@@ -190,7 +193,7 @@ impl WindowOps for CubeBackend {
         columns
     }
 
-    fn fold(
+    fn col2im(
         columns: CubeTensor,
         window: Window,
         bias: Option<CubeTensor>,
@@ -199,10 +202,10 @@ impl WindowOps for CubeBackend {
         let columns = contiguous(columns);
         let bias = bias.map(contiguous);
         let [rows, width] = sizes(&columns);
-        let (batch, channels) = (rows / window.stops(), width / window.area());
+        let (batch, channels) = (rows / window.output_size(), width / window.area());
         let images = empty(&columns, [batch * window.pixels(), channels]);
         let shader = Moved {
-            folding: true,
+            col2im: true,
             batch,
             channels,
             window,

@@ -3,7 +3,7 @@
 use super::transposed;
 use super::{Convolution, Window, WindowOps, channels_first, channels_last, sizes, weight_matrix};
 use crate::kernels::Activation;
-use crate::kernels::dense::Turned;
+use crate::kernels::dense::Transposed;
 use crate::kernels::tape::recorded;
 use burn::backend::Autodiff;
 use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
@@ -62,12 +62,12 @@ pub(super) fn forward<B: WindowOps>(
     activation: Option<Activation>,
 ) -> (FloatTensor<B>, Kept<B>) {
     let weight_shape = sizes::<B, 4>(&weight);
-    let left = B::unfold(channels_last::<B>(x), window);
+    let left = B::im2col(channels_last::<B>(x), window);
     let weight = weight_matrix::<B>(weight);
     let y = B::product(
         left.clone(),
         weight.clone(),
-        Turned::Neither,
+        Transposed::Neither,
         Some(bias),
         activation,
     );
@@ -102,13 +102,13 @@ impl<B: WindowOps> Backward<B, 3> for ConvBackward {
         }
         if let Some(node) = weight_node {
             let [out, inputs, k, _] = kept.weight_shape;
-            let matrix = B::product(kept.left, grad.clone(), Turned::First, None, None);
+            let matrix = B::product(kept.left, grad.clone(), Transposed::First, None, None);
             let weight = B::float_reshape(matrix, [k, k, inputs, out].into());
             grads.register::<B>(node.id, B::float_permute(weight, &[3, 2, 0, 1]));
         }
         if let Some(node) = x_node {
-            let columns = B::product(grad, kept.weight, Turned::Second, None, None);
-            let images = B::fold(columns, kept.window, None, None);
+            let columns = B::product(grad, kept.weight, Transposed::Second, None, None);
+            let images = B::col2im(columns, kept.window, None, None);
             let grad = channels_first::<B>(images, kept.window.image);
             grads.register::<B>(node.id, grad);
         }

@@ -1,7 +1,7 @@
 //! Convolutions and transposed ones with the activation after them, as matrix products.
 //!
-//! An image is unfolded into a matrix with a row for each position of the window and a column for each value in it; the
-//! convolution is the product of that with the weights, and what a transposed convolution computes is folded back. Signals
+//! An image becomes a matrix (im2col) with a row for each position of the window and a column for each value in it; the
+//! convolution is the product of that with the weights, and what a transposed convolution computes is added back into images (col2im). Signals
 //! lie channels last in memory, because then what is copied lies together; to the rest of the program they are
 //! `[batch, channels, height, width]` like any other, and only who needs them so in memory pays for it.
 
@@ -18,7 +18,7 @@ use super::dense::MatrixOps;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, TensorMetadata, backend_extension};
 use burn::tensor::Tensor;
-pub use cpu_kernels::window::Window;
+pub use cpu_kernels::im2col::Window;
 
 /// `activation(x * weight + bias)`: `x` is `[batch, in, height, width]`, `weight` `[out, in, k, k]`, `bias` `[out]`; the
 /// result is `[batch, out, rows, columns]`. The window's image is the input.
@@ -88,11 +88,11 @@ pub trait Convolution: Backend {
 /// What convolutions need besides matrix products. Images are `[batch * height * width, channels]`.
 pub trait WindowOps: MatrixOps {
     /// What the window shows at each stop: `[batch * stops, k * k * channels]`.
-    fn unfold(images: FloatTensor<Self>, window: Window) -> FloatTensor<Self>;
+    fn im2col(images: FloatTensor<Self>, window: Window) -> FloatTensor<Self>;
 
     /// The transpose: adds up in each pixel what lies over it, `[batch * stops, k * k * channels]` to images, and applies
     /// bias and activation, if any.
-    fn fold(
+    fn col2im(
         columns: FloatTensor<Self>,
         window: Window,
         bias: Option<FloatTensor<Self>>,

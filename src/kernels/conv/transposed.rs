@@ -3,7 +3,7 @@
 use super::gradient::Kept;
 use super::{Window, WindowOps, channels_first, channels_last, sizes, transposed_weight_matrix};
 use crate::kernels::Activation;
-use crate::kernels::dense::Turned;
+use crate::kernels::dense::Transposed;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::grads::Gradients;
 use burn::backend::autodiff::ops::{Backward, Ops};
@@ -20,8 +20,14 @@ pub(super) fn forward<B: WindowOps>(
     let weight_shape = sizes::<B, 4>(&weight);
     let left = channels_last::<B>(x);
     let weight = transposed_weight_matrix::<B>(weight);
-    let columns = B::product(left.clone(), weight.clone(), Turned::Neither, None, None);
-    let y = B::fold(columns, window, Some(bias), activation);
+    let columns = B::product(
+        left.clone(),
+        weight.clone(),
+        Transposed::Neither,
+        None,
+        None,
+    );
+    let y = B::col2im(columns, window, Some(bias), activation);
     let after = activation.map(|activation| (activation, y.clone()));
     let kept = Kept {
         left,
@@ -51,15 +57,15 @@ impl<B: WindowOps> Backward<B, 3> for ConvTransposedBackward {
         if let Some(node) = bias_node {
             grads.register::<B>(node.id, B::column_sums(grad.clone()));
         }
-        let columns = B::unfold(grad, kept.window);
+        let columns = B::im2col(grad, kept.window);
         if let Some(node) = weight_node {
             let [inputs, out, k, _] = kept.weight_shape;
-            let matrix = B::product(kept.left, columns.clone(), Turned::First, None, None);
+            let matrix = B::product(kept.left, columns.clone(), Transposed::First, None, None);
             let weight = B::float_reshape(matrix, [inputs, k, k, out].into());
             grads.register::<B>(node.id, B::float_permute(weight, &[0, 3, 1, 2]));
         }
         if let Some(node) = x_node {
-            let grad = B::product(columns, kept.weight, Turned::Second, None, None);
+            let grad = B::product(columns, kept.weight, Transposed::Second, None, None);
             let grad = channels_first::<B>(grad, kept.window.positions);
             grads.register::<B>(node.id, grad);
         }

@@ -1,6 +1,6 @@
 //! The layer on the CPU: the product is written onto the bias, and the activation changes it in its place.
 
-use super::{Dense, MatrixOps, Turned};
+use super::{Dense, MatrixOps, Transposed};
 use crate::kernels::Activation;
 use crate::kernels::cpu::{Values, tensor};
 use burn::backend::Flex;
@@ -15,7 +15,7 @@ impl Dense for Flex {
         bias: FlexTensor,
         activation: Option<Activation>,
     ) -> FlexTensor {
-        Self::product(x, weight, Turned::Neither, Some(bias), activation)
+        Self::product(x, weight, Transposed::Neither, Some(bias), activation)
     }
 }
 
@@ -23,15 +23,15 @@ impl MatrixOps for Flex {
     fn product(
         a: FlexTensor,
         b: FlexTensor,
-        turned: Turned,
+        transposed: Transposed,
         bias: Option<FlexTensor>,
         activation: Option<Activation>,
     ) -> FlexTensor {
         let (mut left, mut right) = (matrix(&a), matrix(&b));
-        match turned {
-            Turned::Neither => {}
-            Turned::First => left = left.turned(),
-            Turned::Second => right = right.turned(),
+        match transposed {
+            Transposed::Neither => {}
+            Transposed::First => left = left.transposed(),
+            Transposed::Second => right = right.transposed(),
         }
         let ([m, _], [_, n]) = (left.size(), right.size());
         let mut y = match bias {

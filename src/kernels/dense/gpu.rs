@@ -1,6 +1,6 @@
 //! The layer on a GPU: one launch forward, at most four back.
 
-use super::{Dense, MatrixOps, Turned};
+use super::{Dense, MatrixOps, Transposed};
 use crate::kernels::Activation;
 use crate::kernels::gpu::{by_column, product};
 use burn_cubecl::CubeBackend;
@@ -13,7 +13,7 @@ impl Dense for CubeBackend {
         bias: CubeTensor,
         activation: Option<Activation>,
     ) -> CubeTensor {
-        Self::product(x, weight, Turned::Neither, Some(bias), activation)
+        Self::product(x, weight, Transposed::Neither, Some(bias), activation)
     }
 }
 
@@ -21,11 +21,11 @@ impl MatrixOps for CubeBackend {
     fn product(
         a: CubeTensor,
         b: CubeTensor,
-        turned: Turned,
+        transposed: Transposed,
         bias: Option<CubeTensor>,
         activation: Option<Activation>,
     ) -> CubeTensor {
-        product::product(a, b, turned, bias, activation)
+        product::product(a, b, transposed, bias, activation)
     }
 
     fn column_sums(matrix: CubeTensor) -> CubeTensor {

@@ -1,6 +1,6 @@
 //! The gradient of a layer with its activation.
 
-use super::{Dense, MatrixOps, Turned};
+use super::{Dense, MatrixOps, Transposed};
 use crate::kernels::Activation;
 use crate::kernels::tape::recorded;
 use burn::backend::Autodiff;
@@ -50,11 +50,11 @@ impl<B: MatrixOps> Backward<B, 3> for DenseBackward {
             grads.register::<B>(node.id, B::column_sums(grad.clone()));
         }
         if let Some(node) = weight_node {
-            let grad = B::product(x, grad.clone(), Turned::First, None, None);
+            let grad = B::product(x, grad.clone(), Transposed::First, None, None);
             grads.register::<B>(node.id, grad);
         }
         if let Some(node) = x_node {
-            let grad = B::product(grad, weight, Turned::Second, None, None);
+            let grad = B::product(grad, weight, Transposed::Second, None, None);
             grads.register::<B>(node.id, grad);
         }
     }
@@ -70,7 +70,7 @@ impl<B: MatrixOps, C: CheckpointStrategy> Dense for Autodiff<B, C> {
         let ((x, x_node), (weight, weight_node)) = (x.into_parts(), weight.into_parts());
         let (bias, bias_node) = bias.into_parts();
         let (left, right) = (x.clone(), weight.clone());
-        let y = B::product(left, right, Turned::Neither, Some(bias), activation);
+        let y = B::product(left, right, Transposed::Neither, Some(bias), activation);
         let after = activation.map(|activation| (activation, y.clone()));
         let kept = Kept { x, weight, after };
         recorded::<B, C, _, 3>(DenseBackward, [x_node, weight_node, bias_node], kept, y)

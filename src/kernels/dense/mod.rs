@@ -51,9 +51,9 @@ pub trait Dense: Backend {
     ) -> FloatTensor<Self>;
 }
 
-/// Which factor of a product is turned, rows for columns.
+/// Which factor of a product is transposed, rows for columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Turned {
+pub enum Transposed {
     /// `a b`
     Neither,
     /// `a' b`
@@ -68,7 +68,7 @@ pub trait MatrixOps: ActivationOps {
     fn product(
         a: FloatTensor<Self>,
         b: FloatTensor<Self>,
-        turned: Turned,
+        transposed: Transposed,
         bias: Option<FloatTensor<Self>>,
         activation: Option<Activation>,
     ) -> FloatTensor<Self>;

@@ -100,6 +100,6 @@ fn a_turned_input_needs_no_copy_and_changes_nothing() {
         &ours.into_data().try_to_vec::<f32>().unwrap(),
         &plain.into_data().try_to_vec::<f32>().unwrap(),
         1e-5,
-        "turned",
+        "transposed",
     );
 }

@@ -5,7 +5,7 @@ use super::{Shader, buffer, contiguous, empty, in_fours, in_rows, launch, sizes}
 use burn_cubecl::tensor::CubeTensor;
 
 const WORKGROUP: usize = 64;
-/// Rows that one thread adds up; where there are more, their sums are added up again.
+/// Shard that one thread adds up; where there are more, their sums are added up again.
 const ROWS: usize = 256;
 /// The names of a column's own values in expressions.
 const OWN: [&str; 5] = ["p", "q", "r", "s", "t"];

@@ -5,22 +5,22 @@ use super::elementwise::activated;
 use super::{Shader, buffer, contiguous, empty, launch, sizes};
 use super::{subgroups, together};
 use crate::kernels::Activation;
-use crate::kernels::dense::Turned;
+use crate::kernels::dense::Transposed;
 use burn_cubecl::tensor::CubeTensor;
 use std::fmt::Write;
 use std::hash::{Hash, Hasher};
 
-/// `activation(a b + bias)` for sizes `[m, k]` and `[k, n]`, one of them perhaps turned.
+/// `activation(a b + bias)` for sizes `[m, k]` and `[k, n]`, one of them perhaps transposed.
 #[derive(Clone, Debug)]
 pub struct Product {
-    /// Rows of the result.
+    /// Shard of the result.
     pub m: usize,
     /// Columns of the result.
     pub n: usize,
     /// What is summed over.
     pub k: usize,
     /// How the factors lie in memory.
-    pub turned: Turned,
+    pub transposed: Transposed,
     /// Whether a third buffer `[n]` is added to each row.
     pub bias: bool,
     /// Applied at the end.
@@ -30,12 +30,18 @@ pub struct Product {
 }
 
 impl Product {
-    /// What its text depends on, but for the activation. Unless the rows of the result are the columns of a turned factor, it
+    /// What its text depends on, but for the activation. Unless the rows of the result are the columns of a transposed factor, it
     /// reads their number from the result's length: so a batch of another size needs no other kernel, which takes a tenth of a
     /// second to compile on some adapters.
-    fn key(&self) -> (Option<usize>, usize, usize, Turned, [bool; 2]) {
-        let m = (self.turned == Turned::First).then_some(self.m);
-        (m, self.n, self.k, self.turned, [self.bias, self.together])
+    fn key(&self) -> (Option<usize>, usize, usize, Transposed, [bool; 2]) {
+        let m = (self.transposed == Transposed::First).then_some(self.m);
+        (
+            m,
+            self.n,
+            self.k,
+            self.transposed,
+            [self.bias, self.together],
+        )
     }
 }
 
@@ -53,7 +59,7 @@ impl Hash for Product {
     }
 }
 
-/// Rows and columns of a thread's tile: 64 sums in registers, 16 reads of four for every 256 multiplications.
+/// Shard and columns of a thread's tile: 64 sums in registers, 16 reads of four for every 256 multiplications.
 const TILE: usize = 8;
 /// Threads of a workgroup along columns and rows: as many as the widest hardware runs side by side.
 const GROUP: [usize; 2] = [8, 8];
@@ -61,18 +67,18 @@ const GROUP: [usize; 2] = [8, 8];
 impl Product {
     /// Whether a factor's rows in memory are whole fours, `a`'s then `b`'s.
     fn in_fours(&self) -> [bool; 2] {
-        let [a, b] = match self.turned {
-            Turned::Neither => [self.k, self.n],
-            Turned::First => [self.m, self.n],
-            Turned::Second => [self.k, self.k],
+        let [a, b] = match self.transposed {
+            Transposed::Neither => [self.k, self.n],
+            Transposed::First => [self.m, self.n],
+            Transposed::Second => [self.k, self.k],
         };
         [a, b].map(|length| length.is_multiple_of(4))
     }
 
     /// The number of the result's rows, as text.
     pub(super) fn height(&self) -> String {
-        match (self.turned, self.n) {
-            (Turned::First, _) => format!("{}u", self.m),
+        match (self.transposed, self.n) {
+            (Transposed::First, _) => format!("{}u", self.m),
             (_, n) if n.is_multiple_of(4) => format!("arrayLength(&y) / {}u", n / 4),
             (_, n) => format!("arrayLength(&y) / {n}u"),
         }
@@ -115,10 +121,10 @@ impl Product {
     /// How many terms of each sum one turn of the loop adds: four where a factor is read four along the sum.
     fn step(&self) -> usize {
         let [a, b] = self.in_fours();
-        let along = match self.turned {
-            Turned::Neither => a,
-            Turned::First => self.k.is_multiple_of(4),
-            Turned::Second => a && b,
+        let along = match self.transposed {
+            Transposed::Neither => a,
+            Transposed::First => self.k.is_multiple_of(4),
+            Transposed::Second => a && b,
         };
         if along { 4 } else { 1 }
     }
@@ -133,7 +139,7 @@ impl Product {
             (self.k, 1)
         };
         if turned_along && fours {
-            // Rows of memory run along the tile.
+            // Shard of memory run along the tile.
             let row = length / 4;
             for term in 0..step {
                 for four in 0..TILE / 4 {
@@ -144,7 +150,7 @@ impl Product {
                 }
             }
         } else if !turned_along && fours && step == 4 {
-            // Rows of memory run along the sum.
+            // Shard of memory run along the sum.
             let row = self.k / 4;
             for line in 0..TILE {
                 let _ = writeln!(
@@ -207,7 +213,10 @@ impl Shader for Product {
         let Self { m, n, k, .. } = *self;
         let [a_fours, b_fours] = self.in_fours();
         let step = self.step();
-        let (a_along, b_along) = (self.turned == Turned::First, self.turned != Turned::Second);
+        let (a_along, b_along) = (
+            self.transposed == Transposed::First,
+            self.transposed != Transposed::Second,
+        );
         // A factor that is read along the sum needs the loop's turns to be whole fours.
         let a_fours = a_fours && (a_along || step == 4);
         let b_fours = b_fours && (b_along || step == 4);
@@ -285,24 +294,24 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
 pub fn product(
     a: CubeTensor,
     b: CubeTensor,
-    turned: Turned,
+    transposed: Transposed,
     bias: Option<CubeTensor>,
     activation: Option<Activation>,
 ) -> CubeTensor {
     let (a, b) = (contiguous(a), contiguous(b));
     let bias = bias.map(contiguous);
     let ([a0, a1], [b0, b1]) = (sizes(&a), sizes(&b));
-    let ([m, k], n) = match turned {
-        Turned::Neither => ([a0, a1], b1),
-        Turned::First => ([a1, a0], b1),
-        Turned::Second => ([a0, a1], b0),
+    let ([m, k], n) = match transposed {
+        Transposed::Neither => ([a0, a1], b1),
+        Transposed::First => ([a1, a0], b1),
+        Transposed::Second => ([a0, a1], b0),
     };
     let y = empty(&a, [m, n]);
     let mut shader = Product {
         m,
         n,
         k,
-        turned,
+        transposed,
         bias: bias.is_some(),
         activation,
         together: false,

@@ -4,10 +4,10 @@
 use super::buffer;
 use super::product::Product;
 use super::subgroups::THREADS;
-use crate::kernels::dense::Turned;
+use crate::kernels::dense::Transposed;
 use std::fmt::Write;
 
-/// Rows of a thread's tile: 8 reads of four for every 256 multiplications.
+/// Shard of a thread's tile: 8 reads of four for every 256 multiplications.
 pub const ROWS: usize = 16;
 /// Columns of it.
 pub const COLUMNS: usize = 4;
@@ -17,7 +17,7 @@ pub const GROUP: [usize; 2] = [THREADS, 1];
 /// Whether it can be done so: everything lies in memory by fours.
 pub fn fits(product: &Product) -> bool {
     let Product { m, n, k, .. } = *product;
-    let rows = product.turned != Turned::First || m.is_multiple_of(4);
+    let rows = product.transposed != Transposed::First || m.is_multiple_of(4);
     rows && n.is_multiple_of(4) && k.is_multiple_of(4)
 }
 
@@ -69,8 +69,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(subgroup_invocati
 /// rows.
 fn first(product: &Product) -> (String, String) {
     let (mut places, mut reads) = (String::new(), String::new());
-    if product.turned == Turned::First {
-        // Rows of memory run along the tile's rows: a thread reads four of them for each term.
+    if product.transposed == Transposed::First {
+        // Shard of memory run along the tile's rows: a thread reads four of them for each term.
         let row = product.m / 4;
         let _ = writeln!(places, "  let a_at = min(row / 4u + thread, {row}u - 1u);");
         for term in 0..4 {
@@ -90,7 +90,7 @@ fn first(product: &Product) -> (String, String) {
             let _ = writeln!(reads, "    let a{line} = T({});", terms.join(", "));
         }
     } else {
-        // Rows of memory run along the sum: a thread reads four terms of every fourth of the tile's rows.
+        // Shard of memory run along the sum: a thread reads four terms of every fourth of the tile's rows.
         let row = product.k / 4;
         for four in 0..ROWS / THREADS {
             let first = four * THREADS;
@@ -115,7 +115,7 @@ fn first(product: &Product) -> (String, String) {
 fn second(product: &Product) -> (String, String) {
     let (mut places, mut reads) = (String::new(), String::new());
     for four in 0..COLUMNS / 4 {
-        let parts = if product.turned == Turned::Second {
+        let parts = if product.transposed == Transposed::Second {
             let row = product.k / 4;
             [0, 1, 2, 3].map(|i| {
                 let line = four * 4 + i;
@@ -135,8 +135,8 @@ fn second(product: &Product) -> (String, String) {
             [0, 1, 2, 3].map(|term| format!("b[(k + {term}u) * {row}u + b_at{four}]"))
         };
         let matrix = format!("mat4x4<f32>({})", parts.join(", "));
-        let matrix = match product.turned {
-            Turned::Second => format!("transpose({matrix})"),
+        let matrix = match product.transposed {
+            Transposed::Second => format!("transpose({matrix})"),
             _ => matrix,
         };
         let _ = writeln!(reads, "    let b{four} = {matrix};");

@@ -2,7 +2,7 @@
 
 use super::{Family, SETTINGS, Settings};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{AdversarialKind, CriticNorm};
+use crate::model::{AdversarialKind, DiscriminatorNorm};
 use crate::objective::{AdversarialObjective, Likelihood};
 use crate::training::Objective;
 use serde_json::Value;
@@ -16,9 +16,9 @@ const AUTOENCODER: &[&str] = &[
     "importance_samples",
     "binarise",
 ];
-/// Keys that only a generator with a critic has a use for.
+/// Keys that only a generator with a discriminator has a use for.
 const ADVERSARIAL: &[&str] = &["num_critic", "weight_clip", "gp_lambda", "ema"];
-/// Keys that need a critic.
+/// Keys that need a discriminator.
 const CRITIC: &[&str] = &["lr_d", "width", "label_smoothing", "critic_norm"];
 /// Keys of the hybrid alone.
 const HYBRID: &[&str] = &["gan_weight"];
@@ -44,8 +44,8 @@ fn refuse(why: &str) -> Result<()> {
 fn without_use(settings: &Settings, family: Family) -> Result<()> {
     let (useless, what): (&[&[&str]], _) = match family {
         Family::Autoencoder(_) => (&[ADVERSARIAL, CRITIC, HYBRID], "an autoencoder"),
-        Family::Hybrid(_) => (&[ADVERSARIAL], "a VAE with a critic"),
-        Family::Adversarial(..) => (&[AUTOENCODER, HYBRID], "a generator with its critic"),
+        Family::Hybrid(_) => (&[ADVERSARIAL], "a VAE with a discriminator"),
+        Family::Adversarial(..) => (&[AUTOENCODER, HYBRID], "a generator with its discriminator"),
     };
     let fields = |settings: &Settings| serde_json::to_value(settings).unwrap_or(Value::Null);
     let (given, usual) = (
@@ -91,20 +91,20 @@ fn adversarial(
     use AdversarialObjective::{Hinge, Wasserstein, WassersteinGp};
     if objective == Wasserstein
         && settings.weight_clip == 0.0
-        && settings.critic_norm != CriticNorm::Spectral
+        && settings.critic_norm != DiscriminatorNorm::Spectral
     {
         return refuse(
             "objective=wasserstein needs a critic of limited slope: set weight_clip=0.01 or critic_norm=spectral.",
         );
     }
     if objective == WassersteinGp {
-        if settings.critic_norm == CriticNorm::Batch {
+        if settings.critic_norm == DiscriminatorNorm::Batch {
             return refuse(
                 "objective=wasserstein-gp limits the critic's slope for each image, and critic_norm=batch mixes the \
                  images of a batch: set critic_norm=none.",
             );
         }
-        if settings.critic_norm == CriticNorm::Spectral {
+        if settings.critic_norm == DiscriminatorNorm::Spectral {
             return refuse(
                 "objective=wasserstein-gp and critic_norm=spectral both limit the critic's slope: choose one.",
             );
@@ -120,7 +120,8 @@ fn adversarial(
             "label_smoothing needs an objective with targets: non-saturating, minimax or least-squares.",
         );
     }
-    let normalises = kind == AdversarialKind::Dcgan || settings.critic_norm == CriticNorm::Batch;
+    let normalises =
+        kind == AdversarialKind::Dcgan || settings.critic_norm == DiscriminatorNorm::Batch;
     if normalises && settings.batch_size < 2 {
         return refuse(
             "Batch normalisation compares the images of a batch: batch_size must be 2 or more.",

@@ -21,7 +21,7 @@ pub enum Architecture {
     GanMlp,
     /// [`AdversarialKind::MlpRelu`]
     GanRelu,
-    /// [`AdversarialKind::ConvCritic`]
+    /// [`AdversarialKind::ConvDiscriminator`]
     GanConvCritic,
     /// [`AdversarialKind::Dcgan`]
     Dcgan,
@@ -35,7 +35,7 @@ pub enum Objective {
     Elbo,
     /// The negative importance-weighted bound (Burda et al., 2015).
     Iwae,
-    /// The negative evidence lower bound and a critic's opinion of what is decoded (after Larsen et al., 2016).
+    /// The negative evidence lower bound and a discriminator's opinion of what is decoded (after Larsen et al., 2016).
     VaeGan,
     /// [`AdversarialObjective::NonSaturating`]
     NonSaturating,
@@ -56,9 +56,9 @@ pub enum Objective {
 pub enum Family {
     /// An encoder and a decoder.
     Autoencoder(AutoencoderKind),
-    /// A generator and a critic.
+    /// A generator and a discriminator.
     Adversarial(AdversarialKind, AdversarialObjective),
-    /// An encoder, a decoder and a critic.
+    /// An encoder, a decoder and a discriminator.
     Hybrid(AutoencoderKind),
 }
 
@@ -77,7 +77,7 @@ impl Architecture {
         match self {
             Self::GanMlp => Some(AdversarialKind::Mlp),
             Self::GanRelu => Some(AdversarialKind::MlpRelu),
-            Self::GanConvCritic => Some(AdversarialKind::ConvCritic),
+            Self::GanConvCritic => Some(AdversarialKind::ConvDiscriminator),
             Self::Dcgan => Some(AdversarialKind::Dcgan),
             _ => None,
         }
@@ -114,7 +114,7 @@ impl Family {
             (_, Some(kind), Some(objective)) => Ok(Self::Adversarial(kind, objective)),
             (Some(_), ..) => Err(Error::new(
                 ErrorCode::BadSetting,
-                "This objective is a game of two networks, and this architecture is an autoencoder, which has no critic: \
+                "This objective is a game of two networks, and this architecture is an autoencoder, which has no discriminator: \
                  choose architecture=gan-mlp, gan-relu, gan-conv-critic or dcgan, or objective=elbo, iwae or vae-gan.",
             )),
             _ => Err(Error::new(

@@ -10,7 +10,8 @@ pub use table::{SETTINGS, SettingInfo};
 use super::{Schedule, ScheduleKind};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{
-    AdversarialConfig, AdversarialKind, AutoencoderConfig, AutoencoderKind, CriticNorm, Scheme,
+    AdversarialConfig, AdversarialKind, AutoencoderConfig, AutoencoderKind, DiscriminatorNorm,
+    Scheme,
 };
 use crate::objective::Likelihood;
 use crate::optimizer::{OptimizerConfig, OptimizerKind};
@@ -55,7 +56,7 @@ pub struct Settings {
     pub grad_clip_value: f64,
     /// Distribution of the initial weights.
     pub init: Scheme,
-    /// Size of the code `z`.
+    /// Size of the latent `z`.
     pub latent_dim: usize,
     /// Whether the digit is told.
     pub conditional: bool,
@@ -77,23 +78,23 @@ pub struct Settings {
     pub binarise: bool,
     /// Share of values that dropout zeroes.
     pub dropout: f64,
-    /// Factor on the sizes of generator and critic.
+    /// Factor on the sizes of generator and discriminator.
     pub width: f64,
-    /// The critic's learning rate, 0 for the generator's.
+    /// The discriminator's learning rate, 0 for the generator's.
     pub lr_d: f64,
-    /// Updates of the critic for each of the generator.
+    /// Updates of the discriminator for each of the generator.
     pub num_critic: u64,
     /// How far below 1 the target of real images is.
     pub label_smoothing: f64,
-    /// The critic's normalisation.
-    pub critic_norm: CriticNorm,
-    /// Largest weight of the critic, 0 for no limit.
+    /// The discriminator's normalisation.
+    pub critic_norm: DiscriminatorNorm,
+    /// Largest weight of the discriminator, 0 for no limit.
     pub weight_clip: f64,
     /// Weight of the gradient penalty.
     pub gp_lambda: f64,
     /// Decay of the running mean of the generator's weights, 0 for none.
     pub ema: f64,
-    /// Weight of the critic's opinion beside the likelihood.
+    /// Weight of the discriminator's opinion beside the likelihood.
     pub gan_weight: f64,
 }
 
@@ -112,7 +113,7 @@ impl Settings {
         }
     }
 
-    /// What generator and critic are built from.
+    /// What generator and discriminator are built from.
     pub fn adversarial_config(&self, kind: AdversarialKind) -> AdversarialConfig {
         AdversarialConfig {
             kind,
@@ -140,8 +141,8 @@ impl Settings {
         self.schedule_from(self.lr)
     }
 
-    /// The critic's learning rate over time.
-    pub fn critic_schedule(&self) -> Schedule {
+    /// The discriminator's learning rate over time.
+    pub fn discriminator_schedule(&self) -> Schedule {
         self.schedule_from(if self.lr_d > 0.0 { self.lr_d } else { self.lr })
     }
 

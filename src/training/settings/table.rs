@@ -172,7 +172,7 @@ pub const SETTINGS: &[SettingInfo] = &[
         1.0,
         512.0,
         true,
-        "How many numbers the code of a digit has.",
+        "How many numbers the latent of a digit has.",
     ),
     switch(
         "conditional",
@@ -205,7 +205,7 @@ pub const SETTINGS: &[SettingInfo] = &[
             "gan-conv-critic",
             "dcgan",
         ],
-        "Which layers: mlp, deep and conv encode and decode; the others are a generator and its critic.",
+        "Which layers: mlp, deep and conv encode and decode; the others are a generator and its discriminator.",
     ),
     number(
         "hidden_dim",
@@ -238,7 +238,7 @@ pub const SETTINGS: &[SettingInfo] = &[
         1.0,
         500.0,
         true,
-        "Samples of the code a digit is judged by (iwae).",
+        "Samples of the latent a digit is judged by (iwae).",
     ),
     switch(
         "binarise",
@@ -249,40 +249,40 @@ pub const SETTINGS: &[SettingInfo] = &[
         0.0,
         0.9,
         false,
-        "Share of the values that are zeroed after each hidden layer (of the critic, in a GAN) while training.",
+        "Share of the values that are zeroed after each hidden layer (of the discriminator, in a GAN) while training.",
     ),
     number(
         "width",
         0.01,
         4.0,
         false,
-        "Factor on the units and channels of generator and critic; 1 is the article's.",
+        "Factor on the units and channels of generator and discriminator; 1 is the article's.",
     ),
     number(
         "lr_d",
         0.0,
         1.0,
         false,
-        "Learning rate of the critic; 0 for the same as the generator's.",
+        "Learning rate of the discriminator; 0 for the same as the generator's.",
     ),
     number(
         "num_critic",
         1.0,
         100.0,
         true,
-        "Updates of the critic for each of the generator.",
+        "Updates of the discriminator for each of the generator.",
     ),
     number(
         "label_smoothing",
         0.0,
         0.5,
         false,
-        "How far below 1 the critic's target for real images is.",
+        "How far below 1 the discriminator's target for real images is.",
     ),
     choice(
         "critic_norm",
         &["none", "batch", "spectral"],
-        "Normalisation of the critic: of each batch's signals, or of the weights by their largest singular value.",
+        "Normalisation of the discriminator: of each batch's signals, or of the weights by their largest singular value.",
     ),
     number(
         "weight_clip",
@@ -310,7 +310,7 @@ pub const SETTINGS: &[SettingInfo] = &[
         0.0,
         1_000.0,
         false,
-        "How much the critic's opinion counts beside the likelihood (vae-gan), in nats.",
+        "How much the discriminator's opinion counts beside the likelihood (vae-gan), in nats.",
     ),
 ];
 

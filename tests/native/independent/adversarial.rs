@@ -4,7 +4,8 @@ use super::{BATCH, Comparison, PIXELS, cases, digits, gradients, images, matrix,
 use super::{NamedTensor, with_weights};
 use burn::tensor::{Device, Tensor};
 use generative_playground::model::{
-    AdversarialConfig, CriticNorm, Discriminator, Generator, Init, Pass, Scheme, read_parameters,
+    AdversarialConfig, Discriminator, DiscriminatorNorm, Generator, Init, Pass, Scheme,
+    read_parameters,
 };
 use generative_playground::objective::{AdversarialObjective, gradient_penalty};
 use generative_playground::random::{Purpose, stream};
@@ -36,7 +37,7 @@ fn compare(case: &Value) {
         width: case["width"].as_f64().unwrap(),
         dropout: 0.0,
         conditional,
-        critic_norm: CriticNorm::None,
+        critic_norm: DiscriminatorNorm::None,
     };
     let device = Device::flex().autodiff();
     let mut init = Init::new(Scheme::Dcgan, 0, &device);

@@ -21,7 +21,7 @@ use strip::Strip;
 
 /// Columns of a tile.
 const COLUMNS: usize = 8;
-/// Rows of a tile, without fused multiply-add and with it.
+/// Shard of a tile, without fused multiply-add and with it.
 const PLAIN_ROWS: usize = 4;
 const FUSED_ROWS: usize = 6;
 /// Terms of a sum that are added before the tile goes back to memory, at most: a strip of the right factor,
@@ -29,12 +29,12 @@ const FUSED_ROWS: usize = 6;
 const DEPTH: usize = 400;
 /// Columns of the right factor that lie ready, strip beside strip, so that whole lines of the cache are read.
 const WIDTH: usize = 32;
-/// Rows of the left factor that lie ready, whole tiles: `HEIGHT * DEPTH` values fit its second cache.
+/// Shard of the left factor that lie ready, whole tiles: `HEIGHT * DEPTH` values fit its second cache.
 const HEIGHT: usize = 21 * PLAIN_ROWS * FUSED_ROWS / 2;
 
 thread_local! {
     /// Room for a block of the left factor and a strip of the right one, kept from product to product.
-    static ROOM: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
+    static SCRATCH: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
 }
 
 /// An inner loop and what goes with it.
@@ -58,21 +58,21 @@ pub unsafe fn multiply(a: Matrix, b: Matrix, onto: *mut f32, add: bool) {
         strip,
         pack_rows: pack::rows::<FUSED_ROWS>,
     });
-    ROOM.with_borrow_mut(|room| {
-        room.resize((HEIGHT + WIDTH) * DEPTH, 0.0);
-        let (left, right) = room.split_at_mut(HEIGHT * DEPTH);
+    SCRATCH.with_borrow_mut(|scratch| {
+        scratch.resize((HEIGHT + WIDTH) * DEPTH, 0.0);
+        let (left, right) = scratch.split_at_mut(HEIGHT * DEPTH);
         let (m, n, k) = (a.rows, b.columns, a.columns);
         // Blocks of about the same depth, not whole ones and a rest.
         let block = k.div_ceil(k.div_ceil(DEPTH));
         for from in (0..k).step_by(block) {
             let terms = from..k.min(from + block);
-            let depth = terms.len();
+            let depth = k_range.len();
             for top in (0..m).step_by(HEIGHT) {
                 let rows = top..m.min(top + HEIGHT);
-                (tiles.pack_rows)(a, rows.clone(), terms.clone(), left);
+                (tiles.pack_rows)(a, rows.clone(), k_range.clone(), left);
                 for side in (0..n).step_by(WIDTH) {
                     let columns = side..n.min(side + WIDTH);
-                    pack::columns(b, columns.clone(), terms.clone(), right);
+                    pack::columns(b, columns.clone(), k_range.clone(), right);
                     let strips = right.chunks_exact(COLUMNS * depth);
                     for (side, right) in columns.step_by(COLUMNS).zip(strips) {
                         let target = Target {

@@ -1,21 +1,21 @@
 //! A discriminator while it trains: what a GAN and a VAE-GAN share.
 
-use super::replica::Share;
+use super::replica::Sharding;
 use super::{Probe, Schedule, Settings};
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::model::{AdversarialConfig, CriticNorm, Discriminator, Init, Pass};
+use crate::model::{AdversarialConfig, Discriminator, DiscriminatorNorm, Init, Pass};
 use crate::objective::{AdversarialObjective, gradient_penalty};
 use crate::optimizer::{Optimizer, clamp_weights};
-use crate::random::{Purpose, Rows, stream};
+use crate::random::{Purpose, Shard, stream};
 use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
 
 /// A discriminator, its optimizer and the settings it trains under.
 #[derive(Clone, Debug)]
-pub struct Critic {
+pub struct DiscriminatorTraining {
     /// The network, on a device with automatic differentiation.
-    pub discriminator: Discriminator,
+    pub model: Discriminator,
     /// Its optimizer.
     pub optimizer: Optimizer,
     objective: AdversarialObjective,
@@ -25,10 +25,10 @@ pub struct Critic {
     weight_clip: f64,
     gp_lambda: f64,
     /// Whether real and fake images must go through the network apart, so that each batch has its own statistics.
-    apart: bool,
+    separate_batches: bool,
 }
 
-/// What the critic said of a batch, on the device and without automatic differentiation.
+/// What the discriminator said of a batch, on the device and without automatic differentiation.
 #[derive(Clone, Debug)]
 pub struct Judgement {
     /// Its loss, the penalty included, `[1]`.
@@ -41,8 +41,8 @@ pub struct Judgement {
     pub fake: Tensor<2>,
 }
 
-impl Critic {
-    /// A fresh critic.
+impl DiscriminatorTraining {
+    /// A fresh discriminator.
     pub fn new(
         settings: &Settings,
         config: &AdversarialConfig,
@@ -50,21 +50,21 @@ impl Critic {
         init: &mut Init,
     ) -> Self {
         Self {
-            discriminator: Discriminator::new(config, init),
+            model: Discriminator::new(config, init),
             optimizer: Optimizer::new(settings.optimizer_config()),
             objective,
             seed: settings.seed,
-            schedule: settings.critic_schedule(),
+            schedule: settings.discriminator_schedule(),
             real_target: 1.0 - settings.label_smoothing,
             weight_clip: settings.weight_clip,
             gp_lambda: settings.gp_lambda,
-            apart: config.critic_norm == CriticNorm::Batch,
+            separate_batches: config.critic_norm == DiscriminatorNorm::Batch,
         }
     }
 
     /// The network with spectral normalisation worked into its weights.
     pub(crate) fn plain(&self) -> Discriminator {
-        let mut discriminator = self.discriminator.clone();
+        let mut discriminator = self.model.clone();
         discriminator.network = discriminator.network.without_spectral_norm();
         discriminator
     }
@@ -90,30 +90,30 @@ impl Critic {
         real: Tensor<2>,
         fake: Tensor<2>,
         digits: Option<Tensor<2>>,
-        share: Share<'_>,
+        sharding: Sharding<'_>,
         probe: &mut Probe,
     ) -> Result<Judgement> {
         let (on_real, on_fake, passes) =
-            self.both(step, real.clone(), fake.clone(), digits.clone(), share);
+            self.real_and_fake_logits(step, real.clone(), fake.clone(), digits.clone(), sharding);
         let mut loss =
             self.objective
                 .discriminator_loss(on_real.clone(), on_fake.clone(), self.real_target);
         let penalty = self
             .has_penalty()
-            .then(|| self.penalty(step, real, fake, digits, share.rows()));
+            .then(|| self.penalty(step, real, fake, digits, sharding.shard()));
         if let Some(penalty) = &penalty {
             loss = loss + penalty.clone().mul_scalar(self.gp_lambda);
         }
-        let grads = share.gradients(&self.discriminator, &loss).await?;
-        probe.gradients("discriminator.", &self.discriminator, &grads);
+        let grads = sharding.gradients(&self.model, &loss).await?;
+        probe.gradients("discriminator.", &self.model, &grads);
         let lr = self.schedule.at(step);
-        self.optimizer.step(lr, &mut self.discriminator, grads);
+        self.optimizer.step(lr, &mut self.model, grads);
         if self.weight_clip > 0.0 {
-            self.discriminator = clamp_weights(self.discriminator.clone(), self.weight_clip);
+            self.model = clamp_weights(self.model.clone(), self.weight_clip);
         }
         for pass in passes {
-            let pass = share.statistics(pass).await?;
-            self.discriminator.network.update_running(pass);
+            let pass = sharding.statistics(pass).await?;
+            self.model.network.update_running(pass);
         }
         Ok(Judgement {
             loss: loss.inner(),
@@ -124,7 +124,7 @@ impl Critic {
     }
 
     /// What it says of real images and fakes, `[n, 784]` both, without learning from them.
-    pub fn judge(&self, real: Tensor<2>, fake: Tensor<2>, digits: Option<Tensor<2>>) -> Judgement {
+    pub fn score(&self, real: Tensor<2>, fake: Tensor<2>, digits: Option<Tensor<2>>) -> Judgement {
         let real = self.logits(real, digits.clone());
         let fake = self.logits(fake, digits);
         let objective = self.objective;
@@ -138,7 +138,7 @@ impl Critic {
         }
     }
 
-    /// Losses of each image (critic's, generator's) and, where the objective has a threshold, the share of the pair judged
+    /// Losses of each image (discriminator's, generator's) and, where the objective has a threshold, the share of the pair judged
     /// rightly: `[2 or 3, n]`.
     pub fn evaluate(
         &self,
@@ -163,34 +163,34 @@ impl Critic {
 
     /// Logits `[n, 1]` of images `[n, 784]`, not training.
     pub fn logits(&self, images: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
-        self.discriminator
+        self.model
             .valid()
             .forward(images, digits, &mut Pass::eval())
     }
 
-    /// Logits `[n, 1]` of fakes `[n, 784]` through which a generator learns: the critic's own weights get no gradients.
-    pub(super) fn opinion(
+    /// Logits `[n, 1]` of fakes `[n, 784]` through which a generator learns: the discriminator's own weights get no gradients.
+    pub(super) fn generator_logits(
         &self,
         step: u64,
         fakes: Tensor<2>,
         digits: Option<Tensor<2>>,
-        share: Share<'_>,
+        sharding: Sharding<'_>,
     ) -> Tensor<2> {
-        let mut pass = share.pass(stream(self.seed, Purpose::CriticDropout, step));
-        self.discriminator
+        let mut pass = sharding.pass(stream(self.seed, Purpose::CriticDropout, step));
+        self.model
             .clone()
             .no_grad()
             .forward(fakes, digits, &mut pass)
     }
 
     /// Logits of real images and fakes, and the passes that the network has to learn from.
-    fn both(
+    fn real_and_fake_logits(
         &self,
         step: u64,
         real: Tensor<2>,
         fake: Tensor<2>,
         digits: Option<Tensor<2>>,
-        share: Share<'_>,
+        sharding: Sharding<'_>,
     ) -> (Tensor<2>, Tensor<2>, Vec<Pass>) {
         let [n, _] = real.dims();
         let [m, _] = fake.dims();
@@ -199,22 +199,20 @@ impl Critic {
             1 => digits,
             times => Tensor::cat(vec![digits; times], 0),
         };
-        if self.apart {
+        if self.separate_batches {
             let mut passes = [Purpose::Dropout, Purpose::CriticDropout]
-                .map(|purpose| share.pass(stream(self.seed, purpose, step)));
+                .map(|purpose| sharding.pass(stream(self.seed, purpose, step)));
             let [on_real, on_fake] = &mut passes;
-            let real = self
-                .discriminator
-                .forward(real.autodiff(), digits.clone(), on_real);
+            let real = self.model.forward(real.autodiff(), digits.clone(), on_real);
             let fake = self
-                .discriminator
+                .model
                 .forward(fake.autodiff(), digits.map(twice), on_fake);
             return (real, fake, passes.into());
         }
-        let mut pass = share.pass(stream(self.seed, Purpose::Dropout, step));
+        let mut pass = sharding.pass(stream(self.seed, Purpose::Dropout, step));
         let images = Tensor::cat(vec![real, fake], 0).autodiff();
         let digits = digits.map(|digits| Tensor::cat(vec![digits.clone(), twice(digits)], 0));
-        let logits = self.discriminator.forward(images, digits, &mut pass);
+        let logits = self.model.forward(images, digits, &mut pass);
         let real = logits.clone().narrow(0, 0, n);
         (real, logits.narrow(0, n, m), vec![pass])
     }
@@ -227,7 +225,7 @@ impl Critic {
         real: Tensor<2>,
         fake: Tensor<2>,
         digits: Option<Tensor<2>>,
-        rows: Rows,
+        rows: Shard,
     ) -> Tensor<1> {
         let [n, _] = real.dims();
         let mut rng = stream(self.seed, Purpose::Interpolation, step);
@@ -235,9 +233,9 @@ impl Critic {
         let shares = Tensor::<2>::from_data(TensorData::new(shares, [n, 1]), &real.device());
         let between = fake.clone() + (real - fake) * shares;
         let input = self
-            .discriminator
+            .model
             .input(between.autodiff(), digits.map(Tensor::autodiff));
-        let gradient = self.discriminator.network.input_gradient(input);
+        let gradient = self.model.network.input_gradient(input);
         gradient_penalty(gradient.narrow(1, 0, PIXELS))
     }
 }

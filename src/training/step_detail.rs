@@ -1,6 +1,6 @@
 //! One step with everything that was computed on the way.
 
-use super::replica::Share;
+use super::replica::Sharding;
 use super::steps::{BAD_WEIGHT, not_finite, unfit};
 use super::trainer::Trainer;
 use super::{Part, Probe, StepDetail, StepTensors, unsigned};
@@ -24,8 +24,8 @@ impl Trainer {
         let good = (self.training.clone(), self.step);
         // What was kept before does not lead here by taking steps again: this one may be of one part only.
         self.kept = None;
-        let share = Share::whole(self.settings.batch_size);
-        let batch = self.next_batch(dataset, share.rows());
+        let sharding = Sharding::whole(self.settings.batch_size);
+        let batch = self.next_batch(dataset, sharding.shard());
         let (images, labels) = (batch.images.clone(), batch.labels.clone());
         let mut probe = Probe::on();
         let StepTensors {
@@ -33,9 +33,9 @@ impl Trainer {
             logits,
             fakes,
             outputs,
-            codes,
+            latents,
         } = (self.training)
-            .step(self.step, batch, share, part, &mut probe)
+            .step(self.step, batch, sharding, part, &mut probe)
             .await?;
         let (names, norms): (Vec<_>, Vec<_>) = probe.into_gradients().into_iter().unzip();
         let fakes = fakes.map(unsigned);
@@ -45,15 +45,15 @@ impl Trainer {
             .register(images)
             .register(Tensor::cat(norms, 0));
         let there = [logits.is_some(), fakes.is_some(), outputs.is_some()];
-        let coded = codes.is_some();
+        let has_latents = latents.is_some();
         if let Some(logits) = logits {
             pending = pending.register(logits);
         }
         for images in [fakes, outputs].into_iter().flatten() {
             pending = pending.register(images);
         }
-        if let Some(codes) = codes {
-            pending = pending.register(codes);
+        if let Some(latents) = latents {
+            pending = pending.register(latents);
         }
         let mut data = pending
             .execute_async()
@@ -72,7 +72,7 @@ impl Trainer {
         let logits = there[0].then(&mut next);
         let fakes = there[1].then(&mut next);
         let rebuilt = there[2].then(&mut next);
-        let codes = coded.then(&mut next).map(|all| {
+        let latents = has_latents.then(&mut next).map(|all| {
             let size = all.len() / 3;
             [0, 1, 2].map(|at| all[at * size..(at + 1) * size].to_vec())
         });
@@ -88,7 +88,7 @@ impl Trainer {
             images,
             labels,
             rebuilt,
-            codes,
+            latents,
             fakes,
             real_scores,
             fake_scores,

@@ -5,13 +5,13 @@ use super::{Losses, Part, Trainer, noise};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::CLASSES;
-use crate::random::{Purpose, Rows};
+use crate::random::{Purpose, Shard};
 use burn::tensor::{Tensor, TensorData, Transaction};
 
 /// Images an evaluation looks at together. A GPU compiles kernels for each new shape, so it is always this many.
 const EVALUATION_BATCH: usize = 250;
 
-/// Codes that a likelihood decodes together.
+/// Latents that a likelihood decodes together.
 const LIKELIHOOD_ROWS: usize = 5_000;
 
 impl Trainer {
@@ -101,13 +101,13 @@ impl Trainer {
             seed,
             Purpose::Sample,
             0,
-            Rows::all(count),
+            Shard::all(count),
             self.latent_dim(),
         );
         read(self.training.decode(z, &labels)).await
     }
 
-    /// Mean and log-variance of the code of each image, `[n * latent]` both, from pixels `[n * 784]`, 0 to 1.
+    /// Mean and log-variance of the latent of each image, `[n * latent]` both, from pixels `[n * 784]`, 0 to 1.
     ///
     /// # Errors
     /// `bad-input` when the pixels are not whole images or lie outside 0 to 1, or a conditional model is not told the
@@ -129,19 +129,19 @@ impl Trainer {
         ))
     }
 
-    /// Images `[n * 784]`, 0 to 1, from codes `[n * latent]`.
+    /// Images `[n * 784]`, 0 to 1, from latents `[n * latent]`.
     ///
     /// # Errors
-    /// `bad-input` when the codes have another size or are not finite, or a conditional model is not told the digit;
+    /// `bad-input` when the latents have another size or are not finite, or a conditional model is not told the digit;
     /// `device-lost`.
     pub async fn decode(&self, z: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
-        let z = self.codes(z)?;
+        let z = self.latents(z)?;
         let [n, _] = z.dims();
         let labels = self.labels(n, labels)?;
         read(self.training.decode(z, &labels)).await
     }
 
-    /// Images through the mean of their code and back, `[n * 784]` both.
+    /// Images through the mean of their latent and back, `[n * 784]` both.
     ///
     /// # Errors
     /// As [`encode`](Self::encode).
@@ -153,10 +153,10 @@ impl Trainer {
         read(encoder.decode(mean, &labels)).await
     }
 
-    /// How real the critic takes each image `[n * 784]`, 0 to 1, for: its logit, larger for more real.
+    /// How real the discriminator takes each image `[n * 784]`, 0 to 1, for: its logit, larger for more real.
     ///
     /// # Errors
-    /// `bad-input` when the model has no critic; else as [`encode`](Self::encode).
+    /// `bad-input` when the model has no discriminator; else as [`encode`](Self::encode).
     pub async fn judge(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
         self.training.require(Part::Discriminator)?;
         check_pixels(&pixels)?;
@@ -164,14 +164,14 @@ impl Trainer {
         read(self.training.judge(self.images(pixels), &labels)?).await
     }
 
-    /// Codes `[n * latent]` as a tensor `[n, latent]`.
-    pub(super) fn codes(&self, z: Vec<f32>) -> Result<Tensor<2>> {
+    /// Latents `[n * latent]` as a tensor `[n, latent]`.
+    pub(super) fn latents(&self, z: Vec<f32>) -> Result<Tensor<2>> {
         let latent = self.latent_dim();
         if z.is_empty() || !z.len().is_multiple_of(latent) || z.iter().any(|x| !x.is_finite()) {
             return Err(Error::new(
                 ErrorCode::BadInput,
                 format!(
-                    "A code is {latent} finite numbers; {} values came.",
+                    "A latent is {latent} finite numbers; {} values came.",
                     z.len()
                 ),
             ));

@@ -49,18 +49,18 @@ impl Window {
     }
 
     /// Places where it stops.
-    pub fn stops(&self) -> usize {
+    pub fn output_size(&self) -> usize {
         self.positions[0] * self.positions[1]
     }
 
     /// Values of an image, and of all that the window shows of it.
     fn values(&self, channels: usize) -> [usize; 2] {
-        [self.pixels(), self.stops() * self.area()].map(|places| places * channels)
+        [self.pixels(), self.output_size() * self.area()].map(|places| places * channels)
     }
 }
 
 /// What the window shows of images, a row for each stop.
-pub fn unfold(images: &[f32], window: Window, channels: usize) -> Vec<f32> {
+pub fn im2col(images: &[f32], window: Window, channels: usize) -> Vec<f32> {
     let [image, shown] = window.values(channels);
     let mut columns = vec![0.0; images.len() / image * shown];
     let all = images
@@ -75,7 +75,7 @@ pub fn unfold(images: &[f32], window: Window, channels: usize) -> Vec<f32> {
 }
 
 /// Adds what stands in the window's rows to the pixels that it shows.
-pub fn fold(columns: &[f32], window: Window, channels: usize, images: &mut [f32]) {
+pub fn col2im(columns: &[f32], window: Window, channels: usize, images: &mut [f32]) {
     let [image, shown] = window.values(channels);
     let all = images
         .chunks_exact_mut(image)

@@ -1,8 +1,8 @@
 //! What goes on inside a model: the weights that meet a picture, and what comes out of each layer.
 
-use super::hybrid::critic_of;
-use super::looking::check_pixels;
-use super::{Critic, Family, Settings, Trainer, Training, signed};
+use super::hybrid::discriminator_of;
+use super::inference::check_pixels;
+use super::{DiscriminatorTraining, Family, Settings, Trainer, Training, signed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::layer::SignalShape;
 use crate::model::weights::through;
@@ -72,12 +72,12 @@ impl Trainer {
             .collect())
     }
 
-    /// What comes out of every layer: of encoder and critic for an image `[784]`, 0 to 1; of the decoder for the code `z`, or
+    /// What comes out of every layer: of encoder and discriminator for an image `[784]`, 0 to 1; of the decoder for the latent `z`, or
     /// without one for the image's mean; of the generator for `z`. Either may be empty. The decoder's last layer gives
     /// logits, the generator's -1 to 1.
     ///
     /// # Errors
-    /// `bad-input` when there is neither an image nor a code, or more than one, or a network for none of what came; as
+    /// `bad-input` when there is neither an image nor a latent, or more than one, or a network for none of what came; as
     /// [`encode`](Self::encode).
     pub async fn activations(
         &self,
@@ -95,18 +95,18 @@ impl Trainer {
         let z = if z.is_empty() {
             None
         } else {
-            Some(self.codes(z)?)
+            Some(self.latents(z)?)
         };
         if [&image, &z]
             .iter()
             .any(|x| x.as_ref().is_some_and(|x| x.dims()[0] != 1))
         {
-            return Err(bad("Activations are those of one image, or of one code."));
+            return Err(bad("Activations are those of one image, or of one latent."));
         }
         let networks = self.training.signals(image, z, &labels);
         if networks.is_empty() {
             return Err(bad(
-                "Activations need an image of 784 values, or a code: { z: ... }.",
+                "Activations need an image of 784 values, or a latent: { z: ... }.",
             ));
         }
         let mut pending = Transaction::default();
@@ -139,8 +139,8 @@ impl Training {
         if let Ok(training) = self.encoder() {
             networks.push(("encoder", training.model.encoder.clone()));
         }
-        if let Some(critic) = self.critic() {
-            networks.push(("discriminator", critic.plain().network));
+        if let Some(discriminator) = self.discriminator() {
+            networks.push(("discriminator", discriminator.plain().network));
         }
         networks
     }
@@ -155,11 +155,11 @@ impl Training {
             Self::Autoencoder(_) => self.of_autoencoder(image, z, labels),
             Self::Hybrid(training) => {
                 let digits = training.autoencoder.digits(labels);
-                let critic = image
+                let discriminator = image
                     .clone()
-                    .map(|x| of_critic(&training.critic, x, digits));
+                    .map(|x| of_discriminator(&training.discriminator, x, digits));
                 let mut networks = self.of_autoencoder(image, z, labels);
-                networks.extend(critic);
+                networks.extend(discriminator);
                 networks
             }
             Self::Adversarial(training) => {
@@ -169,7 +169,7 @@ impl Training {
                     let network = generator.valid().network;
                     of_network("generator", &network, z, digits.clone()).0
                 });
-                let judged = image.map(|x| of_critic(&training.critic, x, digits));
+                let judged = image.map(|x| of_discriminator(&training.discriminator, x, digits));
                 drawn.into_iter().chain(judged).collect()
             }
         }
@@ -186,7 +186,7 @@ impl Training {
         };
         let (model, digits) = (training.model.valid(), training.digits(labels));
         let mut networks = Vec::new();
-        let mut code = z;
+        let mut latent = z;
         if let Some(image) = image {
             let (signals, features) = of_network("encoder", &model.encoder, image, digits.clone());
             networks.push(signals);
@@ -195,11 +195,11 @@ impl Training {
                 let [batch, outputs] = y.dims();
                 let signal = y.clone().reshape([batch, outputs, 1, 1]);
                 networks.push((name, vec![(format!("Linear {outputs}"), signal)]));
-                code.get_or_insert(y);
+                latent.get_or_insert(y);
             }
         }
-        if let Some(code) = code {
-            networks.push(of_network("decoder", &model.decoder, code, digits).0);
+        if let Some(latent) = latent {
+            networks.push(of_network("decoder", &model.decoder, latent, digits).0);
         }
         networks
     }
@@ -215,13 +215,17 @@ impl Settings {
             Family::Autoencoder(kind) => self.autoencoder_config(kind).summary(),
             Family::Adversarial(kind, _) => self.adversarial_config(kind).summary().into(),
             Family::Hybrid(kind) => {
-                // Dropout is the critic's.
+                // Dropout is the discriminator's.
                 let config = AutoencoderConfig {
                     dropout: 0.0,
                     ..self.autoencoder_config(kind)
                 };
-                let [_, critic] = self.adversarial_config(critic_of(kind)).summary();
-                config.summary().into_iter().chain([critic]).collect()
+                let [_, discriminator] = self.adversarial_config(discriminator_of(kind)).summary();
+                config
+                    .summary()
+                    .into_iter()
+                    .chain([discriminator])
+                    .collect()
             }
         })
     }
@@ -236,16 +240,20 @@ fn of_network(
 ) -> (Signals, Tensor<2>) {
     let mut names = network.layers().map(|(spec, _)| spec.describe());
     let mut signals = Vec::new();
-    let input = network.told(input, digits);
+    let input = network.concat_label(input, digits);
     let output = network.forward_past(input, &mut Pass::eval(), |signal| {
         signals.extend(names.next().map(|name| (name, signal.clone())));
     });
     ((name, signals), output)
 }
 
-/// Of a critic that sees an image `[1, 784]`, 0 to 1.
-fn of_critic(critic: &Critic, image: Tensor<2>, digits: Option<Tensor<2>>) -> Signals {
-    let network = critic.discriminator.valid().network;
+/// Of a discriminator that sees an image `[1, 784]`, 0 to 1.
+fn of_discriminator(
+    discriminator: &DiscriminatorTraining,
+    image: Tensor<2>,
+    digits: Option<Tensor<2>>,
+) -> Signals {
+    let network = discriminator.model.valid().network;
     of_network("discriminator", &network, signed(image), digits).0
 }
 

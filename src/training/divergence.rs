@@ -1,8 +1,8 @@
-//! Notices when a game of two networks goes wrong: every sample the same, or a critic that is never wrong.
+//! Notices when a game of two networks goes wrong: every sample the same, or a discriminator that is never wrong.
 
 use serde::Serialize;
 
-/// Steps before anything is called wrong: at first all samples are alike and the critic knows nothing.
+/// Steps before anything is called wrong: at first all samples are alike and the discriminator knows nothing.
 const PATIENCE: u64 = 400;
 /// Steps that something must stay wrong.
 const PERSISTENCE: u64 = 200;
@@ -17,7 +17,7 @@ const NEVER_WRONG: f64 = 0.995;
 pub enum EventKind {
     /// The generator draws the same image whatever the noise.
     Collapsed,
-    /// The critic is right about every image.
+    /// The discriminator is right about every image.
     CriticWins,
 }
 
@@ -34,9 +34,9 @@ pub struct Event {
 
 /// Remembers since when something has been wrong. Each kind is reported once, and again after it had been well.
 #[derive(Clone, Debug, Default)]
-pub struct Watch {
+pub struct Divergence {
     collapsed: Since,
-    critic: Since,
+    discriminator: Since,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,9 +59,9 @@ impl Since {
     }
 }
 
-impl Watch {
+impl Divergence {
     /// Looks at one step: the diversity of its fakes (1 is that of real digits), and the share of images judged rightly
-    /// where the critic's objective has a threshold.
+    /// where the discriminator's objective has a threshold.
     pub fn look(&mut self, step: u64, diversity: Option<f32>, accuracy: Option<f64>) -> Vec<Event> {
         let mut events = Vec::new();
         if let Some(diversity) = diversity
@@ -78,12 +78,12 @@ impl Watch {
             });
         }
         if let Some(accuracy) = accuracy
-            && self.critic.is_time(step, accuracy > NEVER_WRONG)
+            && self.discriminator.is_time(step, accuracy > NEVER_WRONG)
         {
             events.push(Event {
                 kind: EventKind::CriticWins,
                 step,
-                message: "The critic has been right about nearly every image for a while, so the generator has little to learn \
+                message: "The discriminator has been right about nearly every image for a while, so the generator has little to learn \
                           from. Lower lr_d, raise dropout or set label_smoothing=0.1."
                     .into(),
             });
@@ -96,8 +96,13 @@ impl Watch {
 mod tests {
     use super::*;
 
-    fn kinds(watch: &mut Watch, step: u64, diversity: f32, accuracy: f64) -> Vec<EventKind> {
-        watch
+    fn kinds(
+        divergence: &mut Divergence,
+        step: u64,
+        diversity: f32,
+        accuracy: f64,
+    ) -> Vec<EventKind> {
+        divergence
             .look(step, Some(diversity), Some(accuracy))
             .into_iter()
             .map(|event| event.kind)
@@ -106,11 +111,11 @@ mod tests {
 
     #[test]
     fn a_collapse_is_reported_once_it_lasts_and_once_only() {
-        let mut watch = Watch::default();
+        let mut divergence = Divergence::default();
         let mut found = Vec::new();
         for step in (8..2_000).step_by(8) {
             let alike = !(1_000..1_100).contains(&step);
-            for kind in kinds(&mut watch, step, if alike { 0.01 } else { 0.5 }, 0.7) {
+            for kind in kinds(&mut divergence, step, if alike { 0.01 } else { 0.5 }, 0.7) {
                 found.push((step, kind));
             }
         }
@@ -123,11 +128,11 @@ mod tests {
 
     #[test]
     fn a_critic_that_is_sometimes_wrong_is_none_that_wins() {
-        let mut watch = Watch::default();
+        let mut divergence = Divergence::default();
         for step in (8..4_000).step_by(8) {
             let accuracy = if step % 160 == 0 { 0.99 } else { 1.0 };
-            assert!(kinds(&mut watch, step, 0.5, accuracy).is_empty());
+            assert!(kinds(&mut divergence, step, 0.5, accuracy).is_empty());
         }
-        assert!((4_000..4_400).any(|step| !kinds(&mut watch, step, 0.5, 1.0).is_empty()));
+        assert!((4_000..4_400).any(|step| !kinds(&mut divergence, step, 0.5, 1.0).is_empty()));
     }
 }
