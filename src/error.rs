@@ -1,53 +1,36 @@
 //! The one error type: a code for programs, a sentence for people.
 
+use crate::words::words;
 use std::fmt;
 
 /// `Result` with the crate's [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What went wrong, as one word that scripts can match on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ErrorCode {
-    /// No preset has this name.
-    UnknownPreset,
-    /// No setting has this key.
-    UnknownSetting,
-    /// A setting's value has the wrong type or lies outside its range.
-    BadSetting,
-    /// Bytes from outside (IDX, safetensors) are not what they should be.
-    BadFile,
-    /// An argument of a call cannot be used.
-    BadInput,
-    /// A model must be loaded first.
-    NotLoaded,
-    /// Images that the call needs have not been added yet.
-    NoData,
-    /// There is no usable GPU.
-    NoWebgpu,
-    /// The GPU went away.
-    DeviceLost,
-    /// A loss became infinite or not a number.
-    NotFinite,
-    /// Another that trains the same model stopped.
-    ReplicaLost,
-}
-
-impl ErrorCode {
-    /// The code as the page and its scripts see it, `unknown-preset` for example.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::UnknownPreset => "unknown-preset",
-            Self::UnknownSetting => "unknown-setting",
-            Self::BadSetting => "bad-setting",
-            Self::BadFile => "bad-file",
-            Self::BadInput => "bad-input",
-            Self::NotLoaded => "not-loaded",
-            Self::NoData => "no-data",
-            Self::NoWebgpu => "no-webgpu",
-            Self::DeviceLost => "device-lost",
-            Self::NotFinite => "not-finite",
-            Self::ReplicaLost => "replica-lost",
-        }
+words! {
+    /// What went wrong, as one word that scripts can match on.
+    pub enum ErrorCode {
+        /// No preset has this name.
+        UnknownPreset = "unknown-preset",
+        /// No setting has this key.
+        UnknownSetting = "unknown-setting",
+        /// A setting's value has the wrong type or lies outside its range.
+        BadSetting = "bad-setting",
+        /// Bytes from outside (IDX, safetensors) are not what they should be.
+        BadFile = "bad-file",
+        /// An argument of a call cannot be used.
+        BadInput = "bad-input",
+        /// A model must be loaded first.
+        NotLoaded = "not-loaded",
+        /// Images that the call needs have not been added yet.
+        NoData = "no-data",
+        /// There is no usable GPU.
+        NoWebgpu = "no-webgpu",
+        /// The GPU went away.
+        DeviceLost = "device-lost",
+        /// A loss became infinite or not a number.
+        NotFinite = "not-finite",
+        /// Another that trains the same model stopped.
+        ReplicaLost = "replica-lost",
     }
 }
 

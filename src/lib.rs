@@ -24,10 +24,13 @@ pub mod model;
 pub mod objective;
 pub mod optimizer;
 pub mod random;
+#[cfg(not(target_family = "wasm"))]
+pub mod schema;
 pub mod session;
 pub mod training;
 #[cfg(target_family = "wasm")]
 pub mod web;
+mod words;
 
 pub use error::{Error, ErrorCode, Result};
 pub use session::Session;

@@ -2,7 +2,9 @@
 
 use crate::error::Result;
 use crate::model::PartSummary;
-use crate::training::{Event, Losses, Part, Settings, StepDetail, StepMetrics, Trainer};
+use crate::training::{
+    Capability, Event, Losses, Part, Settings, StepDetail, StepMetrics, Trainer,
+};
 use serde::Serialize;
 
 /// The model that has been loaded.
@@ -19,6 +21,8 @@ pub struct ModelSummary {
     pub parts: Vec<PartSummary>,
     /// Names of the losses that a step reports.
     pub losses: &'static [&'static str],
+    /// What the model can do, in words: `encodes`, `judges` and others.
+    pub capabilities: Vec<Capability>,
     /// Whether `encode` and `reconstruct` work.
     pub has_encoder: bool,
     /// Whether `judge` works, and steps of one network alone.
@@ -50,8 +54,9 @@ impl From<&Trainer> for ModelSummary {
             parameter_count: trainer.parameter_count(),
             parts: trainer.summary(),
             losses: trainer.training().losses(),
-            has_encoder: trainer.has_encoder(),
-            has_critic: trainer.has_critic(),
+            capabilities: trainer.capabilities().to_vec(),
+            has_encoder: trainer.can(Capability::Encodes),
+            has_critic: trainer.can(Capability::Judges),
             latent_dim: trainer.latent_dim(),
             steps_per_epoch: trainer.steps_per_epoch(),
             train_size: trainer.train_size(),

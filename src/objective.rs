@@ -3,20 +3,20 @@
 use crate::kernels::activation::{Activation, activate, sigmoid};
 pub use crate::kernels::bernoulli::bernoulli_nll;
 use crate::model::Posterior;
+use crate::words::words;
 use burn::tensor::{Tensor, TensorData};
-use serde::{Deserialize, Serialize};
 use std::f64::consts::PI;
 
-/// How a decoder's outputs say how likely a pixel is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Likelihood {
-    /// Black or white with probability `sigmoid(output)`; for grey pixels the cross-entropy.
-    Bernoulli,
-    /// Loaiza-Ganem and Cunningham, "The continuous Bernoulli" (2019): a density on grey pixels.
-    ContinuousBernoulli,
-    /// Normal around `sigmoid(output)` with variance 1/2: half the squared error times two, and a constant.
-    Gaussian,
+words! {
+    /// How a decoder's outputs say how likely a pixel is.
+    pub enum Likelihood {
+        /// Black or white with probability `sigmoid(output)`; for grey pixels the cross-entropy.
+        Bernoulli = "bernoulli",
+        /// Loaiza-Ganem and Cunningham, "The continuous Bernoulli" (2019): a density on grey pixels.
+        ContinuousBernoulli = "continuous-bernoulli",
+        /// Normal around `sigmoid(output)` with variance 1/2: half the squared error times two, and a constant.
+        Gaussian = "gaussian",
+    }
 }
 
 impl Likelihood {
@@ -103,22 +103,22 @@ impl AutodiffLike for Tensor<2> {
     }
 }
 
-/// What generator and critic minimise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AdversarialObjective {
-    /// Goodfellow et al. (2014): the generator maximises `log D(G(z))`.
-    NonSaturating,
-    /// Goodfellow et al. (2014), the game itself: the generator minimises `log(1 - D(G(z)))`.
-    Minimax,
-    /// Mao et al., "Least Squares GAN" (2016), targets 0 and 1.
-    LeastSquares,
-    /// Lim and Ye, "Geometric GAN" (2017).
-    Hinge,
-    /// Arjovsky et al., "Wasserstein GAN" (2017): the critic's weights are clipped.
-    Wasserstein,
-    /// Gulrajani et al., "Improved Training of Wasserstein GANs" (2017): the critic's gradient is penalised.
-    WassersteinGp,
+words! {
+    /// What generator and critic minimise.
+    pub enum AdversarialObjective {
+        /// Goodfellow et al. (2014): the generator maximises `log D(G(z))`.
+        NonSaturating = "non-saturating",
+        /// Goodfellow et al. (2014), the game itself: the generator minimises `log(1 - D(G(z)))`.
+        Minimax = "minimax",
+        /// Mao et al., "Least Squares GAN" (2016), targets 0 and 1.
+        LeastSquares = "least-squares",
+        /// Lim and Ye, "Geometric GAN" (2017).
+        Hinge = "hinge",
+        /// Arjovsky et al., "Wasserstein GAN" (2017): the critic's weights are clipped.
+        Wasserstein = "wasserstein",
+        /// Gulrajani et al., "Improved Training of Wasserstein GANs" (2017): the critic's gradient is penalised.
+        WassersteinGp = "wasserstein-gp",
+    }
 }
 
 impl AdversarialObjective {
@@ -169,7 +169,7 @@ impl AdversarialObjective {
     }
 
     /// The logit above which the critic takes an image for real; none where logits have no zero point.
-    pub fn threshold(self) -> Option<f64> {
+    pub const fn threshold(self) -> Option<f64> {
         match self {
             Self::NonSaturating | Self::Minimax | Self::Hinge => Some(0.0),
             Self::LeastSquares => Some(0.5),

@@ -28,12 +28,14 @@ pub enum Purpose {
     Interpolation = 7,
     /// Which pixels are white when grey images are binarised; the index is the step, or the batch of an evaluation.
     Binarise = 8,
-    /// Dropout's masks in the critic while it judges for the generator; the index is the step.
-    CriticDropout = 9,
+    /// Dropout's masks in the discriminator while the generator learns through it; the index is the step.
+    GeneratorDropout = 9,
     /// Latents that a hybrid's decoder draws from the prior; the index is the step.
     Prior = 10,
     /// Latents from which a likelihood is estimated; the index is the evaluation batch and the round.
     Importance = 11,
+    /// Dropout's masks in a discriminator that looks at fakes apart from real images; the index is the step.
+    FakeDropout = 12,
     /// How far a classifier's training images are shifted; the index is the step.
     Shift = 20,
     /// Seeds of the samples that are judged; the index is the batch.

@@ -8,11 +8,11 @@
 
 pub(crate) mod file;
 mod network;
+mod singular;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
-use crate::optimizer::Optimizer;
-use crate::training::{DiscriminatorTraining, Settings, Trainer, Training};
+use crate::training::{Settings, Trainer};
 use burn::tensor::Device;
 pub use file::Precision;
 use network::{Reader, write};
@@ -25,10 +25,6 @@ pub const METADATA_KEY: &str = "generative-playground";
 
 /// The version of the format that this code writes, and the newest that it reads.
 pub const VERSION: u32 = 1;
-
-const GENERATOR: &str = "generator.";
-const AVERAGE: &str = "generator_ema.";
-const DISCRIMINATOR: &str = "discriminator.";
 
 #[derive(Serialize)]
 struct Metadata<'a> {
@@ -56,38 +52,14 @@ struct ReadMetadata {
 /// `device-lost`.
 pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
     let mut tensors = Vec::new();
-    match trainer.training() {
-        Training::Autoencoder(training) => {
-            write(&mut tensors, "", &training.model, Some(&training.optimizer)).await?;
-        }
-        Training::Adversarial(training) => {
-            let DiscriminatorTraining {
-                model: discriminator,
-                optimizer,
-                ..
-            } = &training.discriminator;
-            write(
-                &mut tensors,
-                GENERATOR,
-                &training.generator,
-                Some(&training.optimizer),
-            )
-            .await?;
-            write(&mut tensors, DISCRIMINATOR, discriminator, Some(optimizer)).await?;
-            if let Some(average) = &training.average {
-                write(&mut tensors, AVERAGE, average, None).await?;
-            }
-        }
-        Training::Hybrid(training) => {
-            let DiscriminatorTraining {
-                model: discriminator,
-                optimizer,
-                ..
-            } = &training.discriminator;
-            let vae = &training.autoencoder;
-            write(&mut tensors, "", &vae.model, Some(&vae.optimizer)).await?;
-            write(&mut tensors, DISCRIMINATOR, discriminator, Some(optimizer)).await?;
-        }
+    for network in trainer.training().networks() {
+        write(
+            &mut tensors,
+            network.prefix,
+            network.parameters,
+            network.optimizer,
+        )
+        .await?;
     }
     to_bytes(trainer, tensors, Precision::Single)
 }
@@ -98,56 +70,32 @@ pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
 /// # Errors
 /// `device-lost`; `not-finite` when a weight is too large for half precision.
 pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> {
+    let training = trainer.training();
+    let networks = training.networks();
+    let has_mean = |prefix| {
+        networks
+            .iter()
+            .any(|network| network.mean_of == Some(prefix))
+    };
     let mut tensors = Vec::new();
-    match trainer.training() {
-        Training::Autoencoder(training) => write(&mut tensors, "", &training.model, None).await?,
-        Training::Adversarial(training) => {
-            let generator = training.average.as_ref().unwrap_or(&training.generator);
-            write(&mut tensors, GENERATOR, generator, None).await?;
-            write(
-                &mut tensors,
-                DISCRIMINATOR,
-                &training.discriminator.plain(),
-                None,
-            )
-            .await?;
-        }
-        Training::Hybrid(training) => {
-            write(&mut tensors, "", &training.autoencoder.model, None).await?;
-            write(
-                &mut tensors,
-                DISCRIMINATOR,
-                &training.discriminator.plain(),
-                None,
-            )
-            .await?;
-        }
+    for network in networks.iter().filter(|network| !has_mean(network.prefix)) {
+        let prefix = network.mean_of.unwrap_or(network.prefix);
+        let exported = training.exported(prefix);
+        let parameters = exported.as_deref().unwrap_or(network.parameters);
+        write(&mut tensors, prefix, parameters, None).await?;
     }
     to_bytes(trainer, tensors, precision)
 }
 
 fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) -> Result<Vec<u8>> {
-    let mut updates = BTreeMap::new();
-    let mut note = |prefix, optimizer: &Optimizer| updates.insert(prefix, optimizer.steps());
-    match trainer.training() {
-        Training::Autoencoder(training) => {
-            note("", &training.optimizer);
-        }
-        Training::Adversarial(training) => {
-            note(GENERATOR, &training.optimizer);
-            note(DISCRIMINATOR, &training.discriminator.optimizer);
-        }
-        Training::Hybrid(training) => {
-            note("", &training.autoencoder.optimizer);
-            note(DISCRIMINATOR, &training.discriminator.optimizer);
-        }
-    }
+    let networks = trainer.training().networks().into_iter();
+    let updates = networks.filter_map(|network| Some((network.prefix, network.optimizer?.steps())));
     let metadata = Metadata {
         version: VERSION,
         settings: trainer.settings(),
         step: trainer.step(),
         train_size: trainer.train_size(),
-        updates,
+        updates: updates.collect(),
     };
     file::write(METADATA_KEY, &metadata, tensors, precision)
 }
@@ -170,46 +118,20 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
     let settings = settings_of(settings)?;
 
     let mut trainer = Trainer::new(settings, train_size, device)?;
-    let mut training = trainer.training().clone();
+    let mut training = trainer.training().boxed();
     let mut reader = Reader {
         tensors: &mut tensors,
         device,
         updates,
         step,
     };
-    match &mut training {
-        Training::Autoencoder(training) => {
-            reader.read("", &mut training.model, Some(&mut training.optimizer))?;
+    for network in training.networks_mut() {
+        if let Some(original) = network.mean_of {
+            reader.complete_mean(network.prefix, original);
         }
-        Training::Adversarial(training) => {
-            let DiscriminatorTraining {
-                model: discriminator,
-                optimizer,
-                ..
-            } = &mut training.discriminator;
-            reader.read(
-                GENERATOR,
-                &mut training.generator,
-                Some(&mut training.optimizer),
-            )?;
-            reader.read(DISCRIMINATOR, discriminator, Some(optimizer))?;
-            match &mut training.average {
-                // Exported weights hold one generator only, the mean.
-                Some(average) if !reader.has(AVERAGE) => *average = training.generator.clone(),
-                Some(average) => reader.read(AVERAGE, average, None)?,
-                None => {}
-            }
-        }
-        Training::Hybrid(training) => {
-            let DiscriminatorTraining {
-                model: discriminator,
-                optimizer,
-                ..
-            } = &mut training.discriminator;
-            let vae = &mut training.autoencoder;
-            reader.read("", &mut vae.model, Some(&mut vae.optimizer))?;
-            reader.read(DISCRIMINATOR, discriminator, Some(optimizer))?;
-        }
+    }
+    for network in training.networks_mut() {
+        reader.read(network)?;
     }
     if let Some(name) = tensors.keys().next() {
         return Err(bad(format!(
@@ -236,12 +158,11 @@ fn check_version(metadata: &str) -> Result<()> {
     Ok(())
 }
 
-/// Settings from a file pass the same checks as those that a person types. One that the file lacks, because it is newer
-/// than the file, is as its preset has it.
+/// Settings from a file pass the same checks as those that a person types.
 fn settings_of(mut all: Map<String, Value>) -> Result<Settings> {
     let preset = all.remove("preset");
     let preset = preset.as_ref().and_then(Value::as_str).unwrap_or_default();
-    Settings::with(preset, &all)
+    Settings::saved(preset, &all)
         .map_err(|error| bad(format!("The file's settings cannot be used. {error}")))
 }
 

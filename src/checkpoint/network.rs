@@ -1,23 +1,24 @@
 //! One network with its optimizer's state, to and from a file's tensors.
 
 use super::bad;
+use super::singular;
 use crate::error::Result;
-use crate::model::{NamedTensor, load_parameters, parameter_names, read_parameters};
+use crate::model::{NamedTensor, Parameters};
 use crate::optimizer::{Optimizer, Slot};
-use burn::module::Module;
+use crate::training::families::TrainedNetworkMut;
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
 use std::collections::BTreeMap;
 
 const OPTIMIZER: &str = "optimizer.";
 
 /// Reads a network, and its optimizer's state, from the device.
-pub(super) async fn write<M: Module>(
+pub(super) async fn write(
     tensors: &mut Vec<NamedTensor>,
     prefix: &str,
-    model: &M,
+    parameters: &dyn Parameters,
     optimizer: Option<&Optimizer>,
 ) -> Result<()> {
-    let mut parameters = read_parameters(model).await?;
+    let mut parameters = parameters.pending().read().await?;
     for parameter in &mut parameters {
         parameter.name.insert_str(0, prefix);
     }
@@ -38,27 +39,41 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Whether there is a network of this name.
-    pub fn has(&self, prefix: &str) -> bool {
-        self.tensors.keys().any(|name| name.starts_with(prefix))
+    /// Gives a running mean that the file lacks the values of its original: exported weights hold one generator only, the
+    /// mean.
+    pub fn complete_mean(&mut self, prefix: &str, original: &str) {
+        if self.tensors.keys().any(|name| name.starts_with(prefix)) {
+            return;
+        }
+        let copies: Vec<_> = self
+            .tensors
+            .iter()
+            .filter_map(|(name, tensor)| {
+                let name = format!("{prefix}{}", name.strip_prefix(original)?);
+                Some((name, tensor.clone()))
+            })
+            .collect();
+        self.tensors.extend(copies);
     }
 
     /// Puts the file's values into a network and its optimizer.
-    pub fn read<M: Module>(
-        &mut self,
-        prefix: &str,
-        model: &mut M,
-        optimizer: Option<&mut Optimizer>,
-    ) -> Result<()> {
+    pub fn read(&mut self, network: TrainedNetworkMut<'_>) -> Result<()> {
+        let TrainedNetworkMut {
+            prefix,
+            parameters,
+            optimizer,
+            ..
+        } = network;
         // The walk order of the parameters, which is the order of the optimizer's slots.
-        let names = parameter_names(model);
+        let names = parameters.names();
         let mut own = BTreeMap::new();
         for (name, _) in &names {
             if let Some(tensor) = self.tensors.remove(&format!("{prefix}{name}")) {
                 own.insert(name.clone(), tensor);
             }
         }
-        *model = load_parameters(model.clone(), &mut own)?;
+        singular::complete(&names, &mut own);
+        parameters.load(&mut own)?;
         if let Some(optimizer) = optimizer {
             let names: Vec<_> = names
                 .into_iter()

@@ -5,36 +5,36 @@ use super::autoencoder::CLASSES;
 use super::layer::{LayerSpec, SignalShape, leaky_relu, linear, relu, tanh};
 use super::{Init, Network, Pass};
 use crate::dataset::PIXELS;
+use crate::words::words;
 use burn::module::Module;
 use burn::tensor::Tensor;
-use serde::{Deserialize, Serialize};
 
 const IMAGE: SignalShape = [1, 28, 28];
 
-/// Which layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AdversarialKind {
-    /// Article 002: 100-128-256-512-1024-784 against 784-1024-512-256-128-1, leaky ReLU, dropout in the discriminator.
-    Mlp,
-    /// Article 004: 100-256-512-1024-784 against 784-512-256-1, ReLU.
-    MlpRelu,
-    /// Article 000: fully connected generator against a discriminator of two 3x3 convolutions of 128 channels.
-    ConvDiscriminator,
-    /// Article 003 (Radford et al., 2015): convolutions on both sides.
-    Dcgan,
+words! {
+    /// Which layers.
+    pub enum AdversarialKind {
+        /// Article 002: 100-128-256-512-1024-784 against 784-1024-512-256-128-1, leaky ReLU, dropout in the discriminator.
+        Mlp = "gan-mlp",
+        /// Article 004: 100-256-512-1024-784 against 784-512-256-1, ReLU.
+        MlpRelu = "gan-relu",
+        /// Article 000: fully connected generator against a discriminator of two 3x3 convolutions of 128 channels.
+        ConvDiscriminator = "gan-conv-critic",
+        /// Article 003 (Radford et al., 2015): convolutions on both sides.
+        Dcgan = "dcgan",
+    }
 }
 
-/// How a discriminator is normalised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DiscriminatorNorm {
-    /// Not at all, as in the articles.
-    None,
-    /// Batch normalisation after each hidden layer but the first (Radford et al., DCGAN, 2015).
-    Batch,
-    /// Each weight divided by its largest singular value (Miyato et al., "Spectral Normalization", 2018).
-    Spectral,
+words! {
+    /// How a discriminator is normalised.
+    pub enum DiscriminatorNorm {
+        /// Not at all, as in the articles.
+        None = "none",
+        /// Batch normalisation after each hidden layer but the first (Radford et al., DCGAN, 2015).
+        Batch = "batch",
+        /// Each weight divided by its largest singular value (Miyato et al., "Spectral Normalization", 2018).
+        Spectral = "spectral",
+    }
 }
 
 /// What a generator and its discriminator are built from.

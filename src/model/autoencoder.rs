@@ -5,28 +5,28 @@ use super::layer::{LayerSpec, SignalShape, linear, relu, tanh};
 use super::weights::through;
 use super::{Init, Network, Pass};
 use crate::dataset::PIXELS;
+use crate::words::words;
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::Tensor;
-use serde::{Deserialize, Serialize};
 
 /// Digits that a model can be told to draw.
 pub const CLASSES: usize = 10;
 
 const IMAGE: SignalShape = [1, 28, 28];
 
-/// Which layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AutoencoderKind {
-    /// One hidden ReLU layer on each side (PyTorch's examples/vae; article 002).
-    Mlp,
-    /// Two hidden tanh layers on each side (Burda et al., IWAE, 2015).
-    Deep,
-    /// Convolutions (article 001, repaired).
-    Conv,
-    /// Convolutions that halve the image by their stride (Keras's examples/generative/vae).
-    ConvStrided,
+words! {
+    /// Which layers.
+    pub enum AutoencoderKind {
+        /// One hidden ReLU layer on each side (PyTorch's examples/vae; article 002).
+        Mlp = "mlp",
+        /// Two hidden tanh layers on each side (Burda et al., IWAE, 2015).
+        Deep = "deep",
+        /// Convolutions (article 001, repaired).
+        Conv = "conv",
+        /// Convolutions that halve the image by their stride (Keras's examples/generative/vae).
+        ConvStrided = "conv-strided",
+    }
 }
 
 /// What an [`Autoencoder`] is built from.

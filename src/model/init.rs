@@ -6,23 +6,23 @@
 use super::norm::BatchNorm;
 use super::weights::Conv;
 use crate::random::{Purpose, normal, stream, uniform};
+use crate::words::words;
 use burn::module::Param;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, TensorData};
-use serde::{Deserialize, Serialize};
 
-/// How initial weights are distributed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Scheme {
-    /// PyTorch's default: weights and biases uniform within `1/sqrt(fan_in)`.
-    Pytorch,
-    /// He et al. (2015): normal with variance `2/fan_in`, biases zero; for ReLU.
-    He,
-    /// Glorot and Bengio (2010): uniform within `sqrt(6/(fan_in + fan_out))`, biases zero; for tanh. Keras's default.
-    Xavier,
-    /// Radford et al., DCGAN (2015): normal with standard deviation 0.02, biases zero.
-    Dcgan,
+words! {
+    /// How initial weights are distributed.
+    pub enum Scheme {
+        /// PyTorch's default: weights and biases uniform within `1/sqrt(fan_in)`.
+        Pytorch = "pytorch",
+        /// He et al. (2015): normal with variance `2/fan_in`, biases zero; for ReLU.
+        He = "he",
+        /// Glorot and Bengio (2010): uniform within `sqrt(6/(fan_in + fan_out))`, biases zero; for tanh. Keras's default.
+        Xavier = "xavier",
+        /// Radford et al., DCGAN (2015): normal with standard deviation 0.02, biases zero.
+        Dcgan = "dcgan",
+    }
 }
 
 /// Draws the initial weights of one model, layer after layer.

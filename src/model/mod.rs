@@ -21,8 +21,8 @@ pub use init::{Init, Scheme};
 pub use network::Network;
 pub(crate) use parameters::values;
 pub use parameters::{
-    NamedTensor, count_parameters, gradient_norms, load_parameters, parameter_names, parameter_sum,
-    read_parameters,
+    NamedTensor, Parameters, PendingParameters, count_parameters, gradient_norms, load_parameters,
+    parameter_names, parameter_sum, read_parameters,
 };
 pub use pass::Pass;
 pub use summary::{LayerSummary, PartSummary};

@@ -8,6 +8,7 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Tensor, TensorData, Transaction};
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 /// One parameter under its PyTorch name, `encoder.0.weight` for example.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,20 +32,58 @@ impl NamedTensor {
     }
 }
 
+/// The parameters of a model of any type.
+pub trait Parameters: Debug {
+    /// The names of all parameters and the number of values in each, in the order in which the model is walked.
+    fn names(&self) -> Vec<(String, usize)>;
+
+    /// The names, and the values still on the device.
+    fn pending(&self) -> PendingParameters;
+
+    /// The number of values that training changes. Running statistics are none of them.
+    fn count(&self) -> usize;
+
+    /// The sum of all parameters, `[1]`: not finite when one of them is not.
+    fn sum(&self) -> Option<Tensor<1>>;
+
+    /// Replaces every parameter by the tensor of its name, taken out of `tensors`.
+    ///
+    /// # Errors
+    /// As [`load_parameters`]; nothing has changed then.
+    fn load(&mut self, tensors: &mut BTreeMap<String, NamedTensor>) -> Result<()>;
+}
+
+impl<M: Module> Parameters for M {
+    fn names(&self) -> Vec<(String, usize)> {
+        parameter_names(self)
+    }
+
+    fn pending(&self) -> PendingParameters {
+        let mut pending = PendingParameters::default();
+        self.visit(&mut pending);
+        pending
+    }
+
+    fn count(&self) -> usize {
+        count_parameters(self)
+    }
+
+    fn sum(&self) -> Option<Tensor<1>> {
+        parameter_sum(self)
+    }
+
+    fn load(&mut self, tensors: &mut BTreeMap<String, NamedTensor>) -> Result<()> {
+        *self = load_parameters(self.clone(), tensors)?;
+        Ok(())
+    }
+}
+
 /// All parameters of a model, read in one go (a browser's GPU can only be read asynchronously).
 ///
 /// # Errors
 /// `device-lost`.
 pub async fn read_parameters<M: Module>(model: &M) -> Result<Vec<NamedTensor>> {
-    let mut reader = Reader::default();
-    model.visit(&mut reader);
-    let tensors = reader.transaction.execute_async().await?;
-    Ok(reader
-        .names
-        .into_iter()
-        .zip(tensors)
-        .map(|(name, data)| NamedTensor::new(name, &data))
-        .collect())
+    model.pending().read().await
 }
 
 /// The names of all parameters and the number of values in each, in the order in which the module is walked.
@@ -188,14 +227,29 @@ impl Path {
     }
 }
 
+/// Parameters that are about to be read from the device.
 #[derive(Default)]
-struct Reader {
+pub struct PendingParameters {
     path: Path,
     names: Vec<String>,
     transaction: Transaction,
 }
 
-impl ModuleVisitor for Reader {
+impl PendingParameters {
+    /// Reads them in one go.
+    ///
+    /// # Errors
+    /// `device-lost`.
+    pub async fn read(self) -> Result<Vec<NamedTensor>> {
+        let tensors = self.transaction.execute_async().await?;
+        let named = self.names.into_iter().zip(tensors);
+        Ok(named
+            .map(|(name, data)| NamedTensor::new(name, &data))
+            .collect())
+    }
+}
+
+impl ModuleVisitor for PendingParameters {
     fn enter_module(&mut self, name: &str, container_type: &str) {
         self.path.enter(name, container_type);
     }

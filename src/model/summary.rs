@@ -38,7 +38,7 @@ impl Network {
 
 impl PartSummary {
     /// Of layers that need not have weights yet.
-    pub(super) fn new<'a>(
+    pub fn new<'a>(
         name: &str,
         input: SignalShape,
         specs: impl Iterator<Item = &'a LayerSpec>,

@@ -6,22 +6,22 @@
 use crate::kernels::adam::{Adam, AdamOnDevice};
 use crate::kernels::average::Decay;
 use crate::kernels::squares::sum_of_squares;
+use crate::words::words;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 use replace_with::replace_with_or_abort;
-use serde::{Deserialize, Serialize};
 
-/// Which update rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum OptimizerKind {
-    /// Stochastic gradient descent with momentum (`torch.optim.SGD`).
-    Sgd,
-    /// Gradients divided by the root of their running mean square (`torch.optim.RMSprop`, alpha 0.99).
-    RmsProp,
-    /// Kingma and Ba, "Adam" (2014) (`torch.optim.Adam`).
-    Adam,
+words! {
+    /// Which update rule.
+    pub enum OptimizerKind {
+        /// Stochastic gradient descent with momentum (`torch.optim.SGD`).
+        Sgd = "sgd",
+        /// Gradients divided by the root of their running mean square (`torch.optim.RMSprop`, alpha 0.99).
+        RmsProp = "rmsprop",
+        /// Kingma and Ba, "Adam" (2014) (`torch.optim.Adam`).
+        Adam = "adam",
+    }
 }
 
 /// An update rule with its constants.

@@ -1,11 +1,11 @@
 //! What can be asked of a model without changing it.
 
+use super::families::{Capability, Encoder, LatentLikelihood};
 use super::trainer::named;
-use super::{Losses, Part, Trainer, noise};
+use super::{Losses, Part, Trainer};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::CLASSES;
-use crate::random::{Purpose, Shard};
 use burn::tensor::{Tensor, TensorData, Transaction};
 
 /// Images an evaluation looks at together. A GPU compiles kernels for each new shape, so it is always this many.
@@ -65,14 +65,14 @@ impl Trainer {
         count: usize,
         samples: usize,
     ) -> Result<Vec<f64>> {
-        let encoder = self.training.encoder()?;
+        let model = self.likelihood()?;
         let labels = dataset.test.labels(start, count)?.to_vec();
         let per_round = (LIKELIHOOD_ROWS / count).clamp(1, samples);
         let mut weights = vec![Vec::with_capacity(samples); count];
         for round in 0..samples.div_ceil(per_round) {
             let images = self.images(dataset.test.pixels(start, count)?);
             let rows =
-                encoder.importance_weights(start as u64, round as u64, images, &labels, per_round);
+                model.importance_weights(start as u64, round as u64, images, &labels, per_round);
             let data = rows.into_data_async().await?;
             let rows = crate::model::values(&data);
             for (all, row) in weights.iter_mut().zip(rows.chunks_exact(per_round)) {
@@ -96,15 +96,7 @@ impl Trainer {
         } else {
             self.labels(count, labels)?
         };
-        let z = noise(
-            &self.device,
-            seed,
-            Purpose::Sample,
-            0,
-            Shard::all(count),
-            self.latent_dim(),
-        );
-        read(self.training.decode(z, &labels)).await
+        read(self.training.sample(seed, &labels)).await
     }
 
     /// Mean and log-variance of the latent of each image, `[n * latent]` both, from pixels `[n * 784]`, 0 to 1.
@@ -113,7 +105,7 @@ impl Trainer {
     /// `bad-input` when the pixels are not whole images or lie outside 0 to 1, or a conditional model is not told the
     /// digit, or the model has no encoder; `device-lost`.
     pub async fn encode(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<(Vec<f32>, Vec<f32>)> {
-        let encoder = self.training.encoder()?;
+        let encoder = self.encoder()?;
         check_pixels(&pixels)?;
         let labels = self.labels(pixels.len() / PIXELS, labels)?;
         let (mean, logvar) = encoder.encode(self.images(pixels), &labels);
@@ -138,7 +130,7 @@ impl Trainer {
         let z = self.latents(z)?;
         let [n, _] = z.dims();
         let labels = self.labels(n, labels)?;
-        read(self.training.decode(z, &labels)).await
+        read(self.decoded(z, &labels)?).await
     }
 
     /// Images through the mean of their latent and back, `[n * 784]` both.
@@ -146,11 +138,11 @@ impl Trainer {
     /// # Errors
     /// As [`encode`](Self::encode).
     pub async fn reconstruct(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
-        let encoder = self.training.encoder()?;
+        let encoder = self.encoder()?;
         check_pixels(&pixels)?;
         let labels = self.labels(pixels.len() / PIXELS, labels)?;
         let (mean, _) = encoder.encode(self.images(pixels), &labels);
-        read(encoder.decode(mean, &labels)).await
+        read(self.decoded(mean, &labels)?).await
     }
 
     /// How real the discriminator takes each image `[n * 784]`, 0 to 1, for: its logit, larger for more real.
@@ -158,10 +150,61 @@ impl Trainer {
     /// # Errors
     /// `bad-input` when the model has no discriminator; else as [`encode`](Self::encode).
     pub async fn judge(&self, pixels: Vec<f32>, labels: &[u8]) -> Result<Vec<f32>> {
-        self.training.require(Part::Discriminator)?;
+        self.require(Part::Discriminator)?;
         check_pixels(&pixels)?;
         let labels = self.labels(pixels.len() / PIXELS, labels)?;
-        read(self.training.judge(self.images(pixels), &labels)?).await
+        let logits = self.training.judge(self.images(pixels), &labels);
+        read(logits.ok_or_else(no_discriminator)?).await
+    }
+
+    /// What encodes.
+    ///
+    /// # Errors
+    /// `bad-input` where nothing does.
+    fn encoder(&self) -> Result<&dyn Encoder> {
+        self.training.encoder().ok_or_else(|| {
+            Error::new(
+                ErrorCode::BadInput,
+                "This model has no encoder: it only draws. Load vae, or vae-gan, to encode and rebuild images.",
+            )
+        })
+    }
+
+    /// What says how likely an image is.
+    ///
+    /// # Errors
+    /// `bad-input` where nothing does.
+    fn likelihood(&self) -> Result<&dyn LatentLikelihood> {
+        self.training.likelihood().ok_or_else(|| {
+            Error::new(
+                ErrorCode::BadInput,
+                "This model does not say how likely an image is: it has no encoder. Load vae, or iwae.",
+            )
+        })
+    }
+
+    /// Images `[n, 784]`, 0 to 1, from latents `[n, latent]`.
+    ///
+    /// # Errors
+    /// `bad-input` where the model has no latent.
+    fn decoded(&self, z: Tensor<2>, labels: &[u8]) -> Result<Tensor<2>> {
+        self.training.decode(z, labels).ok_or_else(|| {
+            Error::new(
+                ErrorCode::BadInput,
+                "This model has no latent to decode: it only draws. Load vae, or gan.",
+            )
+        })
+    }
+
+    /// Whether this model can make a step that updates these networks.
+    ///
+    /// # Errors
+    /// `bad-input` where it has no discriminator.
+    pub(super) fn require(&self, part: Part) -> Result<()> {
+        if part != Part::Both && !self.can(Capability::Judges) {
+            return Err(no_discriminator());
+        }
+        Ok(())
     }
 
     /// Latents `[n * latent]` as a tensor `[n, latent]`.
@@ -186,7 +229,7 @@ impl Trainer {
     /// The digits of `n` images: one for all, or one each. A model that is not conditional is told none.
     pub(super) fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
         let refuse = |message: String| Err(Error::new(ErrorCode::BadInput, message));
-        match (self.settings.conditional, labels) {
+        match (self.can(Capability::Conditional), labels) {
             (false, []) => Ok(vec![0; n]),
             (false, _) => refuse(
                 "This model is not told the digit: load cvae or cgan, or set conditional=true."
@@ -215,6 +258,13 @@ impl Trainer {
         let n = pixels.len() / PIXELS;
         Tensor::from_data(TensorData::new(pixels, [n, PIXELS]), &self.device)
     }
+}
+
+fn no_discriminator() -> Error {
+    Error::new(
+        ErrorCode::BadInput,
+        "This model has no discriminator: an autoencoder learns without one. Load gan, or vae-gan.",
+    )
 }
 
 async fn read(images: Tensor<2>) -> Result<Vec<f32>> {

@@ -1,12 +1,11 @@
 //! What goes on inside a model: the weights that meet a picture, and what comes out of each layer.
 
-use super::hybrid::discriminator_of;
+use super::families::{self, DiscriminatorTraining};
 use super::inference::check_pixels;
-use super::{DiscriminatorTraining, Family, Settings, Trainer, Training, signed};
+use super::{Settings, Trainer, signed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::layer::SignalShape;
-use crate::model::weights::through;
-use crate::model::{AutoencoderConfig, Network, PartSummary, Pass, values};
+use crate::model::{Network, PartSummary, Pass, values};
 use burn::module::Module;
 use burn::tensor::{Tensor, Transaction};
 
@@ -44,7 +43,7 @@ pub struct LayerSignal {
 }
 
 /// The outputs of one network's layers by the layers' names, still on the device, `[1, channels, height, width]` each.
-type Signals = (&'static str, Vec<(String, Tensor<4>)>);
+pub type Signals = (&'static str, Vec<(String, Tensor<4>)>);
 
 impl Trainer {
     /// The first layer of each network that looks at pictures, as exported: a spectrally normalised one is normalised.
@@ -53,7 +52,7 @@ impl Trainer {
     /// `device-lost`.
     pub async fn filters(&self) -> Result<Vec<Filters>> {
         let (mut found, mut pending) = (Vec::new(), Transaction::default());
-        for (network, layers) in self.training.onlookers() {
+        for (network, layers) in self.training.image_networks() {
             let first = layers.layers().next().map(|(spec, _)| spec.describe());
             if let (Some(name), Some(filters)) = (first, layers.filters()) {
                 found.push((network, name, filters.dims()));
@@ -132,107 +131,18 @@ impl Trainer {
     }
 }
 
-impl Training {
-    /// The networks whose first layer meets a picture.
-    fn onlookers(&self) -> Vec<(&'static str, Network)> {
-        let mut networks = Vec::new();
-        if let Ok(training) = self.encoder() {
-            networks.push(("encoder", training.model.encoder.clone()));
-        }
-        if let Some(discriminator) = self.discriminator() {
-            networks.push(("discriminator", discriminator.plain().network));
-        }
-        networks
-    }
-
-    fn signals(
-        &self,
-        image: Option<Tensor<2>>,
-        z: Option<Tensor<2>>,
-        labels: &[u8],
-    ) -> Vec<Signals> {
-        match self {
-            Self::Autoencoder(_) => self.of_autoencoder(image, z, labels),
-            Self::Hybrid(training) => {
-                let digits = training.autoencoder.digits(labels);
-                let discriminator = image
-                    .clone()
-                    .map(|x| of_discriminator(&training.discriminator, x, digits));
-                let mut networks = self.of_autoencoder(image, z, labels);
-                networks.extend(discriminator);
-                networks
-            }
-            Self::Adversarial(training) => {
-                let digits = training.digits(labels);
-                let generator = training.average.as_ref().unwrap_or(&training.generator);
-                let drawn = z.map(|z| {
-                    let network = generator.valid().network;
-                    of_network("generator", &network, z, digits.clone()).0
-                });
-                let judged = image.map(|x| of_discriminator(&training.discriminator, x, digits));
-                drawn.into_iter().chain(judged).collect()
-            }
-        }
-    }
-
-    fn of_autoencoder(
-        &self,
-        image: Option<Tensor<2>>,
-        z: Option<Tensor<2>>,
-        labels: &[u8],
-    ) -> Vec<Signals> {
-        let Ok(training) = self.encoder() else {
-            return Vec::new();
-        };
-        let (model, digits) = (training.model.valid(), training.digits(labels));
-        let mut networks = Vec::new();
-        let mut latent = z;
-        if let Some(image) = image {
-            let (signals, features) = of_network("encoder", &model.encoder, image, digits.clone());
-            networks.push(signals);
-            for (name, head) in [("mean", &model.mean), ("logvar", &model.logvar)] {
-                let y = through(head, features.clone());
-                let [batch, outputs] = y.dims();
-                let signal = y.clone().reshape([batch, outputs, 1, 1]);
-                networks.push((name, vec![(format!("Linear {outputs}"), signal)]));
-                latent.get_or_insert(y);
-            }
-        }
-        if let Some(latent) = latent {
-            networks.push(of_network("decoder", &model.decoder, latent, digits).0);
-        }
-        networks
-    }
-}
-
 impl Settings {
     /// The networks that these settings make, without making them.
     ///
     /// # Errors
     /// `bad-setting` when architecture and objective do not fit.
     pub fn networks(&self) -> Result<Vec<PartSummary>> {
-        Ok(match Family::of(self.architecture, self.objective)? {
-            Family::Autoencoder(kind) => self.autoencoder_config(kind).summary(),
-            Family::Adversarial(kind, _) => self.adversarial_config(kind).summary().into(),
-            Family::Hybrid(kind) => {
-                // Dropout is the discriminator's.
-                let config = AutoencoderConfig {
-                    dropout: 0.0,
-                    ..self.autoencoder_config(kind)
-                };
-                let [_, discriminator] = self.adversarial_config(discriminator_of(kind)).summary();
-                config
-                    .summary()
-                    .into_iter()
-                    .chain([discriminator])
-                    .collect()
-            }
-        })
+        Ok((families::of(self)?.describe)(self))
     }
 }
 
 /// What comes out of each layer, and in the end `[1, outputs]`.
-fn of_network(
+pub fn of_network(
     name: &'static str,
     network: &Network,
     input: Tensor<2>,
@@ -247,8 +157,15 @@ fn of_network(
     ((name, signals), output)
 }
 
+/// Of a linear layer beside a network, whose output is `[1, outputs]`.
+pub(super) fn signal_of_head(name: &'static str, y: Tensor<2>) -> Signals {
+    let [batch, outputs] = y.dims();
+    let signal = y.reshape([batch, outputs, 1, 1]);
+    (name, vec![(format!("Linear {outputs}"), signal)])
+}
+
 /// Of a discriminator that sees an image `[1, 784]`, 0 to 1.
-fn of_discriminator(
+pub(super) fn of_discriminator(
     discriminator: &DiscriminatorTraining,
     image: Tensor<2>,
     digits: Option<Tensor<2>>,

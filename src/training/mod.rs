@@ -1,35 +1,25 @@
 //! Training: what to train ([`Settings`]), and the [`Trainer`] that does it.
 
-mod adversarial;
-mod autoencoder;
 mod classifier;
-mod discriminator;
 mod divergence;
-mod family;
-mod hybrid;
+pub mod families;
 mod inference;
 mod introspection;
-mod presets;
 mod replica;
 mod schedule;
-mod settings;
+pub mod settings;
 mod step;
 mod step_detail;
 mod steps;
 mod trainer;
 
-pub use adversarial::AdversarialTraining;
-pub use autoencoder::AutoencoderTraining;
 pub use classifier::ClassifierTraining;
-pub use discriminator::DiscriminatorTraining;
 pub use divergence::{Event, EventKind};
-pub use family::Training;
-pub use hybrid::HybridTraining;
-pub use introspection::{Filters, LayerSignal, NetworkSignals};
-pub use presets::{PRESETS, Preset};
-pub use replica::{AllReduce, Lists, Replica};
+pub use families::{Capability, Family};
+pub use introspection::{Filters, LayerSignal, NetworkSignals, Signals, of_network};
+pub use replica::{AllReduce, Lists, Replica, Sharding};
 pub use schedule::{Schedule, ScheduleKind};
-pub use settings::{Architecture, Family, Objective, SETTINGS, SettingInfo, Settings};
+pub use settings::{SETTINGS, SettingInfo, Settings};
 pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
 pub use trainer::Trainer;
 
@@ -51,6 +41,11 @@ fn signed(images: Tensor<2>) -> Tensor<2> {
 /// Images -1 to 1 to 0 to 1.
 fn unsigned(images: Tensor<2>) -> Tensor<2> {
     images.add_scalar(1.0).mul_scalar(0.5)
+}
+
+/// The latents, `[count, size]`, that images are sampled from under this seed.
+fn sample_noise(device: &Device, seed: u64, count: usize, size: usize) -> Tensor<2> {
+    noise(device, seed, Purpose::Sample, 0, Shard::all(count), size)
 }
 
 /// Standard normal noise `[rows, size]` for one purpose and index.

@@ -108,12 +108,12 @@ impl Sharding<'_> {
     }
 
     /// Which rows of the batch.
-    pub(super) fn shard(&self) -> Shard {
+    pub fn shard(&self) -> Shard {
         self.shard
     }
 
     /// A pass that learns from these rows.
-    pub(super) fn pass(&self, rng: ChaCha8Rng) -> Pass {
+    pub fn pass(&self, rng: ChaCha8Rng) -> Pass {
         Pass::train_on(self.shard, rng)
     }
 
@@ -129,7 +129,10 @@ impl Sharding<'_> {
     }
 
     /// The gradients of the mean loss over the batch, from that over these rows, `[1]`.
-    pub(super) async fn gradients<M: Module>(
+    ///
+    /// # Errors
+    /// `replica-lost`.
+    pub async fn gradients<M: Module>(
         &self,
         model: &M,
         loss: &Tensor<1>,
@@ -159,7 +162,7 @@ impl Sharding<'_> {
 
     /// A pass with the mean of all replicas' batch statistics. (The mean of the variances within the shares is a little less
     /// than the variance of the whole: what lies between the shares is missing.)
-    pub(super) async fn statistics(&self, mut pass: Pass) -> Result<Pass> {
+    pub async fn statistics(&self, mut pass: Pass) -> Result<Pass> {
         let Some(peers) = self.peers else {
             return Ok(pass);
         };

@@ -1,20 +1,20 @@
 //! How the learning rate changes while training.
 
-use serde::{Deserialize, Serialize};
+use crate::words::words;
 use std::f64::consts::PI;
 
-/// The form of the decay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ScheduleKind {
-    /// No decay.
-    Constant,
-    /// Multiplied by a factor every so many steps (`torch.optim.lr_scheduler.StepLR`).
-    Step,
-    /// Half a cosine from the full rate to zero over so many steps (Loshchilov and Hutter, 2016).
-    Cosine,
-    /// Burda et al., IWAE (2015): one period at the full rate, three at `10^(-1/7)` of it, nine at `10^(-2/7)`, and so on.
-    Stages,
+words! {
+    /// The form of the decay.
+    pub enum ScheduleKind {
+        /// No decay.
+        Constant = "constant",
+        /// Multiplied by a factor every so many steps (`torch.optim.lr_scheduler.StepLR`).
+        Step = "step",
+        /// Half a cosine from the full rate to zero over so many steps (Loshchilov and Hutter, 2016).
+        Cosine = "cosine",
+        /// Burda et al., IWAE (2015): one period at the full rate, three at `10^(-1/7)` of it, nine at `10^(-2/7)`, and so on.
+        Stages = "stages",
+    }
 }
 
 /// A learning rate over time.

@@ -54,6 +54,19 @@ pub struct StepTensors {
     pub latents: Option<Tensor<3>>,
 }
 
+impl StepTensors {
+    /// Of a step that has nothing to show but its losses, `[names]`.
+    pub fn of_losses(losses: Tensor<1>) -> Self {
+        Self {
+            losses,
+            logits: None,
+            fakes: None,
+            outputs: None,
+            latents: None,
+        }
+    }
+}
+
 /// Collects, on request, what a step would otherwise throw away.
 #[derive(Debug, Default)]
 pub struct Probe {
@@ -89,12 +102,7 @@ impl Probe {
     }
 
     /// Notes the norm of each parameter's gradient under its PyTorch name.
-    pub(super) fn gradients<M: Module>(
-        &mut self,
-        prefix: &str,
-        model: &M,
-        grads: &GradientsParams,
-    ) {
+    pub fn gradients<M: Module>(&mut self, prefix: &str, model: &M, grads: &GradientsParams) {
         if let Some(gradients) = &mut self.gradients {
             gradients.extend(
                 gradient_norms(model, grads)

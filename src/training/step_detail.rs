@@ -1,5 +1,6 @@
 //! One step with everything that was computed on the way.
 
+use super::families::StepContext;
 use super::replica::Sharding;
 use super::steps::{BAD_WEIGHT, not_finite, unfit};
 use super::trainer::Trainer;
@@ -19,9 +20,9 @@ impl Trainer {
         dataset: &MnistDataset,
         part: Part,
     ) -> Result<StepDetail> {
-        self.training.require(part)?;
+        self.require(part)?;
         dataset.train.require(self.images_needed(1))?;
-        let good = (self.training.clone(), self.step);
+        let good = self.state();
         // What was kept before does not lead here by taking steps again: this one may be of one part only.
         self.kept = None;
         let sharding = Sharding::whole(self.settings.batch_size);
@@ -35,13 +36,19 @@ impl Trainer {
             outputs,
             latents,
         } = (self.training)
-            .step(self.step, batch, sharding, part, &mut probe)
+            .step(StepContext {
+                step: self.step,
+                batch,
+                sharding,
+                part,
+                probe: &mut probe,
+            })
             .await?;
         let (names, norms): (Vec<_>, Vec<_>) = probe.into_gradients().into_iter().unzip();
         let fakes = fakes.map(unsigned);
         let mut pending = Transaction::default()
             .register(losses)
-            .register(self.training.health())
+            .register(self.health())
             .register(images)
             .register(Tensor::cat(norms, 0));
         let there = [logits.is_some(), fakes.is_some(), outputs.is_some()];
@@ -64,7 +71,7 @@ impl Trainer {
         let metrics = self.metrics(self.step, &next());
         let healthy = next()[0].is_finite();
         if let Some(what) = unfit(&metrics).or((!healthy).then(|| BAD_WEIGHT.into())) {
-            (self.training, self.step) = good;
+            self.set(good);
             return Err(not_finite(metrics.step, &what));
         }
         let images = next();

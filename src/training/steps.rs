@@ -1,7 +1,8 @@
 //! Steps: several at a time, read together, and what happens when one spoils the weights.
 
+use super::families::StepContext;
 use super::replica::{Replica, Sharding};
-use super::trainer::{Trainer, named};
+use super::trainer::{State, Trainer, named};
 use super::{Part, Probe, StepMetrics};
 use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
@@ -82,16 +83,39 @@ impl Trainer {
             1
         };
         let kept = self.kept.as_ref();
-        if kept.is_none_or(|(_, step)| self.step >= step + every) {
-            self.kept = Some((self.training.clone(), self.step));
+        if kept.is_none_or(|kept| self.step >= kept.step + every) {
+            self.kept = Some(self.state());
         }
     }
 
     /// Goes back to the state that was kept.
     fn go_back(&mut self) {
         if let Some(kept) = self.kept.take() {
-            (self.training, self.step) = kept;
+            self.set(kept);
         }
+    }
+
+    /// What a step changes.
+    pub(super) fn state(&self) -> State {
+        State {
+            training: self.training.clone(),
+            step: self.step,
+            divergence: self.divergence.clone(),
+        }
+    }
+
+    /// Takes up a state.
+    pub(super) fn set(&mut self, state: State) {
+        (self.training, self.step, self.divergence) =
+            (state.training, state.step, state.divergence);
+    }
+
+    /// A number that is finite as long as every weight is, `[1]`.
+    pub(super) fn health(&self) -> Tensor<1> {
+        let networks = self.training.networks().into_iter();
+        let trained = networks.filter(|network| network.mean_of.is_none());
+        let sums = trained.filter_map(|network| network.parameters.sum());
+        Tensor::cat(sums.collect(), 0).sum()
     }
 
     /// Takes the steps up to `last` once more. Alone, because others may have kept another step's state, or be gone.
@@ -124,7 +148,13 @@ impl Trainer {
                 probe = Probe::gradients_only();
             }
             let tensors = (self.training)
-                .step(self.step, batch, sharding, Part::Both, &mut probe)
+                .step(StepContext {
+                    step: self.step,
+                    batch,
+                    sharding,
+                    part: Part::Both,
+                    probe: &mut probe,
+                })
                 .await?;
             has_logits = tensors.logits.is_some();
             diversity = real
@@ -136,8 +166,8 @@ impl Trainer {
             }
         }
         let health = match diversity {
-            Some(diversity) => Tensor::cat(vec![self.training.health(), diversity], 0),
-            None => self.training.health(),
+            Some(diversity) => Tensor::cat(vec![self.health(), diversity], 0),
+            None => self.health(),
         };
         pending = pending.register(health);
         let (names, norms): (Vec<_>, Vec<_>) = probe.into_gradients().into_iter().unzip();
@@ -180,7 +210,7 @@ impl Trainer {
     ) -> Result<Error> {
         let sharding = Sharding::whole(self.settings.batch_size);
         while self.step < last {
-            let good = (self.training.clone(), self.step);
+            let good = self.state();
             let (mut steps, healthy) = self.several_steps(sharding, dataset, 1, false).await?;
             let Some(metrics) = steps.pop() else { break };
             let what = match unfit(&metrics) {
@@ -195,7 +225,7 @@ impl Trainer {
                 }
             };
             let step = self.step;
-            (self.training, self.step) = good;
+            self.set(good);
             return Ok(not_finite(step, &what));
         }
         // Only where the same steps are computed differently the second time: by a GPU, or by one thread after several.
@@ -218,7 +248,7 @@ impl Trainer {
 
     /// The share of images that the discriminator judged rightly, from logits of real images and of as many fakes.
     fn accuracy(&self, logits: &[f32]) -> Option<f64> {
-        let threshold = self.training.threshold()? as f32;
+        let threshold = self.training.discriminator()?.objective().threshold()? as f32;
         let (real, fake) = logits.split_at(logits.len() / 2);
         let right = real.iter().filter(|&&logit| logit > threshold).count()
             + fake.iter().filter(|&&logit| logit <= threshold).count();

@@ -1,11 +1,20 @@
 //! One run: settings, weights and the step it is at.
 
 use super::divergence::Divergence;
-use super::{Event, Losses, Part, Settings, Training};
+use super::families::{self, Capability, Family};
+use super::{Event, Losses, Settings};
 use crate::dataset::{EpochOrder, images_needed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::PartSummary;
 use burn::tensor::Device;
+
+/// What a step changes, as far as steps taken again must begin from it.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    pub training: Box<dyn Family>,
+    pub step: u64,
+    pub divergence: Divergence,
+}
 
 /// A model being trained. Every method gives the same result whatever was called before, as far as the weights are
 /// the same: nothing but [`train`](Self::train) advances anything.
@@ -13,11 +22,12 @@ use burn::tensor::Device;
 pub struct Trainer {
     pub(super) settings: Settings,
     pub(super) device: Device,
-    pub(super) training: Training,
+    pub(super) training: Box<dyn Family>,
     pub(super) train_size: usize,
     pub(super) step: u64,
-    /// What to go back to if a step spoils the weights, and its step.
-    pub(super) kept: Option<(Training, u64)>,
+    pub(super) capabilities: Vec<Capability>,
+    /// What to go back to if a step spoils the weights.
+    pub(super) kept: Option<State>,
     pub(super) order: Option<EpochOrder>,
     pub(super) divergence: Divergence,
     pub(super) events: Vec<Event>,
@@ -39,11 +49,12 @@ impl Trainer {
                 ),
             ));
         }
-        let training = Training::new(&settings, device)?;
+        let family = families::of(&settings)?;
         Ok(Self {
+            training: (family.build)(&settings, device),
+            capabilities: (family.capabilities)(&settings),
             settings,
             device: device.clone(),
-            training,
             train_size,
             step: 0,
             kept: None,
@@ -60,8 +71,18 @@ impl Trainer {
     }
 
     /// The networks with their optimizers.
-    pub fn training(&self) -> &Training {
-        &self.training
+    pub fn training(&self) -> &dyn Family {
+        &*self.training
+    }
+
+    /// What the model can do.
+    pub fn capabilities(&self) -> &[Capability] {
+        &self.capabilities
+    }
+
+    /// Whether the model can do this.
+    pub fn can(&self, capability: Capability) -> bool {
+        self.capabilities.contains(&capability)
     }
 
     /// Steps taken.
@@ -90,27 +111,20 @@ impl Trainer {
 
     /// Values in all parameters.
     pub fn parameter_count(&self) -> usize {
-        self.training.parameter_count()
+        let networks = self.training.networks().into_iter();
+        let trained = networks.filter(|network| network.mean_of.is_none());
+        trained.map(|network| network.parameters.count()).sum()
     }
 
     /// The layers of each network.
     pub fn summary(&self) -> Vec<PartSummary> {
-        self.training.summary()
+        let networks = self.training.networks().into_iter();
+        networks.flat_map(|network| network.parts).collect()
     }
 
     /// Size of the latent that images are drawn from.
     pub fn latent_dim(&self) -> usize {
         self.settings.latent_dim
-    }
-
-    /// Whether the model can encode images.
-    pub fn has_encoder(&self) -> bool {
-        self.training.encoder().is_ok()
-    }
-
-    /// Whether the model has a discriminator.
-    pub fn has_critic(&self) -> bool {
-        self.training.require(Part::Discriminator).is_ok()
     }
 
     /// What has been noticed since the last call: a collapsed generator, a discriminator that always wins.
@@ -143,7 +157,7 @@ impl Trainer {
     }
 
     /// Continues from other weights, optimizer state and step.
-    pub(crate) fn resume(&mut self, training: Training, step: u64) {
+    pub(crate) fn resume(&mut self, training: Box<dyn Family>, step: u64) {
         self.training = training;
         self.step = step;
         self.kept = None;

@@ -11,7 +11,7 @@ use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
 use crate::session::Session;
-use crate::training::{PRESETS, SETTINGS, Settings};
+use crate::training::Settings;
 use js_sys::{Float32Array, Uint8Array};
 use serde::Serialize;
 use values::{JsResult, bad_input, labels, object, plain, to_js, to_js_error, whole};
@@ -27,33 +27,6 @@ fn start() {
 #[wasm_bindgen]
 pub fn fuse() -> bool {
     cpu_kernels::product::fuse()
-}
-
-/// Every preset: `{id, title, description}[]`.
-///
-/// # Errors
-/// None.
-#[wasm_bindgen]
-pub fn presets() -> JsResult<JsValue> {
-    to_js(PRESETS)
-}
-
-/// Every setting: `{key, description, range, whole, choices}[]`.
-///
-/// # Errors
-/// None.
-#[wasm_bindgen]
-pub fn settings() -> JsResult<JsValue> {
-    to_js(SETTINGS)
-}
-
-/// The defaults of a preset, an object.
-///
-/// # Errors
-/// `unknown-preset`.
-#[wasm_bindgen(js_name = presetSettings)]
-pub fn preset_settings(preset: &str) -> JsResult<JsValue> {
-    to_js(&Settings::preset(preset).map_err(to_js_error)?)
 }
 
 /// A [`Session`] for JavaScript. Calls must not overlap: await one before the next.

@@ -92,6 +92,6 @@ pub fn to_js<T: Serialize + ?Sized>(value: &T) -> JsResult<JsValue> {
 pub fn to_js_error(error: Error) -> JsValue {
     let js = js_sys::Error::new(&error.message);
     // Setting a property of a fresh object cannot fail.
-    let _ = Reflect::set(&js, &"code".into(), &error.code.as_str().into());
+    let _ = Reflect::set(&js, &"code".into(), &error.code.word().into());
     js.into()
 }

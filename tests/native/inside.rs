@@ -1,7 +1,9 @@
 //! Looking into a model: the weights and signals shown are the model's own, and noting gradients changes no run.
 
 use super::session_of;
-use generative_playground::training::{Filters, NetworkSignals, PRESETS, Part, Settings};
+use generative_playground::training::{
+    Capability, Filters, NetworkSignals, Part, Settings, families,
+};
 use generative_playground::{ErrorCode, Session};
 use pollster::block_on;
 use serde_json::{Value, json};
@@ -44,7 +46,9 @@ fn over_picture(session: &mut Session, filters: &Filters) -> Vec<f32> {
 fn filters_are_the_exported_weights() {
     let mut norm = small("gan");
     norm["critic_norm"] = json!("spectral");
-    let presets = PRESETS.iter().map(|preset| (preset.id, small(preset.id)));
+    let presets = families::presets()
+        .into_iter()
+        .map(|preset| (preset.id, small(preset.id)));
     for (preset, changes) in presets.chain([("gan", norm)]) {
         let mut session = session_of(preset, &changes);
         super::train(&mut session, 2);
@@ -52,8 +56,8 @@ fn filters_are_the_exported_weights() {
         let filters = block_on(trainer.filters()).unwrap();
         let networks: Vec<_> = filters.iter().map(|filters| filters.network).collect();
         let mut expected = Vec::new();
-        expected.extend(trainer.has_encoder().then_some("encoder"));
-        expected.extend(trainer.has_critic().then_some("discriminator"));
+        expected.extend(trainer.can(Capability::Encodes).then_some("encoder"));
+        expected.extend(trainer.can(Capability::Judges).then_some("discriminator"));
         assert_eq!(networks, expected, "{preset}");
         for filters in filters {
             assert_eq!(
@@ -77,7 +81,7 @@ fn near(a: &[f32], b: &[f32]) -> bool {
 
 #[test]
 fn activations_end_in_what_encode_judge_and_decode_answer() {
-    for preset in PRESETS {
+    for preset in families::presets() {
         let mut session = session_of(preset.id, &small(preset.id));
         super::train(&mut session, 3);
         let (trainer, dataset) = session.trainer().unwrap();
@@ -109,7 +113,7 @@ fn activations_end_in_what_encode_judge_and_decode_answer() {
         assert_eq!(networks.len(), trainer.summary().len());
 
         let drawn = block_on(trainer.decode(z, labels)).unwrap();
-        if trainer.has_encoder() {
+        if trainer.can(Capability::Encodes) {
             let (mean, logvar) = block_on(trainer.encode(image.clone(), labels)).unwrap();
             assert!(near(last(&networks, "mean"), &mean), "{}", preset.id);
             assert!(near(last(&networks, "logvar"), &logvar), "{}", preset.id);
@@ -126,7 +130,7 @@ fn activations_end_in_what_encode_judge_and_decode_answer() {
             let shown: Vec<_> = signed.map(|x| (x + 1.0) / 2.0).collect();
             assert!(near(&shown, &drawn), "{}", preset.id);
         }
-        if trainer.has_critic() {
+        if trainer.can(Capability::Judges) {
             let logits = block_on(trainer.judge(image, labels)).unwrap();
             assert!(
                 near(last(&networks, "discriminator"), &logits),
@@ -159,7 +163,7 @@ fn activations_of_what_cannot_be_are_refused() {
 
 #[test]
 fn settings_are_described_as_what_they_make() {
-    for preset in PRESETS {
+    for preset in families::presets() {
         let mut changes = small(preset.id);
         // The slope of a critic that changes at every step cannot be limited.
         if preset.id != "wgan-gp" {
@@ -209,7 +213,11 @@ fn noting_gradients_changes_nothing() {
             "{preset}"
         );
         assert!(gradients.iter().all(|(_, norm)| norm.is_finite()));
-        assert_eq!(detail.latents.is_some(), trainer.has_encoder(), "{preset}");
+        assert_eq!(
+            detail.latents.is_some(),
+            trainer.can(Capability::Encodes),
+            "{preset}"
+        );
     }
 }
 

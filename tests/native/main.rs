@@ -9,6 +9,7 @@ mod gradients;
 mod independent;
 mod inside;
 mod likelihood;
+mod mean_digit;
 mod metrics;
 mod models;
 mod parity;
@@ -16,6 +17,7 @@ mod presets;
 mod pretrained;
 mod replicas;
 mod reproduction;
+mod schema;
 
 use generative_playground::Session;
 use generative_playground::dataset::{MnistDataset, TEST_SIZE, TRAIN_SIZE};

@@ -3,7 +3,7 @@
 use super::{mnist, open, train};
 use generative_playground::Session;
 use generative_playground::device::DeviceKind;
-use generative_playground::training::{PRESETS, Settings};
+use generative_playground::training::{Settings, families};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -30,7 +30,7 @@ async fn session(kind: DeviceKind, preset: &str, changes: &Value) -> Session {
 
 #[wasm_bindgen_test]
 async fn every_preset_trains_ten_steps_on_the_cpu_and_two_on_webgpu() {
-    for preset in PRESETS {
+    for preset in families::presets() {
         let changes = small(preset.id);
         let mut cpu = session(DeviceKind::Cpu, preset.id, &changes).await;
         let on_cpu = train(&mut cpu, 10).await;

@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | build | test | reproduce | pretrained | screenshots | bench | data | env`.
+//! The project's commands: `cargo xtask serve | build | test | reproduce | pretrained | screenshots | bench | schema | data | env`.
 //!
 //! Every command does the set-up it needs by itself (`setup/`), so a fresh clone needs nothing but Rust and Node.
 //! Nothing here knows burn or the main crate: this program has to compile in seconds on a bare machine.
@@ -64,6 +64,8 @@ enum Task {
     Pretrained,
     /// Photograph every part of the page, trained, in both themes and languages
     Screenshots,
+    /// Write what the page knows of settings and presets from the engine's tables: www/engine/schema.js and its types
+    Schema,
     /// Prepare MNIST: data/mnist/ for native use, data/web/ for the page
     Data,
     /// Print the shell settings with which `trunk` and `cargo --target wasm32-unknown-unknown` work directly
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
         Task::Reproduce(options) => reproduce::run(&options),
         Task::Pretrained => pretrained::run(),
         Task::Screenshots => screenshots::run(),
+        Task::Schema => native::schema(),
         Task::Data => setup::data(),
         Task::Env => env::run(),
     };

@@ -31,6 +31,10 @@ pub fn train(resume: bool, name: &str, preset: &str, arguments: &[&str]) -> Resu
         // Settings are in the file; what remains to be said is how long.
         train.arg("--resume").arg(&weights).args(&arguments[..2]);
     } else {
+        // A fresh run's log is a fresh file: the command does not write over one that is there.
+        if log.exists() {
+            fs::remove_file(&log)?;
+        }
         train.args(["--preset", preset]).args(arguments);
     }
     train.arg("--log").arg(&log).arg("--save").arg(&weights);
@@ -41,6 +45,11 @@ pub fn train(resume: bool, name: &str, preset: &str, arguments: &[&str]) -> Resu
         .map(|line| serde_json::from_str(line).context("the log has a line that is no JSON"))
         .collect::<Result<_>>()?;
     Ok(Run { log, weights })
+}
+
+/// Write the page's module of settings and presets.
+pub fn schema() -> Result<()> {
+    command::run(playground().arg("schema"))
 }
 
 /// What one of the native commands says about saved weights, as JSON.

@@ -9,6 +9,7 @@ mod log;
 mod open;
 mod picture;
 mod sample;
+mod schema;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -36,6 +37,9 @@ enum Command {
     /// Train or measure the classifier that samples are judged by.
     #[command(subcommand)]
     Classifier(classifier::Command),
+    /// Write what the page knows of settings and presets (`cargo xtask schema` calls this).
+    #[command(hide = true)]
+    Schema,
 }
 
 /// Every failure is one line on stderr and exit status 1.
@@ -47,6 +51,7 @@ fn main() -> std::process::ExitCode {
         Command::Sample(arguments) => sample::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
         Command::Classifier(command) => classifier::run(command),
+        Command::Schema => schema::run(),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -1,102 +1,18 @@
 //! What to train: a preset and its settings, each with its range and a sentence of explanation.
 
 mod check;
-mod choices;
+mod info;
 mod table;
 
-pub use choices::{Architecture, Family, Objective};
-pub use table::{SETTINGS, SettingInfo};
+pub(super) use check::refuse;
+pub use info::{Effect, Kind, MAX_SAFE_INTEGER, Scalar, SettingInfo, When};
+pub use table::{SETTINGS, Settings};
 
-use super::{Schedule, ScheduleKind};
+use super::{Schedule, families};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{
-    AdversarialConfig, AdversarialKind, AutoencoderConfig, AutoencoderKind, DiscriminatorNorm,
-    Scheme,
-};
-use crate::objective::Likelihood;
-use crate::optimizer::{OptimizerConfig, OptimizerKind};
-use serde::{Deserialize, Serialize};
+use crate::model::{AdversarialConfig, AdversarialKind, AutoencoderConfig, AutoencoderKind};
+use crate::optimizer::OptimizerConfig;
 use serde_json::{Map, Value};
-
-/// Everything a run follows from, with the device.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    /// The preset's id.
-    pub preset: String,
-    /// Decides every random number.
-    pub seed: u64,
-    /// Images a step.
-    pub batch_size: usize,
-    /// Learning rate.
-    pub lr: f64,
-    /// Its fall.
-    pub lr_schedule: ScheduleKind,
-    /// Steps of its first rise.
-    pub lr_warmup: u64,
-    /// Steps between its falls.
-    pub lr_period: u64,
-    /// Factor of each fall.
-    pub lr_factor: f64,
-    /// Update rule.
-    pub optimizer: OptimizerKind,
-    /// SGD's momentum.
-    pub momentum: f64,
-    /// Adam's first decay.
-    pub beta1: f64,
-    /// Adam's second decay.
-    pub beta2: f64,
-    /// Adam's and RMSProp's epsilon.
-    pub epsilon: f64,
-    /// L2 regularisation.
-    pub weight_decay: f64,
-    /// Limit of the gradients' norm, 0 for none.
-    pub grad_clip: f64,
-    /// Limit of a single gradient, 0 for none.
-    pub grad_clip_value: f64,
-    /// Distribution of the initial weights.
-    pub init: Scheme,
-    /// Size of the latent `z`.
-    pub latent_dim: usize,
-    /// Whether the digit is told.
-    pub conditional: bool,
-    /// What is minimised.
-    pub objective: Objective,
-    /// Which layers.
-    pub architecture: Architecture,
-    /// Units of the hidden layers.
-    pub hidden_dim: usize,
-    /// Likelihood of the pixels.
-    pub likelihood: Likelihood,
-    /// Weight of the KL divergence.
-    pub beta: f64,
-    /// Steps over which beta rises.
-    pub beta_warmup: u64,
-    /// Importance samples.
-    pub importance_samples: usize,
-    /// Whether pixels are binarised at random.
-    pub binarise: bool,
-    /// Share of values that dropout zeroes.
-    pub dropout: f64,
-    /// Factor on the sizes of generator and discriminator.
-    pub width: f64,
-    /// The discriminator's learning rate, 0 for the generator's.
-    pub lr_d: f64,
-    /// Updates of the discriminator for each of the generator.
-    pub num_critic: u64,
-    /// How far below 1 the target of real images is.
-    pub label_smoothing: f64,
-    /// The discriminator's normalisation.
-    pub critic_norm: DiscriminatorNorm,
-    /// Largest weight of the discriminator, 0 for no limit.
-    pub weight_clip: f64,
-    /// Weight of the gradient penalty.
-    pub gp_lambda: f64,
-    /// Decay of the running mean of the generator's weights, 0 for none.
-    pub ema: f64,
-    /// Weight of the discriminator's opinion beside the likelihood.
-    pub gan_weight: f64,
-}
 
 impl Settings {
     /// The constants of the optimizer.
@@ -169,6 +85,55 @@ impl Settings {
         Ok(settings)
     }
 
+    /// The settings of a saved run. One that an older version wrote may hold what has no effect: that is as the preset has
+    /// it. One that it lacks, because it is newer than the file, is as the preset has it too.
+    ///
+    /// # Errors
+    /// As [`with`](Self::with).
+    pub fn saved(id: &str, all: &Map<String, Value>) -> Result<Self> {
+        let mut settings = Self::preset(id)?;
+        for (key, value) in all {
+            settings.set(key, value)?;
+        }
+        let preset = Self::preset(id)?.to_map();
+        for info in check::without_effect(&settings)? {
+            settings.set(info.key, &preset[info.key])?;
+        }
+        check::together(&settings)?;
+        Ok(settings)
+    }
+
+    /// The defaults of a preset.
+    ///
+    /// # Errors
+    /// `unknown-preset`, listing the known ones.
+    pub fn preset(id: &str) -> Result<Self> {
+        let defaults = SETTINGS.iter().map(|info| (info.key, info.default));
+        let mut all: Map<String, Value> = defaults
+            .map(|(key, value)| (key.into(), value.into()))
+            .collect();
+        let mut preset = families::preset(id)?;
+        let mut chain = vec![preset];
+        while let Some(base) = preset.base {
+            preset = families::preset(base)?;
+            chain.push(preset);
+        }
+        for (key, value) in chain.iter().rev().flat_map(|preset| preset.settings) {
+            all.insert((*key).into(), (*value).into());
+        }
+        all.insert("preset".into(), id.into());
+        Ok(serde_json::from_value(Value::Object(all))
+            .expect("presets have settings of the table's types"))
+    }
+
+    /// All settings by their keys, the preset too.
+    pub fn to_map(&self) -> Map<String, Value> {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(all)) => all,
+            _ => unreachable!("settings are an object"),
+        }
+    }
+
     /// Changes one setting. Text that reads as a number counts as one, since commands and addresses have only text.
     ///
     /// # Errors
@@ -185,10 +150,7 @@ impl Settings {
             ));
         };
         let value = info.check(value)?;
-        let mut all = match serde_json::to_value(&*self) {
-            Ok(Value::Object(all)) => all,
-            _ => unreachable!("settings are an object"),
-        };
+        let mut all = self.to_map();
         all.insert(key.into(), value);
         *self = serde_json::from_value(Value::Object(all)).map_err(|error| {
             Error::new(
@@ -203,6 +165,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optimizer::OptimizerKind;
     use serde_json::json;
 
     fn with(changes: Value) -> Result<Settings> {
@@ -222,22 +185,108 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_is_a_field_and_every_field_a_setting() {
-        let all = serde_json::to_value(Settings::preset("vae").unwrap()).unwrap();
-        let mut fields: Vec<_> = all
-            .as_object()
-            .unwrap()
-            .keys()
-            .map(String::as_str)
-            .collect();
-        let mut keys: Vec<_> = SETTINGS
-            .iter()
-            .map(|info| info.key)
-            .chain(["preset"])
-            .collect();
-        fields.sort_unstable();
-        keys.sort_unstable();
-        assert_eq!(fields, keys);
+    fn the_table_is_sound() {
+        for info in SETTINGS {
+            let default = Value::from(info.default);
+            assert_eq!(info.check(&default).unwrap(), default, "{}", info.key);
+            let others = info.effect.refused.iter().map(|(when, _)| *when);
+            for when in info.effect.when.into_iter().chain(others) {
+                let other = SETTINGS.iter().find(|other| other.key == when.key).unwrap();
+                let known = other.choices();
+                let unknown = when.is.iter().find(|word| !known.contains(word));
+                assert_eq!(unknown, None, "{}: {}", info.key, when.key);
+            }
+        }
+        let keys = || SETTINGS.iter().map(|info| info.key);
+        for family in families::FAMILIES {
+            let unknown = family
+                .settings
+                .iter()
+                .find(|key| !keys().any(|known| known == **key));
+            assert_eq!(unknown, None, "{}", family.name);
+            for preset in family.presets {
+                let settings = Settings::with(preset.id, &Map::new()).unwrap();
+                assert_eq!(
+                    families::of(&settings).unwrap().name,
+                    family.name,
+                    "{}",
+                    preset.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_never_rounded() {
+        for (value, kept) in [
+            (json!("9007199254740991"), Some(MAX_SAFE_INTEGER)),
+            (json!(9_007_199_254_740_991_u64), Some(MAX_SAFE_INTEGER)),
+            (json!(9_007_199_254_740_991.0), Some(MAX_SAFE_INTEGER)),
+            (json!("9007199254740992"), None),
+            (json!("9007199254740993"), None),
+            (json!(9_007_199_254_740_993_u64), None),
+            (json!("1e3"), Some(1_000)),
+            (json!(-1), None),
+            (json!("0.5"), None),
+        ] {
+            let found = with(json!({ "seed": value })).map(|settings| settings.seed);
+            assert_eq!(found.ok(), kept, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_changes_nothing_is_refused_and_left_out_of_old_files() {
+        let table = [
+            (
+                "gan",
+                json!({ "gp_lambda": 5 }),
+                "gp_lambda has no effect unless objective=wasserstein-gp",
+            ),
+            (
+                "vae",
+                json!({ "momentum": 0.5 }),
+                "momentum has no effect unless optimizer=sgd",
+            ),
+            (
+                "vae",
+                json!({ "optimizer": "sgd", "beta1": 0.5 }),
+                "beta1 has no effect unless optimizer=adam",
+            ),
+            (
+                "vae",
+                json!({ "lr_factor": 0.1 }),
+                "lr_factor has no effect unless lr_schedule=step",
+            ),
+            (
+                "iwae",
+                json!({ "beta_warmup": 5 }),
+                "beta_warmup has no effect unless",
+            ),
+            (
+                "vae-gan",
+                json!({ "num_critic": 5 }),
+                "num_critic has no effect on a VAE with a discriminator",
+            ),
+        ];
+        for (preset, changes, says) in table {
+            let changes = changes.as_object().unwrap();
+            let message = Settings::with(preset, changes).unwrap_err().message;
+            assert!(message.contains(says), "{message} should say {says}");
+            let saved = Settings::saved(preset, changes).unwrap().to_map();
+            let usual = Settings::preset(preset).unwrap().to_map();
+            let idle = says.split(' ').next().unwrap();
+            assert_eq!(saved[idle], usual[idle]);
+        }
+        // A VAE-GAN's discriminator is checked like a GAN's.
+        for changes in [
+            json!({ "critic_norm": "batch", "batch_size": 1 }),
+            json!({ "architecture": "conv", "batch_size": 1 }),
+        ] {
+            let message = Settings::with("vae-gan", changes.as_object().unwrap())
+                .unwrap_err()
+                .message;
+            assert!(message.contains("2 or more"), "{message}");
+        }
     }
 
     #[test]

@@ -1,364 +1,168 @@
-//! Every setting with its range and a sentence of explanation.
+//! Every setting: its name, type, range, first value, where it has an effect, and a sentence of explanation. The struct,
+//! the checks, the command's listing and the page's schema all come from this one table.
 
-use crate::error::{Error, ErrorCode, Result};
-use serde::Serialize;
-use serde_json::Value;
+use super::info::{Effect, Kind, MAX_SAFE_INTEGER, MAX_STEPS, Scalar, SettingInfo, When};
+use crate::model::{DiscriminatorNorm, Scheme};
+use crate::objective::Likelihood;
+use crate::optimizer::OptimizerKind;
+use crate::training::ScheduleKind;
+use serde::{Deserialize, Serialize};
 
-/// One setting, as pages and commands show it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SettingInfo {
-    /// As in `--set key=value` and the page's address.
-    pub key: &'static str,
-    /// One sentence.
-    pub description: &'static str,
-    /// Smallest and largest value, or none where the value is a word.
-    pub range: Option<(f64, f64)>,
-    /// Whether only whole numbers make sense.
-    pub whole: bool,
-    /// The words allowed, where the value is one.
-    pub choices: &'static [&'static str],
+const fn number(min: f64, max: f64) -> Kind {
+    Kind::Number { min, max }
 }
 
-const fn number(
-    key: &'static str,
-    min: f64,
-    max: f64,
-    whole: bool,
-    description: &'static str,
-) -> SettingInfo {
-    SettingInfo {
-        key,
-        description,
-        range: Some((min, max)),
-        whole,
-        choices: &[],
-    }
+const fn whole(min: u64, max: u64) -> Kind {
+    Kind::Whole { min, max }
 }
 
-const fn choice(
-    key: &'static str,
-    choices: &'static [&'static str],
-    description: &'static str,
-) -> SettingInfo {
-    SettingInfo {
-        key,
-        description,
-        range: None,
-        whole: false,
-        choices,
-    }
+const fn word(choices: &'static [&'static str]) -> Kind {
+    Kind::Word { choices }
 }
 
-const fn switch(key: &'static str, description: &'static str) -> SettingInfo {
-    choice(key, &["false", "true"], description)
+const fn is(key: &'static str, is: &'static [&'static str]) -> When {
+    When { key, is }
 }
 
-/// 2^53: the largest range in which JavaScript's numbers are whole.
-const WHOLE: f64 = 9_007_199_254_740_992.0;
-/// More steps than anyone trains.
-const STEPS: f64 = 1e9;
+/// An effect in every family.
+const EVERYWHERE: Effect = Effect {
+    everywhere: true,
+    when: None,
+    refused: &[],
+};
 
-/// Every setting.
-pub const SETTINGS: &[SettingInfo] = &[
-    number(
-        "seed",
-        0.0,
-        WHOLE,
-        true,
-        "Decides every random number: the same seed gives the same run.",
-    ),
-    number(
-        "batch_size",
-        1.0,
-        4_096.0,
-        true,
-        "Images a step looks at before it changes the weights.",
-    ),
-    number(
-        "lr",
-        0.0,
-        1.0,
-        false,
-        "Learning rate: how far each step moves the weights.",
-    ),
-    choice(
-        "lr_schedule",
-        &["constant", "step", "cosine", "stages"],
-        "How the learning rate falls while training.",
-    ),
-    number(
-        "lr_warmup",
-        0.0,
-        STEPS,
-        true,
-        "Steps over which the learning rate first rises from zero.",
-    ),
-    number(
-        "lr_period",
-        1.0,
-        STEPS,
-        true,
-        "Steps between two falls of the learning rate, of its whole cosine, or of its first stage.",
-    ),
-    number(
-        "lr_factor",
-        0.0,
-        1.0,
-        false,
-        "What each fall multiplies the learning rate by.",
-    ),
-    choice(
-        "optimizer",
-        &["sgd", "rmsprop", "adam"],
-        "The rule that turns gradients into changes of the weights.",
-    ),
-    number(
-        "momentum",
-        0.0,
-        0.999,
-        false,
-        "SGD: how much of the last change is repeated.",
-    ),
-    number(
-        "beta1",
-        0.0,
-        0.9999,
-        false,
-        "Adam: how long gradients are remembered.",
-    ),
-    number(
-        "beta2",
-        0.0,
-        0.99999,
-        false,
-        "Adam: how long squared gradients are remembered.",
-    ),
-    number(
-        "epsilon",
-        1e-12,
-        1.0,
-        false,
-        "Adam, RMSProp: keeps small gradients from being enlarged without bound.",
-    ),
-    number(
-        "weight_decay",
-        0.0,
-        1.0,
-        false,
-        "Pulls every weight towards zero (L2).",
-    ),
-    number(
-        "grad_clip",
-        0.0,
-        1e6,
-        false,
-        "Largest norm of all gradients together; 0 for no limit.",
-    ),
-    number(
-        "grad_clip_value",
-        0.0,
-        1e6,
-        false,
-        "Largest single gradient; 0 for no limit.",
-    ),
-    choice(
-        "init",
-        &["pytorch", "he", "xavier", "dcgan"],
-        "How the initial weights are distributed.",
-    ),
-    number(
-        "latent_dim",
-        1.0,
-        512.0,
-        true,
-        "How many numbers the latent of a digit has.",
-    ),
-    switch(
-        "conditional",
-        "Whether the model is told the digit, and so draws the digit it is asked for.",
-    ),
-    choice(
-        "objective",
-        &[
-            "elbo",
-            "iwae",
-            "vae-gan",
-            "non-saturating",
-            "minimax",
-            "least-squares",
-            "hinge",
-            "wasserstein",
-            "wasserstein-gp",
-        ],
-        "What is minimised: a bound on the likelihood (elbo, iwae), the game of two networks, or both (vae-gan).",
-    ),
-    choice(
-        "architecture",
-        &[
-            "mlp",
-            "deep",
-            "conv",
-            "conv-strided",
-            "gan-mlp",
-            "gan-relu",
-            "gan-conv-critic",
-            "dcgan",
-        ],
-        "Which layers: mlp, deep and conv encode and decode; the others are a generator and its discriminator.",
-    ),
-    number(
-        "hidden_dim",
-        1.0,
-        4_096.0,
-        true,
-        "Units of the hidden layers.",
-    ),
-    choice(
-        "likelihood",
-        &["bernoulli", "continuous-bernoulli", "gaussian"],
-        "How the decoder's outputs say how likely a pixel is.",
-    ),
-    number(
-        "beta",
-        0.0,
-        1_000.0,
-        false,
-        "Weight of the KL divergence in the loss; 1 is the evidence lower bound.",
-    ),
-    number(
-        "beta_warmup",
-        0.0,
-        STEPS,
-        true,
-        "Steps over which beta rises from zero.",
-    ),
-    number(
-        "importance_samples",
-        1.0,
-        500.0,
-        true,
-        "Samples of the latent a digit is judged by (iwae).",
-    ),
-    switch(
-        "binarise",
-        "Whether grey pixels are made black or white at random, anew each time.",
-    ),
-    number(
-        "dropout",
-        0.0,
-        0.9,
-        false,
-        "Share of the values that are zeroed after each hidden layer (of the discriminator, in a GAN) while training.",
-    ),
-    number(
-        "width",
-        0.01,
-        4.0,
-        false,
-        "Factor on the units and channels of generator and discriminator; 1 is the article's.",
-    ),
-    number(
-        "lr_d",
-        0.0,
-        1.0,
-        false,
-        "Learning rate of the discriminator; 0 for the same as the generator's.",
-    ),
-    number(
-        "num_critic",
-        1.0,
-        100.0,
-        true,
-        "Updates of the discriminator for each of the generator.",
-    ),
-    number(
-        "label_smoothing",
-        0.0,
-        0.5,
-        false,
-        "How far below 1 the discriminator's target for real images is.",
-    ),
-    choice(
-        "critic_norm",
-        &["none", "batch", "spectral"],
-        "Normalisation of the discriminator: of each batch's signals, or of the weights by their largest singular value.",
-    ),
-    number(
-        "weight_clip",
-        0.0,
-        10.0,
-        false,
-        "Largest weight of the critic (wasserstein); 0 for no limit.",
-    ),
-    number(
-        "gp_lambda",
-        0.0,
-        1_000.0,
-        false,
-        "Weight of the critic's gradient penalty (wasserstein-gp).",
-    ),
-    number(
-        "ema",
-        0.0,
-        0.99999,
-        false,
-        "Samples come from a running mean of the generator's weights that decays by this factor a step; 0 for none.",
-    ),
-    number(
-        "gan_weight",
-        0.0,
-        1_000.0,
-        false,
-        "How much the discriminator's opinion counts beside the likelihood (vae-gan), in nats.",
-    ),
-];
+/// An effect in the families that name the setting.
+const FAMILIES: Effect = Effect {
+    everywhere: false,
+    ..EVERYWHERE
+};
 
-impl SettingInfo {
-    /// The value in the type and range of this setting.
-    ///
-    /// # Errors
-    /// `bad-setting`, saying what is allowed.
-    pub(super) fn check(&self, value: &Value) -> Result<Value> {
-        let refuse = |allowed: String| {
-            let shown = value
-                .as_str()
-                .map_or_else(|| value.to_string(), |text| format!("\"{text}\""));
-            Err(Error::new(
-                ErrorCode::BadSetting,
-                format!("{} cannot be {shown}: it must be {allowed}.", self.key),
-            ))
-        };
-        let Some((min, max)) = self.range else {
-            let word = value.as_bool().map_or_else(
-                || value.as_str(),
-                |on| Some(if on { "true" } else { "false" }),
-            );
-            return match word {
-                Some(word) if self.choices.contains(&word) => {
-                    // A switch is a boolean, and everything else a word.
-                    Ok(word
-                        .parse::<bool>()
-                        .map_or_else(|_| Value::from(word), Value::from))
-                }
-                _ => refuse(format!("one of {}", self.choices.join(", "))),
-            };
-        };
-        let parsed = value
-            .as_f64()
-            .or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
-        match parsed {
-            Some(x) if (min..=max).contains(&x) && (!self.whole || x.fract() == 0.0) => {
-                Ok(if self.whole {
-                    Value::from(x as u64)
-                } else {
-                    Value::from(x)
-                })
-            }
-            _ => refuse(format!(
-                "a {}number from {min} to {max}",
-                if self.whole { "whole " } else { "" }
-            )),
+impl Effect {
+    const fn when(self, key: &'static str, words: &'static [&'static str]) -> Self {
+        Self {
+            when: Some(is(key, words)),
+            ..self
         }
     }
+
+    const fn refused(self, refused: &'static [(When, &'static str)]) -> Self {
+        Self { refused, ..self }
+    }
+}
+
+/// Makes the struct [`Settings`] and the list [`SETTINGS`] of rows `key: type, kind, first value, effect, sentence;`.
+macro_rules! settings {
+    ($($key:ident: $type:ty, $kind:expr, $scalar:ident($default:expr), $effect:expr, $sentence:literal;)*) => {
+        /// Everything a run follows from, with the device and the data.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Settings {
+            /// The preset's id.
+            pub preset: String,
+            $(#[doc = $sentence] pub $key: $type,)*
+        }
+
+        /// Every setting, in the order in which they are listed.
+        pub const SETTINGS: &[SettingInfo] = &[$(SettingInfo {
+            key: stringify!($key),
+            kind: $kind,
+            default: Scalar::$scalar($default),
+            effect: $effect,
+            description: $sentence,
+        },)*];
+    };
+}
+
+settings! {
+    seed: u64, whole(0, MAX_SAFE_INTEGER), Whole(0), EVERYWHERE,
+        "Decides every random number: the same seed gives the same run.";
+    batch_size: usize, whole(1, 4_096), Whole(128), EVERYWHERE,
+        "Images a step looks at before it changes the weights.";
+    lr: f64, number(0.0, 1.0), Number(1e-3), EVERYWHERE,
+        "Learning rate: how far each step moves the weights.";
+    lr_schedule: ScheduleKind, word(ScheduleKind::WORDS), Word("constant"), EVERYWHERE,
+        "How the learning rate falls while training.";
+    lr_warmup: u64, whole(0, MAX_STEPS), Whole(0), EVERYWHERE,
+        "Steps over which the learning rate first rises from zero.";
+    lr_period: u64, whole(1, MAX_STEPS), Whole(4_680), EVERYWHERE.when("lr_schedule", &["step", "cosine", "stages"]),
+        "Steps between two falls of the learning rate, of its whole cosine, or of its first stage.";
+    lr_factor: f64, number(0.0, 1.0), Number(0.5), EVERYWHERE.when("lr_schedule", &["step"]),
+        "What each fall multiplies the learning rate by.";
+    optimizer: OptimizerKind, word(OptimizerKind::WORDS), Word("adam"), EVERYWHERE,
+        "The rule that turns gradients into changes of the weights.";
+    momentum: f64, number(0.0, 0.999), Number(0.0), EVERYWHERE.when("optimizer", &["sgd"]),
+        "SGD: how much of the last change is repeated.";
+    beta1: f64, number(0.0, 0.9999), Number(0.9), EVERYWHERE.when("optimizer", &["adam"]),
+        "Adam: how long gradients are remembered.";
+    beta2: f64, number(0.0, 0.99999), Number(0.999), EVERYWHERE.when("optimizer", &["adam"]),
+        "Adam: how long squared gradients are remembered.";
+    epsilon: f64, number(1e-12, 1.0), Number(1e-8), EVERYWHERE.when("optimizer", &["adam", "rmsprop"]),
+        "Adam, RMSProp: keeps small gradients from being enlarged without bound.";
+    weight_decay: f64, number(0.0, 1.0), Number(0.0), EVERYWHERE,
+        "Pulls every weight towards zero (L2).";
+    grad_clip: f64, number(0.0, 1e6), Number(0.0), EVERYWHERE,
+        "Largest norm of all gradients together; 0 for no limit.";
+    grad_clip_value: f64, number(0.0, 1e6), Number(0.0), EVERYWHERE,
+        "Largest single gradient; 0 for no limit.";
+    init: Scheme, word(Scheme::WORDS), Word("pytorch"), EVERYWHERE,
+        "How the initial weights are distributed.";
+    latent_dim: usize, whole(1, 4_096), Whole(20), FAMILIES,
+        "Latent dimension: how many numbers stand for a digit.";
+    conditional: bool, Kind::Switch, Switch(false), FAMILIES,
+        "Whether the model is told the digit, and so draws the digit it is asked for.";
+    objective: String, Kind::Objective, Word("elbo"), EVERYWHERE,
+        "What is minimised: a bound on the likelihood (elbo, iwae), the game of two networks, or both (vae-gan).";
+    architecture: String, Kind::Architecture, Word("mlp"), EVERYWHERE,
+        "Which layers: mlp, deep and conv encode and decode; the others are a generator and its discriminator.";
+    hidden_dim: usize, whole(1, 4_096), Whole(400), FAMILIES,
+        "Units of the hidden layers.";
+    likelihood: Likelihood, word(Likelihood::WORDS), Word("bernoulli"), FAMILIES,
+        "How the decoder's outputs say how likely a pixel is.";
+    beta: f64, number(0.0, 1_000.0), Number(1.0), FAMILIES.refused(&[(
+            is("objective", &["iwae"]),
+            "objective=iwae needs beta=1: the importance weights have no separate KL divergence to weigh.",
+        )]),
+        "Weight of the KL divergence in the loss; 1 is the evidence lower bound.";
+    beta_warmup: u64, whole(0, MAX_STEPS), Whole(0), FAMILIES.when("objective", &["elbo", "vae-gan"]),
+        "Steps over which beta rises from zero.";
+    importance_samples: usize, whole(1, 500), Whole(1), FAMILIES.refused(&[(
+            is("objective", &["elbo", "vae-gan"]),
+            "importance_samples above 1 needs objective=iwae: the ELBO uses one sample.",
+        )]),
+        "Samples of the latent a digit is judged by (iwae).";
+    binarise: bool, Kind::Switch, Switch(false), FAMILIES.refused(&[(
+            is("likelihood", &["continuous-bernoulli", "gaussian"]),
+            "binarise=true needs likelihood=bernoulli: the others describe grey pixels.",
+        )]),
+        "Whether grey pixels are made black or white at random, anew each time.";
+    dropout: f64, number(0.0, 0.9), Number(0.0), FAMILIES.refused(&[(
+            is("objective", &["wasserstein-gp"]),
+            "objective=wasserstein-gp limits the slope of one critic, and dropout makes it another at each step: set dropout=0.",
+        )]),
+        "Share of the values that are zeroed after each hidden layer (of the discriminator, in a GAN) while training.";
+    width: f64, number(0.01, 4.0), Number(1.0), FAMILIES,
+        "Factor on the units and channels of generator and discriminator; 1 is the article's.";
+    lr_d: f64, number(0.0, 1.0), Number(0.0), FAMILIES,
+        "Learning rate of the discriminator; 0 for the same as the generator's.";
+    num_critic: u64, whole(1, 100), Whole(1), FAMILIES,
+        "Updates of the discriminator for each of the generator.";
+    label_smoothing: f64, number(0.0, 0.5), Number(0.0), FAMILIES.refused(&[(
+            is("objective", &["hinge", "wasserstein", "wasserstein-gp"]),
+            "label_smoothing needs an objective with targets: non-saturating, minimax or least-squares.",
+        )]),
+        "How far below 1 the discriminator's target for real images is.";
+    critic_norm: DiscriminatorNorm, word(DiscriminatorNorm::WORDS), Word("none"), FAMILIES.refused(&[(
+            is("objective", &["wasserstein-gp"]),
+            "objective=wasserstein-gp limits the critic's slope for each image: critic_norm=spectral limits it a second time, and \
+             critic_norm=batch mixes the images of a batch: choose one, or set critic_norm=none.",
+        )]),
+        "Normalisation of the discriminator: of each batch's signals, or of the weights by their largest singular value.";
+    weight_clip: f64, number(0.0, 10.0), Number(0.0), FAMILIES,
+        "Largest weight of the discriminator, as wasserstein needs it; 0 for no limit.";
+    gp_lambda: f64, number(0.0, 1_000.0), Number(10.0), FAMILIES.when("objective", &["wasserstein-gp"]),
+        "Weight of the critic's gradient penalty (wasserstein-gp).";
+    ema: f64, number(0.0, 0.99999), Number(0.0), FAMILIES,
+        "Samples come from a running mean of the generator's weights that decays by this factor a step; 0 for none.";
+    gan_weight: f64, number(0.0, 1_000.0), Number(0.0), FAMILIES,
+        "How much the discriminator's judgement counts beside the likelihood (vae-gan), in nats.";
 }

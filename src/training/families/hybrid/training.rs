@@ -2,16 +2,21 @@
 //! similarity metric" (2016). As there, the discriminator sees rebuilt digits and digits from the prior, and the encoder learns
 //! nothing from it; unlike there, pixels are compared by their likelihood, not by the discriminator's features.
 
-use super::autoencoder::latents;
-use super::discriminator::DiscriminatorTraining;
-use super::replica::Sharding;
-use super::{AutoencoderTraining, EVALUATION, Part, Probe, Settings, StepTensors, noise, signed};
-use crate::dataset::{MnistBatch, PIXELS};
+use super::{OBJECTIVE, discriminator_of};
+use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::kernels::activation::sigmoid;
-use crate::model::{AdversarialKind, AutoencoderKind, Init, Pass};
-use crate::objective::{AdversarialObjective, kl_to_standard_normal};
+use crate::model::{AutoencoderKind, Init, Network, Parameters, Pass};
+use crate::objective::kl_to_standard_normal;
 use crate::random::{Purpose, Shard};
+use crate::training::families::autoencoder::{AutoencoderTraining, latents};
+use crate::training::families::{
+    DiscriminatorTraining, Encoder, Family, LatentLikelihood, Pending, StepContext, TrainedNetwork,
+    TrainedNetworkMut,
+};
+use crate::training::introspection::{Signals, of_discriminator};
+use crate::training::step::{Part, StepTensors};
+use crate::training::{EVALUATION, Settings, noise, signed};
 use burn::tensor::{Device, Tensor};
 
 /// Sets the discriminator's initial weights apart from the autoencoder's.
@@ -25,14 +30,6 @@ pub struct HybridTraining {
     /// The discriminator with its optimizer.
     pub discriminator: DiscriminatorTraining,
     gan_weight: f64,
-}
-
-/// Convolutions face convolutions.
-pub(super) fn discriminator_of(kind: AutoencoderKind) -> AdversarialKind {
-    match kind {
-        AutoencoderKind::Mlp | AutoencoderKind::Deep => AdversarialKind::Mlp,
-        AutoencoderKind::Conv | AutoencoderKind::ConvStrided => AdversarialKind::Dcgan,
-    }
 }
 
 impl HybridTraining {
@@ -60,12 +57,7 @@ impl HybridTraining {
         };
         Self {
             autoencoder: AutoencoderTraining::new(&plain, kind, device),
-            discriminator: DiscriminatorTraining::new(
-                settings,
-                &config,
-                AdversarialObjective::NonSaturating,
-                &mut init,
-            ),
+            discriminator: DiscriminatorTraining::new(settings, &config, OBJECTIVE, &mut init),
             gan_weight: settings.gan_weight,
         }
     }
@@ -74,14 +66,14 @@ impl HybridTraining {
     ///
     /// # Errors
     /// `replica-lost`; the step is half done then.
-    pub(super) async fn step(
-        &mut self,
-        step: u64,
-        batch: MnistBatch,
-        sharding: Sharding<'_>,
-        part: Part,
-        probe: &mut Probe,
-    ) -> Result<StepTensors> {
+    async fn update(&mut self, at: StepContext<'_>) -> Result<StepTensors> {
+        let StepContext {
+            step,
+            batch,
+            sharding,
+            part,
+            probe,
+        } = at;
         let rows = sharding.shard();
         let n = rows.count();
         let vae = &self.autoencoder;
@@ -168,9 +160,38 @@ impl HybridTraining {
             latents: probed,
         })
     }
+}
 
-    /// [`EVALUATION`](Self::EVALUATION) of each image of a batch `[n, 784]`, `[6, n]`.
-    pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+impl Family for HybridTraining {
+    fn boxed(&self) -> Box<dyn Family> {
+        Box::new(self.clone())
+    }
+
+    fn losses(&self) -> &'static [&'static str] {
+        &Self::LOSSES
+    }
+
+    fn evaluation(&self) -> &'static [&'static str] {
+        &Self::EVALUATION
+    }
+
+    fn networks(&self) -> Vec<TrainedNetwork<'_>> {
+        let mut networks = self.autoencoder.networks();
+        networks.push(self.discriminator.network());
+        networks
+    }
+
+    fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
+        let mut networks = self.autoencoder.networks_mut();
+        networks.push(self.discriminator.network_mut());
+        networks
+    }
+
+    fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
+        Box::pin(self.update(at))
+    }
+
+    fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let vae = &self.autoencoder;
         let [n, _] = images.dims();
         let bound = vae.evaluate(batch, images.clone(), labels);
@@ -182,18 +203,59 @@ impl HybridTraining {
             Shard::all(n),
             vae.latent_dim(),
         );
-        let fakes = signed(vae.decode(z, labels));
-        let real = signed(images);
+        let fakes = signed(vae.decoded(z, labels));
+        // The discriminator has learnt from images of one kind, and is asked about the same.
+        let real = signed(vae.black_and_white(images, Shard::all(n), EVALUATION | batch));
         let game = self.discriminator.evaluate(real, fakes, vae.digits(labels));
         let g_loss = game.clone().narrow(0, 1, 1).mul_scalar(self.gan_weight);
         let loss = bound.clone().narrow(0, 0, 1) + g_loss;
         Tensor::cat(vec![loss, bound.narrow(0, 1, 2), game], 0)
     }
 
-    /// The discriminator's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
-    pub fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let images = signed(images);
-        self.discriminator
-            .logits(images, self.autoencoder.digits(labels))
+    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
+        self.autoencoder.sample(seed, labels)
+    }
+
+    fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
+        self.autoencoder.decode(z, labels)
+    }
+
+    fn encoder(&self) -> Option<&dyn Encoder> {
+        Some(&self.autoencoder)
+    }
+
+    fn likelihood(&self) -> Option<&dyn LatentLikelihood> {
+        Some(&self.autoencoder)
+    }
+
+    fn discriminator(&self) -> Option<&DiscriminatorTraining> {
+        Some(&self.discriminator)
+    }
+
+    fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
+        let digits = self.autoencoder.digits(labels);
+        Some(self.discriminator.logits(signed(images), digits))
+    }
+
+    fn exported(&self, prefix: &str) -> Option<Box<dyn Parameters>> {
+        self.discriminator.exported(prefix)
+    }
+
+    fn image_networks(&self) -> Vec<(&'static str, Network)> {
+        let mut networks = self.autoencoder.image_networks();
+        networks.push(("discriminator", self.discriminator.plain().network));
+        networks
+    }
+
+    fn signals(
+        &self,
+        image: Option<Tensor<2>>,
+        z: Option<Tensor<2>>,
+        labels: &[u8],
+    ) -> Vec<Signals> {
+        let digits = self.autoencoder.digits(labels);
+        let mut networks = self.autoencoder.signals(image.clone(), z, labels);
+        networks.extend(image.map(|image| of_discriminator(&self.discriminator, image, digits)));
+        networks
     }
 }

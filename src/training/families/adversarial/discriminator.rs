@@ -1,15 +1,19 @@
 //! A discriminator while it trains: what a GAN and a VAE-GAN share.
 
-use super::replica::Sharding;
-use super::{Probe, Schedule, Settings};
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::model::{AdversarialConfig, Discriminator, DiscriminatorNorm, Init, Pass};
+use crate::model::{AdversarialConfig, Discriminator, DiscriminatorNorm, Init, Parameters, Pass};
 use crate::objective::{AdversarialObjective, gradient_penalty};
 use crate::optimizer::{Optimizer, clamp_weights};
 use crate::random::{Purpose, Shard, stream};
+use crate::training::families::{TrainedNetwork, TrainedNetworkMut};
+use crate::training::replica::Sharding;
+use crate::training::step::Probe;
+use crate::training::{Schedule, Settings};
 use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
+
+const DISCRIMINATOR: &str = "discriminator.";
 
 /// A discriminator, its optimizer and the settings it trains under.
 #[derive(Clone, Debug)]
@@ -69,6 +73,32 @@ impl DiscriminatorTraining {
         discriminator
     }
 
+    /// The network with its optimizer, as it is saved.
+    pub(in crate::training) fn network(&self) -> TrainedNetwork<'_> {
+        TrainedNetwork {
+            prefix: DISCRIMINATOR,
+            parameters: &self.model,
+            optimizer: Some(&self.optimizer),
+            mean_of: None,
+            parts: vec![self.model.network.summary("discriminator")],
+        }
+    }
+
+    /// The same, to be changed.
+    pub(in crate::training) fn network_mut(&mut self) -> TrainedNetworkMut<'_> {
+        TrainedNetworkMut {
+            prefix: DISCRIMINATOR,
+            parameters: &mut self.model,
+            optimizer: Some(&mut self.optimizer),
+            mean_of: None,
+        }
+    }
+
+    /// The network as other programs take it, where `prefix` is its own.
+    pub(in crate::training) fn exported(&self, prefix: &str) -> Option<Box<dyn Parameters>> {
+        (prefix == DISCRIMINATOR).then(|| Box::new(self.plain()) as Box<dyn Parameters>)
+    }
+
     /// What it and its generator minimise.
     pub fn objective(&self) -> AdversarialObjective {
         self.objective
@@ -84,7 +114,7 @@ impl DiscriminatorTraining {
     ///
     /// # Errors
     /// `replica-lost`; the update may be half made then.
-    pub(super) async fn learn(
+    pub(in crate::training) async fn learn(
         &mut self,
         step: u64,
         real: Tensor<2>,
@@ -169,14 +199,14 @@ impl DiscriminatorTraining {
     }
 
     /// Logits `[n, 1]` of fakes `[n, 784]` through which a generator learns: the discriminator's own weights get no gradients.
-    pub(super) fn generator_logits(
+    pub(in crate::training) fn generator_logits(
         &self,
         step: u64,
         fakes: Tensor<2>,
         digits: Option<Tensor<2>>,
         sharding: Sharding<'_>,
     ) -> Tensor<2> {
-        let mut pass = sharding.pass(stream(self.seed, Purpose::CriticDropout, step));
+        let mut pass = sharding.pass(stream(self.seed, Purpose::GeneratorDropout, step));
         self.model
             .clone()
             .no_grad()
@@ -200,7 +230,7 @@ impl DiscriminatorTraining {
             times => Tensor::cat(vec![digits; times], 0),
         };
         if self.separate_batches {
-            let mut passes = [Purpose::Dropout, Purpose::CriticDropout]
+            let mut passes = [Purpose::Dropout, Purpose::FakeDropout]
                 .map(|purpose| sharding.pass(stream(self.seed, purpose, step)));
             let [on_real, on_fake] = &mut passes;
             let real = self.model.forward(real.autodiff(), digits.clone(), on_real);

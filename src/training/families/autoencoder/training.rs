@@ -1,14 +1,20 @@
 //! Training of the variational autoencoders.
 
-use super::replica::Sharding;
-use super::{EVALUATION, Objective, Probe, Schedule, Settings, StepTensors, noise};
-use crate::dataset::{MnistBatch, PIXELS};
+use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::kernels::activation::sigmoid;
-use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Pass, Posterior};
+use crate::model::weights::through;
+use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Network, Pass, Posterior};
 use crate::objective::{Likelihood, kl_to_standard_normal, log_mean_exp, log_prior_ratio, one_hot};
 use crate::optimizer::Optimizer;
 use crate::random::{Purpose, Shard, stream};
+use crate::training::families::{
+    Encoder, Family, LatentLikelihood, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
+};
+use crate::training::introspection::{Signals, of_network, signal_of_head};
+use crate::training::replica::Sharding;
+use crate::training::step::{Probe, StepTensors};
+use crate::training::{EVALUATION, Schedule, Settings, noise, sample_noise};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -21,7 +27,8 @@ pub struct AutoencoderTraining {
     pub optimizer: Optimizer,
     seed: u64,
     schedule: Schedule,
-    objective: Objective,
+    /// Whether the importance-weighted bound is minimised, not the ELBO.
+    iwae: bool,
     likelihood: Likelihood,
     beta: f64,
     beta_warmup: u64,
@@ -47,7 +54,7 @@ struct PerImage {
 }
 
 impl AutoencoderTraining {
-    /// Names of what [`step`](Self::step) and [`evaluate`](Self::evaluate) return.
+    /// Names of what a step and an evaluation return.
     pub const LOSSES: [&'static str; 3] = ["loss", "recon_loss", "kl_loss"];
 
     /// A fresh model under these settings.
@@ -61,7 +68,7 @@ impl AutoencoderTraining {
             optimizer: Optimizer::new(settings.optimizer_config()),
             seed: settings.seed,
             schedule: settings.schedule(),
-            objective: settings.objective,
+            iwae: settings.objective == "iwae",
             likelihood: settings.likelihood,
             beta: settings.beta,
             beta_warmup: settings.beta_warmup,
@@ -73,17 +80,18 @@ impl AutoencoderTraining {
         }
     }
 
-    /// One update on a share of a batch.
+    /// One update on a shard of a batch.
     ///
     /// # Errors
     /// `replica-lost`; the update has not been made then.
-    pub(super) async fn step(
-        &mut self,
-        step: u64,
-        batch: MnistBatch,
-        sharding: Sharding<'_>,
-        probe: &mut Probe,
-    ) -> Result<StepTensors> {
+    async fn update(&mut self, at: StepContext<'_>) -> Result<StepTensors> {
+        let StepContext {
+            step,
+            batch,
+            sharding,
+            probe,
+            ..
+        } = at;
         let rows = sharding.shard();
         let images = batch.images.reshape([rows.count(), PIXELS]);
         let images = self.black_and_white(images, rows, step).autodiff();
@@ -100,9 +108,10 @@ impl AutoencoderTraining {
         let losses = self.losses(&self.model, images, digits, noise.autodiff(), &mut pass);
 
         let (recon, kl) = (losses.recon.mean(), losses.kl.mean());
-        let loss = match self.objective {
-            Objective::Iwae => losses.bound.mean(),
-            _ => recon.clone() + kl.clone().mul_scalar(self.beta_at(step)),
+        let loss = if self.iwae {
+            losses.bound.mean()
+        } else {
+            recon.clone() + kl.clone().mul_scalar(self.beta_at(step))
         };
         self.learn(step, &loss, sharding, probe).await?;
         Ok(StepTensors {
@@ -115,7 +124,7 @@ impl AutoencoderTraining {
     }
 
     /// One update towards less of this loss over a sharding, `[1]`.
-    pub(super) async fn learn(
+    pub(in crate::training) async fn learn(
         &mut self,
         step: u64,
         loss: &Tensor<1>,
@@ -130,7 +139,7 @@ impl AutoencoderTraining {
     }
 
     /// Beta while it warms up (Bowman et al., 2015; Sonderby et al., 2016).
-    pub(super) fn beta_at(&self, step: u64) -> f64 {
+    pub(in crate::training) fn beta_at(&self, step: u64) -> f64 {
         if step < self.beta_warmup {
             self.beta * step as f64 / self.beta_warmup as f64
         } else {
@@ -150,7 +159,7 @@ impl AutoencoderTraining {
         let [batch, _] = images.dims();
         let posterior = model.encode(images.clone(), digits.clone(), pass);
         let kl = kl_to_standard_normal(&posterior);
-        if self.objective != Objective::Iwae {
+        if !self.iwae {
             let z = posterior.sample(noise);
             let outputs = model.decode(z.clone(), digits, pass);
             let recon = self.likelihood.nll(outputs.clone(), images);
@@ -205,9 +214,91 @@ impl AutoencoderTraining {
         (log_weights, nll, outputs, z)
     }
 
-    /// Logarithms of importance weights, `[n, samples]`, of images `[n, 784]` binarised as evaluation batch `batch`, from
-    /// samples of their posterior. `round` numbers several calls about the same images.
-    pub fn importance_weights(
+    /// The loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
+    pub fn evaluated(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        let [n, _] = images.dims();
+        let images = self.black_and_white(images, Shard::all(n), EVALUATION | batch);
+        let digits = self.digits(labels);
+        let noise = noise(
+            &self.device,
+            self.seed,
+            Purpose::Evaluation,
+            batch,
+            Shard::all(n * self.samples),
+            self.latent_dim,
+        );
+        let model = self.model.valid();
+        let losses = self.losses(&model, images, digits, noise, &mut Pass::eval());
+        Tensor::stack(vec![losses.bound, losses.recon, losses.kl], 0)
+    }
+
+    /// Latents `[n, latent]` with digits to images `[n, 784]`, 0 to 1: the mean of each pixel.
+    pub fn decoded(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        sigmoid(
+            self.model
+                .valid()
+                .decode(z, self.digits(labels), &mut Pass::eval()),
+        )
+    }
+
+    /// Size of the latent.
+    pub(in crate::training) fn latent_dim(&self) -> usize {
+        self.latent_dim
+    }
+
+    /// How pixels are compared.
+    pub(in crate::training) fn likelihood(&self) -> Likelihood {
+        self.likelihood
+    }
+
+    /// What decides the random numbers.
+    pub(in crate::training) fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Where it computes, without automatic differentiation.
+    pub(in crate::training) fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// Images `[rows, 784]` with each pixel black or white, white with its brightness as probability, if the settings say
+    /// so.
+    pub(in crate::training) fn black_and_white(
+        &self,
+        images: Tensor<2>,
+        rows: Shard,
+        index: u64,
+    ) -> Tensor<2> {
+        if !self.binarise {
+            return images;
+        }
+        let shape = images.dims();
+        let mut rng = stream(self.seed, Purpose::Binarise, index);
+        let thresholds = TensorData::new(rows.uniform_unit(&mut rng, shape[1]), shape);
+        images
+            .greater(Tensor::from_data(thresholds, &self.device))
+            .float()
+    }
+
+    /// The digits one-hot, `[n, 10]`, for a conditional model.
+    pub(in crate::training) fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
+        self.conditional
+            .then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
+    }
+}
+
+impl Encoder for AutoencoderTraining {
+    fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
+        let posterior = self
+            .model
+            .valid()
+            .encode(images, self.digits(labels), &mut Pass::eval());
+        (posterior.mean, posterior.logvar)
+    }
+}
+
+impl LatentLikelihood for AutoencoderTraining {
+    fn importance_weights(
         &self,
         batch: u64,
         round: u64,
@@ -232,93 +323,98 @@ impl AutoencoderTraining {
         self.log_weights(&model, posterior, images, digits, noise, &mut pass)
             .0
     }
+}
 
-    /// The loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
-    pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let [n, _] = images.dims();
-        let images = self.black_and_white(images, Shard::all(n), EVALUATION | batch);
-        let digits = self.digits(labels);
-        let noise = noise(
-            &self.device,
-            self.seed,
-            Purpose::Evaluation,
-            batch,
-            Shard::all(n * self.samples),
-            self.latent_dim,
-        );
-        let model = self.model.valid();
-        let losses = self.losses(&model, images, digits, noise, &mut Pass::eval());
-        Tensor::stack(vec![losses.bound, losses.recon, losses.kl], 0)
+impl Family for AutoencoderTraining {
+    fn boxed(&self) -> Box<dyn Family> {
+        Box::new(self.clone())
     }
 
-    /// Puts the whole loss together from the means of its parts.
-    pub fn total(&self, means: &mut [f64]) {
-        if let ([loss, recon, kl], false) = (means, self.objective == Objective::Iwae) {
+    fn losses(&self) -> &'static [&'static str] {
+        &Self::LOSSES
+    }
+
+    fn networks(&self) -> Vec<TrainedNetwork<'_>> {
+        vec![TrainedNetwork {
+            prefix: "",
+            parameters: &self.model,
+            optimizer: Some(&self.optimizer),
+            mean_of: None,
+            parts: self.model.summary(),
+        }]
+    }
+
+    fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
+        vec![TrainedNetworkMut {
+            prefix: "",
+            parameters: &mut self.model,
+            optimizer: Some(&mut self.optimizer),
+            mean_of: None,
+        }]
+    }
+
+    fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
+        Box::pin(self.update(at))
+    }
+
+    fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        self.evaluated(batch, images, labels)
+    }
+
+    fn total(&self, means: &mut [f64]) {
+        if let ([loss, recon, kl], false) = (means, self.iwae) {
             *loss = *recon + self.beta * *kl;
         }
     }
 
-    /// Mean and log-variance of images `[n, 784]` with their digits: `[n, latent]` both.
-    pub fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
-        let posterior = self
-            .model
-            .valid()
-            .encode(images, self.digits(labels), &mut Pass::eval());
-        (posterior.mean, posterior.logvar)
+    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
+        let z = sample_noise(&self.device, seed, labels.len(), self.latent_dim);
+        self.decoded(z, labels)
     }
 
-    /// Latents `[n, latent]` with digits to images `[n, 784]`, 0 to 1: the mean of each pixel.
-    pub fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        sigmoid(
-            self.model
-                .valid()
-                .decode(z, self.digits(labels), &mut Pass::eval()),
-        )
+    fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
+        Some(self.decoded(z, labels))
     }
 
-    /// Size of the latent.
-    pub(super) fn latent_dim(&self) -> usize {
-        self.latent_dim
+    fn encoder(&self) -> Option<&dyn Encoder> {
+        Some(self)
     }
 
-    /// How pixels are compared.
-    pub(super) fn likelihood(&self) -> Likelihood {
-        self.likelihood
+    fn likelihood(&self) -> Option<&dyn LatentLikelihood> {
+        Some(self)
     }
 
-    /// What decides the random numbers.
-    pub(super) fn seed(&self) -> u64 {
-        self.seed
+    fn image_networks(&self) -> Vec<(&'static str, Network)> {
+        vec![("encoder", self.model.encoder.clone())]
     }
 
-    /// Where it computes, without automatic differentiation.
-    pub(super) fn device(&self) -> &Device {
-        &self.device
-    }
-
-    /// Images `[rows, 784]` with each pixel black or white, white with its brightness as probability, if the settings say
-    /// so.
-    pub(super) fn black_and_white(&self, images: Tensor<2>, rows: Shard, index: u64) -> Tensor<2> {
-        if !self.binarise {
-            return images;
+    fn signals(
+        &self,
+        image: Option<Tensor<2>>,
+        z: Option<Tensor<2>>,
+        labels: &[u8],
+    ) -> Vec<Signals> {
+        let (model, digits) = (self.model.valid(), self.digits(labels));
+        let mut networks = Vec::new();
+        let mut latent = z;
+        if let Some(image) = image {
+            let (signals, features) = of_network("encoder", &model.encoder, image, digits.clone());
+            networks.push(signals);
+            for (name, head) in [("mean", &model.mean), ("logvar", &model.logvar)] {
+                let y = through(head, features.clone());
+                networks.push(signal_of_head(name, y.clone()));
+                latent.get_or_insert(y);
+            }
         }
-        let shape = images.dims();
-        let mut rng = stream(self.seed, Purpose::Binarise, index);
-        let thresholds = TensorData::new(rows.uniform_unit(&mut rng, shape[1]), shape);
-        images
-            .greater(Tensor::from_data(thresholds, &self.device))
-            .float()
-    }
-
-    /// The digits one-hot, `[n, 10]`, for a conditional model.
-    pub(super) fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
-        self.conditional
-            .then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
+        if let Some(latent) = latent {
+            networks.push(of_network("decoder", &model.decoder, latent, digits).0);
+        }
+        networks
     }
 }
 
 /// What a step's probe takes of latents, `[3, batch, latent]`.
-pub(super) fn latents(posterior: &Posterior, z: Tensor<2>) -> Tensor<3> {
+pub(in crate::training) fn latents(posterior: &Posterior, z: Tensor<2>) -> Tensor<3> {
     let all = [posterior.mean.clone(), posterior.logvar.clone(), z];
     Tensor::stack(all.map(Tensor::inner).into(), 0)
 }

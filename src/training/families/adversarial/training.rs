@@ -1,16 +1,21 @@
 //! Training of generator and discriminator: Goodfellow et al., "Generative Adversarial Nets" (2014), and what came after.
 
 use super::discriminator::{DiscriminatorTraining, Judgement};
-use super::replica::Sharding;
-use super::{Part, Probe, Schedule, Settings, StepTensors, noise, signed, unsigned};
-use crate::dataset::{MnistBatch, PIXELS};
+use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::model::{AdversarialKind, CLASSES, Generator, Init, Pass};
+use crate::model::{AdversarialKind, CLASSES, Generator, Init, Network, Parameters, Pass};
 use crate::objective::{AdversarialObjective, one_hot};
 use crate::optimizer::{Optimizer, blend};
 use crate::random::{Purpose, Shard, stream};
+use crate::training::families::{Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut};
+use crate::training::introspection::{Signals, of_discriminator, of_network};
+use crate::training::step::{Part, StepTensors};
+use crate::training::{Schedule, Settings, noise, sample_noise, signed, unsigned};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
+
+const GENERATOR: &str = "generator.";
+const AVERAGE: &str = "generator_ema.";
 
 /// A generator and its discriminator, their optimizers and the settings they train under.
 #[derive(Clone, Debug)]
@@ -60,24 +65,6 @@ impl AdversarialTraining {
         }
     }
 
-    /// Names of what a step returns.
-    pub fn losses(&self) -> &'static [&'static str] {
-        if self.discriminator.has_penalty() {
-            &["d_loss", "g_loss", "gradient_penalty"]
-        } else {
-            &["d_loss", "g_loss"]
-        }
-    }
-
-    /// Names of what an evaluation returns.
-    pub fn evaluation(&self) -> &'static [&'static str] {
-        if self.discriminator.objective().threshold().is_some() {
-            &["d_loss", "g_loss", "d_accuracy"]
-        } else {
-            &["d_loss", "g_loss"]
-        }
-    }
-
     /// One update on a batch: of the discriminator, and every `num_critic` steps of the generator, or of one of them alone.
     ///
     /// The generator meets the discriminator that has just been updated, with the fakes that it learnt from, as in PyTorch's
@@ -85,14 +72,14 @@ impl AdversarialTraining {
     ///
     /// # Errors
     /// `replica-lost`; the step is half done then.
-    pub(super) async fn step(
-        &mut self,
-        step: u64,
-        batch: MnistBatch,
-        sharding: Sharding<'_>,
-        part: Part,
-        probe: &mut Probe,
-    ) -> Result<StepTensors> {
+    async fn update(&mut self, at: StepContext<'_>) -> Result<StepTensors> {
+        let StepContext {
+            step,
+            batch,
+            sharding,
+            part,
+            probe,
+        } = at;
         let rows = sharding.shard();
         let real = signed(batch.images.reshape([rows.count(), PIXELS]));
         let digits = self.digits(&batch.labels);
@@ -118,8 +105,11 @@ impl AdversarialTraining {
         } else {
             self.generator.valid().forward(z, digits.clone(), &mut pass)
         };
-        let pass = sharding.statistics(pass).await?;
-        self.generator.network.update_running(pass);
+        // A step of the discriminator alone leaves the generator as it is, its running statistics too.
+        if part != Part::Discriminator {
+            let pass = sharding.statistics(pass).await?;
+            self.generator.network.update_running(pass);
+        }
         let plain = if forges {
             fakes.clone().inner()
         } else {
@@ -186,34 +176,6 @@ impl AdversarialTraining {
         self.ema.min((1.0 + updates) / (10.0 + updates))
     }
 
-    /// [`evaluation`](Self::evaluation) of each image of a batch `[n, 784]`, beside as many fakes: `[names, n]`.
-    pub fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let [n, _] = images.dims();
-        let z = noise(
-            &self.device,
-            self.seed,
-            Purpose::Evaluation,
-            batch,
-            Shard::all(n),
-            self.latent_dim,
-        );
-        let fakes = self.draw(z, labels);
-        let digits = self.digits(labels);
-        let real = signed(images);
-        self.discriminator.evaluate(real, fakes, digits)
-    }
-
-    /// Images `[n, 784]`, 0 to 1, from noise `[n, latent]` and digits.
-    pub fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        unsigned(self.draw(z, labels))
-    }
-
-    /// The discriminator's logit of each image `[n, 784]`, 0 to 1: `[n, 1]`.
-    pub fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let images = signed(images);
-        self.discriminator.logits(images, self.digits(labels))
-    }
-
     /// Images -1 to 1.
     fn draw(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let generator = self.average.as_ref().unwrap_or(&self.generator);
@@ -226,5 +188,130 @@ impl AdversarialTraining {
     pub(super) fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
         self.conditional
             .then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
+    }
+}
+
+impl Family for AdversarialTraining {
+    fn boxed(&self) -> Box<dyn Family> {
+        Box::new(self.clone())
+    }
+
+    fn losses(&self) -> &'static [&'static str] {
+        if self.discriminator.has_penalty() {
+            &["d_loss", "g_loss", "gradient_penalty"]
+        } else {
+            &["d_loss", "g_loss"]
+        }
+    }
+
+    fn evaluation(&self) -> &'static [&'static str] {
+        if self.discriminator.objective().threshold().is_some() {
+            &["d_loss", "g_loss", "d_accuracy"]
+        } else {
+            &["d_loss", "g_loss"]
+        }
+    }
+
+    fn networks(&self) -> Vec<TrainedNetwork<'_>> {
+        let generator = TrainedNetwork {
+            prefix: GENERATOR,
+            parameters: &self.generator,
+            optimizer: Some(&self.optimizer),
+            mean_of: None,
+            parts: vec![self.generator.network.summary("generator")],
+        };
+        let average = self.average.as_ref().map(|average| TrainedNetwork {
+            prefix: AVERAGE,
+            parameters: average,
+            optimizer: None,
+            mean_of: Some(GENERATOR),
+            parts: Vec::new(),
+        });
+        [generator, self.discriminator.network()]
+            .into_iter()
+            .chain(average)
+            .collect()
+    }
+
+    fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
+        let generator = TrainedNetworkMut {
+            prefix: GENERATOR,
+            parameters: &mut self.generator,
+            optimizer: Some(&mut self.optimizer),
+            mean_of: None,
+        };
+        let average = self.average.as_mut().map(|average| TrainedNetworkMut {
+            prefix: AVERAGE,
+            parameters: average,
+            optimizer: None,
+            mean_of: Some(GENERATOR),
+        });
+        [generator, self.discriminator.network_mut()]
+            .into_iter()
+            .chain(average)
+            .collect()
+    }
+
+    fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
+        Box::pin(self.update(at))
+    }
+
+    fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        let [n, _] = images.dims();
+        let z = noise(
+            &self.device,
+            self.seed,
+            Purpose::Evaluation,
+            batch,
+            Shard::all(n),
+            self.latent_dim,
+        );
+        let fakes = self.draw(z, labels);
+        let digits = self.digits(labels);
+        self.discriminator.evaluate(signed(images), fakes, digits)
+    }
+
+    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
+        let z = sample_noise(&self.device, seed, labels.len(), self.latent_dim);
+        unsigned(self.draw(z, labels))
+    }
+
+    fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
+        Some(unsigned(self.draw(z, labels)))
+    }
+
+    fn discriminator(&self) -> Option<&DiscriminatorTraining> {
+        Some(&self.discriminator)
+    }
+
+    fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
+        Some(
+            self.discriminator
+                .logits(signed(images), self.digits(labels)),
+        )
+    }
+
+    fn exported(&self, prefix: &str) -> Option<Box<dyn Parameters>> {
+        self.discriminator.exported(prefix)
+    }
+
+    fn image_networks(&self) -> Vec<(&'static str, Network)> {
+        vec![("discriminator", self.discriminator.plain().network)]
+    }
+
+    fn signals(
+        &self,
+        image: Option<Tensor<2>>,
+        z: Option<Tensor<2>>,
+        labels: &[u8],
+    ) -> Vec<Signals> {
+        let digits = self.digits(labels);
+        let generator = self.average.as_ref().unwrap_or(&self.generator);
+        let drawn = z.map(|z| {
+            let network = generator.valid().network;
+            of_network("generator", &network, z, digits.clone()).0
+        });
+        let judged = image.map(|image| of_discriminator(&self.discriminator, image, digits));
+        drawn.into_iter().chain(judged).collect()
     }
 }

@@ -1,0 +1,51 @@
+//! What a model can do, beside training, sampling and being evaluated.
+
+use burn::tensor::Tensor;
+use serde::Serialize;
+
+/// One thing that a model can do: the words by which the page, scripts and lessons ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Capability {
+    /// Draws an image from any latent: `decode`.
+    Decodes,
+    /// Says which latent an image has, and rebuilds it: `encode`, `reconstruct`.
+    Encodes,
+    /// Says how real an image looks to its discriminator: `judge`. A step may update one of its networks alone.
+    Judges,
+    /// Says how likely an image is, in nats.
+    Likelihood,
+    /// Is told the digit.
+    Conditional,
+}
+
+impl Capability {
+    /// All there are.
+    pub const ALL: &[Self] = &[
+        Self::Decodes,
+        Self::Encodes,
+        Self::Judges,
+        Self::Likelihood,
+        Self::Conditional,
+    ];
+}
+
+/// What a model that encodes has.
+pub trait Encoder {
+    /// Mean and log-variance of the latent of images `[n, 784]`, 0 to 1, with their digits: `[n, latent]` both.
+    fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>);
+}
+
+/// What a model with a latent and a likelihood of the pixels has.
+pub trait LatentLikelihood {
+    /// Logarithms of importance weights, `[n, samples]`, of images `[n, 784]` of evaluation batch `batch`, from samples of
+    /// their posterior (Burda et al., 2015). `round` numbers several calls about the same images.
+    fn importance_weights(
+        &self,
+        batch: u64,
+        round: u64,
+        images: Tensor<2>,
+        labels: &[u8],
+        samples: usize,
+    ) -> Tensor<2>;
+}

@@ -1,0 +1,147 @@
+//! The trait that every family implements.
+
+use super::{DiscriminatorTraining, Encoder, LatentLikelihood};
+use crate::dataset::MnistBatch;
+use crate::error::Result;
+use crate::model::{Network, Parameters, PartSummary};
+use crate::optimizer::Optimizer;
+use crate::training::introspection::Signals;
+use crate::training::replica::Sharding;
+use crate::training::step::{Part, Probe, StepTensors};
+use burn::tensor::Tensor;
+use std::fmt::Debug;
+use std::pin::Pin;
+
+/// An answer that is computed while others run.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
+
+/// What a step is taken on.
+#[derive(Debug)]
+pub struct StepContext<'a> {
+    /// The step's number, counted from 1.
+    pub step: u64,
+    /// This replica's shard of the batch.
+    pub batch: MnistBatch,
+    /// Which shard it is, and the others.
+    pub sharding: Sharding<'a>,
+    /// Which networks to update. Only models with a discriminator are asked for one alone.
+    pub part: Part,
+    /// Collects what is asked for.
+    pub probe: &'a mut Probe,
+}
+
+/// Parameters that are saved together, and their optimizer.
+#[derive(Debug)]
+pub struct TrainedNetwork<'a> {
+    /// What comes before its tensors' names in a file: "generator." for example, or nothing.
+    pub prefix: &'static str,
+    /// The parameters.
+    pub parameters: &'a dyn Parameters,
+    /// What updates them; none where they are a running mean.
+    pub optimizer: Option<&'a Optimizer>,
+    /// Whose running mean this is, by that one's prefix.
+    pub mean_of: Option<&'static str>,
+    /// The networks among them, layer by layer.
+    pub parts: Vec<PartSummary>,
+}
+
+/// The same, to be changed.
+#[derive(Debug)]
+pub struct TrainedNetworkMut<'a> {
+    /// As in [`TrainedNetwork`].
+    pub prefix: &'static str,
+    /// The parameters.
+    pub parameters: &'a mut dyn Parameters,
+    /// What updates them.
+    pub optimizer: Option<&'a mut Optimizer>,
+    /// Whose running mean this is.
+    pub mean_of: Option<&'static str>,
+}
+
+/// Networks with their optimizers and how they are trained.
+///
+/// Images are `[n, 784]`, 0 to 1; a label is a digit, and one is there for each image whether the model is told it or not.
+pub trait Family: Debug {
+    /// A copy.
+    fn boxed(&self) -> Box<dyn Family>;
+
+    /// Names of what a step returns.
+    fn losses(&self) -> &'static [&'static str];
+
+    /// Names of what an evaluation returns.
+    fn evaluation(&self) -> &'static [&'static str] {
+        self.losses()
+    }
+
+    /// All parameters, in the order in which they are saved.
+    fn networks(&self) -> Vec<TrainedNetwork<'_>>;
+
+    /// The same, to be changed.
+    fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>>;
+
+    /// One update on a shard of a batch.
+    ///
+    /// # Errors
+    /// `replica-lost`; the step may be half done then.
+    fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors>;
+
+    /// [`evaluation`](Self::evaluation) of each image of evaluation batch `batch`, `[names, n]`.
+    fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2>;
+
+    /// Puts the whole loss together from the means of its parts, more exactly than the device adds them.
+    fn total(&self, _means: &mut [f64]) {}
+
+    /// An image for each label, `[n, 784]`, 0 to 1. The same seed gives the same images.
+    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2>;
+
+    /// Latents `[n, latent]` to images `[n, 784]`, 0 to 1; nothing where the model has no latent.
+    fn decode(&self, _z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
+        None
+    }
+
+    /// What encodes, where the model does.
+    fn encoder(&self) -> Option<&dyn Encoder> {
+        None
+    }
+
+    /// What says how likely an image is, where the model does.
+    fn likelihood(&self) -> Option<&dyn LatentLikelihood> {
+        None
+    }
+
+    /// The discriminator, where there is one.
+    fn discriminator(&self) -> Option<&DiscriminatorTraining> {
+        None
+    }
+
+    /// The discriminator's logit of each image, `[n, 1]`; nothing where there is none.
+    fn judge(&self, _images: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
+        None
+    }
+
+    /// The parameters under this prefix as other programs take them, where that is not how they are trained.
+    fn exported(&self, _prefix: &str) -> Option<Box<dyn Parameters>> {
+        None
+    }
+
+    /// The networks whose first layer meets a picture, by name.
+    fn image_networks(&self) -> Vec<(&'static str, Network)> {
+        Vec::new()
+    }
+
+    /// What comes out of every layer for one image `[1, 784]` and for one latent `[1, latent]`, either of which may be missing.
+    fn signals(
+        &self,
+        _image: Option<Tensor<2>>,
+        _z: Option<Tensor<2>>,
+        _labels: &[u8],
+    ) -> Vec<Signals> {
+        Vec::new()
+    }
+}
+
+impl Clone for Box<dyn Family> {
+    fn clone(&self) -> Self {
+        (**self).boxed()
+    }
+}
