@@ -5,6 +5,7 @@ mod divergence;
 pub mod families;
 mod inference;
 mod introspection;
+mod recovery;
 mod replica;
 mod schedule;
 pub mod settings;

@@ -1,8 +1,8 @@
 //! One step with everything that was computed on the way.
 
 use super::families::StepContext;
+use super::recovery::{BAD_WEIGHT, not_finite, unfit};
 use super::replica::Sharding;
-use super::steps::{BAD_WEIGHT, not_finite, unfit};
 use super::trainer::Trainer;
 use super::{Part, Probe, StepDetail, StepTensors, unsigned};
 use crate::dataset::MnistDataset;

@@ -1,20 +1,19 @@
 //! Steps: several at a time, read together, and what happens when one spoils the weights.
 
 use super::families::StepContext;
+use super::recovery::unfit;
 use super::replica::{Replica, Sharding};
-use super::trainer::{State, Trainer, named};
+use super::trainer::{Trainer, named};
 use super::{Part, Probe, StepMetrics};
 use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{ErrorCode, Result};
 use crate::model::values;
 use crate::random::Shard;
-use burn::tensor::{Device, Tensor, Transaction};
+use burn::tensor::{Tensor, Transaction};
 
 /// Losses are read back every so many steps: reading is a round trip to a GPU, and waiting for it keeps the queue of
 /// work from growing without bound.
-const STEPS_PER_READ: u64 = 8;
-
-pub(super) const BAD_WEIGHT: &str = "a weight became infinite or not a number";
+pub(super) const STEPS_PER_READ: u64 = 8;
 
 impl Trainer {
     /// Takes `n` steps, handing each one's metrics to `report` in order.
@@ -50,12 +49,14 @@ impl Trainer {
         while self.step < last {
             let count = STEPS_PER_READ.min(last - self.step);
             let start = self.step;
+            let noticed = self.events.len();
             self.keep();
             let ends = self.step + count == last;
             let (steps, healthy) = match self.several_steps(sharding, dataset, count, ends).await {
                 Ok(taken) => taken,
                 Err(error) => {
                     self.go_back();
+                    self.events.truncate(noticed);
                     if error.code == ErrorCode::ReplicaLost {
                         self.take_again(dataset, start).await?;
                     }
@@ -69,45 +70,10 @@ impl Trainer {
             }
             let end = self.step;
             self.go_back();
+            self.events.truncate(noticed);
             return Err(self.up_to_the_bad_step(dataset, start, end, report).await?);
         }
         Ok(())
-    }
-
-    /// Keeps the state to go back to if a step spoils it. On the CPU, where keeping it costs as much as an update of all
-    /// weights, that of up to eight steps ago is good enough.
-    fn keep(&mut self) {
-        let every = if self.device == Device::flex() {
-            STEPS_PER_READ
-        } else {
-            1
-        };
-        let kept = self.kept.as_ref();
-        if kept.is_none_or(|kept| self.step >= kept.step + every) {
-            self.kept = Some(self.state());
-        }
-    }
-
-    /// Goes back to the state that was kept.
-    fn go_back(&mut self) {
-        if let Some(kept) = self.kept.take() {
-            self.set(kept);
-        }
-    }
-
-    /// What a step changes.
-    pub(super) fn state(&self) -> State {
-        State {
-            training: self.training.clone(),
-            step: self.step,
-            divergence: self.divergence.clone(),
-        }
-    }
-
-    /// Takes up a state.
-    pub(super) fn set(&mut self, state: State) {
-        (self.training, self.step, self.divergence) =
-            (state.training, state.step, state.divergence);
     }
 
     /// A number that is finite as long as every weight is, `[1]`.
@@ -118,18 +84,9 @@ impl Trainer {
         Tensor::cat(sums.collect(), 0).sum()
     }
 
-    /// Takes the steps up to `last` once more. Alone, because others may have kept another step's state, or be gone.
-    async fn take_again(&mut self, dataset: &MnistDataset, last: u64) -> Result<()> {
-        let sharding = Sharding::whole(self.settings.batch_size);
-        while self.step < last {
-            self.several_steps(sharding, dataset, 1, false).await?;
-        }
-        Ok(())
-    }
-
     /// Takes `count` steps and reads their losses together, and whether all weights are finite then. `ends`: the last of them
     /// is the last of a call, whose gradients are noted.
-    async fn several_steps(
+    pub(super) async fn several_steps(
         &mut self,
         sharding: Sharding<'_>,
         dataset: &MnistDataset,
@@ -199,42 +156,6 @@ impl Trainer {
         Ok((steps, health.first().is_some_and(|sum| sum.is_finite())))
     }
 
-    /// Among the steps after `start` and up to `last` is one that spoils the weights. Takes those before it, one by one, and
-    /// returns the error that stops the run.
-    async fn up_to_the_bad_step(
-        &mut self,
-        dataset: &MnistDataset,
-        start: u64,
-        last: u64,
-        mut report: impl FnMut(StepMetrics),
-    ) -> Result<Error> {
-        let sharding = Sharding::whole(self.settings.batch_size);
-        while self.step < last {
-            let good = self.state();
-            let (mut steps, healthy) = self.several_steps(sharding, dataset, 1, false).await?;
-            let Some(metrics) = steps.pop() else { break };
-            let what = match unfit(&metrics) {
-                Some(loss) => loss,
-                None if !healthy => BAD_WEIGHT.into(),
-                None => {
-                    // Those before were reported when they were first taken.
-                    if self.step > start {
-                        report(metrics);
-                    }
-                    continue;
-                }
-            };
-            let step = self.step;
-            self.set(good);
-            return Ok(not_finite(step, &what));
-        }
-        // Only where the same steps are computed differently the second time: by a GPU, or by one thread after several.
-        Ok(not_finite(
-            self.step + 1,
-            "a loss became infinite or not a number",
-        ))
-    }
-
     pub(super) fn metrics(&self, step: u64, losses: &[f32]) -> StepMetrics {
         StepMetrics {
             step,
@@ -280,23 +201,4 @@ fn spread(images: Tensor<2>) -> Tensor<1> {
 fn spread_of_images(images: Tensor<4>) -> Tensor<1> {
     let [n, ..] = images.dims();
     spread(images.reshape([n, PIXELS])).mul_scalar(4.0)
-}
-
-/// The loss that cannot be, with its value.
-pub(super) fn unfit(metrics: &StepMetrics) -> Option<String> {
-    let (name, value) = metrics
-        .losses
-        .iter()
-        .find(|(_, value)| !value.is_finite())?;
-    Some(format!("{name} became {value}"))
-}
-
-pub(super) fn not_finite(step: u64, what: &str) -> Error {
-    Error::new(
-        ErrorCode::NotFinite,
-        format!(
-            "At step {step} {what}. The weights are those before it. Lower the learning rate (lr), or limit the gradients \
-             (grad_clip=1), and start again.",
-        ),
-    )
 }

@@ -1,6 +1,7 @@
 //! GANs: a generator and a discriminator.
 
 mod discriminator;
+mod family;
 mod presets;
 mod training;
 

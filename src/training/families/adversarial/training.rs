@@ -3,19 +3,15 @@
 use super::discriminator::{DiscriminatorTraining, Judgement};
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::model::{AdversarialKind, CLASSES, Generator, Init, Network, Parameters, Pass};
+use crate::model::{AdversarialKind, CLASSES, Generator, Init, Pass};
 use crate::objective::{AdversarialObjective, one_hot};
 use crate::optimizer::{Optimizer, blend};
-use crate::random::{Purpose, Shard, stream};
-use crate::training::families::{Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut};
-use crate::training::introspection::{Signals, of_discriminator, of_network};
+use crate::random::{Purpose, stream};
+use crate::training::families::StepContext;
 use crate::training::step::{Part, StepTensors};
-use crate::training::{Schedule, Settings, noise, sample_noise, signed, unsigned};
+use crate::training::{Schedule, Settings, noise, signed};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
-
-const GENERATOR: &str = "generator.";
-const AVERAGE: &str = "generator_ema.";
 
 /// A generator and its discriminator, their optimizers and the settings they train under.
 #[derive(Clone, Debug)]
@@ -28,14 +24,14 @@ pub struct AdversarialTraining {
     pub optimizer: Optimizer,
     /// The discriminator with its optimizer.
     pub discriminator: DiscriminatorTraining,
-    seed: u64,
+    pub(super) seed: u64,
     schedule: Schedule,
     num_critic: u64,
     ema: f64,
     conditional: bool,
-    latent_dim: usize,
+    pub(super) latent_dim: usize,
     /// Without automatic differentiation.
-    device: Device,
+    pub(super) device: Device,
 }
 
 impl AdversarialTraining {
@@ -72,7 +68,7 @@ impl AdversarialTraining {
     ///
     /// # Errors
     /// `replica-lost`; the step is half done then.
-    async fn update(&mut self, at: StepContext<'_>) -> Result<StepTensors> {
+    pub(super) async fn update(&mut self, at: StepContext<'_>) -> Result<StepTensors> {
         let StepContext {
             step,
             batch,
@@ -177,7 +173,7 @@ impl AdversarialTraining {
     }
 
     /// Images -1 to 1.
-    fn draw(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+    pub(super) fn draw(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let generator = self.average.as_ref().unwrap_or(&self.generator);
         generator
             .valid()
@@ -188,130 +184,5 @@ impl AdversarialTraining {
     pub(super) fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
         self.conditional
             .then(|| Tensor::from_data(one_hot(labels, CLASSES), &self.device))
-    }
-}
-
-impl Family for AdversarialTraining {
-    fn boxed(&self) -> Box<dyn Family> {
-        Box::new(self.clone())
-    }
-
-    fn losses(&self) -> &'static [&'static str] {
-        if self.discriminator.has_penalty() {
-            &["d_loss", "g_loss", "gradient_penalty"]
-        } else {
-            &["d_loss", "g_loss"]
-        }
-    }
-
-    fn evaluation(&self) -> &'static [&'static str] {
-        if self.discriminator.objective().threshold().is_some() {
-            &["d_loss", "g_loss", "d_accuracy"]
-        } else {
-            &["d_loss", "g_loss"]
-        }
-    }
-
-    fn networks(&self) -> Vec<TrainedNetwork<'_>> {
-        let generator = TrainedNetwork {
-            prefix: GENERATOR,
-            parameters: &self.generator,
-            optimizer: Some(&self.optimizer),
-            mean_of: None,
-            parts: vec![self.generator.network.summary("generator")],
-        };
-        let average = self.average.as_ref().map(|average| TrainedNetwork {
-            prefix: AVERAGE,
-            parameters: average,
-            optimizer: None,
-            mean_of: Some(GENERATOR),
-            parts: Vec::new(),
-        });
-        [generator, self.discriminator.network()]
-            .into_iter()
-            .chain(average)
-            .collect()
-    }
-
-    fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
-        let generator = TrainedNetworkMut {
-            prefix: GENERATOR,
-            parameters: &mut self.generator,
-            optimizer: Some(&mut self.optimizer),
-            mean_of: None,
-        };
-        let average = self.average.as_mut().map(|average| TrainedNetworkMut {
-            prefix: AVERAGE,
-            parameters: average,
-            optimizer: None,
-            mean_of: Some(GENERATOR),
-        });
-        [generator, self.discriminator.network_mut()]
-            .into_iter()
-            .chain(average)
-            .collect()
-    }
-
-    fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
-        Box::pin(self.update(at))
-    }
-
-    fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let [n, _] = images.dims();
-        let z = noise(
-            &self.device,
-            self.seed,
-            Purpose::Evaluation,
-            batch,
-            Shard::all(n),
-            self.latent_dim,
-        );
-        let fakes = self.draw(z, labels);
-        let digits = self.digits(labels);
-        self.discriminator.evaluate(signed(images), fakes, digits)
-    }
-
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
-        let z = sample_noise(&self.device, seed, labels.len(), self.latent_dim);
-        unsigned(self.draw(z, labels))
-    }
-
-    fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
-        Some(unsigned(self.draw(z, labels)))
-    }
-
-    fn discriminator(&self) -> Option<&DiscriminatorTraining> {
-        Some(&self.discriminator)
-    }
-
-    fn judge(&self, images: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
-        Some(
-            self.discriminator
-                .logits(signed(images), self.digits(labels)),
-        )
-    }
-
-    fn exported(&self, prefix: &str) -> Option<Box<dyn Parameters>> {
-        self.discriminator.exported(prefix)
-    }
-
-    fn image_networks(&self) -> Vec<(&'static str, Network)> {
-        vec![("discriminator", self.discriminator.plain().network)]
-    }
-
-    fn signals(
-        &self,
-        image: Option<Tensor<2>>,
-        z: Option<Tensor<2>>,
-        labels: &[u8],
-    ) -> Vec<Signals> {
-        let digits = self.digits(labels);
-        let generator = self.average.as_ref().unwrap_or(&self.generator);
-        let drawn = z.map(|z| {
-            let network = generator.valid().network;
-            of_network("generator", &network, z, digits.clone()).0
-        });
-        let judged = image.map(|image| of_discriminator(&self.discriminator, image, digits));
-        drawn.into_iter().chain(judged).collect()
     }
 }

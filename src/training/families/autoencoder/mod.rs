@@ -1,5 +1,7 @@
 //! Variational autoencoders: an encoder and a decoder.
 
+mod bound;
+mod family;
 mod presets;
 mod training;
 

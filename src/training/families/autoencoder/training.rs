@@ -3,18 +3,14 @@
 use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::kernels::activation::sigmoid;
-use crate::model::weights::through;
-use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Network, Pass, Posterior};
-use crate::objective::{Likelihood, kl_to_standard_normal, log_mean_exp, log_prior_ratio, one_hot};
+use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Pass, Posterior};
+use crate::objective::{Likelihood, one_hot};
 use crate::optimizer::Optimizer;
 use crate::random::{Purpose, Shard, stream};
-use crate::training::families::{
-    Encoder, Family, LatentLikelihood, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
-};
-use crate::training::introspection::{Signals, of_network, signal_of_head};
+use crate::training::families::StepContext;
 use crate::training::replica::Sharding;
 use crate::training::step::{Probe, StepTensors};
-use crate::training::{EVALUATION, Schedule, Settings, noise, sample_noise};
+use crate::training::{EVALUATION, Schedule, Settings, noise};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -25,32 +21,19 @@ pub struct AutoencoderTraining {
     pub model: Autoencoder,
     /// The optimizer of all its parameters.
     pub optimizer: Optimizer,
-    seed: u64,
+    pub(super) seed: u64,
     schedule: Schedule,
     /// Whether the importance-weighted bound is minimised, not the ELBO.
-    iwae: bool,
-    likelihood: Likelihood,
-    beta: f64,
+    pub(super) iwae: bool,
+    pub(super) likelihood: Likelihood,
+    pub(super) beta: f64,
     beta_warmup: u64,
-    samples: usize,
+    pub(super) samples: usize,
     binarise: bool,
     conditional: bool,
-    latent_dim: usize,
+    pub(super) latent_dim: usize,
     /// Without automatic differentiation: for everything but steps.
-    device: Device,
-}
-
-/// Losses of each image, `[batch]` all.
-struct PerImage {
-    /// What is minimised once beta has warmed up.
-    bound: Tensor<1>,
-    recon: Tensor<1>,
-    kl: Tensor<1>,
-    /// Of the first sample of each image: what the decoder says of the pixels, `[batch, 784]`.
-    outputs: Tensor<2>,
-    posterior: Posterior,
-    /// The first sample of each image, `[batch, latent]`.
-    z: Tensor<2>,
+    pub(super) device: Device,
 }
 
 impl AutoencoderTraining {
@@ -84,7 +67,7 @@ impl AutoencoderTraining {
     ///
     /// # Errors
     /// `replica-lost`; the update has not been made then.
-    async fn update(&mut self, at: StepContext<'_>) -> Result<StepTensors> {
+    pub(super) async fn update(&mut self, at: StepContext<'_>) -> Result<StepTensors> {
         let StepContext {
             step,
             batch,
@@ -145,73 +128,6 @@ impl AutoencoderTraining {
         } else {
             self.beta
         }
-    }
-
-    /// The losses of each image, from as many samples of its latent as there are rows of noise for it, `[n * k, latent]`.
-    fn losses(
-        &self,
-        model: &Autoencoder,
-        images: Tensor<2>,
-        digits: Option<Tensor<2>>,
-        noise: Tensor<2>,
-        pass: &mut Pass,
-    ) -> PerImage {
-        let [batch, _] = images.dims();
-        let posterior = model.encode(images.clone(), digits.clone(), pass);
-        let kl = kl_to_standard_normal(&posterior);
-        if !self.iwae {
-            let z = posterior.sample(noise);
-            let outputs = model.decode(z.clone(), digits, pass);
-            let recon = self.likelihood.nll(outputs.clone(), images);
-            return PerImage {
-                bound: recon.clone() + kl.clone().mul_scalar(self.beta),
-                recon,
-                kl,
-                outputs,
-                posterior,
-                z,
-            };
-        }
-        let (log_weights, nll, outputs, z) =
-            self.log_weights(model, posterior.clone(), images, digits, noise, pass);
-        let [_, k] = log_weights.dims();
-        let bound = log_mean_exp(log_weights).neg();
-        let recon = nll.mean_dim(1).squeeze_dim(1);
-        let latent = self.latent_dim;
-        PerImage {
-            bound,
-            recon,
-            kl,
-            outputs: outputs.reshape([batch, k * PIXELS]).narrow(1, 0, PIXELS),
-            posterior,
-            z: z.reshape([batch, k * latent]).narrow(1, 0, latent),
-        }
-    }
-
-    /// From `k` rows of noise for each image, `[n * k, latent]`: `log p(x, z) - log q(z | x)` and the negative log-likelihood
-    /// of the pixels, `[n, k]` both, what the decoder says, `[n * k, 784]`, and of which latents, `[n * k, latent]`.
-    fn log_weights(
-        &self,
-        model: &Autoencoder,
-        posterior: Posterior,
-        images: Tensor<2>,
-        digits: Option<Tensor<2>>,
-        noise: Tensor<2>,
-        pass: &mut Pass,
-    ) -> (Tensor<2>, Tensor<2>, Tensor<2>, Tensor<2>) {
-        let ([n, _], [rows, _]) = (images.dims(), noise.dims());
-        let k = rows / n;
-        // Each image k times, one below the other.
-        let posterior = Posterior {
-            mean: repeat(posterior.mean, k),
-            logvar: repeat(posterior.logvar, k),
-        };
-        let z = posterior.sample(noise.clone());
-        let outputs = model.decode(z.clone(), digits.map(|digits| repeat(digits, k)), pass);
-        let nll = self.likelihood.nll(outputs.clone(), repeat(images, k));
-        let log_weights = log_prior_ratio(z.clone(), noise, posterior.logvar) - nll.clone();
-        let (log_weights, nll) = (log_weights.reshape([n, k]), nll.reshape([n, k]));
-        (log_weights, nll, outputs, z)
     }
 
     /// The loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
@@ -287,142 +203,8 @@ impl AutoencoderTraining {
     }
 }
 
-impl Encoder for AutoencoderTraining {
-    fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
-        let posterior = self
-            .model
-            .valid()
-            .encode(images, self.digits(labels), &mut Pass::eval());
-        (posterior.mean, posterior.logvar)
-    }
-}
-
-impl LatentLikelihood for AutoencoderTraining {
-    fn importance_weights(
-        &self,
-        batch: u64,
-        round: u64,
-        images: Tensor<2>,
-        labels: &[u8],
-        samples: usize,
-    ) -> Tensor<2> {
-        let [n, _] = images.dims();
-        let images = self.black_and_white(images, Shard::all(n), EVALUATION | batch);
-        let (digits, model) = (self.digits(labels), self.model.valid());
-        let mut pass = Pass::eval();
-        let posterior = model.encode(images.clone(), digits.clone(), &mut pass);
-        let index = EVALUATION | (batch << 16) | round;
-        let noise = noise(
-            &self.device,
-            self.seed,
-            Purpose::Importance,
-            index,
-            Shard::all(n * samples),
-            self.latent_dim,
-        );
-        self.log_weights(&model, posterior, images, digits, noise, &mut pass)
-            .0
-    }
-}
-
-impl Family for AutoencoderTraining {
-    fn boxed(&self) -> Box<dyn Family> {
-        Box::new(self.clone())
-    }
-
-    fn losses(&self) -> &'static [&'static str] {
-        &Self::LOSSES
-    }
-
-    fn networks(&self) -> Vec<TrainedNetwork<'_>> {
-        vec![TrainedNetwork {
-            prefix: "",
-            parameters: &self.model,
-            optimizer: Some(&self.optimizer),
-            mean_of: None,
-            parts: self.model.summary(),
-        }]
-    }
-
-    fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
-        vec![TrainedNetworkMut {
-            prefix: "",
-            parameters: &mut self.model,
-            optimizer: Some(&mut self.optimizer),
-            mean_of: None,
-        }]
-    }
-
-    fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
-        Box::pin(self.update(at))
-    }
-
-    fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        self.evaluated(batch, images, labels)
-    }
-
-    fn total(&self, means: &mut [f64]) {
-        if let ([loss, recon, kl], false) = (means, self.iwae) {
-            *loss = *recon + self.beta * *kl;
-        }
-    }
-
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
-        let z = sample_noise(&self.device, seed, labels.len(), self.latent_dim);
-        self.decoded(z, labels)
-    }
-
-    fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
-        Some(self.decoded(z, labels))
-    }
-
-    fn encoder(&self) -> Option<&dyn Encoder> {
-        Some(self)
-    }
-
-    fn likelihood(&self) -> Option<&dyn LatentLikelihood> {
-        Some(self)
-    }
-
-    fn image_networks(&self) -> Vec<(&'static str, Network)> {
-        vec![("encoder", self.model.encoder.clone())]
-    }
-
-    fn signals(
-        &self,
-        image: Option<Tensor<2>>,
-        z: Option<Tensor<2>>,
-        labels: &[u8],
-    ) -> Vec<Signals> {
-        let (model, digits) = (self.model.valid(), self.digits(labels));
-        let mut networks = Vec::new();
-        let mut latent = z;
-        if let Some(image) = image {
-            let (signals, features) = of_network("encoder", &model.encoder, image, digits.clone());
-            networks.push(signals);
-            for (name, head) in [("mean", &model.mean), ("logvar", &model.logvar)] {
-                let y = through(head, features.clone());
-                networks.push(signal_of_head(name, y.clone()));
-                latent.get_or_insert(y);
-            }
-        }
-        if let Some(latent) = latent {
-            networks.push(of_network("decoder", &model.decoder, latent, digits).0);
-        }
-        networks
-    }
-}
-
 /// What a step's probe takes of latents, `[3, batch, latent]`.
 pub(in crate::training) fn latents(posterior: &Posterior, z: Tensor<2>) -> Tensor<3> {
     let all = [posterior.mean.clone(), posterior.logvar.clone(), z];
     Tensor::stack(all.map(Tensor::inner).into(), 0)
-}
-
-/// Each row `k` times, one below the other: `[n, m]` to `[n * k, m]`.
-fn repeat(rows: Tensor<2>, k: usize) -> Tensor<2> {
-    let [n, m] = rows.dims();
-    rows.unsqueeze_dim::<3>(1)
-        .expand([n, k, m])
-        .reshape([n * k, m])
 }

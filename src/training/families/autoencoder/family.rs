@@ -1,0 +1,140 @@
+//! An autoencoder's training as a family.
+
+use super::AutoencoderTraining;
+use crate::model::weights::through;
+use crate::model::{Network, Pass};
+use crate::random::{Purpose, Shard};
+use crate::training::families::{
+    Encoder, Family, LatentLikelihood, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
+};
+use crate::training::introspection::{Signals, of_network, signal_of_head};
+use crate::training::step::StepTensors;
+use crate::training::{EVALUATION, noise, sample_noise};
+use burn::module::Module;
+use burn::tensor::Tensor;
+
+impl Encoder for AutoencoderTraining {
+    fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
+        let posterior = self
+            .model
+            .valid()
+            .encode(images, self.digits(labels), &mut Pass::eval());
+        (posterior.mean, posterior.logvar)
+    }
+}
+
+impl LatentLikelihood for AutoencoderTraining {
+    fn importance_weights(
+        &self,
+        batch: u64,
+        round: u64,
+        images: Tensor<2>,
+        labels: &[u8],
+        samples: usize,
+    ) -> Tensor<2> {
+        let [n, _] = images.dims();
+        let images = self.black_and_white(images, Shard::all(n), EVALUATION | batch);
+        let (digits, model) = (self.digits(labels), self.model.valid());
+        let mut pass = Pass::eval();
+        let posterior = model.encode(images.clone(), digits.clone(), &mut pass);
+        let index = EVALUATION | (batch << 16) | round;
+        let noise = noise(
+            &self.device,
+            self.seed,
+            Purpose::Importance,
+            index,
+            Shard::all(n * samples),
+            self.latent_dim,
+        );
+        self.log_weights(&model, posterior, images, digits, noise, &mut pass)
+            .0
+    }
+}
+
+impl Family for AutoencoderTraining {
+    fn boxed(&self) -> Box<dyn Family> {
+        Box::new(self.clone())
+    }
+
+    fn losses(&self) -> &'static [&'static str] {
+        &Self::LOSSES
+    }
+
+    fn networks(&self) -> Vec<TrainedNetwork<'_>> {
+        vec![TrainedNetwork {
+            prefix: "",
+            parameters: &self.model,
+            optimizer: Some(&self.optimizer),
+            mean_of: None,
+            parts: self.model.summary(),
+        }]
+    }
+
+    fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
+        vec![TrainedNetworkMut {
+            prefix: "",
+            parameters: &mut self.model,
+            optimizer: Some(&mut self.optimizer),
+            mean_of: None,
+        }]
+    }
+
+    fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
+        Box::pin(self.update(at))
+    }
+
+    fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        self.evaluated(batch, images, labels)
+    }
+
+    fn total(&self, means: &mut [f64]) {
+        if let ([loss, recon, kl], false) = (means, self.iwae) {
+            *loss = *recon + self.beta * *kl;
+        }
+    }
+
+    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
+        let z = sample_noise(&self.device, seed, labels.len(), self.latent_dim);
+        self.decoded(z, labels)
+    }
+
+    fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
+        Some(self.decoded(z, labels))
+    }
+
+    fn encoder(&self) -> Option<&dyn Encoder> {
+        Some(self)
+    }
+
+    fn likelihood(&self) -> Option<&dyn LatentLikelihood> {
+        Some(self)
+    }
+
+    fn image_networks(&self) -> Vec<(&'static str, Network)> {
+        vec![("encoder", self.model.encoder.clone())]
+    }
+
+    fn signals(
+        &self,
+        image: Option<Tensor<2>>,
+        z: Option<Tensor<2>>,
+        labels: &[u8],
+    ) -> Vec<Signals> {
+        let (model, digits) = (self.model.valid(), self.digits(labels));
+        let mut networks = Vec::new();
+        let mut latent = z;
+        if let Some(image) = image {
+            let (signals, features) = of_network("encoder", &model.encoder, image, digits.clone());
+            networks.push(signals);
+            for (name, head) in [("mean", &model.mean), ("logvar", &model.logvar)] {
+                let y = through(head, features.clone());
+                networks.push(signal_of_head(name, y.clone()));
+                latent.get_or_insert(y);
+            }
+        }
+        if let Some(latent) = latent {
+            networks.push(of_network("decoder", &model.decoder, latent, digits).0);
+        }
+        networks
+    }
+}

@@ -1,0 +1,53 @@
+// Written by `cargo xtask schema` from the engine's tables (src/schema.rs): change those.
+
+export type SettingKey = 'seed' | 'batch_size' | 'lr' | 'lr_schedule' | 'lr_warmup' | 'lr_period' | 'lr_factor' | 'optimizer' | 'momentum' | 'beta1' | 'beta2' | 'epsilon' | 'weight_decay' | 'grad_clip' | 'grad_clip_value' | 'init' | 'latent_dim' | 'conditional' | 'objective' | 'architecture' | 'hidden_dim' | 'likelihood' | 'beta' | 'beta_warmup' | 'importance_samples' | 'binarise' | 'dropout' | 'width' | 'lr_d' | 'num_critic' | 'label_smoothing' | 'critic_norm' | 'weight_clip' | 'gp_lambda' | 'ema' | 'gan_weight';
+export type FamilyName = 'autoencoder' | 'adversarial' | 'hybrid';
+export type PresetId = 'vae' | 'conv-vae' | 'beta-vae' | 'cvae' | 'iwae' | 'gan' | 'gan-relu' | 'gan-conv-critic' | 'dcgan' | 'lsgan' | 'wgan' | 'wgan-gp' | 'hinge-gan' | 'cgan' | 'vae-gan';
+export type Capability = 'decodes' | 'encodes' | 'judges' | 'likelihood' | 'conditional';
+export type ErrorCode = 'unknown-preset' | 'unknown-setting' | 'bad-setting' | 'bad-file' | 'bad-input' | 'not-loaded' | 'no-data' | 'no-webgpu' | 'device-lost' | 'not-finite' | 'replica-lost';
+export type Value = number | string | boolean;
+
+/** That another setting has one of these words. */
+export interface When { key: SettingKey; is: string[] }
+
+export interface Setting {
+  key: SettingKey;
+  kind: 'number' | 'whole' | 'switch' | 'word';
+  /** Smallest and largest value, both included, of a number. */
+  min?: number;
+  max?: number;
+  /** All words there are. */
+  choices?: string[];
+  /** Where it starts, unless the preset says otherwise. */
+  default: Value;
+  /** The families in which it changes something. */
+  families: FamilyName[];
+  /** Elsewhere it changes nothing. */
+  when?: When;
+  /** There it must have its default. */
+  refused?: When[];
+  /** One sentence, in English. */
+  description: string;
+}
+
+export interface Family {
+  name: FamilyName;
+  architectures: string[];
+  /** With the logit above which the discriminator takes an image for real; null where there is none. */
+  objectives: { word: string; threshold: number | null }[];
+}
+
+export interface Preset {
+  id: PresetId;
+  family: FamilyName;
+  title: string;
+  description: string;
+  /** What it sets otherwise than the settings' defaults. */
+  settings: Partial<Record<SettingKey, Value>>;
+  capabilities: Capability[];
+}
+
+export const SETTINGS: Setting[];
+export const FAMILIES: Family[];
+export const PRESETS: Preset[];
+export const ERROR_CODES: ErrorCode[];

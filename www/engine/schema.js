@@ -1,0 +1,82 @@
+// Written by `cargo xtask schema` from the engine's tables (src/schema.rs): change those.
+
+/** Every setting, in the order in which they are listed. @type {import('./schema.d.ts').Setting[]} */
+export const SETTINGS = [
+  {"default":0,"description":"Decides every random number: the same seed gives the same run.","families":["autoencoder","adversarial","hybrid"],"key":"seed","kind":"whole","max":9007199254740991,"min":0},
+  {"default":128,"description":"Images a step looks at before it changes the weights.","families":["autoencoder","adversarial","hybrid"],"key":"batch_size","kind":"whole","max":4096,"min":1},
+  {"default":0.001,"description":"Learning rate: how far each step moves the weights.","families":["autoencoder","adversarial","hybrid"],"key":"lr","kind":"number","max":1,"min":0},
+  {"choices":["constant","step","cosine","stages"],"default":"constant","description":"How the learning rate falls while training.","families":["autoencoder","adversarial","hybrid"],"key":"lr_schedule","kind":"word"},
+  {"default":0,"description":"Steps over which the learning rate first rises from zero.","families":["autoencoder","adversarial","hybrid"],"key":"lr_warmup","kind":"whole","max":1000000000,"min":0},
+  {"default":4680,"description":"Steps between two falls of the learning rate, of its whole cosine, or of its first stage.","families":["autoencoder","adversarial","hybrid"],"key":"lr_period","kind":"whole","max":1000000000,"min":1,"when":{"is":["step","cosine","stages"],"key":"lr_schedule"}},
+  {"default":0.5,"description":"What each fall multiplies the learning rate by.","families":["autoencoder","adversarial","hybrid"],"key":"lr_factor","kind":"number","max":1,"min":0,"when":{"is":["step"],"key":"lr_schedule"}},
+  {"choices":["sgd","rmsprop","adam"],"default":"adam","description":"The rule that turns gradients into changes of the weights.","families":["autoencoder","adversarial","hybrid"],"key":"optimizer","kind":"word"},
+  {"default":0,"description":"SGD: how much of the last change is repeated.","families":["autoencoder","adversarial","hybrid"],"key":"momentum","kind":"number","max":0.999,"min":0,"when":{"is":["sgd"],"key":"optimizer"}},
+  {"default":0.9,"description":"Adam: how long gradients are remembered.","families":["autoencoder","adversarial","hybrid"],"key":"beta1","kind":"number","max":0.9999,"min":0,"when":{"is":["adam"],"key":"optimizer"}},
+  {"default":0.999,"description":"Adam: how long squared gradients are remembered.","families":["autoencoder","adversarial","hybrid"],"key":"beta2","kind":"number","max":0.99999,"min":0,"when":{"is":["adam"],"key":"optimizer"}},
+  {"default":1e-8,"description":"Adam, RMSProp: keeps small gradients from being enlarged without bound.","families":["autoencoder","adversarial","hybrid"],"key":"epsilon","kind":"number","max":1,"min":1e-12,"when":{"is":["adam","rmsprop"],"key":"optimizer"}},
+  {"default":0,"description":"Pulls every weight towards zero (L2).","families":["autoencoder","adversarial","hybrid"],"key":"weight_decay","kind":"number","max":1,"min":0},
+  {"default":0,"description":"Largest norm of all gradients together; 0 for no limit.","families":["autoencoder","adversarial","hybrid"],"key":"grad_clip","kind":"number","max":1000000,"min":0},
+  {"default":0,"description":"Largest single gradient; 0 for no limit.","families":["autoencoder","adversarial","hybrid"],"key":"grad_clip_value","kind":"number","max":1000000,"min":0},
+  {"choices":["pytorch","he","xavier","dcgan"],"default":"pytorch","description":"How the initial weights are distributed.","families":["autoencoder","adversarial","hybrid"],"key":"init","kind":"word"},
+  {"default":20,"description":"Latent dimension: how many numbers stand for a digit.","families":["autoencoder","adversarial","hybrid"],"key":"latent_dim","kind":"whole","max":4096,"min":1},
+  {"default":false,"description":"Whether the model is told the digit, and so draws the digit it is asked for.","families":["autoencoder","adversarial","hybrid"],"key":"conditional","kind":"switch"},
+  {"choices":["elbo","iwae","non-saturating","minimax","least-squares","hinge","wasserstein","wasserstein-gp","vae-gan"],"default":"elbo","description":"What is minimised: a bound on the likelihood (elbo, iwae), the game of two networks, or both (vae-gan).","families":["autoencoder","adversarial","hybrid"],"key":"objective","kind":"word"},
+  {"choices":["mlp","deep","conv","conv-strided","gan-mlp","gan-relu","gan-conv-critic","dcgan"],"default":"mlp","description":"Which layers: mlp, deep and conv encode and decode; the others are a generator and its discriminator.","families":["autoencoder","adversarial","hybrid"],"key":"architecture","kind":"word"},
+  {"default":400,"description":"Units of the hidden layers.","families":["autoencoder","hybrid"],"key":"hidden_dim","kind":"whole","max":4096,"min":1},
+  {"choices":["bernoulli","continuous-bernoulli","gaussian"],"default":"bernoulli","description":"How the decoder's outputs say how likely a pixel is.","families":["autoencoder","hybrid"],"key":"likelihood","kind":"word"},
+  {"default":1,"description":"Weight of the KL divergence in the loss; 1 is the evidence lower bound.","families":["autoencoder","hybrid"],"key":"beta","kind":"number","max":1000,"min":0,"refused":[{"is":["iwae"],"key":"objective"}]},
+  {"default":0,"description":"Steps over which beta rises from zero.","families":["autoencoder","hybrid"],"key":"beta_warmup","kind":"whole","max":1000000000,"min":0,"when":{"is":["elbo","vae-gan"],"key":"objective"}},
+  {"default":1,"description":"Samples of the latent a digit is judged by (iwae).","families":["autoencoder","hybrid"],"key":"importance_samples","kind":"whole","max":500,"min":1,"refused":[{"is":["elbo","vae-gan"],"key":"objective"}]},
+  {"default":false,"description":"Whether grey pixels are made black or white at random, anew each time.","families":["autoencoder","hybrid"],"key":"binarise","kind":"switch","refused":[{"is":["continuous-bernoulli","gaussian"],"key":"likelihood"}]},
+  {"default":0,"description":"Share of the values that are zeroed after each hidden layer (of the discriminator, in a GAN) while training.","families":["autoencoder","adversarial","hybrid"],"key":"dropout","kind":"number","max":0.9,"min":0,"refused":[{"is":["wasserstein-gp"],"key":"objective"}]},
+  {"default":1,"description":"Factor on the units and channels of generator and discriminator; 1 is the article's.","families":["adversarial","hybrid"],"key":"width","kind":"number","max":4,"min":0.01},
+  {"default":0,"description":"Learning rate of the discriminator; 0 for the same as the generator's.","families":["adversarial","hybrid"],"key":"lr_d","kind":"number","max":1,"min":0},
+  {"default":1,"description":"Updates of the discriminator for each of the generator.","families":["adversarial"],"key":"num_critic","kind":"whole","max":100,"min":1},
+  {"default":0,"description":"How far below 1 the discriminator's target for real images is.","families":["adversarial","hybrid"],"key":"label_smoothing","kind":"number","max":0.5,"min":0,"refused":[{"is":["hinge","wasserstein","wasserstein-gp"],"key":"objective"}]},
+  {"choices":["none","batch","spectral"],"default":"none","description":"Normalisation of the discriminator: of each batch's signals, or of the weights by their largest singular value.","families":["adversarial","hybrid"],"key":"critic_norm","kind":"word","refused":[{"is":["wasserstein-gp"],"key":"objective"}]},
+  {"default":0,"description":"Largest weight of the discriminator, as wasserstein needs it; 0 for no limit.","families":["adversarial"],"key":"weight_clip","kind":"number","max":10,"min":0},
+  {"default":10,"description":"Weight of the critic's gradient penalty (wasserstein-gp).","families":["adversarial"],"key":"gp_lambda","kind":"number","max":1000,"min":0,"when":{"is":["wasserstein-gp"],"key":"objective"}},
+  {"default":0,"description":"Samples come from a running mean of the generator's weights that decays by this factor a step; 0 for none.","families":["adversarial"],"key":"ema","kind":"number","max":0.99999,"min":0},
+  {"default":0,"description":"How much the discriminator's judgement counts beside the likelihood (vae-gan), in nats.","families":["hybrid"],"key":"gan_weight","kind":"number","max":1000,"min":0},
+];
+
+/** Every family of models. @type {import('./schema.d.ts').Family[]} */
+export const FAMILIES = [
+  {"architectures":["mlp","deep","conv","conv-strided"],"name":"autoencoder","objectives":[{"threshold":null,"word":"elbo"},{"threshold":null,"word":"iwae"}]},
+  {"architectures":["gan-mlp","gan-relu","gan-conv-critic","dcgan"],"name":"adversarial","objectives":[{"threshold":0,"word":"non-saturating"},{"threshold":0,"word":"minimax"},{"threshold":0.5,"word":"least-squares"},{"threshold":0,"word":"hinge"},{"threshold":null,"word":"wasserstein"},{"threshold":null,"word":"wasserstein-gp"}]},
+  {"architectures":["mlp","deep","conv","conv-strided"],"name":"hybrid","objectives":[{"threshold":0,"word":"vae-gan"}]},
+];
+
+/** Every preset, in the order in which they are listed. @type {import('./schema.d.ts').Preset[]} */
+export const PRESETS = [
+  {"capabilities":["decodes","encodes","likelihood"],"description":"Fully connected layers squeeze a digit into a few numbers and rebuild it from them.","family":"autoencoder","id":"vae","settings":{},"title":"Variational autoencoder"},
+  {"capabilities":["decodes","encodes","likelihood"],"description":"The same with convolutions, which see neighbouring pixels together (article 001).","family":"autoencoder","id":"conv-vae","settings":{"architecture":"conv","hidden_dim":128},"title":"Convolutional VAE"},
+  {"capabilities":["decodes","encodes","likelihood"],"description":"A VAE that pays more for information in its latent, so that each number comes to mean one thing.","family":"autoencoder","id":"beta-vae","settings":{"beta":4,"beta_warmup":2340},"title":"beta-VAE"},
+  {"capabilities":["decodes","encodes","likelihood","conditional"],"description":"A VAE that is told the digit, and draws the digit you ask for.","family":"autoencoder","id":"cvae","settings":{"conditional":true,"latent_dim":5},"title":"Conditional VAE"},
+  {"capabilities":["decodes","encodes","likelihood"],"description":"Several samples a digit give a tighter bound on its likelihood.","family":"autoencoder","id":"iwae","settings":{"architecture":"deep","batch_size":20,"binarise":true,"epsilon":0.0001,"hidden_dim":200,"importance_samples":5,"init":"xavier","latent_dim":50,"objective":"iwae"},"title":"Importance-weighted autoencoder"},
+  {"capabilities":["decodes","judges"],"description":"A generator learns to draw digits by fooling a discriminator, which learns to tell them from real ones (article 002).","family":"adversarial","id":"gan","settings":{"architecture":"gan-mlp","beta1":0.5,"dropout":0.3,"ema":0.999,"init":"he","latent_dim":100,"lr":0.0002,"objective":"non-saturating"},"title":"GAN"},
+  {"capabilities":["decodes","judges"],"description":"A smaller discriminator without dropout, and ReLU everywhere (article 004).","family":"adversarial","id":"gan-relu","settings":{"architecture":"gan-relu","batch_size":64,"beta1":0.5,"ema":0.999,"init":"he","latent_dim":100,"lr":0.0002,"objective":"non-saturating"},"title":"GAN with ReLU"},
+  {"capabilities":["decodes","judges"],"description":"The discriminator sees neighbouring pixels together; the generator does not (article 000).","family":"adversarial","id":"gan-conv-critic","settings":{"architecture":"gan-conv-critic","batch_size":100,"beta1":0.5,"ema":0.999,"init":"xavier","latent_dim":100,"lr":0.0002,"lr_d":0.0004,"objective":"non-saturating"},"title":"GAN with a convolutional discriminator"},
+  {"capabilities":["decodes","judges"],"description":"Convolutions on both sides: strokes instead of pixels (article 003).","family":"adversarial","id":"dcgan","settings":{"architecture":"dcgan","batch_size":256,"beta1":0.5,"dropout":0.3,"ema":0.99,"init":"xavier","latent_dim":100,"lr":0.0001,"objective":"non-saturating"},"title":"DCGAN"},
+  {"capabilities":["decodes","judges"],"description":"The discriminator gives marks, and how far a mark is off counts squared.","family":"adversarial","id":"lsgan","settings":{"architecture":"gan-mlp","beta1":0.5,"dropout":0.3,"ema":0.999,"init":"he","latent_dim":100,"lr":0.0002,"objective":"least-squares"},"title":"Least-squares GAN"},
+  {"capabilities":["decodes","judges"],"description":"The critic measures a distance between real and generated digits; its weights are kept small.","family":"adversarial","id":"wgan","settings":{"architecture":"gan-mlp","batch_size":64,"beta1":0.5,"ema":0.99,"latent_dim":100,"lr":0.00005,"num_critic":5,"objective":"wasserstein","optimizer":"rmsprop","weight_clip":0.01},"title":"Wasserstein GAN"},
+  {"capabilities":["decodes","judges"],"description":"The same distance, with a critic that is kept from being steep.","family":"adversarial","id":"wgan-gp","settings":{"architecture":"gan-mlp","batch_size":64,"beta1":0.5,"beta2":0.9,"ema":0.99,"init":"he","latent_dim":100,"lr":0.0001,"num_critic":5,"objective":"wasserstein-gp"},"title":"WGAN with gradient penalty"},
+  {"capabilities":["decodes","judges"],"description":"Digits judged clearly right teach the discriminator nothing more.","family":"adversarial","id":"hinge-gan","settings":{"architecture":"gan-mlp","beta1":0.5,"dropout":0.3,"ema":0.999,"init":"he","latent_dim":100,"lr":0.0002,"objective":"hinge"},"title":"Hinge GAN"},
+  {"capabilities":["decodes","judges","conditional"],"description":"Generator and discriminator are told the digit, so you can ask for one.","family":"adversarial","id":"cgan","settings":{"architecture":"gan-mlp","beta1":0.5,"conditional":true,"dropout":0.3,"ema":0.999,"init":"he","latent_dim":100,"lr":0.0002,"objective":"non-saturating"},"title":"Conditional GAN"},
+  {"capabilities":["decodes","encodes","judges","likelihood"],"description":"A VAE whose drawings must also convince a discriminator, which makes them sharper.","family":"hybrid","id":"vae-gan","settings":{"dropout":0.3,"gan_weight":20,"lr_d":0.0002,"objective":"vae-gan"},"title":"VAE-GAN"},
+];
+
+/** The codes of the engine's errors. */
+export const ERROR_CODES = [
+  "unknown-preset",
+  "unknown-setting",
+  "bad-setting",
+  "bad-file",
+  "bad-input",
+  "not-loaded",
+  "no-data",
+  "no-webgpu",
+  "device-lost",
+  "not-finite",
+  "replica-lost",
+];
