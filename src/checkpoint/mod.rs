@@ -2,10 +2,12 @@
 //!
 //! Parameters have PyTorch's names and layouts (`encoder.0.weight`, `[out, in]`). Beside them stands the optimizer's state,
 //! `optimizer.moment1.encoder.0.weight` for example, flattened to one dimension in burn's layout. The file's metadata
-//! holds, under [`METADATA_KEY`], a JSON object: the format's version, the settings and the step.
+//! holds, under [`METADATA_KEY`], a JSON object: the format's version, the settings, the step and which data the run was
+//! trained on.
 //!
 //! A file of weights alone opens too: to look at, or to train on from its step with optimizers that begin anew.
 
+mod data;
 pub(crate) mod file;
 mod network;
 
@@ -14,6 +16,7 @@ use crate::model::NamedTensor;
 use crate::optimizer::Optimizer;
 use crate::training::{DiscriminatorTraining, Settings, Trainer, Training};
 use burn::tensor::Device;
+use data::{DataRecord, training_data};
 pub use file::Precision;
 use network::{Reader, write};
 use serde::{Deserialize, Serialize};
@@ -35,7 +38,9 @@ struct Metadata<'a> {
     version: u32,
     settings: &'a Settings,
     step: u64,
+    /// Images of an epoch.
     train_size: usize,
+    data: DataRecord,
     /// Updates of each network, which differ where one is updated more often.
     updates: BTreeMap<&'static str, u64>,
 }
@@ -46,6 +51,7 @@ struct ReadMetadata {
     settings: Map<String, Value>,
     step: u64,
     train_size: usize,
+    data: Option<DataRecord>,
     #[serde(default)]
     updates: BTreeMap<String, u64>,
 }
@@ -147,6 +153,7 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) 
         settings: trainer.settings(),
         step: trainer.step(),
         train_size: trainer.train_size(),
+        data: trainer.data().into(),
         updates,
     };
     file::write(METADATA_KEY, &metadata, tensors, precision)
@@ -164,12 +171,14 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
         settings,
         step,
         train_size,
+        data,
         updates,
     } = serde_json::from_str(&metadata)
         .map_err(|error| bad(format!("The file's settings cannot be read: {error}.")))?;
     let settings = settings_of(settings)?;
 
-    let mut trainer = Trainer::new(settings, train_size, device)?;
+    let data = training_data(data, train_size, settings.seed)?;
+    let mut trainer = Trainer::new(settings, data, device)?;
     let mut training = trainer.training().clone();
     let mut reader = Reader {
         tensors: &mut tensors,

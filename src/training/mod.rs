@@ -8,9 +8,11 @@ mod divergence;
 mod family;
 mod hybrid;
 mod inference;
+mod input;
 mod introspection;
 mod presets;
 mod replica;
+mod same_data;
 mod schedule;
 mod settings;
 mod step;
@@ -25,13 +27,17 @@ pub use discriminator::DiscriminatorTraining;
 pub use divergence::{Event, EventKind};
 pub use family::Training;
 pub use hybrid::HybridTraining;
+pub use input::Input;
 pub use introspection::{Filters, LayerSignal, NetworkSignals};
 pub use presets::{PRESETS, Preset};
 pub use replica::{AllReduce, Lists, Replica};
+pub use same_data::Continuity;
 pub use schedule::{Schedule, ScheduleKind};
 pub use settings::{Architecture, Family, Objective, SETTINGS, SettingInfo, Settings};
 pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
 pub use trainer::Trainer;
+
+use input::{signed, unsigned};
 
 use crate::random::{Purpose, Shard, stream};
 use burn::tensor::{Device, Tensor, TensorData};
@@ -42,16 +48,6 @@ pub type Losses = BTreeMap<String, f64>;
 
 /// Sets the random numbers of an evaluation apart from those of the step of the same number.
 const EVALUATION: u64 = 1 << 48;
-
-/// Images 0 to 1, as the dataset has them, to -1 to 1, as generators draw and discriminators see them.
-fn signed(images: Tensor<2>) -> Tensor<2> {
-    images.mul_scalar(2.0).sub_scalar(1.0)
-}
-
-/// Images -1 to 1 to 0 to 1.
-fn unsigned(images: Tensor<2>) -> Tensor<2> {
-    images.add_scalar(1.0).mul_scalar(0.5)
-}
 
 /// Standard normal noise `[rows, size]` for one purpose and index.
 fn noise(

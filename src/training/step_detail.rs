@@ -21,6 +21,7 @@ impl Trainer {
     ) -> Result<StepDetail> {
         self.training.require(part)?;
         dataset.train.require(self.images_needed(1))?;
+        self.data.prepare(dataset)?;
         let good = (self.training.clone(), self.step);
         // What was kept before does not lead here by taking steps again: this one may be of one part only.
         self.kept = None;
