@@ -10,6 +10,7 @@ mod hybrid;
 mod inference;
 mod input;
 mod introspection;
+mod likelihood;
 mod presets;
 mod replica;
 mod same_data;

@@ -5,8 +5,10 @@ use burn::tensor::{Device, Tensor, TensorData};
 use generative_playground::ErrorCode;
 use generative_playground::dataset::{MnistDataset, PIXELS};
 use generative_playground::metrics::{
-    Parzen, ParzenWindow, Score, TrainedAs, accuracy, class_probabilities, load_classifier,
-    save_classifier, shipped_classifier, sigmas,
+    Better, BoxFuture, METRICS, Measured, Metric, Parzen, ParzenWindow, Real, Samples, Subject,
+    TrainedAs, Value as Measure, accuracy, class_probabilities, classifier_score, confidence,
+    digit_shares, judge, label_accuracy, load_classifier, save_classifier, shipped_classifier,
+    sigmas,
 };
 use generative_playground::model::{CLASSES, Classifier};
 use generative_playground::random::{Purpose, normal, stream, uniform_unit};
@@ -174,28 +176,30 @@ fn the_score_is_ten_for_sure_and_even_judgements_and_one_for_equal_ones() {
     let labels: Vec<u8> = (0..50)
         .map(|at| if at < 5 { 9 } else { (at % 10) as u8 })
         .collect();
-    let score = Score::new(&even, Some(&labels)).unwrap();
-    assert!((score.classifier_score - 10.0).abs() < 1e-12);
-    assert_eq!(
-        (score.digit_shares, score.confidence),
-        ([0.1; CLASSES], 1.0)
-    );
-    assert_eq!(score.label_accuracy, Some(0.9));
+    assert!((classifier_score(&even).unwrap() - 10.0).abs() < 1e-12);
+    assert_eq!(digit_shares(&even), Ok([0.1; CLASSES]));
+    assert_eq!(confidence(&even), Ok(1.0));
+    assert_eq!(label_accuracy(&even, &labels), Ok(0.9));
 
     for row in [one_hot(3), [0.1; CLASSES]] {
-        let score = Score::new(&[row; 9], None).unwrap();
-        assert!((score.classifier_score - 1.0).abs() < 1e-12);
-        assert_eq!(score.label_accuracy, None);
+        assert!((classifier_score(&[row; 9]).unwrap() - 1.0).abs() < 1e-12);
     }
     // Two digits, as frequent as 3 to 1: exp of the entropy of (3/4, 1/4).
     let uneven = [one_hot(0), one_hot(0), one_hot(0), one_hot(7)];
     let entropy = -(0.75 * 0.75f64.ln() + 0.25 * 0.25f64.ln());
-    let score = Score::new(&uneven, None).unwrap();
-    assert!((score.classifier_score - entropy.exp()).abs() < 1e-12);
-    assert_eq!((score.digit_shares[0], score.digit_shares[7]), (0.75, 0.25));
+    assert!((classifier_score(&uneven).unwrap() - entropy.exp()).abs() < 1e-12);
+    let shares = digit_shares(&uneven).unwrap();
+    assert_eq!((shares[0], shares[7]), (0.75, 0.25));
 
-    assert!(Score::new(&[], None).is_err());
-    assert!(Score::new(&even, Some(&labels[1..])).is_err());
+    for refused in [
+        classifier_score(&[]).map(|_| ()),
+        digit_shares(&[]).map(|_| ()),
+        confidence(&[]).map(|_| ()),
+        label_accuracy(&[], &[]).map(|_| ()),
+        label_accuracy(&even, &labels[1..]).map(|_| ()),
+    ] {
+        assert_eq!(refused.unwrap_err().code, ErrorCode::BadInput);
+    }
 }
 
 /// `exp(H(mean p) - mean H(p))`, which is the same number by another way.
@@ -222,7 +226,7 @@ fn the_score_is_the_exponential_of_the_mutual_information() {
     }
     let conditional = rows.iter().map(|row| entropy(row)).sum::<f64>() / 200.0;
     let expected = (entropy(&marginal) - conditional).exp();
-    let found = Score::new(&rows, None).unwrap().classifier_score;
+    let found = classifier_score(&rows).unwrap();
     assert!((found - expected).abs() < 1e-9, "{found}, {expected}");
 }
 
@@ -232,19 +236,20 @@ fn real_images_score_high_and_noise_low() {
     let (classifier, _) = shipped_classifier(&device).unwrap();
     let score = |pixels: &[f32]| {
         let rows = pollster::block_on(class_probabilities(&classifier, pixels, &device)).unwrap();
-        Score::new(&rows, None).unwrap()
+        (
+            classifier_score(&rows).unwrap(),
+            confidence(&rows).unwrap(),
+            digit_shares(&rows).unwrap(),
+        )
     };
     let real = score(&mnist().test.pixels(0, 1_001).unwrap());
     let noise = score(&uniform_unit(
         &mut stream(0, Purpose::Noise, 0),
         501 * PIXELS,
     ));
-    assert!(
-        real.classifier_score > 9.0 && real.confidence > 0.97,
-        "{real:?}"
-    );
-    assert!(noise.classifier_score < 3.0, "{noise:?}");
-    assert!((real.digit_shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    assert!(real.0 > 9.0 && real.1 > 0.97, "{real:?}");
+    assert!(noise.0 < 3.0, "{noise:?}");
+    assert!((real.2.iter().sum::<f64>() - 1.0).abs() < 1e-12);
 
     let refuse = |pixels: &[f32]| {
         let rows = pollster::block_on(class_probabilities(&classifier, pixels, &device));
@@ -418,4 +423,143 @@ fn judge_prints_one_object_that_follows_from_the_seed() {
     assert_eq!(first, judge("1"));
     assert_ne!(first, judge("2"));
     std::fs::remove_file(path).unwrap();
+}
+
+/// A metric that nothing else knows of: the mean brightness, with the largest feature beside it.
+#[derive(Debug)]
+struct Brightness;
+
+impl Metric for Brightness {
+    fn name(&self) -> &'static str {
+        "brightness"
+    }
+
+    fn range(&self) -> (f64, f64) {
+        (0.0, 1.0)
+    }
+
+    fn better(&self) -> Better {
+        Better::LikeReal
+    }
+
+    fn compute<'a>(
+        &'a self,
+        subject: &'a Subject<'a>,
+    ) -> BoxFuture<'a, generative_playground::Result<Option<Measured>>> {
+        Box::pin(async {
+            let images = subject.images().await?;
+            let sum: f64 = images.iter().map(|&x| f64::from(x)).sum();
+            let features = subject.features().await?;
+            let largest = features.iter().copied().fold(0.0, f32::max);
+            Ok(Some(Measured {
+                value: Measure::Number(sum / images.len() as f64),
+                beside: vec![("largest_feature", f64::from(largest))],
+            }))
+        })
+    }
+}
+
+#[test]
+fn a_metric_of_ones_own_is_judged_by_and_reported_like_the_others() {
+    let device = device();
+    let (classifier, _) = shipped_classifier(&device).unwrap();
+    let dataset = small_mnist(20, 300);
+    let real = Real {
+        dataset: &dataset,
+        labelled: true,
+    };
+    let subject = Subject::new(&real, 200, &dataset, &classifier, &device).unwrap();
+    let mut metrics: Vec<&dyn Metric> = METRICS.to_vec();
+    metrics.retain(|metric| !metric.is_costly());
+    metrics.push(&Brightness);
+    let judged = pollster::block_on(judge(&metrics, &subject)).unwrap();
+    let names: Vec<_> = judged.values().iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        names,
+        [
+            "classifier_score",
+            "digit_shares",
+            "confidence",
+            "label_accuracy",
+            "brightness",
+            "largest_feature"
+        ]
+    );
+    let pixels = dataset.test.pixels(0, 200).unwrap();
+    let mean = pixels.iter().map(|&x| f64::from(x)).sum::<f64>() / pixels.len() as f64;
+    assert_eq!(judged.get("brightness"), Some(&Measure::Number(mean)));
+    let json = serde_json::to_value(&judged).unwrap();
+    assert_eq!(json["brightness"], mean);
+    assert_eq!(json["digit_shares"].as_array().unwrap().len(), CLASSES);
+    assert!(Subject::new(&real, 0, &dataset, &classifier, &device).is_err());
+}
+
+/// Who is asked for nothing computes nothing, and who is asked twice computes once.
+#[test]
+fn what_a_metric_does_not_ask_for_is_not_computed() {
+    struct Counting(std::cell::Cell<usize>);
+    impl generative_playground::metrics::ImageSource for Counting {
+        fn images(&self, n: usize) -> BoxFuture<'_, generative_playground::Result<Vec<f32>>> {
+            self.0.set(self.0.get() + 1);
+            Box::pin(async move { Ok(vec![0.5; n * PIXELS]) })
+        }
+
+        fn labels(&self, _: usize) -> Option<Vec<u8>> {
+            None
+        }
+    }
+    let device = device();
+    let (classifier, _) = shipped_classifier(&device).unwrap();
+    let dataset = small_mnist(2, 2);
+    let source = Counting(0.into());
+    let subject = Subject::new(&source, 3, &dataset, &classifier, &device).unwrap();
+    let find = |name: &str| *METRICS.iter().find(|metric| metric.name() == name).unwrap();
+    let judged = pollster::block_on(judge(&[find("label_accuracy")], &subject)).unwrap();
+    assert!(judged.values().is_empty(), "no digit was asked for");
+    assert_eq!(source.0.get(), 0);
+    let two = [
+        find("classifier_score"),
+        find("confidence"),
+        &Brightness as &dyn Metric,
+    ];
+    pollster::block_on(judge(&two, &subject)).unwrap();
+    assert_eq!(source.0.get(), 1);
+}
+
+#[test]
+fn every_metric_has_a_name_of_its_own_and_real_images_lie_in_its_range() {
+    let device = device();
+    let (classifier, _) = shipped_classifier(&device).unwrap();
+    let dataset = small_mnist(60, 40);
+    let real = Real {
+        dataset: &dataset,
+        labelled: true,
+    };
+    let subject = Subject::new(&real, 40, &dataset, &classifier, &device).unwrap();
+    let judged = pollster::block_on(judge(METRICS, &subject)).unwrap();
+    let mut names: Vec<_> = judged.values().iter().map(|(name, _)| *name).collect();
+    names.sort_unstable();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count);
+    for metric in METRICS {
+        let (min, max) = metric.range();
+        let values = match judged.get(metric.name()).unwrap() {
+            Measure::Number(value) => vec![*value],
+            Measure::PerClass(values) => values.clone(),
+        };
+        let all_within = values.iter().all(|value| (min..=max).contains(value));
+        assert!(all_within, "{}: {values:?}", metric.name());
+    }
+}
+
+#[test]
+fn samples_are_the_same_however_many_are_judged() {
+    let mut session = session(json!({ "hidden_dim": 8, "latent_dim": 2 }));
+    let (trainer, _) = session.trainer().unwrap();
+    use generative_playground::metrics::ImageSource;
+    let samples = Samples { trainer, seed: 3 };
+    let draw = |n| pollster::block_on(samples.images(n)).unwrap();
+    let (few, many) = (draw(730), draw(1_200));
+    assert!(few[..] == many[..730 * PIXELS]);
 }
