@@ -144,3 +144,59 @@ impl TrainingData {
         MnistBatch::from_pixels(pixels, labels, device)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::idx;
+    use serde_json::json;
+
+    /// Images of distinct grey values.
+    fn dataset(count: usize) -> MnistDataset {
+        let mut dataset = MnistDataset::with_sizes(count, 0);
+        let pixels: Vec<u8> = (0..count * PIXELS).map(|at| (at % 241) as u8).collect();
+        let labels: Vec<u8> = (0..count).map(|at| (at % 10) as u8).collect();
+        let files = (idx::write_images(&pixels), idx::write_labels(&labels));
+        dataset.train.append(&files.0, &files.1).unwrap();
+        dataset
+    }
+
+    #[test]
+    fn a_shard_has_what_the_whole_batch_has_in_its_place() {
+        let dataset = dataset(60);
+        let values = json!({
+            "digits": "1,2,3,5,8", "mislabel": 0.5, "invert": 0.5, "noise": 0.2, "augment": "shift:4"
+        });
+        let recipe: Recipe = serde_json::from_value(values).unwrap();
+        let data = TrainingData::new(&dataset, recipe, 3).unwrap();
+        assert_eq!(data.size(), 30);
+        let draw = |places: &[u32]| {
+            let batch = data.batch(&dataset, 2, places, &Device::flex());
+            let pixels: Vec<f32> = batch.images.into_data().try_to_vec().unwrap();
+            (pixels, batch.labels)
+        };
+        let places = data.order(3, 2);
+        let places = places.batch(0, 20);
+        let (pixels, labels) = draw(places);
+        for (start, end) in [(0, 7), (7, 8), (8, 20)] {
+            let (some, told) = draw(&places[start..end]);
+            assert!(some == pixels[start * PIXELS..end * PIXELS]);
+            assert_eq!(told, labels[start..end]);
+        }
+    }
+
+    #[test]
+    fn a_recipe_that_leaves_nothing_or_something_else_is_refused() {
+        let dataset = dataset(12);
+        let digits = |text: &str| serde_json::from_value(json!({ "digits": text })).unwrap();
+        let mut few = MnistDataset::with_sizes(3, 0);
+        let (images, labels) = dataset.train.part(0, 3).unwrap();
+        few.train.append(&images, &labels).unwrap();
+        let error = TrainingData::new(&few, digits("7"), 0).unwrap_err();
+        assert_eq!(error.code, ErrorCode::BadSetting);
+        let recorded = |size| TrainingData::recorded(dataset.spec(), digits("0,1"), size, 0);
+        assert_eq!(recorded(4).unwrap().prepare(&dataset), Ok(()));
+        let error = recorded(5).unwrap().prepare(&dataset).unwrap_err();
+        assert!(error.message.contains("leaves 4"), "{}", error.message);
+    }
+}

@@ -8,6 +8,7 @@ mod data;
 mod gradients;
 mod independent;
 mod inside;
+mod judged;
 mod likelihood;
 mod metrics;
 mod models;

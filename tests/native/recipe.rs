@@ -3,7 +3,6 @@
 use super::mnist;
 use burn::tensor::Device;
 use generative_playground::ErrorCode;
-use generative_playground::dataset::recipe::{STEPS, recipe_infos};
 use generative_playground::dataset::{MnistDataset, PIXELS, Recipe, TrainingData};
 use generative_playground::training::{Part, Settings, StepDetail, StepMetrics, Trainer};
 use serde_json::{Value, json};
@@ -247,87 +246,4 @@ fn a_run_under_a_recipe_continues_bit_for_bit() {
     assert_eq!((second.train_size(), second.epoch()), (500, 2));
     second.go_on_with(&dataset, false).unwrap();
     assert_eq!(train(&mut second, &dataset, 13), losses.split_off(11));
-}
-
-#[test]
-fn a_recipe_without_effect_is_none() {
-    let mut all = Recipe::default();
-    let nothing = json!({
-        "digits": "0,1,2,3,4,5,6,7,8,9", "limit": 0, "mislabel": 0.0, "invert": "0", "noise": 0, "augment": "shift:0"
-    });
-    assert_eq!(nothing.as_object().unwrap().len(), STEPS.len());
-    for (key, value) in nothing.as_object().unwrap() {
-        all.set(
-            key,
-            &json!(if key == "digits" {
-                json!("3")
-            } else if key == "augment" {
-                json!("shift:1")
-            } else {
-                json!(1)
-            }),
-        )
-        .unwrap();
-        assert!(!all.is_default(), "{key}");
-        all.set(key, value).unwrap();
-        assert!(all.is_default(), "{key}");
-    }
-    assert_eq!(serde_json::to_value(&all).unwrap(), json!({}));
-    let some =
-        json!({ "augment": "shift:2", "digits": "0,1", "limit": 1000, "mislabel": 0.3, "seed": 4 });
-    assert_eq!(serde_json::to_value(recipe(some.clone())).unwrap(), some);
-}
-
-#[test]
-fn what_cannot_be_used_is_refused_with_what_can() {
-    let table = [
-        (
-            "blurr",
-            json!(1),
-            ErrorCode::UnknownSetting,
-            "data.seed, data.digits, data.limit",
-        ),
-        (
-            "limit",
-            json!(-1),
-            ErrorCode::BadSetting,
-            "whole number from 0",
-        ),
-        ("limit", json!(1.5), ErrorCode::BadSetting, "whole number"),
-        ("mislabel", json!(1.1), ErrorCode::BadSetting, "from 0 to 1"),
-        ("noise", json!("loud"), ErrorCode::BadSetting, "\"loud\""),
-        ("noise", json!(null), ErrorCode::BadSetting, "null"),
-        ("digits", json!("0,10"), ErrorCode::BadSetting, "0,1,7"),
-        ("digits", json!([1]), ErrorCode::BadSetting, "0,1,7"),
-        ("augment", json!("spin:2"), ErrorCode::BadSetting, "shift:N"),
-        (
-            "augment",
-            json!("shift:1.5"),
-            ErrorCode::BadSetting,
-            "shift:N",
-        ),
-        (
-            "augment",
-            json!("shift:NaN"),
-            ErrorCode::BadSetting,
-            "shift:N",
-        ),
-        ("augment", json!("shift"), ErrorCode::BadSetting, "shift:N"),
-        ("seed", json!(1e300), ErrorCode::BadSetting, "data.seed"),
-    ];
-    for (key, value, code, says) in table {
-        let mut recipe = Recipe::default();
-        let error = recipe.set(key, &value).unwrap_err();
-        assert_eq!(error.code, code, "{key}={value}");
-        assert!(
-            error.message.contains(says),
-            "{key}={value}: {}",
-            error.message
-        );
-        assert!(recipe.is_default());
-    }
-    assert!(recipe_infos().all(|info| info.range.is_some() != (info.form != "")));
-    let small = MnistDataset::with_sizes(10, 10);
-    let error = TrainingData::new(&small, recipe(json!({ "digits": "4" })), 0).unwrap_err();
-    assert_eq!(error.code, ErrorCode::NoData);
 }

@@ -1,7 +1,6 @@
 //! `data.digits`: only some of the digits.
 
-use super::{Kind, RecipeInfo, Step, StepInfo};
-use crate::error::Result;
+use super::{Kind, Made, RecipeInfo, Step, StepInfo};
 use serde_json::Value;
 
 const INFO: RecipeInfo = RecipeInfo::text(
@@ -22,7 +21,7 @@ struct Digits {
     kept: [bool; 10],
 }
 
-fn make(value: &Value) -> Result<Option<Box<dyn Step>>> {
+fn make(value: &Value) -> Made {
     let text = value.as_str().unwrap_or_default();
     if text.is_empty() {
         return Ok(None);

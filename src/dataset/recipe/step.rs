@@ -47,12 +47,12 @@ pub struct StepInfo {
     pub info: RecipeInfo,
     /// What it does.
     pub kind: Kind,
-    /// The step of a checked value, none where that changes nothing.
-    ///
-    /// # Errors
-    /// `bad-setting`, saying what is allowed.
-    pub make: fn(&Value) -> Result<Option<Box<dyn Step>>>,
+    /// Makes the step of a checked value.
+    pub make: fn(&Value) -> Made,
 }
+
+/// A step, none where the value changes nothing, or `bad-setting`, saying what is allowed.
+pub type Made = Result<Option<Box<dyn Step>>>;
 
 /// One value of a recipe, as pages and commands show it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

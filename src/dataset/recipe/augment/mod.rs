@@ -2,9 +2,8 @@
 
 mod shift;
 
-use super::{Kind, RecipeInfo, Step, StepInfo};
+use super::{Kind, Made, RecipeInfo, Step, StepInfo};
 use crate::dataset::DatasetSpec;
-use crate::error::Result;
 use crate::random::Purpose;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
@@ -47,7 +46,7 @@ struct Augment {
 }
 
 /// From `name:amount,name:amount`, in any order; an amount of 0 changes nothing.
-fn make(value: &Value) -> Result<Option<Box<dyn Step>>> {
+fn make(value: &Value) -> Made {
     let refuse = || INFO.refuse(value);
     let mut amounts = vec![0.0; TRANSFORMS.len()];
     let words = value.as_str().unwrap_or_default().split(',');
