@@ -40,6 +40,14 @@ pub enum Purpose {
     Shift = 20,
     /// Seeds of the samples that are judged; the index is the batch.
     Judge = 21,
+    /// Which training images are told as another digit, and as which; the index is the image.
+    Mislabel = 30,
+    /// Which training images are black on white; the index is the image.
+    Invert = 31,
+    /// Noise on a training image's pixels; the index is the image.
+    DataNoise = 32,
+    /// How a training image is changed as it is drawn; the index is the epoch and the place in it.
+    Augment = 33,
 }
 
 /// The generator for one purpose and index under a seed.

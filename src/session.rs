@@ -1,10 +1,10 @@
 //! A device, the data and a trainer behind one object: what the page's worker and the native command drive.
 
 use crate::checkpoint::{self, Precision};
-use crate::dataset::MnistDataset;
+use crate::dataset::{MnistDataset, TrainingData};
 use crate::device::OpenDevice;
 use crate::error::{Error, ErrorCode, Result};
-use crate::training::{Settings, Trainer};
+use crate::training::{Continuity, Settings, Trainer};
 
 /// Everything that one visitor, or one command, works with.
 #[derive(Debug)]
@@ -26,12 +26,14 @@ impl Session {
         }
     }
 
-    /// Starts a fresh model. The data need not be there yet.
+    /// Starts a fresh model on the data under its settings' recipe. They need not be there yet, unless the recipe chooses
+    /// among them.
     ///
     /// # Errors
-    /// `bad-setting`; the model loaded before stays then.
+    /// `bad-setting`, `no-data`; the model loaded before stays then.
     pub fn load(&mut self, settings: Settings) -> Result<&Trainer> {
-        let trainer = Trainer::new(settings, self.dataset.train.expected(), &self.device.device)?;
+        let data = TrainingData::new(&self.dataset, settings.data.clone(), settings.seed)?;
+        let trainer = Trainer::new(settings, data, &self.device.device)?;
         Ok(self.trainer.insert(trainer))
     }
 
@@ -54,7 +56,9 @@ impl Session {
     /// # Errors
     /// `not-loaded`, `device-lost`.
     pub async fn save(&mut self) -> Result<Vec<u8>> {
-        checkpoint::save(self.trainer()?.0).await
+        let (trainer, dataset) = self.trainer()?;
+        trainer.note_data(dataset);
+        checkpoint::save(trainer).await
     }
 
     /// The weights alone, for other programs.
@@ -62,25 +66,31 @@ impl Session {
     /// # Errors
     /// `not-loaded`, `device-lost`.
     pub async fn export(&mut self) -> Result<Vec<u8>> {
-        checkpoint::export(self.trainer()?.0, Precision::Single).await
+        let (trainer, dataset) = self.trainer()?;
+        trainer.note_data(dataset);
+        checkpoint::export(trainer, Precision::Single).await
     }
 
-    /// Continues a saved run.
+    /// Continues a saved run on the data that it was trained on.
     ///
     /// # Errors
-    /// `bad-file`; the model loaded before stays then.
+    /// `bad-file`, also where the data are others; the model loaded before stays then.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<&Trainer> {
-        let trainer = checkpoint::restore(bytes, &self.device.device)?;
-        let expected = self.dataset.train.expected();
-        if trainer.train_size() != expected {
-            return Err(Error::new(
-                ErrorCode::BadFile,
-                format!(
-                    "The run was saved on {} training images; there are {expected} now.",
-                    trainer.train_size()
-                ),
-            ));
-        }
-        Ok(self.trainer.insert(trainer))
+        self.restore_onto(bytes, false).map(|(trainer, _)| trainer)
+    }
+
+    /// Continues a saved run, and says whether the data are those that it was trained on; others are refused unless
+    /// `other_data` allows them.
+    ///
+    /// # Errors
+    /// `bad-file`, `bad-setting`, `no-data`, as [`Trainer::go_on_with`]; the model loaded before stays then.
+    pub fn restore_onto(
+        &mut self,
+        bytes: &[u8],
+        other_data: bool,
+    ) -> Result<(&Trainer, Continuity)> {
+        let mut trainer = checkpoint::restore(bytes, &self.device.device)?;
+        let continuity = trainer.go_on_with(&self.dataset, other_data)?;
+        Ok((self.trainer.insert(trainer), continuity))
     }
 }

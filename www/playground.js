@@ -200,10 +200,13 @@ export class Playground {
   /** Goes on loading digits after `data-failed`; what has arrived is kept. */
   retryData = () => this.#call('retryData');
 
-  /** @param {Uint8Array} bytes from `save` */
-  async restore(bytes) {
+  /**
+   * @param {Uint8Array} bytes from `save`
+   * @param {{otherData?: boolean}} [options] otherData: go on although the run was trained on other data than these
+   */
+  async restore(bytes, options) {
     this.#generation += 1;
-    const model = await this.#call('restore', bytes);
+    const model = await this.#call('restore', bytes, options);
     this.#begin(model, bytes);
     return model;
   }
@@ -377,7 +380,8 @@ export class Playground {
     if (!model) return;
     const { preset, ...settings } = model.settings;
     let { value } = await host.call('load', preset, settings);
-    if (this.#checkpoint) ({ value } = await host.call('restore', this.#checkpoint));
+    // This run was accepted before, on whatever data.
+    if (this.#checkpoint) ({ value } = await host.call('restore', this.#checkpoint, { otherData: true }));
     this.model = value;
     this.step = value.step;
     this.epoch = value.epoch;

@@ -51,6 +51,25 @@ async function trained(steps, call) {
   });
 }
 
+/** Grows with every model that is asked for. */
+let asked = 0;
+
+/** Begins a run at once, or once all training images are there, where its data's recipe chooses among them. */
+async function begunOn(start) {
+  asked += 1;
+  const mine = asked;
+  try {
+    return await queued(() => begun(start()));
+  } catch (error) {
+    if (error.code !== 'no-data') throw error;
+  }
+  await loader.have('train', Infinity);
+  return queued(() => {
+    if (mine !== asked) throw failure('aborted', 'Another model was loaded before all images were there.');
+    return begun(start());
+  });
+}
+
 /** The engine holds another model. */
 function begun(model) {
   run += 1;
@@ -88,7 +107,7 @@ const actions = {
     return { value: { device, presets: presetList } };
   },
 
-  load: (preset, settings) => queued(() => begun(engine.load(preset, settings))),
+  load: (preset, settings) => begunOn(() => engine.load(preset, settings)),
 
   train: (steps) => trained(steps, () => crew.train(engine, steps)),
   step: (part) => trained(1, async () => {
@@ -117,7 +136,7 @@ const actions = {
   describe: (preset, settings) => queued(() => engine.describe(preset, settings)),
   save: () => queued(() => engine.save()),
   exportWeights: () => queued(() => engine.exportWeights()),
-  restore: (bytes) => queued(() => begun(engine.restore(bytes))),
+  restore: (bytes, options) => begunOn(() => engine.restore(bytes, options)),
   retryData: async () => { loader.start(); return {}; },
   panicForTest: () => queued(() => engine.panicForTest()),
   loseDeviceForTest: async () => { gpu.destroy(); return {}; },

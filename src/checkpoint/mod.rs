@@ -2,10 +2,12 @@
 //!
 //! Parameters have PyTorch's names and layouts (`encoder.0.weight`, `[out, in]`). Beside them stands the optimizer's state,
 //! `optimizer.moment1.encoder.0.weight` for example, flattened to one dimension in burn's layout. The file's metadata
-//! holds, under [`METADATA_KEY`], a JSON object: the format's version, the settings and the step.
+//! holds, under [`METADATA_KEY`], a JSON object: the format's version, the settings, the step and which data the run was
+//! trained on.
 //!
 //! A file of weights alone opens too: to look at, or to train on from its step with optimizers that begin anew.
 
+mod data;
 pub(crate) mod file;
 mod network;
 mod singular;
@@ -14,6 +16,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
 use crate::training::{Settings, Trainer};
 use burn::tensor::Device;
+use data::{DataRecord, training_data};
 pub use file::Precision;
 use network::{Reader, write};
 use serde::{Deserialize, Serialize};
@@ -31,7 +34,9 @@ struct Metadata<'a> {
     version: u32,
     settings: &'a Settings,
     step: u64,
+    /// Images of an epoch.
     train_size: usize,
+    data: DataRecord,
     /// Updates of each network, which differ where one is updated more often.
     updates: BTreeMap<&'static str, u64>,
 }
@@ -42,6 +47,7 @@ struct ReadMetadata {
     settings: Map<String, Value>,
     step: u64,
     train_size: usize,
+    data: Option<DataRecord>,
     #[serde(default)]
     updates: BTreeMap<String, u64>,
 }
@@ -95,6 +101,7 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) 
         settings: trainer.settings(),
         step: trainer.step(),
         train_size: trainer.train_size(),
+        data: trainer.data().into(),
         updates: updates.collect(),
     };
     file::write(METADATA_KEY, &metadata, tensors, precision)
@@ -112,12 +119,15 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
         settings,
         step,
         train_size,
+        data,
         updates,
     } = serde_json::from_str(&metadata)
         .map_err(|error| bad(format!("The file's settings cannot be read: {error}.")))?;
-    let settings = settings_of(settings)?;
+    let mut settings = settings_of(settings)?;
 
-    let mut trainer = Trainer::new(settings, train_size, device)?;
+    let data = training_data(data, train_size, settings.seed)?;
+    settings.data = data.recipe().clone();
+    let mut trainer = Trainer::new(settings, data, device)?;
     let mut training = trainer.training().boxed();
     let mut reader = Reader {
         tensors: &mut tensors,

@@ -1,241 +1,81 @@
-//! MNIST in memory, and the way from its bytes to a batch of tensors.
+//! Data in memory, and the way from their bytes to a batch of tensors.
 
 mod batcher;
+mod hash;
 pub mod idx;
 mod order;
+pub mod recipe;
+mod spec;
+mod split;
+mod training_data;
 
 pub use batcher::MnistBatch;
-pub use order::{EpochOrder, PART_ENDS, images_needed};
-
-use crate::error::{Error, ErrorCode, Result};
+pub use order::{EpochOrder, images_needed};
+pub use recipe::Recipe;
+pub use spec::{DatasetSpec, OWN, SPECS};
+pub use split::{Split, unit};
+pub use training_data::TrainingData;
 
 /// Pixels of one image, 28 x 28.
 pub const PIXELS: usize = 784;
 
-/// Training images of MNIST.
-pub const TRAIN_SIZE: usize = 60_000;
-
-/// Test images of MNIST.
-pub const TEST_SIZE: usize = 10_000;
-
-/// Images and labels, filled from the front as files arrive.
-#[derive(Clone, Debug)]
-pub struct Split {
-    images: Vec<u8>,
-    labels: Vec<u8>,
-    expected: usize,
-}
-
-impl Split {
-    /// An empty split that will hold `expected` images once all files are there.
-    pub fn new(expected: usize) -> Self {
-        Self {
-            images: Vec::with_capacity(expected * PIXELS),
-            labels: Vec::with_capacity(expected),
-            expected,
-        }
-    }
-
-    /// Appends the images and labels of a pair of IDX files. Returns how many images are present now.
-    ///
-    /// # Errors
-    /// `bad-file` when either file is damaged, they hold different numbers of images, or there would be more
-    /// images than expected. The split is left as it was.
-    pub fn append(&mut self, images: &[u8], labels: &[u8]) -> Result<usize> {
-        let images = idx::parse_images(images)?;
-        let labels = idx::parse_labels(labels)?;
-        if images.len() != labels.len() * PIXELS {
-            return Err(Error::new(
-                ErrorCode::BadFile,
-                format!(
-                    "{} images came with {} labels: the files do not belong together.",
-                    images.len() / PIXELS,
-                    labels.len()
-                ),
-            ));
-        }
-        if self.len() + labels.len() > self.expected {
-            return Err(Error::new(
-                ErrorCode::BadFile,
-                format!(
-                    "{} images came after {}, but there are {} in all.",
-                    labels.len(),
-                    self.len(),
-                    self.expected
-                ),
-            ));
-        }
-        self.images.extend_from_slice(images);
-        self.labels.extend_from_slice(labels);
-        Ok(self.len())
-    }
-
-    /// Images present.
-    pub fn len(&self) -> usize {
-        self.labels.len()
-    }
-
-    /// Whether no image is present yet.
-    pub fn is_empty(&self) -> bool {
-        self.labels.is_empty()
-    }
-
-    /// Images there will be once all files have arrived.
-    pub fn expected(&self) -> usize {
-        self.expected
-    }
-
-    /// The pixels of image `index`, `[784]`, 0 to 255.
-    pub fn image(&self, index: usize) -> &[u8] {
-        &self.images[index * PIXELS..(index + 1) * PIXELS]
-    }
-
-    /// The label of image `index`.
-    pub fn label(&self, index: usize) -> u8 {
-        self.labels[index]
-    }
-
-    /// Pixels of `count` images from `start`, as values 0 to 1, `[count * 784]`.
-    ///
-    /// # Errors
-    /// `no-data` when some of them are not there.
-    pub fn pixels(&self, start: usize, count: usize) -> Result<Vec<f32>> {
-        self.require(start.saturating_add(count))?;
-        Ok(self.images[start * PIXELS..(start + count) * PIXELS]
-            .iter()
-            .map(|&p| f32::from(p) / 255.0)
-            .collect())
-    }
-
-    /// `count` images from `start` and their labels, as two IDX files: what [`append`](Self::append) takes.
-    ///
-    /// # Errors
-    /// `no-data` when some of them are not there.
-    pub fn part(&self, start: usize, count: usize) -> Result<(Vec<u8>, Vec<u8>)> {
-        let labels = self.labels(start, count)?;
-        let pixels = &self.images[start * PIXELS..(start + count) * PIXELS];
-        Ok((idx::write_images(pixels), idx::write_labels(labels)))
-    }
-
-    /// Labels of `count` images from `start`.
-    ///
-    /// # Errors
-    /// `no-data` when some of them are not there.
-    pub fn labels(&self, start: usize, count: usize) -> Result<&[u8]> {
-        self.require(start.saturating_add(count))?;
-        Ok(&self.labels[start..start + count])
-    }
-
-    /// Fails unless the first `count` images are present.
-    ///
-    /// # Errors
-    /// `no-data`.
-    pub fn require(&self, count: usize) -> Result<()> {
-        if count <= self.len() {
-            return Ok(());
-        }
-        Err(Error::new(
-            ErrorCode::NoData,
-            format!(
-                "{count} images are needed and {} of {} are loaded. Wait for the rest, or load the data again.",
-                self.len(),
-                self.expected
-            ),
-        ))
-    }
-}
-
-/// The training and the test images.
+/// Training and test images of a data set of MNIST's form.
 #[derive(Clone, Debug)]
 pub struct MnistDataset {
     /// What models learn from.
     pub train: Split,
     /// What they are judged on.
     pub test: Split,
+    expected: DatasetSpec,
 }
 
 impl MnistDataset {
     /// An empty dataset that will hold all of MNIST.
     pub fn mnist() -> Self {
-        Self::with_sizes(TRAIN_SIZE, TEST_SIZE)
+        Self::expecting(DatasetSpec::mnist().clone())
     }
 
-    /// An empty dataset that will hold this many training and test images.
+    /// An empty dataset that will hold this many training and test images of one's own.
     pub fn with_sizes(train: usize, test: usize) -> Self {
+        Self::expecting(DatasetSpec::own(train, test))
+    }
+
+    /// An empty dataset that will hold what the spec says.
+    pub fn expecting(spec: DatasetSpec) -> Self {
         Self {
-            train: Split::new(train),
-            test: Split::new(test),
+            train: Split::new(spec.train),
+            test: Split::new(spec.test),
+            expected: spec,
         }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn files(count: u32, value: u8) -> (Vec<u8>, Vec<u8>) {
-        let mut images: Vec<u8> = [0x803, count, 28, 28]
-            .iter()
-            .flat_map(|w: &u32| w.to_be_bytes())
-            .collect();
-        images.resize(16 + count as usize * PIXELS, value);
-        let mut labels: Vec<u8> = [0x801, count]
-            .iter()
-            .flat_map(|w: &u32| w.to_be_bytes())
-            .collect();
-        labels.resize(8 + count as usize, value % 10);
-        (images, labels)
+    /// A dataset of these images.
+    pub fn from_splits(train: Split, test: Split) -> Self {
+        let expected = DatasetSpec::own(train.expected(), test.expected());
+        Self {
+            train,
+            test,
+            expected,
+        }
     }
 
-    #[test]
-    fn parts_append_in_order() {
-        let mut split = Split::new(3);
-        let (images, labels) = files(2, 255);
-        assert_eq!(split.append(&images, &labels).unwrap(), 2);
-        let (images, labels) = files(1, 51);
-        assert_eq!(split.append(&images, &labels).unwrap(), 3);
-        assert_eq!(
-            split.pixels(1, 2).unwrap()[PIXELS - 1..PIXELS + 1],
-            [1.0, 0.2]
-        );
-        assert_eq!(split.labels(0, 3).unwrap(), [5, 5, 1]);
-    }
-
-    #[test]
-    fn a_part_taken_out_can_be_appended_elsewhere() {
-        let (images, labels) = files(3, 7);
-        let mut split = Split::new(3);
-        split.append(&images, &labels).unwrap();
-        assert_eq!(split.part(0, 3).unwrap(), (images, labels));
-        let (images, labels) = split.part(1, 2).unwrap();
-        let mut other = Split::new(3);
-        assert_eq!(other.append(&images, &labels).unwrap(), 2);
-        assert_eq!(other.image(1), split.image(2));
-        assert_eq!(split.part(2, 2).unwrap_err().code, ErrorCode::NoData);
-    }
-
-    #[test]
-    fn a_refused_part_changes_nothing() {
-        let mut split = Split::new(2);
-        let (images, labels) = files(2, 1);
-        let (more_images, more_labels) = files(3, 1);
-        assert!(
-            split
-                .append(&images, &more_labels)
-                .unwrap_err()
-                .message
-                .contains("do not belong together")
-        );
-        assert!(
-            split
-                .append(&more_images, &more_labels)
-                .unwrap_err()
-                .message
-                .contains("2 in all")
-        );
-        assert!(split.append(&images[..700], &labels).is_err());
-        assert!(split.is_empty());
-        assert_eq!(split.pixels(0, 1).unwrap_err().code, ErrorCode::NoData);
-        assert_eq!(split.append(&images, &labels).unwrap(), 2);
+    /// Which data these are.
+    ///
+    /// Once all have arrived their bytes decide: they have the name of the spec of this hash, or none. Before, they are what
+    /// is expected, with the published hash if that has one: so a run that starts with the first part of MNIST is known as
+    /// one on MNIST, and what proves not to be MNIST at last is called by its own hash from then on.
+    pub fn spec(&self) -> DatasetSpec {
+        if !(self.train.is_complete() && self.test.is_complete()) {
+            return self.expected.clone();
+        }
+        let hash = hash::combined([self.train.hash(), self.test.hash()]);
+        match SPECS.iter().find(|spec| spec.hash == Some(hash)) {
+            Some(known) => known.clone(),
+            None => DatasetSpec {
+                hash: Some(hash),
+                name: OWN.into(),
+                ..self.expected.clone()
+            },
+        }
     }
 }

@@ -1,19 +1,45 @@
-//! How good samples are, by numbers that mean the same for every model: what a classifier thinks of them
-//! ([`Score`]), and how likely the test images are around them ([`Parzen`]).
+//! How good samples are, by numbers that mean the same for every model: what a classifier thinks of them, and how likely the
+//! test images are around them.
 //!
-//! Both look at pixels alone, so that GANs, which have no likelihood, stand beside VAEs.
+//! All look at pixels alone, so that GANs, which have no likelihood, stand beside VAEs. A metric is a [`Metric`] in a file of
+//! its own and a line in [`METRICS`]; whatever judges goes over that list.
 
+mod classifier_score;
+mod confidence;
+mod digit_shares;
+mod judgement;
+mod label_accuracy;
+mod metric;
 mod parzen;
-mod score;
+mod probabilities;
+mod source;
+mod subject;
 mod weights;
 
+pub use classifier_score::classifier_score;
+pub use confidence::confidence;
+pub use digit_shares::digit_shares;
+pub use judgement::{Comparison, Judgement, judge};
+pub use label_accuracy::label_accuracy;
+pub use metric::{Better, BoxFuture, Measured, Metric, Value};
 pub use parzen::{Parzen, ParzenWindow, sigmas};
-pub use score::{Score, accuracy, class_probabilities};
+pub use probabilities::{accuracy, class_probabilities};
+pub use source::{ImageSource, Real, Samples};
+pub use subject::Subject;
 #[cfg(not(target_family = "wasm"))]
 pub use weights::shipped_classifier;
 pub use weights::{TrainedAs, load_classifier, save_classifier};
 
 use crate::error::{Error, ErrorCode, Result};
+
+/// Every metric, in the order in which they are reported.
+pub const METRICS: &[&dyn Metric] = &[
+    &classifier_score::ClassifierScore,
+    &digit_shares::DigitShares,
+    &confidence::Confidence,
+    &label_accuracy::LabelAccuracy,
+    &parzen::ParzenLikelihood,
+];
 
 /// Values `[n * dimension]` as `n` points.
 fn count_points(values: &[f32], dimension: usize, what: &str) -> Result<usize> {

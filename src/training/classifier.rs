@@ -1,7 +1,8 @@
 //! Training of the classifier that judges samples.
 
 use super::{Schedule, ScheduleKind};
-use crate::dataset::{EpochOrder, PIXELS, Split};
+use crate::dataset::recipe::augment::{Shift, Transform};
+use crate::dataset::{DatasetSpec, EpochOrder, PIXELS, Split, unit};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{CLASSES, Classifier, Init, Pass, Scheme};
 use crate::objective::one_hot;
@@ -11,15 +12,14 @@ use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
-use rand::RngExt;
 
 const BATCH: usize = 128;
 
 /// The rate that the cosine starts from.
 const LR: f64 = 2e-3;
 
-/// Each training image is moved by up to this many pixels along both axes, anew in each epoch.
-const SHIFT: u32 = 2;
+/// Each training image is moved anew in each epoch, as under `data.augment=shift:2`.
+const SHIFT: Shift = Shift { furthest: 2 };
 
 /// Losses are read back every so many steps, as in [`Trainer::train`](super::Trainer::train).
 const STEPS_PER_READ: usize = 8;
@@ -96,7 +96,12 @@ impl ClassifierTraining {
     pub async fn epoch(&mut self, train: &Split, mut report: impl FnMut(f64)) -> Result<()> {
         train.require(train.expected())?;
         let epoch = self.step as usize / self.steps_per_epoch + 1;
-        let order = EpochOrder::new(self.seed, epoch, train.len());
+        let order = EpochOrder::new(
+            self.seed,
+            epoch,
+            train.len(),
+            DatasetSpec::mnist().part_ends,
+        );
         let mut at = 0;
         while at < self.steps_per_epoch {
             let end = (at + STEPS_PER_READ).min(self.steps_per_epoch);
@@ -123,11 +128,12 @@ impl ClassifierTraining {
     fn one_step(&mut self, train: &Split, indices: &[u32]) -> Tensor<1> {
         self.step += 1;
         let mut rng = stream(self.seed, Purpose::Shift, self.step);
-        let mut pixels = vec![0.0; indices.len() * PIXELS];
+        let mut pixels = Vec::with_capacity(indices.len() * PIXELS);
         let mut labels = Vec::with_capacity(indices.len());
-        for (&index, target) in indices.iter().zip(pixels.chunks_exact_mut(PIXELS)) {
-            let mut offset = || rng.random_range(0..=2 * SHIFT) as usize;
-            shift(train.image(index as usize), offset(), offset(), target);
+        for &index in indices {
+            let start = pixels.len();
+            pixels.extend(train.image(index as usize).iter().map(|&p| unit(p)));
+            SHIFT.apply(&mut pixels[start..], &mut rng);
             labels.push(train.label(index as usize));
         }
         let images = TensorData::new(pixels, [indices.len(), PIXELS]);
@@ -141,48 +147,5 @@ impl ClassifierTraining {
         let lr = self.schedule.at(self.step);
         self.optimizer.step(lr, &mut self.model, grads);
         loss.inner()
-    }
-}
-
-/// An image `[784]`, 0 to 255, moved down and right by `down - SHIFT` and `right - SHIFT` pixels into `target` `[784]`,
-/// 0 to 1, which is black before.
-fn shift(image: &[u8], down: usize, right: usize, target: &mut [f32]) {
-    const SIDE: usize = 28;
-    let margin = SHIFT as usize;
-    let source = |at: usize, offset: usize| (at + margin).checked_sub(offset).filter(|&x| x < SIDE);
-    for row in 0..SIDE {
-        let Some(from_row) = source(row, down) else {
-            continue;
-        };
-        for column in 0..SIDE {
-            if let Some(from) = source(column, right) {
-                target[row * SIDE + column] = f32::from(image[from_row * SIDE + from]) / 255.0;
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shift_moves_every_pixel_and_leaves_black_behind() {
-        let image: Vec<u8> = (0..PIXELS).map(|at| (at % 251) as u8 + 1).collect();
-        for (down, right) in [(0, 0), (2, 2), (4, 1), (1, 3)] {
-            let mut moved = vec![0.0; PIXELS];
-            shift(&image, down, right, &mut moved);
-            for (at, &found) in moved.iter().enumerate() {
-                let row = (at / 28) as i32 - (down as i32 - 2);
-                let column = (at % 28) as i32 - (right as i32 - 2);
-                let inside = (0..28).contains(&row) && (0..28).contains(&column);
-                let expected = if inside {
-                    f32::from(image[(row * 28 + column) as usize]) / 255.0
-                } else {
-                    0.0
-                };
-                assert_eq!(found, expected, "pixel {at}, {down} down, {right} right");
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! What can be asked of a model without changing it.
 
-use super::families::{Capability, Encoder, LatentLikelihood};
+use super::families::{Capability, Encoder};
 use super::trainer::named;
 use super::{Losses, Part, Trainer};
 use crate::dataset::{MnistDataset, PIXELS};
@@ -10,9 +10,6 @@ use burn::tensor::{Tensor, TensorData, Transaction};
 
 /// Images an evaluation looks at together. A GPU compiles kernels for each new shape, so it is always this many.
 const EVALUATION_BATCH: usize = 250;
-
-/// Latents that a likelihood decodes together.
-const LIKELIHOOD_ROWS: usize = 5_000;
 
 impl Trainer {
     /// Mean losses over the first `limit` test images. The noise is the same every time.
@@ -50,39 +47,6 @@ impl Trainer {
         let mut means: Vec<_> = sums.into_iter().map(|sum| sum / limit as f64).collect();
         self.training.total(&mut means);
         Ok(named(self.training.evaluation(), means.into_iter()))
-    }
-
-    /// `log p(x)` of each of `count` test images from `start`, in nats, estimated by importance sampling with at least
-    /// `samples` samples of the posterior an image (Burda et al., 2015, section 5). A lower bound in the mean, and closer
-    /// the more samples there are.
-    ///
-    /// # Errors
-    /// `bad-input` when there is no encoder or the model's loss is no likelihood of the pixels, `no-data`, `device-lost`.
-    pub async fn log_likelihood(
-        &self,
-        dataset: &MnistDataset,
-        start: usize,
-        count: usize,
-        samples: usize,
-    ) -> Result<Vec<f64>> {
-        let model = self.likelihood()?;
-        let labels = dataset.test.labels(start, count)?.to_vec();
-        let per_round = (LIKELIHOOD_ROWS / count).clamp(1, samples);
-        let mut weights = vec![Vec::with_capacity(samples); count];
-        for round in 0..samples.div_ceil(per_round) {
-            let images = self.images(dataset.test.pixels(start, count)?);
-            let rows =
-                model.importance_weights(start as u64, round as u64, images, &labels, per_round);
-            let data = rows.into_data_async().await?;
-            let rows = crate::model::values(&data);
-            for (all, row) in weights.iter_mut().zip(rows.chunks_exact(per_round)) {
-                all.extend(row.iter().map(|&weight| f64::from(weight)));
-            }
-        }
-        Ok(weights
-            .iter()
-            .map(|weights| log_mean_exp(weights))
-            .collect())
     }
 
     /// `count` images from the prior, `[count * 784]`, 0 to 1. The same seed gives the same latents. A conditional model
@@ -166,19 +130,6 @@ impl Trainer {
             Error::new(
                 ErrorCode::BadInput,
                 "This model has no encoder: it only draws. Load vae, or vae-gan, to encode and rebuild images.",
-            )
-        })
-    }
-
-    /// What says how likely an image is.
-    ///
-    /// # Errors
-    /// `bad-input` where nothing does.
-    fn likelihood(&self) -> Result<&dyn LatentLikelihood> {
-        self.training.likelihood().ok_or_else(|| {
-            Error::new(
-                ErrorCode::BadInput,
-                "This model does not say how likely an image is: it has no encoder. Load vae, or iwae.",
             )
         })
     }
@@ -288,11 +239,4 @@ pub(super) fn check_pixels(pixels: &[f32]) -> Result<()> {
         )),
         None => Ok(()),
     }
-}
-
-/// The logarithm of the mean of exponentials, without overflow.
-fn log_mean_exp(values: &[f64]) -> f64 {
-    let largest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = values.iter().map(|value| (value - largest).exp()).sum();
-    largest + (sum / values.len() as f64).ln()
 }

@@ -4,9 +4,12 @@ mod classifier;
 mod divergence;
 pub mod families;
 mod inference;
+mod input;
 mod introspection;
+mod likelihood;
 mod recovery;
 mod replica;
+mod same_data;
 mod schedule;
 pub mod settings;
 mod step;
@@ -17,12 +20,16 @@ mod trainer;
 pub use classifier::ClassifierTraining;
 pub use divergence::{Event, EventKind};
 pub use families::{Capability, Family};
+pub use input::Input;
 pub use introspection::{Filters, LayerSignal, NetworkSignals, Signals, of_network};
 pub use replica::{AllReduce, Lists, Replica, Sharding};
+pub use same_data::Continuity;
 pub use schedule::{Schedule, ScheduleKind};
 pub use settings::{SETTINGS, SettingInfo, Settings};
 pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
 pub use trainer::Trainer;
+
+use input::{signed, unsigned};
 
 use crate::random::{Purpose, Shard, stream};
 use burn::tensor::{Device, Tensor, TensorData};
@@ -33,16 +40,6 @@ pub type Losses = BTreeMap<String, f64>;
 
 /// Sets the random numbers of an evaluation apart from those of the step of the same number.
 const EVALUATION: u64 = 1 << 48;
-
-/// Images 0 to 1, as the dataset has them, to -1 to 1, as generators draw and discriminators see them.
-fn signed(images: Tensor<2>) -> Tensor<2> {
-    images.mul_scalar(2.0).sub_scalar(1.0)
-}
-
-/// Images -1 to 1 to 0 to 1.
-fn unsigned(images: Tensor<2>) -> Tensor<2> {
-    images.add_scalar(1.0).mul_scalar(0.5)
-}
 
 /// The latents, `[count, size]`, that images are sampled from under this seed.
 fn sample_noise(device: &Device, seed: u64, count: usize, size: usize) -> Tensor<2> {

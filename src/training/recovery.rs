@@ -121,6 +121,7 @@ pub(super) fn not_finite(step: u64, what: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataset::{DatasetSpec, Recipe, TrainingData};
     use crate::training::Settings;
     use serde_json::json;
 
@@ -128,7 +129,9 @@ mod tests {
     fn what_is_noticed_goes_back_with_the_weights() {
         let changes = json!({ "width": 0.01, "batch_size": 2 });
         let settings = Settings::with("gan", changes.as_object().unwrap()).unwrap();
-        let mut trainer = Trainer::new(settings, 10, &Device::flex()).unwrap();
+        let data =
+            TrainingData::recorded(DatasetSpec::own(10, 0), Recipe::default(), 10, 0).unwrap();
+        let mut trainer = Trainer::new(settings, data, &Device::flex()).unwrap();
         trainer.keep();
         // Every sample is the same from step 700 on, which is then taken back.
         assert!(trainer.divergence.look(700, Some(0.0), None).is_empty());

@@ -22,6 +22,7 @@ impl Trainer {
     ) -> Result<StepDetail> {
         self.require(part)?;
         dataset.train.require(self.images_needed(1))?;
+        self.data.prepare(dataset)?;
         let good = self.state();
         // What was kept before does not lead here by taking steps again: this one may be of one part only.
         self.kept = None;

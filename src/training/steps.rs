@@ -5,7 +5,7 @@ use super::recovery::unfit;
 use super::replica::{Replica, Sharding};
 use super::trainer::{Trainer, named};
 use super::{Part, Probe, StepMetrics};
-use crate::dataset::{EpochOrder, MnistBatch, MnistDataset, PIXELS};
+use crate::dataset::{MnistBatch, MnistDataset, PIXELS};
 use crate::error::{ErrorCode, Result};
 use crate::model::values;
 use crate::random::Shard;
@@ -45,6 +45,7 @@ impl Trainer {
     ) -> Result<()> {
         let sharding = replica.sharding(self.settings.batch_size)?;
         dataset.train.require(self.images_needed(n))?;
+        self.data.prepare(dataset)?;
         let last = self.step + n;
         while self.step < last {
             let count = STEPS_PER_READ.min(last - self.step);
@@ -182,11 +183,12 @@ impl Trainer {
         let epoch = self.epoch_of(self.step);
         let order = match self.order.take() {
             Some(order) if order.epoch() == epoch => order,
-            _ => EpochOrder::new(self.settings.seed, epoch, self.train_size),
+            _ => self.data.order(self.settings.seed, epoch),
         };
         let index = (self.step - 1) % self.steps_per_epoch();
         let batch = order.batch(index as usize, self.settings.batch_size);
-        let batch = MnistBatch::new(&dataset.train, &batch[rows.start..rows.end], &self.device);
+        let places = &batch[rows.start..rows.end];
+        let batch = self.data.batch(dataset, epoch, places, &self.device);
         self.order = Some(order);
         batch
     }

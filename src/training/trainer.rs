@@ -2,9 +2,10 @@
 
 use super::divergence::Divergence;
 use super::families::{self, Capability, Family};
+use super::same_data::too_few;
 use super::{Event, Losses, Settings};
-use crate::dataset::{EpochOrder, images_needed};
-use crate::error::{Error, ErrorCode, Result};
+use crate::dataset::{EpochOrder, TrainingData};
+use crate::error::Result;
 use crate::model::PartSummary;
 use burn::tensor::Device;
 
@@ -23,7 +24,7 @@ pub struct Trainer {
     pub(super) settings: Settings,
     pub(super) device: Device,
     pub(super) training: Box<dyn Family>,
-    pub(super) train_size: usize,
+    pub(super) data: TrainingData,
     pub(super) step: u64,
     pub(super) capabilities: Vec<Capability>,
     /// What to go back to if a step spoils the weights.
@@ -35,19 +36,14 @@ pub struct Trainer {
 }
 
 impl Trainer {
-    /// A fresh model with the initial weights of its seed, to be trained on `train_size` images.
+    /// A fresh model with the initial weights of its seed, to be trained on these data.
     ///
     /// # Errors
-    /// `bad-setting` when a batch is larger than the dataset, or architecture and objective do not fit.
-    pub fn new(settings: Settings, train_size: usize, device: &Device) -> Result<Self> {
+    /// `bad-setting` when a batch is larger than the images of an epoch, or architecture and objective do not fit.
+    pub fn new(settings: Settings, data: TrainingData, device: &Device) -> Result<Self> {
+        let train_size = data.size();
         if settings.batch_size > train_size {
-            return Err(Error::new(
-                ErrorCode::BadSetting,
-                format!(
-                    "batch_size cannot be {}: there are only {train_size} training images.",
-                    settings.batch_size
-                ),
-            ));
+            return Err(too_few(settings.batch_size, train_size));
         }
         let family = families::of(&settings)?;
         Ok(Self {
@@ -55,7 +51,7 @@ impl Trainer {
             capabilities: (family.capabilities)(&settings),
             settings,
             device: device.clone(),
-            train_size,
+            data,
             step: 0,
             kept: None,
             order: None,
@@ -99,14 +95,19 @@ impl Trainer {
         }
     }
 
-    /// Training images.
+    /// The data that it is trained on.
+    pub fn data(&self) -> &TrainingData {
+        &self.data
+    }
+
+    /// Training images of an epoch.
     pub fn train_size(&self) -> usize {
-        self.train_size
+        self.data.size()
     }
 
     /// Steps of one epoch. The images that do not fill a last batch are left out, others each epoch.
     pub fn steps_per_epoch(&self) -> u64 {
-        (self.train_size / self.settings.batch_size) as u64
+        (self.data.size() / self.settings.batch_size) as u64
     }
 
     /// Values in all parameters.
@@ -145,11 +146,8 @@ impl Trainer {
         }
         let last = self.step.saturating_add(n);
         let batches = (last - 1) % self.steps_per_epoch() + 1;
-        images_needed(
-            self.epoch_of(last),
-            batches as usize * self.settings.batch_size,
-            self.train_size,
-        )
+        let position = batches as usize * self.settings.batch_size;
+        self.data.images_needed(self.epoch_of(last), position)
     }
 
     pub(super) fn epoch_of(&self, step: u64) -> usize {

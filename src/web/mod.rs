@@ -6,7 +6,7 @@ mod peers;
 mod training;
 mod values;
 
-use crate::dataset::{MnistDataset, Split};
+use crate::dataset::{DatasetSpec, MnistDataset, SPECS, Split};
 use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
@@ -14,7 +14,7 @@ use crate::session::Session;
 use crate::training::Settings;
 use js_sys::{Float32Array, Uint8Array};
 use serde::Serialize;
-use values::{JsResult, bad_input, labels, object, plain, to_js, to_js_error, whole};
+use values::{JsResult, bad_input, is_set, labels, object, plain, to_js, to_js_error, whole};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
@@ -38,11 +38,11 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Opens a device, `"cpu"` or `"webgpu"`.
+    /// Opens a device, `"cpu"` or `"webgpu"`, for the data set of this name, MNIST by default.
     ///
     /// # Errors
     /// `no-webgpu`, `bad-input`.
-    pub async fn create(kind: String) -> JsResult<Engine> {
+    pub async fn create(kind: String, data: Option<String>) -> JsResult<Engine> {
         let kind = match kind.as_str() {
             "cpu" => DeviceKind::Cpu,
             "webgpu" => DeviceKind::Gpu,
@@ -53,9 +53,17 @@ impl Engine {
                 )));
             }
         };
+        let data = data.as_deref().unwrap_or("mnist");
+        let Some(spec) = DatasetSpec::named(data) else {
+            let known: Vec<_> = SPECS.iter().map(|spec| &*spec.name).collect();
+            return Err(bad_input(&format!(
+                "There is no data set \"{data}\". There are: {}.",
+                known.join(", ")
+            )));
+        };
         let device = device::open(kind).await.map_err(to_js_error)?;
         Ok(Self {
-            session: Session::new(device, MnistDataset::mnist()),
+            session: Session::new(device, MnistDataset::expecting(spec.clone())),
         })
     }
 
@@ -254,12 +262,15 @@ impl Engine {
         ))
     }
 
-    /// Continues a saved run. Resolves to what `load` returns.
+    /// Continues a saved run. Resolves to what `load` returns. `options` may have `otherData`: true for a run that goes on with
+    /// other data than those it was trained on, which is refused else.
     ///
     /// # Errors
-    /// `bad-file`; the model loaded before stays then.
-    pub fn restore(&mut self, bytes: &[u8]) -> JsResult<JsValue> {
-        let trainer = self.session.restore(bytes).map_err(to_js_error)?;
+    /// `bad-file`, `no-data`; the model loaded before stays then.
+    pub fn restore(&mut self, bytes: &[u8], options: JsValue) -> JsResult<JsValue> {
+        let other_data = is_set(&options, "otherData")?;
+        let restored = self.session.restore_onto(bytes, other_data);
+        let (trainer, _) = restored.map_err(to_js_error)?;
         to_js(&ModelSummary::from(trainer))
     }
 

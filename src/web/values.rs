@@ -79,6 +79,11 @@ pub fn whole(options: &JsValue, key: &str, max: f64) -> JsResult<Option<u64>> {
     }
 }
 
+/// Whether an options object has this set to true.
+pub fn is_set(options: &JsValue, key: &str) -> JsResult<bool> {
+    Ok(options.is_object() && Reflect::get(options, &key.into())?.is_truthy())
+}
+
 pub fn bad_input(message: &str) -> JsValue {
     to_js_error(Error::new(ErrorCode::BadInput, message))
 }

@@ -1,6 +1,6 @@
 //! The data that the set-up packs for the page fits what the engine expects.
 
-use generative_playground::dataset::{MnistDataset, PART_ENDS, TEST_SIZE, TRAIN_SIZE};
+use generative_playground::dataset::{DatasetSpec, MnistDataset};
 use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
@@ -27,27 +27,29 @@ fn the_pages_parts_are_the_engines() {
         let (images, labels) = (unpack(part, "images"), unpack(part, "labels"));
         ends.push(dataset.train.append(&images, &labels).unwrap());
     }
-    assert_eq!(ends, [&PART_ENDS[..], &[TRAIN_SIZE]].concat());
+    let spec = DatasetSpec::mnist();
+    assert_eq!(ends, [spec.part_ends, &[spec.train]].concat());
     for part in manifest["test"].as_array().unwrap() {
         dataset
             .test
             .append(&unpack(part, "images"), &unpack(part, "labels"))
             .unwrap();
     }
-    assert_eq!(dataset.test.len(), TEST_SIZE);
+    assert_eq!(dataset.test.len(), spec.test);
+    assert_eq!(dataset.spec(), *spec, "the parts are known by their hash");
 
     // The same images, in the same order, as natively.
     let native = super::mnist();
     assert_eq!(
-        dataset.train.pixels(0, TRAIN_SIZE),
-        native.train.pixels(0, TRAIN_SIZE)
+        dataset.train.pixels(0, spec.train),
+        native.train.pixels(0, spec.train)
     );
     assert_eq!(
-        dataset.train.labels(0, TRAIN_SIZE),
-        native.train.labels(0, TRAIN_SIZE)
+        dataset.train.labels(0, spec.train),
+        native.train.labels(0, spec.train)
     );
     assert_eq!(
-        dataset.test.pixels(0, TEST_SIZE),
-        native.test.pixels(0, TEST_SIZE)
+        dataset.test.pixels(0, spec.test),
+        native.test.pixels(0, spec.test)
     );
 }

@@ -8,6 +8,7 @@ mod data;
 mod gradients;
 mod independent;
 mod inside;
+mod judged;
 mod likelihood;
 mod mean_digit;
 mod metrics;
@@ -15,12 +16,15 @@ mod models;
 mod parity;
 mod presets;
 mod pretrained;
+mod recipe;
 mod replicas;
 mod reproduction;
+mod resumed_data;
 mod schema;
+mod small_data;
 
 use generative_playground::Session;
-use generative_playground::dataset::{MnistDataset, TEST_SIZE, TRAIN_SIZE};
+use generative_playground::dataset::{DatasetSpec, MnistDataset};
 use generative_playground::device::{self, DeviceKind};
 use generative_playground::training::{Settings, StepMetrics};
 use serde_json::{Value, json};
@@ -47,11 +51,9 @@ fn mnist() -> MnistDataset {
         read("t10k-images-idx3-ubyte"),
         read("t10k-labels-idx1-ubyte"),
     );
-    assert_eq!(
-        dataset.train.append(&train.0, &train.1).unwrap(),
-        TRAIN_SIZE
-    );
-    assert_eq!(dataset.test.append(&test.0, &test.1).unwrap(), TEST_SIZE);
+    let spec = DatasetSpec::mnist();
+    assert_eq!(dataset.train.append(&train.0, &train.1), Ok(spec.train));
+    assert_eq!(dataset.test.append(&test.0, &test.1), Ok(spec.test));
     dataset
 }
 

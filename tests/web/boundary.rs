@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn engine() -> Engine {
-    Engine::create("cpu".into()).await.unwrap()
+    Engine::create("cpu".into(), None).await.unwrap()
 }
 
 fn object(json: &str) -> JsValue {
@@ -97,7 +97,7 @@ async fn a_run_from_load_to_sample() {
 
     let bytes = engine.save().await.unwrap().to_vec();
     engine.load("vae", JsValue::NULL).unwrap();
-    let restored = engine.restore(&bytes).unwrap();
+    let restored = engine.restore(&bytes, JsValue::NULL).unwrap();
     assert_eq!(
         (get(&restored, "step"), get(&restored, "batchSize")),
         (10.into(), 16.into())
@@ -115,7 +115,7 @@ async fn a_run_from_load_to_sample() {
 #[wasm_bindgen_test]
 async fn failures_are_errors_with_a_code() {
     assert_eq!(
-        code(&Engine::create("tpu".into()).await.unwrap_err()),
+        code(&Engine::create("tpu".into(), None).await.unwrap_err()),
         "bad-input"
     );
     let mut engine = engine().await;
@@ -140,7 +140,7 @@ async fn failures_are_errors_with_a_code() {
         code(
             &engine
                 .load("vae", Object::new().into())
-                .map(|_| engine.restore(&[1]))
+                .map(|_| engine.restore(&[1], JsValue::NULL))
                 .unwrap()
                 .unwrap_err()
         ),

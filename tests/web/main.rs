@@ -10,7 +10,7 @@ mod presets;
 mod products;
 
 use generative_playground::Session;
-use generative_playground::dataset::{MnistDataset, PART_ENDS};
+use generative_playground::dataset::{DatasetSpec, MnistDataset};
 use generative_playground::device::{self, DeviceKind, OpenDevice};
 use generative_playground::training::{Settings, StepMetrics};
 use serde_json::Value;
@@ -33,7 +33,10 @@ static TEST: [&[u8]; 2] = [
 /// MNIST with only its first parts there.
 fn mnist() -> MnistDataset {
     let mut dataset = MnistDataset::mnist();
-    assert_eq!(dataset.train.append(TRAIN[0], TRAIN[1]), Ok(PART_ENDS[0]));
+    assert_eq!(
+        dataset.train.append(TRAIN[0], TRAIN[1]),
+        Ok(DatasetSpec::mnist().part_ends[0])
+    );
     dataset.test.append(TEST[0], TEST[1]).unwrap();
     dataset
 }

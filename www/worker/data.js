@@ -1,7 +1,10 @@
-// MNIST on its way from the server into the engine, part by part, so that training starts with the first part.
+// The data on their way from the server into the engine, part by part, so that training starts with the first part.
 
 import { failure } from './failure.js';
 import { fetchUnpacked } from './download.js';
+
+/** The data set's name: that of its list of parts, and of what the engine knows of it (src/dataset/spec.rs). */
+export const DATASET = 'mnist';
 
 /** Tries for one part before the visitor is asked, and the pause before each next one. */
 const PAUSES_MS = [500, 2000];
@@ -19,7 +22,7 @@ const PAUSES_MS = [500, 2000];
 export class DataLoader {
   /**
    * @param {object} options
-   * @param {URL} options.base the folder that holds mnist.json
+   * @param {URL} options.base the folder that holds the list of parts
    * @param {(split: 'train'|'test', images: Uint8Array, labels: Uint8Array) => Promise<number>} options.addPart
    * @param {(progress: Progress) => void} options.onProgress
    * @param {(error: Error) => void} options.onFailure after the automatic tries; `start` goes on where it stopped
@@ -72,7 +75,7 @@ export class DataLoader {
 
   /** The first part of each split comes first: with those two the page is alive. */
   async #listParts() {
-    const text = await this.#withRetries(async () => new TextDecoder().decode(await fetchUnpacked(new URL('mnist.json', this.base))));
+    const text = await this.#withRetries(async () => new TextDecoder().decode(await fetchUnpacked(new URL(`${DATASET}.json`, this.base))));
     const list = JSON.parse(text);
     const parts = ['train', 'test'].flatMap((split) => list[split].map((part, index) => ({ ...part, split, index })));
     parts.sort((a, b) => Math.min(a.index, 1) - Math.min(b.index, 1));

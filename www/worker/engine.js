@@ -1,5 +1,6 @@
 // Loads the wasm bundle of a device and makes its engine.
 
+import { DATASET } from './data.js';
 import { failure } from './failure.js';
 import { fetchModule } from './module.js';
 
@@ -26,7 +27,7 @@ export async function openEngine(kind, exact, onStatus) {
   }
   if (kind === 'cpu' && !exact) bundle.fuse();
   onStatus({ phase: 'device' });
-  return { engine: await bundle.Engine.create(kind), presetList: bundle.presets(), bundle: { module, script } };
+  return { engine: await bundle.Engine.create(kind, DATASET), presetList: bundle.presets(), bundle: { module, script } };
 }
 
 const fetched = (name, onStatus) => fetchModule(new URL(`../${name}_bg.wasm`, import.meta.url), (progress) => onStatus({ phase: 'engine', ...progress }));

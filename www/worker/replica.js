@@ -1,5 +1,6 @@
 // A thread that helps another to train: it holds the same model and takes its share of every batch (see crew.js).
 
+import { DATASET } from './data.js';
 import { Exchange } from './exchange.js';
 import { expose } from './expose.js';
 
@@ -12,12 +13,13 @@ const actions = {
     const bundle = await import(script);
     await bundle.default({ module_or_path: module });
     bundle.fuse();
-    engine = await bundle.Engine.create('cpu');
+    engine = await bundle.Engine.create('cpu', DATASET);
     const exchange = new Exchange(ports);
     train = (steps) => engine.trainShared(steps, rank, ports.length, exchange.swap);
   },
   async addPart({ images, labels }) { engine.addPart('train', images, labels); },
-  async restore(bytes) { engine.restore(bytes); },
+  /** The images are those that the thread that it helps has, whatever they are called before all are there. */
+  async restore(bytes) { engine.restore(bytes, { otherData: true }); },
   /** What it reports is what the thread that it helps has too. */
   async train(steps) { await train(steps); },
 };

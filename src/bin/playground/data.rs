@@ -21,7 +21,7 @@ pub fn load(directory: Option<&Path>) -> Result<MnistDataset> {
     };
     let train = split(&directory, "train")?;
     let test = split(&directory, "t10k")?;
-    Ok(MnistDataset { train, test })
+    Ok(MnistDataset::from_splits(train, test))
 }
 
 fn project_copy() -> Result<PathBuf> {

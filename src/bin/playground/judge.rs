@@ -2,24 +2,13 @@
 
 use crate::{data, open};
 use burn::tensor::Device;
-use generative_playground::dataset::{MnistDataset, PIXELS};
-use generative_playground::metrics::{Parzen, Score, class_probabilities, shipped_classifier};
-use generative_playground::model::CLASSES;
-use generative_playground::random::{Purpose, stream};
+use generative_playground::dataset::MnistDataset;
+use generative_playground::metrics::{
+    Comparison, Judgement, METRICS, Metric, Real, Samples, Subject, Value, judge,
+    shipped_classifier,
+};
 use generative_playground::training::Trainer;
-use rand::RngExt;
-use serde::Serialize;
 use std::path::PathBuf;
-
-/// Samples that are drawn together.
-const BATCH: usize = 500;
-
-/// Samples of the Parzen window, as in Goodfellow et al. (2014).
-const PARZEN_SAMPLES: usize = 10_000;
-
-/// Where the images stand in the training set by which the window's sigma is chosen, as in Goodfellow et al. (2014):
-/// the first 1,000 of the last 10,000.
-const VALIDATION: (usize, usize) = (50_000, 1_000);
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -49,31 +38,14 @@ pub struct Arguments {
     device: open::Device,
 }
 
-/// What is printed of one set of images.
-#[derive(Serialize)]
-struct Judgement {
-    #[serde(flatten)]
-    score: Score,
-    #[serde(flatten)]
-    parzen: Option<Parzen>,
-}
-
-/// The samples' judgement with that of real images beside it.
-#[derive(Serialize)]
-struct Report {
-    #[serde(flatten)]
-    samples: Judgement,
-    real: Judgement,
-}
-
 /// Runs the command.
 pub fn run(arguments: Arguments) -> Result<()> {
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
     let dataset = data::load(arguments.data.as_deref())?;
-    let report = pollster::block_on(judge(&arguments, &trainer, &dataset, &device.device))?;
+    let found = pollster::block_on(compare(&arguments, &trainer, &dataset, &device.device))?;
     if arguments.json {
-        println!("{}", serde_json::to_string(&report)?);
+        println!("{}", serde_json::to_string(&found)?);
     } else {
         println!(
             "{} after {} steps (epoch {})",
@@ -81,106 +53,74 @@ pub fn run(arguments: Arguments) -> Result<()> {
             trainer.step(),
             trainer.epoch(),
         );
-        print_table(&report, arguments.count);
+        print_table(&found, arguments.count);
     }
     Ok(())
 }
 
-async fn judge(
+async fn compare(
     arguments: &Arguments,
     trainer: &Trainer,
     dataset: &MnistDataset,
     device: &Device,
-) -> Result<Report> {
+) -> Result<Comparison> {
     let (classifier, _) = shipped_classifier(device)?;
     let count = arguments.count as usize;
-    let drawn = if arguments.parzen {
-        count.max(PARZEN_SAMPLES)
-    } else {
-        count
-    };
-    let samples = draw(trainer, drawn, arguments.seed).await?;
-    let conditional = trainer.settings().conditional;
-
-    let asked: Vec<u8> = (0..count).map(|at| (at % CLASSES) as u8).collect();
-    let probabilities =
-        class_probabilities(&classifier, &samples[..count * PIXELS], device).await?;
-    let score = Score::new(&probabilities, conditional.then_some(&asked))?;
-
-    let references = count.min(dataset.test.len());
-    let pixels = dataset.test.pixels(0, references)?;
-    let labels = dataset.test.labels(0, references)?;
-    let probabilities = class_probabilities(&classifier, &pixels, device).await?;
-    let real = Score::new(&probabilities, conditional.then_some(labels))?;
-
-    let (mut parzen, mut real_parzen) = (None, None);
-    if arguments.parzen {
-        let window = &samples[..PARZEN_SAMPLES * PIXELS];
-        parzen = Some(fit(window, dataset, device).await?);
-        let window = dataset.train.pixels(0, PARZEN_SAMPLES)?;
-        real_parzen = Some(fit(&window, dataset, device).await?);
-    }
-    Ok(Report {
-        samples: Judgement { score, parzen },
-        real: Judgement {
-            score: real,
-            parzen: real_parzen,
-        },
-    })
-}
-
-/// Samples `[count * 784]` in batches. Seeds of their own keep the batches of two close seeds apart. The digits that a
-/// conditional model draws go on in turn over the batches, whose size is a multiple of ten.
-async fn draw(trainer: &Trainer, count: usize, seed: u64) -> Result<Vec<f32>> {
-    let mut all = Vec::with_capacity(count * PIXELS);
-    for (batch, start) in (0..).zip((0..count).step_by(BATCH)) {
-        let seed = stream(seed, Purpose::Judge, batch).random();
-        all.extend(trainer.sample(BATCH.min(count - start), seed, &[]).await?);
-    }
-    Ok(all)
-}
-
-async fn fit(window: &[f32], dataset: &MnistDataset, device: &Device) -> Result<Parzen> {
-    let (start, count) = VALIDATION;
-    let validation = dataset.train.pixels(start, count)?;
-    let test = dataset.test.pixels(0, dataset.test.len())?;
-    Ok(Parzen::new(window, &validation, &test, device).await?)
-}
-
-fn print_table(report: &Report, count: u32) {
-    let row = |name: &str, of: &dyn Fn(&Judgement) -> String| {
-        println!(
-            "{name:>24} {:>14} {:>14}",
-            of(&report.samples),
-            of(&report.real)
+    if count > dataset.test.len() {
+        let there = dataset.test.len();
+        eprintln!(
+            "{count} samples stand beside {there} real images: there are no more test images."
         );
+    }
+    let metrics: Vec<&dyn Metric> = METRICS
+        .iter()
+        .copied()
+        .filter(|metric| arguments.parzen || !metric.is_costly())
+        .collect();
+    let samples = Samples {
+        trainer,
+        seed: arguments.seed,
     };
-    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    let real = Real {
+        dataset,
+        labelled: trainer.settings().conditional,
+    };
+    let samples = Subject::new(&samples, count, dataset, &classifier, device)?;
+    let real = Subject::new(&real, count, dataset, &classifier, device)?;
+    let found = Comparison {
+        samples: judge(&metrics, &samples).await?,
+        real: judge(&metrics, &real).await?,
+    };
+    // Both say the same of the data that there are.
+    let mut notes = samples.take_notes();
+    notes.extend(real.take_notes());
+    notes.dedup();
+    notes.iter().for_each(|note| eprintln!("{note}"));
+    Ok(found)
+}
+
+/// A line a number: its name, the samples' and the real images'.
+fn print_table(found: &Comparison, count: u32) {
     println!("{count:>18} images {:>14} {:>14}", "samples", "real");
-    row("classifier score (1-10)", &|of| {
-        format!("{:.3}", of.score.classifier_score)
-    });
-    row("confidence", &|of| percent(of.score.confidence));
-    if report.samples.score.label_accuracy.is_some() {
-        row("digit as asked for", &|of| {
-            of.score.label_accuracy.map_or_else(String::new, percent)
-        });
+    let real = lines(&found.real);
+    for (name, value) in lines(&found.samples) {
+        let beside = real.iter().find(|(known, _)| *known == name);
+        let beside = beside.map_or("", |(_, value)| value);
+        println!("{name:>24} {value:>14} {beside:>14}");
     }
-    for digit in 0..CLASSES {
-        row(&format!("taken for {digit}"), &|of| {
-            percent(of.score.digit_shares[digit])
-        });
+}
+
+/// Names and numbers; one of each class is a line each.
+fn lines(judgement: &Judgement) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for (name, value) in judgement.values() {
+        match value {
+            Value::Number(value) => all.push((name.to_string(), format!("{value:.3}"))),
+            Value::PerClass(values) => all.extend(
+                (values.iter().enumerate())
+                    .map(|(class, value)| (format!("{name}, {class}"), format!("{value:.3}"))),
+            ),
+        }
     }
-    if report.samples.parzen.is_some() {
-        let parzen = |of: &Judgement, show: &dyn Fn(&Parzen) -> String| {
-            of.parzen.as_ref().map_or_else(String::new, show)
-        };
-        row("Parzen, nats", &|of| {
-            parzen(of, &|p| format!("{:.1}", p.log_likelihood))
-        });
-        row("standard error", &|of| {
-            parzen(of, &|p| format!("{:.1}", p.standard_error))
-        });
-        row("sigma", &|of| parzen(of, &|p| format!("{:.3}", p.sigma)));
-    }
+    all
 }

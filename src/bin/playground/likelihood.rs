@@ -8,18 +8,24 @@ use std::path::PathBuf;
 /// Test images that are looked at together.
 const IMAGES: usize = 20;
 
+/// Test images that are asked about by default.
+const COUNT: usize = 10_000;
+
 /// Arguments of `likelihood`.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// A file written by `train --save` or by the page; of a model with an encoder.
     #[arg(long)]
     weights: PathBuf,
-    /// Test images, from the first.
-    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(20..=10_000))]
-    count: u32,
+    /// Test images, from the first; 10,000 by default, or as many as there are.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    count: Option<u32>,
     /// Samples of the posterior an image; the paper has 5,000.
     #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=60_000))]
     samples: u32,
+    /// Ask about black and white images, each pixel white with its brightness as probability, whatever the model learnt from.
+    #[arg(long)]
+    binarised: bool,
     /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -36,7 +42,16 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
     let dataset = data::load(arguments.data.as_deref())?;
-    let (count, samples) = (arguments.count as usize, arguments.samples as usize);
+    trainer.check_likelihood(arguments.binarised || trainer.settings().binarise)?;
+    let (there, samples) = (dataset.test.len(), arguments.samples as usize);
+    let asked = arguments.count.map_or(COUNT, |count| count as usize);
+    let count = asked.min(there);
+    if count == 0 {
+        return Err("There is no test image to ask about: --data needs one at least.".into());
+    }
+    if count < asked {
+        eprintln!("The likelihood is that of {count} test images: there are no more.");
+    }
     let bar = ProgressBar::new(count as u64).with_style(
         ProgressStyle::with_template("{bar:30} image {pos}/{len}, {eta} left, {msg}")
             .expect("the template is right"),
@@ -44,12 +59,12 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let mut all = Vec::with_capacity(count);
     while all.len() < count {
         let n = IMAGES.min(count - all.len());
-        all.extend(pollster::block_on(trainer.log_likelihood(
-            &dataset,
-            all.len(),
-            n,
-            samples,
-        ))?);
+        let start = all.len();
+        all.extend(if arguments.binarised {
+            pollster::block_on(trainer.binarised_log_likelihood(&dataset, start, n, samples))
+        } else {
+            pollster::block_on(trainer.log_likelihood(&dataset, start, n, samples))
+        }?);
         bar.set_position(all.len() as u64);
         bar.set_message(format!("{:.2} nats", mean(&all)));
     }

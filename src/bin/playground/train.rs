@@ -3,9 +3,9 @@
 use crate::log::Log;
 use crate::{data, open};
 use generative_playground::checkpoint::{self, Precision};
-use generative_playground::dataset::MnistDataset;
+use generative_playground::dataset::{MnistDataset, TrainingData};
 use generative_playground::device::OpenDevice;
-use generative_playground::training::{Losses, Settings, Trainer};
+use generative_playground::training::{Continuity, Losses, Settings, Trainer};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Go on with a run that `--save` kept, under its own settings; the log goes on too.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "seed", "settings"])]
     resume: Option<PathBuf>,
+    /// Go on with `--resume` although `--data` are not the data that the run was trained on.
+    #[arg(long, requires = "resume")]
+    other_data: bool,
     /// Epochs to train (10 by default).
     #[arg(long, conflicts_with = "steps", value_parser = clap::value_parser!(u64).range(1..))]
     epochs: Option<u64>,
@@ -127,15 +130,13 @@ pub fn run(arguments: Arguments) -> Result<()> {
 /// The run to train: a new one, or the one to go on with.
 fn begin(arguments: &Arguments, device: &OpenDevice, dataset: &MnistDataset) -> Result<Trainer> {
     if let Some(path) = &arguments.resume {
-        let trainer = open::trainer(path, device)?;
-        if trainer.train_size() != dataset.train.len() {
-            return Err(format!(
-                "{} was trained on {} images, and here are {}: give the same --data.",
-                path.display(),
-                trainer.train_size(),
-                dataset.train.len()
-            )
-            .into());
+        let mut trainer = open::trainer(path, device)?;
+        let continuity = trainer
+            .go_on_with(dataset, arguments.other_data)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        if continuity != Continuity::Same {
+            let (path, spec) = (path.display(), dataset.spec());
+            eprintln!("{path} goes on with {spec}; nothing proves that it was trained on these.");
         }
         return Ok(trainer);
     }
@@ -147,7 +148,8 @@ fn begin(arguments: &Arguments, device: &OpenDevice, dataset: &MnistDataset) -> 
     changes.insert("seed".into(), Value::from(arguments.seed));
     let preset = arguments.preset.as_deref().unwrap_or_default();
     let settings = Settings::with(preset, &changes)?;
-    Ok(Trainer::new(settings, dataset.train.len(), &device.device)?)
+    let data = TrainingData::new(dataset, settings.data.clone(), settings.seed)?;
+    Ok(Trainer::new(settings, data, &device.device)?)
 }
 
 fn save(trainer: &Trainer, path: Option<&Path>) -> Result<()> {

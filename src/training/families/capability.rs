@@ -1,5 +1,6 @@
 //! What a model can do, beside training, sampling and being evaluated.
 
+use crate::error::Result;
 use burn::tensor::Tensor;
 use serde::Serialize;
 
@@ -38,6 +39,12 @@ pub trait Encoder {
 
 /// What a model with a latent and a likelihood of the pixels has.
 pub trait LatentLikelihood {
+    /// Whether its likelihood adds up to 1 over such images: black and white ones, or grey ones.
+    ///
+    /// # Errors
+    /// `bad-input`, with the reason.
+    fn check_images(&self, binarised: bool) -> Result<()>;
+
     /// Logarithms of importance weights, `[n, samples]`, of images `[n, 784]` of evaluation batch `batch`, from samples of
     /// their posterior (Burda et al., 2015). `round` numbers several calls about the same images.
     fn importance_weights(

@@ -9,6 +9,7 @@ pub use info::{Effect, Kind, MAX_SAFE_INTEGER, Scalar, SettingInfo, When};
 pub use table::{SETTINGS, Settings};
 
 use super::{Schedule, families};
+use crate::dataset::recipe::recipe_infos;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{AdversarialConfig, AdversarialKind, AutoencoderConfig, AutoencoderKind};
 use crate::optimizer::OptimizerConfig;
@@ -126,7 +127,7 @@ impl Settings {
             .expect("presets have settings of the table's types"))
     }
 
-    /// All settings by their keys, the preset too.
+    /// All settings by their keys, the preset too, without the data's recipe.
     pub fn to_map(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
             Ok(Value::Object(all)) => all,
@@ -139,8 +140,16 @@ impl Settings {
     /// # Errors
     /// `unknown-setting`, listing the known ones; `bad-setting`, saying what is allowed.
     pub fn set(&mut self, key: &str, value: &Value) -> Result<()> {
+        if let Some(key) = key.strip_prefix("data.") {
+            return self.data.set(key, value);
+        }
         let Some(info) = SETTINGS.iter().find(|info| info.key == key) else {
-            let known: Vec<_> = SETTINGS.iter().map(|info| info.key).collect();
+            let of_data = recipe_infos().map(|info| format!("data.{}", info.key));
+            let known: Vec<_> = SETTINGS
+                .iter()
+                .map(|info| info.key.to_string())
+                .chain(of_data)
+                .collect();
             return Err(Error::new(
                 ErrorCode::UnknownSetting,
                 format!(
@@ -152,12 +161,14 @@ impl Settings {
         let value = info.check(value)?;
         let mut all = self.to_map();
         all.insert(key.into(), value);
+        let data = std::mem::take(&mut self.data);
         *self = serde_json::from_value(Value::Object(all)).map_err(|error| {
             Error::new(
                 ErrorCode::BadSetting,
                 format!("{key} cannot be used: {error}."),
             )
         })?;
+        self.data = data;
         Ok(())
     }
 }

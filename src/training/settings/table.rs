@@ -2,6 +2,7 @@
 //! the checks, the command's listing and the page's schema all come from this one table.
 
 use super::info::{Effect, Kind, MAX_SAFE_INTEGER, MAX_STEPS, Scalar, SettingInfo, When};
+use crate::dataset::Recipe;
 use crate::model::{DiscriminatorNorm, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::OptimizerKind;
@@ -53,13 +54,16 @@ impl Effect {
 /// Makes the struct [`Settings`] and the list [`SETTINGS`] of rows `key: type, kind, first value, effect, sentence;`.
 macro_rules! settings {
     ($($key:ident: $type:ty, $kind:expr, $scalar:ident($default:expr), $effect:expr, $sentence:literal;)*) => {
-        /// Everything a run follows from, with the device and the data.
+        /// Everything a run follows from, with the device and the data set.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct Settings {
             /// The preset's id.
             pub preset: String,
             $(#[doc = $sentence] pub $key: $type,)*
+            /// What is done with the training images first. A file has it with its data.
+            #[serde(skip)]
+            pub data: Recipe,
         }
 
         /// Every setting, in the order in which they are listed.

@@ -1,13 +1,16 @@
 //! An autoencoder's training as a family.
 
 use super::AutoencoderTraining;
+use crate::error::Result;
 use crate::model::weights::through;
 use crate::model::{Network, Pass};
+use crate::objective::Likelihood;
 use crate::random::{Purpose, Shard};
 use crate::training::families::{
     Encoder, Family, LatentLikelihood, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
 };
 use crate::training::introspection::{Signals, of_network, signal_of_head};
+use crate::training::likelihood::refuse;
 use crate::training::step::StepTensors;
 use crate::training::{EVALUATION, noise, sample_noise};
 use burn::module::Module;
@@ -24,6 +27,26 @@ impl Encoder for AutoencoderTraining {
 }
 
 impl LatentLikelihood for AutoencoderTraining {
+    /// Bernoulli's adds up to 1 over black and white pixels alone: over grey ones it does not (Loaiza-Ganem and Cunningham,
+    /// 2019). The continuous Bernoulli and the Gaussian are densities over grey pixels, and under a density black and white
+    /// ones can be as likely as one likes. (The weight `beta` of the KL divergence makes no difference: it changes what is
+    /// learnt, not the model whose likelihood this is.)
+    fn check_images(&self, binarised: bool) -> Result<()> {
+        match (self.likelihood, binarised) {
+            (Likelihood::Bernoulli, true) => Ok(()),
+            (Likelihood::Bernoulli, false) => Err(refuse(
+                "likelihood=bernoulli is a probability of black and white pixels, and this model learns from grey ones, of which \
+                 it is none: ask about black and white images (--binarised), or train with binarise=true or \
+                 likelihood=continuous-bernoulli.",
+            )),
+            (Likelihood::ContinuousBernoulli | Likelihood::Gaussian, false) => Ok(()),
+            (Likelihood::ContinuousBernoulli | Likelihood::Gaussian, true) => Err(refuse(
+                "likelihood=continuous-bernoulli and gaussian are densities of grey pixels, which say nothing of black and white \
+                 ones: train with likelihood=bernoulli, or ask about grey images of a model with binarise=false.",
+            )),
+        }
+    }
+
     fn importance_weights(
         &self,
         batch: u64,
@@ -33,7 +56,7 @@ impl LatentLikelihood for AutoencoderTraining {
         samples: usize,
     ) -> Tensor<2> {
         let [n, _] = images.dims();
-        let images = self.black_and_white(images, Shard::all(n), EVALUATION | batch);
+        let images = self.seen(images, Shard::all(n), EVALUATION | batch);
         let (digits, model) = (self.digits(labels), self.model.valid());
         let mut pass = Pass::eval();
         let posterior = model.encode(images.clone(), digits.clone(), &mut pass);

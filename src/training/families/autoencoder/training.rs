@@ -10,9 +10,9 @@ use crate::random::{Purpose, Shard, stream};
 use crate::training::families::StepContext;
 use crate::training::replica::Sharding;
 use crate::training::step::{Probe, StepTensors};
-use crate::training::{EVALUATION, Schedule, Settings, noise};
+use crate::training::{EVALUATION, Input, Schedule, Settings, noise};
 use burn::module::Module;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Tensor};
 
 /// An autoencoder, its optimizer and the settings it trains under.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub struct AutoencoderTraining {
     pub(super) beta: f64,
     beta_warmup: u64,
     pub(super) samples: usize,
-    binarise: bool,
+    input: Input,
     conditional: bool,
     pub(super) latent_dim: usize,
     /// Without automatic differentiation: for everything but steps.
@@ -56,7 +56,11 @@ impl AutoencoderTraining {
             beta: settings.beta,
             beta_warmup: settings.beta_warmup,
             samples: settings.importance_samples,
-            binarise: settings.binarise,
+            input: if settings.binarise {
+                Input::Binarised
+            } else {
+                Input::Unit
+            },
             conditional: settings.conditional,
             latent_dim: settings.latent_dim,
             device: device.clone(),
@@ -77,7 +81,7 @@ impl AutoencoderTraining {
         } = at;
         let rows = sharding.shard();
         let images = batch.images.reshape([rows.count(), PIXELS]);
-        let images = self.black_and_white(images, rows, step).autodiff();
+        let images = self.seen(images, rows, step).autodiff();
         let digits = self.digits(&batch.labels).map(Tensor::autodiff);
         let mut pass = sharding.pass(stream(self.seed, Purpose::Dropout, step));
         let noise = noise(
@@ -133,7 +137,7 @@ impl AutoencoderTraining {
     /// The loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
     pub fn evaluated(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let [n, _] = images.dims();
-        let images = self.black_and_white(images, Shard::all(n), EVALUATION | batch);
+        let images = self.seen(images, Shard::all(n), EVALUATION | batch);
         let digits = self.digits(labels);
         let noise = noise(
             &self.device,
@@ -177,23 +181,14 @@ impl AutoencoderTraining {
         &self.device
     }
 
-    /// Images `[rows, 784]` with each pixel black or white, white with its brightness as probability, if the settings say
-    /// so.
-    pub(in crate::training) fn black_and_white(
+    /// Images `[rows, 784]`, 0 to 1, as the model sees them at this step or evaluation.
+    pub(in crate::training) fn seen(
         &self,
         images: Tensor<2>,
         rows: Shard,
         index: u64,
     ) -> Tensor<2> {
-        if !self.binarise {
-            return images;
-        }
-        let shape = images.dims();
-        let mut rng = stream(self.seed, Purpose::Binarise, index);
-        let thresholds = TensorData::new(rows.uniform_unit(&mut rng, shape[1]), shape);
-        images
-            .greater(Tensor::from_data(thresholds, &self.device))
-            .float()
+        self.input.of(images, self.seed, rows, index)
     }
 
     /// The digits one-hot, `[n, 10]`, for a conditional model.

@@ -41,12 +41,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
     ],
     presets: PRESETS,
     capabilities: |settings| {
-        let mut all = vec![
-            Capability::Decodes,
-            Capability::Encodes,
-            Capability::Judges,
-            Capability::Likelihood,
-        ];
+        let mut all = vec![Capability::Decodes, Capability::Encodes, Capability::Judges];
         all.extend(settings.conditional.then_some(Capability::Conditional));
         all
     },

@@ -11,8 +11,7 @@ use crate::objective::kl_to_standard_normal;
 use crate::random::{Purpose, Shard};
 use crate::training::families::autoencoder::{AutoencoderTraining, latents};
 use crate::training::families::{
-    DiscriminatorTraining, Encoder, Family, LatentLikelihood, Pending, StepContext, TrainedNetwork,
-    TrainedNetworkMut,
+    DiscriminatorTraining, Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
 };
 use crate::training::introspection::{Signals, of_discriminator};
 use crate::training::step::{Part, StepTensors};
@@ -77,7 +76,7 @@ impl HybridTraining {
         let rows = sharding.shard();
         let n = rows.count();
         let vae = &self.autoencoder;
-        let images = vae.black_and_white(batch.images.reshape([n, PIXELS]), rows, step);
+        let images = vae.seen(batch.images.reshape([n, PIXELS]), rows, step);
         let digits = vae.digits(&batch.labels);
         let wide = digits.clone().map(Tensor::autodiff);
         let mut pass = Pass::eval(); // the autoencoder has neither dropout nor batch normalisation
@@ -205,7 +204,7 @@ impl Family for HybridTraining {
         );
         let fakes = signed(vae.decoded(z, labels));
         // The discriminator has learnt from images of one kind, and is asked about the same.
-        let real = signed(vae.black_and_white(images, Shard::all(n), EVALUATION | batch));
+        let real = signed(vae.seen(images, Shard::all(n), EVALUATION | batch));
         let game = self.discriminator.evaluate(real, fakes, vae.digits(labels));
         let g_loss = game.clone().narrow(0, 1, 1).mul_scalar(self.gan_weight);
         let loss = bound.clone().narrow(0, 0, 1) + g_loss;
@@ -221,10 +220,6 @@ impl Family for HybridTraining {
     }
 
     fn encoder(&self) -> Option<&dyn Encoder> {
-        Some(&self.autoencoder)
-    }
-
-    fn likelihood(&self) -> Option<&dyn LatentLikelihood> {
         Some(&self.autoencoder)
     }
 

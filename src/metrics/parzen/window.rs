@@ -1,72 +1,13 @@
-//! How likely images are around samples: the Parzen-window estimate of Breuleux, Bengio and Vincent, "Quickly Generating
-//! Representative Samples from an RBM-Derived Process" (2011), by which Goodfellow et al., "Generative Adversarial Nets"
-//! (2014), compare with other models.
-//!
-//! Theis, van den Oord and Bethge, "A note on the evaluation of generative models" (2015), show its limits: it is far
-//! from the true likelihood, and a few clusters' centres can beat real images. It is here to compare with what was
-//! published.
+//! A mixture of normal distributions around samples.
 
-use super::count_points;
-use crate::dataset::PIXELS;
 use crate::error::{Error, ErrorCode, Result};
 use crate::kernels::dense::product;
+use crate::metrics::count_points;
 use burn::tensor::{Device, Tensor, TensorData};
-use serde::Serialize;
 use std::f64::consts::PI;
 
 /// Points whose distances to all samples are computed together: 10 MB with 10,000 samples.
 const BLOCK: usize = 250;
-
-/// The estimate for one set of samples. Images have 784 values from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Parzen {
-    /// Mean log-density of the test images, in nats.
-    #[serde(rename = "parzen_log_likelihood")]
-    pub log_likelihood: f64,
-    /// Its standard error over the test images, in nats.
-    #[serde(rename = "parzen_standard_error")]
-    pub standard_error: f64,
-    /// The kernel's standard deviation, that of [`sigmas`] under which the validation images are likeliest.
-    #[serde(rename = "parzen_sigma")]
-    pub sigma: f64,
-}
-
-impl Parzen {
-    /// The estimate from samples, images to choose sigma by and test images, `[n * 784]` all, computed on `device`.
-    ///
-    /// # Errors
-    /// `bad-input` when any of them are not whole images or not finite; `device-lost`.
-    pub async fn new(
-        samples: &[f32],
-        validation: &[f32],
-        test: &[f32],
-        device: &Device,
-    ) -> Result<Self> {
-        let window = ParzenWindow::new(samples, PIXELS, device)?;
-        let grid = sigmas();
-        let fits = window.log_densities(validation, &grid).await?;
-        let (sigma, _) = grid
-            .into_iter()
-            .zip(fits.iter().map(|densities| mean(densities)))
-            .max_by(|(_, one), (_, other)| one.total_cmp(other))
-            .expect("the grid is not empty");
-        let densities = window.log_densities(test, &[sigma]).await?.concat();
-        Ok(Self {
-            log_likelihood: mean(&densities),
-            standard_error: standard_error(&densities),
-            sigma,
-        })
-    }
-}
-
-/// The kernel's standard deviations that are tried: 37 from 0.1 to 1, evenly on a logarithmic scale. Every fourth is one
-/// of Goodfellow et al.'s ten; between two of those a likelihood can lose ten nats, between two of these less than one.
-pub fn sigmas() -> Vec<f64> {
-    const STEPS: i32 = 36;
-    (0..=STEPS)
-        .map(|step| 10f64.powf(f64::from(step - STEPS) / f64::from(STEPS)))
-        .collect()
-}
 
 /// A mixture of spherical normal distributions, one around each sample.
 #[derive(Clone, Debug)]
@@ -152,16 +93,4 @@ fn squared_norms(points: &[f32], dimension: usize) -> Vec<f64> {
     let square = |&value: &f32| f64::from(value).powi(2);
     let points = points.chunks_exact(dimension);
     points.map(|point| point.iter().map(square).sum()).collect()
-}
-
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
-}
-
-/// Of the mean; 0 for a single value.
-fn standard_error(values: &[f64]) -> f64 {
-    let n = values.len() as f64;
-    let mean = mean(values);
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    (squares / (n - 1.0).max(1.0) / n).sqrt()
 }

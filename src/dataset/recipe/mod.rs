@@ -1,0 +1,220 @@
+//! The data's recipe: what is done with the training images before a model sees them.
+//!
+//! A recipe is a list of steps, each `(image, label, rng)`, in the order of [`STEPS`], whatever the order in which they were
+//! set. There are three kinds ([`Kind`]): steps that choose images, steps that damage an image or its label, the same way
+//! each time it is drawn, and steps that augment it, anew at each draw. All are random by keyed streams alone: the recipe's
+//! seed, the step's purpose, and the image's index (or the draw). So a recipe gives the same in a browser, natively and in
+//! every shard of a batch.
+//!
+//! A step is a file of its own here and a line in [`STEPS`]. The test images stay as they are: runs under different recipes
+//! are measured on the same ones. What a *model* wants of its input (black and white, -1 to 1) is no matter of the data: see
+//! [`Input`](crate::training::Input).
+
+pub mod augment;
+mod digits;
+mod invert;
+mod limit;
+mod mislabel;
+mod noise;
+mod pipeline;
+mod step;
+
+pub(super) use pipeline::Pipeline;
+pub use step::{Kind, Made, RecipeInfo, Step, StepInfo};
+
+use crate::error::{Error, ErrorCode, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// Every step, in the order in which they are applied.
+pub const STEPS: &[StepInfo] = &[
+    digits::STEP,
+    limit::STEP,
+    mislabel::STEP,
+    invert::STEP,
+    noise::STEP,
+    augment::STEP,
+];
+
+/// What decides the random numbers of all steps.
+const SEED: RecipeInfo = RecipeInfo {
+    key: "seed",
+    description: "Decides what is random about the data; the run's seed by default.",
+    // Whole numbers in JavaScript.
+    range: Some((0.0, 9_007_199_254_740_991.0)),
+    whole: true,
+    form: "",
+};
+
+/// Everything that can be set, `seed` first, then the steps in their order.
+pub fn recipe_infos() -> impl Iterator<Item = &'static RecipeInfo> {
+    [&SEED]
+        .into_iter()
+        .chain(STEPS.iter().map(|step| &step.info))
+}
+
+/// What differs from the data as they are. As JSON it is a flat object of that, `{"limit": 1000, "mislabel": 0.3}`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Map<String, Value>", into = "Map<String, Value>")]
+pub struct Recipe {
+    values: Map<String, Value>,
+}
+
+impl Recipe {
+    /// Changes one value; `key` is without `data.` here. Text that reads as a number counts as one.
+    ///
+    /// # Errors
+    /// `unknown-setting`, listing the known keys; `bad-setting`, saying what is allowed.
+    pub fn set(&mut self, key: &str, value: &Value) -> Result<()> {
+        let Some(info) = recipe_infos().find(|info| info.key == key) else {
+            let known: Vec<_> = recipe_infos()
+                .map(|info| format!("data.{}", info.key))
+                .collect();
+            return Err(Error::new(
+                ErrorCode::UnknownSetting,
+                format!(
+                    "There is no setting \"data.{key}\". Those of the data are: {}.",
+                    known.join(", ")
+                ),
+            ));
+        };
+        let value = info.check(value)?;
+        let step = STEPS.iter().find(|step| step.info.key == key);
+        // What does nothing is not kept, so that a recipe that changes nothing is the default.
+        let has_effect = match step {
+            Some(step) => (step.make)(&value)?.is_some(),
+            None => true,
+        };
+        self.values.remove(key);
+        if has_effect {
+            self.values.insert(key.into(), value);
+        }
+        Ok(())
+    }
+
+    /// The value that was set, if it is not the default.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.values.get(key)
+    }
+
+    /// Whether the data are left as they are.
+    pub fn is_default(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// What decides the random numbers, under a run's seed.
+    pub fn seed(&self, run_seed: u64) -> u64 {
+        self.get(SEED.key)
+            .and_then(Value::as_u64)
+            .unwrap_or(run_seed)
+    }
+}
+
+/// # Errors
+/// Those of [`Recipe::set`].
+impl TryFrom<Map<String, Value>> for Recipe {
+    type Error = Error;
+
+    fn try_from(values: Map<String, Value>) -> Result<Self> {
+        let mut recipe = Self::default();
+        for (key, value) in &values {
+            recipe.set(key, value)?;
+        }
+        Ok(recipe)
+    }
+}
+
+impl From<Recipe> for Map<String, Value> {
+    fn from(recipe: Recipe) -> Self {
+        recipe.values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn recipe(values: Value) -> Recipe {
+        serde_json::from_value(values).unwrap()
+    }
+
+    #[test]
+    fn a_recipe_without_effect_is_none() {
+        let mut all = Recipe::default();
+        let table = [
+            ("digits", json!("3"), json!("0,1,2,3,4,5,6,7,8,9")),
+            ("limit", json!(1), json!(0)),
+            ("mislabel", json!(1), json!(0.0)),
+            ("invert", json!("0.5"), json!("0")),
+            ("noise", json!(1e-3), json!(0)),
+            ("augment", json!("shift:1"), json!("shift:0")),
+        ];
+        assert!(
+            table
+                .iter()
+                .map(|row| row.0)
+                .eq(STEPS.iter().map(|step| step.info.key))
+        );
+        for (key, something, nothing) in table {
+            all.set(key, &something).unwrap();
+            assert!(!all.is_default(), "{key}");
+            all.set(key, &nothing).unwrap();
+            assert!(all.is_default(), "{key}");
+        }
+        assert_eq!(serde_json::to_value(&all).unwrap(), json!({}));
+        let some = json!({ "augment": "shift:2", "digits": "0,1", "limit": 1000, "mislabel": 0.3, "seed": 4 });
+        assert_eq!(serde_json::to_value(recipe(some.clone())).unwrap(), some);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_refused_with_what_can() {
+        let table = [
+            (
+                "blurr",
+                json!(1),
+                ErrorCode::UnknownSetting,
+                "data.seed, data.digits, data.limit",
+            ),
+            (
+                "limit",
+                json!(-1),
+                ErrorCode::BadSetting,
+                "whole number from 0",
+            ),
+            ("limit", json!(1.5), ErrorCode::BadSetting, "whole number"),
+            ("mislabel", json!(1.1), ErrorCode::BadSetting, "from 0 to 1"),
+            ("noise", json!("loud"), ErrorCode::BadSetting, "\"loud\""),
+            ("noise", json!(null), ErrorCode::BadSetting, "null"),
+            ("digits", json!("0,10"), ErrorCode::BadSetting, "0,1,7"),
+            ("digits", json!([1]), ErrorCode::BadSetting, "0,1,7"),
+            ("augment", json!("spin:2"), ErrorCode::BadSetting, "shift:N"),
+            (
+                "augment",
+                json!("shift:1.5"),
+                ErrorCode::BadSetting,
+                "shift:N",
+            ),
+            (
+                "augment",
+                json!("shift:NaN"),
+                ErrorCode::BadSetting,
+                "shift:N",
+            ),
+            ("augment", json!("shift"), ErrorCode::BadSetting, "shift:N"),
+            ("seed", json!(1e300), ErrorCode::BadSetting, "data.seed"),
+        ];
+        for (key, value, code, says) in table {
+            let mut recipe = Recipe::default();
+            let error = recipe.set(key, &value).unwrap_err();
+            assert_eq!(error.code, code, "{key}={value}");
+            assert!(
+                error.message.contains(says),
+                "{key}={value}: {}",
+                error.message
+            );
+            assert!(recipe.is_default());
+        }
+        assert!(recipe_infos().all(|info| info.range.is_some() == info.form.is_empty()));
+    }
+}

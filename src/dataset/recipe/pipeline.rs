@@ -1,0 +1,85 @@
+//! A recipe, ready to be applied.
+
+use super::{Kind, Recipe, STEPS, Step};
+use crate::dataset::{DatasetSpec, Split, unit};
+use crate::error::Result;
+use crate::random::stream;
+use std::sync::Arc;
+
+/// The steps of a recipe that do something, in order, under one seed.
+#[derive(Clone, Debug)]
+pub(in crate::dataset) struct Pipeline {
+    seed: u64,
+    steps: Arc<[(Kind, Box<dyn Step>)]>,
+}
+
+impl Pipeline {
+    /// # Errors
+    /// None for a recipe whose values have been checked, as those of every [`Recipe`] have.
+    pub(in crate::dataset) fn new(recipe: &Recipe, seed: u64) -> Result<Self> {
+        let mut steps = Vec::new();
+        for info in STEPS {
+            let Some(value) = recipe.get(info.info.key) else {
+                continue;
+            };
+            if let Some(step) = (info.make)(value)? {
+                steps.push((info.kind, step));
+            }
+        }
+        Ok(Self {
+            seed,
+            steps: steps.into(),
+        })
+    }
+
+    /// Whether it leaves images, labels and their number as they are.
+    pub(in crate::dataset) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Whether images are chosen by more than their place, so that all must be there first.
+    pub(in crate::dataset) fn needs_all(&self) -> bool {
+        (self.steps.iter()).any(|(kind, _)| matches!(kind, Kind::Choose))
+    }
+
+    /// The indices of the images that are left of a split.
+    ///
+    /// # Errors
+    /// `no-data` when images are missing and all are needed.
+    pub(in crate::dataset) fn choose(&self, split: &Split) -> Result<Vec<u32>> {
+        let count = split.expected();
+        let labels = if self.needs_all() {
+            split.labels(0, count)?
+        } else {
+            &[]
+        };
+        let all = (0..count as u32).collect();
+        Ok(self.steps.iter().fold(all, |images, (_, step)| {
+            step.choose(images, labels, self.seed)
+        }))
+    }
+
+    /// Appends the pixels of image `index`, `[784]`, 0 to 1, as a draw has it, and returns its label. `draw` numbers draws.
+    pub(in crate::dataset) fn draw(
+        &self,
+        split: &Split,
+        spec: &DatasetSpec,
+        index: u32,
+        draw: u64,
+        pixels: &mut Vec<f32>,
+    ) -> u8 {
+        let start = pixels.len();
+        pixels.extend(split.image(index as usize).iter().map(|&p| unit(p)));
+        let (image, mut label) = (&mut pixels[start..], split.label(index as usize));
+        for (kind, step) in self.steps.iter() {
+            let (purpose, key) = match *kind {
+                Kind::First | Kind::Choose => continue,
+                Kind::Damage(purpose) => (purpose, u64::from(index)),
+                Kind::Augment(purpose) => (purpose, draw),
+            };
+            let mut rng = stream(self.seed, purpose, key);
+            step.apply(image, &mut label, spec, &mut rng);
+        }
+        label
+    }
+}

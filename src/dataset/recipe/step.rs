@@ -1,0 +1,149 @@
+//! What a step of a recipe is.
+
+use crate::dataset::DatasetSpec;
+use crate::error::{Error, ErrorCode, Result};
+use crate::random::Purpose;
+use rand_chacha::ChaCha8Rng;
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt::Debug;
+
+/// A step with the value it was given. A kind of step does one of the two, and leaves the other as it is here.
+pub trait Step: Debug + Send + Sync {
+    /// Which images there are, by their indices, from those that the steps before left. One may be there several times.
+    /// `labels` are those of all images of the data set, as they came; none where no step is a [`Kind::Choose`].
+    fn choose(&self, images: Vec<u32>, _labels: &[u8], _seed: u64) -> Vec<u32> {
+        images
+    }
+
+    /// Changes an image, `[784]`, 0 to 1, or its label.
+    fn apply(
+        &self,
+        _image: &mut [f32],
+        _label: &mut u8,
+        _spec: &DatasetSpec,
+        _rng: &mut ChaCha8Rng,
+    ) {
+    }
+}
+
+/// What a step does, and what its random numbers follow from beside the recipe's seed.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// It keeps the first ones of those there are: a run can begin before the others have arrived.
+    First,
+    /// It chooses images by their labels, or at random: a run can begin only when all training images are there.
+    Choose,
+    /// It damages an image or its label; by the image's index, and so the same way each time.
+    Damage(Purpose),
+    /// It changes an image anew each time; by the epoch and the image's place in it.
+    Augment(Purpose),
+}
+
+/// A line of [`STEPS`](super::STEPS).
+#[derive(Clone, Copy, Debug)]
+pub struct StepInfo {
+    /// What can be set.
+    pub info: RecipeInfo,
+    /// What it does.
+    pub kind: Kind,
+    /// Makes the step of a checked value.
+    pub make: fn(&Value) -> Made,
+}
+
+/// A step, none where the value changes nothing, or `bad-setting`, saying what is allowed.
+pub type Made = Result<Option<Box<dyn Step>>>;
+
+/// One value of a recipe, as pages and commands show it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecipeInfo {
+    /// As in `--set data.key=value`, without `data.`.
+    pub key: &'static str,
+    /// One sentence.
+    pub description: &'static str,
+    /// Smallest and largest value, or none where the value is text.
+    pub range: Option<(f64, f64)>,
+    /// Whether only whole numbers make sense.
+    pub whole: bool,
+    /// What the text looks like, where the value is text.
+    pub form: &'static str,
+}
+
+impl RecipeInfo {
+    /// A number of this range.
+    pub(super) const fn number(
+        key: &'static str,
+        max: f64,
+        whole: bool,
+        description: &'static str,
+    ) -> Self {
+        Self {
+            key,
+            description,
+            range: Some((0.0, max)),
+            whole,
+            form: "",
+        }
+    }
+
+    /// Text of this form.
+    pub(super) const fn text(
+        key: &'static str,
+        form: &'static str,
+        description: &'static str,
+    ) -> Self {
+        Self {
+            key,
+            description,
+            range: None,
+            whole: false,
+            form,
+        }
+    }
+
+    /// The value as a number of the range, or as text.
+    ///
+    /// # Errors
+    /// `bad-setting`, saying what is allowed.
+    pub fn check(&self, value: &Value) -> Result<Value> {
+        let Some((min, max)) = self.range else {
+            return match value {
+                Value::String(text) => Ok(text.trim().into()),
+                // `data.digits=7` may come as a number.
+                Value::Number(number) => Ok(number.to_string().into()),
+                _ => Err(self.refuse(value)),
+            };
+        };
+        let number = match value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        match number {
+            Some(x) if (min..=max).contains(&x) && self.whole && x.fract() == 0.0 => {
+                Ok((x as u64).into())
+            }
+            Some(x) if (min..=max).contains(&x) && !self.whole => Ok(x.into()),
+            _ => Err(self.refuse(value)),
+        }
+    }
+
+    /// The error that says what is allowed instead of this value.
+    pub(super) fn refuse(&self, value: &Value) -> Error {
+        let allowed = match self.range {
+            Some((min, max)) if self.whole => format!("a whole number from {min} to {max}"),
+            Some((min, max)) => format!("a number from {min} to {max}"),
+            None => self.form.into(),
+        };
+        Error::new(
+            ErrorCode::BadSetting,
+            format!("data.{} must be {allowed}, not {value}.", self.key),
+        )
+    }
+}
+
+/// A checked number above 0, which is none.
+pub(super) fn above_zero(value: &Value) -> Option<f64> {
+    value.as_f64().filter(|&x| x > 0.0)
+}

@@ -1,0 +1,221 @@
+//! One half of a data set, as its files arrive.
+
+use super::hash::SplitHash;
+use super::{PIXELS, idx};
+use crate::error::{Error, ErrorCode, Result};
+
+/// A pixel of a file, 0 to 255, as models and recipes have it, 0 to 1.
+pub fn unit(pixel: u8) -> f32 {
+    f32::from(pixel) / 255.0
+}
+
+/// Images and labels, filled from the front as files arrive.
+#[derive(Clone, Debug)]
+pub struct Split {
+    images: Vec<u8>,
+    labels: Vec<u8>,
+    expected: usize,
+    hash: SplitHash,
+}
+
+impl Split {
+    /// An empty split that will hold `expected` images once all files are there.
+    pub fn new(expected: usize) -> Self {
+        Self {
+            images: Vec::with_capacity(expected * PIXELS),
+            labels: Vec::with_capacity(expected),
+            expected,
+            hash: SplitHash::default(),
+        }
+    }
+
+    /// Appends the images and labels of a pair of IDX files. Returns how many images are present now.
+    ///
+    /// # Errors
+    /// `bad-file` when either file is damaged, they hold different numbers of images, or there would be more
+    /// images than expected. The split is left as it was.
+    pub fn append(&mut self, images: &[u8], labels: &[u8]) -> Result<usize> {
+        let images = idx::parse_images(images)?;
+        let labels = idx::parse_labels(labels)?;
+        if images.len() != labels.len() * PIXELS {
+            return Err(Error::new(
+                ErrorCode::BadFile,
+                format!(
+                    "{} images came with {} labels: the files do not belong together.",
+                    images.len() / PIXELS,
+                    labels.len()
+                ),
+            ));
+        }
+        if self.len() + labels.len() > self.expected {
+            return Err(Error::new(
+                ErrorCode::BadFile,
+                format!(
+                    "{} images came after {}, but there are {} in all.",
+                    labels.len(),
+                    self.len(),
+                    self.expected
+                ),
+            ));
+        }
+        self.hash.add(images, labels);
+        self.images.extend_from_slice(images);
+        self.labels.extend_from_slice(labels);
+        Ok(self.len())
+    }
+
+    /// Images present.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether no image is present yet.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// Images there will be once all files have arrived.
+    pub fn expected(&self) -> usize {
+        self.expected
+    }
+
+    /// Whether all images are present.
+    pub fn is_complete(&self) -> bool {
+        self.len() == self.expected
+    }
+
+    /// A hash of the images and labels that are present, whichever way they arrived.
+    pub fn hash(&self) -> u64 {
+        self.hash.value()
+    }
+
+    /// The pixels of image `index`, `[784]`, 0 to 255.
+    pub fn image(&self, index: usize) -> &[u8] {
+        &self.images[index * PIXELS..(index + 1) * PIXELS]
+    }
+
+    /// The label of image `index`.
+    pub fn label(&self, index: usize) -> u8 {
+        self.labels[index]
+    }
+
+    /// Pixels of `count` images from `start`, as values 0 to 1, `[count * 784]`.
+    ///
+    /// # Errors
+    /// `no-data` when some of them are not there.
+    pub fn pixels(&self, start: usize, count: usize) -> Result<Vec<f32>> {
+        self.require(start.saturating_add(count))?;
+        Ok(self.images[start * PIXELS..(start + count) * PIXELS]
+            .iter()
+            .map(|&p| unit(p))
+            .collect())
+    }
+
+    /// `count` images from `start` and their labels, as two IDX files: what [`append`](Self::append) takes.
+    ///
+    /// # Errors
+    /// `no-data` when some of them are not there.
+    pub fn part(&self, start: usize, count: usize) -> Result<(Vec<u8>, Vec<u8>)> {
+        let labels = self.labels(start, count)?;
+        let pixels = &self.images[start * PIXELS..(start + count) * PIXELS];
+        Ok((idx::write_images(pixels), idx::write_labels(labels)))
+    }
+
+    /// Labels of `count` images from `start`.
+    ///
+    /// # Errors
+    /// `no-data` when some of them are not there.
+    pub fn labels(&self, start: usize, count: usize) -> Result<&[u8]> {
+        self.require(start.saturating_add(count))?;
+        Ok(&self.labels[start..start + count])
+    }
+
+    /// Fails unless the first `count` images are present.
+    ///
+    /// # Errors
+    /// `no-data`.
+    pub fn require(&self, count: usize) -> Result<()> {
+        if count <= self.len() {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorCode::NoData,
+            format!(
+                "{count} images are needed and {} of {} are loaded. Wait for the rest, or load the data again.",
+                self.len(),
+                self.expected
+            ),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(count: u32, value: u8) -> (Vec<u8>, Vec<u8>) {
+        let mut images: Vec<u8> = [0x803, count, 28, 28]
+            .iter()
+            .flat_map(|w: &u32| w.to_be_bytes())
+            .collect();
+        images.resize(16 + count as usize * PIXELS, value);
+        let mut labels: Vec<u8> = [0x801, count]
+            .iter()
+            .flat_map(|w: &u32| w.to_be_bytes())
+            .collect();
+        labels.resize(8 + count as usize, value % 10);
+        (images, labels)
+    }
+
+    #[test]
+    fn parts_append_in_order() {
+        let mut split = Split::new(3);
+        let (images, labels) = files(2, 255);
+        assert_eq!(split.append(&images, &labels).unwrap(), 2);
+        let (images, labels) = files(1, 51);
+        assert_eq!(split.append(&images, &labels).unwrap(), 3);
+        assert_eq!(
+            split.pixels(1, 2).unwrap()[PIXELS - 1..PIXELS + 1],
+            [1.0, 0.2]
+        );
+        assert_eq!(split.labels(0, 3).unwrap(), [5, 5, 1]);
+    }
+
+    #[test]
+    fn a_part_taken_out_can_be_appended_elsewhere() {
+        let (images, labels) = files(3, 7);
+        let mut split = Split::new(3);
+        split.append(&images, &labels).unwrap();
+        assert_eq!(split.part(0, 3).unwrap(), (images, labels));
+        let (images, labels) = split.part(1, 2).unwrap();
+        let mut other = Split::new(3);
+        assert_eq!(other.append(&images, &labels).unwrap(), 2);
+        assert_eq!(other.image(1), split.image(2));
+        assert_eq!(split.part(2, 2).unwrap_err().code, ErrorCode::NoData);
+    }
+
+    #[test]
+    fn a_refused_part_changes_nothing() {
+        let mut split = Split::new(2);
+        let (images, labels) = files(2, 1);
+        let (more_images, more_labels) = files(3, 1);
+        assert!(
+            split
+                .append(&images, &more_labels)
+                .unwrap_err()
+                .message
+                .contains("do not belong together")
+        );
+        assert!(
+            split
+                .append(&more_images, &more_labels)
+                .unwrap_err()
+                .message
+                .contains("2 in all")
+        );
+        assert!(split.append(&images[..700], &labels).is_err());
+        assert!(split.is_empty());
+        assert_eq!(split.pixels(0, 1).unwrap_err().code, ErrorCode::NoData);
+        assert_eq!(split.append(&images, &labels).unwrap(), 2);
+    }
+}

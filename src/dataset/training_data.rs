@@ -1,0 +1,202 @@
+//! What a run draws its batches from: the training images of a data set under a recipe.
+
+use super::recipe::Pipeline;
+use super::{DatasetSpec, EpochOrder, MnistBatch, MnistDataset, PIXELS, Recipe, images_needed};
+use crate::error::{Error, ErrorCode, Result};
+use burn::tensor::Device;
+use std::sync::Arc;
+
+/// Which data a run is trained on and what is done with them. The images themselves stay in the [`MnistDataset`], which is
+/// handed in where they are needed: a run can be looked at without them.
+#[derive(Clone, Debug)]
+pub struct TrainingData {
+    spec: DatasetSpec,
+    recipe: Recipe,
+    pipeline: Pipeline,
+    /// Images of one epoch.
+    size: usize,
+    /// Indices of the images that the recipe chooses, once they have been looked up; none where that is the first ones.
+    chosen: Option<Arc<[u32]>>,
+}
+
+impl TrainingData {
+    /// A data set's training images under a recipe, of a run of this seed. They need not be there yet, unless the recipe
+    /// chooses among them ([`Kind::Choose`](super::recipe::Kind)).
+    ///
+    /// # Errors
+    /// `no-data` when they have to be there; `bad-setting` when the recipe leaves no image.
+    pub fn new(dataset: &MnistDataset, recipe: Recipe, run_seed: u64) -> Result<Self> {
+        let size = dataset.train.expected();
+        let mut data = Self::recorded(dataset.spec(), recipe, size, run_seed)?;
+        if data.pipeline.is_empty() {
+            return Ok(data);
+        }
+        let chosen = data.pipeline.choose(&dataset.train)?;
+        if chosen.is_empty() {
+            return Err(Error::new(
+                ErrorCode::BadSetting,
+                "The data's recipe leaves no training image: keep more digits, or raise data.limit.",
+            ));
+        }
+        data.size = chosen.len();
+        data.chosen = data.pipeline.needs_all().then(|| chosen.into());
+        Ok(data)
+    }
+
+    /// The same from what a saved run tells: `size` images are left of the data.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), but for the data.
+    pub fn recorded(spec: DatasetSpec, recipe: Recipe, size: usize, run_seed: u64) -> Result<Self> {
+        let pipeline = Pipeline::new(&recipe, recipe.seed(run_seed))?;
+        Ok(Self {
+            spec,
+            recipe,
+            pipeline,
+            size,
+            chosen: None,
+        })
+    }
+
+    /// The data set.
+    pub fn spec(&self) -> &DatasetSpec {
+        &self.spec
+    }
+
+    /// What is done with it.
+    pub fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// Images of one epoch.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Notes which data these are, if more than their number is known by now.
+    pub(crate) fn note(&mut self, spec: DatasetSpec) {
+        if spec.hash.is_some() {
+            self.spec = spec;
+        }
+    }
+
+    /// The order of an epoch (counted from 1) of a run of this seed.
+    pub(crate) fn order(&self, run_seed: u64, epoch: usize) -> EpochOrder {
+        EpochOrder::new(run_seed, epoch, self.size, self.spec.part_ends)
+    }
+
+    /// How many training images, from the front, must be there for the first `position` images of an epoch.
+    pub(crate) fn images_needed(&self, epoch: usize, position: usize) -> usize {
+        if self.pipeline.needs_all() {
+            return self.spec.train;
+        }
+        images_needed(epoch, position, self.size, self.spec.part_ends)
+    }
+
+    /// Makes sure that batches can be drawn from these images.
+    ///
+    /// # Errors
+    /// `no-data` when images are missing that have to be there; `bad-input` when another number of images is left of these data than of those that
+    /// the run was begun with.
+    pub(crate) fn prepare(&mut self, dataset: &MnistDataset) -> Result<()> {
+        if !self.pipeline.needs_all() || self.chosen.is_some() {
+            return Ok(());
+        }
+        let chosen = self.pipeline.choose(&dataset.train)?;
+        if chosen.len() != self.size {
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                format!(
+                    "The data's recipe leaves {} of these images, and left {} of those that the run was trained on.",
+                    chosen.len(),
+                    self.size
+                ),
+            ));
+        }
+        self.chosen = Some(chosen.into());
+        Ok(())
+    }
+
+    /// The images at these places of an epoch's order. They must be there, and [`prepare`](Self::prepare) called.
+    pub(crate) fn batch(
+        &self,
+        dataset: &MnistDataset,
+        epoch: usize,
+        places: &[u32],
+        device: &Device,
+    ) -> MnistBatch {
+        if self.pipeline.is_empty() {
+            return MnistBatch::new(&dataset.train, places, device);
+        }
+        let mut pixels = Vec::with_capacity(places.len() * PIXELS);
+        let mut labels = Vec::with_capacity(places.len());
+        for &place in places {
+            let index = match &self.chosen {
+                Some(chosen) => chosen[place as usize],
+                None => place,
+            };
+            // A place comes once an epoch, so this numbers all draws of a run, whatever the batches.
+            let draw = (epoch as u64) << 32 | u64::from(place);
+            let train = &dataset.train;
+            let label = (self.pipeline).draw(train, &self.spec, index, draw, &mut pixels);
+            labels.push(label);
+        }
+        MnistBatch::from_pixels(pixels, labels, device)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::idx;
+    use serde_json::json;
+
+    /// Images of distinct grey values.
+    fn dataset(count: usize) -> MnistDataset {
+        let mut dataset = MnistDataset::with_sizes(count, 0);
+        let pixels: Vec<u8> = (0..count * PIXELS).map(|at| (at % 241) as u8).collect();
+        let labels: Vec<u8> = (0..count).map(|at| (at % 10) as u8).collect();
+        let files = (idx::write_images(&pixels), idx::write_labels(&labels));
+        dataset.train.append(&files.0, &files.1).unwrap();
+        dataset
+    }
+
+    #[test]
+    fn a_shard_has_what_the_whole_batch_has_in_its_place() {
+        let dataset = dataset(60);
+        let values = json!({
+            "digits": "1,2,3,5,8", "mislabel": 0.5, "invert": 0.5, "noise": 0.2, "augment": "shift:4"
+        });
+        let recipe: Recipe = serde_json::from_value(values).unwrap();
+        let data = TrainingData::new(&dataset, recipe, 3).unwrap();
+        assert_eq!(data.size(), 30);
+        let draw = |places: &[u32]| {
+            let batch = data.batch(&dataset, 2, places, &Device::flex());
+            let pixels: Vec<f32> = batch.images.into_data().try_to_vec().unwrap();
+            (pixels, batch.labels)
+        };
+        let places = data.order(3, 2);
+        let places = places.batch(0, 20);
+        let (pixels, labels) = draw(places);
+        for (start, end) in [(0, 7), (7, 8), (8, 20)] {
+            let (some, told) = draw(&places[start..end]);
+            assert!(some == pixels[start * PIXELS..end * PIXELS]);
+            assert_eq!(told, labels[start..end]);
+        }
+    }
+
+    #[test]
+    fn a_recipe_that_leaves_nothing_or_something_else_is_refused() {
+        let dataset = dataset(12);
+        let digits = |text: &str| serde_json::from_value(json!({ "digits": text })).unwrap();
+        let mut few = MnistDataset::with_sizes(3, 0);
+        let (images, labels) = dataset.train.part(0, 3).unwrap();
+        few.train.append(&images, &labels).unwrap();
+        let error = TrainingData::new(&few, digits("7"), 0).unwrap_err();
+        assert_eq!(error.code, ErrorCode::BadSetting);
+        let recorded = |size| TrainingData::recorded(dataset.spec(), digits("0,1"), size, 0);
+        assert_eq!(recorded(4).unwrap().prepare(&dataset), Ok(()));
+        let error = recorded(5).unwrap().prepare(&dataset).unwrap_err();
+        assert!(error.message.contains("leaves 4"), "{}", error.message);
+    }
+}

@@ -1,0 +1,67 @@
+//! All metrics of some images.
+
+use super::{Measured, Metric, Subject, Value};
+use crate::error::Result;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// Values by their names, in the order of the metrics. As JSON an object of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judgement {
+    values: Vec<(&'static str, Value)>,
+}
+
+/// The metrics of these images that apply to them.
+///
+/// # Errors
+/// Those of the metrics.
+pub async fn judge(metrics: &[&dyn Metric], subject: &Subject<'_>) -> Result<Judgement> {
+    let mut values = Vec::new();
+    for metric in metrics {
+        let Some(Measured { value, beside }) = metric.compute(subject).await? else {
+            continue;
+        };
+        values.push((metric.name(), value));
+        let beside = beside.into_iter();
+        values.extend(beside.map(|(name, value)| (name, Value::Number(value))));
+    }
+    Ok(Judgement { values })
+}
+
+impl Judgement {
+    /// Names and values, in order.
+    pub fn values(&self) -> &[(&'static str, Value)] {
+        &self.values
+    }
+
+    /// The value of this name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let found = self.values.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value)
+    }
+}
+
+impl Serialize for Judgement {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(self.values.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+/// The judgement of samples, with that of real images beside it. As JSON the samples' object, with `real` in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Of the samples.
+    pub samples: Judgement,
+    /// Of real images.
+    pub real: Judgement,
+}
+
+impl Serialize for Comparison {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in &self.samples.values {
+            map.serialize_entry(name, value)?;
+        }
+        map.serialize_entry("real", &self.real)?;
+        map.end()
+    }
+}
