@@ -30,15 +30,7 @@ impl Trainer {
     /// # Errors
     /// `bad-setting` when a batch is larger than the dataset, or architecture and objective do not fit.
     pub fn new(settings: Settings, train_size: usize, device: &Device) -> Result<Self> {
-        if settings.batch_size > train_size {
-            return Err(Error::new(
-                ErrorCode::BadSetting,
-                format!(
-                    "batch_size cannot be {}: there are only {train_size} training images.",
-                    settings.batch_size
-                ),
-            ));
-        }
+        check_batch_size(&settings, train_size)?;
         let training = Training::new(&settings, device)?;
         Ok(Self {
             settings,
@@ -81,6 +73,17 @@ impl Trainer {
     /// Training images.
     pub fn train_size(&self) -> usize {
         self.train_size
+    }
+
+    /// Trains on another number of images from here on: for weights of another program, whose epochs nobody counted.
+    ///
+    /// # Errors
+    /// `bad-setting` when a batch is larger.
+    pub fn set_train_size(&mut self, train_size: usize) -> Result<()> {
+        check_batch_size(&self.settings, train_size)?;
+        self.train_size = train_size;
+        self.order = None;
+        Ok(())
     }
 
     /// Steps of one epoch. The images that do not fill a last batch are left out, others each epoch.
@@ -149,6 +152,19 @@ impl Trainer {
         self.kept = None;
         self.order = None;
     }
+}
+
+fn check_batch_size(settings: &Settings, train_size: usize) -> Result<()> {
+    if settings.batch_size <= train_size {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::BadSetting,
+        format!(
+            "batch_size cannot be {}: there are only {train_size} training images.",
+            settings.batch_size
+        ),
+    ))
 }
 
 /// Values by their names.

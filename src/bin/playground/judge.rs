@@ -1,5 +1,7 @@
 //! `playground judge`: how good the samples of saved weights are, beside real images.
 
+use crate::arguments::{seed, whole};
+use crate::output::{Result, line};
 use crate::{data, open};
 use burn::tensor::Device;
 use generative_playground::dataset::{MnistDataset, PIXELS};
@@ -21,19 +23,16 @@ const PARZEN_SAMPLES: usize = 10_000;
 /// the first 1,000 of the last 10,000.
 const VALIDATION: (usize, usize) = (50_000, 1_000);
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-
 /// Arguments of `judge`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A file written by `train --save` or by the page.
-    #[arg(long)]
-    weights: PathBuf,
+    #[command(flatten)]
+    weights: open::Weights,
     /// How many samples the classifier judges; a conditional model draws all ten digits in turn.
-    #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=50_000))]
+    #[arg(long, default_value_t = 5_000, value_parser = whole::<u32>(1..=50_000), allow_negative_numbers = true)]
     count: u32,
     /// Decides the samples, drawn in batches of 500 of which each has its own seed that follows from this one.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = seed, allow_negative_numbers = true)]
     seed: u64,
     /// Also fit a Parzen window to 10,000 samples.
     #[arg(long)]
@@ -73,17 +72,15 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let dataset = data::load(arguments.data.as_deref())?;
     let report = pollster::block_on(judge(&arguments, &trainer, &dataset, &device.device))?;
     if arguments.json {
-        println!("{}", serde_json::to_string(&report)?);
-    } else {
-        println!(
-            "{} after {} steps (epoch {})",
-            trainer.settings().preset,
-            trainer.step(),
-            trainer.epoch(),
-        );
-        print_table(&report, arguments.count);
+        return line(serde_json::to_string(&report)?);
     }
-    Ok(())
+    line(format_args!(
+        "{} after {} steps (epoch {})",
+        trainer.settings().preset,
+        trainer.step(),
+        trainer.epoch(),
+    ))?;
+    print_table(&report, arguments.count)
 }
 
 async fn judge(
@@ -147,29 +144,32 @@ async fn fit(window: &[f32], dataset: &MnistDataset, device: &Device) -> Result<
     Ok(Parzen::new(window, &validation, &test, device).await?)
 }
 
-fn print_table(report: &Report, count: u32) {
+fn print_table(report: &Report, count: u32) -> Result<()> {
     let row = |name: &str, of: &dyn Fn(&Judgement) -> String| {
-        println!(
+        line(format_args!(
             "{name:>24} {:>14} {:>14}",
             of(&report.samples),
             of(&report.real)
-        );
+        ))
     };
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
-    println!("{count:>18} images {:>14} {:>14}", "samples", "real");
+    line(format_args!(
+        "{count:>18} images {:>14} {:>14}",
+        "samples", "real"
+    ))?;
     row("classifier score (1-10)", &|of| {
         format!("{:.3}", of.score.classifier_score)
-    });
-    row("confidence", &|of| percent(of.score.confidence));
+    })?;
+    row("confidence", &|of| percent(of.score.confidence))?;
     if report.samples.score.label_accuracy.is_some() {
         row("digit as asked for", &|of| {
             of.score.label_accuracy.map_or_else(String::new, percent)
-        });
+        })?;
     }
     for digit in 0..CLASSES {
         row(&format!("taken for {digit}"), &|of| {
             percent(of.score.digit_shares[digit])
-        });
+        })?;
     }
     if report.samples.parzen.is_some() {
         let parzen = |of: &Judgement, show: &dyn Fn(&Parzen) -> String| {
@@ -177,10 +177,11 @@ fn print_table(report: &Report, count: u32) {
         };
         row("Parzen, nats", &|of| {
             parzen(of, &|p| format!("{:.1}", p.log_likelihood))
-        });
+        })?;
         row("standard error", &|of| {
             parzen(of, &|p| format!("{:.1}", p.standard_error))
-        });
-        row("sigma", &|of| parzen(of, &|p| format!("{:.3}", p.sigma)));
+        })?;
+        row("sigma", &|of| parzen(of, &|p| format!("{:.3}", p.sigma)))?;
     }
+    Ok(())
 }

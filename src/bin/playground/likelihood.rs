@@ -1,5 +1,7 @@
 //! `playground likelihood`: how likely test images are under saved weights, by importance sampling.
 
+use crate::arguments::whole;
+use crate::output::{Result, line};
 use crate::{data, open};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -11,14 +13,13 @@ const IMAGES: usize = 20;
 /// Arguments of `likelihood`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A file written by `train --save` or by the page; of a model with an encoder.
-    #[arg(long)]
-    weights: PathBuf,
+    #[command(flatten)]
+    weights: open::Weights,
     /// Test images, from the first.
-    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(20..=10_000))]
+    #[arg(long, default_value_t = 10_000, value_parser = whole::<u32>(20..=10_000), allow_negative_numbers = true)]
     count: u32,
     /// Samples of the posterior an image; the paper has 5,000.
-    #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    #[arg(long, default_value_t = 5_000, value_parser = whole::<u32>(1..=60_000), allow_negative_numbers = true)]
     samples: u32,
     /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
     #[arg(long)]
@@ -32,7 +33,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(arguments: Arguments) -> Result<()> {
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
     let dataset = data::load(arguments.data.as_deref())?;
@@ -58,16 +59,13 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let variance = all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / count as f64;
     let error = (variance / count as f64).sqrt();
     if arguments.json {
-        println!(
-            "{}",
-            json!({ "log_likelihood": mean, "standard_error": error, "images": count, "samples": samples })
-        );
-    } else {
-        println!(
-            "log p(x) = {mean:.2} +- {error:.2} nats (mean of {count} test images, {samples} samples each)"
+        return line(
+            json!({ "log_likelihood": mean, "standard_error": error, "images": count, "samples": samples }),
         );
     }
-    Ok(())
+    line(format_args!(
+        "log p(x) = {mean:.2} +- {error:.2} nats (mean of {count} test images, {samples} samples each)"
+    ))
 }
 
 fn mean(values: &[f64]) -> f64 {
