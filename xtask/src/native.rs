@@ -31,6 +31,10 @@ pub fn train(resume: bool, name: &str, preset: &str, arguments: &[&str]) -> Resu
         // Settings are in the file; what remains to be said is how long.
         train.arg("--resume").arg(&weights).args(&arguments[..2]);
     } else {
+        // A new run does not write over a log.
+        if log.exists() {
+            fs::remove_file(&log)?;
+        }
         train.args(["--preset", preset]).args(arguments);
     }
     train.arg("--log").arg(&log).arg("--save").arg(&weights);

@@ -102,7 +102,7 @@ pub fn one_line(error: &clap::Error) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
     let text = words.join(" ");
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    format!("{}. See --help.", text.trim_end_matches('.'))
+    format!("{}. See --help.", text.replace(" tip:", ";"))
 }
 
 #[cfg(test)]

@@ -37,7 +37,9 @@ impl Destination {
         if slash || found.as_ref().is_some_and(fs::Metadata::is_dir) {
             return Err(format!("{flag} {shown} is a folder: name a file in it.").into());
         }
-        let stream = found.as_ref().is_some_and(|found| !found.is_file()) || is_open_file(path);
+        let stream = found
+            .as_ref()
+            .is_some_and(|found| !found.is_file() || is_open_file(path));
         let target = if stream {
             path.into()
         } else {

@@ -75,6 +75,9 @@ pub fn run(arguments: Arguments) -> Result<()> {
         .unwrap_or_else(|| arguments.epochs.unwrap_or(10) * trainer.steps_per_epoch());
     if trainer.step() >= steps {
         note(already_there(&arguments, &trainer));
+        if arguments.save.is_some() {
+            outputs.save(&trainer)?;
+        }
     } else {
         introduce(&trainer, steps, &device);
         Run {
@@ -87,8 +90,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
             interrupt: Interrupt::watch()?,
         }
         .train(&mut trainer)?;
+        outputs.save(&trainer)?;
     }
-    outputs.save(&trainer)?;
     outputs.export(&trainer)
 }
 
@@ -219,11 +222,11 @@ impl Run<'_> {
         }
         if let Some(metrics) = last {
             self.bar.set_message(words(&metrics.losses));
-            if metrics.step % self.log_every == 0 {
+            if metrics.step.is_multiple_of(self.log_every) {
                 self.log.step(trainer, &metrics)?;
             }
         }
-        if trainer.step() % trainer.steps_per_epoch() == 0 {
+        if trainer.step().is_multiple_of(trainer.steps_per_epoch()) {
             let test = &self.dataset.test;
             let losses = pollster::block_on(trainer.evaluate(self.dataset, test.len()))?;
             self.log.eval(trainer.epoch(), &losses)?;
