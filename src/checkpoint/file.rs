@@ -66,7 +66,7 @@ pub(crate) fn read(
 pub(crate) fn metadata(key: &str, bytes: &[u8]) -> Result<Option<String>> {
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(|error| {
         bad(match bytes {
-            [] => "The file is empty.".into(),
+            [] => "The file is empty: no whole safetensors file.".into(),
             // A zip archive, or the pickles of old: what `torch.save` writes.
             [b'P', b'K', ..] | [0x80, 2..=5, ..] => PICKLE.into(),
             _ => format!(
@@ -163,7 +163,14 @@ pub(crate) fn as_map(values: &impl Serialize) -> Map<String, Value> {
 /// <http://www.isthe.com/chongo/tech/comp/fnv/>
 pub(crate) fn hash(values: &Map<String, Value>) -> String {
     let sorted: BTreeMap<_, _> = values.iter().collect();
-    let text = serde_json::to_string(&sorted).expect("plain values");
+    let mut text = String::new();
+    for (key, value) in sorted {
+        // A whole number is the same with and without its point: programs write it either way.
+        let value = value
+            .as_f64()
+            .map_or_else(|| value.to_string(), |x| x.to_string());
+        text.extend([key, "=", &value, ";"]);
+    }
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

@@ -1,7 +1,9 @@
 //! The native command, as a person calls it.
 
+mod arguments;
 mod data;
 mod destinations;
+mod edited;
 mod output;
 mod resume;
 mod weights;

@@ -11,14 +11,15 @@ const SIGPIPE: i32 = 13;
 
 /// The command with a stdout that nobody reads, and the other output into this.
 fn unread(arguments: &[&str], stderr: Stdio) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_playground"))
+    let (reader, writer) = std::io::pipe().unwrap();
+    // Before the command starts, which else might write what it has into the pipe's buffer.
+    drop(reader);
+    Command::new(env!("CARGO_BIN_EXE_playground"))
         .args(arguments)
-        .stdout(Stdio::piped())
+        .stdout(writer)
         .stderr(stderr)
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    child.wait_with_output().unwrap()
+        .output()
+        .unwrap()
 }
 
 #[cfg(target_os = "linux")]
