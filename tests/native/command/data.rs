@@ -5,6 +5,9 @@ use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 use std::path::Path;
 
+/// What becomes of a file's name and bytes.
+type Change<'a> = &'a dyn Fn(&str, Vec<u8>) -> (String, Vec<u8>);
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).unwrap();
@@ -12,7 +15,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A data set in `to`, made from the small one by a function of each file's name and bytes.
-fn remake(from: &Path, to: &Path, change: impl Fn(&str, Vec<u8>) -> (String, Vec<u8>)) {
+fn remake(from: &Path, to: &Path, change: Change) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
@@ -45,7 +48,7 @@ fn names_and_compression_change_nothing() {
     let folder = Folder::new("data-same");
     let data = folder.data();
     let expected = result(&data);
-    let same = |name: &str, change: &dyn Fn(&str, Vec<u8>) -> (String, Vec<u8>)| {
+    let same = |name: &str, change: Change| {
         let to = folder.path(name);
         remake(&data, &to, change);
         assert_eq!(result(&to), expected, "{name}");
@@ -110,7 +113,7 @@ fn what_cannot_be_read_is_named() {
     let labels = "train-labels-idx1-ubyte";
     let changed = |name: &str, file: &str, bytes: &[u8]| {
         let to = folder.path(name);
-        remake(&data, &to, |name, bytes| (name.into(), bytes));
+        remake(&data, &to, &|name, bytes| (name.into(), bytes));
         std::fs::write(to.join(file), bytes).unwrap();
         to
     };
@@ -119,7 +122,7 @@ fn what_cannot_be_read_is_named() {
         |words: &[u32]| -> Vec<u8> { words.iter().flat_map(|word| word.to_be_bytes()).collect() };
     let good = std::fs::read(data.join(images)).unwrap();
     let letters = folder.path("letters");
-    remake(&data, &letters, |name, bytes| {
+    remake(&data, &letters, &|name, bytes| {
         (
             format!("emnist-letters-{}", name.replace("t10k", "test")),
             bytes,
@@ -127,7 +130,7 @@ fn what_cannot_be_read_is_named() {
     });
     let two = folder.path("two");
     for name in ["MNIST", "FashionMNIST"] {
-        remake(&data, &two.join(name).join("raw"), |name, bytes| {
+        remake(&data, &two.join(name).join("raw"), &|name, bytes| {
             (name.into(), bytes)
         });
     }

@@ -30,6 +30,9 @@ pub struct DataSet {
 /// EMNIST's parts that hold ten digits, the one of MNIST's size first. The others hold letters.
 const EMNIST_DIGITS: [&str; 2] = ["emnist-mnist", "emnist-digits"];
 
+/// What may follow `train-images` or `t10k-labels` in a name.
+const ENDINGS: [&str; 5] = ["", "-idx", "-idx1-ubyte", "-idx3-ubyte", "-idx2-int"];
+
 impl DataSet {
     /// The data set in a folder, or below it where torchvision puts it (`MNIST/raw`).
     ///
@@ -170,6 +173,10 @@ fn sets(folder: &Path) -> Vec<DataSet> {
 /// What a name says: `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`, `emnist-digits-test-images-idx3-ubyte`, in
 /// letters of any size.
 fn parse(name: &str) -> Option<(String, (Which, Content))> {
+    // What a Mac leaves beside each file on other disks (`._train-images-idx3-ubyte`).
+    if name.starts_with('.') {
+        return None;
+    }
     let name = name.to_lowercase().replace(['.', '_'], "-");
     let name = name.strip_suffix("-gz").unwrap_or(&name);
     let parts = [
@@ -184,7 +191,7 @@ fn parse(name: &str) -> Option<(String, (Which, Content))> {
         .find_map(|(part, content)| {
             let (before, after) = name.split_once(&format!("{}-{}", part.0, content.0))?;
             let is_prefix = before.is_empty() || before.ends_with('-');
-            let is_idx = after.is_empty() || after.starts_with("-idx");
+            let is_idx = ENDINGS.contains(&after);
             let prefix = before.trim_end_matches('-').to_string();
             (is_prefix && is_idx).then_some((prefix, (part.1, content.1)))
         })
@@ -250,6 +257,8 @@ mod tests {
             "train-images.png",
             "restrain-images",
             "emnist-digits-mapping.txt",
+            "._train-images-idx3-ubyte",
+            "train-images-idx3-ubyte.gz.part",
         ] {
             assert_eq!(parse(name), None, "{name}");
         }
