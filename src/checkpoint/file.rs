@@ -3,9 +3,10 @@
 use super::bad;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
-use burn::tensor::f16;
+use burn::tensor::{bf16, f16};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 
 /// How exactly a file holds numbers that are 32 bits wide in memory.
@@ -47,46 +48,85 @@ pub(crate) fn write(
 /// The metadata under this key, as JSON, and the tensors by name. `foreign` says what a file without the key is.
 ///
 /// # Errors
-/// `bad-file` when the bytes are no safetensors, lack the key, or hold anything but finite numbers of 32 or 16 bits.
+/// `bad-file` when the file lacks the key, and those of [`metadata`] and [`tensors`].
 pub(crate) fn read(
     key: &str,
     foreign: &str,
     bytes: &[u8],
 ) -> Result<(String, BTreeMap<String, NamedTensor>)> {
-    let (_, header) = SafeTensors::read_metadata(bytes).map_err(|error| {
-        bad(format!(
-            "This is no whole safetensors file ({error}). Choose one that the playground saved."
-        ))
-    })?;
-    let metadata = header.metadata().as_ref().and_then(|all| all.get(key));
-    let metadata = metadata
-        .cloned()
+    let metadata = metadata(key, bytes)?
         .ok_or_else(|| bad(format!("The file says nothing under \"{key}\": {foreign}.")))?;
+    Ok((metadata, tensors(bytes)?))
+}
+
+/// The metadata under this key, if the file has any.
+///
+/// # Errors
+/// `bad-file` when the bytes are no safetensors.
+pub(crate) fn metadata(key: &str, bytes: &[u8]) -> Result<Option<String>> {
+    let (_, header) = SafeTensors::read_metadata(bytes).map_err(|error| {
+        bad(match bytes {
+            [] => "The file is empty: no whole safetensors file.".into(),
+            // A zip archive, or the pickles of old: what `torch.save` writes.
+            [b'P', b'K', ..] | [0x80, 2..=5, ..] => PICKLE.into(),
+            _ => format!(
+                "This is no whole safetensors file ({error}). Choose one that the playground saved."
+            ),
+        })
+    })?;
+    Ok(header
+        .metadata()
+        .as_ref()
+        .and_then(|all| all.get(key))
+        .cloned())
+}
+
+/// What to do with a file of `torch.save`, which only Python can read.
+const PICKLE: &str = "This looks like a PyTorch file, which is no safetensors file. Convert it in Python: \
+    import torch, safetensors.torch as st; \
+    st.save_file({k: v.contiguous() for k, v in torch.load('model.pt', map_location='cpu').items()}, 'model.safetensors')";
+
+/// Parts of names that PyTorch adds around a model (`DataParallel`, `torch.compile`), wherever they stand.
+const WRAPPERS: [&str; 2] = ["module", "_orig_mod"];
+
+/// The tensors by name. A counter of batches, which PyTorch keeps with each batch normalisation, is left out.
+///
+/// # Errors
+/// `bad-file` when the bytes are damaged, two tensors have one name once wrappers are taken off, or a tensor holds anything
+/// but finite floating-point numbers.
+pub(crate) fn tensors(bytes: &[u8]) -> Result<BTreeMap<String, NamedTensor>> {
     let file = SafeTensors::deserialize(bytes)
         .map_err(|error| bad(format!("The file is damaged: {error}.")))?;
     let mut tensors = BTreeMap::new();
     for (name, view) in file.iter() {
-        tensors.insert(name.to_string(), named(name, &view)?);
+        if name.rsplit('.').next() == Some("num_batches_tracked") {
+            continue;
+        }
+        let parts: Vec<_> = name
+            .split('.')
+            .filter(|part| !WRAPPERS.contains(part))
+            .collect();
+        let bare = parts.join(".");
+        let tensor = named(&bare, &view)?;
+        if tensors.insert(bare, tensor).is_some() {
+            return Err(bad(format!(
+                "The file has the tensor {name} twice, with and without a wrapper's name."
+            )));
+        }
     }
-    Ok((metadata, tensors))
+    Ok(tensors)
 }
 
 fn named(name: &str, view: &TensorView) -> Result<NamedTensor> {
+    let bytes = view.data();
     let values: Vec<f32> = match view.dtype() {
-        Dtype::F32 => {
-            let (values, _) = view.data().as_chunks();
-            values.iter().map(|&b| f32::from_le_bytes(b)).collect()
-        }
-        Dtype::F16 => {
-            let (values, _) = view.data().as_chunks();
-            values
-                .iter()
-                .map(|&b| f16::from_le_bytes(b).to_f32())
-                .collect()
-        }
+        Dtype::F64 => each(bytes, |b| f64::from_le_bytes(b) as f32),
+        Dtype::F32 => each(bytes, f32::from_le_bytes),
+        Dtype::F16 => each(bytes, |b| f16::from_le_bytes(b).to_f32()),
+        Dtype::BF16 => each(bytes, |b| bf16::from_le_bytes(b).to_f32()),
         other => {
             return Err(bad(format!(
-                "The tensor {name} holds {other:?} values; only F32 and F16 are read."
+                "The tensor {name} holds {other:?} values; only F64, F32, F16 and BF16 are read."
             )));
         }
     };
@@ -100,6 +140,41 @@ fn named(name: &str, view: &TensorView) -> Result<NamedTensor> {
         shape: view.shape().to_vec(),
         values,
     })
+}
+
+/// Values of `N` bytes each, as 32-bit numbers.
+fn each<const N: usize>(bytes: &[u8], value: impl Fn([u8; N]) -> f32) -> Vec<f32> {
+    bytes
+        .as_chunks()
+        .0
+        .iter()
+        .map(|&bytes| value(bytes))
+        .collect()
+}
+
+/// Plain values by name, as a file's metadata give them back: a decimal number may not read as the very number it was
+/// written from.
+pub(crate) fn as_map(values: &impl Serialize) -> Map<String, Value> {
+    let text = serde_json::to_string(values).expect("plain values");
+    serde_json::from_str(&text).expect("written a line above")
+}
+
+/// A hash of values by name, to tell whether they were changed (not by whom): FNV-1a, 64 bits, in hexadecimal.
+/// <http://www.isthe.com/chongo/tech/comp/fnv/>
+pub(crate) fn hash(values: &Map<String, Value>) -> String {
+    let sorted: BTreeMap<_, _> = values.iter().collect();
+    let mut text = String::new();
+    for (key, value) in sorted {
+        // A whole number is the same with and without its point: programs write it either way.
+        let value = value
+            .as_f64()
+            .map_or_else(|| value.to_string(), |x| x.to_string());
+        text.extend([key, "=", &value, ";"]);
+    }
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
 
 fn bytes_of(tensor: &NamedTensor, precision: Precision) -> Result<Vec<u8>> {

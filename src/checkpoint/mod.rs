@@ -12,6 +12,7 @@ pub(crate) mod file;
 mod network;
 mod singular;
 
+use crate::dataset::DatasetSpec;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
 use crate::training::{Settings, Trainer};
@@ -33,6 +34,8 @@ pub const VERSION: u32 = 1;
 struct Metadata<'a> {
     version: u32,
     settings: &'a Settings,
+    /// Of the settings: weights say nothing of most of them, and little of some (a width that rounds to the same layers).
+    settings_hash: String,
     step: u64,
     /// Images of an epoch.
     train_size: usize,
@@ -42,9 +45,11 @@ struct Metadata<'a> {
 }
 
 /// What is read: settings may have been added since the file was written, so they come one by one.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct ReadMetadata {
     settings: Map<String, Value>,
+    /// Files from before there was one lack it.
+    settings_hash: Option<String>,
     step: u64,
     train_size: usize,
     data: Option<DataRecord>,
@@ -99,6 +104,7 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) 
     let metadata = Metadata {
         version: VERSION,
         settings: trainer.settings(),
+        settings_hash: file::hash(&file::as_map(trainer.settings())),
         step: trainer.step(),
         train_size: trainer.train_size(),
         data: trainer.data().into(),
@@ -112,17 +118,55 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) 
 /// # Errors
 /// `bad-file`, saying what is wrong with the bytes; nothing else has changed then.
 pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
-    let (metadata, mut tensors) =
-        file::read(METADATA_KEY, "the playground did not save it", bytes)?;
-    check_version(&metadata)?;
+    restore_as(bytes, None, device)
+}
+
+/// Whether a file says what it holds; where it does not, [`restore_as`] needs to be told.
+///
+/// # Errors
+/// `bad-file`, when the bytes are no safetensors.
+pub fn has_settings(bytes: &[u8]) -> Result<bool> {
+    Ok(file::metadata(METADATA_KEY, bytes)?.is_some())
+}
+
+/// [`restore`] with the settings that a file of another program lacks. The run is then at its start, on all of MNIST.
+///
+/// # Errors
+/// Those of [`restore`]; `bad-input` when the file has settings of its own.
+pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> Result<Trainer> {
+    let (metadata, mut tensors) = match assumed {
+        None => {
+            let (metadata, tensors) =
+                file::read(METADATA_KEY, "the playground did not save it", bytes)?;
+            check_version(&metadata)?;
+            let metadata: ReadMetadata = serde_json::from_str(&metadata)
+                .map_err(|error| bad(format!("The file's settings cannot be read: {error}.")))?;
+            (metadata, tensors)
+        }
+        Some(_) if has_settings(bytes)? => {
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                "The file has settings of its own: leave others out.",
+            ));
+        }
+        Some(settings) => {
+            let metadata = ReadMetadata {
+                settings: file::as_map(&settings),
+                train_size: DatasetSpec::mnist().train,
+                ..ReadMetadata::default()
+            };
+            (metadata, file::tensors(bytes)?)
+        }
+    };
     let ReadMetadata {
         settings,
+        settings_hash,
         step,
         train_size,
         data,
         updates,
-    } = serde_json::from_str(&metadata)
-        .map_err(|error| bad(format!("The file's settings cannot be read: {error}.")))?;
+    } = metadata;
+    let edited = settings_hash.is_some_and(|hash| hash != file::hash(&settings));
     let mut settings = settings_of(settings)?;
 
     let data = training_data(data, train_size, settings.seed)?;
@@ -147,6 +191,13 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
         return Err(bad(format!(
             "The file has a tensor {name} that this model lacks."
         )));
+    }
+    if edited {
+        return Err(bad(
+            "The file's settings were changed after it was saved: they are not those of its weights. \
+             Use it as it was saved."
+                .into(),
+        ));
     }
     trainer.resume(training, step);
     Ok(trainer)

@@ -1,34 +1,33 @@
-//! The IDX format, in which MNIST is published: a big-endian header (magic number, then each dimension),
-//! then one byte a value. See <https://yann.lecun.com/exdb/mnist/> ("the IDX file format").
+//! MNIST's files: what the crate `idx` reads, held to 28x28 pixels of one byte and ten digits.
 
 use crate::error::{Error, ErrorCode, Result};
-
-/// Magic number of a three-dimensional array of unsigned bytes (images).
-const MAGIC_IMAGES: u32 = 0x0000_0803;
-/// Magic number of a one-dimensional array of unsigned bytes (labels).
-const MAGIC_LABELS: u32 = 0x0000_0801;
+use ::idx::{Idx, Kind, write};
 
 /// Pixels of images `[n, 28, 28]`, one byte each, from the bytes of an IDX file.
 ///
 /// # Errors
-/// `bad-file` when the magic number, the image size or the length is wrong.
+/// `bad-file` when the type, the image size or the length is wrong.
 pub fn parse_images(bytes: &[u8]) -> Result<&[u8]> {
-    let [count, rows, columns] = header(bytes, MAGIC_IMAGES, "images")?;
-    if (rows, columns) != (28, 28) {
-        return Err(bad(format!(
+    let idx = read(bytes)?;
+    match (idx.header.kind, idx.header.dimensions.as_slice()) {
+        (Kind::U8, [_, 28, 28]) => Ok(idx.values),
+        (Kind::U8, [_, rows, columns]) => Err(bad(format!(
             "The images are {rows}x{columns} pixels; MNIST's are 28x28."
-        )));
+        ))),
+        _ => Err(other(&idx, "images")),
     }
-    body(bytes, 16, u64::from(count) * 784, "images")
 }
 
 /// Labels `[n]`, each 0 to 9, from the bytes of an IDX file.
 ///
 /// # Errors
-/// `bad-file` when the magic number or the length is wrong, or a label is above 9.
+/// `bad-file` when the type or the length is wrong, or a label is above 9.
 pub fn parse_labels(bytes: &[u8]) -> Result<&[u8]> {
-    let [count] = header(bytes, MAGIC_LABELS, "labels")?;
-    let labels = body(bytes, 8, u64::from(count), "labels")?;
+    let idx = read(bytes)?;
+    let (Kind::U8, [_]) = (idx.header.kind, idx.header.dimensions.as_slice()) else {
+        return Err(other(&idx, "labels"));
+    };
+    let labels = idx.values;
     match labels.iter().position(|&label| label > 9) {
         Some(at) => Err(bad(format!(
             "Label {at} is {}; digits go from 0 to 9.",
@@ -40,63 +39,28 @@ pub fn parse_labels(bytes: &[u8]) -> Result<&[u8]> {
 
 /// The bytes of an IDX file of images, from their pixels, 784 an image.
 pub fn write_images(pixels: &[u8]) -> Vec<u8> {
-    write(&[MAGIC_IMAGES, (pixels.len() / 784) as u32, 28, 28], pixels)
+    write(Kind::U8, &[(pixels.len() / 784) as u32, 28, 28], pixels)
 }
 
 /// The bytes of an IDX file of labels.
 pub fn write_labels(labels: &[u8]) -> Vec<u8> {
-    write(&[MAGIC_LABELS, labels.len() as u32], labels)
+    write(Kind::U8, &[labels.len() as u32], labels)
 }
 
-fn write(header: &[u32], values: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(4 * header.len() + values.len());
-    bytes.extend(header.iter().flat_map(|word| word.to_be_bytes()));
-    bytes.extend(values);
-    bytes
+fn read(bytes: &[u8]) -> Result<Idx<'_>> {
+    Idx::read(bytes).map_err(|error| bad(error.to_string()))
 }
 
-/// The dimensions after the magic number.
-fn header<const N: usize>(bytes: &[u8], magic: u32, what: &str) -> Result<[u32; N]> {
-    let word = |at: usize| {
-        bytes
-            .get(4 * at..4 * at + 4)
-            .map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
+/// A whole IDX file, but not of what was asked for.
+fn other(idx: &Idx, what: &str) -> Error {
+    let hint = match (idx.header.kind, idx.header.dimensions.len()) {
+        (Kind::U8, 1 | 3) => " Are the files of images and of labels swapped?",
+        _ => "",
     };
-    let found = word(0).ok_or_else(|| bad(format!("The {what} file ends within its header.")))?;
-    if found != magic {
-        let hint = match found {
-            MAGIC_IMAGES => " It holds images: are the two files swapped?",
-            MAGIC_LABELS => " It holds labels: are the two files swapped?",
-            _ if found >> 16 == 0x1f8b => " It is compressed: unpack it first.",
-            _ => "",
-        };
-        return Err(bad(format!(
-            "This is no IDX file of {what}: it starts with {found:#010x}, not {magic:#010x}.{hint}"
-        )));
-    }
-    let mut dims = [0; N];
-    for (at, dim) in dims.iter_mut().enumerate() {
-        *dim =
-            word(at + 1).ok_or_else(|| bad(format!("The {what} file ends within its header.")))?;
-    }
-    Ok(dims)
-}
-
-/// The bytes after the header, which must be exactly as many as the header says.
-fn body<'a>(bytes: &'a [u8], start: usize, length: u64, what: &str) -> Result<&'a [u8]> {
-    let rest = &bytes[start..];
-    if rest.len() as u64 != length {
-        let verb = if (rest.len() as u64) < length {
-            "is cut short"
-        } else {
-            "is too long"
-        };
-        return Err(bad(format!(
-            "The {what} file {verb}: its header promises {length} bytes, {} follow. Fetch it again.",
-            rest.len()
-        )));
-    }
-    Ok(rest)
+    bad(format!(
+        "This is no file of {what}: it holds {:?} values of shape {:?}.{hint}",
+        idx.header.kind, idx.header.dimensions
+    ))
 }
 
 fn bad(message: String) -> Error {
@@ -110,21 +74,11 @@ mod tests {
     use rand::RngExt;
 
     fn images(count: u32, rows: u32, columns: u32, body: usize) -> Vec<u8> {
-        let mut bytes: Vec<u8> = [MAGIC_IMAGES, count, rows, columns]
-            .iter()
-            .flat_map(|w| w.to_be_bytes())
-            .collect();
-        bytes.resize(16 + body, 7);
-        bytes
+        write(Kind::U8, &[count, rows, columns], &vec![7; body])
     }
 
     fn labels(values: &[u8]) -> Vec<u8> {
-        let mut bytes: Vec<u8> = [MAGIC_LABELS, values.len() as u32]
-            .iter()
-            .flat_map(|w| w.to_be_bytes())
-            .collect();
-        bytes.extend_from_slice(values);
-        bytes
+        write_labels(values)
     }
 
     #[test]

@@ -41,9 +41,8 @@ impl Trainer {
     /// # Errors
     /// `bad-setting` when a batch is larger than the images of an epoch, or architecture and objective do not fit.
     pub fn new(settings: Settings, data: TrainingData, device: &Device) -> Result<Self> {
-        let train_size = data.size();
-        if settings.batch_size > train_size {
-            return Err(too_few(settings.batch_size, train_size));
+        if settings.batch_size > data.size() {
+            return Err(too_few(settings.batch_size, data.size()));
         }
         let family = families::of(&settings)?;
         Ok(Self {

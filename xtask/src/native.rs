@@ -31,7 +31,7 @@ pub fn train(resume: bool, name: &str, preset: &str, arguments: &[&str]) -> Resu
         // Settings are in the file; what remains to be said is how long.
         train.arg("--resume").arg(&weights).args(&arguments[..2]);
     } else {
-        // A fresh run's log is a fresh file: the command does not write over one that is there.
+        // A new run does not write over a log.
         if log.exists() {
             fs::remove_file(&log)?;
         }

@@ -1,5 +1,8 @@
 //! `playground classifier`: trains the network that samples are judged by, or measures it.
 
+use crate::arguments::{seed, whole};
+use crate::destination::Destination;
+use crate::output::{Result, line, note};
 use crate::{data, open};
 use generative_playground::device::OpenDevice;
 use generative_playground::metrics::{
@@ -9,8 +12,6 @@ use generative_playground::model::{Classifier, count_parameters};
 use generative_playground::training::ClassifierTraining;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// What to do with it.
 #[derive(clap::Subcommand)]
@@ -25,10 +26,10 @@ pub enum Command {
 #[derive(clap::Args)]
 pub struct Train {
     /// Times it sees each training image.
-    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, default_value_t = 15, value_parser = whole::<u16>(1..=65_535), allow_negative_numbers = true)]
     epochs: u16,
     /// Decides every random number.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = seed, allow_negative_numbers = true)]
     seed: u64,
     /// The safetensors file to write.
     #[arg(long)]
@@ -64,22 +65,24 @@ pub fn run(command: Command) -> Result<()> {
 }
 
 fn train(arguments: Train) -> Result<()> {
+    let out = Destination::check("--out", &arguments.out)?;
     let device = arguments.device.open()?;
     let dataset = data::load(arguments.data.as_deref())?;
     let epochs = usize::from(arguments.epochs);
     let images = dataset.train.len();
     let mut training = ClassifierTraining::new(arguments.seed, epochs, images, &device.device)?;
-    eprintln!(
+    note(format_args!(
         "classifier: {} parameters, {images} images, {epochs} epochs, on {}",
         count_parameters(&training.classifier()),
         device.adapter,
-    );
+    ));
     let bar = ProgressBar::new((epochs * training.steps_per_epoch()) as u64).with_style(
         ProgressStyle::with_template(
             "{bar:30} step {pos}/{len}, {per_sec}, {eta} left, loss {msg}",
         )
         .expect("the template is right"),
     );
+    let mut told = Ok(());
     for epoch in 1..=epochs {
         let mut sum = 0.0;
         pollster::block_on(training.epoch(&dataset.train, |loss| {
@@ -88,13 +91,15 @@ fn train(arguments: Train) -> Result<()> {
             bar.set_message(format!("{loss:.4}"));
         }))?;
         let mean = sum / training.steps_per_epoch() as f64;
-        bar.suspend(|| println!("epoch {epoch:3}  loss {mean:.4} nats"));
+        if told.is_ok() {
+            told = bar.suspend(|| line(format_args!("epoch {epoch:3}  loss {mean:.4} nats")));
+        }
     }
     bar.finish_and_clear();
     // The test images are looked at once, when all is decided.
     let classifier = training.classifier();
     let accuracy = pollster::block_on(accuracy(&classifier, &dataset.test, &device.device))?;
-    println!(
+    let found = format!(
         "{:.2} % of {} test images",
         100.0 * accuracy,
         dataset.test.len()
@@ -105,7 +110,10 @@ fn train(arguments: Train) -> Result<()> {
         seed: arguments.seed,
     };
     let bytes = pollster::block_on(save_classifier(&classifier, trained))?;
-    open::write_whole(&arguments.out, &bytes)
+    // A training that nobody listens to is kept all the same.
+    out.write(&bytes)?;
+    told?;
+    line(found)
 }
 
 fn evaluate(arguments: Evaluate) -> Result<()> {
@@ -113,14 +121,13 @@ fn evaluate(arguments: Evaluate) -> Result<()> {
     let (classifier, trained) = load(arguments.weights.as_deref(), &device)?;
     let dataset = data::load(arguments.data.as_deref())?;
     let accuracy = pollster::block_on(accuracy(&classifier, &dataset.test, &device.device))?;
-    println!(
+    line(format_args!(
         "{:.2} % of {} test images (trained {} epochs with seed {})",
         100.0 * accuracy,
         dataset.test.len(),
         trained.epochs,
         trained.seed,
-    );
-    Ok(())
+    ))
 }
 
 /// The classifier in a file, or the one that comes with the command.

@@ -1,14 +1,14 @@
 //! `playground evaluate`: every metric of saved weights, on the whole test set.
 
+use crate::output::{Result, line};
 use crate::{data, open};
 use std::path::PathBuf;
 
 /// Arguments of `evaluate`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A file written by `train --save` or by the page.
-    #[arg(long)]
-    weights: PathBuf,
+    #[command(flatten)]
+    weights: open::Weights,
     /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -21,30 +21,29 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(arguments: Arguments) -> Result<()> {
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
     let dataset = data::load(arguments.data.as_deref())?;
     let losses = pollster::block_on(trainer.evaluate(&dataset, dataset.test.len()))?;
     if arguments.json {
-        println!("{}", serde_json::to_string(&losses)?);
-        return Ok(());
+        return line(serde_json::to_string(&losses)?);
     }
     let settings = trainer.settings();
-    println!(
+    line(format_args!(
         "{} after {} steps (epoch {}), {} test images",
         settings.preset,
         trainer.step(),
         trainer.epoch(),
         dataset.test.len()
-    );
+    ))?;
     for (name, value) in losses {
         let unit = if name.ends_with("accuracy") {
             "of all images judged rightly"
         } else {
             "per image"
         };
-        println!("{name:>12} {value:10.3} {unit}");
+        line(format_args!("{name:>12} {value:10.3} {unit}"))?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! `playground judge`: how good the samples of saved weights are, beside real images.
 
+use crate::arguments::{seed, whole};
+use crate::output::{Result, line, note};
 use crate::{data, open};
 use burn::tensor::Device;
 use generative_playground::dataset::MnistDataset;
@@ -10,19 +12,16 @@ use generative_playground::metrics::{
 use generative_playground::training::Trainer;
 use std::path::PathBuf;
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-
 /// Arguments of `judge`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A file written by `train --save` or by the page.
-    #[arg(long)]
-    weights: PathBuf,
+    #[command(flatten)]
+    weights: open::Weights,
     /// How many samples the classifier judges; a conditional model draws all ten digits in turn.
-    #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=50_000))]
+    #[arg(long, default_value_t = 5_000, value_parser = whole::<u32>(1..=50_000), allow_negative_numbers = true)]
     count: u32,
     /// Decides the samples, drawn in batches of 500 of which each has its own seed that follows from this one.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = seed, allow_negative_numbers = true)]
     seed: u64,
     /// Also fit a Parzen window to 10,000 samples.
     #[arg(long)]
@@ -45,17 +44,15 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let dataset = data::load(arguments.data.as_deref())?;
     let found = pollster::block_on(compare(&arguments, &trainer, &dataset, &device.device))?;
     if arguments.json {
-        println!("{}", serde_json::to_string(&found)?);
-    } else {
-        println!(
-            "{} after {} steps (epoch {})",
-            trainer.settings().preset,
-            trainer.step(),
-            trainer.epoch(),
-        );
-        print_table(&found, arguments.count);
+        return line(serde_json::to_string(&found)?);
     }
-    Ok(())
+    line(format_args!(
+        "{} after {} steps (epoch {})",
+        trainer.settings().preset,
+        trainer.step(),
+        trainer.epoch(),
+    ))?;
+    print_table(&found, arguments.count)
 }
 
 async fn compare(
@@ -68,9 +65,9 @@ async fn compare(
     let count = arguments.count as usize;
     if count > dataset.test.len() {
         let there = dataset.test.len();
-        eprintln!(
+        note(format_args!(
             "{count} samples stand beside {there} real images: there are no more test images."
-        );
+        ));
     }
     let metrics: Vec<&dyn Metric> = METRICS
         .iter()
@@ -95,19 +92,23 @@ async fn compare(
     let mut notes = samples.take_notes();
     notes.extend(real.take_notes());
     notes.dedup();
-    notes.iter().for_each(|note| eprintln!("{note}"));
+    notes.iter().for_each(note);
     Ok(found)
 }
 
 /// A line a number: its name, the samples' and the real images'.
-fn print_table(found: &Comparison, count: u32) {
-    println!("{count:>18} images {:>14} {:>14}", "samples", "real");
+fn print_table(found: &Comparison, count: u32) -> Result<()> {
+    line(format_args!(
+        "{count:>18} images {:>14} {:>14}",
+        "samples", "real"
+    ))?;
     let real = lines(&found.real);
     for (name, value) in lines(&found.samples) {
         let beside = real.iter().find(|(known, _)| *known == name);
         let beside = beside.map_or("", |(_, value)| value);
-        println!("{name:>24} {value:>14} {beside:>14}");
+        line(format_args!("{name:>24} {value:>14} {beside:>14}"))?;
     }
+    Ok(())
 }
 
 /// Names and numbers; one of each class is a line each.

@@ -1,5 +1,7 @@
 //! `playground likelihood`: how likely test images are under saved weights, by importance sampling.
 
+use crate::arguments::whole;
+use crate::output::{Result, line, note};
 use crate::{data, open};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -14,14 +16,13 @@ const COUNT: usize = 10_000;
 /// Arguments of `likelihood`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A file written by `train --save` or by the page; of a model with an encoder.
-    #[arg(long)]
-    weights: PathBuf,
+    #[command(flatten)]
+    weights: open::Weights,
     /// Test images, from the first; 10,000 by default, or as many as there are.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_parser = whole::<u32>(1..=1_000_000), allow_negative_numbers = true)]
     count: Option<u32>,
     /// Samples of the posterior an image; the paper has 5,000.
-    #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    #[arg(long, default_value_t = 5_000, value_parser = whole::<u32>(1..=60_000), allow_negative_numbers = true)]
     samples: u32,
     /// Ask about black and white images, each pixel white with its brightness as probability, whatever the model learnt from.
     #[arg(long)]
@@ -38,7 +39,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(arguments: Arguments) -> Result<()> {
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
     let dataset = data::load(arguments.data.as_deref())?;
@@ -50,7 +51,9 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         return Err("There is no test image to ask about: --data needs one at least.".into());
     }
     if count < asked {
-        eprintln!("The likelihood is that of {count} test images: there are no more.");
+        note(format_args!(
+            "The likelihood is that of {count} test images: there are no more."
+        ));
     }
     let bar = ProgressBar::new(count as u64).with_style(
         ProgressStyle::with_template("{bar:30} image {pos}/{len}, {eta} left, {msg}")
@@ -73,16 +76,13 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let variance = all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / count as f64;
     let error = (variance / count as f64).sqrt();
     if arguments.json {
-        println!(
-            "{}",
-            json!({ "log_likelihood": mean, "standard_error": error, "images": count, "samples": samples })
-        );
-    } else {
-        println!(
-            "log p(x) = {mean:.2} +- {error:.2} nats (mean of {count} test images, {samples} samples each)"
+        return line(
+            json!({ "log_likelihood": mean, "standard_error": error, "images": count, "samples": samples }),
         );
     }
-    Ok(())
+    line(format_args!(
+        "log p(x) = {mean:.2} +- {error:.2} nats (mean of {count} test images, {samples} samples each)"
+    ))
 }
 
 fn mean(values: &[f64]) -> f64 {

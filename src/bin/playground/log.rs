@@ -1,17 +1,17 @@
 //! The log of a training run: one JSON object a line.
 
+use crate::destination::Destination;
+use crate::output::{Result, cannot_write};
 use generative_playground::message::ModelSummary;
 use generative_playground::training::{Event, Losses, StepMetrics, Trainer};
 use serde::Serialize;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+use serde_json::Value;
+use std::fs::{self, File};
+use std::io::Write;
 
 /// A file, or nothing where none was asked for.
 pub struct Log {
-    file: Option<BufWriter<File>>,
+    file: Option<(Destination, File)>,
     /// Waiting for the next line.
     pub events: Vec<Event>,
     begun: bool,
@@ -37,45 +37,47 @@ struct EvalLine<'a> {
 }
 
 impl Log {
-    /// Begins a log in this file.
-    pub fn create(path: Option<&Path>) -> Result<Self> {
-        Self::of("", path)
+    /// Fails where there is a log already, which a new run would write over.
+    ///
+    /// # Errors
+    /// One line that says what to do.
+    pub fn check_new(destination: &Destination) -> Result<()> {
+        let path = destination.path();
+        let is_new =
+            destination.is_stream() || fs::metadata(path).map_or(true, |found| found.len() == 0);
+        if is_new {
+            return Ok(());
+        }
+        Err(format!(
+            "--log {} exists already. Name another file, remove it, or go on with its run (--resume).",
+            path.display()
+        )
+        .into())
     }
 
-    /// Goes on with the log of a run that was saved at this step, after this many epochs; what it says of later ones goes.
-    pub fn resume(path: Option<&Path>, step: u64, epochs: u64) -> Result<Self> {
-        let text = path.map(std::fs::read_to_string).and_then(io::Result::ok);
-        let is_before = |line: &&str| {
-            let value: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
-            let at = |key: &str| value[key].as_u64();
-            at("step").map_or_else(
-                || at("epoch").is_some_and(|epoch| epoch <= epochs),
-                |at| at <= step,
-            )
+    /// Begins a log in this file, or goes on in the one of a run that was saved at this step, after this many epochs; what
+    /// that says of later ones goes.
+    ///
+    /// # Errors
+    /// When the file holds something else, or cannot be written.
+    pub fn open(destination: Option<Destination>, step: u64, epochs: u64) -> Result<Self> {
+        let Some(destination) = destination else {
+            return Ok(Self {
+                file: None,
+                events: Vec::new(),
+                begun: false,
+            });
         };
-        let kept: String = text
-            .iter()
-            .flat_map(|text| text.lines().filter(is_before))
-            .flat_map(|line| [line, "\n"])
-            .collect();
-        Self::of(&kept, path)
-    }
-
-    fn of(before: &str, path: Option<&Path>) -> Result<Self> {
-        let create = |path: &Path| {
-            let mut file = File::create(path)?;
-            file.write_all(before.as_bytes())?;
-            Ok(BufWriter::new(file))
-        };
-        let open = |path: &Path| {
-            create(path).map_err(|error: io::Error| {
-                format!("{} cannot be written: {error}.", path.display())
-            })
-        };
+        let mut kept = String::new();
+        if !destination.is_stream() {
+            kept = before(&destination, step, epochs)?;
+            destination.write(kept.as_bytes())?;
+        }
+        let file = destination.append()?;
         Ok(Self {
-            file: path.map(open).transpose()?,
+            file: Some((destination, file)),
             events: Vec::new(),
-            begun: !before.is_empty(),
+            begun: !kept.is_empty(),
         })
     }
 
@@ -99,12 +101,37 @@ impl Log {
 
     /// Writes a line at once: a run that is interrupted leaves what it has done.
     fn write(&mut self, line: &impl Serialize) -> Result<()> {
-        let Some(file) = &mut self.file else {
+        let Some((destination, file)) = &mut self.file else {
             return Ok(());
         };
-        let line = serde_json::to_string(line)?;
-        writeln!(file, "{line}")
-            .and_then(|()| file.flush())
-            .map_err(|error| format!("The log cannot be written: {error}.").into())
+        let mut line = serde_json::to_string(line)?;
+        line.push('\n');
+        file.write_all(line.as_bytes())
+            .map_err(|error| cannot_write(destination.path().display(), &error))
     }
+}
+
+/// The lines of a log up to this step and epoch.
+fn before(destination: &Destination, step: u64, epochs: u64) -> Result<String> {
+    let shown = destination.path().display();
+    let text = match fs::read_to_string(destination.path()) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        text => text.map_err(|error| format!("--log {shown} cannot be read: {error}."))?,
+    };
+    let mut kept = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let value: Value = serde_json::from_str(line).unwrap_or_default();
+        let at = |key: &str| value[key].as_u64();
+        match (at("step"), at("epoch")) {
+            (Some(at), _) if at <= step => kept.extend([line, "\n"]),
+            (None, Some(at)) if at <= epochs => kept.extend([line, "\n"]),
+            (None, None) if lines.peek().is_some() || !line.starts_with('{') => {
+                return Err(format!("--log {shown} is no log of a run. Name another file.").into());
+            }
+            // Later than the run, or the last line of one that was cut off while it wrote.
+            _ => {}
+        }
+    }
+    Ok(kept)
 }

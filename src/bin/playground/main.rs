@@ -1,18 +1,29 @@
 //! `playground`: the same models as the page's, trained, evaluated and sampled natively.
+// They panic where nobody reads; `output` does not.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
 
+mod arguments;
 mod classifier;
 mod data;
+mod destination;
 mod evaluate;
+mod interrupt;
 mod judge;
 mod likelihood;
 mod log;
 mod open;
+mod output;
 mod picture;
 mod sample;
 mod schema;
 mod train;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Exit status of arguments that cannot be understood.
+const USAGE: u8 = 2;
 
 /// Train small generative models on MNIST, natively.
 #[derive(Parser)]
@@ -42,9 +53,40 @@ enum Command {
     Schema,
 }
 
-/// Every failure is one line on stderr and exit status 1.
-fn main() -> std::process::ExitCode {
-    let result = match Cli::parse().command {
+/// Every failure is one line on stderr, and exit status 1; 2 for arguments that cannot be understood.
+fn main() -> ExitCode {
+    let result = match Cli::try_parse() {
+        Ok(cli) => run(cli.command),
+        Err(asked) if !asked.use_stderr() => asked
+            .print()
+            .map_err(|error| output::cannot_write("The output", &error)),
+        Err(bare) if bare.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = bare.print();
+            return ExitCode::from(USAGE);
+        }
+        Err(mistake) => {
+            output::note(format_args!("error: {}", arguments::one_line(&mistake)));
+            return ExitCode::from(USAGE);
+        }
+    };
+    let Err(error) = result else {
+        return ExitCode::SUCCESS;
+    };
+    if error.is::<output::ReaderGone>() {
+        return output::end_quietly();
+    }
+    if let Some(stopped) = error.downcast_ref::<interrupt::Stopped>() {
+        output::note(stopped);
+        return ExitCode::from(stopped.status());
+    }
+    // A file's name may hold a line's end.
+    let words = error.to_string().replace(['\n', '\r'], " ");
+    output::note(format_args!("error: {words}"));
+    ExitCode::FAILURE
+}
+
+fn run(command: Command) -> output::Result<()> {
+    match command {
         Command::Train(arguments) => train::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Likelihood(arguments) => likelihood::run(arguments),
@@ -52,12 +94,5 @@ fn main() -> std::process::ExitCode {
         Command::Judge(arguments) => judge::run(arguments),
         Command::Classifier(command) => classifier::run(command),
         Command::Schema => schema::run(),
-    };
-    match result {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            std::process::ExitCode::FAILURE
-        }
     }
 }

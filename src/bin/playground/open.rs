@@ -1,10 +1,12 @@
 //! What the commands share: the device, and a run read from a file.
 
+use crate::arguments::{key_value, settings};
+use crate::output::Result;
 use clap::ValueEnum;
-use generative_playground::device::{self, DeviceKind};
+use generative_playground::checkpoint;
+use generative_playground::device::{self, DeviceKind, OpenDevice};
 use generative_playground::training::Trainer;
-use generative_playground::{Error, checkpoint};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where to compute.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -17,7 +19,7 @@ pub enum Device {
 
 impl Device {
     /// Opens the device.
-    pub fn open(self) -> Result<device::OpenDevice, Error> {
+    pub fn open(self) -> generative_playground::Result<OpenDevice> {
         let kind = match self {
             Self::Cpu => DeviceKind::Cpu,
             Self::Gpu => DeviceKind::Gpu,
@@ -26,22 +28,70 @@ impl Device {
     }
 }
 
-/// The run in a file that `train --save`, or the page, wrote.
-pub fn trainer(
-    weights: &Path,
-    device: &device::OpenDevice,
-) -> Result<Trainer, Box<dyn std::error::Error>> {
-    let bytes = std::fs::read(weights)
-        .map_err(|error| format!("{} cannot be read: {error}.", weights.display()))?;
-    checkpoint::restore(&bytes, &device.device)
-        .map_err(|error| format!("{}: {error}", weights.display()).into())
+/// Saved weights, and what they are of where they do not say it.
+#[derive(clap::Args)]
+pub struct Weights {
+    /// A safetensors file: one that `train --save` or the page wrote, or with --preset one of another program.
+    #[arg(long)]
+    weights: PathBuf,
+    /// The model of weights that another program saved.
+    #[arg(long, value_name = "ID")]
+    preset: Option<String>,
+    /// A setting of that model, where it differs from the preset: `--set latent_dim=2`.
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
+    settings: Vec<(String, String)>,
 }
 
-/// Writes a file whole or not at all: an interrupted command leaves no half of one behind.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
-    let mut partial = path.as_os_str().to_owned();
-    partial.push(".part");
-    std::fs::write(&partial, bytes)
-        .and_then(|()| std::fs::rename(&partial, path))
-        .map_err(|error| format!("{} cannot be written: {error}.", path.display()).into())
+/// The model of a file that does not say it.
+pub struct Named<'a> {
+    /// The preset's id.
+    pub preset: Option<&'a str>,
+    /// Settings that differ from it.
+    pub changes: &'a [(String, String)],
+    /// The seed to train on with.
+    pub seed: Option<u64>,
+}
+
+/// The run, or the weights, in a file.
+///
+/// # Errors
+/// One line that names the file.
+pub fn trainer(weights: &Weights, device: &OpenDevice) -> Result<Trainer> {
+    let named = Named {
+        preset: weights.preset.as_deref(),
+        changes: &weights.settings,
+        seed: None,
+    };
+    Ok(restore(&weights.weights, &named, device)?.0)
+}
+
+/// The run in a file, and whether it says itself what it is.
+///
+/// # Errors
+/// One line that names the file.
+pub fn restore(path: &Path, named: &Named, device: &OpenDevice) -> Result<(Trainer, bool)> {
+    let shown = path.display();
+    let bytes = std::fs::read(path).map_err(|error| format!("{shown} cannot be read: {error}."))?;
+    let inside = |error| format!("{shown}: {error}");
+    let says = checkpoint::has_settings(&bytes).map_err(inside)?;
+    let is_named = named.preset.is_some() || !named.changes.is_empty() || named.seed.is_some();
+    let assumed = match (says, named.preset) {
+        (true, _) if is_named => {
+            return Err(format!(
+                "--preset, --set and --seed cannot be used with {shown}, which has settings of its own: leave them out."
+            )
+            .into());
+        }
+        (true, _) => None,
+        (false, Some(preset)) => Some(settings(preset, named.changes, named.seed)?),
+        (false, None) => {
+            return Err(format!(
+                "{shown} does not say what it holds: the playground did not save it. Name its model with --preset ID, and \
+                 with --set key=value what differs from that."
+            )
+            .into());
+        }
+    };
+    let trainer = checkpoint::restore_as(&bytes, assumed, &device.device).map_err(inside)?;
+    Ok((trainer, says))
 }

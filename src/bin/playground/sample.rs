@@ -1,22 +1,24 @@
 //! `playground sample`: a picture of samples from saved weights.
 
+use crate::arguments::{seed, whole};
+use crate::destination::Destination;
+use crate::output::Result;
 use crate::{open, picture};
 use std::path::PathBuf;
 
 /// Arguments of `sample`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A file written by `train --save` or by the page.
-    #[arg(long)]
-    weights: PathBuf,
+    #[command(flatten)]
+    weights: open::Weights,
     /// How many digits to draw.
-    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, default_value_t = 64, value_parser = whole::<u32>(1..=10_000), allow_negative_numbers = true)]
     count: u32,
     /// Decides the latents.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = seed, allow_negative_numbers = true)]
     seed: u64,
     /// The digit to draw, with a conditional model; all ten in turn by default.
-    #[arg(long, value_parser = clap::value_parser!(u8).range(0..10))]
+    #[arg(long, value_parser = whole::<u8>(0..=9), allow_negative_numbers = true)]
     label: Option<u8>,
     /// The PNG to write.
     #[arg(long)]
@@ -27,7 +29,8 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(arguments: Arguments) -> Result<()> {
+    let out = Destination::check("--out", &arguments.out)?;
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
     let images = pollster::block_on(trainer.sample(
@@ -35,5 +38,5 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         arguments.seed,
         arguments.label.as_slice(),
     ))?;
-    open::write_whole(&arguments.out, &picture::grid(&images)?)
+    out.write(&picture::grid(&images)?)
 }

@@ -1,11 +1,11 @@
 //! `playground schema`: writes the page's module of settings, presets and error codes.
 
-use crate::open::write_whole;
+use crate::output::Result;
 use generative_playground::schema;
 use std::path::Path;
 
 /// Runs the command.
-pub fn run() -> Result<(), Box<dyn std::error::Error>> {
+pub fn run() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (path, text) in [
         (schema::MODULE, schema::module()),
@@ -15,7 +15,8 @@ pub fn run() -> Result<(), Box<dyn std::error::Error>> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        write_whole(&path, text.as_bytes())?;
+        std::fs::write(&path, text)
+            .map_err(|error| format!("{} cannot be written: {error}.", path.display()))?;
     }
     Ok(())
 }

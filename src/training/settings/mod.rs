@@ -5,7 +5,7 @@ mod info;
 mod table;
 
 pub(super) use check::refuse;
-pub use info::{Effect, Kind, MAX_SAFE_INTEGER, Scalar, SettingInfo, When};
+pub use info::{Effect, Kind, MAX_SAFE_INTEGER, MAX_STEPS, Scalar, SettingInfo, When};
 pub use table::{SETTINGS, Settings};
 
 use super::{Schedule, families};

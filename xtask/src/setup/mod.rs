@@ -6,7 +6,6 @@
 pub mod chromium;
 mod debian;
 pub mod files;
-mod idx;
 mod lockfile;
 pub mod mnist;
 pub mod npm;

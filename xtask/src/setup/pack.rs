@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use flate2::{Compression, GzBuilder};
+use idx::Idx;
 use serde_json::{Value, json};
 
 use super::files;
-use super::idx::Idx;
 use crate::step::Step;
 
 /// A split and where its parts begin and end.
@@ -110,18 +110,16 @@ mod tests {
 
     use super::*;
 
-    fn idx(dimensions: &[usize]) -> Vec<u8> {
-        let mut file = vec![0, 0, 8, dimensions.len() as u8];
-        dimensions
-            .iter()
-            .for_each(|dimension| file.extend((*dimension as u32).to_be_bytes()));
-        file.extend((0..dimensions.iter().product()).map(|value: usize| (value % 251) as u8));
-        file
+    fn file(dimensions: &[u32]) -> Vec<u8> {
+        let values: Vec<u8> = (0..dimensions.iter().product())
+            .map(|value: u32| (value % 251) as u8)
+            .collect();
+        idx::write(idx::Kind::U8, dimensions, &values)
     }
 
     fn split(name: &str) -> Result<(Vec<u8>, Vec<u8>)> {
         let count = if name == "train" { 60000 } else { 10000 };
-        Ok((idx(&[count, 2, 1]), idx(&[count])))
+        Ok((file(&[count, 2, 1]), file(&[count])))
     }
 
     fn packed(name: &str) -> PathBuf {

@@ -1,16 +1,17 @@
-//! MNIST's files on disk.
+//! MNIST's files on disk, and those of its relatives that are read like it.
 
-use flate2::read::GzDecoder;
-use generative_playground::dataset::{MnistDataset, Split, idx};
-use std::error::Error;
-use std::io::Read;
+mod find;
+mod unpack;
+
+use crate::output::{Result, note};
+use ::idx::{Idx, Kind};
+use find::{Content, DataSet, Which};
+use generative_playground::dataset::{MnistDataset, PIXELS, Split, idx};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// Where the set-up puts MNIST, from the project's root.
 const DEFAULT: &str = "data/mnist";
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// MNIST from a directory of IDX files, plain or gzipped, under their usual names. Without a directory, from the
 /// project's own copy, which is fetched when it is not there yet.
@@ -19,8 +20,9 @@ pub fn load(directory: Option<&Path>) -> Result<MnistDataset> {
         Some(directory) => directory.to_path_buf(),
         None => project_copy()?,
     };
-    let train = split(&directory, "train")?;
-    let test = split(&directory, "t10k")?;
+    let set = DataSet::find(&directory)?;
+    let train = split(&set, Which::Train)?;
+    let test = split(&set, Which::Test)?;
     Ok(MnistDataset::from_splits(train, test))
 }
 
@@ -29,14 +31,17 @@ fn project_copy() -> Result<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = if root.is_dir() { root } else { Path::new(".") };
     let directory = root.join(DEFAULT);
-    if find(&directory, "t10k-labels", "idx1-ubyte").is_ok() {
+    let set = DataSet::find(&directory);
+    if set.is_ok_and(|set| set.file(Which::Test, Content::Labels).is_ok()) {
         return Ok(directory);
     }
-    eprintln!("MNIST is not there yet: fetching it with `cargo xtask data`.");
+    note("MNIST is not there yet: fetching it with `cargo xtask data`.");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let fetched = Command::new(cargo)
         .args(["xtask", "data"])
         .current_dir(root)
+        // What it prints there is not what this command was asked for.
+        .stdout(Stdio::null())
         .status();
     match fetched {
         Ok(status) if status.success() => Ok(directory),
@@ -44,49 +49,65 @@ fn project_copy() -> Result<PathBuf> {
     }
 }
 
-fn split(directory: &Path, name: &str) -> Result<Split> {
-    let images = read(&find(directory, &format!("{name}-images"), "idx3-ubyte")?)?;
-    let labels = read(&find(directory, &format!("{name}-labels"), "idx1-ubyte")?)?;
-    let count = idx::parse_labels(&labels)
-        .map_err(|error| format!("{}: {error}", directory.display()))?
-        .len();
-    let mut split = Split::new(count);
+fn split(set: &DataSet, which: Which) -> Result<Split> {
+    let (images, labels) = (
+        set.file(which, Content::Images)?,
+        set.file(which, Content::Labels)?,
+    );
+    let mut image_bytes = unpack::read(images)?;
+    let label_bytes =
+        digits(unpack::read(labels)?).map_err(|error| format!("{}: {error}", labels.display()))?;
+    let in_file = |path: &Path, error| format!("{}: {error}", path.display());
+    let pixels = idx::parse_images(&image_bytes).map_err(|error| in_file(images, error))?;
+    let digits = idx::parse_labels(&label_bytes).map_err(|error| in_file(labels, error))?;
+    if pixels.is_empty() {
+        return Err(format!("{} holds no images.", images.display()).into());
+    }
+    if pixels.len() != digits.len() * PIXELS {
+        return Err(format!(
+            "{} has {} images and {} has {} labels: they do not belong together.",
+            images.display(),
+            pixels.len() / PIXELS,
+            labels.display(),
+            digits.len()
+        )
+        .into());
+    }
+    if set.is_transposed() {
+        image_bytes = idx::write_images(&transposed(pixels));
+    }
+    let mut split = Split::new(digits.len());
     split
-        .append(&images, &labels)
-        .map_err(|error| format!("{}: {error}", directory.display()))?;
+        .append(&image_bytes, &label_bytes)
+        .map_err(|error| in_file(images, error))?;
     Ok(split)
 }
 
-/// The file of this name: MNIST's files are found as `train-images-idx3-ubyte` and `train-images.idx3-ubyte`.
-fn find(directory: &Path, stem: &str, kind: &str) -> Result<PathBuf> {
-    let names = [format!("{stem}-{kind}"), format!("{stem}.{kind}")];
-    let paths = names
-        .iter()
-        .flat_map(|name| [directory.join(name), directory.join(format!("{name}.gz"))]);
-    paths
-        .into_iter()
-        .find(|path| path.is_file())
-        .ok_or_else(|| {
-            format!(
-                "{} has no {} (plain or .gz). Put MNIST's four IDX files there.",
-                directory.display(),
-                names[0]
-            )
-            .into()
-        })
+/// A file of labels as MNIST has them: QMNIST keeps several numbers an image, 32 bits each, of which the first is the digit.
+fn digits(bytes: Vec<u8>) -> std::result::Result<Vec<u8>, String> {
+    let file = Idx::read(&bytes).map_err(|error| error.to_string())?;
+    let (Kind::I32, [count, ..]) = (file.header.kind, file.header.dimensions.as_slice()) else {
+        return Ok(bytes);
+    };
+    let item = file.values.len() / (*count).max(1) as usize;
+    let labels: Option<Vec<u8>> = file
+        .values
+        .chunks_exact(item.max(4))
+        .map(|item| u8::try_from(i32::from_be_bytes([item[0], item[1], item[2], item[3]])).ok())
+        .collect();
+    let labels = labels.ok_or("It holds labels that are no digits.")?;
+    Ok(idx::write_labels(&labels))
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
-    let complain = |error: std::io::Error| format!("{} cannot be read: {error}.", path.display());
-    let bytes = std::fs::read(path).map_err(complain)?;
-    if path.extension().is_none_or(|extension| extension != "gz") {
-        return Ok(bytes);
-    }
-    let mut plain = Vec::new();
-    GzDecoder::new(bytes.as_slice())
-        .read_to_end(&mut plain)
-        .map_err(complain)?;
-    Ok(plain)
+/// Images `[n * 784]` with rows and columns exchanged.
+fn transposed(pixels: &[u8]) -> Vec<u8> {
+    let side = 28;
+    let image = |image: &[u8]| -> Vec<u8> {
+        (0..PIXELS)
+            .map(|at| image[at % side * side + at / side])
+            .collect()
+    };
+    pixels.chunks_exact(PIXELS).flat_map(image).collect()
 }
 
 #[cfg(test)]

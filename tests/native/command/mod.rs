@@ -1,15 +1,116 @@
 //! The native command, as a person calls it.
 
+mod arguments;
+mod data;
+mod destinations;
+mod edited;
+mod output;
+mod resume;
+mod weights;
+
 use super::mnist_directory;
+use generative_playground::dataset::idx::{write_images, write_labels};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+/// A training of a model that takes milliseconds an epoch, of eight steps on the small data.
+const SMALL: [&str; 7] = [
+    "train",
+    "--preset",
+    "vae",
+    "--set",
+    "batch_size=64",
+    "--set",
+    "hidden_dim=4",
+];
 
 fn playground(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_playground"))
         .args(arguments)
         .output()
         .unwrap()
+}
+
+/// What a command says on stderr, but for the model it introduces.
+fn errors(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let said = text
+        .lines()
+        .filter(|line| !line.starts_with("  ") && !line.contains(" parameters, "));
+    said.collect::<Vec<_>>().join("\n")
+}
+
+/// The one line in which a command fails.
+fn error_line(arguments: &[&str]) -> String {
+    let output = playground(arguments);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        matches!(output.status.code(), Some(1 | 2)),
+        "{arguments:?}: {error}"
+    );
+    assert!(
+        error.starts_with("error: ") && error.lines().count() == 1,
+        "{arguments:?}: {error}"
+    );
+    error
+}
+
+/// A folder for one test, removed after it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        Self(directory(name))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// What lies in it, by name.
+    fn names(&self) -> Vec<String> {
+        self.names_in("")
+    }
+
+    fn names_in(&self, below: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.join(below)).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// 512 training and 64 test images in it: strokes that lie as their digit says.
+    fn data(&self) -> PathBuf {
+        let data = self.path("data");
+        std::fs::create_dir_all(&data).unwrap();
+        for (name, count) in [("train", 512), ("t10k", 64)] {
+            let labels: Vec<u8> = (0..count).map(|at| (at * 7 % 10) as u8).collect();
+            let stroke = |&label: &u8| {
+                (0..784).map(move |at| {
+                    let (row, column) = (at / 28, at % 28);
+                    let is_inside =
+                        (4..24).contains(&column) && row == 4 + usize::from(label) * column / 14;
+                    if is_inside { 255 } else { 0 }
+                })
+            };
+            let pixels: Vec<u8> = labels.iter().flat_map(stroke).collect();
+            let write = |kind: &str, bytes| {
+                std::fs::write(data.join(format!("{name}-{kind}-ubyte")), bytes)
+            };
+            write("images-idx3", write_images(&pixels)).unwrap();
+            write("labels-idx1", write_labels(&labels)).unwrap();
+        }
+        data
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 fn directory(name: &str) -> PathBuf {

@@ -1,0 +1,213 @@
+//! Where a command writes to: looked at before the work begins, so that no work is lost to a mistyped path.
+//!
+//! A file appears whole or not at all: it is written beside its place and moved there, and nothing is left beside it after a
+//! failure. Behind a symbolic link, the file that it points to is written. A pipe or a device is written to as it is.
+
+#[cfg(test)]
+mod tests;
+
+use crate::output::{Result, cannot_write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Symbolic links that are followed, one after the other, as on Linux.
+const LINKS: usize = 40;
+
+/// A place that can be written to, as far as can be told beforehand.
+#[derive(Clone, Debug)]
+pub struct Destination {
+    /// As it was given: for messages.
+    path: PathBuf,
+    /// The file to write, behind all links.
+    target: PathBuf,
+    /// Whether it is a pipe or a device.
+    stream: bool,
+}
+
+impl Destination {
+    /// The place that the option `flag` names, tried out: a file can be made there.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what to do.
+    pub fn check(flag: &str, path: &Path) -> Result<Self> {
+        let shown = path.display();
+        if path.as_os_str().is_empty() {
+            return Err(format!("{flag} is empty: give the name of a file.").into());
+        }
+        let found = fs::metadata(path).ok();
+        let slash = shown.to_string().ends_with(std::path::is_separator);
+        if slash || found.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(format!("{flag} {shown} is a folder: name a file in it.").into());
+        }
+        let stream = found
+            .as_ref()
+            .is_some_and(|found| !found.is_file() || is_open_file(path));
+        let target = if stream {
+            path.into()
+        } else {
+            behind_links(path)
+        };
+        let destination = Self {
+            path: path.into(),
+            target,
+            stream,
+        };
+        match found {
+            // To open a pipe would wait for its reader.
+            Some(found) if !is_pipe(&found) && stream => {
+                let opened = destination.open_end();
+                opened.map_err(|error| destination.refused(flag, "it", &error))?;
+            }
+            found if !stream => destination.try_out(flag, found.is_some())?,
+            _ => {}
+        }
+        Ok(destination)
+    }
+
+    /// [`check`](Self::check) where a path was given.
+    ///
+    /// # Errors
+    /// Those of [`check`](Self::check).
+    pub fn check_some(flag: &str, path: Option<&Path>) -> Result<Option<Self>> {
+        path.map(|path| Self::check(flag, path)).transpose()
+    }
+
+    fn try_out(&self, flag: &str, exists: bool) -> Result<()> {
+        let (shown, folder) = (self.path.display(), self.folder());
+        if !folder.is_dir() {
+            let folder = folder.display();
+            return Err(match fs::exists(self.folder()) {
+                Ok(true) => format!("{flag} {shown}: {folder} is no folder. Name a file in one."),
+                _ => format!("{flag} {shown}: there is no folder {folder}. Make it first (mkdir -p {folder})."),
+            }
+            .into());
+        }
+        if exists {
+            self.open_end()
+                .map_err(|error| self.refused(flag, "the file", &error))?;
+        }
+        let folder = format!("the folder {}", folder.display());
+        self.create_part()
+            .and_then(|_| fs::remove_file(self.part()))
+            .map_err(|error| self.refused(flag, &folder, &error))?;
+        Ok(())
+    }
+
+    fn refused(&self, flag: &str, what: &str, error: &io::Error) -> String {
+        let shown = self.path.display();
+        format!("{flag} {shown}: {what} cannot be written to ({error}). Choose another place.")
+    }
+
+    /// As it was given.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it is a pipe or a device, of which nothing can be read back.
+    pub fn is_stream(&self) -> bool {
+        self.stream
+    }
+
+    /// Whether both are the same file.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let whole = |target: &Path| {
+            let folder = target
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            let folder = fs::canonicalize(folder.unwrap_or(Path::new(".")));
+            Some((folder.ok()?, target.file_name()?.to_owned()))
+        };
+        !self.stream && !other.stream && whole(&self.target) == whole(&other.target)
+    }
+
+    /// Writes all of it, or leaves what there was.
+    ///
+    /// # Errors
+    /// One line that names the file; [`ReaderGone`](crate::output::ReaderGone) where it is a pipe that nobody reads.
+    pub fn write(&self, bytes: &[u8]) -> Result<()> {
+        let written = if self.stream {
+            self.open_end().and_then(|mut file| file.write_all(bytes))
+        } else {
+            self.replace(bytes).inspect_err(|_| {
+                let _ = fs::remove_file(self.part());
+            })
+        };
+        written.map_err(|error| cannot_write(self.path.display(), &error))
+    }
+
+    /// Opens it to go on at its end.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn append(&self) -> Result<File> {
+        self.open_end()
+            .map_err(|error| cannot_write(self.path.display(), &error))
+    }
+
+    fn open_end(&self) -> io::Result<File> {
+        OpenOptions::new().append(true).open(&self.target)
+    }
+
+    fn replace(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut file = self.create_part()?;
+        file.write_all(bytes)?;
+        // Some disks say only here that they are full.
+        file.sync_all()?;
+        if let Ok(before) = fs::metadata(&self.target) {
+            fs::set_permissions(self.part(), before.permissions())?;
+        }
+        fs::rename(self.part(), &self.target)
+    }
+
+    /// A new file beside the target. One that a killed process left is in nobody's use.
+    fn create_part(&self) -> io::Result<File> {
+        match fs::remove_file(self.part()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        File::create_new(self.part())
+    }
+
+    fn part(&self) -> PathBuf {
+        self.target.with_added_extension("part")
+    }
+
+    fn folder(&self) -> &Path {
+        let folder = self
+            .target
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        folder.unwrap_or(Path::new("."))
+    }
+}
+
+/// The file at the end of the links, whether it is there or not.
+fn behind_links(path: &Path) -> PathBuf {
+    let mut target = path.to_path_buf();
+    for _ in 0..LINKS {
+        let Ok(next) = fs::read_link(&target) else {
+            break;
+        };
+        // A relative link starts from its own folder; joining an absolute one replaces it.
+        target = target.parent().unwrap_or(Path::new("")).join(next);
+    }
+    target
+}
+
+#[cfg(unix)]
+fn is_pipe(found: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &fs::Metadata) -> bool {
+    true
+}
+
+/// Whether the path names what a process has open: moving another file into its place would take it from those that write
+/// to it too.
+fn is_open_file(path: &Path) -> bool {
+    let roots = ["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc"];
+    cfg!(unix) && roots.iter().any(|root| path.starts_with(root))
+}
