@@ -46,7 +46,7 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// Shard for columns.
+    /// Rows for columns.
     pub fn transposed(self) -> Self {
         Self {
             values: self.values,
@@ -57,7 +57,7 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// Shard and columns.
+    /// Rows and columns.
     pub fn size(self) -> [usize; 2] {
         [self.rows, self.columns]
     }
