@@ -14,7 +14,7 @@ const actions = {
     bundle.fuse();
     engine = await bundle.Engine.create('cpu');
     const exchange = new Exchange(ports);
-    train = (steps) => engine.trainShared(steps, rank, ports.length, exchange.swap);
+    train = (steps) => engine.trainShared(steps, rank, ports.length, exchange);
   },
   async addPart({ images, labels }) { engine.addPart('train', images, labels); },
   async restore(bytes) { engine.restore(bytes); },
