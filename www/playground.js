@@ -143,7 +143,8 @@ export class Playground {
   }
 
   /**
-   * Trains `steps` steps. Stopping by `signal` is no error: the answer says how many were trained.
+   * Trains `steps` steps. Stopping by `signal` is no error: the answer says how many were trained. Where training fails on the
+   * way (`not-finite`), `step` events have told of the steps before, `step` counts them, and the weights are those after them.
    * @param {number} steps
    * @param {{onProgress?: (result: TrainResult) => void, signal?: AbortSignal}} [options]
    * @returns {Promise<TrainResult>}
@@ -242,16 +243,24 @@ export class Playground {
     this.#setTraining(true);
     const total = { steps: 0, ms: 0, sums: {} };
     let result = null;
-    while (total.steps < steps && !signal?.aborted) {
-      this.#checkGeneration(generation);
-      const { value, ms } = await this.#timedCall('train', Math.min(this.#chunk, steps - total.steps));
-      this.#checkGeneration(generation);
-      const chunk = value.step - this.step;
+    const report = (value, ms) => {
+      const chunk = value.history.length;
       Object.assign(this, { step: value.step, epoch: value.epoch });
       result = this.#tally(total, value, chunk, ms);
       this.#emit('step', { ...result, history: value.history, gradients: value.gradients, chunk: { steps: chunk, ms, meanLosses: value.meanLosses } });
       for (const event of value.events) this.#emit('event', event);
       onProgress(result);
+      return chunk;
+    };
+    while (total.steps < steps && !signal?.aborted) {
+      this.#checkGeneration(generation);
+      const { value, ms } = await this.#timedCall('train', Math.min(this.#chunk, steps - total.steps)).catch((error) => {
+        // Steps that were taken before something went wrong count.
+        if (error.report && generation === this.#generation) report(error.report, error.ms);
+        throw error;
+      });
+      this.#checkGeneration(generation);
+      const chunk = report(value, ms);
       await this.#afterChunk(chunk, ms);
     }
     return result ?? { step: this.step, epoch: this.epoch, losses: null, meanLosses: null, steps: 0, msPerStep: 0, imagesPerSecond: 0 };

@@ -7,6 +7,7 @@ import { probeGpu, chooseDevice, watchForDeviceLoss } from './worker/device.js';
 import { openEngine } from './worker/engine.js';
 import { crashed, expose } from './worker/expose.js';
 import { failure, toData } from './worker/failure.js';
+import { helpersOf } from './worker/helper.js';
 
 /** @type {import('./worker/engine.js').Engine} */
 let engine = null;
@@ -24,13 +25,18 @@ const post = (event, detail) => self.postMessage({ event, ...detail });
  * Engine calls must never overlap: each starts when the one before has ended, however it ended.
  * @template T
  * @param {() => T | Promise<T>} call
- * @returns {Promise<{value: T, ms: number}>} ms: the call's own time, without the wait for its turn
+ * @returns {Promise<{value: T, ms: number}>} ms: the call's own time, without the wait for its turn; an error with a `report` has it too
  */
 function queued(call) {
   const result = last.then(async () => {
     const started = performance.now();
-    const value = await call();
-    return { value, ms: performance.now() - started };
+    const ms = () => performance.now() - started;
+    try {
+      const value = await call();
+      return { value, ms: ms() };
+    } catch (error) {
+      throw error?.report ? Object.assign(error, { ms: ms() }) : error;
+    }
   });
   last = result.catch((error) => {
     // A trap leaves the engine's memory in no state to go on with.
@@ -71,7 +77,7 @@ const actions = {
       return openEngine('cpu', workers === 1, onStatus);
     }).then((result) => {
       engine = result.engine;
-      crew = new Crew(choice.kind === 'cpu' ? crewSize(workers, navigator) : 1, result.bundle);
+      crew = new Crew(choice.kind === 'cpu' ? crewSize(workers, navigator) : 1, helpersOf(result.bundle));
       return result;
     });
     opened.catch(() => {});
@@ -97,9 +103,10 @@ const actions = {
     return detail;
   }),
 
-  async evaluate(limit = Infinity) {
-    await loader.have('test', limit);
-    return queued(() => engine.evaluate(Number.isFinite(limit) ? limit : undefined));
+  async evaluate(limit) {
+    const all = limit == null || limit === Infinity;
+    await loader.have('test', all ? Infinity : limit);
+    return queued(() => engine.evaluate(all ? undefined : limit));
   },
 
   async testImages(start, count) {
