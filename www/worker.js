@@ -7,7 +7,6 @@ import { probeGpu, chooseDevice, watchForDeviceLoss } from './worker/device.js';
 import { openEngine } from './worker/engine.js';
 import { crashed, expose } from './worker/expose.js';
 import { failure, toData } from './worker/failure.js';
-import { helpersOf } from './worker/helper.js';
 
 /** @type {import('./worker/engine.js').Engine} */
 let engine = null;
@@ -77,7 +76,7 @@ const actions = {
       return openEngine('cpu', workers === 1, onStatus);
     }).then((result) => {
       engine = result.engine;
-      crew = new Crew(choice.kind === 'cpu' ? crewSize(workers, navigator) : 1, helpersOf(result.bundle));
+      crew = new Crew(choice.kind === 'cpu' ? crewSize(workers, navigator) : 1, result.bundle);
       return result;
     });
     opened.catch(() => {});

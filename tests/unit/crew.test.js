@@ -127,13 +127,30 @@ function scripted(shared = [], alone = []) {
 /** A crew of two whose helper does what `train` says, eight steps after the start: from there on steps are shared. */
 async function crewOf({ engine, calls }, train = async () => {}) {
   const helpers = [];
-  const crew = new Crew(2, (rank, ports, onDeath) => {
-    const helper = { rank, onDeath, closed: false, asked: [], ready: Promise.resolve() };
-    helper.call = async (action, ...args) => { helper.asked.push([action, ...args]); if (action === 'train') await train(helper); };
-    helper.close = () => { helper.closed = true; ports.forEach((port) => port?.close()); };
-    helpers.push(helper);
-    return helper;
-  });
+  class Host {
+    closed = false;
+    asked = [];
+
+    constructor({ onDeath }) {
+      this.onDeath = onDeath;
+      helpers.push(this);
+    }
+
+    async call(action, ...args) {
+      if (action === 'open') {
+        [{ ports: this.ports }] = args;
+        return;
+      }
+      this.asked.push([action, ...args]);
+      if (action === 'train') await train(this);
+    }
+
+    close() {
+      this.closed = true;
+      this.ports.forEach((port) => port?.close());
+    }
+  }
+  const crew = new Crew(2, {}, Host);
   crew.loaded(MODEL);
   expect((await crew.train(engine, 100)).step).toBe(8);
   calls.length = 0;

@@ -1,6 +1,8 @@
 // Threads that train one model together with this one, on the CPU: each holds a copy of it, takes its share of every batch,
 // and their gradients are added up (src/training/replica.rs).
 
+import * as Comlink from '../vendor/comlink.js';
+import { WorkerHost } from '../host.js';
 import { sharers } from './crew-size.js';
 import { Exchange, connected } from './exchange.js';
 import { failure } from './failure.js';
@@ -14,15 +16,17 @@ const ALONE = 8;
 export class Crew {
   /**
    * @param {number} size threads, this one included
-   * @param {ReturnType<import('./helper.js').helpersOf>} start starts one of the others
+   * @param {{module: WebAssembly.Module, script: string}} bundle the engine's, compiled, and the address of its script
+   * @param {typeof WorkerHost} Host what starts another thread
    */
-  constructor(size, start) {
+  constructor(size, bundle, Host = WorkerHost) {
     this.size = size;
-    this.start = start;
+    this.bundle = bundle;
+    this.Host = Host;
     this.step = 0;
     /** Threads that the model is worth. */
     this.world = 1;
-    /** @type {{world: number, threads: import('./helper.js').Helper[], exchange: Exchange, ready: Promise<any>, images: number}|null} */
+    /** @type {{world: number, hosts: WorkerHost[], exchange: Exchange, ready: Promise<any>, images: number}|null} */
     this.helpers = null;
     /** Whether the helpers' model is another than this thread's. */
     this.stale = true;
@@ -130,7 +134,7 @@ export class Crew {
   }
 
   #all(action, ...args) {
-    return Promise.all(this.helpers.threads.map((thread) => thread.call(action, ...args)));
+    return Promise.all(this.helpers.hosts.map((host) => host.call(action, ...args)));
   }
 
   /** Starts the helpers, if they are not there. */
@@ -139,15 +143,19 @@ export class Crew {
     if (this.helpers?.world === world) return;
     this.#dismiss();
     const [own, ...theirs] = connected(world);
-    const threads = theirs.map((ports, index) => this.start(index + 1, ports, (error) => this.#lost(error)));
+    const hosts = theirs.map(() => new this.Host({ script: './worker/replica.js', onEvent: () => {}, onDeath: (error) => this.#lost(error) }));
+    const open = (host, index) => {
+      const ports = theirs[index];
+      return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports }, ports.filter(Boolean)));
+    };
     this.stale = true;
-    this.helpers = { world, threads, exchange: new Exchange(own), ready: Promise.all(threads.map(({ ready }) => ready)), images: 0 };
+    this.helpers = { world, hosts, exchange: new Exchange(own), ready: Promise.all(hosts.map(open)), images: 0 };
     // Where they do not start, whoever waits for them learns of it.
     this.helpers.ready.catch((error) => this.#lost(error));
   }
 
   #dismiss() {
-    for (const thread of this.helpers?.threads ?? []) thread.close();
+    for (const host of this.helpers?.hosts ?? []) host.close();
     this.helpers = null;
   }
 
