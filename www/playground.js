@@ -168,13 +168,13 @@ export class Playground {
    * have the digit, `label`, for a model that is told it (cvae, cgan): one for all, or one an image.
    */
   sample = (count = 64, options = {}) => this.#call('sample', count, options);
-  /** @param {Float32Array} images any number of 784-value images */
-  encode = (images, options = {}) => this.#call('encode', floats(images), options);
-  /** @param {Float32Array} z any number of codes */
-  decode = (z, options = {}) => this.#call('decode', floats(z), options);
-  reconstruct = (images, options = {}) => this.#call('reconstruct', floats(images), options);
+  /** @param {Float32Array|number[]} images any number of 784-value images */
+  encode = (images, options = {}) => this.#call('encode', images, options);
+  /** @param {Float32Array|number[]} z any number of codes */
+  decode = (z, options = {}) => this.#call('decode', z, options);
+  reconstruct = (images, options = {}) => this.#call('reconstruct', images, options);
   /** How real the critic takes images for: a logit each, larger for more real (GANs, vae-gan). */
-  judge = (images, options = {}) => this.#call('judge', floats(images), options);
+  judge = (images, options = {}) => this.#call('judge', images, options);
   /**
    * The first layer of each network that looks at pictures, one picture a unit:
    * `{network, name, count, height, width, values}[]`.
@@ -187,7 +187,7 @@ export class Playground {
    * @param {Float32Array|number[]|null} image
    * @param {{label?: number, z?: Float32Array|number[]}} [options]
    */
-  activations = (image, { z, ...options } = {}) => this.#call('activations', floats(image ?? []), { ...options, ...(z ? { z: floats(z) } : {}) });
+  activations = (image, options = {}) => this.#call('activations', image ?? [], options);
   /** What other settings would make, without making it: `parameterCount`, `parts` and `latentDim`, as in `model`. */
   describe = (preset, settings = {}) => this.#call('describe', preset, settings);
   /** Losses over the test set, or over its first `limit` images. */
@@ -201,7 +201,7 @@ export class Playground {
   /** Goes on loading digits after `data-failed`; what has arrived is kept. */
   retryData = () => this.#call('retryData');
 
-  /** @param {Uint8Array} bytes from `save` */
+  /** @param {Uint8Array|ArrayBuffer} bytes from `save` */
   async restore(bytes) {
     this.#generation += 1;
     const model = await this.#call('restore', bytes);
@@ -396,6 +396,3 @@ export class Playground {
     for (const listener of this.#listeners.get(type) ?? []) listener(detail);
   }
 }
-
-/** Plain arrays are welcome too. */
-const floats = (values) => (Array.isArray(values) ? Float32Array.from(values) : values);
