@@ -42,8 +42,12 @@ pub enum Emptied {
 /// # Errors
 /// When it is no WebAssembly module, or a pattern has no function in it: then burn has other names for them.
 pub fn prune(module: &[u8], bundle: Bundle, emptied: Emptied) -> Result<Vec<u8>> {
-    let never_called = never_called(module, bundle)?;
-    let mut report = (emptied == Emptied::Report).then(|| Report::new(&never_called));
+    empty(module, &never_called(module, bundle)?, emptied)
+}
+
+/// The module with the functions of these indices empty.
+fn empty(module: &[u8], functions: &BTreeMap<u32, String>, emptied: Emptied) -> Result<Vec<u8>> {
+    let mut report = (emptied == Emptied::Report).then(|| Report::new(functions));
     let mut pruned = Module::new();
     let mut code = CodeSection::new();
     let mut imported = 0;
@@ -52,7 +56,7 @@ pub fn prune(module: &[u8], bundle: Bundle, emptied: Emptied) -> Result<Vec<u8>>
         if let Payload::CodeSectionEntry(body) = &payload {
             let index = imported + code.len();
             match &report {
-                _ if !never_called.contains_key(&index) => code.raw(body.as_bytes()),
+                _ if !functions.contains_key(&index) => code.raw(body.as_bytes()),
                 Some(report) => code.function(&report.body(index)?),
                 None => code.function(&trap()),
             };

@@ -31,7 +31,6 @@ pub struct Pattern {
     pub bundles: &'static [Bundle],
 }
 
-const CPU: &[Bundle] = &[Bundle::Cpu];
 const GPU: &[Bundle] = &[Bundle::Gpu];
 const BOTH: &[Bundle] = &[Bundle::Cpu, Bundle::Gpu];
 
