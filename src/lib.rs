@@ -21,6 +21,8 @@ pub mod kernels;
 pub mod message;
 pub mod metrics;
 pub mod model;
+#[cfg(any(test, target_family = "wasm"))]
+mod numbers;
 pub mod objective;
 pub mod optimizer;
 pub mod random;

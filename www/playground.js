@@ -143,7 +143,8 @@ export class Playground {
   }
 
   /**
-   * Trains `steps` steps. Stopping by `signal` is no error: the answer says how many were trained.
+   * Trains `steps` steps. Stopping by `signal` is no error: the answer says how many were trained. Where training fails on the
+   * way (`not-finite`), `step` events have told of the steps before, `step` counts them, and the weights are those after them.
    * @param {number} steps
    * @param {{onProgress?: (result: TrainResult) => void, signal?: AbortSignal}} [options]
    * @returns {Promise<TrainResult>}
@@ -167,13 +168,13 @@ export class Playground {
    * have the digit, `label`, for a model that is told it (cvae, cgan): one for all, or one an image.
    */
   sample = (count = 64, options = {}) => this.#call('sample', count, options);
-  /** @param {Float32Array} images any number of 784-value images */
-  encode = (images, options = {}) => this.#call('encode', floats(images), options);
-  /** @param {Float32Array} z any number of codes */
-  decode = (z, options = {}) => this.#call('decode', floats(z), options);
-  reconstruct = (images, options = {}) => this.#call('reconstruct', floats(images), options);
+  /** @param {Float32Array|number[]} images any number of 784-value images */
+  encode = (images, options = {}) => this.#call('encode', images, options);
+  /** @param {Float32Array|number[]} z any number of codes */
+  decode = (z, options = {}) => this.#call('decode', z, options);
+  reconstruct = (images, options = {}) => this.#call('reconstruct', images, options);
   /** How real the critic takes images for: a logit each, larger for more real (GANs, vae-gan). */
-  judge = (images, options = {}) => this.#call('judge', floats(images), options);
+  judge = (images, options = {}) => this.#call('judge', images, options);
   /**
    * The first layer of each network that looks at pictures, one picture a unit:
    * `{network, name, count, height, width, values}[]`.
@@ -186,7 +187,7 @@ export class Playground {
    * @param {Float32Array|number[]|null} image
    * @param {{label?: number, z?: Float32Array|number[]}} [options]
    */
-  activations = (image, { z, ...options } = {}) => this.#call('activations', floats(image ?? []), { ...options, ...(z ? { z: floats(z) } : {}) });
+  activations = (image, options = {}) => this.#call('activations', image ?? [], options);
   /** What other settings would make, without making it: `parameterCount`, `parts` and `latentDim`, as in `model`. */
   describe = (preset, settings = {}) => this.#call('describe', preset, settings);
   /** Losses over the test set, or over its first `limit` images. */
@@ -201,7 +202,7 @@ export class Playground {
   retryData = () => this.#call('retryData');
 
   /**
-   * @param {Uint8Array} bytes from `save`
+   * @param {Uint8Array|ArrayBuffer} bytes from `save`
    * @param {{otherData?: boolean}} [options] otherData: go on although the run was trained on other data than these
    */
   async restore(bytes, options) {
@@ -245,16 +246,24 @@ export class Playground {
     this.#setTraining(true);
     const total = { steps: 0, ms: 0, sums: {} };
     let result = null;
-    while (total.steps < steps && !signal?.aborted) {
-      this.#checkGeneration(generation);
-      const { value, ms } = await this.#timedCall('train', Math.min(this.#chunk, steps - total.steps));
-      this.#checkGeneration(generation);
-      const chunk = value.step - this.step;
+    const report = (value, ms) => {
+      const chunk = value.history.length;
       Object.assign(this, { step: value.step, epoch: value.epoch });
       result = this.#tally(total, value, chunk, ms);
       this.#emit('step', { ...result, history: value.history, gradients: value.gradients, chunk: { steps: chunk, ms, meanLosses: value.meanLosses } });
       for (const event of value.events) this.#emit('event', event);
       onProgress(result);
+      return chunk;
+    };
+    while (total.steps < steps && !signal?.aborted) {
+      this.#checkGeneration(generation);
+      const { value, ms } = await this.#timedCall('train', Math.min(this.#chunk, steps - total.steps)).catch((error) => {
+        // Steps that were taken before something went wrong count.
+        if (error.report && generation === this.#generation) report(error.report, error.ms);
+        throw error;
+      });
+      this.#checkGeneration(generation);
+      const chunk = report(value, ms);
       await this.#afterChunk(chunk, ms);
     }
     return result ?? { step: this.step, epoch: this.epoch, losses: null, meanLosses: null, steps: 0, msPerStep: 0, imagesPerSecond: 0 };
@@ -391,6 +400,3 @@ export class Playground {
     for (const listener of this.#listeners.get(type) ?? []) listener(detail);
   }
 }
-
-/** Plain arrays are welcome too. */
-const floats = (values) => (Array.isArray(values) ? Float32Array.from(values) : values);

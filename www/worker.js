@@ -24,13 +24,18 @@ const post = (event, detail) => self.postMessage({ event, ...detail });
  * Engine calls must never overlap: each starts when the one before has ended, however it ended.
  * @template T
  * @param {() => T | Promise<T>} call
- * @returns {Promise<{value: T, ms: number}>} ms: the call's own time, without the wait for its turn
+ * @returns {Promise<{value: T, ms: number}>} ms: the call's own time, without the wait for its turn; an error with a `report` has it too
  */
 function queued(call) {
   const result = last.then(async () => {
     const started = performance.now();
-    const value = await call();
-    return { value, ms: performance.now() - started };
+    const ms = () => performance.now() - started;
+    try {
+      const value = await call();
+      return { value, ms: ms() };
+    } catch (error) {
+      throw error?.report ? Object.assign(error, { ms: ms() }) : error;
+    }
   });
   last = result.catch((error) => {
     // A trap leaves the engine's memory in no state to go on with.
@@ -116,9 +121,10 @@ const actions = {
     return detail;
   }),
 
-  async evaluate(limit = Infinity) {
-    await loader.have('test', limit);
-    return queued(() => engine.evaluate(Number.isFinite(limit) ? limit : undefined));
+  async evaluate(limit) {
+    const all = limit == null || limit === Infinity;
+    await loader.have('test', all ? Infinity : limit);
+    return queued(() => engine.evaluate(all ? undefined : limit));
   },
 
   async testImages(start, count) {

@@ -1,7 +1,7 @@
 //! Looking into a model from JavaScript.
 
 use super::Engine;
-use super::values::{JsResult, floats, labels, object, plain, to_js, to_js_error};
+use super::values::{JsResult, floats, floats_option, labels, object, plain, to_js, to_js_error};
 use crate::message::Description;
 use crate::training::Settings;
 use js_sys::{Array, Float32Array};
@@ -49,8 +49,9 @@ impl Engine {
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn activations(&mut self, image: Vec<f32>, options: JsValue) -> JsResult<Array> {
-        let (labels, z) = (labels(&options)?, floats(&options, "z")?);
+    pub async fn activations(&mut self, image: JsValue, options: JsValue) -> JsResult<Array> {
+        let image = floats(&image, "image")?;
+        let (labels, z) = (labels(&options)?, floats_option(&options, "z")?);
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
         let networks = trainer.activations(image, z, &labels).await;
         networks

@@ -14,7 +14,9 @@ use crate::session::Session;
 use crate::training::Settings;
 use js_sys::{Float32Array, Uint8Array};
 use serde::Serialize;
-use values::{JsResult, bad_input, is_set, labels, object, plain, to_js, to_js_error, whole};
+use values::{
+    JsResult, bytes, count, floats, is_set, labels, object, plain, seed, to_js, to_js_error, whole,
+};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
@@ -28,6 +30,9 @@ fn start() {
 pub fn fuse() -> bool {
     cpu_kernels::product::fuse()
 }
+
+/// Images that are sampled at once: more would not fit a browser's memory with every model.
+const MOST_SAMPLES: u64 = 10_000;
 
 /// A [`Session`] for JavaScript. Calls must not overlap: await one before the next.
 #[wasm_bindgen]
@@ -104,11 +109,12 @@ impl Engine {
     /// `addPart` takes.
     ///
     /// # Errors
-    /// `no-data`.
+    /// `no-data`, `bad-input`.
     #[wasm_bindgen(js_name = trainPart)]
-    pub fn train_part(&self, start: u32, count: u32) -> JsResult<JsValue> {
+    pub fn train_part(&self, start: JsValue, count: JsValue) -> JsResult<JsValue> {
+        let [start, count] = part(&start, &count)?;
         let train = &self.session.dataset.train;
-        let (images, labels) = (train.part(start as usize, count as usize)).map_err(to_js_error)?;
+        let (images, labels) = train.part(start, count).map_err(to_js_error)?;
         plain(&[
             ("images", Uint8Array::from(images.as_slice()).into()),
             ("labels", Uint8Array::from(labels.as_slice()).into()),
@@ -130,9 +136,10 @@ impl Engine {
     ///
     /// # Errors
     /// `not-loaded`, `no-data`, `bad-input`, `device-lost`.
-    pub async fn evaluate(&mut self, limit: Option<u32>) -> JsResult<JsValue> {
+    pub async fn evaluate(&mut self, limit: Option<JsValue>) -> JsResult<JsValue> {
+        let limit = limit.map(|limit| count(&limit, "limit")).transpose()?;
         let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
-        let limit = limit.map_or(dataset.test.len(), |limit| limit as usize);
+        let limit = limit.unwrap_or(dataset.test.len());
         to_js(
             &trainer
                 .evaluate(dataset, limit)
@@ -146,11 +153,9 @@ impl Engine {
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn sample(&mut self, count: u32, options: JsValue) -> JsResult<Float32Array> {
-        if !(1..=10_000).contains(&count) {
-            return Err(bad_input("sample gives 1 to 10000 images at once."));
-        }
-        let seed = whole(&options, "seed", 9_007_199_254_740_992.0)?.unwrap_or(0);
+    pub async fn sample(&mut self, count: JsValue, options: JsValue) -> JsResult<Float32Array> {
+        let count = whole(&count, "number of samples", 1..=MOST_SAMPLES)?;
+        let seed = seed(&options)?;
         let labels = labels(&options)?;
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
         let images = trainer
@@ -165,8 +170,8 @@ impl Engine {
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn encode(&mut self, images: Vec<f32>, options: JsValue) -> JsResult<JsValue> {
-        let labels = labels(&options)?;
+    pub async fn encode(&mut self, images: JsValue, options: JsValue) -> JsResult<JsValue> {
+        let (images, labels) = (floats(&images, "images")?, labels(&options)?);
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
         let (mean, logvar) = trainer.encode(images, &labels).await.map_err(to_js_error)?;
         plain(&[
@@ -179,8 +184,8 @@ impl Engine {
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn decode(&mut self, z: Vec<f32>, options: JsValue) -> JsResult<Float32Array> {
-        let labels = labels(&options)?;
+    pub async fn decode(&mut self, z: JsValue, options: JsValue) -> JsResult<Float32Array> {
+        let (z, labels) = (floats(&z, "z")?, labels(&options)?);
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
         Ok(Float32Array::from(
             trainer
@@ -197,10 +202,10 @@ impl Engine {
     /// `not-loaded`, `bad-input`, `device-lost`.
     pub async fn reconstruct(
         &mut self,
-        images: Vec<f32>,
+        images: JsValue,
         options: JsValue,
     ) -> JsResult<Float32Array> {
-        let labels = labels(&options)?;
+        let (images, labels) = (floats(&images, "images")?, labels(&options)?);
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
         Ok(Float32Array::from(
             trainer
@@ -215,8 +220,8 @@ impl Engine {
     ///
     /// # Errors
     /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn judge(&mut self, images: Vec<f32>, options: JsValue) -> JsResult<Float32Array> {
-        let labels = labels(&options)?;
+    pub async fn judge(&mut self, images: JsValue, options: JsValue) -> JsResult<Float32Array> {
+        let (images, labels) = (floats(&images, "images")?, labels(&options)?);
         let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
         let logits = trainer.judge(images, &labels).await.map_err(to_js_error)?;
         Ok(Float32Array::from(logits.as_slice()))
@@ -225,16 +230,13 @@ impl Engine {
     /// `{images, labels}` of `count` test images from `start`.
     ///
     /// # Errors
-    /// `no-data`.
+    /// `no-data`, `bad-input`.
     #[wasm_bindgen(js_name = testImages)]
-    pub fn test_images(&self, start: u32, count: u32) -> JsResult<JsValue> {
+    pub fn test_images(&self, start: JsValue, count: JsValue) -> JsResult<JsValue> {
+        let [start, count] = part(&start, &count)?;
         let test = &self.session.dataset.test;
-        let images = test
-            .pixels(start as usize, count as usize)
-            .map_err(to_js_error)?;
-        let labels = test
-            .labels(start as usize, count as usize)
-            .map_err(to_js_error)?;
+        let images = test.pixels(start, count).map_err(to_js_error)?;
+        let labels = test.labels(start, count).map_err(to_js_error)?;
         plain(&[
             ("images", Float32Array::from(images.as_slice()).into()),
             ("labels", Uint8Array::from(labels).into()),
@@ -266,10 +268,10 @@ impl Engine {
     /// other data than those it was trained on, which is refused else.
     ///
     /// # Errors
-    /// `bad-file`, `no-data`; the model loaded before stays then.
-    pub fn restore(&mut self, bytes: &[u8], options: JsValue) -> JsResult<JsValue> {
+    /// `bad-file`, `no-data`, `bad-input`; the model loaded before stays then.
+    pub fn restore(&mut self, file: JsValue, options: JsValue) -> JsResult<JsValue> {
         let other_data = is_set(&options, "otherData")?;
-        let restored = self.session.restore_onto(bytes, other_data);
+        let restored = self.session.restore_onto(&bytes(&file)?, other_data);
         let (trainer, _) = restored.map_err(to_js_error)?;
         to_js(&ModelSummary::from(trainer))
     }
@@ -290,4 +292,12 @@ impl Engine {
             ))),
         }
     }
+}
+
+/// Which images, and how many of them.
+fn part(start: &JsValue, count: &JsValue) -> JsResult<[usize; 2]> {
+    Ok([
+        values::count(start, "start")?,
+        values::count(count, "count")?,
+    ])
 }

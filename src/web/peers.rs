@@ -1,33 +1,48 @@
-//! The way to the other workers that train the same model: a JavaScript function.
+//! The way to the other workers that train the same model.
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::training::{AllReduce, Lists};
 use cpu_kernels::sums::add;
-use js_sys::{Array, Float32Array, Function, Promise};
+use js_sys::{Array, Float32Array, Promise};
 use std::pin::Pin;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The class of `www/worker/exchange.js`.
+    #[derive(Debug)]
+    pub type Exchange;
+
+    /// Copies a list for each of the other workers. What JavaScript sees is a view of this engine's memory, which lasts as
+    /// long as this call: nothing on this side runs meanwhile, so nothing can move that memory. (An array of views would
+    /// not do: putting one into it may allocate, and where memory grows, the views before it are empty.)
+    #[wasm_bindgen(method, catch)]
+    fn add(this: &Exchange, list: &[f32]) -> std::result::Result<(), JsValue>;
+
+    /// Hands over the lists that were added. Resolves to `Float32Array[][]`: what every worker has handed over, by rank; this
+    /// one's own is left out.
+    #[wasm_bindgen(method, catch)]
+    fn swap(this: &Exchange) -> std::result::Result<Promise, JsValue>;
+}
 
 /// Hands over what this worker has and gets what the others have.
 #[derive(Debug)]
 pub struct Peers {
     /// Which of the workers this is, counted from 0.
     pub rank: usize,
-    /// `(Float32Array[]) => Promise<Float32Array[][]>`: what every worker handed in, by rank; this one's own is left out. It
-    /// must have copied what it is given when it returns: these are views of this engine's memory.
-    pub exchange: Function,
+    /// The way to the others.
+    pub exchange: Exchange,
 }
 
 impl AllReduce for Peers {
     fn sum<'a>(&'a self, lists: Lists) -> Pin<Box<dyn Future<Output = Result<Lists>> + 'a>> {
         Box::pin(async move {
-            let views: Array = (lists.iter())
-                // SAFETY: nothing is allocated on this side, so the memory stays where it is, until the call below has
-                // copied the values.
-                .map(|list| unsafe { Float32Array::view(list) })
-                .collect();
-            let promise = self.exchange.call1(&JsValue::NULL, &views).map_err(lost)?;
-            let answer = JsFuture::from(Promise::resolve(&promise)).await;
+            for list in &lists {
+                self.exchange.add(list).map_err(lost)?;
+            }
+            let promise = self.exchange.swap().map_err(lost)?;
+            let answer = JsFuture::from(promise).await;
             let all = Array::from(&answer.map_err(lost)?);
             (0u32..)
                 .zip(lists)

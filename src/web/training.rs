@@ -1,55 +1,56 @@
 //! Training, alone and with other workers.
 
 use super::Engine;
-use super::peers::Peers;
-use super::values::{JsResult, to_js, to_js_error};
-use crate::error::{Error, ErrorCode};
+use super::peers::{Exchange, Peers};
+use super::values::{JsResult, count, to_js, to_js_error, whole};
 use crate::message::{DetailReport, TrainReport};
 use crate::training::{Part, Replica};
-use js_sys::{Float32Array, Function, Reflect, Uint8Array};
+use js_sys::{Float32Array, Reflect, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+
+/// Steps of one call: it reports every one of them, so their number is what it takes of memory.
+const MOST_STEPS: u64 = 10_000;
 
 #[wasm_bindgen]
 impl Engine {
     /// How many training images, from the front, must be added before `n` more steps can be taken.
     ///
     /// # Errors
-    /// `not-loaded`.
+    /// `not-loaded`, `bad-input`.
     #[wasm_bindgen(js_name = imagesNeeded)]
-    pub fn images_needed(&mut self, n: u32) -> JsResult<usize> {
-        Ok(self
-            .session
-            .trainer()
-            .map_err(to_js_error)?
-            .0
-            .images_needed(n.into()))
+    pub fn images_needed(&mut self, n: JsValue) -> JsResult<usize> {
+        let n = whole(&n, "number of steps", 0..=MOST_STEPS)?;
+        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
+        Ok(trainer.images_needed(n))
     }
 
     /// Takes `n` steps. Resolves to `{step, epoch, losses, meanLosses, history, events, gradients}`.
     ///
     /// # Errors
-    /// `not-loaded`, `no-data`, `not-finite`, `device-lost`, `bad-input`.
-    pub async fn train(&mut self, n: u32) -> JsResult<JsValue> {
-        self.train_as(&Replica::alone(), n).await
+    /// `not-loaded`, `no-data`, `not-finite`, `device-lost`, `bad-input`. Where some steps were taken before it, and are kept,
+    /// the error has a `report` on them, as `train` resolves to, without gradients.
+    pub async fn train(&mut self, n: JsValue) -> JsResult<JsValue> {
+        self.train_as(&Replica::alone(), &n).await
     }
 
     /// The same as number `rank` of `world` workers that hold the same model and take the same steps, each on its share of
-    /// every batch. `exchange` is as [`Peers`] describes it.
+    /// every batch.
     ///
     /// # Errors
     /// Those of `train`; `replica-lost`.
     #[wasm_bindgen(js_name = trainShared)]
     pub async fn train_shared(
         &mut self,
-        n: u32,
-        rank: usize,
-        world: usize,
-        exchange: Function,
+        n: JsValue,
+        rank: JsValue,
+        world: JsValue,
+        exchange: Exchange,
     ) -> JsResult<JsValue> {
+        let (rank, world) = (count(&rank, "rank")?, count(&world, "world")?);
         let replica =
             Replica::new(rank, world, Rc::new(Peers { rank, exchange })).map_err(to_js_error)?;
-        self.train_as(&replica, n).await
+        self.train_as(&replica, &n).await
     }
 
     /// One step that updates `"both"` networks, the `"discriminator"` or the `"generator"`. Resolves to `{step, epoch, part,
@@ -93,20 +94,29 @@ impl Engine {
 }
 
 impl Engine {
-    async fn train_as(&mut self, replica: &Replica, n: u32) -> JsResult<JsValue> {
+    async fn train_as(&mut self, replica: &Replica, n: &JsValue) -> JsResult<JsValue> {
+        let n = whole(n, "number of steps", 1..=MOST_STEPS)?;
         let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
-        let mut history = Vec::with_capacity(n as usize);
-        trainer
-            .train_as(replica, dataset, n.into(), |metrics| history.push(metrics))
-            .await
-            .map_err(to_js_error)?;
-        let report = TrainReport::new(history, trainer.take_events(), trainer.take_gradients())
-            .ok_or_else(|| {
-                to_js_error(Error::new(
-                    ErrorCode::BadInput,
-                    "train needs at least one step.",
-                ))
-            })?;
-        to_js(&report)
+        let mut history = Vec::new();
+        let outcome = trainer
+            .train_as(replica, dataset, n, |metrics| history.push(metrics))
+            .await;
+        // What was noticed goes with the steps in which it was: where there are none, it waits for the next call.
+        let events = match history.is_empty() {
+            true => Vec::new(),
+            false => trainer.take_events(),
+        };
+        let gradients = trainer.take_gradients();
+        match outcome {
+            Ok(()) => to_js(&TrainReport::new(history, events, gradients)),
+            Err(error) => {
+                let error = to_js_error(error);
+                // Gradients are those of a call's last step, which was not reached.
+                if let Some(report) = TrainReport::new(history, events, Vec::new()) {
+                    Reflect::set(&error, &"report".into(), &to_js(&report)?)?;
+                }
+                Err(error)
+            }
+        }
     }
 }

@@ -1,9 +1,13 @@
 //! Values on their way from JavaScript and to it.
 
 use crate::error::{Error, ErrorCode};
-use js_sys::{Float32Array, Object, Reflect, Uint8Array};
+use crate::model::CLASSES;
+use crate::numbers;
+use crate::training::settings::MAX_SAFE_INTEGER;
+use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::ops::RangeInclusive;
 use wasm_bindgen::prelude::*;
 
 /// What every call answers.
@@ -34,49 +38,85 @@ pub fn object(value: JsValue) -> JsResult<Map<String, Value>> {
     }
 }
 
+/// The most of anything that is counted: images, workers.
+const MOST: u64 = u32::MAX as u64;
+
+/// A whole number within a range.
+pub fn whole(value: &JsValue, name: &str, range: RangeInclusive<u64>) -> JsResult<u64> {
+    numbers::whole(value.as_f64(), name, range).map_err(to_js_error)
+}
+
+/// How many of something, or which of them.
+pub fn count(value: &JsValue, name: &str) -> JsResult<usize> {
+    Ok(whole(value, name, 0..=MOST)? as usize)
+}
+
+/// The seed in an options object, 0 by default.
+pub fn seed(options: &JsValue) -> JsResult<u64> {
+    match option(options, "seed")? {
+        Some(seed) => whole(&seed, "seed", 0..=MAX_SAFE_INTEGER),
+        None => Ok(0),
+    }
+}
+
 /// The digits in an options object: `label` is none, one, or a list with one an image.
 pub fn labels(options: &JsValue) -> JsResult<Vec<u8>> {
-    if options.is_object() {
-        let list = Reflect::get(options, &"label".into())?;
-        if list.is_object() {
-            return Ok(Uint8Array::new(&list).to_vec());
-        }
+    let Some(label) = option(options, "label")? else {
+        return Ok(Vec::new());
+    };
+    let list = list(&label).unwrap_or_else(|| Array::of1(&label));
+    let labels = list.iter().map(|label| label.as_f64());
+    numbers::labels(labels, CLASSES as u8).map_err(to_js_error)
+}
+
+/// A list of numbers: of any typed array, or of a plain one.
+pub fn floats(value: &JsValue, name: &str) -> JsResult<Vec<f32>> {
+    // Not value by value: whoever uses these says what they may be.
+    if let Some(values) = value.dyn_ref::<Float32Array>() {
+        return Ok(values.to_vec());
     }
-    Ok(whole(options, "label", 9.0)?
-        .map(|label| label as u8)
-        .into_iter()
-        .collect())
+    let list = list(value).ok_or_else(|| {
+        bad_input(&format!(
+            "The {name} must be a Float32Array, or a list of numbers."
+        ))
+    })?;
+    numbers::floats(list.iter().map(|value| value.as_f64()), name).map_err(to_js_error)
 }
 
 /// A list of numbers in an options object; nothing is an empty one.
-pub fn floats(options: &JsValue, key: &str) -> JsResult<Vec<f32>> {
-    if !options.is_object() {
-        return Ok(Vec::new());
-    }
-    let list = Reflect::get(options, &key.into())?;
-    if list.is_object() {
-        Ok(Float32Array::new(&list).to_vec())
-    } else {
-        Ok(Vec::new())
+pub fn floats_option(options: &JsValue, key: &str) -> JsResult<Vec<f32>> {
+    match option(options, key)? {
+        Some(list) => floats(&list, key),
+        None => Ok(Vec::new()),
     }
 }
 
-/// A whole number in an options object, if it is there.
-pub fn whole(options: &JsValue, key: &str, max: f64) -> JsResult<Option<u64>> {
+/// A file's bytes.
+pub fn bytes(value: &JsValue) -> JsResult<Vec<u8>> {
+    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+        return Ok(bytes.to_vec());
+    }
+    if value.is_instance_of::<ArrayBuffer>() {
+        return Ok(Uint8Array::new(value).to_vec());
+    }
+    Err(bad_input(
+        "A file's bytes must be a Uint8Array or an ArrayBuffer.",
+    ))
+}
+
+/// The values of an array, typed or not.
+fn list(value: &JsValue) -> Option<Array> {
+    (Array::is_array(value) || ArrayBuffer::is_view(value)).then(|| Array::from(value))
+}
+
+/// What an options object has under this key; neither `undefined` nor `null`.
+fn option(options: &JsValue, key: &str) -> JsResult<Option<JsValue>> {
     if options.is_null_or_undefined() {
         return Ok(None);
     }
     let value = Reflect::get(options, &key.into())
         .map_err(|_| bad_input("The options must be an object, { seed: 1 } for example."))?;
-    if value.is_null_or_undefined() {
-        return Ok(None);
-    }
-    match value.as_f64() {
-        Some(x) if (0.0..=max).contains(&x) && x.fract() == 0.0 => Ok(Some(x as u64)),
-        _ => Err(bad_input(&format!(
-            "The {key} must be a whole number from 0 to {max}."
-        ))),
-    }
+    Ok((!value.is_null_or_undefined()).then_some(value))
 }
 
 /// Whether an options object has this set to true.

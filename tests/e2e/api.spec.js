@@ -97,6 +97,20 @@ test('wrong calls reject with a code and a sentence, and leave the run as it was
       'code not finite': () => pg.decode(new Float32Array(20).fill(NaN)),
       'no checkpoint': () => pg.restore(new Uint8Array(100)),
       'unknown device': () => pg.useDevice('tpu'),
+      // WebAssembly would take each for another number, or for none.
+      'images before the first': () => pg.testImages(-1, 1),
+      'images without a number': () => pg.testImages(0, NaN),
+      'more images than numbers': () => pg.testImages(0, 1e20),
+      'a test of fewer than none': () => pg.evaluate(-1),
+      'a test in words': () => pg.evaluate('ten'),
+      'half a sample': () => pg.sample(1.5),
+      'more samples than numbers': () => pg.sample(2 ** 32 + 1),
+      'a seed that others look like': () => pg.sample(1, { seed: 2 ** 53 }),
+      'a label that wraps': () => pg.sample(1, { label: [259] }),
+      'no image': () => pg.encode(undefined),
+      'words for a code': () => pg.decode(Array(20).fill('x')),
+      'a code that is no list': () => pg.activations(null, { z: 'x' }),
+      'no file': () => pg.restore({}),
     };
     const answers = {};
     for (const [name, call] of Object.entries(calls)) {
@@ -109,9 +123,10 @@ test('wrong calls reject with a code and a sentence, and leave the run as it was
     'no steps': 'bad-input', 'half a step': 'bad-input', 'steps in words': 'bad-input', 'no samples': 'bad-input', 'half an image': 'bad-input',
     'bright pixels': 'bad-input', 'code too short': 'bad-input', 'code not finite': 'bad-input', 'no checkpoint': 'bad-file', 'unknown device': 'unknown-device',
   };
-  for (const [name, code] of Object.entries(codes)) {
-    expect(table.answers[name], name).toMatchObject({ isError: true, code });
-    expect(table.answers[name].message, name).toMatch(/\.$/);
+  for (const [name, answer] of Object.entries(table.answers)) {
+    const code = codes[name] ?? 'bad-input';
+    expect(answer, name).toMatchObject({ isError: true, code });
+    expect(answer.message, name).toMatch(/\.$/);
   }
   expect(table.answers['unknown preset'].message).toContain('vae');
   expect(table.answers['unknown setting'].message).toContain('batch_size');

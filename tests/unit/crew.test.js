@@ -3,6 +3,8 @@
 import { expect, test } from '@playwright/test';
 import { crewSize, sharers } from '../../www/worker/crew-size.js';
 import { Exchange, connected } from '../../www/worker/exchange.js';
+import { Crew } from '../../www/worker/crew.js';
+import { failure, fromData, toData } from '../../www/worker/failure.js';
 
 test('as many threads as the machine is good for, or as were asked for', () => {
   expect(crewSize('auto', { hardwareConcurrency: 2 })).toBe(2);
@@ -25,6 +27,12 @@ function exchangesOf(world) {
   return { ports, exchanges: ports.map((own) => new Exchange(own)) };
 }
 
+/** Hands over lists as the engine does: one after the other, each a view that is gone when the next is made. */
+function swap(exchange, lists) {
+  for (const list of lists) exchange.add(list);
+  return exchange.swap();
+}
+
 const close = (ports) => ports.flat().forEach((port) => port?.close());
 
 test('everyone gets what everyone else had, call by call, in rank order', async () => {
@@ -33,7 +41,7 @@ test('everyone gets what everyone else had, call by call, in rank order', async 
     await Promise.all(exchanges.map(async (exchange, rank) => {
       for (let call = 0; call < 20; call += 1) {
         const lists = [Float32Array.of(rank, call), new Float32Array(5).fill(100 * rank + call)];
-        const answer = exchange.swap(lists);
+        const answer = swap(exchange, lists);
         // What was handed in has been copied.
         for (const list of lists) list.fill(-1);
         const all = await answer;
@@ -53,11 +61,174 @@ test('everyone gets what everyone else had, call by call, in rank order', async 
 
 test('who waits for a worker that is gone learns of it', async () => {
   const { ports, exchanges: [first, second] } = exchangesOf(2);
-  const waiting = first.swap([Float32Array.of(1)]);
+  const waiting = swap(first, [Float32Array.of(1)]);
   first.fail(new Error('it ran out of memory'));
   await expect(waiting).rejects.toMatchObject({ code: 'replica-lost', message: 'it ran out of memory' });
-  await expect(first.swap([Float32Array.of(2)])).rejects.toMatchObject({ code: 'replica-lost' });
+  await expect(swap(first, [Float32Array.of(2)])).rejects.toMatchObject({ code: 'replica-lost' });
   // The other one has the two calls all the same.
-  expect([...(await second.swap([Float32Array.of(3)]))[0][0]]).toEqual([1]);
+  expect([...(await swap(second, [Float32Array.of(3)]))[0][0]]).toEqual([1]);
   close(ports);
+});
+
+test('a list is copied when it is added, because the engine\'s memory may move before the next one', async () => {
+  const { ports, exchanges: [first, second] } = exchangesOf(2);
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const list = new Float32Array(memory.buffer, 0, 2);
+  list.set([1, 2]);
+  first.add(list);
+  memory.grow(1);
+  expect(list.length).toBe(0);
+  first.add(new Float32Array(memory.buffer, 4, 1));
+  const arriving = second.swap();
+  first.swap();
+  expect((await arriving)[0].map((own) => [...own])).toEqual([[1, 2], [2]]);
+  swap(second, [Float32Array.of(5, 6), Float32Array.of(7)]);
+  expect((await swap(first, []))[1].map((theirs) => [...theirs])).toEqual([[5, 6], [7]]);
+  close(ports);
+});
+
+/** Large enough for two threads. */
+const MODEL = { step: 0, batchSize: 128, parts: [{ layers: [{ parameters: 650_000, output: [1, 1, 1] }] }] };
+
+/**
+ * An engine that takes steps by a script. A call that shares takes all its steps, or as many as the script says and then fails.
+ * @param {{taken?: number, error?: string, wait?: boolean}[]} [shared] what becomes of each call that shares
+ * @param {{taken: number, error: string}[]} [alone] the same for those that do not
+ */
+function scripted(shared = [], alone = []) {
+  const calls = [];
+  const run = { step: 0 };
+  const report = (steps) => {
+    const history = Array.from({ length: steps }, (_, at) => ({ step: run.step + at + 1, losses: { loss: run.step + at + 1 } }));
+    run.step += steps;
+    const sum = history.reduce((all, { losses: { loss } }) => all + loss, 0);
+    return { step: run.step, epoch: 1, losses: { loss: run.step }, meanLosses: { loss: sum / steps }, history, events: [{ step: run.step }], gradients: [{ name: 'a', norm: run.step }] };
+  };
+  const perform = (steps, { taken = steps, error } = {}) => {
+    const done = taken > 0 ? report(taken) : null;
+    if (error) throw Object.assign(failure(error, 'by script'), done && { report: done });
+    return done;
+  };
+  const engine = {
+    imagesNeeded: () => 1,
+    trainPart: () => ({}),
+    save: async () => `step ${run.step}`,
+    train: async (steps) => { calls.push(['alone', steps]); return perform(steps, alone.shift()); },
+    trainShared: async (steps, rank, world, exchange) => {
+      calls.push(['shared', steps]);
+      const script = shared.shift() ?? {};
+      if (script.wait) await swap(exchange, [Float32Array.of(1)]);
+      return perform(steps, script);
+    },
+  };
+  return { engine, calls, run };
+}
+
+/** A crew of two whose helper does what `train` says, eight steps after the start: from there on steps are shared. */
+async function crewOf({ engine, calls }, train = async () => {}) {
+  const helpers = [];
+  class Host {
+    closed = false;
+    asked = [];
+
+    constructor({ onDeath }) {
+      this.onDeath = onDeath;
+      helpers.push(this);
+    }
+
+    async call(action, ...args) {
+      if (action === 'open') {
+        [{ ports: this.ports }] = args;
+        return;
+      }
+      this.asked.push([action, ...args]);
+      if (action === 'train') await train(this);
+    }
+
+    close() {
+      this.closed = true;
+      this.ports.forEach((port) => port?.close());
+    }
+  }
+  const crew = new Crew(2, {}, Host);
+  crew.loaded(MODEL);
+  expect((await crew.train(engine, 100)).step).toBe(8);
+  calls.length = 0;
+  return { crew, helpers };
+}
+
+const stepsOf = ({ history }) => history.map(({ step }) => step);
+const range = (first, last) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+test('steps are shared, and a helper gets the run once', async () => {
+  const script = scripted();
+  const { crew, helpers: [helper] } = await crewOf(script);
+  expect(stepsOf(await crew.train(script.engine, 20))).toEqual(range(9, 28));
+  expect(stepsOf(await crew.train(script.engine, 5))).toEqual(range(29, 33));
+  expect(script.calls).toEqual([['shared', 20], ['shared', 5]]);
+  expect(helper.asked).toEqual([['addPart', {}], ['restore', 'step 8'], ['train', 20], ['train', 5]]);
+  crew.changed({ step: 40 });
+  await crew.train(script.engine, 1);
+  expect(helper.asked.at(-2)).toEqual(['restore', 'step 33']);
+});
+
+for (const taken of [0, 8, 20]) {
+  test(`a thread that is lost after ${taken} of 20 steps: 20 are taken, and each is reported once`, async () => {
+    const script = scripted([{ taken, error: 'replica-lost' }]);
+    const { crew, helpers } = await crewOf(script);
+    const report = await crew.train(script.engine, 20);
+    expect(stepsOf(report)).toEqual(range(9, 28));
+    expect(script.calls).toEqual([['shared', 20], ...(taken < 20 ? [['alone', 20 - taken]] : [])]);
+    expect(report).toMatchObject({ step: 28, losses: { loss: 28 }, gradients: [{ norm: 28 }] });
+    expect(report.meanLosses.loss).toBeCloseTo(18.5, 9);
+    expect(report.events.map(({ step }) => step)).toEqual(taken === 8 ? [16, 28] : [28]);
+    expect(script.run.step).toBe(28);
+    // From then on this thread is alone.
+    expect(helpers.map(({ closed }) => closed)).toEqual([true]);
+    expect(stepsOf(await crew.train(script.engine, 3))).toEqual([29, 30, 31]);
+    expect(script.calls.at(-1)).toEqual(['alone', 3]);
+  });
+}
+
+test('what goes wrong after a thread was lost is told with all steps before it', async () => {
+  const script = scripted([{ taken: 8, error: 'replica-lost' }], [{ taken: 8 }, { taken: 3, error: 'not-finite' }]);
+  const { crew } = await crewOf(script);
+  const error = await crew.train(script.engine, 20).catch((reason) => reason);
+  expect(error.code).toBe('not-finite');
+  expect(stepsOf(error.report)).toEqual(range(9, 19));
+  // It reaches the page as data.
+  expect(fromData(structuredClone(toData(error)))).toMatchObject({ code: 'not-finite', message: 'by script', report: error.report });
+  expect(toData(failure('closed', 'words'))).toEqual({ code: 'closed', message: 'words' });
+});
+
+test('a helper that stops when all steps are taken is missed by the next call', async () => {
+  const script = scripted();
+  const { crew } = await crewOf(script, async () => { throw failure('worker-crashed', 'gone'); });
+  expect(stepsOf(await crew.train(script.engine, 20))).toEqual(range(9, 28));
+  expect(stepsOf(await crew.train(script.engine, 2))).toEqual([29, 30]);
+  expect(script.calls).toEqual([['shared', 20], ['alone', 2]]);
+});
+
+test('a helper that fails, or dies, while this thread waits for it', async () => {
+  for (const train of [
+    async () => { throw failure('bad-input', 'it cannot'); },
+    (helper) => new Promise(() => { helper.onDeath(failure('worker-crashed', 'gone')); }),
+  ]) {
+    const script = scripted([{ wait: true }]);
+    const { crew } = await crewOf(script, train);
+    expect(stepsOf(await crew.train(script.engine, 4))).toEqual(range(9, 12));
+    expect(script.calls).toEqual([['shared', 4], ['alone', 4]]);
+  }
+});
+
+test('a step that fails for all of them ends the call, and the next starts with other helpers', async () => {
+  const script = scripted([{ taken: 2, error: 'not-finite' }]);
+  const { crew, helpers } = await crewOf(script, async (helper) => { if (helper === helpers[0]) throw failure('not-finite', 'here too'); });
+  const error = await crew.train(script.engine, 20).catch((reason) => reason);
+  expect([error.code, stepsOf(error.report)]).toEqual(['not-finite', [9, 10]]);
+  expect(script.calls).toEqual([['shared', 20]]);
+  expect(stepsOf(await crew.train(script.engine, 3))).toEqual([11, 12, 13]);
+  expect(script.calls.at(-1)).toEqual(['shared', 3]);
+  expect(helpers.map(({ closed }) => closed)).toEqual([true, false]);
+  expect(helpers[1].asked.slice(-2)).toEqual([['restore', 'step 10'], ['train', 3]]);
 });

@@ -1,8 +1,8 @@
 //! What JavaScript sees of the engine.
 
-use super::TRAIN;
+use super::{TEST, TRAIN};
 use generative_playground::web::{Engine, presets};
-use js_sys::{Array, Float32Array, JSON, Object, Reflect};
+use js_sys::{Array, Float32Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -12,6 +12,10 @@ async fn engine() -> Engine {
 
 fn object(json: &str) -> JsValue {
     JSON::parse(json).unwrap()
+}
+
+fn values(values: &[f32]) -> JsValue {
+    Float32Array::from(values).into()
 }
 
 fn get(value: &JsValue, key: &str) -> JsValue {
@@ -37,7 +41,7 @@ async fn a_run_from_load_to_sample() {
     assert_eq!(get(&get(&summary, "settings"), "hidden_dim"), 16);
     assert_eq!(engine.add_part("train", TRAIN[0], TRAIN[1]).unwrap(), 4096);
 
-    let report = engine.train(10).await.unwrap();
+    let report = engine.train(10.into()).await.unwrap();
     assert_eq!(
         (get(&report, "step"), get(&report, "epoch")),
         (10.into(), 1.into())
@@ -56,7 +60,7 @@ async fn a_run_from_load_to_sample() {
     );
 
     let samples = engine
-        .sample(3, object(r#"{"seed": 4}"#))
+        .sample(3.into(), object(r#"{"seed": 4}"#))
         .await
         .unwrap()
         .to_vec();
@@ -65,39 +69,43 @@ async fn a_run_from_load_to_sample() {
     assert_eq!(
         samples,
         engine
-            .sample(3, object(r#"{"seed": 4}"#))
+            .sample(3.into(), object(r#"{"seed": 4}"#))
             .await
             .unwrap()
             .to_vec()
     );
     assert_ne!(
         samples,
-        engine.sample(3, JsValue::UNDEFINED).await.unwrap().to_vec()
+        engine
+            .sample(3.into(), JsValue::UNDEFINED)
+            .await
+            .unwrap()
+            .to_vec()
     );
 
     let code = engine
-        .encode(vec![0.5; 2 * 784], JsValue::NULL)
+        .encode(values(&[0.5; 2 * 784]), JsValue::NULL)
         .await
         .unwrap();
     let mean: Float32Array = get(&code, "mean").dyn_into().unwrap();
     assert_eq!(mean.length(), 40);
     let rebuilt = engine
-        .reconstruct(vec![0.5; 2 * 784], JsValue::NULL)
+        .reconstruct(values(&[0.5; 2 * 784]), JsValue::NULL)
         .await
         .unwrap()
         .to_vec();
     assert_eq!(
         rebuilt,
         engine
-            .decode(mean.to_vec(), JsValue::NULL)
+            .decode(mean.into(), JsValue::NULL)
             .await
             .unwrap()
             .to_vec()
     );
 
-    let bytes = engine.save().await.unwrap().to_vec();
+    let bytes = engine.save().await.unwrap().into();
     engine.load("vae", JsValue::NULL).unwrap();
-    let restored = engine.restore(&bytes, JsValue::NULL).unwrap();
+    let restored = engine.restore(bytes, JsValue::NULL).unwrap();
     assert_eq!(
         (get(&restored, "step"), get(&restored, "batchSize")),
         (10.into(), 16.into())
@@ -105,7 +113,7 @@ async fn a_run_from_load_to_sample() {
     assert_eq!(
         samples,
         engine
-            .sample(3, object(r#"{"seed": 4}"#))
+            .sample(3.into(), object(r#"{"seed": 4}"#))
             .await
             .unwrap()
             .to_vec()
@@ -119,7 +127,10 @@ async fn failures_are_errors_with_a_code() {
         "bad-input"
     );
     let mut engine = engine().await;
-    assert_eq!(code(&engine.train(1).await.unwrap_err()), "not-loaded");
+    assert_eq!(
+        code(&engine.train(1.into()).await.unwrap_err()),
+        "not-loaded"
+    );
     assert_eq!(
         code(&engine.load("vea", JsValue::NULL).unwrap_err()),
         "unknown-preset"
@@ -140,22 +151,25 @@ async fn failures_are_errors_with_a_code() {
         code(
             &engine
                 .load("vae", Object::new().into())
-                .map(|_| engine.restore(&[1], JsValue::NULL))
+                .map(|_| engine.restore(Uint8Array::from(&[1][..]).into(), JsValue::NULL))
                 .unwrap()
                 .unwrap_err()
         ),
         "bad-file"
     );
-    assert_eq!(code(&engine.train(1).await.unwrap_err()), "no-data");
-    assert_eq!(code(&engine.train(0).await.unwrap_err()), "bad-input");
+    assert_eq!(code(&engine.train(1.into()).await.unwrap_err()), "no-data");
     assert_eq!(
-        code(&engine.sample(0, JsValue::NULL).await.unwrap_err()),
+        code(&engine.train(0.into()).await.unwrap_err()),
+        "bad-input"
+    );
+    assert_eq!(
+        code(&engine.sample(0.into(), JsValue::NULL).await.unwrap_err()),
         "bad-input"
     );
     assert_eq!(
         code(
             &engine
-                .sample(1, object(r#"{"seed": -1}"#))
+                .sample(1.into(), object(r#"{"seed": -1}"#))
                 .await
                 .unwrap_err()
         ),
@@ -164,7 +178,7 @@ async fn failures_are_errors_with_a_code() {
     assert_eq!(
         code(
             &engine
-                .encode(vec![0.0; 783], JsValue::NULL)
+                .encode(values(&[0.0; 783]), JsValue::NULL)
                 .await
                 .unwrap_err()
         ),
@@ -173,7 +187,7 @@ async fn failures_are_errors_with_a_code() {
     assert_eq!(
         code(
             &engine
-                .encode(vec![2.0; 784], JsValue::NULL)
+                .encode(values(&[2.0; 784]), JsValue::NULL)
                 .await
                 .unwrap_err()
         ),
@@ -182,7 +196,7 @@ async fn failures_are_errors_with_a_code() {
     assert_eq!(
         code(
             &engine
-                .decode(vec![f32::NAN; 20], JsValue::NULL)
+                .decode(values(&[f32::NAN; 20]), JsValue::NULL)
                 .await
                 .unwrap_err()
         ),
@@ -196,8 +210,197 @@ async fn failures_are_errors_with_a_code() {
         code(&engine.add_part("dev", &[], &[]).unwrap_err()),
         "bad-input"
     );
-    assert_eq!(code(&engine.test_images(0, 1).unwrap_err()), "no-data");
+    assert_eq!(
+        code(&engine.test_images(0.into(), 1.into()).unwrap_err()),
+        "no-data"
+    );
     assert_eq!(code(&engine.evaluate(None).await.unwrap_err()), "bad-input");
+}
+
+#[wasm_bindgen_test]
+async fn numbers_that_are_none_of_the_call_s_are_refused() {
+    let mut engine = engine().await;
+    engine
+        .load(
+            "cvae",
+            object(r#"{"hidden_dim": 16, "batch_size": 16, "latent_dim": 2}"#),
+        )
+        .unwrap();
+    engine.add_part("train", TRAIN[0], TRAIN[1]).unwrap();
+    engine.add_part("test", TEST[0], TEST[1]).unwrap();
+    let refused =
+        |error: JsValue, what: &JsValue| assert_eq!(code(&error), "bad-input", "{what:?}");
+    let none: [JsValue; 9] = [
+        (-1).into(),
+        1.5.into(),
+        f64::NAN.into(),
+        f64::INFINITY.into(),
+        1e20.into(),
+        "1".into(),
+        JsValue::TRUE,
+        JsValue::from(1u64),
+        Object::new().into(),
+    ];
+    let nothing = || JsValue::UNDEFINED;
+    for x in &none {
+        let x = || x.clone();
+        refused(engine.train(x()).await.unwrap_err(), &x());
+        refused(engine.images_needed(x()).unwrap_err(), &x());
+        refused(engine.evaluate(Some(x())).await.unwrap_err(), &x());
+        refused(engine.sample(x(), nothing()).await.unwrap_err(), &x());
+        refused(engine.test_images(x(), 1.into()).unwrap_err(), &x());
+        refused(engine.test_images(0.into(), x()).unwrap_err(), &x());
+        refused(engine.train_part(x(), 1.into()).unwrap_err(), &x());
+        refused(engine.train_part(0.into(), x()).unwrap_err(), &x());
+        // One number where a digit, a seed, a list or a file is expected.
+        for key in ["label", "seed"] {
+            let options = Object::new();
+            Reflect::set(&options, &key.into(), &x()).unwrap();
+            refused(
+                engine.sample(1.into(), options.into()).await.unwrap_err(),
+                &x(),
+            );
+        }
+        let label = object(r#"{"label": 1}"#);
+        refused(engine.decode(x(), label.clone()).await.unwrap_err(), &x());
+        refused(engine.encode(x(), label).await.unwrap_err(), &x());
+        refused(engine.restore(x(), JsValue::NULL).unwrap_err(), &x());
+    }
+    // A million steps at once would report a million losses at once.
+    refused(
+        engine.train(1_000_000.into()).await.unwrap_err(),
+        &nothing(),
+    );
+    let two = || values(&[0.0; 4]);
+    for labels in [
+        "[259, 1]",
+        r#"["x", 1]"#,
+        "[1.5, 1]",
+        "[1]",
+        "259",
+        r#""1""#,
+    ] {
+        let options = object(&format!(r#"{{"label": {labels}}}"#));
+        refused(
+            engine.decode(two(), options).await.unwrap_err(),
+            &labels.into(),
+        );
+    }
+    for z in [
+        "[0, 0, 0, null]",
+        r#"[0, 0, 0, "x"]"#,
+        r#"{"length": 2}"#,
+        r#""00""#,
+    ] {
+        let options = object(r#"{"label": 1}"#);
+        refused(
+            engine.decode(object(z), options).await.unwrap_err(),
+            &z.into(),
+        );
+        let options = object(&format!(r#"{{"label": 1, "z": {z}}}"#));
+        let image = values(&[]);
+        refused(
+            engine.activations(image, options).await.unwrap_err(),
+            &z.into(),
+        );
+    }
+
+    // And what is theirs is taken, in any list.
+    let images = engine
+        .decode(two(), object(r#"{"label": [3, 9]}"#))
+        .await
+        .unwrap()
+        .to_vec();
+    let labels = Object::new();
+    Reflect::set(&labels, &"label".into(), &Uint8Array::from(&[3, 9][..])).unwrap();
+    let again = engine
+        .decode(object("[0, 0, 0, 0]"), labels.into())
+        .await
+        .unwrap();
+    assert_eq!(again.to_vec(), images);
+    let run = engine.save().await.unwrap();
+    assert!(engine.restore(run.buffer().into(), JsValue::NULL).is_ok());
+    assert_eq!(engine.images_needed(0.into()), Ok(0));
+}
+
+/// A run in which the weights soon become infinite.
+const RUINED: &str = r#"{"hidden_dim": 16, "batch_size": 16, "optimizer": "sgd", "lr": 0.1}"#;
+
+#[wasm_bindgen_test]
+async fn an_error_tells_of_the_steps_before_it() {
+    let mut engine = engine().await;
+    engine.load("vae", object(RUINED)).unwrap();
+    engine.add_part("train", TRAIN[0], TRAIN[1]).unwrap();
+    let error = engine.train(100.into()).await.unwrap_err();
+    assert_eq!(code(&error), "not-finite");
+    let report = get(&error, "report");
+    let taken: Vec<_> = Array::from(&get(&report, "history"))
+        .iter()
+        .map(|step| get(&step, "step").as_f64().unwrap() as u32)
+        .collect();
+    let last = taken.len() as u32;
+    assert!((1..100).contains(&last), "{taken:?}");
+    assert_eq!(taken, (1..=last).collect::<Vec<_>>());
+    assert_eq!(get(&report, "step"), last);
+    // The model is the one after these.
+    let run = engine.save().await.unwrap().into();
+    assert_eq!(
+        get(&engine.restore(run, JsValue::NULL).unwrap(), "step"),
+        last
+    );
+    // Where no step was taken there is nothing to tell.
+    let error = engine.train(1.into()).await.unwrap_err();
+    assert_eq!(
+        (code(&error).as_str(), get(&error, "report")),
+        ("not-finite", JsValue::UNDEFINED)
+    );
+}
+
+/// An exchange with nobody, which takes what it is given as `www/worker/exchange.js` does, and lets the engine's memory grow
+/// whenever JavaScript may.
+const NOBODY: &str = "({
+    lists: [], calls: 0,
+    add(list) { this.lists.push(list.slice()); },
+    async swap() {
+        if (this.lists.some((list) => list.length === 0)) throw new Error('a list is empty');
+        this.lists = [];
+        this.calls += 1;
+        return [undefined];
+    },
+})";
+
+#[wasm_bindgen_test]
+async fn the_only_worker_of_one_trains_as_alone() {
+    let settings = || object(r#"{"hidden_dim": 16, "batch_size": 16}"#);
+    let mut engine = engine().await;
+    engine.add_part("train", TRAIN[0], TRAIN[1]).unwrap();
+    engine.load("vae", settings()).unwrap();
+    engine.train(10.into()).await.unwrap();
+    let alone = engine.save().await.unwrap().to_vec();
+    engine.load("vae", settings()).unwrap();
+    let exchange = js_sys::eval(NOBODY).unwrap();
+    let shared = |exchange: &JsValue| exchange.clone().unchecked_into();
+    let report = engine
+        .train_shared(10.into(), 0.into(), 1.into(), shared(&exchange))
+        .await
+        .unwrap();
+    assert_eq!(Array::from(&get(&report, "history")).length(), 10);
+    assert!(get(&exchange, "calls").as_f64().unwrap() >= 10.0);
+    assert_eq!(engine.save().await.unwrap().to_vec(), alone);
+
+    let no_exchange = Object::new();
+    let error = engine
+        .train_shared(1.into(), 0.into(), 1.into(), shared(&no_exchange))
+        .await
+        .unwrap_err();
+    assert_eq!(code(&error), "replica-lost");
+    for (rank, world) in [(1, 1), (-1, 1), (0, 0), (0, -1)] {
+        let error = engine
+            .train_shared(1.into(), rank.into(), world.into(), shared(&exchange))
+            .await
+            .unwrap_err();
+        assert_eq!(code(&error), "bad-input", "{rank} of {world}");
+    }
 }
 
 #[wasm_bindgen_test]

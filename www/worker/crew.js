@@ -17,10 +17,12 @@ export class Crew {
   /**
    * @param {number} size threads, this one included
    * @param {{module: WebAssembly.Module, script: string}} bundle the engine's, compiled, and the address of its script
+   * @param {typeof WorkerHost} Host what starts another thread
    */
-  constructor(size, bundle) {
+  constructor(size, bundle, Host = WorkerHost) {
     this.size = size;
     this.bundle = bundle;
+    this.Host = Host;
     this.step = 0;
     /** Threads that the model is worth. */
     this.world = 1;
@@ -43,29 +45,50 @@ export class Crew {
   }
 
   /**
-   * Trains as many steps as asked, or fewer: the first ones alone.
+   * Trains as many steps as asked, or fewer: the first ones alone. Each is reported once, whether others helped with it or not.
    * @param {import('./engine.js').Engine} engine
    * @param {number} steps
-   * @returns {Promise<{step: number}>} what the engine reports
+   * @returns {Promise<Report>} what the engine reports
+   * @throws an error that carries a `report` where steps were taken before it
    */
   async train(engine, steps) {
     if (this.world > 1) this.#assemble();
     const alone = this.world > 1 ? Math.min(steps, ALONE - this.step) : steps;
     if (alone > 0) return this.#alone(engine, alone);
+    let taken = null;
     try {
       return await this.#together(engine, steps);
     } catch (error) {
       if (error.code !== 'replica-lost') throw error;
-      // The model is as it was a few steps ago at most: go on without help.
+      // The engine holds the model as it was after the last step that it reports: from there it goes on without help.
       this.#lost(error);
-      return this.#alone(engine, steps);
+      taken = error.report ?? null;
+    }
+    const left = steps - (taken?.history.length ?? 0);
+    if (left === 0) return taken;
+    try {
+      return merged(taken, await this.#alone(engine, left));
+    } catch (error) {
+      const report = merged(taken, error.report ?? null);
+      throw report ? Object.assign(error, { report }) : error;
     }
   }
 
   async #alone(engine, steps) {
-    const report = await engine.train(steps);
-    this.changed(report);
-    return report;
+    this.stale = true;
+    return this.#counted(engine.train(steps));
+  }
+
+  /** Notes the step at which a call leaves this thread's engine, however it ends. */
+  async #counted(training) {
+    try {
+      const report = await training;
+      this.step = report.step;
+      return report;
+    } catch (error) {
+      if (error.report) this.step = error.report.step;
+      throw error;
+    }
   }
 
   async #together(engine, steps) {
@@ -83,20 +106,22 @@ export class Crew {
       this.stale = false;
     }
     const helping = this.#all('train', steps);
-    // Where this thread fails the others fail too, and for the same reason.
-    helping.catch(() => {});
+    // A helper that has stopped hands over nothing more.
+    helping.catch((error) => helpers.exchange.fail(error));
+    let report;
     try {
-      const report = await engine.trainShared(steps, 0, helpers.world, helpers.exchange.swap);
-      await this.#helped(() => helping);
-      this.step = report.step;
-      return report;
+      report = await this.#counted(engine.trainShared(steps, 0, helpers.world, helpers.exchange));
     } catch (error) {
-      this.stale = true;
-      // Those who wait for this thread would wait for ever.
-      if (error.code === 'replica-lost') this.#lost(error);
-      await helping.catch(() => {});
+      // Where this thread fails the others fail too, and for the same reason; the next call starts others.
+      if (error.code !== 'replica-lost') {
+        await helping.catch(() => {});
+        this.#dismiss();
+      }
       throw error;
     }
+    // Whoever stops after the last exchange is missed from the next call on.
+    await helping.catch((error) => this.#lost(error));
+    return report;
   }
 
   /** Whatever goes wrong with helpers, this thread can do without them. */
@@ -118,7 +143,7 @@ export class Crew {
     if (this.helpers?.world === world) return;
     this.#dismiss();
     const [own, ...theirs] = connected(world);
-    const hosts = theirs.map(() => new WorkerHost({ script: './worker/replica.js', onEvent: () => {}, onDeath: (error) => this.#lost(error) }));
+    const hosts = theirs.map(() => new this.Host({ script: './worker/replica.js', onEvent: () => {}, onDeath: (error) => this.#lost(error) }));
     const open = (host, index) => {
       const ports = theirs[index];
       return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports }, ports.filter(Boolean)));
@@ -142,4 +167,33 @@ export class Crew {
     this.size = 1;
     this.world = 1;
   }
+}
+
+/**
+ * @typedef {object} Report what a call of the engine's `train` answers
+ * @property {number} step
+ * @property {number} epoch
+ * @property {Record<string, number>} losses the last step's
+ * @property {Record<string, number>} meanLosses over the call
+ * @property {{step: number, losses: Record<string, number>}[]} history each step's
+ * @property {object[]} events
+ * @property {{name: string, norm: number}[]} gradients the last step's
+ */
+
+/**
+ * One report on two calls, of which the second went on where the first had stopped.
+ * @param {Report|null} first
+ * @param {Report|null} second
+ * @returns {Report|null}
+ */
+function merged(first, second) {
+  if (!first || !second) return first ?? second;
+  const [a, b] = [first.history.length, second.history.length];
+  const mean = ([name, value]) => [name, (first.meanLosses[name] * a + value * b) / (a + b)];
+  return {
+    ...second,
+    meanLosses: Object.fromEntries(Object.entries(second.meanLosses).map(mean)),
+    history: [...first.history, ...second.history],
+    events: [...first.events, ...second.events],
+  };
 }

@@ -69,7 +69,9 @@ export class DataLoader {
     await done;
   }
 
+  /** What is no number is nothing to wait for; the engine, which is asked next, refuses it. */
   has(split, wanted) {
+    if (Number.isNaN(Number(wanted))) return true;
     return this.queue !== null && this.progress[split] >= Math.min(wanted, this.progress[`${split}Total`]);
   }
 

@@ -27,6 +27,8 @@ export class Exchange {
   #ports;
   /** @type {Float32Array[][][]} by rank, what has arrived and is not fetched yet: another may be one call ahead */
   #arrived;
+  /** @type {Float32Array[][]} by rank, what the next call hands over */
+  #leaving;
   /** @type {Map<number, Float32Array[]>} by length */
   #spare = new Map();
   /** What the last call answered. */
@@ -38,6 +40,7 @@ export class Exchange {
   constructor(ports) {
     this.#ports = ports;
     this.#arrived = ports.map(() => []);
+    this.#leaving = ports.map(() => []);
     for (const [rank, port] of ports.entries()) {
       if (!port) continue;
       port.onmessage = ({ data }) => {
@@ -48,19 +51,23 @@ export class Exchange {
   }
 
   /**
-   * @param {Float32Array[]} lists copied before this returns
-   * @returns {Promise<(Float32Array[]|undefined)[]>} by rank, what the others handed in; theirs only until the next call
+   * Adds a list to what the next call of `swap` hands over. What the last one answered is no longer the caller's.
+   * @param {Float32Array} list copied before this returns, because it is a view of the engine's memory, which may move afterwards
    */
-  swap = (lists) => {
-    for (const list of this.#lent.flat()) this.#spares(list.length).push(list);
-    this.#lent = [];
-    for (const port of this.#ports) {
-      if (!port) continue;
-      const copies = lists.map((list) => this.#copy(list));
-      port.postMessage(copies, copies.map((copy) => copy.buffer));
+  add(list) {
+    this.#takeBack();
+    for (const [rank, port] of this.#ports.entries()) if (port) this.#leaving[rank].push(this.#copy(list));
+  }
+
+  /** @returns {Promise<(Float32Array[]|undefined)[]>} by rank, what the others handed in; theirs only until the next `add` */
+  swap() {
+    this.#takeBack();
+    for (const [rank, port] of this.#ports.entries()) {
+      const lists = this.#leaving[rank].splice(0);
+      port?.postMessage(lists, lists.map((list) => list.buffer));
     }
     return this.#others();
-  };
+  }
 
   /** Another worker is gone: whoever waits for it, or will, learns of it. */
   fail(error) {
@@ -77,6 +84,11 @@ export class Exchange {
     const all = this.#arrived.map((list) => list.shift());
     this.#lent = all.filter(Boolean);
     return all;
+  }
+
+  #takeBack() {
+    for (const list of this.#lent.flat()) this.#spares(list.length).push(list);
+    this.#lent = [];
   }
 
   #copy(list) {

@@ -8,10 +8,15 @@ export function failure(code, message) {
   return Object.assign(new Error(message), { code });
 }
 
-/** Error objects lose their own properties between threads, so they travel as plain data. */
+/**
+ * Error objects lose their own properties between threads, so they travel as plain data.
+ * @returns {{code: string, message: string, report?: object, ms?: number}} report: on the steps that were taken before a training
+ *   failed, as `train` would have answered; ms: the time they took
+ */
 export function toData(error) {
-  return { code: error?.code ?? 'failed', message: error?.message ?? String(error) };
+  const { report, ms } = error ?? {};
+  return { code: error?.code ?? 'failed', message: error?.message ?? String(error), ...(report && { report, ms }) };
 }
 
-/** @param {{code: string, message: string}} data */
-export const fromData = ({ code, message }) => failure(code, message);
+/** @param {ReturnType<typeof toData>} data */
+export const fromData = ({ code, message, ...rest }) => Object.assign(failure(code, message), rest);

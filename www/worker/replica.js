@@ -15,7 +15,7 @@ const actions = {
     bundle.fuse();
     engine = await bundle.Engine.create('cpu', DATASET);
     const exchange = new Exchange(ports);
-    train = (steps) => engine.trainShared(steps, rank, ports.length, exchange.swap);
+    train = (steps) => engine.trainShared(steps, rank, ports.length, exchange);
   },
   async addPart({ images, labels }) { engine.addPart('train', images, labels); },
   /** The images are those that the thread that it helps has, whatever they are called before all are there. */

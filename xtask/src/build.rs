@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::prune::Emptied;
 use crate::setup::{self, Tools};
 use crate::{command, paths, step, wasm_opt};
 
@@ -28,11 +29,16 @@ fn compress(tools: &Tools) -> Result<()> {
 
 /// Build into `dist/` with tools that are already there.
 pub fn dist(tools: &Tools, public_url: Option<&str>) -> Result<()> {
+    dist_with(tools, public_url, Emptied::Trap)
+}
+
+/// The same with a choice of what becomes of functions that are never called.
+pub fn dist_with(tools: &Tools, public_url: Option<&str>, emptied: Emptied) -> Result<()> {
     let mut trunk = tools.trunk();
     trunk.arg("build");
     if let Some(url) = public_url {
         trunk.args(["--public-url", url]);
     }
     command::run(&mut trunk)?;
-    wasm_opt::shrink(tools, &paths::root().join("dist"))
+    wasm_opt::shrink(tools, &paths::root().join("dist"), emptied)
 }

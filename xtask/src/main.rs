@@ -24,6 +24,7 @@ mod wasm_opt;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use prune::Emptied;
 
 #[derive(Parser)]
 #[command(
@@ -55,6 +56,10 @@ enum Task {
         /// Run only these stages
         #[arg(long, value_enum, value_delimiter = ',')]
         only: Vec<test::Stage>,
+        /// Build the bundles so that each function that was emptied because no page calls it (xtask/src/prune/) throws an
+        /// error with its name instead of trapping; what is left in dist/ is not for publishing
+        #[arg(long)]
+        report_emptied: bool,
     },
     /// Time the models, in the browser and native
     Bench(bench::Options),
@@ -76,7 +81,14 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Serve { port } => serve::run(port),
         Task::Build { public_url } => build::run(public_url.as_deref()),
-        Task::Test { only } => test::run(&only),
+        Task::Test {
+            only,
+            report_emptied: false,
+        } => test::run(&only, Emptied::Trap),
+        Task::Test {
+            only,
+            report_emptied: true,
+        } => test::run(&only, Emptied::Report),
         Task::Bench(options) => bench::run(&options),
         Task::Reproduce(options) => reproduce::run(&options),
         Task::Pretrained => pretrained::run(),

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
 
 use crate::count::{self, Count};
+use crate::prune::Emptied;
 use crate::setup::{self, Tools, chromium, chromium::Chromium, files};
 use crate::step::clock;
 use crate::{build, command, paths};
@@ -42,19 +43,20 @@ impl Stage {
             Self::Lint => lint(),
             Self::Native => native(count),
             Self::Wasm => wasm(needs.of_page()?, needs.of_browser()?, count),
-            Self::E2e => end_to_end(needs.of_page()?, needs.of_browser()?, count),
+            Self::E2e => end_to_end(needs.of_page()?, needs.of_browser()?, needs.emptied, count),
         }
     }
 }
 
 /// Run the stages, all of them even when one fails; fail when any did.
-pub fn run(only: &[Stage]) -> Result<()> {
+/// `emptied`: what functions do in the end-to-end tests that no page calls.
+pub fn run(only: &[Stage], emptied: Emptied) -> Result<()> {
     let stages: Vec<Stage> = Stage::value_variants()
         .iter()
         .copied()
         .filter(|stage| only.is_empty() || only.contains(stage))
         .collect();
-    let needs = Needs::of(&stages)?;
+    let needs = Needs::of(&stages, emptied)?;
     let mut total = Count::default();
     let mut lines = Vec::new();
     for stage in stages {
@@ -93,10 +95,11 @@ fn summary(stage: Stage, count: Count, ok: bool, time: Duration) -> String {
 struct Needs {
     page: Option<Tools>,
     browser: Option<Chromium>,
+    emptied: Emptied,
 }
 
 impl Needs {
-    fn of(stages: &[Stage]) -> Result<Self> {
+    fn of(stages: &[Stage], emptied: Emptied) -> Result<Self> {
         let browser = stages
             .iter()
             .any(|stage| matches!(stage, Stage::Wasm | Stage::E2e));
@@ -105,11 +108,13 @@ impl Needs {
             return Ok(Self {
                 page: None,
                 browser: None,
+                emptied,
             });
         }
         Ok(Self {
             browser: Some(chromium::ensure()?),
             page: Some(setup::page()?),
+            emptied,
         })
     }
 
@@ -213,8 +218,13 @@ fn capabilities(chromium: &Chromium) -> Result<std::path::PathBuf> {
     Ok(path)
 }
 
-fn end_to_end(tools: &Tools, chromium: &Chromium, count: &mut Count) -> Result<()> {
-    build::dist(tools, None)?;
+fn end_to_end(
+    tools: &Tools,
+    chromium: &Chromium,
+    emptied: Emptied,
+    count: &mut Count,
+) -> Result<()> {
+    build::dist_with(tools, None, emptied)?;
     let mut playwright = tools.node_tool("@playwright/test", "cli.js");
     playwright
         .args(["test", "--reporter=list"])

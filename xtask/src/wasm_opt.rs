@@ -8,25 +8,37 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::prune::{self, Bundle, Emptied};
 use crate::setup::{Tools, files, npm};
-use crate::{paths, prune, step};
+use crate::{paths, step};
 
 /// Which WebAssembly features the code uses, wasm-opt reads in the file itself.
 const OPTIONS: [&str; 3] = ["-O2", "--reorder-functions", "--reorder-locals"];
 
-/// Replace every `.wasm` file in the directory by a smaller one that does the same.
-pub fn shrink(tools: &Tools, dist: &Path) -> Result<()> {
-    let kept = paths::target().join("wasm-opt");
+/// Replace every `.wasm` file in the directory by a smaller one that does the same. `emptied`: what becomes of functions that are
+/// never called.
+pub fn shrink(tools: &Tools, dist: &Path, emptied: Emptied) -> Result<()> {
+    // Beside each other, so that a test of the list does not cost the next build minutes.
+    let kept = paths::target().join(match emptied {
+        Emptied::Trap => "wasm-opt",
+        Emptied::Report => "wasm-opt-report",
+    });
     fs::create_dir_all(&kept)?;
     let mut used = Vec::new();
     for bundle in files::with_extension(dist, "wasm")? {
         let bytes = fs::read(&bundle)?;
         let binaryen = npm::version_of("binaryen")?;
-        let recipe = format!("{binaryen} {OPTIONS:?} {:?}", prune::NEVER_CALLED);
+        let recipe = format!(
+            "{binaryen} {OPTIONS:?} {emptied:?} {:?}",
+            prune::NEVER_CALLED
+        );
         let name = format!("{}.wasm", files::sha256([&bytes[..], recipe.as_bytes()]));
         let result = kept.join(&name);
         if !result.is_file() {
-            let pruned = prune::prune(&bytes)
+            let file = bundle.file_name().unwrap_or_default().to_string_lossy();
+            let which = Bundle::of(&file)
+                .with_context(|| format!("{file} is neither of the two bundles"))?;
+            let pruned = prune::prune(&bytes, which, emptied)
                 .with_context(|| format!("cannot prune {}", bundle.display()))?;
             files::write(&bundle, &pruned)?;
             optimize(tools, &bundle, &result, bytes.len())?;

@@ -23,6 +23,7 @@ pub(super) use pipeline::Pipeline;
 pub use step::{Kind, Made, RecipeInfo, Step, StepInfo};
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::training::settings::MAX_SAFE_INTEGER;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -40,8 +41,7 @@ pub const STEPS: &[StepInfo] = &[
 const SEED: RecipeInfo = RecipeInfo {
     key: "seed",
     description: "Decides what is random about the data; the run's seed by default.",
-    // Whole numbers in JavaScript.
-    range: Some((0.0, 9_007_199_254_740_991.0)),
+    range: Some((0.0, MAX_SAFE_INTEGER as f64)),
     whole: true,
     form: "",
 };

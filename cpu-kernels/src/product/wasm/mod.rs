@@ -21,7 +21,7 @@ use strip::Strip;
 
 /// Columns of a tile.
 const COLUMNS: usize = 8;
-/// Shard of a tile, without fused multiply-add and with it.
+/// Rows of a tile, without fused multiply-add and with it.
 const PLAIN_ROWS: usize = 4;
 const FUSED_ROWS: usize = 6;
 /// Terms of a sum that are added before the tile goes back to memory, at most: a strip of the right factor,
@@ -29,7 +29,7 @@ const FUSED_ROWS: usize = 6;
 const DEPTH: usize = 400;
 /// Columns of the right factor that lie ready, strip beside strip, so that whole lines of the cache are read.
 const WIDTH: usize = 32;
-/// Shard of the left factor that lie ready, whole tiles: `HEIGHT * DEPTH` values fit its second cache.
+/// Rows of the left factor that lie ready, whole tiles: `HEIGHT * DEPTH` values fit its second cache.
 const HEIGHT: usize = 21 * PLAIN_ROWS * FUSED_ROWS / 2;
 
 thread_local! {
@@ -65,7 +65,7 @@ pub unsafe fn multiply(a: Matrix, b: Matrix, onto: *mut f32, add: bool) {
         // Blocks of about the same depth, not whole ones and a rest.
         let block = k.div_ceil(k.div_ceil(DEPTH));
         for from in (0..k).step_by(block) {
-            let terms = from..k.min(from + block);
+            let k_range = from..k.min(from + block);
             let depth = k_range.len();
             for top in (0..m).step_by(HEIGHT) {
                 let rows = top..m.min(top + HEIGHT);

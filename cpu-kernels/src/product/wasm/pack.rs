@@ -56,7 +56,7 @@ pub fn columns(b: Matrix, columns: Range<usize>, k_range: Range<usize>, scratch:
     }
 }
 
-/// Shard of the left factor or columns of the right one, side by side.
+/// Rows of the left factor or columns of the right one, side by side.
 struct Lines<'a> {
     values: &'a [f32],
     line_step: usize,
@@ -79,7 +79,7 @@ impl Lines<'_> {
             (step, 1) if whole => {
                 let fours = depth / 4 * 4;
                 for k in (0..fours).step_by(4) {
-                    let line = |line: usize| load(&self.values[line * step + term..][..4]);
+                    let line = |line: usize| load(&self.values[line * step + k..][..4]);
                     let mut first = 0;
                     while first + 4 <= SIDE {
                         let transposed = transpose([0, 1, 2, 3].map(|i| line(first + i)));

@@ -1,0 +1,83 @@
+//! Which functions are never called, by parts of their names.
+
+use anyhow::{Result, ensure};
+
+/// One of the page's two WebAssembly bundles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bundle {
+    /// `playground_cpu`
+    Cpu,
+    /// `playground_gpu`
+    Gpu,
+}
+
+impl Bundle {
+    /// The bundle with this file name, `playground_cpu_bg.wasm` for example.
+    pub fn of(file: &str) -> Option<Self> {
+        match file {
+            "playground_cpu_bg.wasm" => Some(Self::Cpu),
+            "playground_gpu_bg.wasm" => Some(Self::Gpu),
+            _ => None,
+        }
+    }
+}
+
+/// Names of functions that no page ever calls.
+#[derive(Debug)]
+pub struct Pattern {
+    /// Part of each name.
+    pub part: &'static str,
+    /// The bundles that have such functions.
+    pub bundles: &'static [Bundle],
+}
+
+const GPU: &[Bundle] = &[Bundle::Gpu];
+const BOTH: &[Bundle] = &[Bundle::Cpu, Bundle::Gpu];
+
+const fn never(part: &'static str, bundles: &'static [Bundle]) -> Pattern {
+    Pattern { part, bundles }
+}
+
+pub const NEVER_CALLED: &[Pattern] = &[
+    // Quantized tensors.
+    never("::qtensor::QTensorOps", BOTH),
+    never("burn_backend::quantization::", BOTH),
+    never("burn_cubecl::kernel::quantization::", GPU),
+    never("cubecl_std::quant::", GPU),
+    never("cubek_quant::", GPU),
+    // Weights that are computed from other parameters.
+    never("reparameterization_dyn::DynModuleMapper>::map_", BOTH),
+    never("reparameterization_dyn::DynModuleVisitor>::visit_", BOTH),
+    // Values of other types as f32, where everything is f32.
+    never("TensorData>::try_cast_clone", BOTH),
+    never("TensorData>::try_cast_inplace", BOTH),
+    // Text as intermediate language.
+    never("combine::parser::", GPU),
+    never("pliron::parsable::Parsable>::parse", GPU),
+];
+
+/// The patterns of a bundle.
+pub fn of(bundle: Bundle) -> impl Iterator<Item = &'static Pattern> {
+    (NEVER_CALLED.iter()).filter(move |pattern| pattern.bundles.contains(&bundle))
+}
+
+/// Whether a function of this name is never called.
+///
+/// What frees memory is kept: a value that is never made may be freed all the same, as the other half of an `enum`.
+pub fn matches(part: &str, name: &str) -> bool {
+    name.contains(part) && !name.contains("drop_in_place")
+}
+
+/// Fails where a pattern has no function among these names: burn or Rust has other names by now.
+pub fn all_hit<'a>(bundle: Bundle, names: impl Iterator<Item = &'a str> + Clone) -> Result<()> {
+    let idle: Vec<_> = of(bundle)
+        .map(|pattern| pattern.part)
+        .filter(|part| !names.clone().any(|name| matches(part, name)))
+        .collect();
+    ensure!(
+        idle.is_empty(),
+        "no function of the {bundle:?} bundle has {idle:?} in its name any more: mend the list in \
+         xtask/src/prune/patterns.rs, or take it off there"
+    );
+    Ok(())
+}
