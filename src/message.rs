@@ -1,5 +1,6 @@
 //! What crosses between the worker and the page, as plain objects with JavaScript's names.
 
+use crate::dataset::{Recipe, TrainingData};
 use crate::error::Result;
 use crate::model::PartSummary;
 use crate::training::{
@@ -35,12 +36,33 @@ pub struct ModelSummary {
     pub batch_size: usize,
     /// Steps an epoch.
     pub steps_per_epoch: u64,
-    /// Training images.
+    /// Training images of an epoch.
     pub train_size: usize,
+    /// What it is trained on.
+    pub data: DataSummary,
     /// Steps taken so far.
     pub step: u64,
     /// The epoch of the last step, 0 before the first.
     pub epoch: usize,
+}
+
+/// What a model is trained on.
+#[derive(Clone, Debug, Serialize)]
+pub struct DataSummary {
+    /// The data set's name.
+    pub name: String,
+    /// What is done with its images first, where something is.
+    #[serde(skip_serializing_if = "Recipe::is_default")]
+    pub recipe: Recipe,
+}
+
+impl From<&TrainingData> for DataSummary {
+    fn from(data: &TrainingData) -> Self {
+        Self {
+            name: data.spec().name.to_string(),
+            recipe: data.recipe().clone(),
+        }
+    }
 }
 
 impl From<&Trainer> for ModelSummary {
@@ -60,6 +82,7 @@ impl From<&Trainer> for ModelSummary {
             latent_dim: trainer.latent_dim(),
             steps_per_epoch: trainer.steps_per_epoch(),
             train_size: trainer.train_size(),
+            data: trainer.data().into(),
             step: trainer.step(),
             epoch: trainer.epoch(),
         }

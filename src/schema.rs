@@ -1,9 +1,10 @@
 //! What the page knows of the engine before it has one: settings, presets, families, objectives and error codes, written as
 //! a JavaScript module with types by `cargo xtask schema`. Nothing of it is written twice by hand.
 
+use crate::dataset::recipe::{RecipeInfo, recipe_infos};
 use crate::error::ErrorCode;
 use crate::training::families::{self, Capability, FAMILIES};
-use crate::training::settings::{Kind, SETTINGS, Scalar, SettingInfo, Settings};
+use crate::training::settings::{Kind, MAX_SAFE_INTEGER, SETTINGS, Scalar, SettingInfo, Settings};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -56,6 +57,12 @@ pub fn module() -> String {
         );
         let _ = writeln!(text, "export const {name} = {};\n", rows(&list));
     }
+    let recipe: Vec<Value> = recipe_infos().map(of_recipe).collect();
+    let _ = writeln!(
+        text,
+        "/** What can be done with the training images first, in this order. @type {{import('./schema.d.ts').RecipeSetting[]}} */"
+    );
+    let _ = writeln!(text, "export const RECIPE = {};\n", rows(&recipe));
     let _ = writeln!(text, "/** The codes of the engine's errors. */");
     let _ = writeln!(
         text,
@@ -110,6 +117,18 @@ export interface Setting {{
   description: string;
 }}
 
+export interface RecipeSetting {{
+  key: string;
+  kind: 'number' | 'whole' | 'text';
+  /** Smallest and largest value, both included, of a number. */
+  min?: number;
+  max?: number;
+  /** What a text must be. */
+  form?: string;
+  /** One sentence, in English. */
+  description: string;
+}}
+
 export interface Family {{
   name: FamilyName;
   architectures: string[];
@@ -130,6 +149,7 @@ export interface Preset {{
 export const SETTINGS: Setting[];
 export const FAMILIES: Family[];
 export const PRESETS: Preset[];
+export const RECIPE: RecipeSetting[];
 export const ERROR_CODES: ErrorCode[];
 ",
         keys = words(&keys),
@@ -198,6 +218,21 @@ fn choices(info: &SettingInfo) -> Vec<&'static str> {
     words
 }
 
+fn of_recipe(info: &RecipeInfo) -> Value {
+    let mut value = json!({ "key": format!("data.{}", info.key), "description": info.description });
+    match info.range {
+        Some((min, max)) => {
+            value["kind"] = if info.whole { "whole" } else { "number" }.into();
+            (value["min"], value["max"]) = (plain(min), plain(max));
+        }
+        None => {
+            value["kind"] = "text".into();
+            value["form"] = info.form.into();
+        }
+    }
+    value
+}
+
 fn family(family: &families::FamilyInfo) -> Value {
     let objectives = family.objectives.iter();
     json!({
@@ -240,7 +275,7 @@ fn of_preset(id: &str, family: &str) -> Value {
 
 /// As JavaScript writes it: 1 instead of 1.0.
 fn plain(x: f64) -> Value {
-    if x.fract() == 0.0 && x.abs() < 1e15 {
+    if x.fract() == 0.0 && x.abs() <= MAX_SAFE_INTEGER as f64 {
         (x as i64).into()
     } else {
         x.into()
