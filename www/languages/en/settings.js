@@ -64,7 +64,8 @@ export default {
   'settings.unusable': 'One value cannot be used yet.',
   'settings.differs': 'Takes effect with a restart.',
   'settings.same': 'These are the settings of this run.',
-  'settings.not-offered': '{label} ({key}) must be one of {offers}, not “{text}”.',
-  'settings.not-whole': '{label} ({key}) must be a whole number from {min} to {max}, not “{text}”.',
-  'settings.not-number': '{label} ({key}) must be a number from {min} to {max}, not “{text}”.',
+  'settings.name': '{label} ({key})',
+  'settings.not-offered': '{name} must be one of {offers}, not “{text}”.',
+  'settings.not-whole': '{name} must be a whole number from {min} to {max}, not “{text}”.',
+  'settings.not-number': '{name} must be a number from {min} to {max}, not “{text}”.',
 };

@@ -64,7 +64,8 @@ export default {
   'settings.unusable': '有一个值还不能用。',
   'settings.differs': '重新开始后生效。',
   'settings.same': '这就是本次训练的设置。',
-  'settings.not-offered': '“{label}”（{key}）只能是 {offers} 之一，不能是“{text}”。',
-  'settings.not-whole': '“{label}”（{key}）必须是 {min} 到 {max} 之间的整数，不能是“{text}”。',
-  'settings.not-number': '“{label}”（{key}）必须是 {min} 到 {max} 之间的数，不能是“{text}”。',
+  'settings.name': '“{label}”（{key}）',
+  'settings.not-offered': '{name}只能是 {offers} 之一，不能是“{text}”。',
+  'settings.not-whole': '{name}必须是 {min} 到 {max} 之间的整数，不能是“{text}”。',
+  'settings.not-number': '{name}必须是 {min} 到 {max} 之间的数，不能是“{text}”。',
 };

@@ -41,6 +41,9 @@ export default {
   'troubles.no-language': '没有名为“{value}”的语言。可选：{known}。',
   'troubles.bad-steps': 'steps 必须是 1 到 {max} 之间的整数，不能是“{value}”。',
   'troubles.bad-run': 'run 只能是 1 或 0，不能是“{value}”。',
-  'troubles.no-effect': '“{label}”（{key}）对 {preset} 不起作用。',
+  'troubles.no-effect': '{name} 对 {preset} 不起作用。',
+  'troubles.no-effect-unless': '{name} 对 {preset} 不起作用，除非 {key} 是 {words}。',
+  'troubles.only-default': '在 {preset} 上，{key} 是 {words} 时，{name} 只能是 {value}。',
+  'troubles.or': ' 或 ',
   'troubles.no-setting': '网址里的“{key}”不是一项设置。可选：{known}。',
 };
