@@ -20,6 +20,8 @@ export default {
   'troubles.bad-file': '{message}',
   'troubles.bad-input': '{message}',
   'troubles.no-data': '{message}',
+  'troubles.weights-failed': '{message}',
+  'troubles.replica-lost': '{message}',
   'troubles.other': '{message}',
 
   'troubles.collapsed': 'Step {step}: {message}',
