@@ -59,6 +59,8 @@ test('settings in the address that do not go together leave the preset as it is,
   await expect(shown.notice('bad-setting')).toContainText('architecture');
   expect(await page.evaluate(() => window.playground.model.settings)).toMatchObject({ seed: 3, architecture: 'mlp' });
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+  expect(await shown.step()).toBe(0);
+  expect(new URL(page.url()).hash).toBe('#preset=vae&seed=3&device=cpu');
 });
 
 test('a copy that is not allowed marks the text instead', async ({ page, open }) => {

@@ -29,12 +29,13 @@ export function createChanges(app) {
     return app.pg.load(app.state.preset, changesOf(app.state));
   }
 
-  /** The address's model; where its settings do not go together, the preset as it is, and why. */
+  /** The address's model; where its settings do not go together, the preset as it is, paused, and why. */
   async function loadFirst() {
     try {
       await load();
     } catch (error) {
       if (error.code !== 'bad-setting') throw error;
+      await player.pause();
       adopt(withPreset(app.state, app.state.preset));
       await load();
       app.troubles.tell(error);
