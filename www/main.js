@@ -112,7 +112,7 @@ async function start() {
     const offer = inLesson() ? () => {} : createResume({
       pg: app.pg, state: () => app.state, bare: opening.bare, notices: page.notices, goOn: changes.resume,
     });
-    await changes.load();
+    await changes.loadFirst();
     offer();
   } catch (error) {
     troubles.fail(error);

@@ -1,12 +1,10 @@
 // Play, pause, one step, restart: what the visitor wants of the training, kept apart from how it is shown.
 
+import { SUPERSEDED } from './errors.js';
 import { rest } from './tempo.js';
 
 /** Test digits that a GAN is checked on after an epoch: its losses are no score, so a rough figure is as good as all 10,000. */
 const GAN_TEST = 1000;
-
-/** Errors after which there is nothing to report: something else took over. */
-const SUPERSEDED = ['aborted', 'closed'];
 
 export class Player {
   /**

@@ -1,5 +1,7 @@
 // The public interface: trains and asks a generative model that lives in a worker. Works on any page, without ours.
 
+import { PRESETS } from './engine/schema.js';
+import { CRASHES } from './errors.js';
 import { WorkerHost } from './host.js';
 import { MOST_WORKERS } from './worker/crew-size.js';
 import { failure } from './worker/failure.js';
@@ -14,7 +16,6 @@ const MAX_CHUNK = 256;
 const CHECKPOINT_MS = 10_000;
 /** Crashes in a row, without a step trained between them, after which a restart is no help. */
 const MAX_CRASHES = 3;
-const CRASHES = ['worker-crashed', 'device-lost'];
 
 /**
  * @typedef {object} Losses per image: `loss`, `recon_loss`, `kl_loss` in nats; `d_loss`, `g_loss` (and `gradient_penalty`) of
@@ -68,12 +69,13 @@ export class Playground {
   device = null;
   /**
    * What `load` answered: preset, settings, parameterCount, latentDim, batchSize, stepsPerEpoch, trainSize, the names of its
-   * `losses`, what it can do (hasEncoder, hasCritic, conditional), and its networks, layer by layer (`parts`).
+   * `losses`, what it can do (`capabilities`, and of those hasEncoder, hasCritic, conditional), and its networks, layer by layer (`parts`).
    */
   model = null;
   step = 0;
   epoch = 0;
-  presets = [];
+  /** What there is to load, as `{id, title, description}`. */
+  presets = PRESETS.map(({ id, title, description }) => ({ id, title, description }));
   /** Whether a `train` is under way. */
   training = false;
 
@@ -133,7 +135,7 @@ export class Playground {
   /**
    * New weights from the seed, at step 0. Training under way stops.
    * @param {string} preset
-   * @param {Record<string, number|string>} [settings]
+   * @param {Record<string, number|string|boolean>} [settings]
    */
   async load(preset, settings = {}) {
     this.#generation += 1;
@@ -343,7 +345,6 @@ export class Playground {
     const { value } = await host.call('open', device, this.#preload, this.#workers);
     opened = true;
     this.device = { ...value.device, ...because };
-    this.presets = value.presets;
     this.#emit('device', this.device);
   }
 

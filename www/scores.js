@@ -1,10 +1,15 @@
 // What a critic's logits say, in counts, places and shares. Plain data, no DOM.
 
-/** Above this logit a critic takes an image for real. Wasserstein's critics measure a distance and have no such line. */
-const THRESHOLDS = { 'least-squares': 0.5, wasserstein: null, 'wasserstein-gp': null };
+import { FAMILIES } from './engine/schema.js';
 
-/** @param {string} objective as in the model's settings */
-export const thresholdOf = (objective) => (objective in THRESHOLDS ? THRESHOLDS[objective] : 0);
+const OBJECTIVES = FAMILIES.flatMap(({ objectives }) => objectives);
+
+/**
+ * The logit above which a discriminator takes an image for real. Wasserstein's critics measure a distance and have no such line.
+ * @param {string} objective as in the model's settings
+ * @returns {number|null}
+ */
+export const thresholdOf = (objective) => OBJECTIVES.find(({ word }) => word === objective)?.threshold ?? null;
 
 /** Whether the logit is the logarithm of odds, so that it can be told as a probability. */
 export const isProbability = (objective) => ['non-saturating', 'minimax', 'vae-gan'].includes(objective);

@@ -1,21 +1,14 @@
-// Every setting that the page offers: its range, and which models have a use for it; its words are in languages/*/settings.js.
+// The settings: what the engine's schema says of them, and of those that the page offers the values worth trying and the group.
+// Their words are in languages/*/settings.js.
 
-import { worded } from './i18n.js';
+import { FAMILIES, SETTINGS as ALL } from './engine/schema.js';
+import { t, worded } from './i18n.js';
 
 /**
- * @typedef {object} Setting
- * @property {string} key       the name in the hash and in `pg.load`
- * @property {string} label     the name on the page
- * @property {'integer'|'number'|'word'} kind
- * @property {number|string} initial  where most presets start
- * @property {number} [min]
- * @property {number} [max]
- * @property {(number|string)[]} [offers]  values worth trying; all there are, for a word
- * @property {string} [group]   shown on request, with the others of its group
- * @property {string[]} [families]  of the presets that have a use for it; all, by default
- * @property {string[]} [only]  presets that have a use for it, where not all of a family do
- * @property {string[]} [except] presets of the families that have none
- * @property {string} help      what it does, for someone who has never trained a model
+ * @typedef {import('./engine/schema.d.ts').Setting & {label: string, help?: string, offers?: number[], group?: string}} Setting
+ *   label: its name on the page, which for one that the page does not offer is its key; help: what it does, for someone who has never
+ *   trained a model; offers: values worth trying; group: it is shown on request, with the others of its group
+ * @typedef {Record<string, number|string|boolean>} Values by key
  */
 
 const LEARNING = 'learning';
@@ -24,37 +17,91 @@ const LOSS = 'loss';
 /** Those of the settings shown on request. */
 export const SETTING_GROUPS = [NETWORKS, LOSS, LEARNING];
 
-const CODED = ['vae', 'vae-gan'];
-const JUDGED = ['gan', 'vae-gan'];
+/** What the page offers, in its order. */
+const OFFERS = {
+  batch_size: { offers: [32, 64, 128, 256, 512] },
+  lr: { offers: [0.0001, 0.0003, 0.001, 0.003, 0.01] },
+  seed: {},
+  latent_dim: { offers: [2, 5, 10, 20, 50, 100], group: NETWORKS },
+  hidden_dim: { offers: [50, 100, 200, 400, 800], group: NETWORKS },
+  width: { offers: [0.25, 0.5, 1, 2], group: NETWORKS },
+  dropout: { offers: [0, 0.1, 0.3, 0.5], group: NETWORKS },
+  critic_norm: { group: NETWORKS },
+  ema: { offers: [0, 0.99, 0.999], group: NETWORKS },
+  beta: { offers: [0.1, 0.5, 1, 2, 4], group: LOSS },
+  importance_samples: { offers: [1, 5, 20, 50], group: LOSS },
+  gan_weight: { offers: [0, 5, 20, 50], group: LOSS },
+  label_smoothing: { offers: [0, 0.1, 0.2], group: LOSS },
+  weight_clip: { offers: [0, 0.005, 0.01, 0.02], group: LOSS },
+  gp_lambda: { offers: [1, 10, 50], group: LOSS },
+  optimizer: { group: LEARNING },
+  lr_d: { offers: [0, 0.0001, 0.0002, 0.0004], group: LEARNING },
+  num_critic: { offers: [1, 2, 5], group: LEARNING },
+  grad_clip: { offers: [0, 0.5, 1, 5], group: LEARNING },
+};
 
-/** @type {Setting[]} */
-export const SETTINGS = [
-  { key: 'batch_size', kind: 'integer', initial: 128, min: 1, max: 4096, offers: [32, 64, 128, 256, 512] },
-  { key: 'lr', kind: 'number', initial: 0.001, min: 0, max: 1, offers: [0.0001, 0.0003, 0.001, 0.003, 0.01] },
-  { key: 'seed', kind: 'integer', initial: 0, min: 0, max: Number.MAX_SAFE_INTEGER },
-  { key: 'latent_dim', kind: 'integer', initial: 20, min: 1, max: 512, offers: [2, 5, 10, 20, 50, 100], group: NETWORKS },
-  { key: 'hidden_dim', kind: 'integer', initial: 400, min: 1, max: 4096, offers: [50, 100, 200, 400, 800], group: NETWORKS, families: CODED },
-  { key: 'width', kind: 'number', initial: 1, min: 0.01, max: 4, offers: [0.25, 0.5, 1, 2], group: NETWORKS, families: JUDGED },
-  { key: 'dropout', kind: 'number', initial: 0, min: 0, max: 0.9, offers: [0, 0.1, 0.3, 0.5], group: NETWORKS, except: ['wgan-gp'] },
-  { key: 'critic_norm', kind: 'word', initial: 'none', offers: ['none', 'batch', 'spectral'], group: NETWORKS, families: JUDGED, except: ['wgan-gp'] },
-  { key: 'ema', kind: 'number', initial: 0, min: 0, max: 0.99999, offers: [0, 0.99, 0.999], group: NETWORKS, families: ['gan'] },
-  { key: 'beta', kind: 'number', initial: 1, min: 0, max: 1000, offers: [0.1, 0.5, 1, 2, 4], group: LOSS, families: CODED, except: ['iwae'] },
-  { key: 'importance_samples', kind: 'integer', initial: 1, min: 1, max: 500, offers: [1, 5, 20, 50], group: LOSS, families: [], only: ['iwae'] },
-  { key: 'gan_weight', kind: 'number', initial: 0, min: 0, max: 1000, offers: [0, 5, 20, 50], group: LOSS, families: ['vae-gan'] },
-  { key: 'label_smoothing', kind: 'number', initial: 0, min: 0, max: 0.5, offers: [0, 0.1, 0.2], group: LOSS, families: JUDGED, except: ['wgan', 'wgan-gp', 'hinge-gan'] },
-  { key: 'weight_clip', kind: 'number', initial: 0, min: 0, max: 10, offers: [0.005, 0.01, 0.02], group: LOSS, families: [], only: ['wgan'] },
-  { key: 'gp_lambda', kind: 'number', initial: 10, min: 0, max: 1000, offers: [1, 10, 50], group: LOSS, families: [], only: ['wgan-gp'] },
-  { key: 'optimizer', kind: 'word', initial: 'adam', offers: ['adam', 'rmsprop', 'sgd'], group: LEARNING },
-  { key: 'lr_d', kind: 'number', initial: 0, min: 0, max: 1, offers: [0, 0.0001, 0.0002, 0.0004], group: LEARNING, families: JUDGED },
-  { key: 'num_critic', kind: 'integer', initial: 1, min: 1, max: 100, offers: [1, 2, 5], group: LEARNING, families: ['gan'] },
-  { key: 'grad_clip', kind: 'number', initial: 0, min: 0, max: 1e6, offers: [0, 0.5, 1, 5], group: LEARNING },
-].map((setting) => worded(setting, `settings.${setting.key}`, ['label', 'help']));
+/** @type {Setting[]} every setting of the engine, in its order */
+export const SETTINGS = ALL.map((setting) => (Object.hasOwn(OFFERS, setting.key)
+  ? worded({ ...setting, ...OFFERS[setting.key] }, `settings.${setting.key}`, ['label', 'help'])
+  : { ...setting, label: setting.key }));
+
+/** @param {string} key @returns {Setting} */
+export const settingOf = (key) => SETTINGS.find((setting) => setting.key === key);
+
+/** @type {Setting[]} those that the page offers, in its order */
+export const OFFERED = Object.keys(OFFERS).map(settingOf);
+
+/** As messages name it: “Learning rate (lr)”. @param {Setting} setting */
+export const nameOf = ({ key, label }) => (label === key ? key : t('settings.name', { label, key }));
+
+/** @param {import('./engine/schema.d.ts').When} when @param {Values} values */
+const holds = ({ key, is }, values) => is.includes(values[key]);
+
+/** Architecture and objective make the family; those that do not go together are the engine's to refuse. */
+function familyOf({ architecture, objective }, preset) {
+  const fits = ({ architectures, objectives }) => architectures.includes(architecture) && objectives.some(({ word }) => word === objective);
+  return FAMILIES.find(fits)?.name ?? preset.family;
+}
 
 /**
- * The settings that change something in a model. The engine refuses the others, so they are neither shown nor sent.
+ * Why a setting cannot be set to something else beside these settings, or null where it can.
+ * @param {Setting} setting
  * @param {import('./presets.js').Preset} preset
- * @returns {Setting[]}
+ * @param {Values} [settings] where they differ from the preset's
+ * @returns {{why: 'family'} | {why: 'when'|'refused', when: import('./engine/schema.d.ts').When} | null} family: models of this
+ *   family have no use for it; when: it changes something only under these words; refused: under these it must have its default
  */
-export function settingsFor({ id, family }) {
-  return SETTINGS.filter(({ families, only, except }) => only?.includes(id) || ((families?.includes(family) ?? true) && !except?.includes(id)));
+export function obstacle(setting, preset, settings = {}) {
+  const all = { ...preset.initial, ...settings };
+  if (!setting.families.includes(familyOf(all, preset))) return { why: 'family' };
+  if (setting.when && !holds(setting.when, all)) return { why: 'when', when: setting.when };
+  const when = setting.refused?.find((words) => holds(words, all));
+  return when ? { why: 'refused', when } : null;
+}
+
+/** Whether a setting changes something beside these settings. The engine refuses one that does not, unless it is as the preset has it. */
+export const hasEffect = (setting, preset, settings) => obstacle(setting, preset, settings) === null;
+
+/**
+ * The settings to offer: of those that the page offers, the ones with an effect.
+ * @param {import('./presets.js').Preset} preset
+ * @param {Values} [settings] where they differ from the preset's
+ */
+export const settingsFor = (preset, settings) => OFFERED.filter((setting) => hasEffect(setting, preset, settings));
+
+/**
+ * Every setting, with the preset's value where another would have no effect: what the engine takes.
+ * @param {import('./presets.js').Preset} preset
+ * @param {Values} settings where they differ from the preset's
+ * @returns {Values}
+ */
+export function effective(preset, settings) {
+  const all = { ...preset.initial, ...settings };
+  return Object.fromEntries(SETTINGS.map((setting) => [setting.key, accepts(setting, all[setting.key], preset, all) ? all[setting.key] : preset.initial[setting.key]]));
+}
+
+/** Whether the engine takes a value beside these settings. Where it refuses the others, it takes the default. */
+export function accepts(setting, value, preset, settings) {
+  const found = obstacle(setting, preset, settings);
+  return found === null || (found.why === 'refused' && value === setting.default);
 }

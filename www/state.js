@@ -3,7 +3,7 @@
 import { LANGUAGES, t } from './i18n.js';
 import { lessonEntries, lessonReaders, wholePage } from './embed/flags.js';
 import { PRESETS, presetOf } from './presets.js';
-import { SETTINGS, settingsFor } from './settings.js';
+import { SETTINGS, accepts, effective, nameOf, obstacle } from './settings.js';
 
 export { PRESETS, SETTINGS };
 
@@ -14,7 +14,7 @@ const MAX_STEPS = 10_000_000;
 /**
  * @typedef {object} State
  * @property {string} preset
- * @property {Record<string, number|string>} settings  every setting that the preset has a use for
+ * @property {import('./settings.js').Values} settings  every setting; those without effect are as the preset has them
  * @property {string} device
  * @property {number|null} steps  how many steps `run` trains; null is "until paused"
  * @property {boolean} run        train as soon as the page is loaded
@@ -30,7 +30,7 @@ export function initialState(id = 'vae') {
   const preset = presetOf(id);
   return {
     preset: preset.id,
-    settings: Object.fromEntries(settingsFor(preset).map(({ key, initial }) => [key, preset.initial[key] ?? initial])),
+    settings: { ...preset.initial },
     device: 'auto',
     steps: null,
     run: false,
@@ -44,23 +44,32 @@ const known = (names) => names.join(t('page.comma'));
  * A setting's value from text.
  * @param {import('./settings.js').Setting} setting
  * @param {string} text
- * @returns {{value: number|string} | {problem: string}}
+ * @returns {{value: number|string|boolean} | {problem: string}}
  */
 export function parseSetting(setting, text) {
-  const { label, key, kind, min, max, offers } = setting;
+  const { kind, min, max } = setting;
   const trimmed = text.trim();
-  if (kind === 'word') {
-    if (offers.includes(trimmed)) return { value: trimmed };
-    return { problem: t('settings.not-offered', { label, key, offers: known(offers), text: shorten(text) }) };
+  const words = { word: setting.choices, switch: ['false', 'true'] }[kind];
+  if (words) {
+    if (words.includes(trimmed)) return { value: kind === 'switch' ? trimmed === 'true' : trimmed };
+    return { problem: t('settings.not-offered', { name: nameOf(setting), offers: known(words), text: shorten(text) }) };
   }
   const value = Number(trimmed);
-  const whole = kind === 'integer';
+  const whole = kind === 'whole';
   // Only plain decimals: Number() alone would also take “0x1F”.
   const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed);
   if (!decimal || (whole && !Number.isInteger(value)) || !(value >= min && value <= max)) {
-    return { problem: t(whole ? 'settings.not-whole' : 'settings.not-number', { label, key, min, max, text: shorten(text) }) };
+    return { problem: t(whole ? 'settings.not-whole' : 'settings.not-number', { name: nameOf(setting), min, max, text: shorten(text) }) };
   }
   return { value: Object.is(value, -0) ? 0 : value };
+}
+
+/** Why a setting cannot have the value it was given, in words. */
+function objection(setting, { why, when }, preset) {
+  const about = { name: nameOf(setting), preset: preset.id, ...(when && { key: when.key, words: when.is.join(t('troubles.or')) }) };
+  if (why === 'family') return t('troubles.no-effect', about);
+  if (why === 'when') return t('troubles.no-effect-unless', about);
+  return t('troubles.only-default', { ...about, value: String(setting.default) });
 }
 
 /**
@@ -75,9 +84,9 @@ export function parseHash(hash) {
   // Wherever in the address the preset stands, the rest is read on top of its values.
   const isPreset = (id) => PRESETS.some((preset) => preset.id === id);
   const state = initialState(query.getAll('preset').filter(isPreset).at(-1));
+  const preset = presetOf(state.preset);
   const problems = [];
-  const useful = settingsFor(presetOf(state.preset));
-  const keys = ['preset', 'device', 'steps', 'run', 'lang', 'view', 'hide', 'theme', ...useful.map((setting) => setting.key)];
+  const keys = ['preset', 'device', 'steps', 'run', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key)];
   const readers = {
     preset(value) {
       if (!isPreset(value)) problems.push(t('troubles.no-preset', { value: shorten(value), known: known(PRESETS.map((preset) => preset.id)) }));
@@ -103,8 +112,7 @@ export function parseHash(hash) {
   Object.assign(readers, lessonReaders(state.lesson, (problem) => problems.push(problem)));
   for (const setting of SETTINGS) {
     readers[setting.key] = (value) => {
-      const result = useful.includes(setting) ? parseSetting(setting, value)
-        : { problem: t('troubles.no-effect', { label: setting.label, key: setting.key, preset: state.preset }) };
+      const result = parseSetting(setting, value);
       if ('value' in result) state.settings[setting.key] = result.value;
       else problems.push(result.problem);
     };
@@ -113,8 +121,29 @@ export function parseHash(hash) {
     if (Object.hasOwn(readers, key)) readers[key](value);
     else problems.push(t('troubles.no-setting', { key: shorten(key), known: known(keys) }));
   }
+  // Only now: whether a setting has an effect depends on others, which may stand behind it.
+  for (const setting of SETTINGS) {
+    const { key } = setting;
+    const value = state.settings[key];
+    if (!query.has(key) || value === preset.initial[key] || accepts(setting, value, preset, state.settings)) continue;
+    problems.push(objection(setting, obstacle(setting, preset, state.settings), preset));
+  }
+  state.settings = effective(preset, state.settings);
   return { state, problems, bare: text.trim() === '' || [...query.keys()].every((key) => key === 'lang') };
 }
+
+/**
+ * The settings that differ from the preset's: what the address names and `pg.load` is given.
+ * @param {{preset: string, settings: import('./settings.js').Values}} state
+ * @returns {import('./settings.js').Values}
+ */
+export function changesOf({ preset, settings }) {
+  const { initial } = presetOf(preset);
+  return Object.fromEntries(Object.keys(initial).filter((key) => key in settings && settings[key] !== initial[key]).map((key) => [key, settings[key]]));
+}
+
+/** The same with some settings changed; those that have no effect then are as the preset has them. @param {State} state */
+export const withSettings = (state, changes) => ({ ...state, settings: effective(presetOf(state.preset), { ...state.settings, ...changes }) });
 
 /**
  * The shortest hash that brings this state back: preset and seed always, the rest where it differs from the start.
@@ -123,9 +152,7 @@ export function parseHash(hash) {
 export function formatHash(state) {
   const start = initialState(state.preset);
   const query = new URLSearchParams({ preset: state.preset, seed: String(state.settings.seed) });
-  for (const { key } of settingsFor(presetOf(state.preset))) {
-    if (key !== 'seed' && state.settings[key] !== start.settings[key]) query.set(key, String(state.settings[key]));
-  }
+  for (const [key, value] of Object.entries(changesOf(state))) query.set(key, String(value));
   if (state.device !== start.device) query.set('device', state.device);
   if (state.steps !== null) query.set('steps', String(state.steps));
   if (state.run) query.set('run', '1');
@@ -134,10 +161,11 @@ export function formatHash(state) {
   return `#${query}`;
 }
 
-/** Whether two states make the same run: preset, settings and device, not whether it plays. */
+/** Whether two states make the same run: preset, settings and device, not whether it plays. What one of them leaves out is the preset's. */
 export function sameRun(a, b) {
+  const { initial } = presetOf(a.preset);
   return a.preset === b.preset && a.device === b.device
-    && settingsFor(presetOf(a.preset)).every(({ key }) => a.settings[key] === b.settings[key]);
+    && Object.keys(initial).every((key) => (a.settings[key] ?? initial[key]) === (b.settings[key] ?? initial[key]));
 }
 
 /** Another preset with its own values; the seed, the device, the language and the page's parts stay. */

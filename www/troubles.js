@@ -1,17 +1,11 @@
 // Errors as notices: what happened, and a next step where there is one.
 
+import { CODES, CRASHES, SUPERSEDED } from './errors.js';
 import { t } from './i18n.js';
 import { count } from './words.js';
 
 /** Reported elsewhere, or no trouble at all: something newer took over. */
-const SILENT = ['aborted', 'closed', 'not-loaded', 'unsupported'];
-/** The playground restarts its worker by itself then, and says so through its own events. */
-const RECOVERING = ['worker-crashed', 'device-lost'];
-/** Those that the page has words for. */
-const KNOWN = [
-  'data-failed', 'not-finite', 'engine-failed', 'worker-crashed', 'device-lost', 'no-webgpu', 'bad-setting', 'unknown-setting',
-  'unknown-preset', 'unknown-device', 'bad-file', 'bad-input', 'no-data',
-];
+export const SILENT = [...SUPERSEDED, 'not-loaded', 'unsupported'];
 const EVENTS = ['collapsed', 'critic-wins'];
 
 /**
@@ -33,8 +27,9 @@ export function explainEvent({ kind, step, message }, { lowerRate, choose }) {
  * @returns {{key: string, text: string, actions: {label: string, run: () => void}[]} | null} null: say nothing
  */
 export function explain({ code, message }, can, { final = false } = {}) {
-  if (SILENT.includes(code) || (RECOVERING.includes(code) && !final)) return null;
-  const text = t(KNOWN.includes(code) ? `troubles.${code}` : 'troubles.other', { message });
+  // After a crash the playground restarts its worker by itself, and says so through its own events.
+  if (SILENT.includes(code) || (CRASHES.includes(code) && !final)) return null;
+  const text = t(CODES.includes(code) ? `troubles.${code}` : 'troubles.other', { message });
   const again = { label: t('troubles.try-again') };
   switch (code) {
     case 'data-failed':

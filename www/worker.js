@@ -107,9 +107,9 @@ const actions = {
       onFailure: (error) => post('data-failed', { error: toData(error) }),
     });
     if (preload) loader.start();
-    const { presetList } = await opened;
+    await opened;
     const device = { ...engine.device(), workers: crew.size, reason: choice.reason, why: choice.why, webgpu: !chooseDevice('webgpu', await probing).missing };
-    return { value: { device, presets: presetList } };
+    return { value: { device } };
   },
 
   load: (preset, settings) => begunOn(() => engine.load(preset, settings)),

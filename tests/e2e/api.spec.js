@@ -51,22 +51,25 @@ test('every preset trains, and the page starts it from the engine\'s own values'
   await open();
   const rows = await page.evaluate(async () => {
     const { PRESETS, initialState } = await import('./state.js');
-    const small = { vae: { hidden_dim: 16 }, gan: { width: 0.05 }, 'vae-gan': { hidden_dim: 16, width: 0.05 } };
+    const small = { autoencoder: { hidden_dim: 16 }, adversarial: { width: 0.05 }, hybrid: { hidden_dim: 16, width: 0.05 } };
     const pg = await window.playgroundReady;
     const rows = [];
     for (const { id, family } of PRESETS) {
-      const { settings, conditional } = await pg.load(id, {});
+      const { settings, conditional, capabilities } = await pg.load(id, {});
       // Narrow and small: what is tested is that it runs.
       const loaded = await pg.load(id, { ...small[family], batch_size: 16 });
       const { losses } = await pg.train(id === 'conv-vae' ? 2 : 10);
       const sample = await pg.sample(2, conditional ? { label: 7 } : {});
       const own = initialState(id).settings;
-      const differing = Object.keys(own).filter((key) => own[key] !== settings[key]);
+      const differing = Object.keys(settings).filter((key) => key !== 'preset' && own[key] !== settings[key]);
+      const expected = PRESETS.find((preset) => preset.id === id).capabilities;
+      if (String([...capabilities].sort()) !== String([...expected].sort())) differing.push('capabilities');
       rows.push({ id, differing, finite: loaded.losses.every((name) => Number.isFinite(losses[name])), values: sample.length });
     }
-    return { rows, engine: pg.presets.map(({ id }) => id) };
+    return { rows, engine: pg.presets };
   });
-  expect(rows.engine).toEqual(rows.rows.map(({ id }) => id));
+  expect(rows.engine.map(({ id }) => id)).toEqual(rows.rows.map(({ id }) => id));
+  expect(rows.engine[0]).toEqual({ id: 'vae', title: 'Variational autoencoder', description: expect.stringMatching(/\.$/) });
   for (const row of rows.rows) expect(row).toEqual({ id: row.id, differing: [], finite: true, values: 2 * 784 });
 });
 

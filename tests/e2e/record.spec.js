@@ -213,7 +213,7 @@ test('scripts are written for Python to check', async ({ page, open, card }) => 
         ...(hasEncoder ? { rebuilt: await plain(pg.reconstruct(images, told)) } : {}),
         ...(hasCritic ? { judged: await plain(pg.judge(images, told)) } : {}),
       };
-    }, [preset, { batch_size: 16, ...(family === 'gan' ? { width: 0.25 } : {}), ...changes }]);
+    }, [preset, { batch_size: 16, ...(family === 'adversarial' ? { width: 0.25 } : {}), ...changes }]);
     const place = join(folder, [preset, ...Object.values(changes)].join('-'));
     await mkdir(place, { recursive: true });
     const files = await card.take('Python script', 2);

@@ -32,6 +32,37 @@ test('the card gives a link and a frame, and both bring this run back', async ({
   expect(await page.locator('html').evaluate((root) => getComputedStyle(root).colorScheme)).toBe('dark');
 });
 
+test('a script’s setting that has no field is shown, in the link, kept by Restart, and can be reset', async ({ page, open, shown }) => {
+  await open();
+  await expect(page.locator('#other-settings')).toBeHidden();
+  await page.evaluate(() => window.playground.load('vae', { weight_decay: 0.01, hidden_dim: 50 }));
+  await expect(page.locator('#other-settings')).toContainText('weight_decay = 0.01');
+  await expect(page.locator('#other-settings li')).toHaveCount(1);
+  await expect(page.locator('#share-link')).toHaveValue(/#preset=vae&seed=0&weight_decay=0.01&hidden_dim=50&device=cpu$/);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(shown.step).toBe(1);
+  await page.getByRole('button', { name: 'Restart', exact: true }).click();
+  await expect.poll(shown.step).toBe(0);
+  expect(await page.evaluate(() => window.playground.model.settings)).toMatchObject({ weight_decay: 0.01, hidden_dim: 50 });
+  await page.reload();
+  await page.evaluate(() => window.playgroundReady);
+  expect(await page.evaluate(() => window.playground.model.settings)).toMatchObject({ weight_decay: 0.01, hidden_dim: 50 });
+  await page.locator('#other-settings').getByRole('button', { name: 'Reset' }).click();
+  await expect(page.locator('#other-settings')).toBeHidden();
+  await page.getByRole('button', { name: 'Restart with these' }).click();
+  await expect.poll(() => page.evaluate(() => window.playground.model.settings.weight_decay)).toBe(0);
+  expect(new URL(page.url()).hash).toBe('#preset=vae&seed=0&hidden_dim=50&device=cpu');
+});
+
+test('settings in the address that do not go together leave the preset as it is, and say why', async ({ page, open, shown }) => {
+  await open('#preset=vae&seed=3&architecture=dcgan&device=cpu&steps=2&run=1');
+  await expect(shown.notice('bad-setting')).toContainText('architecture');
+  expect(await page.evaluate(() => window.playground.model.settings)).toMatchObject({ seed: 3, architecture: 'mlp' });
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+  expect(await shown.step()).toBe(0);
+  expect(new URL(page.url()).hash).toBe('#preset=vae&seed=3&device=cpu');
+});
+
 test('a copy that is not allowed marks the text instead', async ({ page, open }) => {
   await page.addInitScript(() => { Object.defineProperty(navigator, 'clipboard', { get: () => undefined }); });
   await open();

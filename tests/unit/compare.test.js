@@ -3,7 +3,7 @@ import { test } from '@playwright/test';
 import { changed, comparable, difference, measuresOf, otherValue } from '../../www/compare/figures.js';
 import { Pair, nextTurn } from '../../www/compare/pair.js';
 import { PRESETS } from '../../www/presets.js';
-import { initialState, parseSetting } from '../../www/state.js';
+import { initialState, parseHash, parseSetting } from '../../www/state.js';
 
 const failure = (code) => Object.assign(new Error(`${code}.`), { code });
 
@@ -92,16 +92,24 @@ test('turns grow by doubling and shrink at once', () => {
 
 test('every setting of every preset has another value to compare with, which is allowed', () => {
   for (const { id } of PRESETS) {
-    const { settings } = initialState(id);
-    for (const setting of comparable(id)) {
+    const run = initialState(id);
+    const { settings } = run;
+    for (const setting of comparable(run)) {
       const other = otherValue(setting, settings[setting.key]);
       assert.notEqual(other, settings[setting.key], `${id} ${setting.key}`);
       assert.deepEqual(parseSetting(setting, String(other)), { value: other });
-      assert.deepEqual(changed(settings, setting, String(other)), { settings: { ...settings, [setting.key]: other } });
-      assert.deepEqual(changed(settings, setting, String(settings[setting.key])), { same: true });
-      assert.ok('problem' in changed(settings, setting, '<b>'));
+      assert.deepEqual(changed(run, setting, String(other)), { settings: { ...settings, [setting.key]: other } });
+      assert.deepEqual(changed(run, setting, String(settings[setting.key])), { same: true });
+      assert.ok('problem' in changed(run, setting, '<b>'));
     }
   }
+});
+
+test('the second run leaves out what has no effect beside the changed setting', () => {
+  const run = parseHash('#preset=vae&optimizer=sgd&momentum=0.9&lr=0.01').state;
+  assert.equal(run.settings.momentum, 0.9);
+  const { settings } = changed(run, comparable(run).find(({ key }) => key === 'optimizer'), 'adam');
+  assert.deepEqual(settings, { ...initialState('vae').settings, lr: 0.01 });
 });
 
 test('a difference has a sign, where there is one', () => {

@@ -40,6 +40,7 @@ test('the most and the least believed are the extremes, the outermost first', ()
 
 test('how often a critic is right follows from its line, and some draw none', () => {
   assert.deepEqual(['non-saturating', 'least-squares', 'hinge', 'wasserstein', 'wasserstein-gp', 'vae-gan'].map(thresholdOf), [0, 0.5, 0, null, null, 0]);
+  assert.equal(thresholdOf('elbo'), null);
   near(shareRight([1, 2, -1], [-1, -2, 3], 0), 4 / 6);
   assert.equal(shareRight([1], [2], null), null);
   near(shareBelow([1, 2, 3, 4], 3), 0.5);

@@ -40,4 +40,7 @@ test('every module that it finds in the page is there', () => {
     for (const path of found) expect(() => readFileSync(join('www', path))).not.toThrow();
   }
   expect(modulesOf('www', 'worker.js')).toContain('worker/exchange.js');
+  // The worker's engine has its own tables.
+  expect(modulesOf('www', 'worker.js')).not.toContain('engine/schema.js');
+  expect(modulesOf('www', 'main.js')).toContain('engine/schema.js');
 });

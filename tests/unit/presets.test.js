@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from '@playwright/test';
 import { GROUPS, PRESETS, presetOf } from '../../www/presets.js';
-import { SETTINGS, SETTING_GROUPS, settingsFor } from '../../www/settings.js';
+import { PRESETS as SCHEMA } from '../../www/engine/schema.js';
+import en from '../../www/languages/en.js';
+import { OFFERED, SETTINGS, SETTING_GROUPS, settingsFor } from '../../www/settings.js';
 import { formatHash, initialState, parseHash, parseSetting, withPreset } from '../../www/state.js';
+import { fits, layoutOf } from '../../www/ui/kinds.js';
 
 test('every preset is in one group, and says what it is in one plain sentence', () => {
   assert.deepEqual(GROUPS.flatMap(({ presets }) => presets).map(({ id }) => id).sort(), PRESETS.map(({ id }) => id).sort());
@@ -13,22 +17,51 @@ test('every preset is in one group, and says what it is in one plain sentence', 
   }
 });
 
-test('a preset starts only from settings that it has a use for, and that they allow', () => {
+test('a preset has a value for every setting, which it allows, and what it changes of those that are offered has an effect', () => {
   for (const preset of PRESETS) {
-    const keys = settingsFor(preset).map(({ key }) => key);
-    for (const [key, value] of Object.entries(preset.initial)) {
-      assert.ok(keys.includes(key), `${preset.id}: ${key}`);
-      assert.deepEqual(parseSetting(SETTINGS.find((setting) => setting.key === key), String(value)), { value }, `${preset.id}: ${key}`);
+    const { settings } = SCHEMA.find(({ id }) => id === preset.id);
+    assert.deepEqual(Object.keys(preset.initial).sort(), SETTINGS.map(({ key }) => key).sort());
+    for (const setting of SETTINGS) {
+      const value = preset.initial[setting.key];
+      assert.equal(value, settings[setting.key] ?? setting.default, `${preset.id}: ${setting.key}`);
+      assert.deepEqual(parseSetting(setting, String(value)), { value }, `${preset.id}: ${setting.key}`);
+      if (OFFERED.includes(setting) && setting.key in settings) assert.ok(settingsFor(preset).includes(setting), `${preset.id}: ${setting.key}`);
     }
   }
 });
 
-test('each setting is there for someone, in a group that is shown', () => {
-  for (const setting of SETTINGS) {
+test('each setting that is offered is there for someone, in a group that is shown, with values in its range', () => {
+  for (const setting of OFFERED) {
     assert.ok(PRESETS.some((preset) => settingsFor(preset).includes(setting)), setting.key);
     assert.ok(setting.group === undefined || SETTING_GROUPS.includes(setting.group), setting.key);
-    for (const id of [...(setting.only ?? []), ...(setting.except ?? [])]) assert.equal(presetOf(id).id, id, setting.key);
+    assert.equal(setting.offers === undefined, setting.kind === 'word' || setting.key === 'seed', setting.key);
+    for (const offer of setting.offers ?? []) {
+      assert.ok(offer >= setting.min && offer <= setting.max && (setting.kind === 'number' || Number.isInteger(offer)), `${setting.key}: ${offer}`);
+    }
+    if (setting.kind === 'word') for (const word of setting.choices) assert.ok(`settings.word.${word}` in en, word);
   }
+});
+
+test('what is shown of a model follows from what it can do', () => {
+  const autoencoders = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'vae-gan'];
+  const games = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan', 'vae-gan'];
+  for (const { id, capabilities } of PRESETS) {
+    const [encoder, critic, conditional] = [autoencoders.includes(id), games.includes(id), ['cvae', 'cgan'].includes(id)];
+    const shown = {
+      encodes: encoder, judges: critic, conditional, 'not-conditional': !conditional, 'judges not-encodes': critic && !encoder,
+      'encodes not-judges': encoder && !critic, 'encodes judges': encoder && critic, 'conditional encodes': conditional && encoder,
+    };
+    for (const [when, wanted] of Object.entries(shown)) assert.equal(fits(when, capabilities), wanted, `${id}: ${when}`);
+    assert.equal(layoutOf(capabilities), encoder && critic ? 'vae-gan' : critic ? 'gan' : 'vae', id);
+  }
+});
+
+test('every condition in the page is made of capabilities that some model has', () => {
+  const known = new Set(SCHEMA.flatMap(({ capabilities }) => capabilities));
+  const texts = ['index.html', 'www/views/code-sliders.js', 'www/latent/plane-html.js', 'www/latent/interpolation-html.js'].map((path) => readFileSync(path, 'utf8'));
+  const conditions = texts.flatMap((text) => [...text.matchAll(/data-when="([^"]*)"/g)].map(([, when]) => when));
+  assert.ok(conditions.length > 30);
+  for (const when of conditions) for (const word of when.split(' ')) assert.ok(known.has(word.replace(/^not-/, '')), when);
 });
 
 test('settings are offered where they change something, and nowhere else', () => {
@@ -43,7 +76,7 @@ test('settings are offered where they change something, and nowhere else', () =>
     label_smoothing: [['gan', 'lsgan', 'vae-gan'], ['wgan', 'wgan-gp', 'hinge-gan', 'vae']],
     dropout: [['gan', 'vae', 'wgan'], ['wgan-gp']],
     gan_weight: [['vae-gan'], ['vae', 'gan']],
-    weight_clip: [['wgan'], ['gan', 'wgan-gp']],
+    weight_clip: [['wgan', 'gan', 'wgan-gp'], ['vae', 'vae-gan']],
     gp_lambda: [['wgan-gp'], ['gan', 'wgan']],
   };
   for (const [key, [with_, without]] of Object.entries(table)) {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { DEVICES, PRESETS, SETTINGS, formatHash, initialState, parseHash, parseSetting, sameRun } from '../../www/state.js';
+import { DEVICES, PRESETS, SETTINGS, changesOf, formatHash, initialState, parseHash, parseSetting, sameRun, withSettings } from '../../www/state.js';
 import { presetOf } from '../../www/presets.js';
-import { settingsFor } from '../../www/settings.js';
+import { SETTINGS as SCHEMA } from '../../www/engine/schema.js';
+import { OFFERED, accepts, effective, hasEffect } from '../../www/settings.js';
 import { addressOf, iframeOf } from '../../www/embed/code.js';
 import { isLesson, wholePage, withQuery } from '../../www/embed/flags.js';
 import { randomness } from './randomness.js';
@@ -37,7 +38,14 @@ test('what cannot be used is named with what can, and the rest applies', () => {
     ['lr=Infinity', 'number'],
     ['seed=-1', 'seed'],
     ['seed=1e300', 'seed'],
-    ['optimizer=lion', 'adam, rmsprop, sgd'],
+    ['optimizer=lion', 'sgd, rmsprop, adam'],
+    ['seed=9007199254740992', 'from 0 to 9007199254740991'],
+    ['latent_dim=4097', 'from 1 to 4096'],
+    ['conditional=yes', 'false, true'],
+    ['objective=guess', 'wasserstein-gp'],
+    ['momentum=0.5', 'unless optimizer is sgd'],
+    ['lr_factor=0.1', 'unless lr_schedule is step'],
+    ['importance_samples=5', 'must be 1 on vae while objective is elbo or vae-gan'],
     ['steps=0', 'steps'],
     ['steps=ten', 'steps'],
     ['run=yes', 'run'],
@@ -79,7 +87,7 @@ test('format and parse are inverse', () => {
       device: random.pick(DEVICES).id,
       steps: random.pick([null, 1 + random.below(10_000)]),
       run: random.pick([false, true]),
-      settings: Object.fromEntries(settingsFor(preset).map((setting) => [setting.key, randomValue(setting, random)])),
+      settings: effective(preset, randomChanges(preset, random)),
       lesson: {
         view: random.pick([null, ['samples'], ['losses', 'draw', 'view-2']]), hide: random.pick([[], ['transport'], ['models', 'settings']]),
         theme: random.pick([null, 'light', 'dark']),
@@ -95,7 +103,7 @@ test('format and parse are inverse', () => {
 test('hostile hashes never throw and never leave the allowed values', () => {
   const random = randomness(2);
   const pieces = ['#', '&', '=', '%', '%00', '%ff', '+', ';', '?', '/', '<script>', '"', '\u0000', '\ud800', '😀', 'preset', 'vae', 'seed', 'steps', 'run',
-    'batch_size', 'lr', 'device', 'cpu', 'optimizer', 'gan', 'beta', 'width', 'view', 'hide', 'theme', 'dark', 'samples', ',', '__proto__', 'toString', '1', '-1', '1e9', '1e-9', '0', 'NaN', 'Infinity', '0x1F', '１', ' '];
+    'batch_size', 'lr', 'device', 'cpu', 'optimizer', 'gan', 'beta', 'width', 'momentum', 'sgd', 'conditional', 'true', 'objective', 'wasserstein-gp', 'vae-gan', 'gan_weight', 'dropout', 'view', 'hide', 'theme', 'dark', 'samples', ',', '__proto__', 'toString', '1', '-1', '1e9', '1e-9', '0', 'NaN', 'Infinity', '0x1F', '１', ' '];
   for (let round = 0; round < 20_000; round++) {
     const hash = Array.from({ length: random.below(14) }, () => random.pick(pieces)).join('');
     const { state, problems } = parseHash(hash);
@@ -105,12 +113,73 @@ test('hostile hashes never throw and never leave the allowed values', () => {
   }
 });
 
-test('every setting starts with a value that it allows and explains itself', () => {
-  for (const setting of SETTINGS) {
-    assert.deepEqual(parseSetting(setting, String(setting.initial)), { value: setting.initial }, setting.key);
+test('every setting starts with a value that it allows, and those that are offered explain themselves', () => {
+  for (const setting of SETTINGS) assert.deepEqual(parseSetting(setting, String(setting.default)), { value: setting.default }, setting.key);
+  for (const setting of OFFERED) {
     for (const offer of setting.offers ?? []) assert.deepEqual(parseSetting(setting, String(offer)), { value: offer }, setting.key);
     assert.ok(setting.help.endsWith('.'), setting.key);
+    assert.notEqual(setting.label, setting.key);
   }
+});
+
+/** What a setting needs beside it to have an effect, where no preset has that. */
+const BESIDE = {
+  lr_period: { lr_schedule: 'cosine' }, lr_factor: { lr_schedule: 'step' }, momentum: { optimizer: 'sgd' },
+};
+
+test('every setting of the engine stands in the address and comes back', () => {
+  for (const row of SCHEMA) {
+    const setting = SETTINGS.find(({ key }) => key === row.key);
+    const preset = PRESETS.find((one) => hasEffect(setting, one, BESIDE[row.key]));
+    const random = randomness(row.key.length);
+    const start = withSettings(initialState(preset.id), BESIDE[row.key] ?? {});
+    const values = { word: row.choices, switch: [true, false] }[row.kind] ?? [row.min, row.max, ...Array.from({ length: 20 }, () => randomValue(row, random))];
+    for (const value of values) {
+      const state = { ...start, settings: { ...start.settings, [row.key]: value } };
+      const hash = formatHash(state);
+      if (value !== preset.initial[row.key]) assert.equal(new URLSearchParams(hash.slice(1)).get(row.key), String(value), hash);
+      const again = parseHash(hash);
+      // Words that do not go together are the engine's to refuse; others may have no effect beside them.
+      if (!['architecture', 'objective', 'likelihood'].includes(row.key)) assert.deepEqual(again, { state, problems: [], bare: false }, hash);
+      assert.equal(again.state.settings[row.key], value, hash);
+    }
+  }
+});
+
+test('a script’s setting that the page does not offer is in the link, and Restart sends it', () => {
+  const state = parsed('#preset=vae&seed=0&weight_decay=0.01&conditional=true');
+  assert.deepEqual(changesOf(state), { weight_decay: 0.01, conditional: true });
+  assert.equal(formatHash(state), '#preset=vae&seed=0&weight_decay=0.01&conditional=true');
+  assert.ok(!sameRun(state, initialState('vae')));
+});
+
+test('what has no effect is neither kept nor sent, and the order of the address does not matter', () => {
+  assert.deepEqual(changesOf(parsed('#momentum=0.9&preset=vae&optimizer=sgd')), { optimizer: 'sgd', momentum: 0.9 });
+  assert.deepEqual(changesOf(parsed('#preset=vae&momentum=0.9')), {});
+  assert.deepEqual(changesOf(withSettings(parsed('#preset=vae&optimizer=sgd&momentum=0.9'), { optimizer: 'rmsprop' })), { optimizer: 'rmsprop' });
+  // What a preset sets for another optimizer stays as it was.
+  assert.deepEqual(changesOf(parsed('#preset=gan&optimizer=sgd')), { optimizer: 'sgd' });
+  assert.equal(parsed('#preset=gan&optimizer=sgd').settings.beta1, 0.5);
+});
+
+test('where only the default goes, it is taken', () => {
+  const { state, problems } = parseHash('#preset=gan&objective=wasserstein-gp&dropout=0&gp_lambda=5');
+  assert.deepEqual(problems, []);
+  assert.deepEqual(changesOf(state), { objective: 'wasserstein-gp', dropout: 0, gp_lambda: 5 });
+  assert.match(parseHash('#preset=gan&objective=wasserstein-gp&dropout=0.1').problems[0], /must be 0 on gan while objective is wasserstein-gp/);
+});
+
+test('a family follows from architecture and objective', () => {
+  const { state, problems } = parseHash('#preset=vae&objective=vae-gan&gan_weight=5');
+  assert.deepEqual([problems, state.settings.gan_weight], [[], 5]);
+  assert.match(parseHash('#preset=vae&gan_weight=5').problems[0], /no effect on vae/);
+});
+
+test('a run that was kept when the page knew fewer settings is still the same run', () => {
+  const state = initialState('gan');
+  const { lr, seed, latent_dim } = state.settings;
+  assert.ok(sameRun({ ...state, settings: { lr, seed, latent_dim } }, state));
+  assert.ok(!sameRun({ ...state, settings: { lr, seed, latent_dim: 2 } }, state));
 });
 
 function assertAllowed(state, hash) {
@@ -118,18 +187,27 @@ function assertAllowed(state, hash) {
   assert.ok(DEVICES.some(({ id }) => id === state.device), hash);
   assert.ok(state.steps === null || (Number.isInteger(state.steps) && state.steps >= 1), hash);
   assert.equal(typeof state.run, 'boolean', hash);
-  const settings = settingsFor(presetOf(state.preset));
-  assert.deepEqual(Object.keys(state.settings), settings.map(({ key }) => key), hash);
-  for (const { key, kind, min, max, offers } of settings) {
+  const preset = presetOf(state.preset);
+  assert.deepEqual(Object.keys(state.settings), SETTINGS.map(({ key }) => key), hash);
+  for (const setting of SETTINGS) {
+    const { key, kind, min, max, choices } = setting;
     const value = state.settings[key];
-    if (kind === 'word') assert.ok(offers.includes(value), hash);
+    if (kind === 'word') assert.ok(choices.includes(value), hash);
+    else if (kind === 'switch') assert.equal(typeof value, 'boolean', hash);
     else assert.ok(value >= min && value <= max && (kind === 'number' || Number.isInteger(value)), hash);
+    assert.ok(value === preset.initial[key] || accepts(setting, value, preset, state.settings), `${hash}: ${key}`);
   }
 }
 
-function randomValue({ kind, min, max, offers }, random) {
-  if (kind === 'word') return random.pick(offers);
-  if (kind === 'integer') return min + random.below(Math.min(max - min + 1, 1e6));
+/** Some settings at random, which need not go together. */
+const randomChanges = (preset, random) => Object.fromEntries(
+  SETTINGS.map((setting) => [setting.key, random.pick([preset.initial[setting.key], randomValue(setting, random)])]),
+);
+
+function randomValue({ kind, min, max, choices }, random) {
+  if (kind === 'word') return random.pick(choices);
+  if (kind === 'switch') return random.pick([false, true]);
+  if (kind === 'whole') return min + random.below(Math.min(max - min + 1, 1e6));
   return min + random.unit() * (max - min);
 }
 

@@ -67,7 +67,7 @@ test('a frame that has been thinned away has a place all the same', () => {
 
 const model = (preset, changes = {}) => ({
   preset, hasEncoder: preset.includes('vae'), hasCritic: preset.includes('gan'),
-  settings: { ...initialState(preset).settings, likelihood: 'bernoulli', objective: preset, ...changes },
+  settings: { ...initialState(preset).settings, ...changes },
 });
 
 test('the last five runs of a kind stay, and only those with something to show', () => {

@@ -2,7 +2,7 @@
 
 import { t } from '../i18n.js';
 import { pretrainedBytes } from '../showcase/engine.js';
-import { formatHash, withPreset } from '../state.js';
+import { changesOf, formatHash, withPreset, withSettings } from '../state.js';
 
 /** @param {import('./app.js').App} app */
 export function createChanges(app) {
@@ -26,7 +26,20 @@ export function createChanges(app) {
 
   function load() {
     app.shows.status({ phase: 'model' });
-    return app.pg.load(app.state.preset, app.state.settings);
+    return app.pg.load(app.state.preset, changesOf(app.state));
+  }
+
+  /** The address's model; where its settings do not go together, the preset as it is, paused, and why. */
+  async function loadFirst() {
+    try {
+      await load();
+    } catch (error) {
+      if (error.code !== 'bad-setting') throw error;
+      await player.pause();
+      adopt(withPreset(app.state, app.state.preset));
+      await load();
+      app.troubles.tell(error);
+    }
   }
 
   /** Opens the device that the state asks for; where WebGPU was asked for and is not there, the CPU. */
@@ -75,7 +88,7 @@ export function createChanges(app) {
 
   /** These settings changed, and the others as they are. */
   const applySettings = (settings) => apply({
-    ...app.state, settings: { ...app.state.settings, ...settings }, steps: null, run: player.playing,
+    ...withSettings(app.state, settings), steps: null, run: player.playing,
   });
 
   /** Weights from elsewhere, paused. */
@@ -85,7 +98,7 @@ export function createChanges(app) {
   }
 
   return {
-    adopt, apply, applySettings, changeTo, load, onDevice,
+    adopt, apply, applySettings, changeTo, loadFirst, onDevice,
     /** Back to the first step, with the same first weights. */
     restart() {
       if (app.pg?.model) change(() => player.during(load));
@@ -94,8 +107,7 @@ export function createChanges(app) {
     choose: (id) => apply({ ...withPreset(app.state, id), run: player.playing }),
     /** The same with some settings changed, as the tutorial's buttons ask for it, and trained for so many steps. */
     putOnBench(id, settings = {}, steps = 0) {
-      const wanted = withPreset(app.state, id);
-      wanted.settings = { ...wanted.settings, ...settings };
+      const wanted = withSettings(withPreset(app.state, id), settings);
       history.replaceState(null, '', formatHash(wanted));
       changeTo(wanted, () => { if (steps > 0) player.play(steps); });
     },

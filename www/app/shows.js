@@ -1,6 +1,8 @@
 // What the engine and the run report, on the page.
 
 import { t } from '../i18n.js';
+import { presetOf } from '../presets.js';
+import { hasEffect, settingOf } from '../settings.js';
 import { sameRun } from '../state.js';
 import { tell } from '../story.js';
 import { epochStory, seconds } from '../words.js';
@@ -51,7 +53,9 @@ export function createShows(app) {
 
   /** A large network on a small machine: there is a way to see it learn all the same. */
   function warnIfSlow(ms) {
-    if (warned || ms < SLOW_MS || app.pg.device.kind !== 'cpu' || !(app.state.settings.width > NARROW)) return;
+    const { preset, settings } = app.state;
+    const canNarrow = settings.width > NARROW && hasEffect(settingOf('width'), presetOf(preset), settings);
+    if (warned || ms < SLOW_MS || app.pg.device.kind !== 'cpu' || !canNarrow) return;
     warned = true;
     page.notices.show('slow', t('troubles.slow', { seconds: seconds(ms) }), {
       actions: [{ label: t('troubles.slow-width', { width: NARROW }), run: () => app.changes.applySettings({ width: NARROW }) }],

@@ -7,7 +7,7 @@ import { changed, changesTheLoss, comparable, otherValue } from './figures.js';
 /** The one that shows most for most models. */
 const FIRST = 'lr';
 
-/** @param {{onCompare: (setting: import('../settings.js').Setting, settings: Record<string, number|string>) => void}} actions */
+/** @param {{onCompare: (setting: import('../settings.js').Setting, settings: import('../settings.js').Values) => void}} actions */
 export function createChooser({ onCompare }) {
   const select = make('select', { id: 'compare-setting' });
   const given = make('output', { id: 'compare-given' });
@@ -26,17 +26,17 @@ export function createChooser({ onCompare }) {
   let run = null;
   let input = null;
 
-  const setting = () => comparable(run.preset).find(({ key }) => key === select.value);
+  const setting = () => comparable(run).find(({ key }) => key === select.value);
 
   function offer() {
     const chosen = setting();
-    const { kind, offers } = chosen;
+    const { kind, choices, offers } = chosen;
     const current = run.settings[chosen.key];
     given.textContent = String(current);
-    const words = kind === 'word' ? offers.filter((word) => word !== current) : [];
+    const words = kind === 'word' ? choices.filter((word) => word !== current) : [];
     input = kind === 'word'
       ? make('select', {}, words.map((word) => make('option', { value: word, textContent: word })))
-      : make('input', { type: 'text', inputMode: kind === 'integer' ? 'numeric' : 'decimal', autocomplete: 'off', value: String(otherValue(chosen, current)) });
+      : make('input', { type: 'text', inputMode: kind === 'whole' ? 'numeric' : 'decimal', autocomplete: 'off', value: String(otherValue(chosen, current)) });
     input.id = 'compare-value';
     input.setAttribute('aria-describedby', problem.id);
     value.replaceChildren(input);
@@ -50,7 +50,7 @@ export function createChooser({ onCompare }) {
   /** What was typed, as the settings of the second run; null where it cannot be used. */
   function check() {
     const chosen = setting();
-    const result = changed(run.settings, chosen, input.value);
+    const result = changed(run, chosen, input.value);
     const note = result.problem ?? (result.same ? t('compare.same') : '');
     input.setAttribute('aria-invalid', String(note !== ''));
     problem.textContent = note;
@@ -69,7 +69,7 @@ export function createChooser({ onCompare }) {
   });
   onLanguage(() => {
     if (!run) return;
-    comparable(run.preset).forEach((one, at) => { select.options[at].textContent = one.label; });
+    comparable(run).forEach((one, at) => { select.options[at].textContent = one.label; });
     check();
   });
   translate(form);
@@ -81,7 +81,7 @@ export function createChooser({ onCompare }) {
     show(state) {
       const before = select.value;
       run = state;
-      const settings = comparable(run.preset);
+      const settings = comparable(run);
       select.replaceChildren(...settings.map((one) => make('option', { value: one.key, textContent: one.label })));
       select.value = settings.some(({ key }) => key === before) ? before : FIRST;
       offer();

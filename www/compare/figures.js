@@ -1,6 +1,6 @@
 // What two runs are compared by, and how their settings differ. No DOM.
 
-import { parseSetting } from '../state.js';
+import { parseSetting, withSettings } from '../state.js';
 import { settingsFor } from '../settings.js';
 import { presetOf } from '../presets.js';
 import { gameLoss, loss } from '../words.js';
@@ -26,23 +26,27 @@ export function measuresOf({ hasEncoder, hasCritic }) {
   ];
 }
 
-/** The settings that can differ between two runs of a preset. The seed cannot: it is what they share. */
-export const comparable = (preset) => settingsFor(presetOf(preset)).filter(({ key }) => key !== 'seed');
+/**
+ * The settings in which another run can differ from this one. The seed cannot: it is what they share.
+ * @param {{preset: string, settings: import('../settings.js').Values}} run
+ */
+export const comparable = ({ preset, settings }) => settingsFor(presetOf(preset), settings).filter(({ key }) => key !== 'seed');
 
 /** A value worth comparing with the one that there is. */
-export function otherValue({ offers = [], min, max }, current) {
+export function otherValue({ choices, offers = choices ?? [], min, max }, current) {
   return offers.find((offer) => offer !== current) ?? (current === max ? min : max);
 }
 
 /**
  * The settings of the second run.
- * @returns {{settings: Record<string, number|string>} | {problem: string} | {same: true}}
+ * @param {import('../state.js').State} run the first
+ * @returns {{settings: import('../settings.js').Values} | {problem: string} | {same: true}}
  */
-export function changed(settings, setting, text) {
+export function changed(run, setting, text) {
   const result = parseSetting(setting, text);
   if ('problem' in result) return result;
-  if (result.value === settings[setting.key]) return { same: true };
-  return { settings: { ...settings, [setting.key]: result.value } };
+  if (result.value === run.settings[setting.key]) return { same: true };
+  return { settings: withSettings(run, { [setting.key]: result.value }).settings };
 }
 
 export const changesTheLoss = ({ key }) => IN_THE_LOSS.includes(key);

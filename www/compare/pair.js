@@ -1,12 +1,15 @@
 // Two runs in step: the same number of steps for each in turn. What ends one does not end the other.
 
+import { CRASHES } from '../errors.js';
+import { failure } from '../worker/failure.js';
+
 /** Training time of one turn of both: short, so that pausing is immediate and both stay level. */
 const TURN_MS = 300;
 const MAX_TURN = 200;
 /** Looking at both costs time that training could use, so it waits at least this long. */
 const LOOK_MS = 400;
 /** After these an engine is of no use any more. */
-const FATAL = ['worker-crashed', 'device-lost', 'engine-failed', 'no-webgpu'];
+const FATAL = [...CRASHES, 'engine-failed', 'no-webgpu'];
 
 /**
  * @typedef {object} Side
@@ -109,7 +112,7 @@ export class Pair {
     const pg = await this.open();
     if (round === this.round) return pg;
     pg.close();
-    throw Object.assign(new Error('Closed meanwhile.'), { code: 'closed' });
+    throw failure('closed', 'Closed meanwhile.');
   }
 
   async #run(round) {

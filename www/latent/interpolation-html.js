@@ -4,9 +4,9 @@ const end = (name) => `
   <div class="walk-end" data-part="${name}">
     <p data-part="${name}-title"></p>
     <canvas id="walk-${name}" class="digits" role="img"></canvas>
-    <button type="button" data-part="${name}-other" data-when="encoder" data-t="latent.otherDigit" data-t-label="latent.other.${name}"></button>
-    <button type="button" data-part="${name}-yours" data-when="encoder" data-t="latent.yourDrawing" data-t-label="latent.yours.${name}"></button>
-    <button type="button" data-part="${name}-code" data-when="gan" data-t="latent.newCode" data-t-label="latent.new.${name}"></button>
+    <button type="button" data-part="${name}-other" data-when="encodes" data-t="latent.otherDigit" data-t-label="latent.other.${name}"></button>
+    <button type="button" data-part="${name}-yours" data-when="encodes" data-t="latent.yourDrawing" data-t-label="latent.yours.${name}"></button>
+    <button type="button" data-part="${name}-code" data-when="judges not-encodes" data-t="latent.newCode" data-t-label="latent.new.${name}"></button>
   </div>`;
 
 export const INTERPOLATION_HTML = `

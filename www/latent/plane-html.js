@@ -10,7 +10,7 @@ export const PLANE_HTML = `
   </div>
   <div class="latent-map" data-part="map" hidden>
     <div class="latent-tools">
-      <div class="latent-legend" role="group" data-part="legend" data-when="encoder" data-t-label="latent.legend"></div>
+      <div class="latent-legend" role="group" data-part="legend" data-when="encodes" data-t-label="latent.legend"></div>
       <fieldset class="digit-picker" id="plane-digit" data-when="conditional"><legend data-t="latent.drawAs"></legend></fieldset>
     </div>
     <div class="latent-columns">
@@ -19,7 +19,7 @@ export const PLANE_HTML = `
           <canvas id="plane-canvas" role="img"></canvas>
           <button type="button" class="plane-point" data-part="point"></button>
         </div>
-        <figcaption><span data-when="encoder" data-t="latent.planeCaption"></span> <span data-t="latent.drag"></span> <span class="yours-mark" data-part="yours" data-t="latent.yours" hidden></span></figcaption>
+        <figcaption><span data-when="encodes" data-t="latent.planeCaption"></span> <span data-t="latent.drag"></span> <span class="yours-mark" data-part="yours" data-t="latent.yours" hidden></span></figcaption>
       </figure>
       <div class="plane-side">
         <figure class="plane-decoded">
@@ -30,7 +30,7 @@ export const PLANE_HTML = `
           <label><span data-t="latent.first"></span><b data-part="value-x"></b><input type="range" step="0.05" data-part="x"></label>
           <label><span data-t="latent.second"></span><b data-part="value-y"></b><input type="range" step="0.05" data-part="y"></label>
         </div>
-        <div class="plane-near" data-when="encoder">
+        <div class="plane-near" data-when="encodes">
           <p data-part="near"></p>
           <div>
             <figure><canvas id="plane-real" class="digits real" role="img" data-t-label="latent.realLabel"></canvas><figcaption data-t="latent.real"></figcaption></figure>
@@ -46,7 +46,7 @@ export const PLANE_HTML = `
         <figcaption data-t="latent.manifoldCaption"></figcaption>
       </figure>
     </div>
-    <p class="explain" data-when="encoder unconditional" data-t="latent.planeExplain"></p>
-    <p class="explain" data-when="encoder conditional" data-t="latent.planeConditional"></p>
-    <p class="explain" data-when="gan" data-t="latent.planeGan"></p>
+    <p class="explain" data-when="encodes not-conditional" data-t="latent.planeExplain"></p>
+    <p class="explain" data-when="encodes conditional" data-t="latent.planeConditional"></p>
+    <p class="explain" data-when="judges not-encodes" data-t="latent.planeGan"></p>
   </div>`;

@@ -1,10 +1,15 @@
 // When to keep the run, so that a reload loses little and a glance loses nothing that was worth more. No DOM.
 
+import { CRASHES, SUPERSEDED } from '../errors.js';
+
 /** Training time between two savings, and how much of it makes a run worth keeping at all. */
 const EVERY_MS = 30_000;
 const WORTH_MS = 3000;
 /** A new run takes the place of one that is still on offer only after this much. */
 const OVER_OFFER_MS = 120_000;
+
+/** A call that another model cut short says nothing about the storage. */
+const CUT_SHORT = [...SUPERSEDED, ...CRASHES, 'not-loaded'];
 
 /**
  * @param {object} options
@@ -27,8 +32,7 @@ export function createKeeper({ save, onFailure }) {
     try {
       await save();
     } catch (error) {
-      // A call that another model cut short says nothing about the storage.
-      if (['aborted', 'closed', 'worker-crashed', 'device-lost', 'not-loaded'].includes(error?.code)) unsaved += before;
+      if (CUT_SHORT.includes(error?.code)) unsaved += before;
       else if (!off) {
         off = true;
         onFailure(error);

@@ -1,6 +1,7 @@
 // What the settings that are typed differ in from the run's, and how large the model would be with them.
 
 import { onLanguage, t } from '../i18n.js';
+import { changesOf } from '../state.js';
 import { count } from '../words.js';
 import { make } from './make.js';
 
@@ -39,7 +40,7 @@ export function createEstimate(form, { draft, describe, running }) {
     say();
     let answer;
     try {
-      const { parameterCount } = await describe(wanted.preset, wanted.settings);
+      const { parameterCount } = await describe(wanted.preset, changesOf(wanted));
       answer = () => sentence(parameterCount, model.parameterCount);
     } catch (error) {
       // Settings that are each possible need not go together.

@@ -1,27 +1,19 @@
-// Shows what fits the model: an element's `data-when` names what the model must have, all of it.
+// Shows what fits the model: an element's `data-when` names the capabilities that the model must have, or must not (`not-encodes`).
 
-/**
- * @typedef {object} Kind what the page needs to know of a model, before it is loaded and after
- * @property {boolean} encoder      it can rebuild a picture
- * @property {boolean} critic       it can judge one
- * @property {boolean} conditional  it is told the digit
- */
-
-/** @param {Kind} kind */
-export function showKind({ encoder, critic, conditional }) {
-  const is = {
-    encoder, critic, conditional, unconditional: !conditional,
-    gan: critic && !encoder, vae: encoder && !critic, 'vae-gan': encoder && critic,
-  };
+/** @param {string[]} capabilities of a preset, or of the model that was loaded */
+export function showKind(capabilities) {
   for (const element of document.querySelectorAll('[data-when]')) {
     // An attribute, because drawings (svg) have no property of that name.
-    element.toggleAttribute('hidden', !element.dataset.when.split(' ').every((word) => is[word]));
+    element.toggleAttribute('hidden', !fits(element.dataset.when, capabilities));
   }
-  document.querySelector('main').dataset.kind = ['gan', 'vae', 'vae-gan'].find((word) => is[word]);
+  document.querySelector('main').dataset.kind = layoutOf(capabilities);
 }
 
-/** @param {import('../presets.js').Preset} preset @returns {Kind} */
-export const kindOfPreset = ({ family, conditional = false }) => ({ encoder: family !== 'gan', critic: family !== 'vae', conditional });
+/** @param {string} when words, all of which must hold @param {string[]} capabilities */
+export const fits = (when, capabilities) => when.split(' ').every((word) => capabilities.includes(word.replace(/^not-/, '')) !== word.startsWith('not-'));
 
-/** @returns {Kind} of what `load` answered */
-export const kindOfModel = ({ hasEncoder, hasCritic, conditional }) => ({ encoder: hasEncoder, critic: hasCritic, conditional });
+/** How the page is laid out (`data-kind` in the style sheets): by what a model does with images. @returns {'vae'|'gan'|'vae-gan'} */
+export function layoutOf(capabilities) {
+  if (!capabilities.includes('judges')) return 'vae';
+  return capabilities.includes('encodes') ? 'vae-gan' : 'gan';
+}

@@ -12,7 +12,7 @@ import { createDigitPicker } from './digit-picker.js';
 import { createDigits } from './digits.js';
 import { createGallery } from './gallery.js';
 import { createImageDrop } from './image-drop.js';
-import { kindOfModel, kindOfPreset, showKind } from './kinds.js';
+import { showKind } from './kinds.js';
 import { createLayers } from './layers.js';
 import { createLossParts } from './loss-parts.js';
 import { createLosses } from './losses.js';
@@ -91,14 +91,14 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     expect(preset) {
       page.gallery.show(preset);
       page.trained.show(preset);
-      showKind(kindOfPreset(presetOf(preset)));
+      showKind(presetOf(preset).capabilities);
     },
     /** A new model: nothing of the old one stays in sight. */
     showModel(model) {
       const { step, stepsPerEpoch } = model;
       page.gallery.show(model.preset);
       page.trained.show(model.preset);
-      showKind(kindOfModel(model));
+      showKind(model.capabilities);
       page.layers.show(model);
       page.steps.start(model);
       page.losses.start(model);

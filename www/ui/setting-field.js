@@ -11,8 +11,8 @@ export function settingField(setting) {
   const problem = make('p', { className: 'problem', id: `${id}-problem`, hidden: true });
   const help = named(make('p', { className: 'help', id: `${id}-help` }), { t: `settings.${setting.key}.help` });
   const input = setting.kind === 'word'
-    ? make('select', { id }, setting.offers.map(wordOption))
-    : make('input', { id, type: 'text', inputMode: setting.kind === 'integer' ? 'numeric' : 'decimal', autocomplete: 'off' });
+    ? make('select', { id }, setting.choices.map(wordOption))
+    : make('input', { id, type: 'text', inputMode: setting.kind === 'whole' ? 'numeric' : 'decimal', autocomplete: 'off' });
   input.setAttribute('aria-describedby', `${help.id} ${problem.id}`);
   const inputs = make('div', { className: 'inputs' }, [input]);
   if (setting.kind !== 'word' && setting.offers) {

@@ -3,8 +3,9 @@
 import { onLanguage, t, translate } from '../i18n.js';
 import { presetOf } from '../presets.js';
 import { SETTING_GROUPS, settingsFor } from '../settings.js';
-import { DEVICES, initialState, sameRun } from '../state.js';
+import { DEVICES, changesOf, initialState, sameRun, withSettings } from '../state.js';
 import { make, named } from './make.js';
+import { createOtherSettings } from './other-settings.js';
 import { settingField } from './setting-field.js';
 
 /**
@@ -14,18 +15,30 @@ import { settingField } from './setting-field.js';
 export function createSettings(form, { onApply }) {
   let running = initialState();
   let fields = [];
+  /** Every setting as the draft has it; those with a field are read from there. @type {import('../settings.js').Values} */
+  let values = running.settings;
   const device = deviceField();
   const basics = make('div', { className: 'fields' });
   const groups = make('div', { className: 'groups' });
+  const others = createOtherSettings({
+    onReset(key) {
+      values = { ...values, [key]: presetOf(running.preset).initial[key] };
+      refresh();
+      // The row with the button is gone.
+      if (!form.contains(document.activeElement)) (apply.disabled ? reset : apply).focus();
+    },
+  });
   const more = make('details', {}, [named(make('summary'), { t: 'settings.more' }), groups]);
   const note = make('p', { className: 'fine' });
   const apply = named(make('button', { type: 'submit', className: 'primary' }), { t: 'settings.apply' });
   const reset = named(make('button', { type: 'button' }), { t: 'settings.reset' });
-  form.append(basics, more, make('div', { className: 'apply' }, [apply, reset, note]));
+  form.append(basics, more, others.element, make('div', { className: 'apply' }, [apply, reset, note]));
 
-  /** The fields that the preset has a use for. */
-  function build(preset) {
-    fields = settingsFor(preset).map(settingField);
+  /** The fields of the settings that have an effect. */
+  function build({ preset, settings }) {
+    const wanted = settingsFor(presetOf(preset), settings);
+    if (wanted.length === fields.length && fields.every(({ setting }, index) => setting === wanted[index])) return;
+    fields = wanted.map(settingField);
     const rows = (group) => fields.filter(({ setting }) => setting.group === group).map(({ row }) => row);
     basics.replaceChildren(...rows(undefined), device.row);
     groups.replaceChildren(...SETTING_GROUPS.filter((group) => rows(group).length > 0).map((group) => make('fieldset', {}, [
@@ -38,18 +51,22 @@ export function createSettings(form, { onApply }) {
   function draft() {
     const results = fields.map((field) => field.read());
     if (results.some((result) => 'problem' in result)) return null;
-    const settings = Object.fromEntries(results.map((result, index) => [fields[index].setting.key, result.value]));
-    return { ...running, settings, device: device.select.value };
+    const read = Object.fromEntries(results.map((result, index) => [fields[index].setting.key, result.value]));
+    return { ...withSettings({ ...running, settings: values }, read), device: device.select.value };
   }
 
   function refresh() {
     const wanted = draft();
     const differs = wanted !== null && !sameRun(wanted, running);
     apply.disabled = !differs;
+    const hasField = (key) => fields.some(({ setting }) => setting.key === key);
+    others.show(Object.entries(changesOf(wanted ?? { ...running, settings: values })).filter(([key]) => !hasField(key)));
     note.textContent = t(wanted === null ? 'settings.unusable' : differs ? 'settings.differs' : 'settings.same');
   }
 
   function show(state) {
+    build(state);
+    values = state.settings;
     fields.forEach((field) => field.write(state.settings[field.setting.key]));
     device.select.value = state.device;
     refresh();
@@ -64,14 +81,12 @@ export function createSettings(form, { onApply }) {
     if (wanted) onApply({ ...wanted, steps: null });
   });
   reset.addEventListener('click', () => show(initialState(running.preset)));
-  build(presetOf(running.preset));
   show(running);
 
   return {
     draft,
     /** The settings of the run under way. */
     setRunning(state) {
-      if (state.preset !== running.preset) build(presetOf(state.preset));
       running = state;
       show(state);
     },

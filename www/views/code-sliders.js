@@ -15,7 +15,7 @@ const DIGITS = 400;
 
 const HTML = `
   <div class="code-tools">
-    <button type="button" data-part="yours" data-when="encoder" data-t="latent.fromDrawing"></button>
+    <button type="button" data-part="yours" data-when="encodes" data-t="latent.fromDrawing"></button>
     <button type="button" data-part="random" data-t="latent.fromRandom"></button>
     <button type="button" data-part="zero" data-t="latent.toZero"></button>
     <fieldset class="digit-picker" id="code-digit" data-when="conditional"><legend data-t="latent.drawAs"></legend></fieldset>
@@ -27,7 +27,7 @@ const HTML = `
       <p><button type="button" data-part="more" hidden></button></p>
     </div>
   </div>
-  <p class="explain"><span data-t="latent.slidersExplain"></span> <span data-when="encoder" data-t="latent.slidersUsed"></span><span data-when="gan" data-t="latent.slidersGan"></span></p>`;
+  <p class="explain"><span data-t="latent.slidersExplain"></span> <span data-when="encodes" data-t="latent.slidersUsed"></span><span data-when="judges not-encodes" data-t="latent.slidersGan"></span></p>`;
 
 /** @type {import('./host.js').ViewDefinition} */
 export const codeSliders = { name: NAME, title: 'latent.codeSliders', share: 0.04, leastMs: 300, fits: () => true, create };

@@ -9,6 +9,7 @@ import { Pair } from '../compare/pair.js';
 import { createSidePanel } from '../compare/side-panel.js';
 import { onLanguage, t, translate } from '../i18n.js';
 import { createPlayground } from '../playground.js';
+import { changesOf } from '../state.js';
 import { make } from '../ui/make.js';
 import { count } from '../words.js';
 
@@ -70,7 +71,7 @@ function create(card, bench) {
     panels.forEach((panel, index) => panel.begin(() => `${'AB'[index]}: ${setting.label} ${both[index][setting.key]}`));
     // Where the setting is a part of the loss, the part that it leaves alone says more.
     chart.begin(measures, changesTheLoss(setting) && measures.length > 1 ? 1 : 0);
-    await pair.load(preset, both);
+    await pair.load(preset, both.map((settings) => changesOf({ preset, settings })));
     if (pair.phase === 'paused') play();
   }
 

@@ -10,7 +10,7 @@ import { fetchModule } from './module.js';
  * @param {'webgpu'|'cpu'} kind
  * @param {boolean} exact whether the CPU computes the same bits in every browser, and not as fast as this one can
  * @param {(status: {phase: string, loaded?: number, total?: number}) => void} onStatus
- * @returns {Promise<{engine: Engine, presetList: {id: string, title: string}[], bundle: {module: WebAssembly.Module, script: string}}>}
+ * @returns {Promise<{engine: Engine, bundle: {module: WebAssembly.Module, script: string}}>}
  */
 export async function openEngine(kind, exact, onStatus) {
   const name = kind === 'webgpu' ? 'playground_gpu' : 'playground_cpu';
@@ -27,7 +27,7 @@ export async function openEngine(kind, exact, onStatus) {
   }
   if (kind === 'cpu' && !exact) bundle.fuse();
   onStatus({ phase: 'device' });
-  return { engine: await bundle.Engine.create(kind, DATASET), presetList: bundle.presets(), bundle: { module, script } };
+  return { engine: await bundle.Engine.create(kind, DATASET), bundle: { module, script } };
 }
 
 const fetched = (name, onStatus) => fetchModule(new URL(`../${name}_bg.wasm`, import.meta.url), (progress) => onStatus({ phase: 'engine', ...progress }));

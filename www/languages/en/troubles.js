@@ -20,6 +20,8 @@ export default {
   'troubles.bad-file': '{message}',
   'troubles.bad-input': '{message}',
   'troubles.no-data': '{message}',
+  'troubles.weights-failed': '{message}',
+  'troubles.replica-lost': '{message}',
   'troubles.other': '{message}',
 
   'troubles.collapsed': 'Step {step}: {message}',
@@ -41,6 +43,9 @@ export default {
   'troubles.no-language': 'There is no language “{value}”. Known: {known}.',
   'troubles.bad-steps': 'steps must be a whole number from 1 to {max}, not “{value}”.',
   'troubles.bad-run': 'run must be 1 or 0, not “{value}”.',
-  'troubles.no-effect': '{label} ({key}) has no effect on {preset}.',
+  'troubles.no-effect': '{name} has no effect on {preset}.',
+  'troubles.no-effect-unless': '{name} has no effect on {preset} unless {key} is {words}.',
+  'troubles.only-default': '{name} must be {value} on {preset} while {key} is {words}.',
+  'troubles.or': ' or ',
   'troubles.no-setting': 'There is no setting “{key}” in the address. Known: {known}.',
 };

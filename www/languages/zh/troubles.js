@@ -20,6 +20,8 @@ export default {
   'troubles.bad-file': '这个文件不能用，请换一个由本页面保存的文件。（{message}）',
   'troubles.bad-input': '给引擎的数据不能用，请检查后再试。（{message}）',
   'troubles.no-data': '需要的数字还没有下载完，请稍后再试。（{message}）',
+  'troubles.weights-failed': '训练好的权重没有下载成功。请检查网络，然后重试。（{message}）',
+  'troubles.replica-lost': '一同训练的线程停了。请重新启动。（{message}）',
   'troubles.other': '出了问题，请再试一次；如果还不行，请重新加载页面。（{message}）',
 
   'troubles.collapsed': '第 {step} 步：无论输入什么随机数，生成器画出的图几乎都一样（模式坍塌）。请降低学习率，或者换一种目标：WGAN-GP 最不容易坍塌。（{message}）',
@@ -41,6 +43,9 @@ export default {
   'troubles.no-language': '没有名为“{value}”的语言。可选：{known}。',
   'troubles.bad-steps': 'steps 必须是 1 到 {max} 之间的整数，不能是“{value}”。',
   'troubles.bad-run': 'run 只能是 1 或 0，不能是“{value}”。',
-  'troubles.no-effect': '“{label}”（{key}）对 {preset} 不起作用。',
+  'troubles.no-effect': '{name} 对 {preset} 不起作用。',
+  'troubles.no-effect-unless': '{name} 对 {preset} 不起作用，除非 {key} 是 {words}。',
+  'troubles.only-default': '在 {preset} 上，{key} 是 {words} 时，{name} 只能是 {value}。',
+  'troubles.or': ' 或 ',
   'troubles.no-setting': '网址里的“{key}”不是一项设置。可选：{known}。',
 };
