@@ -10,7 +10,7 @@ pub const PRESETS: &[Preset] = &[
     Preset::new(
         "gan",
         "GAN",
-        "A generator learns to draw digits by fooling a discriminator, which learns to tell them from real ones (article 002).",
+        "A generator learns to draw digits by fooling a discriminator, which learns to tell them from real ones.",
         &[
             ("architecture", Word("gan-mlp")),
             ("objective", Word("non-saturating")),
@@ -22,10 +22,11 @@ pub const PRESETS: &[Preset] = &[
             ("ema", Number(0.999)),
         ],
     ),
+    // Article 004.
     Preset::new(
         "gan-relu",
         "GAN with ReLU",
-        "A smaller discriminator without dropout, and ReLU everywhere (article 004).",
+        "A smaller discriminator without dropout, and ReLU everywhere.",
         &[
             ("architecture", Word("gan-relu")),
             ("batch_size", Whole(64)),
@@ -33,10 +34,11 @@ pub const PRESETS: &[Preset] = &[
         ],
     )
     .from("gan"),
+    // Article 000.
     Preset::new(
         "gan-conv-critic",
         "GAN with a convolutional discriminator",
-        "The discriminator sees neighbouring pixels together; the generator does not (article 000).",
+        "The discriminator sees neighbouring pixels together; the generator does not.",
         &[
             ("architecture", Word("gan-conv-critic")),
             ("lr_d", Number(4e-4)),
@@ -46,10 +48,11 @@ pub const PRESETS: &[Preset] = &[
         ],
     )
     .from("gan"),
+    // Article 003.
     Preset::new(
         "dcgan",
         "DCGAN",
-        "Convolutions on both sides: strokes instead of pixels (article 003).",
+        "Convolutions on both sides: strokes instead of pixels.",
         &[
             ("architecture", Word("dcgan")),
             ("lr", Number(1e-4)),

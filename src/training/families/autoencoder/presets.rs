@@ -11,10 +11,11 @@ pub const PRESETS: &[Preset] = &[
         "Fully connected layers squeeze a digit into a few numbers and rebuild it from them.",
         &[],
     ),
+    // Article 001.
     Preset::new(
         "conv-vae",
         "Convolutional VAE",
-        "The same with convolutions, which see neighbouring pixels together (article 001).",
+        "The same with convolutions, which see neighbouring pixels together.",
         &[("architecture", Word("conv")), ("hidden_dim", Whole(128))],
     ),
     Preset::new(
