@@ -52,9 +52,39 @@ pub enum Purpose {
 
 /// The generator for one purpose and index under a seed.
 pub fn stream(seed: u64, purpose: Purpose, index: u64) -> ChaCha8Rng {
+    #[cfg(test)]
+    used::note(seed, purpose, index);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(((purpose as u64) << 56) | index);
     rng
+}
+
+/// Which streams a test has drawn from: one stream is for one thing.
+#[cfg(test)]
+pub(crate) mod used {
+    use super::Purpose;
+    use std::cell::RefCell;
+
+    thread_local! {
+        static USED: RefCell<Vec<(u64, u8, u64)>> = const { RefCell::new(Vec::new()) };
+    }
+
+    pub(super) fn note(seed: u64, purpose: Purpose, index: u64) {
+        USED.with_borrow_mut(|used| used.push((seed, purpose as u8, index)));
+    }
+
+    /// Streams that were begun more than once on this thread since the last call.
+    pub(crate) fn take_repeated() -> Vec<(u64, u8, u64)> {
+        let mut used = USED.with_borrow_mut(std::mem::take);
+        used.sort_unstable();
+        let mut repeated: Vec<_> = used
+            .windows(2)
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| pair[0])
+            .collect();
+        repeated.dedup();
+        repeated
+    }
 }
 
 /// `n` standard normal values.

@@ -15,6 +15,8 @@ pub mod settings;
 mod step;
 mod step_detail;
 mod steps;
+#[cfg(test)]
+mod streams;
 mod trainer;
 
 pub use classifier::ClassifierTraining;

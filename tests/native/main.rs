@@ -5,6 +5,7 @@
 mod checkpoint;
 mod command;
 mod data;
+mod exports;
 mod gradients;
 mod independent;
 mod inside;

@@ -153,6 +153,21 @@ fn a_step_of_one_network_changes_that_network_alone() {
         }
         before = after;
     }
+    // Running statistics are the network's too.
+    let mut dcgan = session_of(
+        "dcgan",
+        &json!({ "width": 0.03, "batch_size": 4, "ema": 0.0 }),
+    );
+    let before = weights(&mut dcgan);
+    let (trainer, dataset) = dcgan.trainer().unwrap();
+    pollster::block_on(trainer.step_in_detail(dataset, Part::Discriminator)).unwrap();
+    let after = weights(&mut dcgan);
+    assert_eq!(
+        before[0], after[0],
+        "a step of the discriminator changed the generator"
+    );
+    assert_ne!(before[1], after[1]);
+
     let mut vae = session_of("vae", &json!({ "hidden_dim": 8 }));
     let (trainer, dataset) = vae.trainer().unwrap();
     let step = |trainer: &mut _, part| pollster::block_on(step_of(trainer, dataset, part));
