@@ -38,17 +38,19 @@ const fn never(part: &'static str, bundles: &'static [Bundle]) -> Pattern {
     Pattern { part, bundles }
 }
 
+/// What each saves is that of the finished CPU bundle (1,609 kB after wasm-opt, not compressed): how much larger it is without
+/// the pattern and with all others. What saves less than 10 kB is not worth its place.
 pub const NEVER_CALLED: &[Pattern] = &[
-    // Quantized tensors.
+    // Quantized tensors: 46 kB. (On the CPU nothing but these calls burn_backend's part of them.)
     never("::qtensor::QTensorOps", BOTH),
-    never("burn_backend::quantization::", BOTH),
+    never("burn_backend::quantization::", GPU),
     never("burn_cubecl::kernel::quantization::", GPU),
     never("cubecl_std::quant::", GPU),
     never("cubek_quant::", GPU),
-    // Weights that are computed from other parameters.
+    // Weights that are computed from other parameters: 27 kB and 28 kB.
     never("reparameterization_dyn::DynModuleMapper>::map_", BOTH),
     never("reparameterization_dyn::DynModuleVisitor>::visit_", BOTH),
-    // Values of other types as f32, where everything is f32.
+    // Values of other types as f32, where everything is f32: 104 kB and 59 kB.
     never("TensorData>::try_cast_clone", BOTH),
     never("TensorData>::try_cast_inplace", BOTH),
     // Text as intermediate language.
