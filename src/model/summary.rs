@@ -101,6 +101,19 @@ impl PartSummary {
         }
     }
 
+    /// Every tensor in files of weights, in their order.
+    pub fn visit_tensors(&self, visit: &mut impl FnMut(&TensorSummary)) {
+        fn within(layers: &[LayerSummary], visit: &mut impl FnMut(&TensorSummary)) {
+            for layer in layers {
+                layer.tensors.iter().for_each(&mut *visit);
+                for branch in &layer.branches {
+                    within(&branch.layers, visit);
+                }
+            }
+        }
+        within(&self.layers, visit);
+    }
+
     fn outputs(&self) -> usize {
         let last = self.layers.last().map_or(self.input, |layer| layer.output);
         last.iter().product()

@@ -8,9 +8,13 @@ mod data;
 mod gradients;
 mod independent;
 mod inside;
+#[path = "../shared/layers.rs"]
+mod layer_cases;
 mod likelihood;
 mod metrics;
 mod models;
+#[path = "../shared/oracle.rs"]
+mod oracle;
 mod parity;
 mod presets;
 mod pretrained;
