@@ -44,8 +44,7 @@ impl Layer for SelfAttention {
 
     fn describe(&self) -> String {
         let kind = if self.causal { "Causal" } else { "Self" };
-        let heads = if self.heads == 1 { "head" } else { "heads" };
-        format!("{kind} attention, {} {heads}", self.heads)
+        format!("{kind} attention, {} heads", self.heads)
     }
 
     fn forward(&self, weights: &Weights, x: Tensor<4>, _: &mut Call) -> Tensor<4> {
