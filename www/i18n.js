@@ -31,6 +31,9 @@ export function t(key, parameters = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in parameters ? String(parameters[name]) : whole));
 }
 
+/** Whether there is a text of this key. @param {string} key */
+export const hasText = (key) => key in words || key in en;
+
 /**
  * The same object with words of its own, which follow the language.
  * @template {object} T

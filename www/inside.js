@@ -23,25 +23,31 @@ export function strongest(values, count, wanted, before = []) {
   return before.map((unit) => (chosen.includes(unit) ? unit : newcomers.shift()));
 }
 
+/** What is done to a layer's output, and is no work of its own on the way of a signal. */
+const FOLLOWS = ['batch-norm', 'layer-norm', 'group-norm', 'modulate', 'relu', 'leaky-relu', 'tanh', 'sigmoid', 'silu', 'gelu', 'max-pool', 'position'];
+/** Dropout drops nothing while one only looks, and another shape is no work. */
+const UNSEEN = ['dropout', 'reshape', 'pixel-shuffle', 'pixel-unshuffle'];
+
+const isFlat = ([, height, width]) => height * width === 1;
+
 /**
  * Layers as a reader thinks of them: one with weights, and what is done to its output before the next one has its turn.
- * @param {{name: string, input: number[], layers: {name: string, output: number[], parameters: number}[]}} part as in `model.parts`
- * @returns {{name: string, then: string[], shape: number[], parameters: number, last: number}[]} last: the index of the layer
+ * @param {{layers: import('./record/layers.js').Layer[]}} part as in `model.parts`
+ * @returns {{layer: object, then: object[], shape: number[], parameters: number, last: number}[]} last: the index of the layer
  *   whose output is the block's
  */
 export function blocks({ layers }) {
   const found = [];
-  layers.forEach(({ name, output, parameters }, last) => {
-    const begins = /^(Linear|Conv|Transposed)/.test(name) || found.length === 0;
-    if (begins) {
-      found.push({ name, then: [], shape: output, parameters, last });
+  layers.forEach((layer, last) => {
+    const { spec: { kind }, output, parameters } = layer;
+    if (found.length === 0 || !(FOLLOWS.includes(kind) || UNSEEN.includes(kind))) {
+      found.push({ layer, then: [], shape: output, parameters, last });
       return;
     }
     const block = found.at(-1);
-    // Dropout drops nothing while one only looks, and another shape is no work.
-    if (!/^(Dropout|Flatten|Reshape)/.test(name)) block.then.push(name);
+    if (!UNSEEN.includes(kind)) block.then.push(layer);
     // Flattened pictures are drawn as they were.
-    if (/^Flatten/.test(name)) return;
+    if (kind === 'reshape' && isFlat(output)) return;
     Object.assign(block, { shape: output, parameters: block.parameters + parameters, last });
   });
   return found;

@@ -1,6 +1,6 @@
 // What the engine calls a network's parts and layers, in the language of the page.
 
-import { t } from './i18n.js';
+import { hasText, t } from './i18n.js';
 
 const NETWORKS = ['encoder', 'mean', 'logvar', 'decoder', 'generator', 'discriminator'];
 
@@ -10,26 +10,40 @@ export const networkName = (network) => (NETWORKS.includes(network) ? t(`page.ne
 /** Where there is little room. */
 export const shortNetworkName = (network) => (NETWORKS.includes(network) ? t(`page.short-network.${network}`) : network);
 
-const NUMBER = '(\\d+(?:\\.\\d+)?)';
-/** How the engine describes its layers (`LayerSpec::describe`), and the text for each; the figures are {a}, {b}, ... */
-const LAYERS = [
-  [`Linear ${NUMBER}`, 'linear'],
-  [`Conv (\\d+x\\d+), ${NUMBER} channels`, 'conv'],
-  [`Conv (\\d+x\\d+), ${NUMBER} channels, stride ${NUMBER}`, 'conv-stride'],
-  [`Transposed conv (\\d+x\\d+), ${NUMBER} channels`, 'transposed'],
-  [`Transposed conv (\\d+x\\d+), ${NUMBER} channels, stride ${NUMBER}`, 'transposed-stride'],
-  ['Batch norm', 'batch-norm'],
-  [`Dropout ${NUMBER}`, 'dropout'],
-  ['Max pool (\\d+x\\d+)', 'max-pool'],
-  [`Flatten to ${NUMBER}`, 'flatten'],
-  ['Reshape to (.+)', 'reshape'],
-].map(([pattern, key]) => [new RegExp(`^${pattern}$`), key]);
+/** What a layer's text says beside the fields of its spec, where the kind alone does not choose the text. */
+const SPECIAL = {
+  reshape: ({ shape: [values, height, width] }) => (height * width === 1 ? ['flatten', { values }] : ['reshape', { values: [values, height, width].join(' x ') }]),
+  'self-attention': (spec) => [spec.causal ? 'causal-attention' : 'self-attention', spec],
+  residual: ({ layers }) => ['residual', { count: layers.length }],
+  skip: ({ layers }) => ['skip', { count: layers.length }],
+};
 
-/** @param {string} name as in `model.parts[].layers`; ReLU, tanh and other names of functions stay what they are */
-export function layerName(name) {
-  for (const [pattern, key] of LAYERS) {
-    const found = pattern.exec(name);
-    if (found) return t(`page.layer.${key}`, { a: found[1], b: found[2], c: found[3] });
+/**
+ * @param {{name: string, spec?: {kind: string}}} layer as in `model.parts[].layers`; a kind that the page does not know keeps the
+ *   engine's name
+ */
+export function layerName({ name, spec }) {
+  if (!spec) return name;
+  const [kind, fields] = SPECIAL[spec.kind]?.(spec) ?? [spec.kind, spec];
+  if (!hasText(`page.layer.${kind}`)) return name;
+  const layer = t(`page.layer.${kind}`, fields);
+  return spec.stride > 1 ? t('page.layer.stride', { layer, stride: spec.stride }) : layer;
+}
+
+/**
+ * The layer that a gradient belongs to, in words: “Linear 400”, or for one within a layer “Residual, 4 layers: Linear 256”.
+ * @param {{layers: any[]}|undefined} part of `model.parts`
+ * @param {string} path what stands between the part's name and the tensor's, “2.layers.0” for example
+ */
+export function layerAt(part, path) {
+  const names = [];
+  let layers = part?.layers;
+  const steps = path.split('.');
+  for (let at = 0; at < steps.length; at += 2) {
+    const layer = layers?.[Number(steps[at])];
+    if (!layer) break;
+    names.push(layerName(layer));
+    layers = layer.branches?.find(({ name }) => name === steps[at + 1])?.layers;
   }
-  return name;
+  return names.join(': ') || path;
 }

@@ -7,6 +7,7 @@
 pub mod activation;
 pub mod adam;
 pub mod average;
+pub mod batched;
 pub mod bernoulli;
 pub mod conv;
 mod cpu;

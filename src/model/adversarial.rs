@@ -2,7 +2,10 @@
 //! the articles.
 
 use super::autoencoder::CLASSES;
-use super::layer::{LayerSpec, SignalShape, leaky_relu, linear, relu, tanh};
+use super::layer::{
+    BatchNorm, ConvTranspose, Dropout, LayerSpec, Linear, SignalShape, conv, flatten, leaky_relu,
+    linear, relu, reshape, tanh,
+};
 use super::{Init, Network, Pass};
 use crate::dataset::PIXELS;
 use crate::words::words;
@@ -85,29 +88,33 @@ impl AdversarialConfig {
             AdversarialKind::ConvDiscriminator => hidden(&[128, 128], relu),
             AdversarialKind::Dcgan => {
                 let [first, second, third] = [256, 128, 64].map(|channels| self.scaled(channels));
-                let enlarge = |channels, stride| LayerSpec::ConvTranspose {
-                    channels,
-                    kernel: 5,
-                    stride,
-                    bias: false,
+                let enlarge = |channels, stride| {
+                    ConvTranspose {
+                        channels,
+                        kernel: 5,
+                        stride,
+                        bias: false,
+                    }
+                    .into()
                 };
                 vec![
-                    LayerSpec::Linear {
+                    Linear {
                         outputs: 7 * 7 * first,
                         bias: false,
-                    },
-                    LayerSpec::BatchNorm,
+                    }
+                    .into(),
+                    BatchNorm {}.into(),
                     leaky_relu(),
-                    LayerSpec::Reshape([first, 7, 7]),
+                    reshape([first, 7, 7]),
                     enlarge(second, 1),
-                    LayerSpec::BatchNorm,
+                    BatchNorm {}.into(),
                     leaky_relu(),
                     enlarge(third, 2),
-                    LayerSpec::BatchNorm,
+                    BatchNorm {}.into(),
                     leaky_relu(),
                     enlarge(1, 2),
                     tanh(),
-                    LayerSpec::Reshape([PIXELS, 1, 1]),
+                    flatten(PIXELS),
                 ]
             }
         }
@@ -123,7 +130,7 @@ impl AdversarialConfig {
                 .flat_map(|layer| {
                     let activation = matches!(layer, LayerSpec::Activation(_));
                     hidden += usize::from(activation);
-                    let before = (activation && hidden > 1).then_some(LayerSpec::BatchNorm);
+                    let before = (activation && hidden > 1).then(|| BatchNorm {}.into());
                     [before, Some(layer)]
                 })
                 .flatten()
@@ -133,43 +140,39 @@ impl AdversarialConfig {
     }
 
     fn plain_discriminator_layers(&self) -> Vec<LayerSpec> {
-        let dropout = LayerSpec::Dropout(self.dropout);
-        let conv = |channels, kernel, stride| LayerSpec::Conv {
-            channels: self.scaled(channels),
-            kernel,
-            stride,
-            bias: true,
+        let dropout = || {
+            Dropout {
+                share: self.dropout,
+            }
+            .into()
         };
+        let conv = |channels, kernel, stride| conv(self.scaled(channels), kernel, stride);
         let mut layers = match self.kind {
             AdversarialKind::Mlp => [1024, 512, 256, 128]
                 .into_iter()
-                .flat_map(|units| [linear(self.scaled(units)), leaky_relu(), dropout])
+                .flat_map(|units| [linear(self.scaled(units)), leaky_relu(), dropout()])
                 .collect(),
             AdversarialKind::MlpRelu => [512, 256]
                 .into_iter()
-                .flat_map(|units| [linear(self.scaled(units)), relu(), dropout])
+                .flat_map(|units| [linear(self.scaled(units)), relu(), dropout()])
                 .collect(),
             AdversarialKind::ConvDiscriminator => {
-                vec![conv(128, 3, 1), relu(), conv(128, 3, 1), relu(), dropout]
+                vec![conv(128, 3, 1), relu(), conv(128, 3, 1), relu(), dropout()]
             }
             AdversarialKind::Dcgan => {
                 vec![
                     conv(64, 5, 2),
                     leaky_relu(),
-                    dropout,
+                    dropout(),
                     conv(128, 5, 2),
                     leaky_relu(),
-                    dropout,
+                    dropout(),
                 ]
             }
         };
-        let shape = layers
-            .iter()
-            .fold(self.discriminator_input(), |shape, layer| {
-                LayerSpec::output(shape, layer)
-            });
+        let shape = LayerSpec::output_of(self.discriminator_input(), &layers);
         if shape[1] > 1 {
-            layers.push(LayerSpec::Reshape([shape.iter().product(), 1, 1]));
+            layers.push(flatten(shape.iter().product()));
         }
         layers.push(linear(1));
         layers

@@ -1,8 +1,10 @@
 //! Variational autoencoders: Kingma and Welling, "Auto-Encoding Variational Bayes" (2013). The kinds differ only in
 //! their layers, which [`AutoencoderKind::layers`] lists.
 
-use super::layer::{LayerSpec, SignalShape, linear, relu, tanh};
-use super::weights::through;
+use super::layer::{
+    Dropout, LayerSpec, MaxPool, SignalShape, conv, conv_transpose, flatten, linear, relu, reshape,
+    tanh, through,
+};
 use super::{Init, Network, Pass};
 use crate::dataset::PIXELS;
 use crate::words::words;
@@ -76,29 +78,18 @@ impl Posterior {
 impl AutoencoderKind {
     /// The encoder's layers (without the two heads) and the decoder's.
     pub fn layers(self, hidden: usize) -> (Vec<LayerSpec>, Vec<LayerSpec>) {
-        let conv = |channels| LayerSpec::Conv {
-            channels,
-            kernel: 3,
-            stride: 1,
-            bias: true,
-        };
-        let enlarge = |channels| LayerSpec::ConvTranspose {
-            channels,
-            kernel: 3,
-            stride: 2,
-            bias: true,
-        };
+        let enlarge = |channels| conv_transpose(channels, 3, 2);
         let conv_decoder = |last| {
             vec![
                 linear(7 * 7 * 64),
                 relu(),
-                LayerSpec::Reshape([64, 7, 7]),
+                reshape([64, 7, 7]),
                 enlarge(64),
                 relu(),
                 enlarge(32),
                 relu(),
                 last,
-                LayerSpec::Reshape([PIXELS, 1, 1]),
+                flatten(PIXELS),
             ]
         };
         match self {
@@ -119,38 +110,28 @@ impl AutoencoderKind {
             // The article's transposed convolutions without padding give 29x29; with "same" padding they give 28x28.
             Self::Conv => (
                 vec![
-                    conv(32),
+                    conv(32, 3, 1),
                     relu(),
-                    LayerSpec::MaxPool,
-                    conv(64),
+                    MaxPool {}.into(),
+                    conv(64, 3, 1),
                     relu(),
-                    LayerSpec::MaxPool,
-                    LayerSpec::Reshape([7 * 7 * 64, 1, 1]),
+                    MaxPool {}.into(),
+                    flatten(7 * 7 * 64),
                     linear(hidden),
                     relu(),
                 ],
-                conv_decoder(conv(1)),
+                conv_decoder(conv(1, 3, 1)),
             ),
             Self::ConvStrided => {
-                let halve = |channels| LayerSpec::Conv {
-                    channels,
-                    kernel: 3,
-                    stride: 2,
-                    bias: true,
-                };
-                let last = LayerSpec::ConvTranspose {
-                    channels: 1,
-                    kernel: 3,
-                    stride: 1,
-                    bias: true,
-                };
+                let halve = |channels| conv(channels, 3, 2);
+                let last = conv_transpose(1, 3, 1);
                 (
                     vec![
                         halve(32),
                         relu(),
                         halve(64),
                         relu(),
-                        LayerSpec::Reshape([7 * 7 * 64, 1, 1]),
+                        flatten(7 * 7 * 64),
                         linear(hidden),
                         relu(),
                     ],
@@ -163,12 +144,11 @@ impl AutoencoderKind {
 
 /// The same layers with dropout after each activation.
 fn with_dropout(layers: Vec<LayerSpec>, share: f64) -> Vec<LayerSpec> {
-    let dropout = (share > 0.0).then_some(LayerSpec::Dropout(share));
     layers
         .into_iter()
         .flat_map(|layer| {
-            let after = dropout.filter(|_| matches!(layer, LayerSpec::Activation(_)));
-            [Some(layer), after]
+            let after = share > 0.0 && matches!(layer, LayerSpec::Activation(_));
+            [Some(layer), after.then(|| Dropout { share }.into())]
         })
         .flatten()
         .collect()

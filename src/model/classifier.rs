@@ -1,7 +1,7 @@
 //! A small convolutional network that tells the digits apart, after LeCun et al., "Gradient-Based Learning Applied to
 //! Document Recognition" (1998): what samples are judged by ([`metrics`](crate::metrics)).
 
-use super::layer::{LayerSpec, SignalShape, linear, relu};
+use super::layer::{Dropout, LayerSpec, MaxPool, SignalShape, conv, flatten, linear, relu};
 use super::{CLASSES, Init, Network, Pass};
 use burn::module::Module;
 use burn::tensor::Tensor;
@@ -27,26 +27,21 @@ impl Classifier {
 
     /// The layers up to the features and those from there to the logits.
     pub fn layers() -> (Vec<LayerSpec>, Vec<LayerSpec>) {
-        let conv = |channels| LayerSpec::Conv {
-            channels,
-            kernel: 3,
-            stride: 1,
-            bias: true,
-        };
+        let dropout = || Dropout { share: DROPOUT }.into();
         (
             vec![
-                conv(16),
+                conv(16, 3, 1),
                 relu(),
-                LayerSpec::MaxPool,
-                conv(32),
+                MaxPool {}.into(),
+                conv(32, 3, 1),
                 relu(),
-                LayerSpec::MaxPool,
-                LayerSpec::Reshape([32 * 7 * 7, 1, 1]),
-                LayerSpec::Dropout(DROPOUT),
+                MaxPool {}.into(),
+                flatten(32 * 7 * 7),
+                dropout(),
                 linear(Self::FEATURES),
                 relu(),
             ],
-            vec![LayerSpec::Dropout(DROPOUT), linear(CLASSES)],
+            vec![dropout(), linear(CLASSES)],
         )
     }
 

@@ -3,8 +3,8 @@
 //! burn's initialisers draw from the device's generator, which differs between devices; these do not, so that the
 //! same seed gives the same initial weights on the CPU, on a GPU, natively and in a browser.
 
-use super::norm::BatchNorm;
-use super::weights::Conv;
+use super::layer::{Initial, ParameterSpec};
+use super::weights::Parameter;
 use crate::random::{Purpose, normal, stream, uniform};
 use crate::words::words;
 use burn::module::Param;
@@ -45,45 +45,41 @@ impl<'a> Init<'a> {
         }
     }
 
-    /// A linear layer.
+    /// A linear layer of burn's.
     pub fn linear(&mut self, inputs: usize, outputs: usize, bias: bool) -> Linear {
         Linear {
-            weight: self.weight([inputs, outputs], inputs, outputs),
-            bias: bias.then(|| self.bias(outputs, inputs)),
+            weight: {
+                let values = self.weights(inputs * outputs, inputs, outputs);
+                self.held(values, [inputs, outputs])
+            },
+            bias: bias.then(|| {
+                let values = self.biases(outputs, inputs);
+                self.held(values, [outputs])
+            }),
         }
     }
 
-    /// A convolution, `[outputs, inputs, kernel, kernel]`.
-    pub fn conv(&mut self, inputs: usize, outputs: usize, kernel: usize, bias: bool) -> Conv {
-        self.kernels([outputs, inputs, kernel, kernel], outputs, bias)
-    }
-
-    /// A transposed convolution, `[inputs, outputs, kernel, kernel]`.
-    pub fn conv_transpose(
-        &mut self,
-        inputs: usize,
-        outputs: usize,
-        kernel: usize,
-        bias: bool,
-    ) -> Conv {
-        self.kernels([inputs, outputs, kernel, kernel], outputs, bias)
-    }
-
-    /// Fans are counted as PyTorch counts them, from the weight's shape alone: a transposed convolution's fan-in is that
-    /// of its outputs.
-    fn kernels(&mut self, shape: [usize; 4], outputs: usize, bias: bool) -> Conv {
-        let [first, second, height, width] = shape;
-        let area = height * width;
-        let (fan_in, fan_out) = (second * area, first * area);
-        Conv {
-            weight: self.weight(shape, fan_in, fan_out),
-            bias: bias.then(|| self.bias(outputs, fan_in)),
+    /// A parameter of a layer.
+    pub(super) fn parameter(&mut self, spec: &ParameterSpec) -> Parameter {
+        let n = spec.len();
+        let values = match spec.initial {
+            Initial::Weight { fan_in, fan_out } => self.weights(n, fan_in, fan_out),
+            Initial::Bias { fan_in } => self.biases(n, fan_in),
+            Initial::Normal(deviation) => scaled(normal(&mut self.next(), n), deviation),
+            Initial::Constant(value) => vec![value; n],
+        };
+        let parameter = match *spec.shape.as_slice() {
+            [n] => Parameter::Vector(self.held(values, [n])),
+            [a, b] => Parameter::Matrix(self.held(values, [a, b])),
+            [a, b, c, d] => Parameter::Kernel(self.held(values, [a, b, c, d])),
+            ref other => unreachable!("no layer has a parameter {other:?}"),
+        };
+        match parameter {
+            Parameter::Vector(param) if !spec.trained => {
+                Parameter::Vector(param.set_require_grad(false))
+            }
+            parameter => parameter,
         }
-    }
-
-    /// A batch normalisation, which starts as the identity.
-    pub fn batch_norm(&mut self, channels: usize) -> BatchNorm {
-        BatchNorm::new(channels, self.device)
     }
 
     /// A random direction, `[n]`.
@@ -92,33 +88,23 @@ impl<'a> Init<'a> {
         Tensor::from_data(TensorData::new(values, [n]), self.device)
     }
 
-    fn weight<const D: usize>(
-        &mut self,
-        shape: [usize; D],
-        fan_in: usize,
-        fan_out: usize,
-    ) -> Param<Tensor<D>> {
+    fn weights(&mut self, n: usize, fan_in: usize, fan_out: usize) -> Vec<f32> {
         let mut rng = self.next();
-        let n = shape.iter().product();
         let (fan_in, fan_out) = (fan_in as f32, fan_out as f32);
-        let scaled =
-            |values: Vec<f32>, deviation: f32| values.into_iter().map(|x| x * deviation).collect();
-        let values = match self.scheme {
+        match self.scheme {
             Scheme::Pytorch => uniform(&mut rng, n, 1.0 / fan_in.sqrt()),
             Scheme::Xavier => uniform(&mut rng, n, (6.0 / (fan_in + fan_out)).sqrt()),
             Scheme::He => scaled(normal(&mut rng, n), (2.0 / fan_in).sqrt()),
             Scheme::Dcgan => scaled(normal(&mut rng, n), 0.02),
-        };
-        self.parameter(values, shape)
+        }
     }
 
-    fn bias(&mut self, outputs: usize, fan_in: usize) -> Param<Tensor<1>> {
+    fn biases(&mut self, outputs: usize, fan_in: usize) -> Vec<f32> {
         let mut rng = self.next();
-        let values = match self.scheme {
+        match self.scheme {
             Scheme::Pytorch => uniform(&mut rng, outputs, 1.0 / (fan_in as f32).sqrt()),
             _ => vec![0.0; outputs],
-        };
-        self.parameter(values, [outputs])
+        }
     }
 
     fn next(&mut self) -> rand_chacha::ChaCha8Rng {
@@ -126,10 +112,14 @@ impl<'a> Init<'a> {
         stream(self.seed, Purpose::Weights, self.drawn - 1)
     }
 
-    fn parameter<const D: usize>(&self, values: Vec<f32>, shape: [usize; D]) -> Param<Tensor<D>> {
+    fn held<const D: usize>(&self, values: Vec<f32>, shape: [usize; D]) -> Param<Tensor<D>> {
         Param::from_tensor(Tensor::from_data(
             TensorData::new(values, shape),
             self.device,
         ))
     }
+}
+
+fn scaled(values: Vec<f32>, deviation: f32) -> Vec<f32> {
+    values.into_iter().map(|x| x * deviation).collect()
 }

@@ -6,11 +6,10 @@ mod classifier;
 mod init;
 pub mod layer;
 mod network;
-mod norm;
 mod parameters;
 mod pass;
 mod summary;
-pub(crate) mod weights;
+mod weights;
 
 pub use adversarial::{
     AdversarialConfig, AdversarialKind, Discriminator, DiscriminatorNorm, Generator,
@@ -18,11 +17,11 @@ pub use adversarial::{
 pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};
 pub use classifier::Classifier;
 pub use init::{Init, Scheme};
-pub use network::Network;
+pub use network::{LinearWeights, Network};
 pub(crate) use parameters::values;
 pub use parameters::{
     NamedTensor, Parameters, PendingParameters, count_parameters, gradient_norms, load_parameters,
     parameter_names, parameter_sum, read_parameters,
 };
 pub use pass::Pass;
-pub use summary::{LayerSummary, PartSummary};
+pub use summary::{BranchSummary, LayerSummary, PartSummary, TensorSummary};

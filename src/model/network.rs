@@ -1,13 +1,13 @@
 //! A chain of layers with weights: PyTorch's `nn.Sequential`, described by [`LayerSpec`]s.
 
-use super::layer::{Activation, LayerSpec, SignalShape};
-use super::weights::{Weights, flat};
+use super::layer::{Call, LayerSpec, SignalShape, batch_norm, flat, spectral};
+use super::weights::{Parameter, Weights};
 use super::{Init, Pass};
-use burn::module::Module;
-use burn::nn::Linear;
+use crate::kernels::activation::activate;
+use burn::module::{Module, Param};
 use burn::tensor::Tensor;
 
-/// Layers, one after the other.
+/// Layers, one after the other. Some hold chains of their own: residual paths, skips.
 #[derive(Module, Debug)]
 pub struct Network {
     layers: Vec<Weights>,
@@ -42,9 +42,23 @@ impl Network {
         })
     }
 
-    /// The linear layers, in order.
-    pub fn linear_layers(&self) -> impl Iterator<Item = &Linear> {
-        self.layers.iter().filter_map(Weights::as_linear)
+    /// The weights `[in, out]` and biases of the linear layers, in order.
+    pub fn linear_layers(&self) -> impl Iterator<Item = LinearWeights<'_>> {
+        self.layers
+            .iter()
+            .zip(&self.specs)
+            .filter_map(|(layer, spec)| {
+                let (LayerSpec::Linear(_), Some(Parameter::Matrix(weight))) =
+                    (spec, layer.get("weight"))
+                else {
+                    return None;
+                };
+                let bias = match layer.get("bias") {
+                    Some(Parameter::Vector(bias)) => Some(bias),
+                    _ => None,
+                };
+                Some((weight, bias))
+            })
     }
 
     /// The shape of one input.
@@ -83,15 +97,37 @@ impl Network {
 
     /// Inputs `[batch, inputs]` to outputs `[batch, outputs]`.
     pub fn forward(&self, x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
-        let mut x = self.unfolded(x);
+        flat(self.signal(self.unfolded(x), None, pass))
+    }
+
+    /// The same, told a condition beside the input, `[batch, n]`, which layers take that [ask for
+    /// it](super::layer::Layer::condition): the time of a flow, a label.
+    pub fn forward_given(&self, x: Tensor<2>, condition: &Tensor<2>, pass: &mut Pass) -> Tensor<2> {
+        flat(self.signal(self.unfolded(x), Some(condition), pass))
+    }
+
+    /// The signal after all layers, `[batch, channels, height, width]` as the one before.
+    pub(super) fn signal(
+        &self,
+        mut x: Tensor<4>,
+        condition: Option<&Tensor<2>>,
+        pass: &mut Pass,
+    ) -> Tensor<4> {
         let mut layers = self.layers.iter().zip(&self.specs).peekable();
         while let Some((weights, spec)) = layers.next() {
             // An activation is computed by the kernel of the layer before it.
-            let activation = layers.next_if(|(_, next)| next.as_activation().is_some());
-            let activation = activation.and_then(|(_, spec)| spec.as_activation());
-            x = weights.forward(spec, x, activation, pass);
+            let next = layers.next_if(|(_, next)| next.as_activation().is_some());
+            let mut call = Call {
+                activation: next.and_then(|(_, spec)| spec.as_activation()),
+                condition,
+                pass,
+            };
+            x = spec.layer().forward(weights, x, &mut call);
+            if let Some(activation) = call.activation {
+                x = activate(x, activation);
+            }
         }
-        flat(x)
+        x
     }
 
     /// `[batch, inputs]` as `[batch, channels, height, width]`.
@@ -106,20 +142,58 @@ impl Network {
         &self,
         x: Tensor<2>,
         pass: &mut Pass,
+        look: impl FnMut(&Tensor<4>),
+    ) -> Tensor<2> {
+        self.past(x, None, pass, look)
+    }
+
+    /// [`forward_given`](Self::forward_given), showing the signal after each layer.
+    pub fn forward_past_given(
+        &self,
+        x: Tensor<2>,
+        condition: &Tensor<2>,
+        pass: &mut Pass,
+        look: impl FnMut(&Tensor<4>),
+    ) -> Tensor<2> {
+        self.past(x, Some(condition), pass, look)
+    }
+
+    fn past(
+        &self,
+        x: Tensor<2>,
+        condition: Option<&Tensor<2>>,
+        pass: &mut Pass,
         mut look: impl FnMut(&Tensor<4>),
     ) -> Tensor<2> {
         let mut x = self.unfolded(x);
         for (weights, spec) in self.layers.iter().zip(&self.specs) {
-            x = weights.forward(spec, x, None, pass);
+            x = alone(spec, weights, x, condition, pass);
             look(&x);
         }
         flat(x)
     }
 
+    /// Values of the condition that it takes, if it takes one.
+    pub fn condition(&self) -> Option<usize> {
+        fn of(layers: &[LayerSpec]) -> Option<usize> {
+            layers.iter().find_map(|spec| {
+                let layer = spec.layer();
+                let within = || {
+                    layer
+                        .branches()
+                        .into_iter()
+                        .find_map(|(_, layers)| of(layers))
+                };
+                layer.condition().or_else(within)
+            })
+        }
+        of(&self.specs)
+    }
+
     /// What each unit of the first layer looks for in a picture: its weights over it, `[units, height, width]`. Those over
     /// the digit that a conditional model is told are left out.
     pub fn filters(&self) -> Option<Tensor<3>> {
-        self.layers.first()?.filters()
+        self.specs.first()?.layer().filters(self.layers.first()?)
     }
 
     /// The gradient of the summed outputs with respect to the inputs, `[batch, inputs]`, written as ordinary tensor
@@ -134,11 +208,9 @@ impl Network {
         let valid = self.valid();
         let mut pass = Pass::eval();
         for (weights, spec) in valid.layers.iter().zip(&self.specs) {
-            slopes.push(match spec {
-                LayerSpec::Activation(activation) => Some(activation.slope(signal.clone())),
-                _ => None,
-            });
-            signal = weights.forward(spec, signal, None, &mut pass);
+            let activation = spec.as_activation();
+            slopes.push(activation.map(|activation| activation.slope(signal.clone())));
+            signal = alone(spec, weights, signal, None, &mut pass);
         }
         let mut gradient = signal.ones_like().autodiff();
         let mut shapes: Vec<_> = std::iter::once(self.input)
@@ -155,7 +227,7 @@ impl Network {
         {
             gradient = match slope {
                 Some(slope) => gradient * slope.autodiff(),
-                None => weights.transposed(spec, gradient, shape),
+                None => spec.layer().transposed(weights, gradient, shape),
             };
         }
         flat(gradient)
@@ -163,16 +235,7 @@ impl Network {
 
     /// Whether [`input_gradient`](Self::input_gradient) is exact for these layers.
     pub fn is_piecewise_linear(specs: &[LayerSpec]) -> bool {
-        specs.iter().all(|spec| {
-            matches!(
-                spec,
-                LayerSpec::Linear { .. }
-                    | LayerSpec::Conv { .. }
-                    | LayerSpec::Reshape(_)
-                    | LayerSpec::Dropout(_)
-                    | LayerSpec::Activation(Activation::Relu | Activation::LeakyRelu(_))
-            )
-        })
+        specs.iter().all(|spec| spec.layer().is_piecewise_linear())
     }
 
     /// The same network with every weight divided by its largest singular value (spectral normalisation).
@@ -180,7 +243,8 @@ impl Network {
         self.layers = self
             .layers
             .into_iter()
-            .map(|weights| weights.with_spectral_norm(init))
+            .zip(&self.specs)
+            .map(|(weights, spec)| weights.with_spectral_norm(spec, init))
             .collect();
         self
     }
@@ -199,13 +263,46 @@ impl Network {
     /// normalisations' singular vectors.
     pub fn update_running(&mut self, pass: Pass) {
         let (statistics, vectors) = pass.into_left();
-        let norms = self.layers.iter_mut().filter_map(Weights::batch_norm);
-        for (norm, (mean, variance)) in norms.zip(statistics) {
-            norm.update(mean, variance);
-        }
-        let spectral = self.layers.iter_mut().filter_map(Weights::spectral);
-        for (spectral, (u, v)) in spectral.zip(vectors) {
-            spectral.update(u, v);
+        self.update_in_order(&mut statistics.into_iter(), &mut vectors.into_iter());
+    }
+
+    fn update_in_order(&mut self, statistics: &mut Left, vectors: &mut Left) {
+        for (weights, spec) in self.layers.iter_mut().zip(&self.specs) {
+            if matches!(spec, LayerSpec::BatchNorm(_))
+                && let Some((mean, variance)) = statistics.next()
+            {
+                batch_norm::update(weights, mean, variance);
+            }
+            if spectral::is_normalised(weights)
+                && let Some((u, v)) = vectors.next()
+            {
+                spectral::update(weights, u, v);
+            }
+            for network in weights.branches_mut() {
+                network.update_in_order(statistics, vectors);
+            }
         }
     }
+}
+
+/// Pairs of vectors that a pass has left, a layer each.
+type Left = std::vec::IntoIter<(Tensor<1>, Tensor<1>)>;
+
+/// The weight `[in, out]` and the bias of a linear layer.
+pub type LinearWeights<'a> = (&'a Param<Tensor<2>>, Option<&'a Param<Tensor<1>>>);
+
+/// The signal after one layer, without an activation of its own.
+fn alone(
+    spec: &LayerSpec,
+    weights: &Weights,
+    x: Tensor<4>,
+    condition: Option<&Tensor<2>>,
+    pass: &mut Pass,
+) -> Tensor<4> {
+    let mut call = Call {
+        activation: None,
+        condition,
+        pass,
+    };
+    spec.layer().forward(weights, x, &mut call)
 }

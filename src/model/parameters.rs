@@ -207,7 +207,6 @@ impl Path {
         for (field, owner) in self.fields.iter().zip(&self.owners) {
             let ours = match owner.as_str() {
                 "Struct:Network" => field == "layers",
-                "Struct:Weights" => true,
                 "Struct:Generator" | "Struct:Discriminator" => field == "network",
                 _ => false,
             };
@@ -223,7 +222,10 @@ impl Path {
         self.owners
             .last()
             .is_some_and(|owner| owner == "Struct:Linear")
-            && self.fields.last().is_some_and(|field| field == "weight")
+            && self
+                .fields
+                .last()
+                .is_some_and(|field| field.ends_with("weight"))
     }
 }
 

@@ -49,6 +49,12 @@ impl Pass {
         self.rng.is_some()
     }
 
+    /// From here on each row of the batch is `k` rows of the signal, one below the other, as where an importance-weighted
+    /// bound decodes `k` samples of each image: a shard's masks are those that these rows have in the whole batch.
+    pub fn repeat_rows(&mut self, k: usize) {
+        self.rows = self.rows.map(|rows| rows.times(k));
+    }
+
     /// Zeroes a share of the values and divides the others by the rest, when training.
     pub fn dropout(&mut self, x: Tensor<4>, share: f64) -> Tensor<4> {
         let Some(rng) = self.rng.as_mut().filter(|_| share > 0.0) else {

@@ -1,245 +1,317 @@
-//! The weights of one layer of a network, and what the layer does with them.
+//! The weights of one layer: its parameters by name, and the chains of layers within it.
+//!
+//! One type for all layers, which [`ParameterSpec`](super::layer::ParameterSpec) describes: so a new layer needs no code for
+//! saving, training, counting or showing what it has.
 
-use super::layer::{Activation, LayerSpec, SignalShape};
-use super::norm::{BatchNorm, Spectral};
-use super::{Init, Pass};
-use crate::dataset::PIXELS;
-use crate::kernels::activation::activate;
-use crate::kernels::conv::{Window, conv, conv_transposed};
-use crate::kernels::dense::{dense, product};
-use burn::module::{Module, Param};
-use burn::nn::Linear;
-use burn::tensor::Tensor;
-use burn::tensor::module::max_pool2d;
-use burn::tensor::ops::MaxPoolOptions;
+use super::layer::{LayerSpec, SignalShape, spectral};
+use super::{Init, Network};
+use burn::module::{
+    Content, Devices, Module, ModuleDisplay, ModuleDisplayDefault, ModuleMapper, ModuleVisitor,
+    Param,
+};
+use burn::tensor::{Device, Tensor};
 
-/// The weights of one layer: at most one of the first three.
-#[derive(Module, Debug)]
-pub struct Weights {
-    linear: Option<Linear>,
-    conv: Option<Conv>,
-    norm: Option<BatchNorm>,
-    spectral: Option<Spectral>,
+/// A parameter of so many dimensions.
+#[derive(Clone, Debug)]
+pub enum Parameter {
+    /// `[n]`
+    Vector(Param<Tensor<1>>),
+    /// `[rows, columns]`; a linear layer's is `[in, out]`.
+    Matrix(Param<Tensor<2>>),
+    /// `[out, in, k, k]`; a transposed convolution's is `[in, out, k, k]`.
+    Kernel(Param<Tensor<4>>),
 }
 
-/// Weights of a convolution or a transposed one.
-#[derive(Module, Debug)]
-pub struct Conv {
-    /// `[out, in, k, k]`; transposed `[in, out, k, k]`.
-    pub weight: Param<Tensor<4>>,
-    /// `[out]`
-    pub bias: Option<Param<Tensor<1>>>,
+/// The weights of one layer.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    own: Vec<Named>,
+    branches: Vec<(&'static str, Network)>,
+}
+
+#[derive(Clone, Debug)]
+struct Named {
+    name: &'static str,
+    /// Whether files hold it the other way round.
+    transposed: bool,
+    parameter: Parameter,
 }
 
 impl Weights {
     /// Draws the weights of a layer, given the shape before it.
-    pub(super) fn new(
-        spec: &LayerSpec,
-        [channels, height, width]: SignalShape,
-        init: &mut Init,
-    ) -> Self {
-        let mut weights = Self {
-            linear: None,
-            conv: None,
-            norm: None,
-            spectral: None,
-        };
-        match *spec {
-            LayerSpec::Linear { outputs, bias } => {
-                weights.linear = Some(init.linear(channels * height * width, outputs, bias));
-            }
-            LayerSpec::Conv {
-                channels: out,
-                kernel,
-                bias,
-                ..
-            } => {
-                weights.conv = Some(init.conv(channels, out, kernel, bias));
-            }
-            LayerSpec::ConvTranspose {
-                channels: out,
-                kernel,
-                bias,
-                ..
-            } => {
-                weights.conv = Some(init.conv_transpose(channels, out, kernel, bias));
-            }
-            LayerSpec::BatchNorm => weights.norm = Some(init.batch_norm(channels)),
-            _ => {}
+    pub(super) fn new(spec: &LayerSpec, input: SignalShape, init: &mut Init) -> Self {
+        let layer = spec.layer();
+        let own = layer.parameters(input).into_iter().map(|spec| Named {
+            name: spec.name,
+            transposed: spec.transposed,
+            parameter: init.parameter(&spec),
+        });
+        let own = own.collect();
+        let branches = layer.branches().into_iter();
+        Self {
+            own,
+            branches: branches
+                .map(|(name, layers)| (name, Network::new(input, layers.to_vec(), init)))
+                .collect(),
         }
-        weights
     }
 
-    /// The signal after the layer, and after an activation where one follows.
-    pub(super) fn forward(
-        &self,
-        spec: &LayerSpec,
-        x: Tensor<4>,
-        activation: Option<Activation>,
-        pass: &mut Pass,
-    ) -> Tensor<4> {
-        let y = match *spec {
-            LayerSpec::Linear { outputs, .. } => {
-                let [batch, ..] = x.dims();
-                let layer = self.linear();
-                let mut weight = layer.weight.val();
-                if let Some(spectral) = &self.spectral {
-                    weight = spectral.linear(weight, pass);
+    pub(super) fn get(&self, name: &str) -> Option<&Parameter> {
+        let named = self.own.iter().find(|named| named.name == name);
+        named.map(|named| &named.parameter)
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// The value of a parameter `[n]` that the layer has.
+    pub(super) fn vector(&self, name: &str) -> Tensor<1> {
+        match self.get(name) {
+            Some(Parameter::Vector(param)) => param.val(),
+            other => wrong(name, other),
+        }
+    }
+
+    /// The value of a parameter `[rows, columns]` that the layer has.
+    pub(super) fn matrix(&self, name: &str) -> Tensor<2> {
+        match self.get(name) {
+            Some(Parameter::Matrix(param)) => param.val(),
+            other => wrong(name, other),
+        }
+    }
+
+    /// The value of a parameter of four dimensions that the layer has.
+    pub(super) fn kernel(&self, name: &str) -> Tensor<4> {
+        match self.get(name) {
+            Some(Parameter::Kernel(param)) => param.val(),
+            other => wrong(name, other),
+        }
+    }
+
+    /// A chain of layers within the layer.
+    pub(super) fn branch(&self, name: &str) -> &Network {
+        let mut branches = self.branches.iter();
+        let found = branches.find(|(branch, _)| *branch == name);
+        &found.expect("a layer asks for its own branches").1
+    }
+
+    /// All chains of layers within the layer, in the order in which it goes through them.
+    pub(super) fn branches_mut(&mut self) -> impl Iterator<Item = &mut Network> {
+        self.branches.iter_mut().map(|(_, network)| network)
+    }
+
+    /// Another value for a parameter that no gradient changes, without automatic differentiation.
+    pub(super) fn replace(&mut self, name: &str, value: Tensor<1>) {
+        if let Some(Parameter::Vector(param)) = self.get_mut(name) {
+            *param = param.clone().map(|old| {
+                if old.is_autodiff() {
+                    Tensor::from_inner(value)
+                } else {
+                    value
                 }
-                let bias = layer.bias.as_ref().map(Param::val);
-                return dense(flat(x), weight, bias, activation).reshape([batch, outputs, 1, 1]);
-            }
-            LayerSpec::Conv { kernel, stride, .. } => {
-                let (mut weight, bias) = self.conv().values();
-                if let Some(spectral) = &self.spectral {
-                    weight = spectral.conv(weight, pass);
-                }
-                let [_, _, height, width] = x.dims();
-                let window = Window::over([height, width], kernel, stride);
-                return conv(x, weight, bias, window, activation);
-            }
-            LayerSpec::ConvTranspose { kernel, stride, .. } => {
-                let (weight, bias) = self.conv().values();
-                let [_, _, rows, columns] = x.dims();
-                let window = Window::enlarging([rows, columns], kernel, stride);
-                return conv_transposed(x, weight, bias, window, activation);
-            }
-            LayerSpec::BatchNorm => {
-                let norm = self.norm.as_ref().expect("made with the network");
-                return norm.forward(x, activation, pass);
-            }
-            LayerSpec::Activation(activation) => activate(x, activation),
-            LayerSpec::Dropout(share) => pass.dropout(x, share),
-            LayerSpec::MaxPool => max_pool2d(x, MaxPoolOptions::new([2, 2])),
-            LayerSpec::Reshape([channels, height, width]) => {
-                let [batch, ..] = x.dims();
-                x.reshape([batch, channels, height, width])
-            }
-        };
-        match activation {
-            Some(activation) => activate(y, activation),
-            None => y,
+            });
         }
     }
 
-    /// The gradient before a linear layer from the one after it; `before` is the signal's shape before the layer.
-    pub(super) fn transposed(
-        &self,
-        spec: &LayerSpec,
-        gradient: Tensor<4>,
-        before: SignalShape,
-    ) -> Tensor<4> {
-        let [batch, ..] = gradient.dims();
-        let [channels, height, width] = before;
-        match *spec {
-            LayerSpec::Linear { .. } => {
-                product(flat(gradient), self.linear().weight.val().transpose())
-                    .reshape([batch, channels, height, width])
-            }
-            LayerSpec::Conv { kernel, stride, .. } => {
-                let window = Window::over([height, width], kernel, stride);
-                conv_transposed(gradient, self.conv().weight.val(), None, window, None)
-            }
-            LayerSpec::Reshape(_) => gradient.reshape([batch, channels, height, width]),
-            LayerSpec::Dropout(_) => gradient,
-            _ => unreachable!("checked by is_piecewise_linear when the settings were"),
+    /// Another value for a matrix, under the same identity.
+    pub(super) fn set_matrix(&mut self, name: &str, value: Tensor<2>) {
+        if let Some(Parameter::Matrix(param)) = self.get_mut(name) {
+            *param = param.clone().map(|_| value);
         }
     }
 
-    /// With spectral normalisation of a linear layer or a convolution; any other layer stays as it is.
-    pub(super) fn with_spectral_norm(mut self, init: &mut Init) -> Self {
-        let matrix = match (&self.linear, &self.conv) {
-            (Some(layer), _) => Some(layer.weight.val().inner().transpose()),
-            (_, Some(conv)) => Some(Spectral::matrix(conv.weight.val().inner())),
-            _ => None,
-        };
-        self.spectral = matrix.map(|matrix| Spectral::new(matrix, init));
+    /// Another value for a parameter of four dimensions, under the same identity.
+    pub(super) fn set_kernel(&mut self, name: &str, value: Tensor<4>) {
+        if let Some(Parameter::Kernel(param)) = self.get_mut(name) {
+            *param = param.clone().map(|_| value);
+        }
+    }
+
+    /// A further parameter, that files hold and no gradient changes.
+    pub(super) fn add_buffer(&mut self, name: &'static str, value: Tensor<1>) {
+        self.own.push(Named {
+            name,
+            transposed: false,
+            parameter: Parameter::Vector(Param::from_tensor(value).set_require_grad(false)),
+        });
+    }
+
+    pub(super) fn remove(&mut self, name: &str) {
+        self.own.retain(|named| named.name != name);
+    }
+
+    /// With spectral normalisation of every weight that takes it, here and within.
+    pub(super) fn with_spectral_norm(mut self, spec: &LayerSpec, init: &mut Init) -> Self {
+        if spec.layer().takes_spectral_norm() {
+            spectral::normalise(&mut self, init);
+        }
+        let within = |(name, network): (_, Network)| (name, network.with_spectral_norm(init));
+        self.branches = self.branches.into_iter().map(within).collect();
         self
     }
 
-    /// With the normalised weight in the raw one's place.
+    /// With the normalised weights in the raw ones' place.
     pub(super) fn without_spectral_norm(mut self) -> Self {
-        if let Some(spectral) = self.spectral.take() {
-            let mut pass = Pass::eval();
-            if let Some(layer) = &mut self.linear {
-                layer.weight = layer
-                    .weight
-                    .clone()
-                    .map(|weight| spectral.linear(weight, &mut pass).detach());
-            }
-            if let Some(conv) = &mut self.conv {
-                conv.weight = conv
-                    .weight
-                    .clone()
-                    .map(|weight| spectral.conv(weight, &mut pass).detach());
-            }
+        if spectral::is_normalised(&self) {
+            spectral::fold(&mut self);
         }
+        let within = |(name, network): (_, Network)| (name, network.without_spectral_norm());
+        self.branches = self.branches.into_iter().map(within).collect();
         self
     }
 
-    /// The weights over a picture `[784]`, or over its only channel, `[units, height, width]`.
-    pub(super) fn filters(&self) -> Option<Tensor<3>> {
-        if let Some(layer) = &self.linear {
-            let [_, units] = layer.weight.dims();
-            let over_pixels = layer.weight.val().inner().narrow(0, 0, PIXELS);
-            return Some(over_pixels.transpose().reshape([units, 28, 28]));
+    fn get_mut(&mut self, name: &str) -> Option<&mut Parameter> {
+        let named = self.own.iter_mut().find(|named| named.name == name);
+        named.map(|named| &mut named.parameter)
+    }
+}
+
+fn wrong(name: &str, found: Option<&Parameter>) -> ! {
+    unreachable!("a layer asks for its own parameters: {name}, {found:?}")
+}
+
+/// Does the same to whichever parameter it is.
+macro_rules! each {
+    ($parameter:expr, $param:ident => $result:expr) => {
+        match $parameter {
+            Parameter::Vector($param) => $result,
+            Parameter::Matrix($param) => $result,
+            Parameter::Kernel($param) => $result,
         }
-        let kernels = self.conv.as_ref()?.weight.val().inner();
-        let [units, _, height, width] = kernels.dims();
-        Some(kernels.narrow(1, 0, 1).reshape([units, height, width]))
-    }
-
-    /// The layer's batch normalisation, if it is one.
-    pub(super) fn batch_norm(&mut self) -> Option<&mut BatchNorm> {
-        self.norm.as_mut()
-    }
-
-    /// The layer's spectral normalisation, if it has one.
-    pub(super) fn spectral(&mut self) -> Option<&mut Spectral> {
-        self.spectral.as_mut()
-    }
-
-    /// The linear layer, if it is one.
-    pub(super) fn as_linear(&self) -> Option<&Linear> {
-        self.linear.as_ref()
-    }
-
-    fn linear(&self) -> &Linear {
-        self.linear.as_ref().expect("made with the network")
-    }
-
-    fn conv(&self) -> &Conv {
-        self.conv.as_ref().expect("made with the network")
-    }
+    };
+    ($parameter:expr, map $param:ident => $result:expr) => {
+        match $parameter {
+            Parameter::Vector($param) => Parameter::Vector($result),
+            Parameter::Matrix($param) => Parameter::Matrix($result),
+            Parameter::Kernel($param) => Parameter::Kernel($result),
+        }
+    };
 }
 
-impl Conv {
-    fn values(&self) -> (Tensor<4>, Option<Tensor<1>>) {
-        (self.weight.val(), self.bias.as_ref().map(Param::val))
-    }
-}
-
-impl Activation {
-    /// The derivative of a piecewise-linear activation, before which the signal was `x`.
-    pub(super) fn slope(self, x: Tensor<4>) -> Tensor<4> {
-        let below = if let Self::LeakyRelu(slope) = self {
-            slope
+impl Named {
+    /// What a visitor is told the parameter belongs to: as burn's own linear layer, where files hold it the other way round.
+    fn owner(&self) -> &'static str {
+        if self.transposed {
+            "Struct:Linear"
         } else {
-            0.0
-        };
-        let positive = x.greater_elem(0.0).float();
-        positive.mul_scalar(1.0 - below).add_scalar(below)
+            "Struct:Weights"
+        }
+    }
+
+    fn changed(self, change: impl FnOnce(Parameter) -> Parameter) -> Self {
+        Self {
+            parameter: change(self.parameter),
+            ..self
+        }
     }
 }
 
-/// What a linear layer makes of `[batch, inputs]`.
-pub fn through(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
-    let bias = layer.bias.as_ref().map(Param::val);
-    dense(x, layer.weight.val(), bias, None)
+impl Weights {
+    /// The same weights after a change of every parameter and of every chain within.
+    fn changed(
+        self,
+        mut own: impl FnMut(Parameter) -> Parameter,
+        mut within: impl FnMut(Network) -> Network,
+    ) -> Self {
+        let parameters = self.own.into_iter().map(|named| named.changed(&mut own));
+        let branches = self.branches.into_iter();
+        Self {
+            own: parameters.collect(),
+            branches: branches
+                .map(|(name, network)| (name, within(network)))
+                .collect(),
+        }
+    }
 }
 
-/// `[batch, channels, height, width]` to `[batch, values]`.
-pub(super) fn flat(x: Tensor<4>) -> Tensor<2> {
-    let [batch, channels, height, width] = x.dims();
-    x.reshape([batch, channels * height * width])
+impl Module for Weights {
+    fn visit<V: ModuleVisitor>(&self, visitor: &mut V) {
+        for named in &self.own {
+            visitor.enter_module(named.name, named.owner());
+            each!(&named.parameter, param => param.visit(visitor));
+            visitor.exit_module(named.name, named.owner());
+        }
+        for (name, network) in &self.branches {
+            visitor.enter_module(name, "Struct:Weights");
+            network.visit(visitor);
+            visitor.exit_module(name, "Struct:Weights");
+        }
+    }
+
+    fn map<M: ModuleMapper>(self, mapper: &mut M) -> Self {
+        let own = self.own.into_iter().map(|named| {
+            let (name, owner) = (named.name, named.owner());
+            mapper.enter_module(name, owner);
+            let mapped = named
+                .changed(|parameter| each!(parameter, map param => Module::map(param, mapper)));
+            mapper.exit_module(name, owner);
+            mapped
+        });
+        let own = own.collect();
+        let branches = self.branches.into_iter().map(|(name, network)| {
+            mapper.enter_module(name, "Struct:Weights");
+            let mapped = network.map(mapper);
+            mapper.exit_module(name, "Struct:Weights");
+            (name, mapped)
+        });
+        Self {
+            own,
+            branches: branches.collect(),
+        }
+    }
+
+    fn collect_devices(&self, devices: Devices) -> Devices {
+        let devices = self.own.iter().fold(
+            devices,
+            |devices, named| each!(&named.parameter, param => param.collect_devices(devices)),
+        );
+        let branches = self.branches.iter();
+        branches.fold(devices, |devices, (_, network)| {
+            network.collect_devices(devices)
+        })
+    }
+
+    fn fork(self, device: &Device) -> Self {
+        self.changed(
+            |parameter| each!(parameter, map param => param.fork(device)),
+            |network| network.fork(device),
+        )
+    }
+
+    fn to_device(self, device: &Device) -> Self {
+        self.changed(
+            |parameter| each!(parameter, map param => param.to_device(device)),
+            |network| network.to_device(device),
+        )
+    }
+
+    fn train(self) -> Self {
+        self.changed(
+            |parameter| each!(parameter, map param => Module::train(param)),
+            Network::train,
+        )
+    }
+
+    fn valid(&self) -> Self {
+        self.clone().changed(
+            |parameter| each!(parameter, map param => Module::valid(&param)),
+            |network| network.valid(),
+        )
+    }
+
+    fn materialize(self) -> Self {
+        self.changed(
+            |parameter| each!(parameter, map param => Module::materialize(param)),
+            Network::materialize,
+        )
+    }
 }
+
+impl ModuleDisplayDefault for Weights {
+    fn content(&self, content: Content) -> Option<Content> {
+        content.optional()
+    }
+}
+
+impl ModuleDisplay for Weights {}

@@ -175,7 +175,7 @@ test('in Chinese, and on a phone without scrolling sideways', async ({ page, ope
   await page.locator('#step').click();
   await train(page, 10);
   await expect(page.locator('#step-posterior-note')).toContainText('平均散布');
-  for (const [id, text] of [['filters', '编码器，Linear 50'], ['flow', '编码的均值'], ['gradients', '编码器：正常']]) {
+  for (const [id, text] of [['filters', '编码器，全连接 50'], ['flow', '编码的均值'], ['gradients', '编码器：正常']]) {
     await page.locator(`#${id}`).scrollIntoViewIfNeeded();
     await expect(page.locator(`#${id}`)).toContainText(text);
   }

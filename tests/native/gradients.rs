@@ -1,6 +1,7 @@
 //! The gradient of the ELBO against central differences of an independent implementation: plain loops in f64, so
 //! that the differences are exact to many digits.
 
+use burn::nn::Linear;
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
 use generative_playground::model::{
@@ -89,7 +90,13 @@ fn elbo_gradients_agree_with_finite_differences() {
     let loss = (bernoulli_nll(logits, x) + kl_to_standard_normal(&posterior)).mean();
     let grads = GradientsParams::from_grads(loss.backward(), &model);
 
-    let layers_of = |network: &Network| network.linear_layers().cloned().collect::<Vec<_>>();
+    let layers_of = |network: &Network| {
+        let linear = network.linear_layers().map(|(weight, bias)| Linear {
+            weight: weight.clone(),
+            bias: bias.cloned(),
+        });
+        linear.collect::<Vec<_>>()
+    };
     let (encoder, decoder) = (layers_of(&model.encoder), layers_of(&model.decoder));
     let linears = [
         &encoder[0],

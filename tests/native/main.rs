@@ -10,10 +10,14 @@ mod gradients;
 mod independent;
 mod inside;
 mod judged;
+#[path = "../shared/layers.rs"]
+mod layer_cases;
 mod likelihood;
 mod mean_digit;
 mod metrics;
 mod models;
+#[path = "../shared/oracle.rs"]
+mod oracle;
 mod parity;
 mod presets;
 mod pretrained;

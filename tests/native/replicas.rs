@@ -148,6 +148,10 @@ fn a_shared_step_is_the_step_of_one() {
             json!({ "batch_size": 7, "latent_dim": 4, "hidden_dim": 20 }),
         ),
         (
+            "iwae",
+            json!({ "batch_size": 7, "latent_dim": 4, "hidden_dim": 20, "dropout": 0.3 }),
+        ),
+        (
             "gan",
             json!({ "batch_size": 11, "width": 0.1, "dropout": 0.3 }),
         ),

@@ -29,25 +29,31 @@ test('whatever was shown, those shown are always the largest', () => {
   }
 });
 
-const layer = (name, output, parameters = 0) => ({ name, output, parameters });
+const layer = (kind, output, parameters = 0) => ({ spec: { kind }, output, parameters });
 
 test('a layer with weights and what follows it are one block', () => {
+  const told = (part) => blocks(part).map((block) => ({ ...block, layer: block.layer.spec.kind, then: block.then.map(({ spec }) => spec.kind) }));
   const critic = { layers: [
-    layer('Conv 5x5, 64 channels, stride 2', [64, 14, 14], 1664), layer('Leaky ReLU 0.2', [64, 14, 14]), layer('Dropout 0.3', [64, 14, 14]),
-    layer('Flatten to 12544', [12544, 1, 1]), layer('Linear 1', [1, 1, 1], 12545),
+    layer('conv', [64, 14, 14], 1664), layer('leaky-relu', [64, 14, 14]), layer('dropout', [64, 14, 14]),
+    layer('reshape', [12544, 1, 1]), layer('linear', [1, 1, 1], 12545),
   ] };
-  assert.deepEqual(blocks(critic), [
-    { name: 'Conv 5x5, 64 channels, stride 2', then: ['Leaky ReLU 0.2'], shape: [64, 14, 14], parameters: 1664, last: 2 },
-    { name: 'Linear 1', then: [], shape: [1, 1, 1], parameters: 12545, last: 4 },
+  assert.deepEqual(told(critic), [
+    { layer: 'conv', then: ['leaky-relu'], shape: [64, 14, 14], parameters: 1664, last: 2 },
+    { layer: 'linear', then: [], shape: [1, 1, 1], parameters: 12545, last: 4 },
   ]);
   const generator = { layers: [
-    layer('Linear 12544', [12544, 1, 1], 1_254_400), layer('Batch norm', [12544, 1, 1], 25088), layer('Leaky ReLU 0.2', [12544, 1, 1]),
-    layer('Reshape to 256 x 7 x 7', [256, 7, 7]), layer('Transposed conv 5x5, 1 channels, stride 2', [1, 28, 28], 25), layer('tanh', [1, 28, 28]),
-    layer('Flatten to 784', [784, 1, 1]),
+    layer('linear', [12544, 1, 1], 1_254_400), layer('batch-norm', [12544, 1, 1], 25088), layer('leaky-relu', [12544, 1, 1]),
+    layer('reshape', [256, 7, 7]), layer('conv-transpose', [1, 28, 28], 25), layer('tanh', [1, 28, 28]),
+    layer('reshape', [784, 1, 1]),
   ] };
-  assert.deepEqual(blocks(generator).map(({ shape, parameters, last }) => ({ shape, parameters, last })), [
+  assert.deepEqual(told(generator).map(({ shape, parameters, last }) => ({ shape, parameters, last })), [
     { shape: [256, 7, 7], parameters: 1_279_488, last: 3 }, { shape: [1, 28, 28], parameters: 25, last: 5 },
   ]);
+  const transformer = { layers: [
+    layer('embedding', [8, 9, 1], 128), layer('position', [8, 9, 1], 72), layer('residual', [8, 9, 1], 300), layer('residual', [8, 9, 1], 500),
+    layer('layer-norm', [8, 9, 1], 16), layer('conv', [16, 9, 1], 144),
+  ] };
+  assert.deepEqual(told(transformer).map(({ layer: kind, then }) => [kind, ...then].join(' ')), ['embedding position', 'residual', 'residual layer-norm', 'conv']);
 });
 
 test('every shape has a picture that holds no more than it has', () => {

@@ -5,7 +5,7 @@ import { test } from '@playwright/test';
 import en from '../../www/languages/en.js';
 import zh from '../../www/languages/zh.js';
 import { t } from '../../www/i18n.js';
-import { layerName } from '../../www/layer-words.js';
+import { layerAt, layerName } from '../../www/layer-words.js';
 
 const html = readFileSync('index.html', 'utf8');
 const areas = readdirSync('www/languages/en').map((name) => name.replace('.js', ''));
@@ -118,7 +118,24 @@ test('a text that does not exist is an error, and a parameter that is not given 
   assert.equal(t('story.paused', { step: '1,234' }), 'Paused at step 1,234. Nothing is lost; press Train to go on.');
 });
 
-test('layers are called in English what the engine calls them', () => {
-  for (const name of ['Linear 400', 'Conv 5x5, 64 channels', 'Conv 5x5, 64 channels, stride 2', 'Transposed conv 4x4, 1 channels, stride 2', 'Batch norm',
-    'Leaky ReLU 0.2', 'ReLU', 'tanh', 'Dropout 0.3', 'Max pool 2x2', 'Flatten to 6272', 'Reshape to 128 x 7 x 7', 'Something new']) assert.equal(layerName(name), name);
+test('layers are called in English what the engine calls them, and in Chinese otherwise', async () => {
+  const file = (name) => JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8'));
+  const unfold = (layers) => layers.flatMap((layer) => [layer, ...(layer.branches ?? []).flatMap((branch) => unfold(branch.layers))]);
+  const layers = [...file('layers'), ...Object.values(file('models')).flatMap(({ parts }) => parts)].flatMap((part) => unfold(part.layers));
+  const kinds = new Set(layers.map(({ spec }) => spec.kind));
+  for (const layer of layers) assert.equal(layerName(layer), layer.name);
+  for (const kind of kinds) assert.ok([`page.layer.${kind}`, 'page.layer.causal-attention'].some((key) => key in en), kind);
+  assert.equal(layerName({ name: 'Something new', spec: { kind: 'new' } }), 'Something new');
+  const blanks = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const key of Object.keys(en).filter((name) => name.startsWith('page.layer.'))) assert.deepEqual(blanks(zh[key]), blanks(en[key]), key);
+});
+
+test('a gradient within a layer is named by the way to it', () => {
+  const inner = { name: 'Linear 5', spec: { kind: 'linear', outputs: 5, bias: true } };
+  const around = { name: 'Residual, 2 layers', spec: { kind: 'residual', layers: [{}, {}] }, branches: [{ name: 'layers', layers: [{ name: 'ReLU', spec: { kind: 'relu' } }, inner] }] };
+  const part = { layers: [inner, around] };
+  assert.equal(layerAt(part, '0'), 'Linear 5');
+  assert.equal(layerAt(part, '1.layers.1'), 'Residual, 2 layers: Linear 5');
+  assert.equal(layerAt(part, '7'), '7');
+  assert.equal(layerAt(undefined, '0'), '0');
 });

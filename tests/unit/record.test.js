@@ -59,9 +59,28 @@ test('every preset has a script that names each tensor with its shape', () => {
   }
 });
 
+/** Every kind of layer, as the engine describes it. */
+const NETWORKS = JSON.parse(readFileSync(new URL('../fixtures/layers.json', import.meta.url), 'utf8'));
+
+test('every kind of layer has a module, with the classes that the script needs and its tensors’ names', () => {
+  for (const part of NETWORKS) {
+    const model = { preset: 'x', settings: { seed: 0 }, parts: [{ ...part, name: 'generator' }], hasEncoder: false, hasCritic: false, conditional: false, latentDim: 3 };
+    const script = pytorchScript(model, { name: 'x', step: 3, link: 'https://host/' });
+    const tensors = tensorsOf(model);
+    for (const { name, shape } of tensors) assert.ok(script.includes(`${name} [${shape.join(', ')}]`), `${part.name}: ${name}`);
+    const count = tensors.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size), 0);
+    assert.equal(count, part.parameters, part.name);
+    for (const [, name] of script.matchAll(/^ +(?:self\.\w+ = )?(?:\w+=)?([A-Z]\w+)\(/gm)) {
+      if (name !== 'Path') assert.ok(script.includes(`class ${name}(`), `${part.name}: ${name}`);
+    }
+    assert.doesNotMatch(script, /undefined|\[object|NaN/);
+  }
+});
+
 test('a layer that PyTorch’s script does not know is an error, not a wrong script', () => {
-  const part = { name: 'encoder', input: [784, 1, 1], layers: [{ name: 'Attention 8', output: [784, 1, 1], parameters: 9 }] };
-  assert.throws(() => tensorsOf({ parts: [part] }), /Attention 8/);
+  const layer = { name: 'Wavelet 8', spec: { kind: 'wavelet' }, input: [784, 1, 1], output: [784, 1, 1], parameters: 9, tensors: [] };
+  const part = { name: 'encoder', input: [784, 1, 1], layers: [layer], single: false };
+  assert.throws(() => tensorsOf({ parts: [part] }), /Wavelet 8/);
 });
 
 test('a safetensors header is read, and anything else is none', () => {

@@ -67,11 +67,16 @@ test('the bound’s parts are what the formulas say', () => {
 });
 
 test('multiplications are counted layer by layer', () => {
-  assert.equal(multiplications({ name: 'Linear 400', output: [400, 1, 1], parameters: 785 * 400 }, [1, 28, 28]), 784 * 400);
-  assert.equal(multiplications({ name: 'Conv 5x5, 64 channels, stride 2', output: [64, 14, 14], parameters: 26 * 64 }, [1, 28, 28]), 25 * 64 * 14 * 14);
-  assert.equal(multiplications({ name: 'Transposed conv 5x5, 1 channels, stride 2', output: [1, 28, 28], parameters: 25 * 64 }, [64, 14, 14]), 25 * 64 * 14 * 14);
-  assert.equal(multiplications({ name: 'ReLU', output: [400, 1, 1], parameters: 0 }, [400, 1, 1]), 0);
-  const [network] = workOf([{ name: 'decoder', input: [20, 1, 1], layers: [{ name: 'Linear 400', output: [400, 1, 1], parameters: 8400 }, { name: 'Linear 784', output: [784, 1, 1], parameters: 314_384 }] }]);
+  const linear = (inputs, outputs) => ({ spec: { kind: 'linear' }, input: [inputs, 1, 1], output: [outputs, 1, 1] });
+  assert.equal(multiplications({ ...linear(784, 400), input: [1, 28, 28] }), 784 * 400);
+  assert.equal(multiplications({ spec: { kind: 'conv', kernel: 5 }, input: [1, 28, 28], output: [64, 14, 14] }), 25 * 64 * 14 * 14);
+  assert.equal(multiplications({ spec: { kind: 'conv-transpose', kernel: 5 }, input: [64, 14, 14], output: [1, 28, 28] }), 25 * 64 * 14 * 14);
+  assert.equal(multiplications({ spec: { kind: 'relu' }, input: [400, 1, 1], output: [400, 1, 1] }), 0);
+  // Four products with a matrix of 8 x 8 at each of five places, and two of 5 x 5 places, 8 wide.
+  assert.equal(multiplications({ spec: { kind: 'self-attention', heads: 2 }, input: [8, 5, 1], output: [8, 5, 1] }), 4 * 64 * 5 + 2 * 25 * 8);
+  const branches = [{ name: 'layers', layers: [linear(20, 30), linear(30, 20)] }, { name: 'shortcut', layers: [linear(20, 20)] }];
+  assert.equal(multiplications({ spec: { kind: 'residual' }, input: [20, 1, 1], output: [20, 1, 1], branches }), 2 * 600 + 400);
+  const [network] = workOf([{ name: 'decoder', layers: [linear(20, 400), linear(400, 784)] }]);
   assert.deepEqual([network.work, network.layers[1].work], [20 * 400 + 400 * 784, 400 * 784]);
 });
 

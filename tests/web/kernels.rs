@@ -19,7 +19,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 const ACTIVATIONS: [Option<Activation>; 5] = [
     None,
     Some(Activation::Relu),
-    Some(Activation::LeakyRelu(0.2)),
+    Some(Activation::LeakyRelu { slope: 0.2 }),
     Some(Activation::Tanh),
     Some(Activation::Sigmoid),
 ];
@@ -134,7 +134,7 @@ async fn convolutions_agree() {
         [3, 4, 8, 7, 3, 1],
         [2, 3, 5, 9, 4, 2],
     ] {
-        let activation = Some(Activation::LeakyRelu(0.2));
+        let activation = Some(Activation::LeakyRelu { slope: 0.2 });
         let over = Window::over([side; 2], kernel, stride);
         compare(&format!("convolution {over:?}"), async |mut mixed| {
             let x = mixed.tensor([batch, inputs, side, side]);

@@ -6,6 +6,11 @@
 mod boundary;
 mod devices;
 mod kernels;
+#[path = "../shared/layers.rs"]
+mod layer_cases;
+mod layers;
+#[path = "../shared/oracle.rs"]
+mod oracle;
 mod presets;
 mod products;
 

@@ -1,75 +1,96 @@
-// A network's layers as PyTorch modules, from the description that `pg.load` answers (src/model/layer.rs writes it).
+// A network's layers as PyTorch modules, from the engine's description of them (src/model/layer/).
+
+import { CLASSES } from './modules.js';
 
 /**
  * @typedef {{name: string, shape: number[]}} Tensor of a file of weights
- * @typedef {{code: string, tensors: Tensor[]}} Module  a line of Python, and the weights that it has
+ * @typedef {{name: string, spec: any, input: number[], output: number[], parameters: number, tensors: Tensor[],
+ *   branches?: {name: string, layers: Layer[]}[]}} Layer as in `model.parts[].layers`
+ * @typedef {{code: string, classes?: string[], tensors: Tensor[], branches: {name: string, modules: Module[]}[]}} Module
+ *   the beginning of a Python expression (all of it, unless there are branches), the classes that it needs, the weights that it has
  */
 
 const shapeOf = ([channels, height, width]) => (height * width === 1 ? [channels] : [channels, height, width]);
+const isFlat = ([, height, width]) => height * width === 1;
 const area = ([channels, height, width]) => channels * height * width;
 
-/** A layer's words, and what they become: the module, and the shapes of its tensors. */
-const KINDS = [
-  [/^Linear (\d+)$/, ([outputs], { input, parameters }) => {
-    const inputs = area(input);
-    return weighted(`nn.Linear(${inputs}, ${outputs}`, [outputs, inputs], outputs, parameters);
-  }],
-  [/^Conv (\d+)x\d+, (\d+) channels(?:, stride (\d+))?$/, ([kernel, channels, stride = 1], { input: [inputs], parameters }) => (
-    weighted(`nn.Conv2d(${inputs}, ${channels}, ${kernel}${strideOf(stride)}, padding=${padding(kernel, stride)}`,
-      [channels, inputs, kernel, kernel], channels, parameters)
-  )],
-  [/^Transposed conv (\d+)x\d+, (\d+) channels(?:, stride (\d+))?$/, ([kernel, channels, stride = 1], { input: [inputs], parameters }) => {
-    const extra = stride + 2 * padding(kernel, stride) - kernel;
-    const extraWords = extra > 0 ? `, output_padding=${extra}` : '';
-    return weighted(`nn.ConvTranspose2d(${inputs}, ${channels}, ${kernel}${strideOf(stride)}, padding=${padding(kernel, stride)}${extraWords}`,
-      [inputs, channels, kernel, kernel], channels, parameters);
-  }],
-  [/^Batch norm$/, (_, { input }) => ({
-    code: `nn.BatchNorm${shapeOf(input).length === 1 ? '1d' : '2d'}(${input[0]})`,
-    shapes: Object.fromEntries(['weight', 'bias', 'running_mean', 'running_var'].map((name) => [name, [input[0]]])),
-  })],
-  [/^ReLU$/, () => ({ code: 'nn.ReLU()' })],
-  [/^Leaky ReLU ([\d.]+)$/, ([slope]) => ({ code: `nn.LeakyReLU(${slope})` })],
-  [/^tanh$/, () => ({ code: 'nn.Tanh()' })],
-  [/^Sigmoid$/, () => ({ code: 'nn.Sigmoid()' })],
-  [/^Dropout ([\d.]+)$/, ([share]) => ({ code: `nn.Dropout(${share})` })],
-  [/^Max pool 2x2$/, () => ({ code: 'nn.MaxPool2d(2)' })],
-  [/^Flatten to \d+$/, () => ({ code: 'nn.Flatten()' })],
-  [/^Reshape to (\d+) x (\d+) x (\d+)$/, (sizes) => ({ code: `nn.Unflatten(1, (${sizes.join(', ')}))` })],
-];
-
 /** "Same" padding: the output is the input divided (or, transposed, multiplied) by the stride. */
-const padding = (kernel, stride) => Math.floor((kernel + 1 - stride) / 2);
-const strideOf = (stride) => (stride > 1 ? `, stride=${stride}` : '');
+const padding = ({ kernel, stride }) => Math.floor((kernel + 1 - stride) / 2);
+const strideOf = ({ stride }) => (stride > 1 ? `, stride=${stride}` : '');
+const biasOf = ({ bias }) => (bias ? '' : ', bias=False');
+const python = (flag) => (flag ? 'True' : 'False');
 
-/** The description leaves out whether there is a bias; the number of weights tells. */
-function weighted(start, weight, outputs, parameters) {
-  const bias = parameters === weight.reduce((product, size) => product * size) + outputs;
-  return { code: `${start}${bias ? '' : ', bias=False'})`, shapes: { weight, ...(bias ? { bias: [outputs] } : {}) } };
-}
+/** A class of the script, called like this. */
+const own = (name, ...given) => ({ code: `${name}(${given.join(', ')})`, classes: [name] });
+
+/** What each kind of layer becomes. */
+const KINDS = {
+  linear: (spec, { input }) => {
+    const code = `nn.Linear(${area(input)}, ${spec.outputs}${biasOf(spec)})`;
+    // A flat signal is two-dimensional in the script.
+    return isFlat(input) ? { code } : own('Flattened', area(input), spec.outputs, ...(spec.bias ? [] : ['bias=False']));
+  },
+  'masked-linear': (spec, { input }) => own('MaskedLinear', area(input), spec.outputs, spec.groups, `strict=${python(spec.strict)}`, ...(spec.bias ? [] : ['bias=False'])),
+  conv: (spec, { input }) => ({ code: `nn.Conv2d(${input[0]}, ${spec.channels}, ${spec.kernel}${strideOf(spec)}, padding=${padding(spec)}${biasOf(spec)})` }),
+  'conv-transpose': (spec, { input }) => {
+    const extra = spec.stride + 2 * padding(spec) - spec.kernel;
+    const extraWords = extra > 0 ? `, output_padding=${extra}` : '';
+    return { code: `nn.ConvTranspose2d(${input[0]}, ${spec.channels}, ${spec.kernel}${strideOf(spec)}, padding=${padding(spec)}${extraWords}${biasOf(spec)})` };
+  },
+  'batch-norm': (_, { input }) => ({ code: `nn.BatchNorm${isFlat(input) ? '1d' : '2d'}(${input[0]})` }),
+  'layer-norm': ({ affine }, { input }) => {
+    const plain = affine ? [] : ['elementwise_affine=False'];
+    return isFlat(input) ? { code: `nn.LayerNorm(${[input[0], ...plain].join(', ')})` } : own('ChannelNorm', input[0], ...plain);
+  },
+  'group-norm': ({ groups, affine }, { input }) => ({ code: `nn.GroupNorm(${groups}, ${input[0]}${affine ? '' : ', affine=False'})` }),
+  modulate: ({ condition }, { input }) => own('Modulate', condition, input[0]),
+  relu: () => ({ code: 'nn.ReLU()' }),
+  'leaky-relu': ({ slope }) => ({ code: `nn.LeakyReLU(${slope})` }),
+  tanh: () => ({ code: 'nn.Tanh()' }),
+  sigmoid: () => ({ code: 'nn.Sigmoid()' }),
+  silu: () => ({ code: 'nn.SiLU()' }),
+  gelu: () => ({ code: 'nn.GELU(approximate="tanh")' }),
+  dropout: ({ share }) => ({ code: `nn.Dropout(${share})` }),
+  'max-pool': () => ({ code: 'nn.MaxPool2d(2)' }),
+  'pixel-shuffle': ({ factor }) => ({ code: `nn.PixelShuffle(${factor})` }),
+  'pixel-unshuffle': ({ factor }) => ({ code: `nn.PixelUnshuffle(${factor})` }),
+  reshape: ({ shape }, { input }) => {
+    if (isFlat(shape)) return { code: 'nn.Flatten()' };
+    return isFlat(input) ? { code: `nn.Unflatten(1, (${shape.join(', ')}))` } : own('Reshape', ...shape);
+  },
+  embedding: ({ entries, width }, { input }) => own('Symbols', input[0], entries, width, ...(isFlat(input) ? ['flat=True'] : [])),
+  position: (_, { input }) => own('Position', ...(isFlat(input) ? [input[0], 1, 1] : input)),
+  'self-attention': ({ heads, causal }, { input }) => own('Attention', input[0], heads, `causal=${python(causal)}`),
+  'time-features': ({ frequencies, lowest, highest }) => own('TimeFeatures', frequencies, lowest, highest),
+  residual: () => ({ code: 'Residual(', classes: ['Residual'] }),
+  skip: () => ({ code: 'Skip(', classes: ['Skip'] }),
+};
 
 /**
- * @param {{name: string, input: number[], layers: {name: string, output: number[], parameters: number}[]}} part
- * @returns {{name: string, input: number[], modules: Module[]}} a part of one layer, a head, has names without numbers
+ * @param {{name: string, input: number[], layers: Layer[], single: boolean}} part
+ * @returns {{name: string, input: number[], single: boolean, modules: Module[]}}
  */
-export function toModules({ name, input, layers }) {
-  let before = input;
-  const modules = layers.map(({ name: words, output, parameters }, at) => {
-    const { code, shapes = {} } = moduleOf(words, { input: before, parameters });
-    before = output;
-    const owner = isHead(name) ? name : `${name}.${at}`;
-    return { code, tensors: Object.entries(shapes).map(([tensor, shape]) => ({ name: `${owner}.${tensor}`, shape })) };
-  });
-  return { name, input: shapeOf(input), modules };
+export const toModules = ({ name, input, layers, single }) => ({ name, input: shapeOf(input), single, modules: layers.map(moduleOf) });
+
+function moduleOf(layer) {
+  const make = KINDS[layer.spec.kind];
+  if (!make) throw new Error(`There is no PyTorch module for the layer “${layer.name}”.`);
+  const branches = (layer.branches ?? []).map(({ name, layers }) => ({ name, modules: layers.map(moduleOf) }));
+  return { ...make(layer.spec, layer), tensors: layer.tensors, branches };
 }
 
-/** The two linear layers that make a code of an encoder's features. */
-export const isHead = (name) => name === 'mean' || name === 'logvar';
+/** All tensors of modules, in their order. @param {Module[]} modules @returns {Tensor[]} */
+export const tensorsIn = (modules) => modules.flatMap(({ tensors, branches }) => [...tensors, ...branches.flatMap((branch) => tensorsIn(branch.modules))]);
 
-function moduleOf(words, about) {
-  for (const [pattern, make] of KINDS) {
-    const match = words.match(pattern);
-    if (match) return make(match.slice(1).map((text) => (text === undefined ? undefined : Number(text))), about);
-  }
-  throw new Error(`There is no PyTorch module for the layer “${words}”.`);
+/** The Python of the classes that modules need, in the order in which the script defines them. @param {Module[]} modules */
+export function classesOf(modules) {
+  const used = new Set();
+  const visit = (all) => all.forEach(({ classes = [], branches }) => {
+    classes.forEach((name) => used.add(name));
+    branches.forEach((branch) => visit(branch.modules));
+  });
+  visit(modules);
+  // What hands on a condition needs to know who takes one.
+  if (used.has('Residual') || used.has('Skip') || used.has('Modulate')) used.add('Chain');
+  return Object.keys(CLASSES).filter((name) => used.has(name)).map((name) => CLASSES[name]);
 }

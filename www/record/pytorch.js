@@ -1,13 +1,13 @@
 // A PyTorch script that rebuilds the model, loads its weights and draws: plain nn.Modules, nothing of ours to install.
 
-import { isHead, toModules } from './layers.js';
+import { classesOf, tensorsIn, toModules } from './layers.js';
 
 /**
  * The tensors of `pg.exportWeights()`, in the script's order.
  * @param {any} model as `pg.load` answers
  * @returns {import('./layers.js').Tensor[]}
  */
-export const tensorsOf = (model) => model.parts.flatMap((part) => toModules(part).modules.flatMap(({ tensors }) => tensors));
+export const tensorsOf = (model) => model.parts.flatMap((part) => tensorsIn(toModules(part).modules));
 
 /**
  * @param {any} model
@@ -16,6 +16,7 @@ export const tensorsOf = (model) => model.parts.flatMap((part) => toModules(part
 export function pytorchScript(model, { name, step, link }) {
   return [
     head(model, { name, step, link }),
+    ...classesOf(model.parts.flatMap((part) => toModules(part).modules)),
     modelClass(model),
     pictures(model),
     main(model, name),
@@ -102,16 +103,30 @@ def with_digits(signal, digits):
 /** Wider lines of Python have their tensors named on lines before. */
 const WIDE = 110;
 
-function definition({ name, modules }) {
-  const lines = modules.map(({ code, tensors }, at) => {
-    const names = tensors.map((tensor) => `${tensor.name} [${tensor.shape.join(', ')}]`);
-    const line = `            ${code},  # ${names.length > 0 ? names.join(', ') : `${name}.${at}`}`;
-    if (line.length <= WIDE) return line;
-    const comments = names.flatMap((one, first) => (first % 2 === 0 ? [`            # ${names.slice(first, first + 2).join(', ')}`] : []));
-    return [...comments, `            ${code},`].join('\n');
-  });
-  if (isHead(name)) return `        self.${name} = ${lines[0].trim().replace('),', ')')}`;
-  return [`        self.${name} = nn.Sequential(`, ...lines, '        )'].join('\n');
+/** A network: a chain of layers, or one. @param {ReturnType<typeof toModules>} network */
+function definition({ name, single, modules }) {
+  if (single) return `        self.${name} = ${commented(modules[0], name, 8).trim().replace('),', ')')}`;
+  return `        self.${name} = ${chain(modules, name, 8)}`;
+}
+
+/** Layers in their order. What stands within a line of Python is set in by so much. */
+function chain(modules, path, indent) {
+  const container = modules.some(({ branches, classes = [] }) => branches.length > 0 || classes.includes('Modulate')) ? 'Chain' : 'nn.Sequential';
+  return [`${container}(`, ...modules.map((module, at) => commented(module, `${path}.${at}`, indent + 4)), `${' '.repeat(indent)})`].join('\n');
+}
+
+/** A layer with its tensors named beside it, and with the layers within it. */
+function commented({ code, tensors, branches }, path, indent) {
+  const space = ' '.repeat(indent);
+  if (branches.length > 0) {
+    const inner = branches.map(({ name, modules }) => `${space}    ${name}=${chain(modules, `${path}.${name}`, indent + 4)},`);
+    return [`${space}${code}`, ...inner, `${space}),`].join('\n');
+  }
+  const names = tensors.map((tensor) => `${tensor.name} [${tensor.shape.join(', ')}]`);
+  const line = `${space}${code},  # ${names.length > 0 ? names.join(', ') : path}`;
+  if (line.length <= WIDE) return line;
+  const comments = names.flatMap((one, first) => (first % 2 === 0 ? [`${space}# ${names.slice(first, first + 2).join(', ')}`] : []));
+  return [...comments, `${space}${code},`].join('\n');
 }
 
 const pictures = ({ hasEncoder }) => `def load(path):

@@ -3,6 +3,7 @@
 import { SIDE } from '../digit.js';
 import { active, layout, reach } from '../inside.js';
 import { t } from '../i18n.js';
+import { layerName } from '../layer-words.js';
 import { count } from '../words.js';
 import { createDigits } from './digits.js';
 import { make } from './make.js';
@@ -77,7 +78,7 @@ function createBlock(network, block, isLast) {
   const single = block.shape.reduce((product, side) => product * side, 1) === 1;
   const number = make('p', { className: 'number' });
   const [size, weights, state] = [0, 1, 2].map(() => make('span', { className: 'fine' }));
-  const title = make('b', { textContent: [block.name, ...block.then].join(' + ') });
+  const title = make('b');
   let values = null;
 
   return {
@@ -92,6 +93,7 @@ function createBlock(network, block, isLast) {
       drawing.show(...(drawsDigit ? [picture] : [output, layout(block.shape), scaleOf(output)]));
     },
     say() {
+      title.textContent = [block.layer, ...block.then].map(layerName).join(' + ');
       size.textContent = shapeText(block.shape, count);
       weights.textContent = t('inside.flow.block', { weights: count(block.parameters) });
       state.textContent = values && block.then.length > 0 && !drawsDigit ? t('inside.flow.active', { active: count(active(values)), count: count(values.length) }) : '';

@@ -3,7 +3,7 @@
 import { SIDE } from '../digit.js';
 import { barOf, pulls } from '../gradients.js';
 import { onLanguage, t } from '../i18n.js';
-import { layerName, shortNetworkName } from '../layer-words.js';
+import { layerAt, shortNetworkName } from '../layer-words.js';
 import { thresholdOf } from '../scores.js';
 import { count, gameLoss, loss } from '../words.js';
 import { createBelief } from './belief.js';
@@ -52,7 +52,7 @@ export function createStepPanel(find) {
   }
 
   const partOf = (network) => model.parts.find(({ name }) => name === network);
-  const nameOf = (network, name) => layerName(partOf(network)?.layers[Number(name)]?.name ?? name);
+  const nameOf = (network, name) => layerAt(partOf(network), name);
 
   function updateText({ settings }, networks) {
     const names = networks.map(({ network }) => network);

@@ -2,6 +2,7 @@
 
 import { reach, strongest } from '../inside.js';
 import { onLanguage, t, translate } from '../i18n.js';
+import { layerName } from '../layer-words.js';
 import { count } from '../words.js';
 import { make } from '../ui/make.js';
 import { ROLES, networkName } from '../ui/networks.js';
@@ -43,10 +44,16 @@ export const filters = {
     function say({ network, canvas, caption, units, of }) {
       canvas.setAttribute('aria-label', networkName(network));
       if (!of) return;
-      const parameters = { network: networkName(network), layer: of.name, shown: units.length, count: count(of.count) };
+      const parameters = { network: networkName(network), layer: firstLayer(network, of), shown: units.length, count: count(of.count) };
       caption.innerHTML = t('inside.filters.caption', parameters);
       caption.firstElementChild.className = ROLES[network];
       canvas.setAttribute('aria-label', t('inside.filters.label', parameters));
+    }
+
+    /** In the language of now. */
+    function firstLayer(network, { name }) {
+      const part = bench.pg.model?.parts.find((one) => one.name === network);
+      return part ? layerName(part.layers[0]) : name;
     }
 
     function draw(entry, answer) {

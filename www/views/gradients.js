@@ -2,6 +2,7 @@
 
 import { GradientHistory, diagnose } from '../gradients.js';
 import { onLanguage, t, translate } from '../i18n.js';
+import { layerAt } from '../layer-words.js';
 import { make } from '../ui/make.js';
 import { ROLES, networkName } from '../ui/networks.js';
 import { createSpark } from '../ui/spark.js';
@@ -28,7 +29,7 @@ export const gradients = {
 
     const layerName = (network, layer) => {
       const part = bench.pg.model.parts.find(({ name }) => name === network);
-      return layer === '' ? networkName(network) : part?.layers[Number(layer)]?.name ?? layer;
+      return layer === '' ? networkName(network) : layerAt(part, layer);
     };
 
     /** Networks with their heads, in the order of the model's parts. */

@@ -32,7 +32,7 @@ impl Activation {
     pub(in crate::kernels) fn apply(self, values: &mut [f32]) {
         match self {
             Self::Relu => activation::relu(values),
-            Self::LeakyRelu(slope) => activation::leaky_relu(values, slope as f32),
+            Self::LeakyRelu { slope } => activation::leaky_relu(values, slope as f32),
             Self::Tanh => activation::tanh(values),
             Self::Sigmoid => activation::sigmoid(values),
         }
@@ -42,7 +42,7 @@ impl Activation {
     fn apply_slope(self, grads: &mut [f32], y: &[f32]) {
         match self {
             Self::Relu => activation::relu_slope(grads, y),
-            Self::LeakyRelu(slope) => activation::leaky_relu_slope(grads, y, slope as f32),
+            Self::LeakyRelu { slope } => activation::leaky_relu_slope(grads, y, slope as f32),
             Self::Tanh => activation::tanh_slope(grads, y),
             Self::Sigmoid => activation::sigmoid_slope(grads, y),
         }

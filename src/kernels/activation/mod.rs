@@ -10,15 +10,19 @@ mod tests;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Dispatch, backend_extension};
 use burn::tensor::Tensor;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A function of single values.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Activation {
     /// `max(x, 0)`
     Relu,
     /// `x` above zero, `slope * x` below.
-    LeakyRelu(f64),
+    LeakyRelu {
+        /// Below 1.
+        slope: f64,
+    },
     /// Between -1 and 1.
     Tanh,
     /// Between 0 and 1.

@@ -11,7 +11,7 @@ type Function = fn(Tensor<2>) -> Tensor<2>;
 fn values_and_gradients_are_burns() {
     let cases: [(Activation, Function); 4] = [
         (Activation::Relu, relu),
-        (Activation::LeakyRelu(0.2), |x| leaky_relu(x, 0.2)),
+        (Activation::LeakyRelu { slope: 0.2 }, |x| leaky_relu(x, 0.2)),
         (Activation::Tanh, Tensor::tanh),
         (Activation::Sigmoid, sigmoid),
     ];
@@ -39,7 +39,7 @@ fn values_and_gradients_are_burns() {
 fn what_is_no_number_stays_so() {
     for activation in [
         Activation::Relu,
-        Activation::LeakyRelu(0.2),
+        Activation::LeakyRelu { slope: 0.2 },
         Activation::Tanh,
         Activation::Sigmoid,
     ] {

@@ -19,7 +19,7 @@ fn plain(
     match activation {
         None => y,
         Some(Activation::Relu) => relu(y),
-        Some(Activation::LeakyRelu(slope)) => leaky_relu(y, slope),
+        Some(Activation::LeakyRelu { slope }) => leaky_relu(y, slope),
         Some(Activation::Tanh) => y.tanh(),
         Some(Activation::Sigmoid) => sigmoid(y),
     }
@@ -63,7 +63,7 @@ fn values_and_gradients_are_those_of_the_tensor_operations() {
     let activations = [
         None,
         Some(Activation::Relu),
-        Some(Activation::LeakyRelu(0.2)),
+        Some(Activation::LeakyRelu { slope: 0.2 }),
         Some(Activation::Tanh),
         Some(Activation::Sigmoid),
     ];

@@ -109,7 +109,7 @@ pub fn activated(activation: Option<Activation>, x: &str) -> String {
         None => x.into(),
         Some(Activation::Relu) => format!("max({x}, T())"),
         // `max` picks the larger of both for slopes below 1.
-        Some(Activation::LeakyRelu(slope)) => format!("max({x}, {slope:?} * ({x}))"),
+        Some(Activation::LeakyRelu { slope }) => format!("max({x}, {slope:?} * ({x}))"),
         // Beyond 15 the value is 1 to the last digit, and some drivers' tanh overflows.
         Some(Activation::Tanh) => format!("tanh(clamp({x}, T(-15.0), T(15.0)))"),
         Some(Activation::Sigmoid) => format!("(T(1.0) / (T(1.0) + exp(-({x}))))"),
@@ -120,7 +120,7 @@ pub fn activated(activation: Option<Activation>, x: &str) -> String {
 pub fn slope(activation: Activation, y: &str) -> String {
     match activation {
         Activation::Relu => format!("select(T(), T(1.0), {y} > T())"),
-        Activation::LeakyRelu(slope) => format!("select(T({slope:?}), T(1.0), {y} > T())"),
+        Activation::LeakyRelu { slope } => format!("select(T({slope:?}), T(1.0), {y} > T())"),
         Activation::Tanh => format!("(T(1.0) - {y} * {y})"),
         Activation::Sigmoid => format!("({y} * (T(1.0) - {y}))"),
     }

@@ -13,7 +13,13 @@ const EPSILON: f64 = 1e-5;
 type Norm = fn(Tensor<4>, Tensor<1>, Tensor<1>) -> (Tensor<4>, Tensor<1>, Tensor<1>);
 
 fn ours(x: Tensor<4>, weight: Tensor<1>, bias: Tensor<1>) -> (Tensor<4>, Tensor<1>, Tensor<1>) {
-    let result = batch_norm(x, weight, bias, EPSILON, Some(Activation::LeakyRelu(0.2)));
+    let result = batch_norm(
+        x,
+        weight,
+        bias,
+        EPSILON,
+        Some(Activation::LeakyRelu { slope: 0.2 }),
+    );
     (result.signal, result.mean, result.variance)
 }
 

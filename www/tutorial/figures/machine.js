@@ -1,6 +1,7 @@
 // This machine at work: its device, the time of a step, and the arithmetic of the model on the bench.
 
 import { locale, t } from '../../i18n.js';
+import { layerName } from '../../layer-words.js';
 import { make } from '../../ui/make.js';
 import { count, milliseconds } from '../../words.js';
 import { LEARNING, duration, workOf } from '../logic/work.js';
@@ -57,7 +58,7 @@ export function create(body, bench) {
 
   function table({ name, layers, work }, all) {
     const rows = layers.filter((layer) => layer.parameters > 0 || layer.work > 0).map((layer) => {
-      const row = make('tr', {}, [make('td', { textContent: layer.name }), make('td', { textContent: shape(layer.output) }), ...[layer.parameters, layer.work].map((value) => make('td', { textContent: count(value) }))]);
+      const row = make('tr', {}, [make('td', { textContent: layerName(layer) }), make('td', { textContent: shape(layer.output) }), ...[layer.parameters, layer.work].map((value) => make('td', { textContent: count(value) }))]);
       row.style.setProperty('--share', String(layer.work / all));
       return row;
     });

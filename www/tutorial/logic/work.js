@@ -2,33 +2,38 @@
 
 const values = ([channels, height, width]) => channels * height * width;
 
+/** A convolution's kernel stands at every place of what it slides over; a weight of other layers is used once at every place. */
+const WORK = {
+  linear: ({ input, output }) => values(input) * values(output),
+  'masked-linear': ({ input, output }) => values(input) * values(output),
+  // The window slides over what comes out, or, transposed, over what goes in.
+  conv: ({ spec, input, output }) => spec.kernel ** 2 * input[0] * values(output),
+  'conv-transpose': ({ spec, input, output }) => spec.kernel ** 2 * output[0] * values(input),
+  'batch-norm': ({ output }) => values(output),
+  'layer-norm': ({ output }) => values(output),
+  'group-norm': ({ output }) => values(output),
+  modulate: ({ spec, output }) => 2 * spec.condition * output[0] + values(output),
+  // Queries, keys, values and the mixing of heads at each place; then each place with each other, twice.
+  'self-attention': ({ input: [width, height, length] }) => 4 * width ** 2 * height * length + 2 * width * (height * length) ** 2,
+  'time-features': ({ output }) => values(output),
+};
+
 /**
- * Multiplications for one image through one layer: each weight is used once at every place that the layer looks at.
- * @param {{name: string, output: number[], parameters: number}} layer as in `Playground.model.parts`
- * @param {number[]} input channels, height, width
+ * Multiplications for one image through one layer, with the layers within it.
+ * @param {{spec: {kind: string}, input: number[], output: number[], branches?: {layers: any[]}[]}} layer as in `Playground.model.parts`
  */
-export function multiplications({ name, output, parameters }, input) {
-  if (parameters === 0) return 0;
-  if (name.startsWith('Batch norm')) return values(output);
-  if (name.startsWith('Linear')) return values(input) * values(output);
-  // “Conv 5x5, 64 channels”: the window slides over what comes out, or, transposed, over what goes in.
-  const kernel = Number(name.match(/(\d+)x\d+/)[1]);
-  const [, height, width] = name.startsWith('Transposed') ? input : output;
-  return kernel * kernel * input[0] * output[0] * height * width;
+export function multiplications(layer) {
+  const within = (layer.branches ?? []).flatMap(({ layers }) => layers);
+  return within.reduce((sum, one) => sum + multiplications(one), WORK[layer.spec.kind]?.(layer) ?? 0);
 }
 
 /**
- * @param {{name: string, input: number[], layers: any[], parameters: number}[]} parts the networks of a model
- * @returns {{name: string, layers: {name: string, output: number[], parameters: number, work: number}[], work: number}[]}
+ * @param {{name: string, layers: any[]}[]} parts the networks of a model
+ * @returns {{name: string, layers: {name: string, spec: object, output: number[], parameters: number, work: number}[], work: number}[]}
  */
 export function workOf(parts) {
-  return parts.map(({ name, input, layers }) => {
-    let before = input;
-    const rows = layers.map((layer) => {
-      const work = multiplications(layer, before);
-      before = layer.output;
-      return { ...layer, work };
-    });
+  return parts.map(({ name, layers }) => {
+    const rows = layers.map((layer) => ({ ...layer, work: multiplications(layer) }));
     return { name, layers: rows, work: rows.reduce((sum, { work }) => sum + work, 0) };
   });
 }

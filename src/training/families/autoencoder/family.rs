@@ -2,7 +2,7 @@
 
 use super::AutoencoderTraining;
 use crate::error::Result;
-use crate::model::weights::through;
+use crate::model::layer::through;
 use crate::model::{Network, Pass};
 use crate::objective::Likelihood;
 use crate::random::{Purpose, Shard};
