@@ -2,10 +2,9 @@
 //! fraction and takes what is no number for 0: so they come as they are, and here they are looked at.
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::training::settings::MAX_SAFE_INTEGER;
 use std::ops::RangeInclusive;
 
-/// A whole number within a range, its ends at most [`MAX_SAFE_INTEGER`]. `value`: none where no number came.
+/// A whole number within a range, its ends at most [`MAX_SAFE_INTEGER`](crate::training::settings::MAX_SAFE_INTEGER). `value`: none where no number came.
 ///
 /// # Errors
 /// `bad-input`, naming it `name` and the range.
@@ -50,6 +49,7 @@ fn bad_input(message: String) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::training::settings::MAX_SAFE_INTEGER;
 
     #[test]
     fn whole_numbers_are_those_of_their_range() {

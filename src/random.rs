@@ -36,6 +36,8 @@ pub enum Purpose {
     Importance = 11,
     /// Dropout's masks in a discriminator that looks at fakes apart from real images; the index is the step.
     FakeDropout = 12,
+    /// What a generator draws in a training step beside its noise; the index is the step. (None has dropout yet.)
+    Generator = 13,
     /// How far a classifier's training images are shifted; the index is the step.
     Shift = 20,
     /// Seeds of the samples that are judged; the index is the batch.
@@ -110,7 +112,7 @@ pub struct Shard {
     pub start: usize,
     /// The one after the last.
     pub end: usize,
-    /// Shard of the whole batch.
+    /// Rows of the whole batch.
     pub of: usize,
 }
 

@@ -1,7 +1,8 @@
 //! Singular vectors for exported weights.
 //!
 //! An export has spectral normalisation worked into its weights, so that other programs can load it, and no singular vectors.
-//! A network that normalises needs them again; the largest singular value is 1 then, and the function stays the same.
+//! A network that normalises needs them again, such that it divides these weights by 1: the function stays the same. (The
+//! largest singular value is 1 only nearly, because training follows it with one step of the power iteration at a time.)
 
 use crate::model::NamedTensor;
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ pub(super) fn complete(names: &[(String, usize)], tensors: &mut BTreeMap<String,
         {
             continue;
         }
-        let (u, v) = largest(&weight.values, weight.shape[0]);
+        let (u, v) = vectors(&weight.values, weight.shape[0]);
         for (name, values) in [(u_name, u), (v_name, v)] {
             let tensor = NamedTensor {
                 name: name.clone(),
@@ -39,8 +40,9 @@ pub(super) fn complete(names: &[(String, usize)], tensors: &mut BTreeMap<String,
     }
 }
 
-/// The left and the right singular vector of the largest singular value of a matrix, row after row.
-fn largest(matrix: &[f32], rows: usize) -> (Vec<f32>, Vec<f32>) {
+/// The left and the right singular vector of the largest singular value of a matrix, row after row; the left one such that
+/// `u matrix v` is 1. Its length makes no difference to the next step of the power iteration.
+fn vectors(matrix: &[f32], rows: usize) -> (Vec<f32>, Vec<f32>) {
     let columns = matrix.len() / rows;
     // No direction that a layer has a reason to be blind to.
     let mut v = unit((0..columns).map(|at| 1.0 + (at as f64).sin()).collect());
@@ -56,6 +58,12 @@ fn largest(matrix: &[f32], rows: usize) -> (Vec<f32>, Vec<f32>) {
         }
         v = unit(next);
     }
+    let product = |(row, u): (&[f32], &f64)| {
+        let sum: f64 = row.iter().zip(&v).map(|(&a, b)| f64::from(a) * b).sum();
+        u * sum
+    };
+    let value: f64 = matrix.chunks_exact(columns).zip(&u).map(product).sum();
+    u.iter_mut().for_each(|u| *u /= value.max(1e-12));
     let single = |vector: Vec<f64>| vector.into_iter().map(|x| x as f32).collect();
     (single(u), single(v))
 }
@@ -80,12 +88,12 @@ mod tests {
         let matrix: Vec<f32> = (0..6)
             .map(|at| (3.0 * a[at / 3] * b[at % 3] + c[at / 3] * d[at % 3]) as f32)
             .collect();
-        let (u, v) = largest(&matrix, 2);
-        let near = |x: &[f32], y: &[f64]| {
+        let (u, v) = vectors(&matrix, 2);
+        let near = |x: &[f32], y: &[f64], length: f64| {
             let product: f64 = x.iter().zip(y).map(|(&x, y)| f64::from(x) * y).sum();
-            assert!((product.abs() - 1.0).abs() < 1e-6, "{x:?}, not {y:?}");
+            assert!((product.abs() - length).abs() < 1e-6, "{x:?}, not {y:?}");
         };
-        near(&u, &a);
-        near(&v, &b);
+        near(&u, &a, 1.0 / 3.0);
+        near(&v, &b, 1.0);
     }
 }

@@ -15,7 +15,8 @@ use crate::training::Settings;
 use js_sys::{Float32Array, Uint8Array};
 use serde::Serialize;
 use values::{
-    JsResult, bytes, count, floats, is_set, labels, object, plain, seed, to_js, to_js_error, whole,
+    JsResult, bad_input, bytes, count, floats, is_set, labels, object, plain, seed, to_js,
+    to_js_error, whole,
 };
 use wasm_bindgen::prelude::*;
 

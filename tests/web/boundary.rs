@@ -1,7 +1,7 @@
 //! What JavaScript sees of the engine.
 
 use super::{TEST, TRAIN};
-use generative_playground::web::{Engine, presets};
+use generative_playground::web::Engine;
 use js_sys::{Array, Float32Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -404,11 +404,15 @@ async fn the_only_worker_of_one_trains_as_alone() {
 }
 
 #[wasm_bindgen_test]
-fn presets_are_plain_objects() {
-    let presets: Array = presets().unwrap().dyn_into().unwrap();
-    let ids: Vec<_> = presets
-        .iter()
-        .map(|preset| get(&preset, "id").as_string().unwrap())
-        .collect();
-    assert!(ids.contains(&"vae".to_string()));
+async fn a_model_is_described_in_plain_objects() {
+    let mut engine = engine().await;
+    let model = engine.load("cvae", JsValue::NULL).unwrap();
+    let words: Array = get(&model, "capabilities").dyn_into().unwrap();
+    let words: Vec<_> = words.iter().filter_map(|word| word.as_string()).collect();
+    assert_eq!(words, ["decodes", "encodes", "likelihood", "conditional"]);
+    let parts: Array = get(&model, "parts").dyn_into().unwrap();
+    let layers: Array = get(&parts.get(0), "layers").dyn_into().unwrap();
+    let spec = get(&layers.get(0), "spec");
+    assert_eq!(get(&spec, "kind").as_string().unwrap(), "linear");
+    assert_eq!(get(&spec, "outputs"), 400);
 }

@@ -30,6 +30,18 @@ export interface Setting {
   description: string;
 }
 
+export interface RecipeSetting {
+  key: string;
+  kind: 'number' | 'whole' | 'text';
+  /** Smallest and largest value, both included, of a number. */
+  min?: number;
+  max?: number;
+  /** What a text must be. */
+  form?: string;
+  /** One sentence, in English. */
+  description: string;
+}
+
 export interface Family {
   name: FamilyName;
   architectures: string[];
@@ -50,4 +62,5 @@ export interface Preset {
 export const SETTINGS: Setting[];
 export const FAMILIES: Family[];
 export const PRESETS: Preset[];
+export const RECIPE: RecipeSetting[];
 export const ERROR_CODES: ErrorCode[];

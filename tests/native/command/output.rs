@@ -76,6 +76,7 @@ fn nothing_is_lost_or_said_where_nobody_reads() {
             "20",
             "--samples",
             "2",
+            "--binarised",
         ],
         vec!["classifier", "evaluate", "--data", data],
         vec![

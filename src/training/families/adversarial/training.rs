@@ -93,8 +93,8 @@ impl AdversarialTraining {
             Part::Generator => true,
         };
 
-        // The generator uses the batch's own statistics here, whose random generator no layer of it draws from.
-        let mut pass = sharding.pass(stream(self.seed, Purpose::Dropout, step));
+        // The generator uses the batch's own statistics here.
+        let mut pass = sharding.pass(stream(self.seed, Purpose::Generator, step));
         let fakes = if forges {
             let digits = digits.clone().map(Tensor::autodiff);
             self.generator.forward(z.autodiff(), digits, &mut pass)

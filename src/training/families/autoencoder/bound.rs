@@ -82,6 +82,7 @@ impl AutoencoderTraining {
             logvar: repeat(posterior.logvar, k),
         };
         let z = posterior.sample(noise.clone());
+        pass.repeat_rows(k);
         let outputs = model.decode(z.clone(), digits.map(|digits| repeat(digits, k)), pass);
         let nll = self.likelihood.nll(outputs.clone(), repeat(images, k));
         let log_weights = log_prior_ratio(z.clone(), noise, posterior.logvar) - nll.clone();
