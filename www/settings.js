@@ -32,7 +32,7 @@ export const SETTINGS = [
   { key: 'batch_size', kind: 'integer', initial: 128, min: 1, max: 4096, offers: [32, 64, 128, 256, 512] },
   { key: 'lr', kind: 'number', initial: 0.001, min: 0, max: 1, offers: [0.0001, 0.0003, 0.001, 0.003, 0.01] },
   { key: 'seed', kind: 'integer', initial: 0, min: 0, max: Number.MAX_SAFE_INTEGER },
-  { key: 'latent_dim', kind: 'integer', initial: 20, min: 1, max: 512, offers: [2, 5, 10, 20, 50, 100], group: NETWORKS },
+  { key: 'latent_dim', kind: 'integer', initial: 20, min: 1, max: 4096, offers: [2, 5, 10, 20, 50, 100], group: NETWORKS },
   { key: 'hidden_dim', kind: 'integer', initial: 400, min: 1, max: 4096, offers: [50, 100, 200, 400, 800], group: NETWORKS, families: CODED },
   { key: 'width', kind: 'number', initial: 1, min: 0.01, max: 4, offers: [0.25, 0.5, 1, 2], group: NETWORKS, families: JUDGED },
   { key: 'dropout', kind: 'number', initial: 0, min: 0, max: 0.9, offers: [0, 0.1, 0.3, 0.5], group: NETWORKS, except: ['wgan-gp'] },

@@ -170,7 +170,7 @@ pub const SETTINGS: &[SettingInfo] = &[
     number(
         "latent_dim",
         1.0,
-        512.0,
+        4096.0,
         true,
         "How many numbers the latent of a digit has.",
     ),
