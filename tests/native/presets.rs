@@ -337,3 +337,28 @@ fn settings_that_make_no_sense_together_are_refused_with_the_reason() {
         assert!(Settings::with(preset.id, &all).is_ok(), "{}", preset.id);
     }
 }
+
+#[test]
+fn latents_have_up_to_4096_values() {
+    for preset in ["vae", "gan"] {
+        let changes =
+            json!({ "latent_dim": 4096, "batch_size": 4, "hidden_dim": 8, "width": 0.05 });
+        let mut changes = changes.as_object().unwrap().clone();
+        changes.remove(if preset == "vae" {
+            "width"
+        } else {
+            "hidden_dim"
+        });
+        let mut session = session_of(preset, &changes.clone().into());
+        let losses = train(&mut session, 1);
+        assert!(
+            losses[0].losses.values().all(|loss| loss.is_finite()),
+            "{preset}"
+        );
+        changes.insert("latent_dim".into(), json!(4097));
+        assert_eq!(
+            Settings::with(preset, &changes).unwrap_err().code,
+            ErrorCode::BadSetting
+        );
+    }
+}
