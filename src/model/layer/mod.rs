@@ -121,13 +121,18 @@ pub struct Call<'a> {
 }
 
 /// Lists the layers: each is a variant of [`LayerSpec`] that holds the layer, its kind in data is the name in kebab case.
+/// Those that no preset uses yet are left out of the page's bundles, which every layer makes larger.
 macro_rules! layers {
-    ($($layer:ident),+ $(,)?) => {
+    (
+        used: $($used:ident),+;
+        not_yet: $($other:ident),+;
+    ) => {
         /// One layer of a [`Network`](super::Network), as data: `{"kind": "linear", "outputs": 400, "bias": true}`.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", rename_all = "kebab-case")]
         pub enum LayerSpec {
-            $(#[allow(missing_docs)] $layer($layer),)+
+            $(#[allow(missing_docs)] $used($used),)+
+            $(#[cfg(not(feature = "bundle"))] #[allow(missing_docs)] $other($other),)+
             /// An activation function, under its own kind: `{"kind": "leaky-relu", "slope": 0.2}`.
             #[serde(untagged)]
             Activation(Activation),
@@ -136,42 +141,32 @@ macro_rules! layers {
         impl LayerSpec {
             pub(super) fn layer(&self) -> &dyn Layer {
                 match self {
-                    $(Self::$layer(layer) => layer,)+
+                    $(Self::$used(layer) => layer,)+
+                    $(#[cfg(not(feature = "bundle"))] Self::$other(layer) => layer,)+
                     Self::Activation(activation) => activation,
                 }
             }
         }
 
-        $(impl From<$layer> for LayerSpec {
-            fn from(layer: $layer) -> Self {
-                Self::$layer(layer)
+        $(impl From<$used> for LayerSpec {
+            fn from(layer: $used) -> Self {
+                Self::$used(layer)
+            }
+        })+
+
+        $(#[cfg(not(feature = "bundle"))]
+        impl From<$other> for LayerSpec {
+            fn from(layer: $other) -> Self {
+                Self::$other(layer)
             }
         })+
     };
 }
 
 layers! {
-    Linear,
-    MaskedLinear,
-    Conv,
-    ConvTranspose,
-    BatchNorm,
-    LayerNorm,
-    GroupNorm,
-    Modulate,
-    Silu,
-    Gelu,
-    Dropout,
-    MaxPool,
-    PixelShuffle,
-    PixelUnshuffle,
-    Reshape,
-    Embedding,
-    Position,
-    SelfAttention,
-    TimeFeatures,
-    Residual,
-    Skip,
+    used: Linear, Conv, ConvTranspose, BatchNorm, Dropout, MaxPool, Reshape;
+    not_yet: MaskedLinear, LayerNorm, GroupNorm, Modulate, Silu, Gelu, PixelShuffle, PixelUnshuffle, Embedding, Position,
+        SelfAttention, TimeFeatures, Residual, Skip;
 }
 
 impl From<Activation> for LayerSpec {
