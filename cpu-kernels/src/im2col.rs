@@ -1,5 +1,5 @@
-//! A window that moves over images: what it shows as the rows of a matrix, and back. What it shows in one row of an image
-//! lies together, channels last.
+//! im2col and col2im: the values under a convolution's window as the rows of a matrix, a row an output position, and back.
+//! Channels lie last.
 
 use crate::sums::add;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use std::ops::Range;
 pub struct Window {
     /// Height and width of the images that it moves over (of a transposed convolution: that it makes).
     pub image: [usize; 2],
-    /// Where it stops, down and across.
+    /// Output positions, down and across.
     pub positions: [usize; 2],
     /// Its side.
     pub kernel: usize,
@@ -20,7 +20,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// A window over images of this size, padded so that it stops at every `stride`th pixel: TensorFlow's "same" and
+    /// A window over images of this size, padded so that there is an output at every `stride`th pixel: TensorFlow's "same" and
     /// PyTorch's `padding=(k - s + 1) // 2`.
     pub fn over(image: [usize; 2], kernel: usize, stride: usize) -> Self {
         let padding = (kernel + 1 - stride) / 2;
@@ -48,47 +48,47 @@ impl Window {
         self.image[0] * self.image[1]
     }
 
-    /// Places where it stops.
+    /// Output positions of an image.
     pub fn output_size(&self) -> usize {
         self.positions[0] * self.positions[1]
     }
 
-    /// Values of an image, and of all that the window shows of it.
+    /// Values of an image, and of its matrix.
     fn values(&self, channels: usize) -> [usize; 2] {
         [self.pixels(), self.output_size() * self.area()].map(|places| places * channels)
     }
 }
 
-/// What the window shows of images, a row for each stop.
+/// The matrix of images: a row an output position, with the values under the window there.
 pub fn im2col(images: &[f32], window: Window, channels: usize) -> Vec<f32> {
-    let [image, shown] = window.values(channels);
-    let mut columns = vec![0.0; images.len() / image * shown];
+    let [image, columns_of_one] = window.values(channels);
+    let mut columns = vec![0.0; images.len() / image * columns_of_one];
     let all = images
         .chunks_exact(image)
-        .zip(columns.chunks_exact_mut(shown));
+        .zip(columns.chunks_exact_mut(columns_of_one));
     for (image, columns) in all {
-        for_each_run(window, channels, |shown, seen| {
-            columns[shown].copy_from_slice(&image[seen]);
+        for_each_run(window, channels, |in_columns, in_image| {
+            columns[in_columns].copy_from_slice(&image[in_image]);
         });
     }
     columns
 }
 
-/// Adds what stands in the window's rows to the pixels that it shows.
+/// Adds the matrix's values to the pixels that they are of.
 pub fn col2im(columns: &[f32], window: Window, channels: usize, images: &mut [f32]) {
-    let [image, shown] = window.values(channels);
+    let [image, columns_of_one] = window.values(channels);
     let all = images
         .chunks_exact_mut(image)
-        .zip(columns.chunks_exact(shown));
+        .zip(columns.chunks_exact(columns_of_one));
     for (image, columns) in all {
-        for_each_run(window, channels, |shown, seen| {
-            add(&columns[shown], &mut image[seen]);
+        for_each_run(window, channels, |in_columns, in_image| {
+            add(&columns[in_columns], &mut image[in_image]);
         });
     }
 }
 
 /// Calls with each run of values that lie together both among one image's columns (first) and in the image (second):
-/// a row of the window at a stop, without what hangs over the image's edge.
+/// a row of the window at an output position, without what hangs over the image's edge.
 fn for_each_run(window: Window, channels: usize, mut call: impl FnMut(Range<usize>, Range<usize>)) {
     let Window {
         image: [height, width],
@@ -99,7 +99,7 @@ fn for_each_run(window: Window, channels: usize, mut call: impl FnMut(Range<usiz
     } = window;
     for row in 0..rows {
         for column in 0..columns {
-            let stop = (row * columns + column) * kernel * kernel;
+            let position = (row * columns + column) * kernel * kernel;
             let left = column * stride;
             let first = padding.saturating_sub(left);
             let end = kernel.min((width + padding).saturating_sub(left));
@@ -113,10 +113,10 @@ fn for_each_run(window: Window, channels: usize, mut call: impl FnMut(Range<usiz
                 if y >= height {
                     break;
                 }
-                let shown = (stop + down * kernel + first) * channels;
-                let seen = (y * width + left + first - padding) * channels;
+                let in_columns = (position + down * kernel + first) * channels;
+                let in_image = (y * width + left + first - padding) * channels;
                 let length = (end - first) * channels;
-                call(shown..shown + length, seen..seen + length);
+                call(in_columns..in_columns + length, in_image..in_image + length);
             }
         }
     }
