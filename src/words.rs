@@ -25,3 +25,8 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+/// A sentence that lists show. The page has its own copy (`www/engine/schema.js`), so its bundles leave it out.
+pub(crate) const fn sentence(text: &'static str) -> &'static str {
+    if cfg!(feature = "bundle") { "" } else { text }
+}

@@ -1,6 +1,7 @@
 //! Named tensors with metadata, as safetensors bytes.
 
 use super::bad;
+use crate::dataset::hash::of_text;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
 use burn::tensor::{bf16, f16};
@@ -154,27 +155,23 @@ fn each<const N: usize>(bytes: &[u8], value: impl Fn([u8; N]) -> f32) -> Vec<f32
 
 /// Plain values by name, as a file's metadata give them back: a decimal number may not read as the very number it was
 /// written from.
-pub(crate) fn as_map(values: &impl Serialize) -> Map<String, Value> {
-    let text = serde_json::to_string(values).expect("plain values");
+pub(crate) fn as_map(values: Map<String, Value>) -> Map<String, Value> {
+    let text = Value::Object(values).to_string();
     serde_json::from_str(&text).expect("written a line above")
 }
 
-/// A hash of values by name, to tell whether they were changed (not by whom): FNV-1a, 64 bits, in hexadecimal.
-/// <http://www.isthe.com/chongo/tech/comp/fnv/>
+/// A hash of values by name, to tell whether they were changed (not by whom), in hexadecimal.
 pub(crate) fn hash(values: &Map<String, Value>) -> String {
-    let sorted: BTreeMap<_, _> = values.iter().collect();
     let mut text = String::new();
-    for (key, value) in sorted {
+    // In the order of their names, as the map has them.
+    for (key, value) in values {
         // A whole number is the same with and without its point: programs write it either way.
         let value = value
             .as_f64()
             .map_or_else(|| value.to_string(), |x| x.to_string());
         text.extend([key, "=", &value, ";"]);
     }
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+    format!("{:016x}", of_text(&text))
 }
 
 fn bytes_of(tensor: &NamedTensor, precision: Precision) -> Result<Vec<u8>> {

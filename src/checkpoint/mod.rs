@@ -99,16 +99,21 @@ pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> 
 }
 
 fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) -> Result<Vec<u8>> {
-    let networks = trainer.training().networks().into_iter();
-    let updates = networks.filter_map(|network| Some((network.prefix, network.optimizer?.steps())));
+    // One by one: to collect them would bring a sort with it.
+    let mut updates = BTreeMap::new();
+    for network in trainer.training().networks() {
+        if let Some(optimizer) = network.optimizer {
+            updates.insert(network.prefix, optimizer.steps());
+        }
+    }
     let metadata = Metadata {
         version: VERSION,
         settings: trainer.settings(),
-        settings_hash: file::hash(&file::as_map(trainer.settings())),
+        settings_hash: file::hash(&file::as_map(trainer.settings().to_map())),
         step: trainer.step(),
         train_size: trainer.train_size(),
         data: trainer.data().into(),
-        updates: updates.collect(),
+        updates,
     };
     file::write(METADATA_KEY, &metadata, tensors, precision)
 }
@@ -151,7 +156,7 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
         }
         Some(settings) => {
             let metadata = ReadMetadata {
-                settings: file::as_map(&settings),
+                settings: file::as_map(settings.to_map()),
                 train_size: DatasetSpec::mnist().train,
                 ..ReadMetadata::default()
             };

@@ -53,7 +53,10 @@ impl Reader<'_> {
                 Some((name, tensor.clone()))
             })
             .collect();
-        self.tensors.extend(copies);
+        // One by one: to extend it would bring a sort with it.
+        for (name, tensor) in copies {
+            self.tensors.insert(name, tensor);
+        }
     }
 
     /// Puts the file's values into a network and its optimizer.

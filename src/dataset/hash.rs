@@ -51,6 +51,13 @@ impl SplitHash {
     }
 }
 
+/// The hash of a text.
+pub(crate) fn of_text(text: &str) -> u64 {
+    let mut all = Fnv::default();
+    text.bytes().for_each(|byte| all.add(byte.into()));
+    all.0
+}
+
 /// One hash of two, in this order.
 pub(super) fn combined(hashes: [u64; 2]) -> u64 {
     let mut all = Fnv::default();

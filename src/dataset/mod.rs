@@ -1,7 +1,7 @@
 //! Data in memory, and the way from their bytes to a batch of tensors.
 
 mod batcher;
-mod hash;
+pub(crate) mod hash;
 pub mod idx;
 mod order;
 pub mod recipe;

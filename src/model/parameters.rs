@@ -8,7 +8,7 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Tensor, TensorData, Transaction};
 use std::collections::BTreeMap;
-use std::fmt::Debug;
+use std::fmt;
 
 /// One parameter under its PyTorch name, `encoder.0.weight` for example.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +32,9 @@ impl NamedTensor {
     }
 }
 
-/// The parameters of a model of any type.
-pub trait Parameters: Debug {
+/// The parameters of a model of any type. (Not `Debug`: burn's modules show their parameters' names, whose encoding would
+/// come into the page's bundles with every model.)
+pub trait Parameters {
     /// The names of all parameters and the number of values in each, in the order in which the model is walked.
     fn names(&self) -> Vec<(String, usize)>;
 
@@ -51,6 +52,12 @@ pub trait Parameters: Debug {
     /// # Errors
     /// As [`load_parameters`]; nothing has changed then.
     fn load(&mut self, tensors: &mut BTreeMap<String, NamedTensor>) -> Result<()>;
+}
+
+impl fmt::Debug for dyn Parameters + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("Parameters")
+    }
 }
 
 impl<M: Module> Parameters for M {

@@ -3,6 +3,7 @@
 use crate::dataset::DatasetSpec;
 use crate::error::{Error, ErrorCode, Result};
 use crate::random::Purpose;
+use crate::words::sentence;
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 use serde_json::Value;
@@ -80,7 +81,7 @@ impl RecipeInfo {
     ) -> Self {
         Self {
             key,
-            description,
+            description: sentence(description),
             range: Some((0.0, max)),
             whole,
             form: "",
@@ -95,7 +96,7 @@ impl RecipeInfo {
     ) -> Self {
         Self {
             key,
-            description,
+            description: sentence(description),
             range: None,
             whole: false,
             form,

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::model::PartSummary;
 use crate::training::Settings;
 use crate::training::settings::Scalar;
+use crate::words::sentence;
 use burn::tensor::Device;
 
 /// A family as it is listed.
@@ -83,8 +84,8 @@ impl Preset {
     ) -> Self {
         Self {
             id,
-            title,
-            description,
+            title: sentence(title),
+            description: sentence(description),
             base: None,
             settings,
         }

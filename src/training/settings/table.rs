@@ -7,6 +7,7 @@ use crate::model::{DiscriminatorNorm, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::OptimizerKind;
 use crate::training::ScheduleKind;
+use crate::words::sentence;
 use serde::{Deserialize, Serialize};
 
 const fn number(min: f64, max: f64) -> Kind {
@@ -72,7 +73,7 @@ macro_rules! settings {
             kind: $kind,
             default: Scalar::$scalar($default),
             effect: $effect,
-            description: $sentence,
+            description: sentence($sentence),
         },)*];
     };
 }
