@@ -174,7 +174,7 @@ test('the script of every preset has the tensors of its weights, and the unit te
       return {
         model: {
           preset, settings: { seed }, parameterCount, hasEncoder, hasCritic, conditional, latentDim,
-          parts: parts.map(({ name, input, layers }) => ({ name, input, layers })),
+          parts,
         },
         header: Array.from(bytes.subarray(0, 8 + length)),
       };
