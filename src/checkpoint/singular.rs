@@ -22,13 +22,14 @@ pub(super) fn complete(names: &[(String, usize)], tensors: &mut BTreeMap<String,
         let Some(weight) = tensors.get(&format!("{of}weight")) else {
             continue;
         };
-        if tensors.contains_key(&u_name)
-            || tensors.contains_key(&v_name)
-            || weight.values.is_empty()
-        {
+        if tensors.contains_key(&u_name) || tensors.contains_key(&v_name) {
             continue;
         }
-        let (u, v) = vectors(&weight.values, weight.shape[0]);
+        // A file may hold a single number, or nothing, under a weight's name; that is refused when the weight is loaded.
+        let Some(&rows) = weight.shape.first().filter(|&&rows| rows > 0) else {
+            continue;
+        };
+        let (u, v) = vectors(&weight.values, rows);
         for (name, values) in [(u_name, u), (v_name, v)] {
             let tensor = NamedTensor {
                 name: name.clone(),
@@ -76,6 +77,20 @@ fn unit(vector: Vec<f64>) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weights_that_are_no_matrices_are_left_to_whoever_loads_them() {
+        for (shape, values) in [(vec![], vec![1.0]), (vec![0, 3], vec![])] {
+            let weight = NamedTensor {
+                name: "0.weight".into(),
+                shape,
+                values,
+            };
+            let mut tensors = BTreeMap::from([("0.weight".to_string(), weight)]);
+            complete(&[("0.weight_u".into(), 1)], &mut tensors);
+            assert_eq!(tensors.len(), 1);
+        }
+    }
 
     #[test]
     fn vectors_of_a_matrix_with_known_ones() {

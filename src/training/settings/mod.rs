@@ -78,10 +78,7 @@ impl Settings {
     /// # Errors
     /// `unknown-preset`, those of [`set`](Self::set), and `bad-setting` where settings make no sense together.
     pub fn with(id: &str, changes: &Map<String, Value>) -> Result<Self> {
-        let mut settings = Self::preset(id)?;
-        for (key, value) in changes {
-            settings.set(key, value)?;
-        }
+        let settings = Self::changed(id, changes)?;
         check::together(&settings)?;
         Ok(settings)
     }
@@ -92,15 +89,21 @@ impl Settings {
     /// # Errors
     /// As [`with`](Self::with).
     pub fn saved(id: &str, all: &Map<String, Value>) -> Result<Self> {
-        let mut settings = Self::preset(id)?;
-        for (key, value) in all {
-            settings.set(key, value)?;
-        }
+        let mut settings = Self::changed(id, all)?;
         let preset = Self::preset(id)?.to_map();
         for info in check::without_effect(&settings)? {
             settings.set(info.key, &preset[info.key])?;
         }
         check::together(&settings)?;
+        Ok(settings)
+    }
+
+    /// A preset with some settings changed, whether they make sense together or not.
+    fn changed(id: &str, changes: &Map<String, Value>) -> Result<Self> {
+        let mut settings = Self::preset(id)?;
+        for (key, value) in changes {
+            settings.set(key, value)?;
+        }
         Ok(settings)
     }
 
