@@ -248,7 +248,7 @@ fn family(family: &families::FamilyInfo) -> Value {
 fn of_preset(id: &str, family: &str) -> Value {
     let preset = families::preset(id).expect("it is listed");
     let settings = Settings::preset(id).expect("it is listed");
-    let capabilities = families::of(&settings).map(|family| (family.capabilities)(&settings));
+    let capabilities = families::of(&settings).map(|family| family.capabilities_under(&settings));
     let all = settings.to_map();
     let differing: Map<_, _> = SETTINGS
         .iter()

@@ -47,7 +47,7 @@ impl Trainer {
         let family = families::of(&settings)?;
         Ok(Self {
             training: (family.build)(&settings, device),
-            capabilities: (family.capabilities)(&settings),
+            capabilities: family.capabilities_under(&settings),
             settings,
             device: device.clone(),
             data,

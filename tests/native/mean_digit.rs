@@ -43,7 +43,7 @@ static FAMILY: FamilyInfo = FamilyInfo {
             ("lr", Scalar::Number(0.05)),
         ],
     )],
-    capabilities: |_| Vec::new(),
+    capabilities: &[],
     check: |_| Ok(()),
     describe: |_| vec![PartSummary::new("pixels", ONE, layers().iter())],
     build: |settings, device| Box::new(MeanDigit::new(settings, device)),

@@ -25,8 +25,8 @@ pub struct FamilyInfo {
     pub settings: &'static [&'static str],
     /// Models with a name.
     pub presets: &'static [Preset],
-    /// What a model under these settings can do.
-    pub capabilities: fn(&Settings) -> Vec<Capability>,
+    /// What its models can do, whatever the settings.
+    pub capabilities: &'static [Capability],
     /// Fails where settings make no sense together and the table of settings does not say so.
     pub check: fn(&Settings) -> Result<()>,
     /// The networks of a model under these settings, without making them.
@@ -61,6 +61,13 @@ pub struct Preset {
 }
 
 impl FamilyInfo {
+    /// What a model under these settings can do.
+    pub fn capabilities_under(&self, settings: &Settings) -> Vec<Capability> {
+        let mut all = self.capabilities.to_vec();
+        all.extend(settings.conditional.then_some(Capability::Conditional));
+        all
+    }
+
     /// Whether this is one of its architectures.
     pub fn has_architecture(&self, word: &str) -> bool {
         self.architectures.contains(&word)

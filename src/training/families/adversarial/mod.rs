@@ -42,11 +42,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         "ema",
     ],
     presets: presets::PRESETS,
-    capabilities: |settings| {
-        let mut all = vec![Capability::Decodes, Capability::Judges];
-        all.extend(settings.conditional.then_some(Capability::Conditional));
-        all
-    },
+    capabilities: &[Capability::Decodes, Capability::Judges],
     check,
     describe: |settings| settings.adversarial_config(kind(settings)).summary().into(),
     build: |settings, device| {

@@ -19,15 +19,11 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
     missing_elsewhere: "a bound on the likelihood of images needs an encoder, and this architecture has no encoder",
     settings: SETTINGS,
     presets: presets::PRESETS,
-    capabilities: |settings| {
-        let mut all = vec![
-            Capability::Decodes,
-            Capability::Encodes,
-            Capability::Likelihood,
-        ];
-        all.extend(settings.conditional.then_some(Capability::Conditional));
-        all
-    },
+    capabilities: &[
+        Capability::Decodes,
+        Capability::Encodes,
+        Capability::Likelihood,
+    ],
     check: |_| Ok(()),
     describe: |settings| settings.autoencoder_config(kind(settings)).summary(),
     build: |settings, device| Box::new(AutoencoderTraining::new(settings, kind(settings), device)),

@@ -40,11 +40,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         "gan_weight",
     ],
     presets: PRESETS,
-    capabilities: |settings| {
-        let mut all = vec![Capability::Decodes, Capability::Encodes, Capability::Judges];
-        all.extend(settings.conditional.then_some(Capability::Conditional));
-        all
-    },
+    capabilities: &[Capability::Decodes, Capability::Encodes, Capability::Judges],
     check: |settings| enough_to_normalise(settings, discriminator_of(kind(settings))),
     describe: |settings| {
         // Dropout is the discriminator's.
