@@ -1,23 +1,23 @@
 // Wires the parts together; every part lives elsewhere.
 
-import { createApp } from './app/app.js';
-import { createChanges } from './app/changes.js';
-import { createShows } from './app/shows.js';
-import { createTroubles } from './app/troubles.js';
-import { breathe } from './breathe.js';
-import { language, onLanguage, preferredLanguage, setLanguage } from './i18n.js';
+import { createApp } from './shell/app.js';
+import { createChanges } from './shell/changes.js';
+import { createShows } from './shell/shows.js';
+import { createTroubles } from './shell/troubles.js';
+import { breathe } from './kit/breathe.js';
+import { language, onLanguage, preferredLanguage, setLanguage } from './words/i18n.js';
 import { createPlayground } from './playground.js';
-import { Player } from './player.js';
-import { forScripts } from './scripts.js';
-import { createResume } from './resume/resume.js';
-import { formatHash, parseHash } from './state.js';
-import { missingFeatures } from './support.js';
-import { anyTestDigit, createViews, forModel } from './views.js';
-import { createWatch } from './watch.js';
-import { createLanguageSwitch } from './ui/language-switch.js';
-import { createEstimate } from './ui/estimate.js';
-import { createPage } from './ui/page.js';
-import { createTempo } from './ui/tempo.js';
+import { Player } from './run/player.js';
+import { forScripts } from './engine/scripts.js';
+import { createResume } from './shell/resume/resume.js';
+import { formatHash, parseHash } from './run/address.js';
+import { missingFeatures } from './engine/support.js';
+import { anyTestDigit, createViews, forModel } from './rooms/train/views.js';
+import { createWatch } from './run/watch.js';
+import { createLanguageSwitch } from './shell/language-switch.js';
+import { createEstimate } from './rooms/train/estimate.js';
+import { createPage } from './shell/page.js';
+import { createTempo } from './shell/tempo-select.js';
 
 /** Scripts may wait for the playground before there are words for its page. */
 let begin;
@@ -107,7 +107,7 @@ async function start() {
     // Only now: until the first picture is drawn, the machine has enough to do. Then all of its modules at once.
     document.head.append(find('laboratory-modules').content);
     await page.losses.ready;
-    await putTogether(await import('./laboratory.js'));
+    await putTogether(await import('./shell/late.js'));
     // What is embedded begins anew for every reader.
     const offer = inLesson() ? () => {} : createResume({
       pg: app.pg, state: () => app.state, bare: opening.bare, notices: page.notices, goOn: changes.resume,

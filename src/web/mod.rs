@@ -1,4 +1,4 @@
-//! The boundary to JavaScript: the only module that uses wasm-bindgen. `www/worker.js` calls it, and `www/worker/replica.js` for a thread
+//! The boundary to JavaScript: the only module that uses wasm-bindgen. `www/engine/worker/worker.js` calls it, and `www/engine/worker/replica.js` for a thread
 //! that helps it.
 
 mod inside;

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The class of `www/worker/exchange.js`.
+    /// The class of `www/engine/worker/exchange.js`.
     #[derive(Debug)]
     pub type Exchange;
 

@@ -50,7 +50,7 @@ test('every documented call answers with what it promises', async ({ page, open 
 test('every preset trains, and the page starts it from the engine\'s own values', async ({ page, open }) => {
   await open();
   const rows = await page.evaluate(async () => {
-    const { PRESETS, initialState } = await import('./state.js');
+    const { PRESETS, initialState } = await import('./run/address.js');
     const small = { autoencoder: { hidden_dim: 16 }, adversarial: { width: 0.05 }, hybrid: { hidden_dim: 16, width: 0.05 } };
     const pg = await window.playgroundReady;
     const rows = [];

@@ -165,7 +165,7 @@ test.describe('the engine does not arrive', () => {
 
 test('the words do not arrive: the page stays in English and works', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ baseURL, locale: 'zh-CN' });
-  await page.route('**/languages/zh.js', (route) => route.abort());
+  await page.route('**/words/zh.js', (route) => route.abort());
   await page.goto(PAUSED);
   await page.evaluate(async () => { await window.playgroundReady; });
   await expect(page.locator('#play')).toHaveText('Train');

@@ -2,9 +2,9 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PRESETS } from '../../www/presets.js';
-import { pytorchScript, tensorsOf } from '../../www/record/pytorch.js';
-import { readHeader } from '../../www/record/safetensors.js';
+import { PRESETS } from '../../www/run/presets.js';
+import { pytorchScript, tensorsOf } from '../../www/rooms/take/pytorch/pytorch.js';
+import { readHeader } from '../../www/rooms/take/safetensors.js';
 import { expect, test as base } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&steps=20&run=1';

@@ -17,7 +17,7 @@ async function keepARun(page) {
   return step;
 }
 
-const kept = (page) => page.evaluate(async () => (await (await import('./resume/store.js')).read())?.step ?? 0);
+const kept = (page) => page.evaluate(async () => (await (await import('./shell/resume/store.js')).read())?.step ?? 0);
 
 test('the run of the last visit is offered, goes on where it was, and can be forgotten', async ({ page, open, shown }) => {
   await open(SMALL);

@@ -7,7 +7,7 @@ import { MODELS as PEERS_TRAIN } from '../../bench/models.js';
 import { browserOf, systemOf } from '../../www/benchmark/machine.js';
 import { JUDGED, MODELS, SAMPLES, benchmark } from '../../www/benchmark/measure.js';
 import { asText, decode, encode, figures } from '../../www/benchmark/result.js';
-import en from '../../www/languages/en/benchmark.js';
+import en from '../../www/words/en/benchmark.js';
 
 /** An engine whose clock is ours: a step takes `stepMs`, the first one ten times that. */
 function machine({ cpu = 10, webgpu = 2 } = {}) {

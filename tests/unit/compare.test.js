@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { changed, comparable, difference, measuresOf, otherValue } from '../../www/compare/figures.js';
-import { Pair, nextTurn } from '../../www/compare/pair.js';
-import { PRESETS } from '../../www/presets.js';
-import { initialState, parseHash, parseSetting } from '../../www/state.js';
+import { changed, comparable, difference, measuresOf, otherValue } from '../../www/rooms/compare/figures.js';
+import { Pair, nextTurn } from '../../www/rooms/compare/pair.js';
+import { PRESETS } from '../../www/run/presets.js';
+import { initialState, parseHash, parseSetting } from '../../www/run/address.js';
 
 const failure = (code) => Object.assign(new Error(`${code}.`), { code });
 

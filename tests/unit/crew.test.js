@@ -1,10 +1,10 @@
 // Threads that share training: how many, and how they hand each other what they have.
 
 import { expect, test } from '@playwright/test';
-import { crewSize, sharers } from '../../www/worker/crew-size.js';
-import { Exchange, connected } from '../../www/worker/exchange.js';
-import { Crew } from '../../www/worker/crew.js';
-import { failure, fromData, toData } from '../../www/worker/failure.js';
+import { crewSize, sharers } from '../../www/engine/worker/crew-size.js';
+import { Exchange, connected } from '../../www/engine/worker/exchange.js';
+import { Crew } from '../../www/engine/worker/crew.js';
+import { failure, fromData, toData } from '../../www/engine/worker/failure.js';
 
 test('as many threads as the machine is good for, or as were asked for', () => {
   expect(crewSize('auto', { hardwareConcurrency: 2 })).toBe(2);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { barOf, pulls } from '../../www/gradients.js';
-import { normalCodes, repeat } from '../../www/noise.js';
-import { distributions, extremes, isProbability, pick, placeOn, shareBelow, shareRight, thresholdOf } from '../../www/scores.js';
-import { visibleRange, History } from '../../www/history.js';
-import { explainEvent } from '../../www/troubles.js';
+import { barOf, pulls } from '../../www/maths/pulls.js';
+import { normalCodes, repeat } from '../../www/maths/noise.js';
+import { distributions, extremes, isProbability, pick, placeOn, shareBelow, shareRight, thresholdOf } from '../../www/maths/scores.js';
+import { visibleRange, History } from '../../www/run/history.js';
+import { explainEvent } from '../../www/words/explain.js';
 import { randomness } from './randomness.js';
 
 const near = (a, b, message) => assert.ok(Math.abs(a - b) < 1e-9, `${message ?? ''} ${a} and ${b}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { withSubgroups } from '../../www/worker/device.js';
+import { withSubgroups } from '../../www/engine/worker/device.js';
 
 const adapter = (...features) => ({ features: new Set(features) });
 

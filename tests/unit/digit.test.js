@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { SIDE, brush, centreDigit, enlarge, inkBox } from '../../www/digit.js';
+import { SIDE, brush, centreDigit, enlarge, inkBox } from '../../www/maths/digit.js';
 import { randomness } from './randomness.js';
 
 const SIZE = 280;

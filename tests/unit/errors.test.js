@@ -5,10 +5,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { ERROR_CODES } from '../../www/engine/schema.js';
-import { CODES, CRASHES, PAGE_CODES, SUPERSEDED } from '../../www/errors.js';
-import en from '../../www/languages/en.js';
-import zh from '../../www/languages/zh.js';
-import { SILENT, explain } from '../../www/troubles.js';
+import { CODES, CRASHES, PAGE_CODES, SUPERSEDED } from '../../www/engine/errors.js';
+import en from '../../www/words/en.js';
+import zh from '../../www/words/zh.js';
+import { SILENT, explain } from '../../www/words/explain.js';
 
 const scripts = readdirSync('www', { recursive: true }).map(String)
   .filter((name) => name.endsWith('.js') && !/^(vendor|languages)[/\\]/.test(name)).map((name) => [name, readFileSync(join('www', name), 'utf8')]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { History, align, visibleRange } from '../../www/history.js';
+import { History, align, visibleRange } from '../../www/run/history.js';
 import { randomness } from './randomness.js';
 
 test('a short history is kept as it is', () => {

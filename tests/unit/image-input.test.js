@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { centreDigit } from '../../www/digit.js';
-import { MAX_BYTES, fitted, inkOfPixels, refusal, sizeOfImage } from '../../www/image-input.js';
+import { centreDigit } from '../../www/maths/digit.js';
+import { MAX_BYTES, fitted, inkOfPixels, refusal, sizeOfImage } from '../../www/maths/image-input.js';
 import { randomness } from './randomness.js';
 
 /** A picture of paper with an upright stroke; each a [red, green, blue, alpha]. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { GradientHistory, diagnose } from '../../www/gradients.js';
-import { active, blocks, brightness, layout, reach, strongest } from '../../www/inside.js';
-import { TEMPOS, rest } from '../../www/tempo.js';
-import en from '../../www/languages/en/inside.js';
-import zh from '../../www/languages/zh/inside.js';
+import { GradientHistory, diagnose } from '../../www/maths/pulls.js';
+import { active, blocks, brightness, layout, reach, strongest } from '../../www/maths/units.js';
+import { TEMPOS, rest } from '../../www/run/tempo.js';
+import en from '../../www/words/en/inside.js';
+import zh from '../../www/words/zh/inside.js';
 import { randomness } from './randomness.js';
 
 const unit = (norm) => [norm, 0, 0, 0];

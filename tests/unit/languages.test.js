@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
-import en from '../../www/languages/en.js';
-import zh from '../../www/languages/zh.js';
-import { t } from '../../www/i18n.js';
-import { layerAt, layerName } from '../../www/layer-words.js';
+import en from '../../www/words/en.js';
+import zh from '../../www/words/zh.js';
+import { t } from '../../www/words/i18n.js';
+import { layerAt, layerName } from '../../www/words/layers.js';
 
 const html = readFileSync('index.html', 'utf8');
-const areas = readdirSync('www/languages/en').map((name) => name.replace('.js', ''));
+const areas = readdirSync('www/words/en').map((name) => name.replace('.js', ''));
 
 /** The texts that index.html holds itself: key and English content, of elements and of attributes. */
 function textsOfPage() {
@@ -55,7 +55,7 @@ test('a text’s key begins with its area, and none is said twice', async () => 
   for (const language of ['en', 'zh']) {
     const seen = new Set();
     for (const area of areas) {
-      const { default: texts } = await import(`../../www/languages/${language}/${area}.js`);
+      const { default: texts } = await import(`../../www/words/${language}/${area}.js`);
       for (const key of Object.keys(texts)) {
         assert.ok(key.startsWith(`${area === 'ui' ? 'page' : area}.`), `${language}/${area}: ${key}`);
         assert.ok(!seen.has(key), `${language}: ${key} twice`);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { length, lerp, path, slerp } from '../../www/latent/paths.js';
-import { middles, nearest, quantile, quantileGrid, reachOf, shareSmaller } from '../../www/latent/places.js';
-import { mostUsedFirst, variances } from '../../www/latent/use.js';
-import { normalCodes } from '../../www/noise.js';
+import { length, lerp, path, slerp } from '../../www/maths/paths.js';
+import { middles, nearest, quantile, quantileGrid, reachOf, shareSmaller } from '../../www/maths/places.js';
+import { mostUsedFirst, variances } from '../../www/maths/latent-use.js';
+import { normalCodes } from '../../www/maths/noise.js';
 import { randomness } from './randomness.js';
 
 const near = (a, b, within = 1e-5) => assert.ok(Math.abs(a - b) <= within, `${a} and ${b}`);

@@ -34,13 +34,13 @@ const words = "import './parts/quoted.js'";
 });
 
 test('every module that it finds in the page is there', () => {
-  for (const first of ['main.js', 'laboratory.js', 'worker.js', 'showcase/first.js', 'benchmark/main.js']) {
+  for (const first of ['main.js', 'shell/late.js', 'engine/worker/worker.js', 'showcase/first.js', 'benchmark/main.js']) {
     const found = modulesOf('www', first);
     expect(found.length).toBeGreaterThan(2);
     for (const path of found) expect(() => readFileSync(join('www', path))).not.toThrow();
   }
-  expect(modulesOf('www', 'worker.js')).toContain('worker/exchange.js');
+  expect(modulesOf('www', 'engine/worker/worker.js')).toContain('engine/worker/exchange.js');
   // The worker's engine has its own tables.
-  expect(modulesOf('www', 'worker.js')).not.toContain('engine/schema.js');
+  expect(modulesOf('www', 'engine/worker/worker.js')).not.toContain('engine/schema.js');
   expect(modulesOf('www', 'main.js')).toContain('engine/schema.js');
 });

@@ -1,9 +1,9 @@
 // The public interface, with a worker that answers by script.
 
 import { expect, test } from '@playwright/test';
-import { createPlayground } from '../../www/playground.js';
-import { failure } from '../../www/worker/failure.js';
-import { expose } from '../../www/worker/expose.js';
+import { createPlayground } from '../../www/engine/playground.js';
+import { failure } from '../../www/engine/worker/failure.js';
+import { expose } from '../../www/engine/worker/expose.js';
 
 const MODEL = { step: 0, epoch: 0, batchSize: 32, settings: { preset: 'vae' } };
 

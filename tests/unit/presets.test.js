@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from '@playwright/test';
-import { GROUPS, PRESETS, presetOf } from '../../www/presets.js';
+import { GROUPS, PRESETS, presetOf } from '../../www/run/presets.js';
 import { PRESETS as SCHEMA } from '../../www/engine/schema.js';
-import en from '../../www/languages/en.js';
-import { OFFERED, SETTINGS, SETTING_GROUPS, settingsFor } from '../../www/settings.js';
-import { formatHash, initialState, parseHash, parseSetting, withPreset } from '../../www/state.js';
-import { fits, layoutOf } from '../../www/ui/kinds.js';
+import en from '../../www/words/en.js';
+import { OFFERED, SETTINGS, SETTING_GROUPS, settingsFor } from '../../www/run/settings.js';
+import { formatHash, initialState, parseHash, parseSetting, withPreset } from '../../www/run/address.js';
+import { fits, layoutOf } from '../../www/kit/kinds.js';
 
 test('every preset is in one group, and says what it is in one plain sentence', () => {
   assert.deepEqual(GROUPS.flatMap(({ presets }) => presets).map(({ id }) => id).sort(), PRESETS.map(({ id }) => id).sort());
@@ -58,7 +58,7 @@ test('what is shown of a model follows from what it can do', () => {
 
 test('every condition in the page is made of capabilities that some model has', () => {
   const known = new Set(SCHEMA.flatMap(({ capabilities }) => capabilities));
-  const texts = ['index.html', 'www/views/code-sliders.js', 'www/latent/plane-html.js', 'www/latent/interpolation-html.js'].map((path) => readFileSync(path, 'utf8'));
+  const texts = ['index.html', 'www/rooms/inside/code-sliders/code-sliders.js', 'www/rooms/inside/latent-plane/plane-html.js', 'www/rooms/inside/interpolation/interpolation-html.js'].map((path) => readFileSync(path, 'utf8'));
   const conditions = texts.flatMap((text) => [...text.matchAll(/data-when="([^"]*)"/g)].map(([, when]) => when));
   assert.ok(conditions.length > 30);
   for (const when of conditions) for (const word of when.split(' ')) assert.ok(known.has(word.replace(/^not-/, '')), when);

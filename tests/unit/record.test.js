@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from '@playwright/test';
-import { PRESETS } from '../../www/presets.js';
-import { LossLog } from '../../www/record/losses.js';
-import { fileSize, runName } from '../../www/record/names.js';
-import { createGrid, shadesBetween } from '../../www/record/paint.js';
-import { pytorchScript, tensorsOf } from '../../www/record/pytorch.js';
-import { readHeader } from '../../www/record/safetensors.js';
-import { createWalk } from '../../www/record/walk.js';
+import { PRESETS } from '../../www/run/presets.js';
+import { LossLog } from '../../www/run/loss-log.js';
+import { fileSize, runName } from '../../www/rooms/take/names.js';
+import { createGrid, shadesBetween } from '../../www/rooms/take/film/paint.js';
+import { pytorchScript, tensorsOf } from '../../www/rooms/take/pytorch/pytorch.js';
+import { readHeader } from '../../www/rooms/take/safetensors.js';
+import { createWalk } from '../../www/rooms/take/film/latent-walk.js';
 
 /** What the engine answers for every preset; tests/e2e/record.spec.js compares, and says how to write it anew. */
 const MODELS = JSON.parse(readFileSync(new URL('../fixtures/models.json', import.meta.url), 'utf8'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { createKeeper } from '../../www/resume/keeper.js';
+import { createKeeper } from '../../www/shell/resume/keeper.js';
 
 function stage(fail = () => null) {
   const log = { saved: 0, failures: 0 };

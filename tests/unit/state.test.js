@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { DEVICES, PRESETS, SETTINGS, changesOf, formatHash, initialState, parseHash, parseSetting, sameRun, withSettings } from '../../www/state.js';
-import { presetOf } from '../../www/presets.js';
+import { DEVICES, PRESETS, SETTINGS, changesOf, formatHash, initialState, parseHash, parseSetting, sameRun, withSettings } from '../../www/run/address.js';
+import { presetOf } from '../../www/run/presets.js';
 import { SETTINGS as SCHEMA } from '../../www/engine/schema.js';
-import { OFFERED, accepts, effective, hasEffect } from '../../www/settings.js';
-import { addressOf, iframeOf } from '../../www/embed/code.js';
-import { isLesson, wholePage, withQuery } from '../../www/embed/flags.js';
+import { OFFERED, accepts, effective, hasEffect } from '../../www/run/settings.js';
+import { addressOf, iframeOf } from '../../www/rooms/take/frame.js';
+import { isLesson, wholePage, withQuery } from '../../www/run/lesson.js';
 import { randomness } from './randomness.js';
 
 const parsed = (hash) => parseHash(hash).state;

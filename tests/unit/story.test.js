@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { tell } from '../../www/story.js';
-import { chooseDevice } from '../../www/worker/device.js';
-import { Pace } from '../../www/watch.js';
+import { tell } from '../../www/words/story.js';
+import { chooseDevice } from '../../www/engine/worker/device.js';
+import { Pace } from '../../www/run/watch.js';
 
 const calm = {
   status: { phase: 'ready' }, busy: '', playing: false, scripted: false, step: 0, stepsPerEpoch: 468, target: Infinity, stepped: false, device: 'cpu',

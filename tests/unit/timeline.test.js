@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { PastRuns, differences, reach } from '../../www/runs.js';
-import { initialState } from '../../www/state.js';
-import { Timeline } from '../../www/timeline.js';
+import { PastRuns, differences, reach } from '../../www/run/past-runs.js';
+import { initialState } from '../../www/run/address.js';
+import { Timeline } from '../../www/run/timeline.js';
 
 const drawn = (step, { columns = 2, label = null } = {}) => ({ step, images: new Float32Array(columns * 784).fill(0.5), columns, rows: 1, label });
 const stepsOf = (timeline) => timeline.frames.map(({ step }) => step);

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from '@playwright/test';
-import english from '../../www/languages/en/tutorial.js';
-import chinese from '../../www/languages/zh/tutorial.js';
-import { codeLoss, rebuildingLoss, throwCodes } from '../../www/tutorial/logic/bound.js';
-import { greyShare } from '../../www/tutorial/logic/grey.js';
-import { PIXELS } from '../../www/digit.js';
-import { meanOf, sumsOf, surprises } from '../../www/tutorial/logic/means.js';
-import { duration, multiplications, workOf } from '../../www/tutorial/logic/work.js';
+import english from '../../www/words/en/tutorial.js';
+import chinese from '../../www/words/zh/tutorial.js';
+import { codeLoss, rebuildingLoss, throwCodes } from '../../www/rooms/learn/logic/bound.js';
+import { greyShare } from '../../www/rooms/learn/logic/grey.js';
+import { PIXELS } from '../../www/maths/digit.js';
+import { meanOf, sumsOf, surprises } from '../../www/rooms/learn/logic/means.js';
+import { duration, multiplications, workOf } from '../../www/rooms/learn/logic/work.js';
 
 const FILES = ['1-data', '2-code', '3-game', '4-better', '5-browser'];
-const ROOT = new URL('../../www/tutorial/', import.meta.url);
+const ROOT = new URL('../../www/rooms/learn/', import.meta.url);
 const chapter = (language, file) => readFileSync(new URL(`${language}/${file}.html`, ROOT), 'utf8');
 const all = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
 const close = (a, b, within = 1e-4) => assert.ok(Math.abs(a - b) < within, `${a} is not ${b}`);

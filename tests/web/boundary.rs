@@ -356,7 +356,7 @@ async fn an_error_tells_of_the_steps_before_it() {
     );
 }
 
-/// An exchange with nobody, which takes what it is given as `www/worker/exchange.js` does, and lets the engine's memory grow
+/// An exchange with nobody, which takes what it is given as `www/engine/worker/exchange.js` does, and lets the engine's memory grow
 /// whenever JavaScript may.
 const NOBODY: &str = "({
     lists: [], calls: 0,

@@ -1,13 +1,13 @@
 // Wires the benchmark's page: what is wished, what is measured, what is shared.
 
-import { language, onLanguage, preferredLanguage, setLanguage, t } from '../i18n.js';
-import { createPlayground } from '../playground.js';
-import { presetOf } from '../presets.js';
-import { missingFeatures } from '../support.js';
-import { copyFrom } from '../ui/copy.js';
-import { createLanguageSwitch } from '../ui/language-switch.js';
-import { make } from '../ui/make.js';
-import { probeGpu } from '../worker/device.js';
+import { language, onLanguage, preferredLanguage, setLanguage, t } from '../words/i18n.js';
+import { createPlayground } from '../engine/playground.js';
+import { presetOf } from '../run/presets.js';
+import { missingFeatures } from '../engine/support.js';
+import { copyFrom } from '../kit/copy.js';
+import { createLanguageSwitch } from '../shell/language-switch.js';
+import { make } from '../kit/make.js';
+import { probeGpu } from '../engine/worker/device.js';
 import { browserOf, systemOf } from './machine.js';
 import { DEVICES, MODELS, PLANS, benchmark } from './measure.js';
 import { asText, decode, encode, figures, machineText } from './result.js';

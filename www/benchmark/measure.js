@@ -1,7 +1,7 @@
 // What is timed and in which order: each model on each device in turn, round by round, because a machine's speed drifts. No DOM.
 
-import { failure } from '../worker/failure.js';
-import { median } from '../statistics.js';
+import { failure } from '../engine/worker/failure.js';
+import { median } from '../maths/statistics.js';
 
 /**
  * As docs/benchmarks.md has them, which compares with other libraries: without dropout and without the generator's running mean.
@@ -36,7 +36,7 @@ const MOST = 2000;
  * @param {string[]} options.models
  * @param {string[]} options.devices
  * @param {{rounds: number, ms: number}} options.plan
- * @param {(device: string) => Promise<import('../playground.js').Playground>} options.open with all digits there
+ * @param {(device: string) => Promise<import('../engine/playground.js').Playground>} options.open with all digits there
  * @param {() => number} [options.now]
  * @param {(progress: {model: string, device: string, round: number, share: number, rows: Row[]}) => void} options.onProgress round 0 is getting ready
  * @param {AbortSignal} [options.signal]

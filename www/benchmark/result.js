@@ -1,8 +1,8 @@
 // A result as a link and back, and as text. No DOM.
 
-import { locale, t } from '../i18n.js';
-import { presetOf } from '../presets.js';
-import { count, milliseconds } from '../words.js';
+import { locale, t } from '../words/i18n.js';
+import { presetOf } from '../run/presets.js';
+import { count, milliseconds } from '../words/sentences.js';
 import { DEVICES, JUDGED, MODELS, SAMPLES } from './measure.js';
 
 /**

@@ -1,9 +1,9 @@
 // Networks that are trained already, for all who show one: the figure at the top of the page, those of the tutorial. They run in
 // workers of their own, on the CPU, beside the run of the page.
 
-import { createPlayground } from '../playground.js';
-import { fetchUnpacked } from '../worker/download.js';
-import { failure } from '../worker/failure.js';
+import { createPlayground } from '../engine/playground.js';
+import { fetchUnpacked } from '../engine/worker/download.js';
+import { failure } from '../engine/worker/failure.js';
 
 /** Each is `pretrained/NAME.safetensors`; `cargo xtask pretrained` trains them. */
 export const NAMES = ['vae', 'gan'];
@@ -13,7 +13,7 @@ const opened = new Map();
 
 /**
  * @typedef {object} Showcase
- * @property {import('../playground.js').Playground} pg  may be asked at any time (sample, encode, decode, ...); calls wait for their
+ * @property {import('../engine/playground.js').Playground} pg  may be asked at any time (sample, encode, decode, ...); calls wait for their
  *   turn. It is shared, so nobody trains it, loads something else or closes it
  * @property {any} model as `Playground.model`
  */

@@ -1,7 +1,7 @@
 // The figure at the top of the page: digits of a trained network, seen before any click.
 
-import { onLanguage, t } from '../i18n.js';
-import { createDigits } from '../ui/digits.js';
+import { onLanguage, t } from '../words/i18n.js';
+import { createDigits } from '../kit/digits.js';
 import { showcase } from './engine.js';
 import { FRAMES_PER_SECOND, Film } from './film.js';
 import { createPlane } from './plane.js';

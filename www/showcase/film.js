@@ -1,6 +1,6 @@
 // Pictures of a walk, asked for some seconds ahead: one call of the engine for many, so that it hardly notices.
 
-import { PIXELS } from '../digit.js';
+import { PIXELS } from '../maths/digit.js';
 import { codesAt } from './walk.js';
 
 export const FRAMES_PER_SECOND = 20;

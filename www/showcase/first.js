@@ -1,6 +1,6 @@
 // Runs before the page is parsed: the engine of the first picture starts as early as it can.
 
-import { cpuModule } from '../bundle.js';
+import { cpuModule } from '../engine/bundle.js';
 import { showcase } from './engine.js';
 
 cpuModule().catch(() => {});

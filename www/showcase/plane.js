@@ -1,6 +1,6 @@
 // The plane of codes as a map of digits with a mark on it, which pointer and arrow keys move.
 
-import { createDigits } from '../ui/digits.js';
+import { createDigits } from '../kit/digits.js';
 import { codesAt, tiles } from './walk.js';
 
 const COLUMNS = 10;

@@ -34,9 +34,10 @@ function links(first, rest = '') {
 // Those of main.js leave the line to the engine, and main.js itself puts those of the laboratory into the page.
 const priority = (path) => (path === 'main.js' ? ' fetchpriority="low"' : '');
 html = html.replace(/^ *<script type="module"(?: async)? src="([^"]+)"><\/script>\n/gm, (script, path) => links(path, priority(path)) + script);
-html = html.replace(/(<template id="laboratory-modules">)/, (template) => `${template}\n${links('laboratory.js')}  `);
+html = html.replace(/(<template id="laboratory-modules">)/, (template) => `${template}\n${links('shell/late.js')}  `);
 
 // A worker cannot be told so by the page: its script names them all itself.
-write('worker.js', modulesOf(staged, 'worker.js').slice(1).map((path) => `import './${path}'; `).join('') + read('worker.js'));
+const worker = 'engine/worker/worker.js';
+write(worker, modulesOf(staged, worker).slice(1).map((path) => `import '../../${path}'; `).join('') + read(worker));
 
 write('index.html', html);

@@ -1,0 +1,156 @@
+// Losses over the steps: thin lines for each batch, thick ones for test digits, dots for the check after each epoch, and
+// faint dashes for earlier runs.
+
+import { onLanguage, t } from '../words/i18n.js';
+import { History, align, visibleRange } from '../run/history.js';
+import { reach } from '../run/past-runs.js';
+import { dashOf } from '../rooms/train/past-runs-list.js';
+import { colour, onThemeChange } from './theme.js';
+
+/** The first pictures do not wait for it. Whoever puts the page together says so where it does not come. */
+export const library = import('../vendor/uplot.js');
+library.catch(() => {});
+
+/** The chart is drawn this often at most. */
+const DRAW_MS = 120;
+
+/**
+ * @typedef {object} Line
+ * @property {string} name
+ * @property {string} [words]  key of its name for those who hear the chart; only lines with words are read out
+ * @property {string} colour   a custom property of the style sheet
+ * @property {'thin'|'thick'|'dots'} look
+ * @property {number[]} [dash] lengths of its strokes and gaps
+ * @property {HTMLElement} [readout] for its latest value in figures
+ *
+ * @typedef {object} Metric  what the chart can show, one at a time
+ * @property {Line[]} lines
+ * @property {(value: number) => string} format
+ * @property {import('../run/history.js').Range} [range]
+ */
+
+/** How many points a line keeps: there is one a step on a thin one, and one an epoch as dots. */
+const LIMITS = { thin: 600, thick: 300, dots: 200 };
+
+const lastStep = (lines) => Math.max(0, ...lines.map((line) => line.steps.at(-1) ?? 0));
+
+/**
+ * @param {HTMLElement} root
+ * @param {Record<string, Metric>} metrics the first is shown
+ */
+export function createLossChart(root, metrics) {
+  const lines = Object.values(metrics).flatMap((metric) => metric.lines);
+  let histories = begin();
+  let shown = Object.keys(metrics)[0];
+  /** Earlier runs, with their lines by name. */
+  let past = [];
+  let plot = null;
+  /** Whether it has other lines or colours than are drawn. */
+  let stale = true;
+  let timer = 0;
+  const size = () => ({ width: Math.max(root.clientWidth, 200), height: root.clientHeight || 220 });
+
+  function begin() {
+    return Object.fromEntries(lines.map(({ name, look }) => [name, new History(LIMITS[look])]));
+  }
+
+  /** The present run's lines of the metric that is shown, and those of earlier runs: on test digits where there are such. */
+  function visible() {
+    const present = metrics[shown].lines.map((line) => ({ ...line, history: histories[line.name] }));
+    const earlier = past.flatMap((run) => {
+      const of = (look) => metrics[shown].lines.filter((line) => line.look === look)
+        .map((line) => ({ ...line, history: run.lines[line.name], dash: dashOf(run), faint: true })).filter(({ history }) => history.steps.length > 1);
+      const tested = of('thick');
+      return tested.length > 0 ? tested : of('thin');
+    });
+    return { present, earlier };
+  }
+
+  function series({ colour: name, look, dash, faint }) {
+    const stroke = colour(name);
+    if (faint) return { stroke, alpha: 0.55, width: 1.5, dash, spanGaps: true, points: { show: false } };
+    if (look === 'dots') return { stroke, paths: () => null, points: { show: true, size: 10, fill: colour('--surface'), width: 2.5 } };
+    return { stroke, dash, width: look === 'thick' ? 2.5 : 1.25, spanGaps: true, points: { show: false } };
+  }
+
+  const data = ({ present, earlier }) => align([...earlier, ...present].map(({ history }) => history));
+
+  function build(uPlot) {
+    stale = false;
+    plot?.destroy();
+    const grid = { stroke: colour('--line'), width: 1 };
+    const axis = { stroke: colour('--muted'), grid, ticks: grid, font: '12px system-ui, sans-serif' };
+    const { present, earlier } = visible();
+    const [now, before] = [present, earlier].map((some) => some.map(({ history }) => history));
+    const end = () => reach(lastStep(now), lastStep(before));
+    plot = new uPlot({
+      ...size(),
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { time: false, range: () => [0, end()] },
+        y: { range: () => visibleRange([...now, ...before], metrics[shown].range, end()) },
+      },
+      axes: [{ ...axis, size: 34, space: 70 }, { ...axis, size: 46 }],
+      series: [{}, ...earlier.map(series), ...present.map(series)],
+    }, data({ present, earlier }), root);
+  }
+
+  async function draw() {
+    const { default: uPlot } = await library;
+    timer = 0;
+    const { present, earlier } = visible();
+    if (stale) build(uPlot);
+    else plot.setData(data({ present, earlier }));
+    const { format } = metrics[shown];
+    const latest = present.map((line) => ({ ...line, value: line.history.values.at(-1) }));
+    for (const { readout } of lines) if (readout) readout.textContent = '–';
+    for (const { readout, value } of latest) if (readout && value !== undefined) readout.textContent = format(value);
+    const told = latest.filter(({ words, value }) => words && value !== undefined).map(({ words, value }) => t('page.line.value', { words: t(words), value: format(value) }));
+    root.setAttribute('aria-label', told.length > 0
+      ? t('page.chart-told', { step: lastStep(Object.values(histories)), told: told.join(t('page.comma')) })
+      : t('page.chart-empty'));
+  }
+
+  const soon = () => { timer ||= setTimeout(draw, DRAW_MS); };
+  function rebuild() {
+    stale = true;
+    soon();
+  }
+
+  rebuild();
+  onThemeChange(rebuild);
+  onLanguage(soon);
+  new ResizeObserver(() => plot?.setSize(size())).observe(root);
+
+  return {
+    /** @param {string} line a value that it does not have is left out */
+    add(line, step, value) {
+      if (!Number.isFinite(value)) return;
+      histories[line].push(step, value);
+      soon();
+    },
+    /** A new run. Answers the lines of the one before. */
+    start() {
+      const before = histories;
+      histories = begin();
+      rebuild();
+      return before;
+    },
+    /** @param {{id: number, lines: Record<string, History>}[]} runs earlier ones, to be compared with */
+    compare(runs) {
+      past = runs;
+      rebuild();
+    },
+    /** @param {string} metric */
+    choose(metric) {
+      shown = metric;
+      rebuild();
+    },
+    /** Back to an earlier step, after a crash. */
+    truncate(step) {
+      Object.values(histories).forEach((line) => line.truncate(step));
+      soon();
+    },
+  };
+}

@@ -1,0 +1,11 @@
+// What networks are called on the page, and in whose colour they stand.
+
+import { t } from '../words/i18n.js';
+
+export const ROLES = { encoder: 'real', mean: 'code-role', logvar: 'code-role', decoder: 'model', generator: 'model', discriminator: 'critic-role' };
+
+/** @param {string} network as the engine names it */
+export const networkName = (network) => (network in ROLES ? t(`inside.network.${network}`) : network);
+
+/** “64 × 7 × 7”, or “400” for a flat layer. @param {number[]} shape channels, height, width */
+export const shapeText = ([channels, height, width], count) => (height * width === 1 ? count(channels) : `${channels} × ${height} × ${width}`);

@@ -1,0 +1,40 @@
+// What the views of the laboratory may use.
+
+/**
+ * @typedef {object} Bench
+ * @property {import('../engine/playground.js').Playground} pg  the run on the page. A view asks it (sample, encode, decode, judge, ...); only
+ *   what the visitor does may train or load
+ * @property {Record<string, number>} cost      milliseconds of the last call of each action; what `refresh` answers is made of it
+ * @property {() => number} arrived             test digits that are there; a view waits for its own without asking
+ * @property {(count: number) => Promise<{images: Float32Array, labels: Uint8Array}>} testDigits the first ones; asked for once
+ * @property {() => Float32Array|null} drawing  the digit on the pad
+ * @property {() => number} drawn               which digit that is, for a model that is told it
+ * @property {() => import('../run/address.js').State} state the run's settings
+ * @property {(changes: Record<string, number|string>) => void} restartWith a new run with these settings changed
+ * @property {(preset: string, settings?: Record<string, number|string>, steps?: number) => void} choose another model, paused, or
+ *   trained for so many steps
+ * @property {(part: 'both'|'discriminator'|'generator') => void} step one step, as the button of that name
+ * @property {() => void} toggle train and pause, as the button does
+ * @property {(bytes: Uint8Array) => Promise<boolean>} restore a run from a file, paused; one that cannot be used leaves the run as it is
+ * @property {ReturnType<typeof import('./train/timeline-bar.js').createTimeline>} timeline the samples that were drawn before
+ * @property {() => () => void} pauseRun        pauses the page's own run; the answer goes on with it, where it was playing
+ * @property {(key: string, text: string, options?: any) => void} notice a message over the page, as `notices.show`
+ * @property {(text: string) => void} announce  for those who hear the page
+ * @property {(...names: string[]) => void} refresh views by name, now
+ */
+
+/**
+ * @param {Omit<Bench, 'testDigits'>} parts
+ * @returns {Bench}
+ */
+export function createBench(parts) {
+  const asked = new Map();
+  return {
+    ...parts,
+    testDigits(count) {
+      // A failed question may be asked again.
+      if (!asked.has(count)) asked.set(count, parts.pg.testImages(0, count).catch((error) => { asked.delete(count); throw error; }));
+      return asked.get(count);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// What two runs are compared by, and how their settings differ. No DOM.
+
+import { parseSetting, withSettings } from '../../run/address.js';
+import { settingsFor } from '../../run/settings.js';
+import { presetOf } from '../../run/presets.js';
+import { gameLoss, loss } from '../../words/sentences.js';
+
+/** Test digits behind each figure; the page's own curves use as many. */
+export const TEST_DIGITS = { encoder: 500, game: 250 };
+
+/** Settings that are part of the loss itself: with another value the loss measures something else. */
+const IN_THE_LOSS = ['beta', 'gan_weight', 'label_smoothing', 'importance_samples', 'gp_lambda'];
+
+/**
+ * @typedef {object} Measure
+ * @property {string} name   as in the answer of `evaluate`
+ * @property {string} label  key of its name in languages/
+ * @property {(value: number) => string} format
+ */
+
+/** @param {{hasEncoder: boolean, hasCritic: boolean}} model @returns {Measure[]} */
+export function measuresOf({ hasEncoder, hasCritic }) {
+  return [
+    ...(hasEncoder ? ['loss', 'recon_loss', 'kl_loss'].map((name) => ({ name, label: `compare.${name}`, format: loss })) : []),
+    ...(hasCritic ? ['d_loss', 'g_loss'].map((name) => ({ name, label: `compare.${name}`, format: gameLoss })) : []),
+  ];
+}
+
+/**
+ * The settings in which another run can differ from this one. The seed cannot: it is what they share.
+ * @param {{preset: string, settings: import('../../run/settings.js').Values}} run
+ */
+export const comparable = ({ preset, settings }) => settingsFor(presetOf(preset), settings).filter(({ key }) => key !== 'seed');
+
+/** A value worth comparing with the one that there is. */
+export function otherValue({ choices, offers = choices ?? [], min, max }, current) {
+  return offers.find((offer) => offer !== current) ?? (current === max ? min : max);
+}
+
+/**
+ * The settings of the second run.
+ * @param {import('../../run/address.js').State} run the first
+ * @returns {{settings: import('../../run/settings.js').Values} | {problem: string} | {same: true}}
+ */
+export function changed(run, setting, text) {
+  const result = parseSetting(setting, text);
+  if ('problem' in result) return result;
+  if (result.value === run.settings[setting.key]) return { same: true };
+  return { settings: withSettings(run, { [setting.key]: result.value }).settings };
+}
+
+export const changesTheLoss = ({ key }) => IN_THE_LOSS.includes(key);
+
+/** B minus A, with its sign: “−2.1”. @param {Measure} measure */
+export function difference({ format }, a, b) {
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return '–';
+  const size = format(Math.abs(b - a));
+  return Number(size) === 0 ? size : `${b > a ? '+' : '−'}${size}`;
+}

@@ -1,0 +1,53 @@
+// One of the two runs on the card: which it is, its samples, and what went wrong with it.
+
+import { onLanguage, t } from '../../words/i18n.js';
+import { createDigits } from '../../kit/digits.js';
+import { make } from '../../kit/make.js';
+
+const SAMPLES = 40;
+/** Side by side on a phone, ten digits in a row would be specks. */
+const narrow = matchMedia('(max-width: 639px)');
+const layout = () => (narrow.matches ? { columns: 5, rows: 8 } : { columns: 10, rows: 4 });
+
+/** @param {'a'|'b'} letter */
+export function createSidePanel(letter) {
+  const name = make('h3', { className: `side-${letter}` });
+  const canvas = make('canvas', { className: 'digits model' });
+  canvas.setAttribute('role', 'img');
+  const problem = make('p', { className: 'problem', hidden: true });
+  problem.setAttribute('role', 'alert');
+  /** Made when it is on the page: before that it has no colour. */
+  let digits = null;
+  let told = () => '';
+  let error = null;
+
+  function render() {
+    name.textContent = told();
+    canvas.setAttribute('aria-label', t('compare.samples', { side: letter.toUpperCase() }));
+    problem.hidden = !error;
+    problem.textContent = error ? t('compare.ended', { message: error.message }) : '';
+  }
+  onLanguage(render);
+  narrow.addEventListener('change', () => digits?.show(digits.images, layout()));
+
+  return {
+    element: make('figure', { className: 'compare-side' }, [name, canvas, problem]),
+    /** @param {() => string} words its name, asked again in another language */
+    begin(words) {
+      told = words;
+      digits ??= createDigits(canvas, layout());
+      digits.show(null);
+      render();
+    },
+    fail(next) {
+      if (next === error) return;
+      error = next;
+      render();
+    },
+    /** The same codes on both sides, so that like stands beside like. @returns {Promise<void>} */
+    async draw(pg) {
+      const label = Uint8Array.from({ length: SAMPLES }, (_, at) => at % 10);
+      digits.show(await pg.sample(SAMPLES, { seed: 0, ...(pg.model.conditional ? { label } : {}) }), layout());
+    },
+  };
+}

@@ -1,0 +1,116 @@
+// One slider a number of the code, and the picture it is decoded to.
+
+import { onLanguage, t } from '../../../words/i18n.js';
+import { createSliders } from './sliders.js';
+import { createTestCodes } from '../test-codes.js';
+import { variances } from '../../../maths/latent-use.js';
+import { createYours } from '../yours.js';
+import { normalCodes } from '../../../maths/noise.js';
+import { createDigitPicker } from '../../../kit/digit-picker.js';
+import { createDigits } from '../../../kit/digits.js';
+
+const NAME = 'code-sliders';
+/** Test digits that tell which numbers are used. */
+const DIGITS = 400;
+
+const HTML = `
+  <div class="code-tools">
+    <button type="button" data-part="yours" data-when="encodes" data-t="latent.fromDrawing"></button>
+    <button type="button" data-part="random" data-t="latent.fromRandom"></button>
+    <button type="button" data-part="zero" data-t="latent.toZero"></button>
+    <fieldset class="digit-picker" id="code-digit" data-when="conditional"><legend data-t="latent.drawAs"></legend></fieldset>
+  </div>
+  <div class="code-board">
+    <canvas id="code-picture" class="digits model" role="img" data-t-label="latent.codePicture"></canvas>
+    <div>
+      <div class="code-sliders" role="group" data-part="sliders" data-t-label="latent.sliders"></div>
+      <p><button type="button" data-part="more" hidden></button></p>
+    </div>
+  </div>
+  <p class="explain"><span data-t="latent.slidersExplain"></span> <span data-when="encodes" data-t="latent.slidersUsed"></span><span data-when="judges not-encodes" data-t="latent.slidersGan"></span></p>`;
+
+/** @type {import('../../cards.js').ViewDefinition} */
+export const codeSliders = { name: NAME, title: 'latent.codeSliders', share: 0.04, leastMs: 300, fits: () => true, create };
+
+/**
+ * @param {HTMLElement} card
+ * @param {import('../../bench.js').Bench} bench
+ * @returns {import('../../cards.js').View}
+ */
+function create(card, bench) {
+  card.insertAdjacentHTML('beforeend', HTML);
+  const part = (name) => card.querySelector(`[data-part="${name}"]`);
+  const { pg, cost } = bench;
+  const picture = createDigits(card.querySelector('#code-picture'), { columns: 1, rows: 1, framed: false });
+  const picker = createDigitPicker(card.querySelector('#code-digit'), { onPick: ask });
+  const codes = createTestCodes(bench, DIGITS);
+  const yours = createYours(bench);
+  const sliders = createSliders(part('sliders'), part('more'), ask);
+  /** The visitor waits for the picture; the rest comes later. */
+  let waiting = false;
+  let code = new Float32Array(0);
+  let wantsYours = false;
+
+  part('yours').addEventListener('click', () => {
+    if (!bench.drawing()?.some((value) => value > 0)) {
+      bench.notice('drawing', t('latent.drawFirst'));
+      return;
+    }
+    wantsYours = true;
+    ask();
+  });
+  part('random').addEventListener('click', () => set(normalCodes(1, code.length, Math.floor(Math.random() * 2 ** 32))));
+  part('zero').addEventListener('click', () => set(new Float32Array(code.length)));
+  pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model?.hasEncoder) bench.refresh(NAME); });
+  onLanguage(() => sliders.lay());
+
+  function ask() {
+    waiting = true;
+    bench.refresh(NAME);
+  }
+
+  function set(next) {
+    code = next;
+    sliders.show(code);
+    ask();
+  }
+
+  async function measure(model) {
+    const ms = await codes.refresh(model);
+    if (pg.model === model && codes.complete) sliders.use(variances(codes.means, model.latentDim), !pg.training && !sliders.inHand);
+    return ms;
+  }
+
+  async function takeYours(model) {
+    wantsYours = false;
+    const ms = await yours.refresh(model);
+    if (pg.model !== model || !yours.mean) return ms;
+    code = yours.mean.slice();
+    sliders.show(code);
+    if (model.conditional) picker.set(bench.drawn());
+    return ms;
+  }
+
+  return {
+    loaded(model) {
+      // A code of zeros is the middle of an autoencoder's digits; a GAN's forger has hardly met it.
+      code = model.hasEncoder ? new Float32Array(model.latentDim) : normalCodes(1, model.latentDim);
+      codes.begin(model);
+      sliders.begin(code);
+      picture.show(null);
+      wantsYours = false;
+    },
+    async refresh(model) {
+      const quick = waiting && pg.training;
+      waiting = false;
+      let ms = 0;
+      if (wantsYours) ms += await takeYours(model);
+      if (pg.model !== model || code.length !== model.latentDim) return ms;
+      const image = await pg.decode(code.slice(), model.conditional ? { label: picker.digit } : {});
+      if (pg.model !== model) return ms;
+      picture.show(image);
+      ms += cost.decode;
+      return model.hasEncoder && !quick ? ms + await measure(model) : ms;
+    },
+  };
+}

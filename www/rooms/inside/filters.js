@@ -1,0 +1,83 @@
+// What the first layer looks for: the weights of its units over a picture, as pictures.
+
+import { reach, strongest } from '../../maths/units.js';
+import { onLanguage, t, translate } from '../../words/i18n.js';
+import { layerName } from '../../words/layers.js';
+import { count } from '../../words/sentences.js';
+import { make } from '../../kit/make.js';
+import { ROLES, networkName } from '../../kit/networks.js';
+import { createSigned } from '../../kit/signed.js';
+
+const COLUMNS = 8;
+const SHOWN = COLUMNS * COLUMNS;
+
+/** @type {import('../cards.js').ViewDefinition} */
+export const filters = {
+  name: 'filters',
+  title: 'inside.filters.title',
+  fits: (model) => model.hasEncoder || model.hasCritic,
+  share: 0.03,
+  leastMs: 700,
+  create(card, bench) {
+    const figures = make('div', { className: 'filter-figures' });
+    const legend = make('p', { className: 'signed-legend fine' });
+    legend.dataset.t = 'inside.filters.legend';
+    const explain = make('p', { className: 'explain' });
+    explain.dataset.t = 'inside.filters.explain';
+    card.append(figures, legend, explain);
+    translate(card);
+    let shown = [];
+
+    function build(networks) {
+      if (shown.map(({ network }) => network).join() === networks.join()) return;
+      figures.replaceChildren();
+      shown = networks.map((network) => {
+        const canvas = make('canvas', { className: 'signed', width: 1, height: 1 });
+        canvas.setAttribute('role', 'img');
+        const caption = make('figcaption');
+        figures.append(make('figure', {}, [canvas, caption]));
+        return { network, canvas, caption, signed: createSigned(canvas), units: [], of: null };
+      });
+      shown.forEach(say);
+    }
+
+    function say({ network, canvas, caption, units, of }) {
+      canvas.setAttribute('aria-label', networkName(network));
+      if (!of) return;
+      const parameters = { network: networkName(network), layer: firstLayer(network, of), shown: units.length, count: count(of.count) };
+      caption.innerHTML = t('inside.filters.caption', parameters);
+      caption.firstElementChild.className = ROLES[network];
+      canvas.setAttribute('aria-label', t('inside.filters.label', parameters));
+    }
+
+    /** In the language of now. */
+    function firstLayer(network, { name }) {
+      const part = bench.pg.model?.parts.find((one) => one.name === network);
+      return part ? layerName(part.layers[0]) : name;
+    }
+
+    function draw(entry, answer) {
+      const { values, count: all, height, width } = answer;
+      const size = height * width;
+      entry.units = strongest(values, all, SHOWN, entry.units);
+      entry.of = answer;
+      const chosen = new Float32Array(entry.units.length * size);
+      entry.units.forEach((unit, at) => chosen.set(values.subarray(unit * size, (unit + 1) * size), at * size));
+      const columns = Math.min(COLUMNS, entry.units.length);
+      const tiles = { columns, rows: Math.ceil(entry.units.length / columns), height, width, gap: width > 10 ? 2 : 1 };
+      entry.signed.show(chosen, tiles, (tile) => reach(chosen, tile * size, (tile + 1) * size));
+      say(entry);
+    }
+
+    onLanguage(() => shown.forEach(say));
+
+    return {
+      loaded: (model) => build([...(model.hasEncoder ? ['encoder'] : []), ...(model.hasCritic ? ['discriminator'] : [])]),
+      async refresh() {
+        const answers = await bench.pg.filters();
+        answers.forEach((answer, at) => draw(shown[at], answer));
+        return bench.cost.filters;
+      },
+    };
+  },
+};

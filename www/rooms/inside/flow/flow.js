@@ -1,0 +1,78 @@
+// One drawing on its way through the layers, each with what really comes out of it.
+
+import { blocks, brightness } from '../../../maths/units.js';
+import { language, onLanguage, t, translate } from '../../../words/i18n.js';
+import { normalCodes } from '../../../maths/noise.js';
+import { make } from '../../../kit/make.js';
+import { createRoute } from './route.js';
+
+/** Networks in the order in which a signal meets them. */
+const ORDER = ['encoder', 'mean', 'logvar', 'decoder', 'generator', 'discriminator'];
+
+/** @type {import('../../cards.js').ViewDefinition} */
+export const flow = {
+  name: 'flow',
+  title: 'inside.flow.title',
+  fits: () => true,
+  share: 0.04,
+  leastMs: 300,
+  create(card, bench) {
+    const routes = make('div', { className: 'routes' });
+    const explain = make('p', { className: 'explain' });
+    card.append(routes, explain);
+    translate(card);
+    let shown = new Map();
+    let asked = { drawn: false };
+    let made = '';
+
+    function build(model) {
+      // A restart keeps the places, and what they show until there is something new.
+      if (made === JSON.stringify(model.parts)) return;
+      made = JSON.stringify(model.parts);
+      const parts = ORDER.map((name) => model.parts.find((part) => part.name === name)).filter(Boolean);
+      shown = new Map(parts.map((part) => [part.name, createRoute(part, blocks(part))]));
+      routes.replaceChildren(...[...shown.values()].map(({ root }) => root));
+    }
+
+    function say() {
+      const { model } = bench.pg;
+      if (!model) return;
+      const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : 'gan', 'legend'];
+      explain.textContent = sentences.map((name) => t(`inside.flow.${name}`)).join(language() === 'zh' ? '' : ' ');
+      for (const route of shown.values()) route.say();
+    }
+
+    /** The drawing, or a test digit until there is one. */
+    async function subject() {
+      const image = bench.drawing();
+      if (image?.some((value) => value > 0)) return { image, label: bench.drawn(), drawn: true };
+      if (bench.arrived() < 1) return null;
+      const { images, labels } = await bench.testDigits(1);
+      return { image: images.slice(0, 784), label: labels[0], drawn: false };
+    }
+
+    onLanguage(say);
+    return {
+      loaded(model) {
+        build(model);
+        say();
+      },
+      async refresh(model) {
+        const from = await subject();
+        if (!from) return 0;
+        // What draws without an encoder draws from a code, always the same.
+        const z = model.hasEncoder ? undefined : normalCodes(1, model.latentDim);
+        const networks = await bench.pg.activations(from.image, { ...(model.conditional ? { label: from.label } : {}), z });
+        for (const { network, layers } of networks) {
+          const route = shown.get(network);
+          const last = layers.at(-1).values;
+          const input = { encoder: from.image, discriminator: from.image, generator: z }[network];
+          route?.show(input ?? null, layers, last.length === 784 ? brightness(last, network) : null);
+        }
+        asked = from;
+        say();
+        return bench.cost.activations;
+      },
+    };
+  },
+};

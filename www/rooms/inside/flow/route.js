@@ -1,0 +1,109 @@
+// One network as a row of blocks, each with its name, its size, and a picture of what comes out of it.
+
+import { SIDE } from '../../../maths/digit.js';
+import { active, layout, reach } from '../../../maths/units.js';
+import { t } from '../../../words/i18n.js';
+import { layerName } from '../../../words/layers.js';
+import { count } from '../../../words/sentences.js';
+import { createDigits } from '../../../kit/digits.js';
+import { make } from '../../../kit/make.js';
+import { ROLES, networkName, shapeText } from '../../../kit/networks.js';
+import { createSigned } from '../../../kit/signed.js';
+
+/** Random codes lie mostly in -3..3. */
+const CODE_REACH = 3;
+
+/**
+ * @param {{name: string, input: number[], parameters: number}} part of `model.parts`
+ * @param {ReturnType<typeof import('../../../maths/units.js').blocks>} blocks
+ */
+export function createRoute(part, blocks) {
+  const heading = make('h3', { className: ROLES[part.name] ?? '' });
+  const size = make('p', { className: 'fine' });
+  const input = createInput(part);
+  const steps = blocks.map((block, at) => createBlock(part.name, block, at === blocks.length - 1));
+  const list = make('ol', { className: 'blocks' }, [...(input ? [input.root] : []), ...steps.map(({ root }) => root)]);
+  const root = make('section', { className: `route of-${part.name}` }, [make('div', { className: 'route-head' }, [heading, size]), list]);
+
+  return {
+    root,
+    /**
+     * @param {Float32Array|null} given what goes in, where it is shown
+     * @param {{values: Float32Array}[]} layers all of the network's
+     * @param {Float32Array|null} picture what its last layer draws, 0..1
+     */
+    show(given, layers, picture) {
+      if (given) input?.show(given);
+      steps.forEach((step, at) => step.show(layers[blocks[at].last].values, at === steps.length - 1 ? picture : null));
+    },
+    /** In the language of now. */
+    say() {
+      heading.textContent = networkName(part.name);
+      // A single layer says so itself.
+      size.textContent = blocks.length === 1 ? '' : t('inside.flow.size', { weights: count(part.parameters), from: shapeText(part.input, count) });
+      input?.say();
+      steps.forEach((step) => step.say());
+    },
+  };
+}
+
+/** The picture, or the code, at a network's door; heads and decoders go on where another network ended. */
+function createInput({ name }) {
+  if (!['encoder', 'discriminator', 'generator'].includes(name)) return null;
+  const canvas = make('canvas');
+  canvas.setAttribute('role', 'img');
+  const caption = make('b');
+  const code = name === 'generator';
+  canvas.className = code ? 'signed' : 'digits real';
+  // Made when first drawn: colours are those of a place in the page.
+  let drawing = null;
+  return {
+    root: make('li', {}, [canvas, caption]),
+    show(values) {
+      drawing ??= code ? createSigned(canvas) : createDigits(canvas, { columns: 1, rows: 1, framed: false });
+      drawing.show(values, ...(code ? [layout([values.length, 1, 1]), () => CODE_REACH] : []));
+    },
+    say() {
+      caption.textContent = t(code ? 'inside.flow.noise' : 'inside.flow.input');
+      canvas.setAttribute('aria-label', caption.textContent);
+    },
+  };
+}
+
+function createBlock(network, block, isLast) {
+  const drawsDigit = isLast && ['decoder', 'generator'].includes(network);
+  const canvas = make('canvas', { width: SIDE, height: SIDE, className: drawsDigit ? 'digits model' : 'signed' });
+  canvas.setAttribute('role', 'img');
+  let drawing = null;
+  const single = block.shape.reduce((product, side) => product * side, 1) === 1;
+  const number = make('p', { className: 'number' });
+  const [size, weights, state] = [0, 1, 2].map(() => make('span', { className: 'fine' }));
+  const title = make('b');
+  let values = null;
+
+  return {
+    root: make('li', {}, [single ? number : canvas, title, size, weights, state]),
+    show(output, picture) {
+      values = output;
+      if (single) {
+        number.textContent = output[0].toFixed(2).replace('-', '−');
+        return;
+      }
+      drawing ??= drawsDigit ? createDigits(canvas, { columns: 1, rows: 1, framed: false }) : createSigned(canvas);
+      drawing.show(...(drawsDigit ? [picture] : [output, layout(block.shape), scaleOf(output)]));
+    },
+    say() {
+      title.textContent = [block.layer, ...block.then].map(layerName).join(' + ');
+      size.textContent = shapeText(block.shape, count);
+      weights.textContent = t('inside.flow.block', { weights: count(block.parameters) });
+      state.textContent = values && block.then.length > 0 && !drawsDigit ? t('inside.flow.active', { active: count(active(values)), count: count(values.length) }) : '';
+      canvas.setAttribute('aria-label', t('inside.flow.label', { layer: title.textContent, state: state.textContent }));
+    },
+  };
+}
+
+/** One scale for all: feature maps that say little stay pale beside those that say much. */
+function scaleOf(values) {
+  const scale = reach(values);
+  return () => scale;
+}

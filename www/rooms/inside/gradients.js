@@ -1,0 +1,107 @@
+// How hard the loss pulls at each layer, over the whole run.
+
+import { GradientHistory, diagnose } from '../../maths/pulls.js';
+import { onLanguage, t, translate } from '../../words/i18n.js';
+import { layerAt } from '../../words/layers.js';
+import { make } from '../../kit/make.js';
+import { ROLES, networkName } from '../../kit/networks.js';
+import { createSpark } from '../../kit/spark.js';
+import { count } from '../../words/sentences.js';
+
+/** Heads are part of the encoder for a reader. */
+const OWNER = { mean: 'encoder', logvar: 'encoder' };
+
+/** @type {import('../cards.js').ViewDefinition} */
+export const gradients = {
+  name: 'gradients',
+  title: 'inside.gradients.title',
+  fits: () => true,
+  leastMs: 250,
+  create(card, bench) {
+    const columns = make('div', { className: 'pull-columns' });
+    const verdicts = make('ul', { className: 'verdicts' });
+    const explain = make('p', { className: 'explain' });
+    explain.dataset.t = 'inside.gradients.explain';
+    card.append(columns, verdicts, explain);
+    translate(card);
+    let history = new GradientHistory();
+    let rows = new Map();
+
+    const layerName = (network, layer) => {
+      const part = bench.pg.model.parts.find(({ name }) => name === network);
+      return layer === '' ? networkName(network) : layerAt(part, layer);
+    };
+
+    /** Networks with their heads, in the order of the model's parts. */
+    function owners() {
+      const found = new Map();
+      for (const { network, layers } of history.networks()) {
+        const owner = OWNER[network] ?? network;
+        found.set(owner, [...(found.get(owner) ?? []), ...layers]);
+      }
+      return [...found].map(([network, layers]) => ({ network, layers }));
+    }
+
+    function build() {
+      rows = new Map();
+      columns.replaceChildren(...owners().map(({ network, layers }) => {
+        const lines = layers.map((entry) => {
+          const spark = createSpark();
+          const value = make('span', { className: 'figure' });
+          rows.set(`${entry.network}.${entry.layer}`, { spark, value });
+          return make('li', { className: ROLES[entry.network] ?? '' }, [make('span', { textContent: layerName(entry.network, entry.layer) }), spark.canvas, value]);
+        });
+        return make('div', {}, [make('h3', { className: ROLES[network] ?? '', textContent: networkName(network) }), make('ul', { className: 'spark-rows' }, lines)]);
+      }));
+    }
+
+    function story({ network, layers }) {
+      const { kind, layer, ratio } = diagnose({ layers });
+      const of = layers.find((entry) => entry.layer === layer)?.network ?? network;
+      const parameters = { network: networkName(network), layer: layerName(of, layer), ratio: count(Math.max(1, ratio)) };
+      return make('li', { className: kind, textContent: t(`inside.gradients.${kind}`, parameters) });
+    }
+
+    function draw() {
+      const all = owners();
+      if (all.flatMap(({ layers }) => layers).some((entry) => !rows.has(`${entry.network}.${entry.layer}`))) build();
+      const values = all.flatMap(({ layers }) => layers.flatMap(({ line }) => line.values));
+      // One scale for all, in whole powers of ten, so that it seldom moves.
+      const range = [Math.floor(Math.min(-2, ...values)), Math.ceil(Math.max(1, ...values))];
+      for (const { layers } of all) {
+        for (const entry of layers) {
+          const { spark, value } = rows.get(`${entry.network}.${entry.layer}`);
+          value.textContent = short(entry.norm);
+          spark.show(entry.line, range, t('inside.gradients.label', { layer: layerName(entry.network, entry.layer), norm: short(entry.norm) }));
+        }
+      }
+      verdicts.replaceChildren(...(all.length > 0 ? all.map(story) : [make('li', { textContent: t('inside.gradients.none') })]));
+    }
+
+    onLanguage(() => { if (bench.pg.model) { build(); draw(); } });
+    return {
+      loaded() {
+        history = new GradientHistory();
+        build();
+        draw();
+      },
+      stepped({ step, gradients: norms }) {
+        if (norms) history.add(step, norms);
+      },
+      recovered(step) {
+        history.truncate(step);
+      },
+      async refresh() {
+        draw();
+        return 0;
+      },
+    };
+  },
+};
+
+/** Two digits, with the power of ten where there would be many zeros. */
+function short(norm) {
+  if (!(norm > 0)) return '0';
+  if (norm < 0.001 || norm >= 10_000) return norm.toExponential(0).replace('-', '−');
+  return norm >= 100 ? norm.toFixed(0) : norm.toPrecision(2);
+}

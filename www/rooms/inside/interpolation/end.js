@@ -1,0 +1,104 @@
+// One end of the walk: a test digit, the visitor's drawing, or a random code.
+
+import { PIXELS } from '../../../maths/digit.js';
+import { t } from '../../../words/i18n.js';
+import { normalCodes } from '../../../maths/noise.js';
+import { createDigits } from '../../../kit/digits.js';
+
+/** Test digits to choose from. */
+const DIGITS = 1000;
+
+/**
+ * @param {object} parts
+ * @param {'from'|'to'} parts.name
+ * @param {number} parts.first  which test digit, or seed, it begins with
+ * @param {(name: string) => HTMLElement} parts.part
+ * @param {HTMLCanvasElement} parts.canvas
+ * @param {import('../../bench.js').Bench} parts.bench
+ * @param {(label: number|null) => void} parts.onChange another was chosen; which digit that is, if any
+ */
+export function createEnd({ name, first, part, canvas, bench, onChange }) {
+  const { pg, cost } = bench;
+  const picture = createDigits(canvas, { columns: 1, rows: 1, framed: false });
+  /** Which test digit; null is the visitor's drawing. */
+  let index = first;
+  let seed = first;
+  let image = null;
+  let label = null;
+  let code = null;
+  let of = [];
+
+  part(`${name}-other`).addEventListener('click', async () => {
+    if (bench.arrived() < DIGITS) return;
+    const { labels } = await bench.testDigits(DIGITS);
+    index = Math.floor(Math.random() * labels.length);
+    onChange(labels[index]);
+  });
+  part(`${name}-yours`).addEventListener('click', () => {
+    if (!bench.drawing()?.some((value) => value > 0)) {
+      bench.notice('drawing', t('latent.drawFirst'));
+      return;
+    }
+    index = null;
+    onChange(bench.drawn());
+  });
+  part(`${name}-code`).addEventListener('click', () => {
+    seed = Math.floor(Math.random() * 2 ** 32);
+    onChange(null);
+  });
+
+  /** @returns {Promise<boolean>} whether there is a picture to encode */
+  async function fetchImage() {
+    if (index === null) {
+      if (!bench.drawing()?.some((value) => value > 0)) return image !== null;
+      [image, label] = [bench.drawing(), bench.drawn()];
+      return true;
+    }
+    if (bench.arrived() < DIGITS) return false;
+    const { images, labels } = await bench.testDigits(DIGITS);
+    [image, label] = [images.slice(index * PIXELS, (index + 1) * PIXELS), labels[index]];
+    return true;
+  }
+
+  async function refreshImage(model) {
+    if (!await fetchImage()) return 0;
+    const now = [model, pg.step, index, index === null ? image : null, label];
+    if (now.every((value, at) => value === of[at])) return 0;
+    const { mean } = await pg.encode(image, model.conditional ? { label } : {});
+    if (pg.model !== model) return 0;
+    code = mean;
+    of = now;
+    picture.show(image);
+    return cost.encode;
+  }
+
+  return {
+    get code() { return code; },
+    /** Which digit it is, where it is one. @returns {number|null} */
+    get label() { return label; },
+    /** Whether its test digit has come, and nobody has asked for it yet. */
+    get waits() { return index !== null && image === null && bench.arrived() >= DIGITS; },
+    /** Another run. */
+    begin(model) {
+      code = null;
+      of = [];
+      canvas.classList.toggle('real', model.hasEncoder);
+      canvas.classList.toggle('model', !model.hasEncoder);
+      picture.show(model.hasEncoder ? image : null);
+    },
+    /** Answers the engine's milliseconds. */
+    async refresh(model) {
+      if (model.hasEncoder) return refreshImage(model);
+      code = normalCodes(1, model.latentDim, seed);
+      return 0;
+    },
+    /** @param {Float32Array} made what a random code was decoded to */
+    show: (made) => picture.show(made),
+    say() {
+      const title = t(`latent.${name}`);
+      const what = !pg.model?.hasEncoder ? t('latent.aCode') : index === null ? t('latent.aDrawing') : label === null ? '' : t('latent.aDigit', { digit: label });
+      part(`${name}-title`).textContent = what ? t('latent.end', { title, what }) : title;
+      canvas.setAttribute('aria-label', part(`${name}-title`).textContent);
+    },
+  };
+}

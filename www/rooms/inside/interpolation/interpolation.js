@@ -1,0 +1,126 @@
+// The way from one code to another, step by step.
+
+import { PIXELS } from '../../../maths/digit.js';
+import { onLanguage, t } from '../../../words/i18n.js';
+import { INTERPOLATION_HTML } from './interpolation-html.js';
+import { createEnd } from './end.js';
+import { signed } from '../numbers.js';
+import { length, path } from '../../../maths/paths.js';
+import { createWalk, pictureAt } from './between.js';
+import { createDigitPicker } from '../../../kit/digit-picker.js';
+import { createDigits } from '../../../kit/digits.js';
+
+const NAME = 'interpolation';
+const STEPS = 9;
+/** Pictures decoded from one step to the next, so that the walk is smooth. */
+const BETWEEN = 4;
+const FRAMES = (STEPS - 1) * BETWEEN + 1;
+
+/** @type {import('../../cards.js').ViewDefinition} */
+export const interpolation = { name: NAME, title: 'latent.interpolation', share: 0.05, leastMs: 300, fits: () => true, create };
+
+/**
+ * @param {HTMLElement} card
+ * @param {import('../../bench.js').Bench} bench
+ * @returns {import('../../cards.js').View}
+ */
+function create(card, bench) {
+  card.insertAdjacentHTML('beforeend', INTERPOLATION_HTML);
+  const part = (name) => card.querySelector(`[data-part="${name}"]`);
+  const find = (id) => card.querySelector(`#${id}`);
+  const { pg, cost } = bench;
+  const steps = createDigits(find('walk-steps'), { columns: STEPS, rows: 1 });
+  const now = createDigits(find('walk-now'), { columns: 1, rows: 1, framed: false });
+  const again = () => bench.refresh(NAME);
+  const picker = createDigitPicker(find('walk-digit'), { onPick: again });
+  const ends = ['from', 'to'].map((name, index) => createEnd({ name, first: 1 - index, part, canvas: find(`walk-${name}`), bench, onChange: chosen }));
+  const slider = part('slider');
+  const walk = createWalk(show);
+  let frames = null;
+  let middle = null;
+
+  slider.addEventListener('input', () => { stop(); show(Number(slider.value)); });
+  part('play').addEventListener('click', () => (walk.going ? stop() : go()));
+  part('ways').addEventListener('change', again);
+  find('walk-steps').addEventListener('click', ({ offsetX, currentTarget }) => {
+    stop();
+    show(Math.min(1, Math.max(0, (offsetX / currentTarget.clientWidth - 0.5 / STEPS) / (1 - 1 / STEPS))));
+  });
+  // Someone who asks for less motion has the slider; a walk out of sight is nobody's.
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  const offer = () => { part('play').hidden = calm.matches; if (calm.matches) stop(); };
+  calm.addEventListener('change', offer);
+  new IntersectionObserver(([{ isIntersecting }]) => { if (!isIntersecting) stop(); }).observe(card);
+  pg.on('data', () => { if (pg.model?.hasEncoder && ends.some((end) => end.waits)) again(); });
+  onLanguage(say);
+  offer();
+  say();
+
+  function go() {
+    walk.go(Number(slider.value));
+    part('play').setAttribute('aria-pressed', 'true');
+  }
+
+  function stop() {
+    walk.stop();
+    part('play').setAttribute('aria-pressed', 'false');
+  }
+
+  function chosen(label) {
+    if (label !== null && pg.model?.conditional) picker.set(label);
+    again();
+  }
+
+  /** @param {number} at part of the way */
+  function show(at) {
+    slider.value = at;
+    now.show(frames && pictureAt(frames, at));
+    if (!walk.going) sayNow();
+  }
+
+  function sayNow() {
+    const percent = Math.round(100 * Number(slider.value));
+    slider.setAttribute('aria-valuetext', t('latent.walkAt', { percent }));
+    find('walk-now').setAttribute('aria-label', t('latent.nowLabel', { percent }));
+  }
+
+  /** What depends on numbers. */
+  function say() {
+    ends.forEach((end) => end.say());
+    sayNow();
+    const size = pg.model?.latentDim ?? 0;
+    part('length').textContent = middle === null ? '' : t('latent.length', {
+      from: signed(length(ends[0].code)), to: signed(length(ends[1].code)), middle: signed(middle), n: size, usual: signed(Math.sqrt(size)),
+    });
+  }
+
+  return {
+    loaded(model) {
+      frames = null;
+      middle = null;
+      ends.forEach((end) => end.begin(model));
+      if (model.conditional) picker.set(ends[0].label ?? 0);
+      steps.show(null);
+      show(Number(slider.value));
+      say();
+    },
+    async refresh(model) {
+      let ms = 0;
+      for (const end of ends) ms += await end.refresh(model);
+      if (pg.model !== model || ends.some(({ code }) => code?.length !== model.latentDim)) return ms;
+      const way = part('ways').querySelector(':checked').value;
+      const codes = path(ends[0].code, ends[1].code, FRAMES, way);
+      const images = await pg.decode(codes, model.conditional ? { label: picker.digit } : {});
+      if (pg.model !== model) return ms;
+      frames = images;
+      middle = length(codes.slice(((FRAMES - 1) / 2) * model.latentDim, ((FRAMES + 1) / 2) * model.latentDim));
+      const shown = new Float32Array(STEPS * PIXELS);
+      for (let step = 0; step < STEPS; step++) shown.set(images.subarray(step * BETWEEN * PIXELS, (step * BETWEEN + 1) * PIXELS), step * PIXELS);
+      steps.show(shown);
+      if (!model.hasEncoder) ends.forEach((end, index) => end.show(images.slice(index * (FRAMES - 1) * PIXELS, (index * (FRAMES - 1) + 1) * PIXELS)));
+      if (!walk.going) show(Number(slider.value));
+      say();
+      return ms + cost.decode;
+    },
+  };
+}

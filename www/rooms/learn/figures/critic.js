@@ -1,0 +1,155 @@
+// What the critic on the bench makes of the same real and forged digits, before a step and after it.
+
+import { PIXELS } from '../../../maths/digit.js';
+import { t } from '../../../words/i18n.js';
+import { probability, isProbability, shareRight, thresholdOf } from '../../../maths/scores.js';
+import { mean } from '../../../maths/statistics.js';
+import { createBelief } from '../../../kit/belief.js';
+import { make } from '../../../kit/make.js';
+import { gameLoss, percent } from '../../../words/sentences.js';
+import { action, digitsCanvas, words } from '../parts/canvas.js';
+import { createStrip } from '../parts/strip.js';
+
+/** As many real digits as forged ones: the same in every look, so that only the networks differ. */
+const JUDGED = 64;
+const SHOWN = 10;
+const SEED = 7;
+/** Milliseconds between two looks while it trains. */
+const EVERY = 1500;
+/** On a CPU the whole networks take their time. */
+const NARROW = { width: 0.25 };
+
+/** @param {HTMLElement} body @param {import('../../bench.js').Bench} bench */
+export function create(body, bench) {
+  const { pg } = bench;
+  const strip = createStrip(bench);
+  const load = action('tutorial.critic-load', () => bench.choose('gan', pg.device.kind === 'cpu' ? NARROW : {}), 'primary');
+  const [stepD, stepG] = [['tutorial.critic-step-d', 'discriminator', 'critic-role'], ['tutorial.critic-step-g', 'generator', 'model']]
+    .map(([key, part, role]) => action(key, () => step(part), role));
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'hills');
+  svg.setAttribute('role', 'img');
+  const belief = createBelief(svg);
+  const said = make('p', { className: 'critic-said' });
+  said.setAttribute('aria-live', 'polite');
+  const rows = ['before', 'now'].map((name) => {
+    const forged = digitsCanvas({ columns: SHOWN, role: 'model', label: `tutorial.critic-forged-${name}` });
+    const scores = { real: make('td', { className: 'real', textContent: '–' }), fake: make('td', { className: 'model', textContent: '–' }), right: make('td', { textContent: '–' }) };
+    return { name, forged, scores };
+  });
+  const head = make('tr', {}, [make('td'), ...['real', 'fake', 'right'].map((name) => Object.assign(words('th', `tutorial.critic-${name}`), { scope: 'col' }))]);
+  const lines = rows.map(({ name, scores }) => make('tr', {}, [Object.assign(words('th', `tutorial.critic-${name}`), { scope: 'row' }), ...Object.values(scores)]));
+
+  body.append(
+    make('div', { className: 'row-of-buttons' }, [load, stepD, stepG]),
+    svg, make('p', { className: 'axis' }, [words('span', 'tutorial.critic-low'), words('span', 'tutorial.critic-high')]),
+    make('table', { className: 'score-table' }, [make('thead', {}, [head]), make('tbody', {}, lines)]),
+    ...rows.map(({ name, forged }) => make('div', { className: 'forged-row' }, [words('p', `tutorial.critic-forged-${name}`, 'fine'), forged.canvas])),
+    said, strip.element,
+  );
+
+  let real = null;
+  let seen = false;
+  let looking = null;
+  let looked = 0;
+  /** The last look, and the one before the last step that was taken here. */
+  let [now, before] = [null, null];
+  /** The part of a step that was asked for here and has not come. */
+  let asked = null;
+
+  async function look() {
+    const { model } = pg;
+    if (!model?.hasCritic) return null;
+    real ??= (await bench.testDigits(2000).then(({ images, labels }) => ({ images: images.slice(0, JUDGED * PIXELS), labels: labels.slice(0, JUDGED) })));
+    const told = model.conditional ? { label: real.labels } : {};
+    const forged = await pg.sample(JUDGED, { seed: SEED, ...told });
+    const [ofReal, ofForged] = [await pg.judge(real.images, told), await pg.judge(forged, told)];
+    return { forged, real: ofReal, fake: ofForged, right: shareRight(ofReal, ofForged, thresholdOf(model.settings.objective)), objective: model.settings.objective };
+  }
+
+  /** Looks again, and no second time meanwhile; once more where another model came in between. */
+  function refresh() {
+    looking ??= (async () => {
+      let model = null;
+      do {
+        ({ model } = pg);
+        // What was asked of a model that is gone may well fail.
+        now = await look().catch((error) => { if (model === pg.model) throw error; });
+      } while (model !== pg.model);
+      looked = performance.now();
+      show();
+    })().catch((error) => { said.textContent = t('tutorial.figure-failed', { message: error.message }); }).finally(() => { looking = null; });
+    return looking;
+  }
+
+  async function step(part) {
+    await (looking ?? Promise.resolve());
+    if (!now || pg.training) await refresh();
+    asked = { part, before: now };
+    bench.step(part);
+  }
+
+  async function stepped({ detail }) {
+    if (!seen) return;
+    if (detail && asked) {
+      const { part, before: from } = asked;
+      asked = null;
+      await (looking ?? Promise.resolve());
+      before = from;
+      await refresh();
+      tell(part);
+    } else if (!pg.training || performance.now() > looked + EVERY) {
+      refresh();
+    }
+  }
+
+  function fill({ scores, forged }, found) {
+    forged.show(found?.forged.subarray(0, SHOWN * PIXELS) ?? null);
+    const certain = found && isProbability(found.objective);
+    const score = (values) => (certain ? percent(mean(values.map(probability))) : gameLoss(mean(values)));
+    scores.real.textContent = found ? score(found.real) : '–';
+    scores.fake.textContent = found ? score(found.fake) : '–';
+    scores.right.textContent = found && found.right !== null ? percent(found.right) : '–';
+  }
+
+  function show() {
+    const fits = pg.model?.hasCritic ?? false;
+    load.hidden = fits;
+    for (const button of [stepD, stepG]) button.disabled = !fits;
+    if (!fits) [now, before] = [null, null];
+    fill(rows[0], before);
+    fill(rows[1], now);
+    if (now) belief.show(now.real, now.fake, thresholdOf(now.objective));
+    else belief.clear();
+    svg.setAttribute('aria-label', now ? t('tutorial.critic-hills', { real: rows[1].scores.real.textContent, fake: rows[1].scores.fake.textContent }) : t('tutorial.critic-none'));
+    if (!fits) said.textContent = t('tutorial.critic-none');
+    else if (!before) said.textContent = t('tutorial.critic-ready');
+  }
+
+  function tell(part) {
+    if (!before || !now) return;
+    const change = (kind) => ({ [`${kind}From`]: rows[0].scores[kind].textContent, [`${kind}To`]: rows[1].scores[kind].textContent });
+    said.textContent = t(part === 'discriminator' ? 'tutorial.critic-after-d' : 'tutorial.critic-after-g', { ...change('real'), ...change('fake') });
+  }
+
+  const stops = [];
+  return {
+    start() {
+      seen = true;
+      strip.start();
+      stops.push(pg.on('step', stepped), pg.on('training', (training) => { if (!training && !asked) refresh(); }),
+        pg.on('loaded', () => { [now, before, asked] = [null, null, null]; show(); refresh(); }));
+      show();
+      return refresh();
+    },
+    stop() {
+      seen = false;
+      strip.stop();
+      for (const off of stops.splice(0)) off();
+    },
+    words() {
+      strip.words();
+      show();
+    },
+  };
+}

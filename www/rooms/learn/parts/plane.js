@@ -1,0 +1,84 @@
+// A code of two numbers as a place in a plane: the clouds of other digits faintly, one digit's cloud, and what was thrown.
+
+import { colour, onThemeChange } from '../../../kit/theme.js';
+import { make } from '../../../kit/make.js';
+
+const SIDE = 300;
+/** How far the plane reaches, both ways: nearly all codes of the prior lie within. */
+const REACH = 4;
+
+/**
+ * @typedef {object} Scene
+ * @property {{codes: Float32Array, labels: Uint8Array}|null} others  means of other digits, two numbers each
+ * @property {ArrayLike<number>} mean
+ * @property {ArrayLike<number>} spread  as thrown with, so with its factor
+ * @property {Float32Array} thrown       codes, the last one newest
+ */
+
+export function createPlane() {
+  const canvas = make('canvas', { className: 'plane', width: 2 * SIDE, height: 2 * SIDE });
+  canvas.setAttribute('role', 'img');
+  const context = canvas.getContext('2d');
+  context.scale(2, 2);
+  /** @type {Scene|null} */
+  let scene = null;
+  const at = (value) => (value / REACH + 1) * (SIDE / 2);
+  const place = (x, y) => [at(x), SIDE - at(y)];
+
+  function ring(x, y, rx, ry, dash = []) {
+    context.setLineDash(dash);
+    context.beginPath();
+    context.ellipse(...place(x, y), (rx / REACH) * (SIDE / 2), (ry / REACH) * (SIDE / 2), 0, 0, 2 * Math.PI);
+    context.stroke();
+  }
+
+  function draw() {
+    context.clearRect(0, 0, SIDE, SIDE);
+    const [ink, muted, code, model] = ['--ink', '--muted', '--code', '--model'].map(colour);
+    context.strokeStyle = muted;
+    context.globalAlpha = 0.6;
+    context.lineWidth = 1;
+    ring(0, 0, 1, 1, [3, 4]);
+    ring(0, 0, 2, 2, [3, 4]);
+    if (!scene) return;
+    context.fillStyle = muted;
+    context.font = '9px system-ui, sans-serif';
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    scene.others?.labels.forEach((label, index) => context.fillText(label, ...place(scene.others.codes[2 * index], scene.others.codes[2 * index + 1])));
+    context.globalAlpha = 1;
+    context.strokeStyle = code;
+    context.lineWidth = 2;
+    const { mean: [x, y], spread: [rx, ry] } = scene;
+    ring(x, y, rx, ry);
+    ring(x, y, 2 * rx, 2 * ry, [5, 4]);
+    dots(scene.thrown, code, model);
+    context.fillStyle = ink;
+    context.fillRect(place(x, y)[0] - 3, place(x, y)[1] - 3, 6, 6);
+  }
+
+  /** The newest throw is larger, and in the colour of the picture made from it. */
+  function dots(thrown, code, model) {
+    for (let i = 0; i < thrown.length; i += 2) {
+      const newest = i + 2 >= thrown.length;
+      context.fillStyle = newest ? model : code;
+      context.globalAlpha = newest ? 1 : 0.55;
+      context.beginPath();
+      context.arc(...place(thrown[i], thrown[i + 1]), newest ? 5 : 3, 0, 2 * Math.PI);
+      context.fill();
+    }
+    context.globalAlpha = 1;
+  }
+
+  onThemeChange(draw);
+  draw();
+  return {
+    canvas,
+    /** @param {Scene} next @param {string} label */
+    show(next, label) {
+      scene = next;
+      canvas.setAttribute('aria-label', label);
+      draw();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// The files of a run, made when they are asked for: each a name and its content.
+
+import { formatHash } from '../../run/address.js';
+import { breathe } from '../../kit/breathe.js';
+import { runName } from './names.js';
+import { colourIn, createGrid, shadesBetween } from './film/paint.js';
+import { pytorchScript } from './pytorch/pytorch.js';
+import { readHeader } from './safetensors.js';
+
+/** @typedef {{name: string, blob: Blob}} File */
+
+const PNG_SCALE = 3;
+
+/** An address that brings this run back: its settings, and as many steps. */
+export function linkOf(state, step) {
+  return `${location.origin}${location.pathname}${formatHash({ ...state, steps: step || null, run: step > 0 })}`;
+}
+
+/**
+ * A frame of the samples as a picture.
+ * @param {any} model
+ * @param {import('../../run/timeline.js').Frame} frame
+ * @param {{paper: number[], ink: number[]}} colours
+ * @returns {Promise<File>}
+ */
+export async function pngFile(model, frame, colours) {
+  const grid = createGrid(frame, PNG_SCALE);
+  const canvas = new OffscreenCanvas(grid.width, grid.height);
+  const context = canvas.getContext('2d');
+  const picture = context.createImageData(grid.width, grid.height);
+  colourIn(grid.lay(frame.bytes), picture, shadesBetween(colours, 256));
+  context.putImageData(picture, 0, 0);
+  return { name: `${runName(model, frame.step)}.png`, blob: await canvas.convertToBlob({ type: 'image/png' }) };
+}
+
+/**
+ * @param {any} model
+ * @param {import('../../run/loss-log.js').LossLog} log
+ * @returns {Promise<File>}
+ */
+export async function csvFile(model, log) {
+  const parts = [];
+  for (const part of log.csv(model.stepsPerEpoch)) {
+    parts.push(part);
+    await breathe();
+  }
+  const thinned = log.every > 1 ? `-every-${log.every}-steps` : '';
+  return { name: `${runName(model, log.steps.at(-1) ?? 0)}-losses${thinned}.csv`, blob: new Blob(parts, { type: 'text/csv' }) };
+}
+
+/** The weights alone. The run may have gone on meanwhile, so the file itself says how far they have come. @returns {Promise<File>} */
+export const weightsFile = (pg) => tensorsFile(pg.model, () => pg.exportWeights(), '');
+
+/** The whole run: weights, the optimiser's memory, settings and step. @returns {Promise<File>} */
+export const runFile = (pg) => tensorsFile(pg.model, () => pg.save(), '-run');
+
+async function tensorsFile(model, ask, suffix) {
+  const bytes = await ask();
+  const { step } = readHeader(bytes).run;
+  return { name: `${runName(model, step)}${suffix}.safetensors`, step, blob: new Blob([bytes], { type: 'application/octet-stream' }) };
+}
+
+/**
+ * The script for a file of weights.
+ * @param {any} model
+ * @param {{name: string, step: number}} weights
+ * @param {import('../../run/address.js').State} state
+ * @returns {File}
+ */
+export function scriptFile(model, { name, step }, state) {
+  const stem = name.replace(/\.safetensors$/, '');
+  const text = pytorchScript(model, { name: stem, step, link: linkOf(state, step) });
+  return { name: `${stem}.py`, blob: new Blob([text], { type: 'text/x-python' }) };
+}

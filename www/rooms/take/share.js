@@ -1,0 +1,91 @@
+// A link to this run with its settings, and the code that puts it into a lesson.
+
+import { THEMES } from '../../run/lesson.js';
+import { addressOf, iframeOf } from './frame.js';
+import { partsOfPage, titleOf } from '../../shell/parts.js';
+import { onLanguage, t, translate } from '../../words/i18n.js';
+import { copyFrom } from '../../kit/copy.js';
+import { make } from '../../kit/make.js';
+
+/** What a lesson most often wants. */
+const FIRST = ['samples', 'losses'];
+/** Always there, or there only for a moment. */
+const NO_CHOICE = ['transport', 'steps'];
+
+/** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
+function create(card, bench) {
+  const said = (tag, key, properties = {}, children = []) => {
+    const element = make(tag, properties, children);
+    element.dataset.t = key;
+    return element;
+  };
+  const check = (id, key) => make('label', { className: 'check' }, [make('input', { type: 'checkbox', id }), said('span', key)]);
+  const link = make('textarea', { id: 'share-link', readOnly: true, rows: 2, spellcheck: false });
+  const code = make('textarea', { id: 'share-code', readOnly: true, rows: 4, spellcheck: false });
+  const run = check('share-run', 'share.run');
+  const choices = make('div', { className: 'share-parts' });
+  const theme = make('select', { id: 'share-theme' });
+  const preview = said('a', 'share.preview', { id: 'share-preview', target: '_blank', rel: 'noopener', className: 'button' });
+
+  const block = (label, field, ...below) => make('div', { className: 'share-block' }, [
+    said('label', label, { htmlFor: field.id }), field, make('div', { className: 'share-row' }, below),
+  ]);
+  card.append(
+    said('p', 'share.about', { className: 'explain' }),
+    run,
+    block('share.link', link, copier(link, 'share.copyLink')),
+    make('fieldset', { className: 'share-choice' }, [
+      said('legend', 'share.show'), choices,
+      make('div', { className: 'share-row' }, [said('label', 'share.theme', { htmlFor: theme.id }), theme]),
+    ]),
+    block('share.code', code, copier(code, 'share.copyCode'), preview),
+  );
+
+  function copier(field, key) {
+    const button = said('button', key, { type: 'button' });
+    button.addEventListener('click', async () => say(button, t(await copyFrom(field) ? 'share.copied' : 'share.copyByHand')));
+    return button;
+  }
+
+  function say(button, text) {
+    button.nextElementSibling?.matches('.share-said') || button.after(make('span', { className: 'share-said fine' }));
+    button.nextElementSibling.textContent = text;
+    bench.announce(text);
+  }
+
+  let chosen = new Set(FIRST);
+  function offer() {
+    const parts = partsOfPage().filter(({ name, element }) => element !== card && !NO_CHOICE.includes(name) && !element.hidden);
+    choices.replaceChildren(...parts.map((part) => {
+      const input = make('input', { type: 'checkbox', value: part.name, checked: chosen.has(part.name) });
+      return make('label', { className: 'check' }, [input, make('span', { textContent: part.card ? titleOf(part) : t('share.models') })]);
+    }));
+    const before = theme.value;
+    theme.replaceChildren(make('option', { value: '', textContent: t('share.ownTheme') }), ...THEMES.map((name) => make('option', { value: name, textContent: t(`share.${name}`) })));
+    theme.value = before;
+  }
+
+  function update() {
+    chosen = new Set([...choices.querySelectorAll(':checked')].map(({ value }) => value));
+    const base = `${location.origin}${location.pathname}`;
+    const options = { run: run.firstChild.checked };
+    link.value = addressOf(base, bench.state(), options);
+    const address = addressOf(base, bench.state(), { ...options, view: chosen.size > 0 ? [...chosen] : null, theme: theme.value || null });
+    code.value = iframeOf(address, 'Generative Playground');
+    preview.href = address;
+  }
+
+  card.addEventListener('input', update);
+  onLanguage(() => { offer(); update(); });
+  translate(card);
+
+  return {
+    loaded() {
+      offer();
+      update();
+    },
+  };
+}
+
+/** @type {import('../cards.js').ViewDefinition} */
+export const share = { name: 'share', title: 'share.title', fits: () => true, create };

@@ -1,0 +1,97 @@
+// Both charts: an autoencoder's bound, and the game of forger and critic. A VAE-GAN has both.
+
+import { PastRuns } from '../../run/past-runs.js';
+import { thresholdOf } from '../../maths/scores.js';
+import { loss, gameLoss, percent } from '../../words/sentences.js';
+import { createLossChart, library } from '../../kit/loss-chart.js';
+import { createPastRuns } from './past-runs-list.js';
+
+const BOUND = ['loss', 'recon_loss', 'kl_loss'];
+const GAME = ['d_loss', 'g_loss', 'gradient_penalty'];
+
+/** @param {(id: string) => HTMLElement} find */
+export function createLosses(find) {
+  const bound = createLossChart(find('chart'), Object.fromEntries(BOUND.map((metric) => [metric, {
+    format: loss,
+    lines: [
+      { name: `train ${metric}`, words: 'page.line.train', colour: '--train', look: 'thin', readout: find('loss-train') },
+      { name: `test ${metric}`, words: 'page.line.test', colour: '--test', look: 'thick', readout: find('loss-test') },
+      { name: `epoch ${metric}`, colour: '--test', look: 'dots' },
+    ],
+  }])));
+  const game = createLossChart(find('game-chart'), {
+    losses: {
+      format: gameLoss,
+      range: { empty: [0, 2], grain: 0.1, least: -Infinity },
+      lines: [
+        { name: 'd_loss', words: 'page.line.critic', colour: '--critic', look: 'thin', readout: find('loss-d') },
+        { name: 'g_loss', words: 'page.line.forger', colour: '--model', look: 'thin', readout: find('loss-g') },
+        { name: 'gradient_penalty', words: 'page.line.penalty', colour: '--code', look: 'thin', readout: find('loss-penalty') },
+        { name: 'test d_loss', colour: '--critic', look: 'thick' },
+        { name: 'test g_loss', colour: '--model', look: 'thick' },
+      ],
+    },
+    accuracy: {
+      format: percent,
+      range: { empty: [0, 1], grain: 0.1, least: 0 },
+      lines: [
+        { name: 'test d_accuracy', words: 'page.line.critic', colour: '--critic', look: 'thick', readout: find('loss-d') },
+        { name: 'epoch d_accuracy', colour: '--critic', look: 'dots' },
+      ],
+    },
+  });
+  const charts = { bound, game };
+  const runs = new PastRuns();
+  const legend = createPastRuns(find('past-runs'), { onChange: compare, onClear() { runs.clear(model); compare(); } });
+  /** The present run: what was loaded, and its last step. */
+  let model = null;
+  let last = 0;
+
+  for (const [id, chart] of [['bound-metric', bound], ['game-metric', game]]) {
+    find(id).addEventListener('change', ({ target }) => chart.choose(target.value));
+  }
+
+  function compare() {
+    const alike = runs.like(model);
+    legend.show(alike, model);
+    const shown = alike.filter((run) => run.shown);
+    for (const [name, chart] of Object.entries(charts)) chart.compare(shown.map((run) => ({ ...run, lines: run.lines[name] })));
+  }
+
+  return {
+    /** What draws them has arrived. */
+    ready: library,
+    /** A new model; what the one before has left stays to be compared with. */
+    start(loaded) {
+      const lines = Object.fromEntries(Object.entries(charts).map(([name, chart]) => [name, chart.start()]));
+      if (model) runs.keep({ model, step: last, lines });
+      [model, last] = [loaded, 0];
+      find('legend-penalty').hidden = !model.losses.includes('gradient_penalty');
+      // A critic that measures a distance is never right or wrong.
+      const judges = thresholdOf(model.settings.objective) !== null;
+      find('game-metric').hidden = !judges;
+      if (!judges) game.choose(find('game-metric').value = 'losses');
+      compare();
+    },
+    /** The losses of one step. */
+    addTrain(step, losses) {
+      last = step;
+      for (const name of BOUND) bound.add(`train ${name}`, step, losses[name]);
+      for (const name of GAME) game.add(name, step, losses[name]);
+    },
+    /** On the few test digits that are looked at all the time. */
+    addTest(step, losses) {
+      for (const name of BOUND) bound.add(`test ${name}`, step, losses[name]);
+      for (const name of ['d_loss', 'g_loss', 'd_accuracy']) game.add(`test ${name}`, step, losses[name]);
+    },
+    /** On the whole test set, after an epoch. */
+    addEpoch(step, losses) {
+      for (const name of BOUND) bound.add(`epoch ${name}`, step, losses[name]);
+      game.add('epoch d_accuracy', step, losses.d_accuracy);
+    },
+    truncate(step) {
+      last = Math.min(last, step);
+      Object.values(charts).forEach((chart) => chart.truncate(step));
+    },
+  };
+}

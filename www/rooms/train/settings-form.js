@@ -1,0 +1,102 @@
+// The settings form. It holds a draft; nothing changes until the visitor restarts with it.
+
+import { onLanguage, t, translate } from '../../words/i18n.js';
+import { presetOf } from '../../run/presets.js';
+import { SETTING_GROUPS, settingsFor } from '../../run/settings.js';
+import { DEVICES, changesOf, initialState, sameRun, withSettings } from '../../run/address.js';
+import { make, named } from '../../kit/make.js';
+import { createOtherSettings } from './other-settings.js';
+import { settingField } from './setting-field.js';
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {{onApply: (state: import('../../run/address.js').State) => void}} actions
+ */
+export function createSettings(form, { onApply }) {
+  let running = initialState();
+  let fields = [];
+  /** Every setting as the draft has it; those with a field are read from there. @type {import('../../run/settings.js').Values} */
+  let values = running.settings;
+  const device = deviceField();
+  const basics = make('div', { className: 'fields' });
+  const groups = make('div', { className: 'groups' });
+  const others = createOtherSettings({
+    onReset(key) {
+      values = { ...values, [key]: presetOf(running.preset).initial[key] };
+      refresh();
+      // The row with the button is gone.
+      if (!form.contains(document.activeElement)) (apply.disabled ? reset : apply).focus();
+    },
+  });
+  const more = make('details', {}, [named(make('summary'), { t: 'settings.more' }), groups]);
+  const note = make('p', { className: 'fine' });
+  const apply = named(make('button', { type: 'submit', className: 'primary' }), { t: 'settings.apply' });
+  const reset = named(make('button', { type: 'button' }), { t: 'settings.reset' });
+  form.append(basics, more, others.element, make('div', { className: 'apply' }, [apply, reset, note]));
+
+  /** The fields of the settings that have an effect. */
+  function build({ preset, settings }) {
+    const wanted = settingsFor(presetOf(preset), settings);
+    if (wanted.length === fields.length && fields.every(({ setting }, index) => setting === wanted[index])) return;
+    fields = wanted.map(settingField);
+    const rows = (group) => fields.filter(({ setting }) => setting.group === group).map(({ row }) => row);
+    basics.replaceChildren(...rows(undefined), device.row);
+    groups.replaceChildren(...SETTING_GROUPS.filter((group) => rows(group).length > 0).map((group) => make('fieldset', {}, [
+      named(make('legend'), { t: `settings.group.${group}` }), make('div', { className: 'fields' }, rows(group)),
+    ])));
+    translate(form);
+  }
+
+  /** The state that the form describes, or null while a field cannot be read. */
+  function draft() {
+    const results = fields.map((field) => field.read());
+    if (results.some((result) => 'problem' in result)) return null;
+    const read = Object.fromEntries(results.map((result, index) => [fields[index].setting.key, result.value]));
+    return { ...withSettings({ ...running, settings: values }, read), device: device.select.value };
+  }
+
+  function refresh() {
+    const wanted = draft();
+    const differs = wanted !== null && !sameRun(wanted, running);
+    apply.disabled = !differs;
+    const hasField = (key) => fields.some(({ setting }) => setting.key === key);
+    others.show(Object.entries(changesOf(wanted ?? { ...running, settings: values })).filter(([key]) => !hasField(key)));
+    note.textContent = t(wanted === null ? 'settings.unusable' : differs ? 'settings.differs' : 'settings.same');
+  }
+
+  function show(state) {
+    build(state);
+    values = state.settings;
+    fields.forEach((field) => field.write(state.settings[field.setting.key]));
+    device.select.value = state.device;
+    refresh();
+  }
+
+  form.addEventListener('input', refresh);
+  // What has been typed stays; what is said of it is said anew.
+  onLanguage(refresh);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const wanted = draft();
+    if (wanted) onApply({ ...wanted, steps: null });
+  });
+  reset.addEventListener('click', () => show(initialState(running.preset)));
+  show(running);
+
+  return {
+    draft,
+    /** The settings of the run under way. */
+    setRunning(state) {
+      running = state;
+      show(state);
+    },
+  };
+}
+
+function deviceField() {
+  const select = make('select', { id: 'setting-device' }, DEVICES.map(({ id }) => named(make('option', { value: id }), { t: `settings.device.${id}` })));
+  const help = named(make('p', { className: 'help', id: 'setting-device-help' }), { t: 'settings.device.help' });
+  select.setAttribute('aria-describedby', help.id);
+  const label = named(make('label', { htmlFor: select.id }), { t: 'settings.device' });
+  return { select, row: make('div', { className: 'field' }, [label, make('div', { className: 'inputs' }, [select]), help]) };
+}

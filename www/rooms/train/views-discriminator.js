@@ -1,0 +1,32 @@
+// What the critic says of real test digits and of forged ones, again and again.
+
+/** Digits of each kind: enough for a distribution, few enough for a CPU. */
+const JUDGED = 128;
+/** Another seed than the samples card's: the critic's favourites need not be found there. */
+const SEED = 1;
+
+/**
+ * @param {Pick<Parameters<typeof import('./views.js').createViews>[0], 'pg'|'cost'|'on'|'arrived'>} parts
+ * @returns {import('../../run/watch.js').View}
+ */
+export function criticView({ pg, cost, on, arrived }) {
+  let test = null;
+  /** Without a label a conditional model draws the ten digits in turn. */
+  const inTurn = Uint8Array.from({ length: JUDGED }, (_, at) => at % 10);
+
+  return {
+    name: 'critic', share: 0.06, leastMs: 300,
+    async refresh(model) {
+      if (!model.hasCritic || arrived() < JUDGED) return 0;
+      test ??= await pg.testImages(0, JUDGED);
+      const told = (label) => (model.conditional ? { label } : {});
+      const fakes = await pg.sample(JUDGED, { seed: SEED });
+      const realScores = await pg.judge(test.images, told(test.labels));
+      const fakeScores = await pg.judge(fakes, told(inTurn));
+      on.critic.show({
+        real: { images: test.images, scores: realScores }, fake: { images: fakes, scores: fakeScores }, objective: model.settings.objective,
+      });
+      return cost.sample + 2 * cost.judge;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+// The pictures that follow the model: what each asks of it, how often, and where it is drawn.
+
+import { SIDE } from '../../maths/digit.js';
+import { normalCodes, repeat } from '../../maths/noise.js';
+import { criticView } from './views-discriminator.js';
+
+const SAMPLES = { columns: 8, rows: 8 };
+/** A row a digit, a column a code. */
+const DIGITS = { columns: 10, rows: 10 };
+const PAIRS = 10;
+/** Test digits behind the running test loss: always the same, and few enough to cost little. A GAN's costs twice as much. */
+const TEST_SUBSET = 500;
+const GAN_TEST_SUBSET = 250;
+
+const allDigits = Uint8Array.from({ length: 10 }, (_, digit) => digit);
+
+/**
+ * @param {object} parts
+ * @param {import('../../engine/playground.js').Playground} parts.pg
+ * @param {Record<string, number>} parts.cost         milliseconds of the last call of each action
+ * @param {Record<string, {show: Function}>} parts.on where to draw: samples, real, rebuilt, redrawn, code, styles, critic
+ * @param {() => Float32Array|null} parts.drawing     the digit on the pad
+ * @param {() => number} parts.drawn                  which digit that is, for a model that is told it
+ * @param {() => number|null} parts.wanted            which digit such a model should draw; null is all of them
+ * @param {() => number} parts.arrived               test images that have arrived; views wait for theirs without asking
+ * @param {(losses: any) => void} parts.onTestLoss
+ * @param {(frame: {step: number, images: Float32Array, columns: number, rows: number, label: number|null}) => void} parts.onSamples
+ * @returns {import('../../run/watch.js').View[]}
+ */
+export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples }) {
+  let pairs = null;
+  const told = (model, label) => (model.conditional ? { label } : {});
+  const show = (images, layout) => {
+    on.samples.show(images, layout);
+    onSamples({ step: pg.step, images, ...layout, label: pg.model?.conditional ? wanted() : null });
+  };
+
+  const views = [
+    {
+      name: 'samples', share: 0.1, leastMs: 120,
+      async refresh(model) {
+        if (model.conditional && wanted() === null) {
+          const z = repeat(normalCodes(DIGITS.columns, model.latentDim), DIGITS.rows);
+          const label = Uint8Array.from({ length: DIGITS.columns * DIGITS.rows }, (_, at) => Math.floor(at / DIGITS.columns));
+          show(await pg.decode(z, { label }), DIGITS);
+          return cost.decode;
+        }
+        show(await pg.sample(SAMPLES.columns * SAMPLES.rows, { seed: 0, ...told(model, wanted()) }), SAMPLES);
+        return cost.sample;
+      },
+    },
+    {
+      name: 'rebuilt', share: 0.05, leastMs: 250,
+      async refresh(model) {
+        if (!model.hasEncoder || arrived() < PAIRS) return 0;
+        pairs ??= await pg.testImages(0, PAIRS);
+        on.real.show(pairs.images);
+        on.rebuilt.show(await pg.reconstruct(pairs.images, told(model, pairs.labels)));
+        return cost.reconstruct;
+      },
+    },
+    {
+      name: 'drawing', share: 0.05, leastMs: 150,
+      async refresh(model) {
+        const image = drawing();
+        if (!image?.some((value) => value > 0)) {
+          on.redrawn.show(null);
+          on.styles.show(null);
+          on.code.show(new Float32Array(model.latentDim));
+          on.critic.showDrawing(null);
+          return 0;
+        }
+        let ms = 0;
+        if (model.hasEncoder) {
+          const { mean } = await pg.encode(image, told(model, drawn()));
+          on.code.show(mean);
+          on.redrawn.show(await pg.decode(mean, told(model, drawn())));
+          if (model.conditional) on.styles.show(await pg.decode(repeat(mean, 10), { label: allDigits }));
+          ms += cost.encode + cost.decode;
+        }
+        if (model.hasCritic) {
+          const [score] = await pg.judge(image, told(model, drawn()));
+          on.critic.showDrawing(score);
+          ms += cost.judge;
+        }
+        return ms;
+      },
+    },
+    criticView({ pg, cost, on, arrived }),
+    {
+      // A loss curve must not have a hole where the tab was hidden.
+      name: 'test', share: 0.05, leastMs: 250, hiddenToo: true,
+      async refresh(model) {
+        const size = model.hasEncoder ? TEST_SUBSET : GAN_TEST_SUBSET;
+        if (arrived() < size) return 0;
+        const losses = await pg.evaluate(size);
+        onTestLoss(losses);
+        return cost.evaluate;
+      },
+    },
+  ];
+  return views.map((view) => forModel(pg, view));
+}
+
+/**
+ * The same view for watch.js, which knows no models.
+ * @returns {import('../../run/watch.js').View}
+ */
+export const forModel = (pg, view) => ({ ...view, refresh: () => ofOneModel(pg, view.refresh) });
+
+/** What was asked of one model and answered by the next, which may have no such thing, is no trouble: the next asks anew. */
+async function ofOneModel(pg, refresh) {
+  const { model } = pg;
+  if (!model) return 0;
+  try {
+    return await refresh(model);
+  } catch (error) {
+    if (pg.model !== model) return 0;
+    throw error;
+  }
+}
+
+/** A random digit of the test set that has arrived, and which it is. */
+export async function anyTestDigit(pg, arrived) {
+  const { images, labels } = await pg.testImages(Math.floor(Math.random() * Math.max(1, arrived)), 1);
+  return { image: images.slice(0, SIDE * SIDE), label: labels[0] };
+}

@@ -1,0 +1,182 @@
+// The page's whole state and its form in the address. No DOM.
+
+import { LANGUAGES, t } from '../words/i18n.js';
+import { lessonEntries, lessonReaders, wholePage } from './lesson.js';
+import { PRESETS, presetOf } from './presets.js';
+import { SETTINGS, accepts, effective, nameOf, obstacle } from './settings.js';
+
+export { PRESETS, SETTINGS };
+
+export const DEVICES = ['auto', 'webgpu', 'cpu'].map((id) => ({ id, get label() { return t(`settings.device.${id}`); } }));
+
+const MAX_STEPS = 10_000_000;
+
+/**
+ * @typedef {object} State
+ * @property {string} preset
+ * @property {import('./settings.js').Values} settings  every setting; those without effect are as the preset has them
+ * @property {string} device
+ * @property {number|null} steps  how many steps `run` trains; null is "until paused"
+ * @property {boolean} run        train as soon as the page is loaded
+ * @property {'en'|'zh'} [lang]   the page's words, where the address says; no part of the run
+ * @property {import('./lesson.js').Lesson} lesson  which parts the page has, and its colours
+ */
+
+/**
+ * @param {string} [id] the preset's; vae where there is no such preset
+ * @returns {State}
+ */
+export function initialState(id = 'vae') {
+  const preset = presetOf(id);
+  return {
+    preset: preset.id,
+    settings: { ...preset.initial },
+    device: 'auto',
+    steps: null,
+    run: false,
+    lesson: wholePage(),
+  };
+}
+
+const known = (names) => names.join(t('page.comma'));
+
+/**
+ * A setting's value from text.
+ * @param {import('./settings.js').Setting} setting
+ * @param {string} text
+ * @returns {{value: number|string|boolean} | {problem: string}}
+ */
+export function parseSetting(setting, text) {
+  const { kind, min, max } = setting;
+  const trimmed = text.trim();
+  const words = { word: setting.choices, switch: ['false', 'true'] }[kind];
+  if (words) {
+    if (words.includes(trimmed)) return { value: kind === 'switch' ? trimmed === 'true' : trimmed };
+    return { problem: t('settings.not-offered', { name: nameOf(setting), offers: known(words), text: shorten(text) }) };
+  }
+  const value = Number(trimmed);
+  const whole = kind === 'whole';
+  // Only plain decimals: Number() alone would also take “0x1F”.
+  const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed);
+  if (!decimal || (whole && !Number.isInteger(value)) || !(value >= min && value <= max)) {
+    return { problem: t(whole ? 'settings.not-whole' : 'settings.not-number', { name: nameOf(setting), min, max, text: shorten(text) }) };
+  }
+  return { value: Object.is(value, -0) ? 0 : value };
+}
+
+/** Why a setting cannot have the value it was given, in words. */
+function objection(setting, { why, when }, preset) {
+  const about = { name: nameOf(setting), preset: preset.id, ...(when && { key: when.key, words: when.is.join(t('troubles.or')) }) };
+  if (why === 'family') return t('troubles.no-effect', about);
+  if (why === 'when') return t('troubles.no-effect-unless', about);
+  return t('troubles.only-default', { ...about, value: String(setting.default) });
+}
+
+/**
+ * Reads the hash. Whatever it cannot use becomes a problem in words; the rest still applies.
+ * @param {string} hash with or without the leading #
+ * @returns {{state: State, problems: string[], bare: boolean}} bare: the hash says nothing of a run
+ */
+export function parseHash(hash) {
+  const text = hash.replace(/^#/, '');
+  // URLSearchParams never throws, whatever the address holds.
+  const query = new URLSearchParams(text);
+  // Wherever in the address the preset stands, the rest is read on top of its values.
+  const isPreset = (id) => PRESETS.some((preset) => preset.id === id);
+  const state = initialState(query.getAll('preset').filter(isPreset).at(-1));
+  const preset = presetOf(state.preset);
+  const problems = [];
+  const keys = ['preset', 'device', 'steps', 'run', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key)];
+  const readers = {
+    preset(value) {
+      if (!isPreset(value)) problems.push(t('troubles.no-preset', { value: shorten(value), known: known(PRESETS.map((preset) => preset.id)) }));
+    },
+    device(value) {
+      if (DEVICES.some((device) => device.id === value)) state.device = value;
+      else problems.push(t('troubles.no-device', { value: shorten(value), known: known(DEVICES.map((device) => device.id)) }));
+    },
+    steps(value) {
+      const steps = Number(value);
+      if (/^\d+$/.test(value) && steps >= 1 && steps <= MAX_STEPS) state.steps = steps;
+      else problems.push(t('troubles.bad-steps', { max: MAX_STEPS, value: shorten(value) }));
+    },
+    run(value) {
+      if (['0', '1', 'false', 'true', ''].includes(value)) state.run = value === '1' || value === 'true';
+      else problems.push(t('troubles.bad-run', { value: shorten(value) }));
+    },
+    lang(value) {
+      if (Object.hasOwn(LANGUAGES, value)) state.lang = value;
+      else problems.push(t('troubles.no-language', { value: shorten(value), known: known(Object.keys(LANGUAGES)) }));
+    },
+  };
+  Object.assign(readers, lessonReaders(state.lesson, (problem) => problems.push(problem)));
+  for (const setting of SETTINGS) {
+    readers[setting.key] = (value) => {
+      const result = parseSetting(setting, value);
+      if ('value' in result) state.settings[setting.key] = result.value;
+      else problems.push(result.problem);
+    };
+  }
+  for (const [key, value] of query) {
+    if (Object.hasOwn(readers, key)) readers[key](value);
+    else problems.push(t('troubles.no-setting', { key: shorten(key), known: known(keys) }));
+  }
+  // Only now: whether a setting has an effect depends on others, which may stand behind it.
+  for (const setting of SETTINGS) {
+    const { key } = setting;
+    const value = state.settings[key];
+    if (!query.has(key) || value === preset.initial[key] || accepts(setting, value, preset, state.settings)) continue;
+    problems.push(objection(setting, obstacle(setting, preset, state.settings), preset));
+  }
+  state.settings = effective(preset, state.settings);
+  return { state, problems, bare: text.trim() === '' || [...query.keys()].every((key) => key === 'lang') };
+}
+
+/**
+ * The settings that differ from the preset's: what the address names and `pg.load` is given.
+ * @param {{preset: string, settings: import('./settings.js').Values}} state
+ * @returns {import('./settings.js').Values}
+ */
+export function changesOf({ preset, settings }) {
+  const { initial } = presetOf(preset);
+  return Object.fromEntries(Object.keys(initial).filter((key) => key in settings && settings[key] !== initial[key]).map((key) => [key, settings[key]]));
+}
+
+/** The same with some settings changed; those that have no effect then are as the preset has them. @param {State} state */
+export const withSettings = (state, changes) => ({ ...state, settings: effective(presetOf(state.preset), { ...state.settings, ...changes }) });
+
+/**
+ * The shortest hash that brings this state back: preset and seed always, the rest where it differs from the start.
+ * @param {State} state
+ */
+export function formatHash(state) {
+  const start = initialState(state.preset);
+  const query = new URLSearchParams({ preset: state.preset, seed: String(state.settings.seed) });
+  for (const [key, value] of Object.entries(changesOf(state))) query.set(key, String(value));
+  if (state.device !== start.device) query.set('device', state.device);
+  if (state.steps !== null) query.set('steps', String(state.steps));
+  if (state.run) query.set('run', '1');
+  if (state.lang) query.set('lang', state.lang);
+  for (const [key, value] of lessonEntries(state.lesson)) query.set(key, value);
+  return `#${query}`;
+}
+
+/** Whether two states make the same run: preset, settings and device, not whether it plays. What one of them leaves out is the preset's. */
+export function sameRun(a, b) {
+  const { initial } = presetOf(a.preset);
+  return a.preset === b.preset && a.device === b.device
+    && Object.keys(initial).every((key) => (a.settings[key] ?? initial[key]) === (b.settings[key] ?? initial[key]));
+}
+
+/** Another preset with its own values; the seed, the device, the language and the page's parts stay. */
+export function withPreset(state, id) {
+  const start = initialState(id);
+  const { device, lesson, lang } = state;
+  return { ...start, settings: { ...start.settings, seed: state.settings.seed }, device, lesson, ...(lang && { lang }) };
+}
+
+/** Text from the address goes into messages, so a long one is cut. */
+function shorten(text) {
+  const characters = [...text];
+  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : text;
+}

@@ -1,0 +1,107 @@
+// The settings: what the engine's schema says of them, and of those that the page offers the values worth trying and the group.
+// Their words are in languages/*/settings.js.
+
+import { FAMILIES, SETTINGS as ALL } from '../engine/schema.js';
+import { t, worded } from '../words/i18n.js';
+
+/**
+ * @typedef {import('../engine/schema.d.ts').Setting & {label: string, help?: string, offers?: number[], group?: string}} Setting
+ *   label: its name on the page, which for one that the page does not offer is its key; help: what it does, for someone who has never
+ *   trained a model; offers: values worth trying; group: it is shown on request, with the others of its group
+ * @typedef {Record<string, number|string|boolean>} Values by key
+ */
+
+const LEARNING = 'learning';
+const NETWORKS = 'networks';
+const LOSS = 'loss';
+/** Those of the settings shown on request. */
+export const SETTING_GROUPS = [NETWORKS, LOSS, LEARNING];
+
+/** What the page offers, in its order. */
+const OFFERS = {
+  batch_size: { offers: [32, 64, 128, 256, 512] },
+  lr: { offers: [0.0001, 0.0003, 0.001, 0.003, 0.01] },
+  seed: {},
+  latent_dim: { offers: [2, 5, 10, 20, 50, 100], group: NETWORKS },
+  hidden_dim: { offers: [50, 100, 200, 400, 800], group: NETWORKS },
+  width: { offers: [0.25, 0.5, 1, 2], group: NETWORKS },
+  dropout: { offers: [0, 0.1, 0.3, 0.5], group: NETWORKS },
+  critic_norm: { group: NETWORKS },
+  ema: { offers: [0, 0.99, 0.999], group: NETWORKS },
+  beta: { offers: [0.1, 0.5, 1, 2, 4], group: LOSS },
+  importance_samples: { offers: [1, 5, 20, 50], group: LOSS },
+  gan_weight: { offers: [0, 5, 20, 50], group: LOSS },
+  label_smoothing: { offers: [0, 0.1, 0.2], group: LOSS },
+  weight_clip: { offers: [0, 0.005, 0.01, 0.02], group: LOSS },
+  gp_lambda: { offers: [1, 10, 50], group: LOSS },
+  optimizer: { group: LEARNING },
+  lr_d: { offers: [0, 0.0001, 0.0002, 0.0004], group: LEARNING },
+  num_critic: { offers: [1, 2, 5], group: LEARNING },
+  grad_clip: { offers: [0, 0.5, 1, 5], group: LEARNING },
+};
+
+/** @type {Setting[]} every setting of the engine, in its order */
+export const SETTINGS = ALL.map((setting) => (Object.hasOwn(OFFERS, setting.key)
+  ? worded({ ...setting, ...OFFERS[setting.key] }, `settings.${setting.key}`, ['label', 'help'])
+  : { ...setting, label: setting.key }));
+
+/** @param {string} key @returns {Setting} */
+export const settingOf = (key) => SETTINGS.find((setting) => setting.key === key);
+
+/** @type {Setting[]} those that the page offers, in its order */
+export const OFFERED = Object.keys(OFFERS).map(settingOf);
+
+/** As messages name it: “Learning rate (lr)”. @param {Setting} setting */
+export const nameOf = ({ key, label }) => (label === key ? key : t('settings.name', { label, key }));
+
+/** @param {import('../engine/schema.d.ts').When} when @param {Values} values */
+const holds = ({ key, is }, values) => is.includes(values[key]);
+
+/** Architecture and objective make the family; those that do not go together are the engine's to refuse. */
+function familyOf({ architecture, objective }, preset) {
+  const fits = ({ architectures, objectives }) => architectures.includes(architecture) && objectives.some(({ word }) => word === objective);
+  return FAMILIES.find(fits)?.name ?? preset.family;
+}
+
+/**
+ * Why a setting cannot be set to something else beside these settings, or null where it can.
+ * @param {Setting} setting
+ * @param {import('./presets.js').Preset} preset
+ * @param {Values} [settings] where they differ from the preset's
+ * @returns {{why: 'family'} | {why: 'when'|'refused', when: import('../engine/schema.d.ts').When} | null} family: models of this
+ *   family have no use for it; when: it changes something only under these words; refused: under these it must have its default
+ */
+export function obstacle(setting, preset, settings = {}) {
+  const all = { ...preset.initial, ...settings };
+  if (!setting.families.includes(familyOf(all, preset))) return { why: 'family' };
+  if (setting.when && !holds(setting.when, all)) return { why: 'when', when: setting.when };
+  const when = setting.refused?.find((words) => holds(words, all));
+  return when ? { why: 'refused', when } : null;
+}
+
+/** Whether a setting changes something beside these settings. The engine refuses one that does not, unless it is as the preset has it. */
+export const hasEffect = (setting, preset, settings) => obstacle(setting, preset, settings) === null;
+
+/**
+ * The settings to offer: of those that the page offers, the ones with an effect.
+ * @param {import('./presets.js').Preset} preset
+ * @param {Values} [settings] where they differ from the preset's
+ */
+export const settingsFor = (preset, settings) => OFFERED.filter((setting) => hasEffect(setting, preset, settings));
+
+/**
+ * Every setting, with the preset's value where another would have no effect: what the engine takes.
+ * @param {import('./presets.js').Preset} preset
+ * @param {Values} settings where they differ from the preset's
+ * @returns {Values}
+ */
+export function effective(preset, settings) {
+  const all = { ...preset.initial, ...settings };
+  return Object.fromEntries(SETTINGS.map((setting) => [setting.key, accepts(setting, all[setting.key], preset, all) ? all[setting.key] : preset.initial[setting.key]]));
+}
+
+/** Whether the engine takes a value beside these settings. Where it refuses the others, it takes the default. */
+export function accepts(setting, value, preset, settings) {
+  const found = obstacle(setting, preset, settings);
+  return found === null || (found.why === 'refused' && value === setting.default);
+}

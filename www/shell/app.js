@@ -1,0 +1,23 @@
+// What the parts of the page's own program share.
+
+/**
+ * @typedef {object} App
+ * @property {import('../run/address.js').State} state       what the address asks for and the settings show
+ * @property {import('../engine/playground.js').Playground|null} pg
+ * @property {{phase: string}} status                  the engine's last word
+ * @property {number} arrived                          test digits that are there
+ * @property {{code: string, run: object}|null} interrupted the page's own run that something broke off; it goes on when that is mended
+ * @property {import('../run/player.js').Player} player
+ * @property {Awaited<ReturnType<typeof import('./page.js').createPage>>} page
+ * @property {ReturnType<typeof import('../rooms/train/estimate.js').createEstimate>} estimate
+ * @property {ReturnType<typeof import('../run/watch.js').createWatch>} watch
+ * @property {Awaited<ReturnType<typeof import('../rooms/cards.js').createViewHost>>|null} laboratory
+ * @property {Record<string, number>} cost             milliseconds of the last call of each action
+ * @property {ReturnType<typeof import('./changes.js').createChanges>} changes
+ * @property {ReturnType<typeof import('./shows.js').createShows>} shows
+ * @property {ReturnType<typeof import('./troubles.js').createTroubles>} troubles
+ * @property {() => void} startAgain                   from nothing, where there is no engine
+ */
+
+/** @param {Partial<App>} parts @returns {App} the rest is added while the page is put together */
+export const createApp = (parts) => /** @type {App} */ ({ pg: null, status: { phase: 'starting' }, arrived: 0, interrupted: null, laboratory: null, cost: {}, ...parts });

@@ -1,0 +1,156 @@
+// All parts of the page, made and wired to one another; what they show comes from outside.
+
+import { breathe } from '../kit/breathe.js';
+import { onLanguage, t } from '../words/i18n.js';
+import { presetOf } from '../run/presets.js';
+import { failure } from '../engine/worker/failure.js';
+import { count, objectiveNote } from '../words/sentences.js';
+import { createCodeBars } from '../rooms/train/code-bars.js';
+import { createCritic } from '../rooms/train/discriminator.js';
+import { createDeviceBadge } from './device-badge.js';
+import { createDigitPicker } from '../kit/digit-picker.js';
+import { createDigits } from '../kit/digits.js';
+import { createGallery } from './gallery.js';
+import { createImageDrop } from '../rooms/train/image-drop.js';
+import { showKind } from '../kit/kinds.js';
+import { createLayers } from './layers.js';
+import { createLossParts } from '../rooms/train/loss-parts.js';
+import { createLosses } from '../rooms/train/losses.js';
+import { createNotices } from './notices.js';
+import { createPad } from '../rooms/train/pad.js';
+import { createSettings } from '../rooms/train/settings-form.js';
+import { createShortcuts } from './shortcuts.js';
+import { createStatus } from './status.js';
+import { createStepPanel } from '../rooms/inside/step/step-panel.js';
+import { createTimeline } from '../rooms/train/timeline-bar.js';
+import { createTrained } from './trained.js';
+import { createTransport } from './transport.js';
+
+const find = (id) => document.getElementById(id);
+
+/**
+ * @param {object} actions
+ * @param {() => void} actions.onToggle
+ * @param {(part?: 'both'|'discriminator'|'generator') => void} actions.onStep
+ * @param {() => void} actions.onRestart
+ * @param {(state: import('../run/address.js').State) => void} actions.onApply
+ * @param {(id: string) => void} actions.onChoose    another preset
+ * @param {(device: 'cpu'|'webgpu') => void} actions.onSwitch
+ * @param {(name: 'vae'|'gan') => void} actions.onTrained  trained weights are wanted instead of first ones
+ * @param {() => void} actions.onDrawing    the digit on the pad has changed, or which one it is said to be
+ * @param {() => void} actions.onWanted     another digit is wanted of a model that is told it
+ * @param {(late?: () => boolean) => void} actions.onTestDigit  a test digit is wanted on the pad, unless it comes too late
+ * @returns a promise: it rests in between, so that the page answers whoever touches it
+ */
+export async function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit }) {
+  const controls = { onToggle, onStep, onRestart };
+  const timeline = createTimeline(find, createDigits(find('samples'), { columns: 8, rows: 8 }));
+  const pictures = {
+    samples: timeline,
+    real: createDigits(find('real'), { columns: 10, rows: 1 }),
+    rebuilt: createDigits(find('rebuilt'), { columns: 10, rows: 1 }),
+    seen: createDigits(find('seen'), { columns: 1, rows: 1, framed: false }),
+    redrawn: createDigits(find('redrawn'), { columns: 1, rows: 1, framed: false }),
+    code: createCodeBars(find('code')),
+    styles: createDigits(find('styles'), { columns: 10, rows: 1 }),
+    critic: createCritic(find),
+  };
+  await breathe();
+  let touched = false;
+  let shown = null;
+  let checked = null;
+
+  const page = {
+    notices: createNotices(find('notices')),
+    status: createStatus(find),
+    transport: createTransport(find, controls),
+    device: createDeviceBadge(find, { onSwitch }),
+    settings: createSettings(find('settings'), { onApply }),
+    gallery: createGallery(find, { onChoose }),
+    trained: createTrained(find, { onTrained }),
+    layers: createLayers(find),
+    steps: createStepPanel(find),
+    losses: createLosses(find),
+    parts: createLossParts(find),
+    pictures,
+    timeline,
+    wantedDigit: createDigitPicker(find('wanted-digit'), { all: true, onPick: () => { timeline.live(); onWanted(); } }),
+    drawnDigit: createDigitPicker(find('drawn-digit'), { onPick: onDrawing }),
+    /** @type {Float32Array|null} the digit on the pad, as the model takes it */
+    drawing: null,
+    pad: createPad(find('pad'), {
+      onChange(image) {
+        page.drawing = image;
+        pictures.seen.show(image);
+        onDrawing();
+      },
+      onTouched: () => { touched = true; },
+    }),
+
+    /** What the visitor asks for, before it is there. @param {string} preset */
+    expect(preset) {
+      page.gallery.show(preset);
+      page.trained.show(preset);
+      showKind(presetOf(preset).capabilities);
+    },
+    /** A new model: nothing of the old one stays in sight. */
+    showModel(model) {
+      const { step, stepsPerEpoch } = model;
+      page.gallery.show(model.preset);
+      page.trained.show(model.preset);
+      showKind(model.capabilities);
+      page.layers.show(model);
+      page.steps.start(model);
+      page.losses.start(model);
+      timeline.clear();
+      page.parts.show(null);
+      pictures.critic.clear();
+      page.transport.clearSpeed();
+      page.transport.setStep(step, stepsPerEpoch);
+      shown = model;
+      checked = null;
+      fillIn();
+    },
+    /** What the check after an epoch said: of the bound where there is one, or of the game. @param {() => string} story */
+    showEpoch(story, { game }) {
+      checked = { story, game };
+      fillIn();
+    },
+    /** A real digit waits on the pad, unless someone has drawn already. */
+    offerDigit() {
+      // The answer takes a moment, in which someone may begin to draw.
+      if (!touched) onTestDigit(() => touched);
+    },
+    /** @param {string[]} missing */
+    refuse(missing) {
+      const text = t('troubles.unsupported', { missing: missing.join(t('troubles.and')) });
+      find('unsupported').textContent = text;
+      find('unsupported').hidden = false;
+      return failure('unsupported', text);
+    },
+  };
+
+  /** The words that depend on the model, wherever they stand. */
+  function fillIn() {
+    if (!shown) return;
+    for (const place of document.querySelectorAll('[data-latent-dim]')) place.textContent = count(shown.latentDim);
+    find('objective-note').textContent = objectiveNote(shown.settings.objective);
+    find('epoch-note').textContent = checked && !checked.game ? checked.story() : t('page.epoch-dots');
+    find('game-note').textContent = checked?.game ? checked.story() : '';
+  }
+
+  onLanguage(fillIn);
+  createShortcuts(find('keys-on'), controls);
+  createImageDrop(document.querySelector('.pad-buttons'), find('pad'), {
+    onSheet: (sheet) => page.pad.lay(sheet),
+    onProblem: (text) => (text ? page.notices.show('picture', text, { problem: true }) : page.notices.dismiss('picture')),
+  });
+  find('pad-clear').addEventListener('click', () => page.pad.clear());
+  find('pad-digit').addEventListener('click', () => onTestDigit());
+  document.querySelector('[data-skip]').addEventListener('click', (event) => {
+    // A real jump would change the hash, and the hash is the page's state.
+    event.preventDefault();
+    find('views').focus();
+  });
+  return page;
+}

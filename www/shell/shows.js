@@ -1,0 +1,134 @@
+// What the engine and the run report, on the page.
+
+import { t } from '../words/i18n.js';
+import { presetOf } from '../run/presets.js';
+import { hasEffect, settingOf } from '../run/settings.js';
+import { sameRun } from '../run/address.js';
+import { tell } from '../words/story.js';
+import { epochStory, seconds } from '../words/sentences.js';
+
+/** Milliseconds a step from which on watching is no fun, and the width that helps. */
+const SLOW_MS = 1500;
+const NARROW = 0.25;
+
+/** @param {import('./app.js').App} app */
+export function createShows(app) {
+  const { page, player } = app;
+  /** Whether the engine that is there now has done a step: only its first one compiles anything. */
+  let stepped = false;
+  /** Whether the visitor has been told that this model is slow here. */
+  let warned = false;
+  /** Digits that have arrived, of both kinds. */
+  let digits = 0;
+  let wasPlaying = false;
+
+  /** What is going on, in the status line, the transport bar and for those who hear the page. */
+  function state() {
+    const { pg, status } = app;
+    const story = tell({
+      status, stepped, busy: player.busy, playing: player.playing, scripted: Boolean(pg?.training) && !player.playing,
+      step: pg?.step ?? 0, stepsPerEpoch: pg?.model?.stepsPerEpoch ?? 0, target: player.run?.target ?? Infinity, device: pg?.device?.kind,
+    });
+    page.status.say(story.text, story.fraction);
+    page.transport.setPlaying(player.playing);
+    page.transport.setReady(Boolean(pg?.model));
+    if (wasPlaying && !player.playing && pg?.model) app.watch.refresh();
+    if (wasPlaying !== player.playing || status.phase !== page.status.announcedPhase) {
+      wasPlaying = player.playing;
+      page.status.announcedPhase = status.phase;
+      page.status.announce(story.text);
+    }
+  }
+
+  function status(next) {
+    app.status = next;
+    state();
+  }
+
+  /** What the page asks for: the gallery and the settings say it before the model is there. */
+  function wanted() {
+    page.expect(app.state.preset);
+    page.settings.setRunning(app.state);
+  }
+
+  /** A large network on a small machine: there is a way to see it learn all the same. */
+  function warnIfSlow(ms) {
+    const { preset, settings } = app.state;
+    const canNarrow = settings.width > NARROW && hasEffect(settingOf('width'), presetOf(preset), settings);
+    if (warned || ms < SLOW_MS || app.pg.device.kind !== 'cpu' || !canNarrow) return;
+    warned = true;
+    page.notices.show('slow', t('troubles.slow', { seconds: seconds(ms) }), {
+      actions: [{ label: t('troubles.slow-width', { width: NARROW }), run: () => app.changes.applySettings({ width: NARROW }) }],
+    });
+  }
+
+  return {
+    state, status, wanted,
+    device(device) {
+      stepped = false;
+      page.device.show(device);
+    },
+    /** How many digits are there. */
+    data(progress) {
+      const first = app.arrived === 0 && progress.test > 0;
+      const more = progress.test > app.arrived;
+      app.arrived = progress.test;
+      page.status.data(progress);
+      // A short run may have ended before there was anything to judge.
+      if (more && app.pg?.model) app.watch.refresh('rebuilt', 'critic', 'test');
+      if (first) page.offerDigit();
+      // Bytes of a part that never comes whole are no digits.
+      const grown = progress.train + progress.test > digits;
+      digits = progress.train + progress.test;
+      if (grown) app.troubles.dataCame();
+    },
+    loaded(model) {
+      const { preset, ...values } = model.settings;
+      const loaded = { ...app.state, preset, settings: values };
+      // A script may have loaded something else than the address says.
+      if (!sameRun(loaded, app.state)) app.changes.adopt({ ...loaded, steps: null, run: false });
+      app.interrupted = null;
+      warned = false;
+      page.notices.dismiss('event');
+      page.notices.dismiss('slow');
+      page.showModel(model);
+      app.laboratory.loaded(model);
+      app.estimate.refresh();
+      status({ phase: 'ready' });
+      app.watch.restart();
+      app.watch.refresh();
+    },
+    training(training) {
+      state();
+      if (!training && !player.playing) app.watch.refresh();
+    },
+    step(report) {
+      const { step, history, chunk, detail } = report;
+      for (const point of history) page.losses.addTrain(point.step, point.losses);
+      if (detail) page.steps.show(detail, { asked: !player.slow });
+      page.transport.setStep(step, app.pg.model.stepsPerEpoch);
+      // The first step compiles, and its time says nothing about the next.
+      if (stepped) page.transport.setSpeed(chunk.ms / chunk.steps, app.pg.model.batchSize);
+      else performance.mark('first-step');
+      stepped = true;
+      warnIfSlow(chunk.ms / chunk.steps);
+      app.laboratory.stepped(report);
+      status({ phase: 'ready' });
+      app.watch.tick();
+    },
+    /** On the few test digits that are looked at all the time. */
+    testLoss(losses) {
+      page.losses.addTest(app.pg.step, losses);
+      app.laboratory.tested(app.pg.step, losses, false);
+      if ('recon_loss' in losses) page.parts.show(losses);
+    },
+    epoch({ step, limit, losses }) {
+      const epoch = Math.round(step / app.pg.model.stepsPerEpoch);
+      const story = () => epochStory(epoch, losses, limit);
+      page.losses.addEpoch(step, losses);
+      app.laboratory.tested(step, losses, limit === undefined);
+      page.showEpoch(story, { game: !app.pg.model.hasEncoder });
+      page.status.announce(story());
+    },
+  };
+}
