@@ -1,4 +1,4 @@
-//! The three libraries of the page, as plain modules under `www/vendor/`.
+//! The libraries of the page, as plain modules under `www/vendor/`.
 //!
 //! Copied from the npm packages rather than bundled: the page then runs as it is written, without a bundler.
 
@@ -9,11 +9,15 @@ use anyhow::{Context, Result};
 use super::files;
 use crate::paths;
 
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("uplot/dist/uPlot.esm.js", "uplot.js"),
     ("uplot/dist/uPlot.min.css", "uplot.css"),
     ("comlink/dist/esm/comlink.mjs", "comlink.js"),
     ("gifenc/dist/gifenc.esm.js", "gifenc.js"),
+    (
+        "@preact/signals-core/dist/signals-core.mjs",
+        "signals-core.js",
+    ),
 ];
 
 /// Copy what is missing or differs; an untouched file does not wake `trunk serve`.
