@@ -1,8 +1,11 @@
 // Colours of the style sheet, for what is drawn by hand.
 
+import { follow, signal } from './scope.js';
+
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-const listeners = new Set();
+/** The colours that are in force, as a count of their changes: what they are, the style sheet knows. */
+const changes = signal(0);
 /** Classes that alone say what the colour is. */
 const ROLE = /\b(real|model)\b/;
 
@@ -12,14 +15,12 @@ const colours = new Map();
 function tell() {
   inks.clear();
   colours.clear();
-  for (const listener of listeners) listener();
+  changes.value += 1;
 }
 dark.addEventListener('change', tell);
 
-/** Calls back when light turns to dark or back. */
-export function onThemeChange(listener) {
-  listeners.add(listener);
-}
+/** Calls back when light turns to dark or back, until the card that is being made ends. @param {() => void} listener */
+export const onThemeChange = (listener) => follow(changes, listener);
 
 /** @param {'light'|'dark'|null} theme null is as the system has it */
 export function setTheme(theme) {

@@ -1,5 +1,6 @@
 // The page's words in the visitor's language. English is in the page from the start; another language is fetched when chosen.
 
+import { follow, signal } from '../kit/scope.js';
 import en from './en.js';
 
 /** The languages there are, by their own names. */
@@ -9,7 +10,8 @@ const LOADERS = { en: async () => en, zh: async () => (await import('./zh.js')).
 const STORED = 'playground.language';
 /** Texts that index.html holds itself, as it came. */
 const inPage = new WeakMap();
-const listeners = new Set();
+/** The words that are in force, as a count of their changes. */
+const changes = signal(0);
 let words = en;
 let current = 'en';
 let latest = 'en';
@@ -72,11 +74,8 @@ function fill(element, key, now, set) {
   set(words[key] ?? en[key] ?? texts[key]);
 }
 
-/** Calls back after every change of language. @param {() => void} listener */
-export function onLanguage(listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+/** Calls back after every change of language, until the card that is being made ends. @param {() => void} listener @returns {() => void} stops it */
+export const onLanguage = (listener) => follow(changes, listener);
 
 /** What early.js found before the first paint: the address's wish, the visitor's earlier choice, or the browser's language. @returns {'en'|'zh'} */
 export const preferredLanguage = () => (/^zh/.test(document.documentElement.lang) ? 'zh' : 'en');
@@ -104,5 +103,5 @@ export async function setLanguage(code, { remember = false } = {}) {
   document.documentElement.lang = locale();
   document.documentElement.classList.remove('wordless');
   translate(document);
-  for (const listener of listeners) listener();
+  changes.value += 1;
 }
