@@ -5,6 +5,7 @@ import { onLanguage, t } from '../words/i18n.js';
 import { History, align, visibleRange } from '../run/history.js';
 import { reach } from '../run/past-runs.js';
 import { dashOf } from '../rooms/train/past-runs-list.js';
+import { onEnd } from './scope.js';
 import { colour, onThemeChange } from './theme.js';
 
 /** The first pictures do not wait for it. Whoever puts the page together says so where it does not come. */
@@ -112,7 +113,8 @@ export function createLossChart(root, metrics) {
       : t('page.chart-empty'));
   }
 
-  const soon = () => { timer ||= setTimeout(draw, DRAW_MS); };
+  /** In a room that is not open nothing is drawn; it catches up when it is opened. */
+  const soon = () => { if (root.isConnected) timer ||= setTimeout(draw, DRAW_MS); };
   function rebuild() {
     stale = true;
     soon();
@@ -121,7 +123,9 @@ export function createLossChart(root, metrics) {
   rebuild();
   onThemeChange(rebuild);
   onLanguage(soon);
-  new ResizeObserver(() => plot?.setSize(size())).observe(root);
+  const resized = new ResizeObserver(() => { if (root.isConnected) plot?.setSize(size()); });
+  resized.observe(root);
+  onEnd(() => { resized.disconnect(); clearTimeout(timer); plot?.destroy(); });
 
   return {
     /** @param {string} line a value that it does not have is left out */
@@ -142,6 +146,8 @@ export function createLossChart(root, metrics) {
       past = runs;
       rebuild();
     },
+    /** Its room is open again. */
+    redraw: rebuild,
     /** @param {string} metric */
     choose(metric) {
       shown = metric;

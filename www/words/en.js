@@ -7,6 +7,7 @@ import latent from './en/latent.js';
 import models from './en/models.js';
 import page from './en/page.js';
 import record from './en/record.js';
+import rooms from './en/rooms.js';
 import settings from './en/settings.js';
 import share from './en/share.js';
 import showcase from './en/showcase.js';
@@ -17,5 +18,5 @@ import ui from './en/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...compare, ...share, ...showcase, ...tutorial, ...benchmark,
 };

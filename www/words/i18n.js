@@ -8,6 +8,8 @@ export const LANGUAGES = { en: 'English', zh: '简体中文' };
 
 const LOADERS = { en: async () => en, zh: async () => (await import('./zh.js')).default };
 const STORED = 'playground.language';
+/** What is translated with every change of language: the document, and parts of it that are not on screen. @type {Set<ParentNode>} */
+const roots = new Set();
 /** Texts that index.html holds itself, as it came. */
 const inPage = new WeakMap();
 /** The words that are in force, as a count of their changes. */
@@ -67,6 +69,9 @@ export function translate(root) {
   }
 }
 
+/** A part of the page that is sometimes outside the document follows the language all the same. @param {ParentNode} root */
+export const translateToo = (root) => roots.add(root);
+
 function fill(element, key, now, set) {
   const texts = inPage.get(element) ?? {};
   inPage.set(element, texts);
@@ -102,6 +107,6 @@ export async function setLanguage(code, { remember = false } = {}) {
   current = code;
   document.documentElement.lang = locale();
   document.documentElement.classList.remove('wordless');
-  translate(document);
+  for (const root of [document, ...roots]) translate(root);
   changes.value += 1;
 }

@@ -7,6 +7,7 @@ import latent from './zh/latent.js';
 import models from './zh/models.js';
 import page from './zh/page.js';
 import record from './zh/record.js';
+import rooms from './zh/rooms.js';
 import settings from './zh/settings.js';
 import share from './zh/share.js';
 import showcase from './zh/showcase.js';
@@ -17,5 +18,5 @@ import ui from './zh/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...compare, ...share, ...showcase, ...tutorial, ...benchmark,
 };

@@ -11,6 +11,7 @@ import { onLanguage, t, translate } from '../../words/i18n.js';
 import { createPlayground } from '../../engine/playground.js';
 import { changesOf } from '../../run/address.js';
 import { make } from '../../kit/make.js';
+import { onEnd } from '../../kit/scope.js';
 import { count } from '../../words/sentences.js';
 
 /** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
@@ -20,7 +21,7 @@ function create(card, bench) {
   const chart = createMeasureChart();
   const controls = createControls({
     onToggle: () => (pair.phase === 'playing' ? pair.pause() : play()),
-    onStep: () => { stopThePage(); pair.oneStep(); },
+    onStep: async () => { stopThePage(); await openAgain(); pair.oneStep(); },
     onClose: close,
   });
   const chooser = createChooser({ onCompare: begin });
@@ -34,6 +35,8 @@ function create(card, bench) {
 
   /** Goes on with the page's run, where it was paused for this. */
   let resume = null;
+  /** The comparison under way; it outlives its engines, which end when the room is left. @type {{run: Comparison|null}} */
+  const kept = bench.kept('compare', { run: null });
   let measures = [];
   let digits = 0;
   const losses = [null, null];
@@ -42,41 +45,74 @@ function create(card, bench) {
     // Two models train at once, so neither has help.
     open: () => createPlayground({ device: bench.pg.device.kind, workers: 1 }),
     async look(side, index) {
-      await panels[index].draw(side.pg);
+      const { run } = kept;
+      if (!run) return;
+      run.images[index] = await panels[index].draw(side.pg);
       losses[index] = await side.pg.evaluate(digits);
+      run.looks.push({ index, step: side.step, losses: losses[index], msPerStep: side.msPerStep });
       chart.add(index, side.step, losses[index]);
     },
     onChange: show,
   });
   // One engine at a time has the machine: who trains the page's own run pauses the two.
-  bench.pg.on('training', (training) => { if (training) pair.pause(); });
+  onEnd(bench.pg.on('training', (training) => { if (training) pair.pause(); }));
+  onEnd(() => {
+    const { run } = kept;
+    if (run && pair.phase !== 'closed') run.saved = pair.suspend().catch(() => []);
+    resume?.();
+  });
 
   function stopThePage() {
     resume ??= bench.pauseRun();
   }
 
-  function play() {
+  async function play() {
     stopThePage();
+    await openAgain();
     pair.play();
   }
 
   async function begin(setting, settings) {
     const { preset, settings: own } = bench.state();
-    const both = [own, settings];
-    results.hidden = false;
+    const { model } = bench.pg;
+    kept.run = {
+      setting, preset, both: [own, settings], measures: measuresOf(model), digits: model.hasEncoder ? TEST_DIGITS.encoder : TEST_DIGITS.game,
+      looks: [], images: [null, null], saved: null,
+    };
     stopThePage();
-    measures = measuresOf(bench.pg.model);
-    digits = bench.pg.model.hasEncoder ? TEST_DIGITS.encoder : TEST_DIGITS.game;
+    lay(kept.run);
+    await pair.load(preset, changesOfBoth(kept.run));
+    if (pair.phase === 'paused') pair.play();
+  }
+
+  /** The card as a comparison has it: what was seen of both so far. @param {Comparison} run */
+  function lay(run) {
+    const { setting, both, looks, images } = run;
+    results.hidden = false;
+    ({ measures, digits } = run);
     losses.fill(null);
-    panels.forEach((panel, index) => panel.begin(() => `${'AB'[index]}: ${setting.label} ${both[index][setting.key]}`));
+    panels.forEach((panel, index) => {
+      panel.begin(() => `${'AB'[index]}: ${setting.label} ${both[index][setting.key]}`);
+      panel.show(images[index]);
+    });
     // Where the setting is a part of the loss, the part that it leaves alone says more.
     chart.begin(measures, changesTheLoss(setting) && measures.length > 1 ? 1 : 0);
-    await pair.load(preset, both.map((settings) => changesOf({ preset, settings })));
-    if (pair.phase === 'paused') play();
+    for (const { index, step, losses: seen } of looks) {
+      losses[index] = seen;
+      chart.add(index, step, seen);
+    }
+  }
+
+  /** Goes on where both were when the room was left. */
+  async function openAgain() {
+    const { run } = kept;
+    if (!run || pair.phase !== 'closed') return;
+    await pair.load(run.preset, changesOfBoth(run), await run.saved ?? []);
   }
 
   function close() {
     const hadFocus = results.contains(document.activeElement);
+    kept.run = null;
     pair.close();
     results.hidden = true;
     if (hadFocus) chooser.start.focus();
@@ -87,6 +123,7 @@ function create(card, bench) {
   function status() {
     if (pair.phase === 'opening') return t('compare.opening');
     if (pair.phase === 'pausing') return t('compare.pausing');
+    if (pair.phase === 'closed') return t('compare.pausedAt', { step: count(Math.max(0, ...kept.run.looks.map(({ step }) => step))) });
     if (pair.alive.length === 0) return t('compare.over');
     return t(pair.phase === 'playing' ? 'compare.training' : 'compare.pausedAt', { step: count(pair.step) });
   }
@@ -94,13 +131,20 @@ function create(card, bench) {
   let phase = 'closed';
   function show() {
     pair.sides.forEach(({ error }, index) => panels[index].fail(error));
-    controls.show(pair.phase, pair.alive.length > 0, status());
-    table.show(measures, digits, pair.sides.map(({ msPerStep }, index) => ({ losses: losses[index], msPerStep })));
+    if (!kept.run) return;
+    const again = pair.phase === 'closed';
+    controls.show(pair.phase, again || pair.alive.length > 0, status());
+    const speed = (index) => (again ? kept.run.looks.findLast((look) => look.index === index)?.msPerStep ?? 0 : pair.sides[index].msPerStep);
+    table.show(measures, digits, losses.map((seen, index) => ({ losses: seen, msPerStep: speed(index) })));
     if (phase !== pair.phase && pair.phase !== 'closed') bench.announce(status());
     phase = pair.phase;
   }
 
-  onLanguage(() => { if (pair.phase !== 'closed') show(); });
+  onLanguage(show);
+  if (kept.run) {
+    lay(kept.run);
+    show();
+  }
 
   return {
     loaded() {
@@ -111,5 +155,19 @@ function create(card, bench) {
   };
 }
 
-/** @type {import('../cards.js').ViewDefinition} */
+const changesOfBoth = ({ preset, both }) => both.map((settings) => changesOf({ preset, settings }));
+
+/**
+ * @typedef {object} Comparison
+ * @property {import('../../run/settings.js').Setting} setting that differs
+ * @property {string} preset
+ * @property {import('../../run/settings.js').Values[]} both  settings of the two
+ * @property {any[]} measures
+ * @property {number} digits   of the test set, at each look
+ * @property {{index: number, step: number, losses: any, msPerStep: number}[]} looks what was seen of them
+ * @property {(Float32Array|null)[]} images  the latest samples of both
+ * @property {Promise<(Uint8Array|null)[]>|null} saved  once the room was left
+ */
+
+/** @type {import('../cards.js').CardDefinition} */
 export const compare = { name: 'compare', title: 'compare.title', fits: () => true, create };

@@ -3,6 +3,7 @@
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { createLossChart } from '../../kit/loss-chart.js';
 import { make } from '../../kit/make.js';
+import { innerScope } from '../../kit/scope.js';
 
 /** Ranges of nats, and of a game's losses. */
 const NATS = { empty: [0, 600], grain: 5, least: 0 };
@@ -23,13 +24,14 @@ export function createMeasureChart() {
   let points = [];
   const chosen = () => measures[select.selectedIndex];
   const line = (name, colour, dash) => ({ name, colour, dash, look: 'thick', words: `compare.side-${name}` });
+  const inner = innerScope();
   let chart = null;
 
   /** Drawn when it is first seen: a hidden box has no size. */
   function draw() {
-    chart ??= createLossChart(box, {
+    chart ??= inner.run(() => createLossChart(box, {
       both: { lines: [line('a', '--side-a'), line('b', '--side-b', [7, 5])], range, format: (value) => chosen().format(value) },
-    });
+    }));
     Object.assign(range, IN_NATS.includes(chosen().name) ? NATS : GAME);
     chart.start();
     points.forEach(put);

@@ -56,8 +56,9 @@ export class Pair {
    * Both from step 0. Engines that are open already are used again.
    * @param {string} preset
    * @param {Record<string, number|string>[]} settings of the two
+   * @param {(Uint8Array|null)[]} [saved]  what `suspend` answered: they go on from there instead of from step 0
    */
-  async load(preset, settings) {
+  async load(preset, settings, saved = []) {
     const round = ++this.round;
     await this.pause();
     if (round !== this.round) return;
@@ -68,7 +69,8 @@ export class Pair {
       // One after the other: what the first has fetched, the second finds in the browser's cache.
       await this.#guarded(side, round, async () => {
         side.pg ??= await this.#opened(round);
-        side.model = await side.pg.load(preset, settings[index]);
+        side.model = saved[index] ? await side.pg.restore(saved[index]) : await side.pg.load(preset, settings[index]);
+        side.step = side.model.step ?? 0;
       });
       if (round !== this.round) return;
     }
@@ -96,6 +98,18 @@ export class Pair {
     const { round } = this;
     this.work = this.#takeTurn(1, round).then(() => this.#lookAtAll(round));
     await this.work;
+  }
+
+  /**
+   * Ends both engines, and keeps what they have learnt so far.
+   * @returns {Promise<(Uint8Array|null)[]>} for `load`; null of a side that had ended
+   */
+  async suspend() {
+    const { round } = this;
+    await this.pause();
+    const saved = await Promise.all(this.sides.map(({ pg, model, error }) => (pg && model && !error ? pg.save().catch(() => null) : null)));
+    if (round === this.round) this.close();
+    return saved;
   }
 
   /** Ends both engines and frees what they held. */

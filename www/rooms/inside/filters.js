@@ -6,12 +6,13 @@ import { layerName } from '../../words/layers.js';
 import { count } from '../../words/sentences.js';
 import { make } from '../../kit/make.js';
 import { ROLES, networkName } from '../../kit/networks.js';
+import { innerScope } from '../../kit/scope.js';
 import { createSigned } from '../../kit/signed.js';
 
 const COLUMNS = 8;
 const SHOWN = COLUMNS * COLUMNS;
 
-/** @type {import('../cards.js').ViewDefinition} */
+/** @type {import('../cards.js').CardDefinition} */
 export const filters = {
   name: 'filters',
   title: 'inside.filters.title',
@@ -26,18 +27,20 @@ export const filters = {
     explain.dataset.t = 'inside.filters.explain';
     card.append(figures, legend, explain);
     translate(card);
+    const inner = innerScope();
     let shown = [];
 
     function build(networks) {
       if (shown.map(({ network }) => network).join() === networks.join()) return;
       figures.replaceChildren();
-      shown = networks.map((network) => {
+      inner.end();
+      shown = inner.run(() => networks.map((network) => {
         const canvas = make('canvas', { className: 'signed', width: 1, height: 1 });
         canvas.setAttribute('role', 'img');
         const caption = make('figcaption');
         figures.append(make('figure', {}, [canvas, caption]));
         return { network, canvas, caption, signed: createSigned(canvas), units: [], of: null };
-      });
+      }));
       shown.forEach(say);
     }
 

@@ -1,17 +1,18 @@
 // How hard the loss pulls at each layer, over the whole run.
 
-import { GradientHistory, diagnose } from '../../maths/pulls.js';
+import { diagnose } from '../../maths/pulls.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { layerAt } from '../../words/layers.js';
 import { make } from '../../kit/make.js';
 import { ROLES, networkName } from '../../kit/networks.js';
+import { innerScope } from '../../kit/scope.js';
 import { createSpark } from '../../kit/spark.js';
 import { count } from '../../words/sentences.js';
 
 /** Heads are part of the encoder for a reader. */
 const OWNER = { mean: 'encoder', logvar: 'encoder' };
 
-/** @type {import('../cards.js').ViewDefinition} */
+/** @type {import('../cards.js').CardDefinition} */
 export const gradients = {
   name: 'gradients',
   title: 'inside.gradients.title',
@@ -24,7 +25,7 @@ export const gradients = {
     explain.dataset.t = 'inside.gradients.explain';
     card.append(columns, verdicts, explain);
     translate(card);
-    let history = new GradientHistory();
+    const parts = innerScope();
     let rows = new Map();
 
     const layerName = (network, layer) => {
@@ -35,7 +36,7 @@ export const gradients = {
     /** Networks with their heads, in the order of the model's parts. */
     function owners() {
       const found = new Map();
-      for (const { network, layers } of history.networks()) {
+      for (const { network, layers } of bench.log.gradients.networks()) {
         const owner = OWNER[network] ?? network;
         found.set(owner, [...(found.get(owner) ?? []), ...layers]);
       }
@@ -43,8 +44,9 @@ export const gradients = {
     }
 
     function build() {
+      parts.end();
       rows = new Map();
-      columns.replaceChildren(...owners().map(({ network, layers }) => {
+      parts.run(() => columns.replaceChildren(...owners().map(({ network, layers }) => {
         const lines = layers.map((entry) => {
           const spark = createSpark();
           const value = make('span', { className: 'figure' });
@@ -52,7 +54,7 @@ export const gradients = {
           return make('li', { className: ROLES[entry.network] ?? '' }, [make('span', { textContent: layerName(entry.network, entry.layer) }), spark.canvas, value]);
         });
         return make('div', {}, [make('h3', { className: ROLES[network] ?? '', textContent: networkName(network) }), make('ul', { className: 'spark-rows' }, lines)]);
-      }));
+      })));
     }
 
     function story({ network, layers }) {
@@ -81,15 +83,8 @@ export const gradients = {
     onLanguage(() => { if (bench.pg.model) { build(); draw(); } });
     return {
       loaded() {
-        history = new GradientHistory();
         build();
         draw();
-      },
-      stepped({ step, gradients: norms }) {
-        if (norms) history.add(step, norms);
-      },
-      recovered(step) {
-        history.truncate(step);
       },
       async refresh() {
         draw();

@@ -2,6 +2,7 @@
 
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { make } from '../../kit/make.js';
+import { Scope, onEnd } from '../../kit/scope.js';
 
 /** Each is a file in figures/. */
 export const FIGURES = ['class-means', 'more-data', 'resample', 'elbo', 'critic', 'side-by-side', 'machine'];
@@ -20,12 +21,19 @@ export function createFigures(bench) {
   const sight = new IntersectionObserver((changes) => {
     for (const { target, isIntersecting } of changes) see(entries.get(target.dataset.body), isIntersecting);
   }, { rootMargin: '200px' });
+  onEnd(() => {
+    sight.disconnect();
+    for (const { figure, scope } of entries.values()) {
+      figure?.then((one) => one.stop?.(), () => {});
+      scope.end();
+    }
+  });
 
   function entryOf(name) {
     if (!entries.has(name)) {
       const body = make('div', { className: `figure-body figure-${name}` });
       body.dataset.body = name;
-      entries.set(name, { name, body, figure: null, seen: false });
+      entries.set(name, { name, body, figure: null, seen: false, scope: new Scope() });
       sight.observe(body);
     }
     return entries.get(name);
@@ -46,16 +54,17 @@ export function createFigures(bench) {
     }
   }
 
-  async function create({ name, body }) {
+  async function create({ name, body, scope }) {
     const { create: fill } = await import(`./figures/${name}.js`);
     body.replaceChildren();
-    const figure = fill(body, bench);
+    const figure = scope.run(() => fill(body, bench));
     translate(body);
     figure.words?.();
     return figure;
   }
 
   function fail(entry, error) {
+    entry.scope.end();
     entry.figure = null;
     entry.seen = false;
     const retry = make('button', { type: 'button', textContent: t('tutorial.retry') });

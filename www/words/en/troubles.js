@@ -38,6 +38,8 @@ export default {
   'troubles.no-words': 'The words of that language could not be loaded. Check the connection and reload the page.',
   'troubles.address': '{problems} The rest of the address applies.',
 
+  'troubles.no-room': 'There is no room “{value}”. There are: {known}.',
+  'troubles.no-chapter': 'There is no chapter “{value}”. There are: {known}.',
   'troubles.no-preset': 'There is no preset “{value}”. Known: {known}.',
   'troubles.no-device': 'There is no device “{value}”. Known: {known}.',
   'troubles.no-language': 'There is no language “{value}”. Known: {known}.',

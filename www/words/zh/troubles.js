@@ -38,6 +38,8 @@ export default {
   'troubles.no-words': '没能下载这种语言的文字。请检查网络，然后重新加载页面。',
   'troubles.address': '{problems}网址里的其余部分照常生效。',
 
+  'troubles.no-room': '没有名为“{value}”的房间。有：{known}。',
+  'troubles.no-chapter': '没有名为“{value}”的章节。有：{known}。',
   'troubles.no-preset': '没有名为“{value}”的模型。可选：{known}。',
   'troubles.no-device': '没有名为“{value}”的计算设备。可选：{known}。',
   'troubles.no-language': '没有名为“{value}”的语言。可选：{known}。',

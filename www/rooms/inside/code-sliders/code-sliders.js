@@ -7,6 +7,7 @@ import { variances } from '../../../maths/latent-use.js';
 import { createYours } from '../yours.js';
 import { normalCodes } from '../../../maths/noise.js';
 import { createDigitPicker } from '../../../kit/digit-picker.js';
+import { onEnd } from '../../../kit/scope.js';
 import { createDigits } from '../../../kit/digits.js';
 
 const NAME = 'code-sliders';
@@ -29,13 +30,13 @@ const HTML = `
   </div>
   <p class="explain"><span data-t="latent.slidersExplain"></span> <span data-when="encodes" data-t="latent.slidersUsed"></span><span data-when="judges not-encodes" data-t="latent.slidersGan"></span></p>`;
 
-/** @type {import('../../cards.js').ViewDefinition} */
+/** @type {import('../../cards.js').CardDefinition} */
 export const codeSliders = { name: NAME, title: 'latent.codeSliders', share: 0.04, leastMs: 300, fits: () => true, create };
 
 /**
  * @param {HTMLElement} card
  * @param {import('../../bench.js').Bench} bench
- * @returns {import('../../cards.js').View}
+ * @returns {import('../../cards.js').Card}
  */
 function create(card, bench) {
   card.insertAdjacentHTML('beforeend', HTML);
@@ -61,7 +62,7 @@ function create(card, bench) {
   });
   part('random').addEventListener('click', () => set(normalCodes(1, code.length, Math.floor(Math.random() * 2 ** 32))));
   part('zero').addEventListener('click', () => set(new Float32Array(code.length)));
-  pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model?.hasEncoder) bench.refresh(NAME); });
+  onEnd(pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model?.hasEncoder) bench.refresh(NAME); }));
   onLanguage(() => sliders.lay());
 
   function ask() {

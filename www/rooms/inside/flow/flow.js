@@ -4,12 +4,13 @@ import { blocks, brightness } from '../../../maths/units.js';
 import { language, onLanguage, t, translate } from '../../../words/i18n.js';
 import { normalCodes } from '../../../maths/noise.js';
 import { make } from '../../../kit/make.js';
+import { innerScope } from '../../../kit/scope.js';
 import { createRoute } from './route.js';
 
 /** Networks in the order in which a signal meets them. */
 const ORDER = ['encoder', 'mean', 'logvar', 'decoder', 'generator', 'discriminator'];
 
-/** @type {import('../../cards.js').ViewDefinition} */
+/** @type {import('../../cards.js').CardDefinition} */
 export const flow = {
   name: 'flow',
   title: 'inside.flow.title',
@@ -21,6 +22,7 @@ export const flow = {
     const explain = make('p', { className: 'explain' });
     card.append(routes, explain);
     translate(card);
+    const inner = innerScope();
     let shown = new Map();
     let asked = { drawn: false };
     let made = '';
@@ -30,7 +32,8 @@ export const flow = {
       if (made === JSON.stringify(model.parts)) return;
       made = JSON.stringify(model.parts);
       const parts = ORDER.map((name) => model.parts.find((part) => part.name === name)).filter(Boolean);
-      shown = new Map(parts.map((part) => [part.name, createRoute(part, blocks(part))]));
+      inner.end();
+      shown = inner.run(() => new Map(parts.map((part) => [part.name, createRoute(part, blocks(part))])));
       routes.replaceChildren(...[...shown.values()].map(({ root }) => root));
     }
 

@@ -8,6 +8,7 @@ import { signed } from '../numbers.js';
 import { length, path } from '../../../maths/paths.js';
 import { createWalk, pictureAt } from './between.js';
 import { createDigitPicker } from '../../../kit/digit-picker.js';
+import { listen, onEnd } from '../../../kit/scope.js';
 import { createDigits } from '../../../kit/digits.js';
 
 const NAME = 'interpolation';
@@ -16,13 +17,13 @@ const STEPS = 9;
 const BETWEEN = 4;
 const FRAMES = (STEPS - 1) * BETWEEN + 1;
 
-/** @type {import('../../cards.js').ViewDefinition} */
+/** @type {import('../../cards.js').CardDefinition} */
 export const interpolation = { name: NAME, title: 'latent.interpolation', share: 0.05, leastMs: 300, fits: () => true, create };
 
 /**
  * @param {HTMLElement} card
  * @param {import('../../bench.js').Bench} bench
- * @returns {import('../../cards.js').View}
+ * @returns {import('../../cards.js').Card}
  */
 function create(card, bench) {
   card.insertAdjacentHTML('beforeend', INTERPOLATION_HTML);
@@ -49,9 +50,11 @@ function create(card, bench) {
   // Someone who asks for less motion has the slider; a walk out of sight is nobody's.
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const offer = () => { part('play').hidden = calm.matches; if (calm.matches) stop(); };
-  calm.addEventListener('change', offer);
-  new IntersectionObserver(([{ isIntersecting }]) => { if (!isIntersecting) stop(); }).observe(card);
-  pg.on('data', () => { if (pg.model?.hasEncoder && ends.some((end) => end.waits)) again(); });
+  listen(calm, 'change', offer);
+  const sight = new IntersectionObserver(([{ isIntersecting }]) => { if (!isIntersecting) stop(); });
+  sight.observe(card);
+  onEnd(() => { sight.disconnect(); stop(); });
+  onEnd(pg.on('data', () => { if (pg.model?.hasEncoder && ends.some((end) => end.waits)) again(); }));
   onLanguage(say);
   offer();
   say();

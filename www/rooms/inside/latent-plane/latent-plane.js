@@ -13,6 +13,7 @@ import { drawSketch } from './sketch.js';
 import { createTestCodes } from '../test-codes.js';
 import { createYours } from '../yours.js';
 import { createDigitPicker } from '../../../kit/digit-picker.js';
+import { onEnd } from '../../../kit/scope.js';
 import { createDigits } from '../../../kit/digits.js';
 import { count } from '../../../words/sentences.js';
 
@@ -21,7 +22,7 @@ const DIGITS = 1000;
 const NO_DOTS = { places: new Float32Array(0), labels: new Uint8Array(0), picked: null, yours: null };
 const isMap = (model) => model.latentDim === 2;
 
-/** @type {import('../../cards.js').ViewDefinition} */
+/** @type {import('../../cards.js').CardDefinition} */
 export const latentPlane = {
   name: NAME, title: 'latent.plane', share: 0.12, leastMs: 250,
   fits: (model) => isMap(model) || model.hasEncoder,
@@ -31,7 +32,7 @@ export const latentPlane = {
 /**
  * @param {HTMLElement} card
  * @param {import('../../bench.js').Bench} bench
- * @returns {import('../../cards.js').View}
+ * @returns {import('../../cards.js').Card}
  */
 function create(card, bench) {
   card.insertAdjacentHTML('beforeend', PLANE_HTML);
@@ -65,7 +66,7 @@ function create(card, bench) {
   part('restart').addEventListener('click', () => bench.restartWith({ latent_dim: 2 }));
   // The other number keeps its digits, which a slider rounds.
   inputs.forEach((input, index) => input.addEventListener('input', () => point.move({ ...point.place, ['xy'[index]]: Number(input.value) })));
-  pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model) bench.refresh(NAME); });
+  onEnd(pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model) bench.refresh(NAME); }));
   onLanguage(say);
   say();
 

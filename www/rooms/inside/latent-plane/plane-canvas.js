@@ -1,5 +1,6 @@
 // The plane of two-number codes on its canvas: its size, and its dots' way to new places.
 
+import { onEnd } from '../../../kit/scope.js';
 import { onThemeChange } from '../../../kit/theme.js';
 import { middles, reachOf } from '../../../maths/places.js';
 import { BOTTOM, LEFT, RIGHT, TOP, paintPlane } from './plane-paint.js';
@@ -100,7 +101,9 @@ export function createPlane(canvas, onFrame) {
     onFrame();
   }
 
-  new ResizeObserver(resize).observe(canvas);
+  const resized = new ResizeObserver(resize);
+  resized.observe(canvas);
+  onEnd(() => { resized.disconnect(); cancelAnimationFrame(frame); });
   onThemeChange(() => {
     inks = null;
     stamps = null;

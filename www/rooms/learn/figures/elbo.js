@@ -2,6 +2,7 @@
 
 import { t } from '../../../words/i18n.js';
 import { make } from '../../../kit/make.js';
+import { onEnd } from '../../../kit/scope.js';
 import { count, loss } from '../../../words/sentences.js';
 import { words } from '../parts/canvas.js';
 import { createStack } from '../parts/history.js';
@@ -24,10 +25,14 @@ export function create(body, bench) {
   function add({ step, chunk, losses }) {
     const values = chunk?.meanLosses ?? losses;
     if (!('kl_loss' in values)) return;
+    put(step, values);
+    show();
+  }
+
+  function put(step, values) {
     last = { step, ...values };
     // The rest of the loss is the weighted code, and in a beta-VAE that is more than its own size.
     chart.add(step, values.loss - values.recon_loss, values.recon_loss);
-    show();
   }
 
   function show() {
@@ -38,9 +43,11 @@ export function create(body, bench) {
       ? t('tutorial.elbo-chart', { step: count(last.step), recon: loss(last.recon_loss), kl: loss(last.kl_loss), whole: loss(last.loss) }) : t('tutorial.elbo-empty'));
   }
 
-  // Followed out of sight too: the curve has no gaps.
-  pg.on('step', add);
-  pg.on('loaded', () => { last = null; chart.clear(); show(); });
+  // What was trained before anyone looked, then each step: the curve has no gaps.
+  const { steps, names, columns } = bench.log.losses;
+  if (names.includes('kl_loss')) steps.forEach((step, at) => put(step, Object.fromEntries(names.map((name, column) => [name, columns[column][at]]))));
+  onEnd(pg.on('step', add));
+  onEnd(pg.on('loaded', () => { last = null; chart.clear(); show(); }));
   return {
     start() {
       strip.start();

@@ -3,6 +3,7 @@
 import { locale, t } from '../../../words/i18n.js';
 import { layerName } from '../../../words/layers.js';
 import { make } from '../../../kit/make.js';
+import { onEnd } from '../../../kit/scope.js';
 import { count, milliseconds } from '../../../words/sentences.js';
 import { LEARNING, duration, workOf } from '../logic/work.js';
 import { words } from '../parts/canvas.js';
@@ -69,11 +70,11 @@ export function create(body, bench) {
 
   /** The first step compiles, and its time says nothing about the next. */
   let first = pg.step === 0;
-  pg.on('step', ({ chunk }) => {
+  onEnd(pg.on('step', ({ chunk }) => {
     if (!first) ms = chunk.ms / chunk.steps;
     first = false;
-  });
-  pg.on('loaded', () => { ms = null; first = true; });
+  }));
+  onEnd(pg.on('loaded', () => { ms = null; first = true; }));
 
   const stops = [];
   return {

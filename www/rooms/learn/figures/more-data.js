@@ -2,6 +2,7 @@
 
 import { t } from '../../../words/i18n.js';
 import { make } from '../../../kit/make.js';
+import { onEnd } from '../../../kit/scope.js';
 import { count, loss } from '../../../words/sentences.js';
 import { action, digitsCanvas } from '../parts/canvas.js';
 import { createStrip } from '../parts/strip.js';
@@ -62,8 +63,8 @@ export function create(body, bench) {
   }
 
   // A run goes on when the reader does, so it is followed out of sight too.
-  pg.on('step', () => { if (isOurs()) look().catch(() => {}); });
-  pg.on('loaded', () => { if (!isOurs()) under = null; });
+  onEnd(pg.on('step', () => { if (isOurs()) look().catch(() => {}); }));
+  onEnd(pg.on('loaded', () => { if (!isOurs()) under = null; }));
 
   return {
     start() {

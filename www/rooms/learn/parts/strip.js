@@ -1,4 +1,4 @@
-// What is on the bench, in a line, for figures that are bound to it: the bench itself is far above.
+// What is on the bench, in a line, for figures that are bound to it: the bench itself is in another room.
 
 import { t } from '../../../words/i18n.js';
 import { presetOf } from '../../../run/presets.js';
@@ -14,10 +14,7 @@ export function createStrip(bench, actions = []) {
   const says = make('p', { className: 'strip-says' });
   const toggle = make('button', { type: 'button' });
   toggle.addEventListener('click', () => bench.toggle());
-  const up = action('tutorial.to-bench', () => {
-    document.querySelector('main').scrollIntoView();
-    document.getElementById('play').focus({ preventScroll: true });
-  }, 'quiet');
+  const up = action('tutorial.to-bench', () => bench.goTo('train'), 'quiet');
   const element = make('div', { className: 'strip' }, [says, make('div', { className: 'strip-buttons' }, [...actions.map(({ key, run }) => action(key, run)), toggle, up])]);
   const stops = [];
 
