@@ -14,7 +14,7 @@ export default {
   'models.iwae.short': 'Importance-weighted',
   'models.gan.short': 'GAN',
   'models.gan-relu.short': 'ReLU',
-  'models.gan-conv-critic.short': 'Conv. discriminator',
+  'models.gan-conv-critic.short': 'Conv. D',
   'models.dcgan.short': 'DCGAN',
   'models.lsgan.short': 'Least squares',
   'models.wgan.short': 'Wasserstein',
