@@ -69,7 +69,7 @@ test('a digit is followed through the layers of a VAE', async ({ page, open }) =
   await train(page, 10);
   const card = page.locator('#flow');
   await card.scrollIntoViewIfNeeded();
-  await expect(card.locator('h3')).toHaveText(['Encoder', 'Mean of the code', 'Spread of the code', 'Decoder']);
+  await expect(card.locator('h3')).toHaveText(['Encoder', 'Mean of the latent vector', 'Log-variance of the latent vector', 'Decoder']);
   await expect(card.locator('.of-encoder li')).toHaveCount(2);
   await expect(card.locator('.of-encoder')).toContainText(/Linear 50 \+ ReLU.*39,250 weights.*\d+ of 50 active/s);
   const drawn = card.locator('.of-decoder canvas').last();
@@ -88,7 +88,7 @@ test('a GAN’s two ways end in a picture and in the critic’s score', async ({
   await train(page, 5);
   const card = page.locator('#flow');
   await card.scrollIntoViewIfNeeded();
-  await expect(card.locator('h3')).toHaveText(['Generator (the forger)', 'Discriminator (the critic)']);
+  await expect(card.locator('h3')).toHaveText(['Generator', 'Discriminator']);
   await expect(card.locator('.of-discriminator .number')).toHaveText(/^−?\d+\.\d\d$/);
   const drawn = card.locator('.of-generator canvas').last();
   await expect.poll(async () => (await pixels(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
@@ -100,7 +100,7 @@ test('gradients are drawn layer by layer, with a plain word about them', async (
   await card.scrollIntoViewIfNeeded();
   await expect(card.locator('.verdicts')).toContainText('Train a few steps');
   await train(page, 20);
-  await expect(card.locator('h3')).toHaveText(['Discriminator (the critic)', 'Generator (the forger)']);
+  await expect(card.locator('h3')).toHaveText(['Discriminator', 'Generator']);
   await expect(card.locator('.spark-rows li')).toHaveCount(10);
   await expect(card.locator('.verdicts li')).toHaveCount(2);
   await expect(card.locator('.figure').first()).toHaveText(/\d/);
@@ -145,7 +145,7 @@ test('slow motion stops where a run was to stop', async ({ page, open, shown }) 
 test('a VAE’s step shows the codes and how far they are thrown', async ({ page, open }) => {
   await open(TINY);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
-  await expect(page.locator('#step-posterior-note')).toContainText(/Mean spread: \d\.\d\d/);
+  await expect(page.locator('#step-posterior-note')).toContainText(/Mean standard deviation: \d\.\d\d/);
   const [before, thrown] = [await pixels(page.locator('#step-posterior')), await pixels(page.locator('#step-thrown'))];
   expect(before.length).toBe(thrown.length);
   expect(difference(before, thrown)).toBeGreaterThan(1);
@@ -174,8 +174,8 @@ test('in Chinese, and on a phone without scrolling sideways', async ({ page, ope
   await open(TINY);
   await page.locator('#step').click();
   await train(page, 10);
-  await expect(page.locator('#step-posterior-note')).toContainText('平均散布');
-  for (const [id, text] of [['filters', '编码器，全连接 50'], ['flow', '编码的均值'], ['gradients', '编码器：正常']]) {
+  await expect(page.locator('#step-posterior-note')).toContainText('平均标准差');
+  for (const [id, text] of [['filters', '编码器，全连接 50'], ['flow', '潜变量的均值'], ['gradients', '编码器：正常']]) {
     await page.locator(`#${id}`).scrollIntoViewIfNeeded();
     await expect(page.locator(`#${id}`)).toContainText(text);
   }

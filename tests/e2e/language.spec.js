@@ -98,6 +98,18 @@ for (const [name, hash] of [['an autoencoder', SMALL], ['a GAN', SMALL_GAN], ['a
   });
 }
 
+test('whoever speaks what stands on a button, a tile or a link says its name, in both languages', async ({ page, open }) => {
+  const named = () => new AxeBuilder({ page }).withRules(['label-content-name-mismatch']).analyze();
+  await open(SMALL_GAN);
+  await openEverything(page, 'Step');
+  for (const choose of [english, chinese]) {
+    await choose(page);
+    const { violations, passes } = await named();
+    expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
+    expect(passes[0].nodes.length).toBeGreaterThan(10);
+  }
+});
+
 test('the choice lasts, and the address’s wish comes first', async ({ page, open, shown }) => {
   await open(PAUSED);
   await chinese(page);

@@ -15,7 +15,7 @@ test('the card gives a link and a frame, and both bring this run back', async ({
   const card = page.locator('#share');
   await expect(page.locator('#share-link')).toHaveValue(/#preset=vae&seed=0&batch_size=32&latent_dim=5&device=cpu$/);
   await card.getByLabel('Begin to train').check();
-  await card.getByLabel('How wrong it still is').uncheck();
+  await card.getByLabel('Loss', { exact: true }).uncheck();
   await card.getByLabel('Try your own handwriting').check();
   await card.getByLabel('Colours').selectOption('dark');
   await card.getByRole('button', { name: 'Copy the code' }).click();

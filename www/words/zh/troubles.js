@@ -25,7 +25,7 @@ export default {
   'troubles.other': '出了问题，请再试一次；如果还不行，请重新加载页面。（{message}）',
 
   'troubles.collapsed': '第 {step} 步：无论输入什么随机数，生成器画出的图几乎都一样（模式坍塌）。请降低学习率，或者换一种目标：WGAN-GP 最不容易坍塌。（{message}）',
-  'troubles.critic-wins': '第 {step} 步：鉴定者已经有一阵子几乎全判对了，生成器学不到什么。请降低鉴定者的学习率，调大 Dropout，或者把标签平滑设为 0.1。（{message}）',
+  'troubles.critic-wins': '第 {step} 步：判别器已经有一阵子几乎全判对了，生成器学不到什么。请降低判别器的学习率，调大 Dropout，或者把标签平滑设为 0.1。（{message}）',
   'troubles.event': '第 {step} 步：训练中发现了问题。（{message}）',
 
   'troubles.unsupported': '本页面在浏览器里训练神经网络，需要 {missing}，而这个浏览器不支持，或者已将其关闭。请使用新版的 Chrome、Edge、Firefox 或 Safari。',
