@@ -34,7 +34,7 @@ await breathe();
 await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
 
 const address = location.hash;
-const opening = read(address);
+const opening = read(address, { query: true });
 const app = createApp({ state: opening.state, startAgain, log: new RunLog(), watch: createWatch([], { isHidden: () => true, onError: () => {} }) });
 /** Of whoever fills cards before there is an engine. */
 let haveBench;
@@ -162,11 +162,11 @@ function putTogether() {
   }));
 }
 
-/** What the address says, with the chapter that an older link names in its query. */
-function read(hash) {
+/** What the address says. query: at the start also with the chapter that an older link names there. */
+function read(hash, { query = false } = {}) {
   const { state, ...rest } = parseHash(hash, { rooms: ROOM_NAMES, chapters: CHAPTERS.map(({ id }) => id) });
   const chapter = new URLSearchParams(location.search).get('chapter');
-  const named = !state.room && CHAPTERS.some(({ id }) => id === chapter);
+  const named = query && !state.room && CHAPTERS.some(({ id }) => id === chapter);
   return { state: named ? { ...state, room: 'learn', chapter } : state, ...rest };
 }
 

@@ -3,8 +3,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { SMALL_GAN, difference, expect, test } from './fixtures.js';
 
-const MAP = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
-const DEEP = '#preset=vae&seed=0&device=cpu&latent_dim=24&hidden_dim=50&batch_size=32';
+const MAP = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=inside';
+const DEEP = '#preset=vae&seed=0&device=cpu&latent_dim=24&hidden_dim=50&batch_size=32&room=inside';
 
 /** What a canvas of digits shows, as the ink of each pixel, 0..255. */
 const ink = (page, id) => page.evaluate((name) => {
@@ -104,7 +104,9 @@ test('a drawing has its own mark on the map, and goes when it is cleared', async
   await page.getByRole('button', { name: 'Use a test digit' }).click();
   await page.locator('#latent-plane').scrollIntoViewIfNeeded();
   await expect(page.locator('.yours-mark')).toBeVisible();
+  await go('train');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await go('inside');
   await page.locator('#latent-plane').scrollIntoViewIfNeeded();
   await expect(page.locator('.yours-mark')).toBeHidden();
 });
@@ -119,7 +121,7 @@ test('a model with more numbers offers the map, and a press restarts with two', 
 });
 
 test('a GAN with two numbers has a map without digits, one with more has none', async ({ page, open, shown }) => {
-  await open(`${SMALL_GAN}&latent_dim=2`);
+  await open(`${SMALL_GAN}&latent_dim=2&room=inside`);
   await trained(page, 'latent-plane', 4);
   await expect.poll(() => offFrom(page, 'plane-decoded', [0, 0])).toBeLessThan(1);
   await expect(page.locator('.plane-near')).toBeHidden();
@@ -155,7 +157,7 @@ test('the walk goes from one digit’s code to the other’s, straight or along 
 });
 
 test('the walk moves by itself until it is stopped, and not for those who want no motion', async ({ page, open }) => {
-  await open(`${SMALL_GAN}&latent_dim=10`);
+  await open(`${SMALL_GAN}&latent_dim=10&room=inside`);
   await trained(page, 'interpolation', 2);
   const ends = await ink(page, 'walk-from');
   await page.getByRole('button', { name: 'Begin with a new latent vector' }).click();
@@ -171,7 +173,7 @@ test('the walk moves by itself until it is stopped, and not for those who want n
 });
 
 test('a model that is told the digit walks and draws as the one that is chosen', async ({ page, open }) => {
-  await open('#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32');
+  await open('#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=inside');
   await trained(page, 'latent-plane', 40);
   await page.locator('#plane-digit').getByRole('radio', { name: '7' }).check();
   await expect.poll(() => offFrom(page, 'plane-decoded', [0, 0], { label: 7 })).toBeLessThan(1);
@@ -218,9 +220,11 @@ test('each slider is a number of the code, the most used first; more are shown o
   await page.getByRole('button', { name: 'Random vector' }).click();
 });
 
-test('an empty pad is told, not used', async ({ page, open, shown }) => {
+test('an empty pad is told, not used', async ({ page, open, go, shown }) => {
   await open(DEEP);
+  await go('train');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await go('inside');
   await page.getByRole('button', { name: 'From my drawing' }).click();
   await expect(shown.notice('drawing')).toContainText('Draw a digit there first');
 });
@@ -240,7 +244,7 @@ for (const colorScheme of ['light', 'dark']) {
     await page.locator('#code-sliders').scrollIntoViewIfNeeded();
     await expect(page.getByRole('slider', { name: '第 1 维', exact: true })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-    const found = (await new AxeBuilder({ page }).include('#laboratory').analyze()).violations;
+    const found = (await new AxeBuilder({ page }).include('#room-inside').analyze()).violations;
     expect(found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
   });
 }

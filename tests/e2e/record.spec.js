@@ -7,7 +7,7 @@ import { pytorchScript, tensorsOf } from '../../www/rooms/take/pytorch/pytorch.j
 import { readHeader } from '../../www/rooms/take/safetensors.js';
 import { expect, test as base } from './fixtures.js';
 
-const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&steps=20&run=1';
+const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=take&steps=20&run=1';
 const MODELS = new URL('../fixtures/models.json', import.meta.url);
 
 const test = base.extend({

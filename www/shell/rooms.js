@@ -49,7 +49,7 @@ export function createRooms(app, { onOpen }) {
     onOpen(names);
     for (const name of names) mounted.get(name).view?.turnTo?.(app.state.chapter ?? null, { focus });
     if (focus) arrive(mounted.get(names[0]));
-    await Promise.all(fresh.map(fill));
+    await Promise.all(fresh.map((name) => fill(name)));
   }
 
   function leave(name, room) {
@@ -73,7 +73,7 @@ export function createRooms(app, { onOpen }) {
   }
 
   /** Fetches what is in a room, and puts it there. */
-  async function fill(name) {
+  async function fill(name, tries = 0) {
     const room = mounted.get(name);
     if (name === HOME) return;
     const { section, scope, list } = room;
@@ -81,7 +81,7 @@ export function createRooms(app, { onOpen }) {
     section.setAttribute('aria-busy', 'true');
     try {
       preload(name);
-      const module = await roomOf(name).load();
+      const module = await roomOf(name).load(tries > 0 ? `?again=${tries}` : '');
       const bench = await app.bench;
       if (gone()) return;
       if (module.create) {
@@ -99,17 +99,19 @@ export function createRooms(app, { onOpen }) {
         if (!gone() && app.pg?.model) cards.loaded(app.pg.model);
       }
     } catch (error) {
-      if (!gone()) failed(name, room, error);
+      if (!gone()) failed(name, room, error, tries);
     } finally {
       section.removeAttribute('aria-busy');
     }
   }
 
-  function failed(name, { section, list }, error) {
-    const retry = make('button', { type: 'button', textContent: t('rooms.retry') });
+  function failed(name, { section, list }, error, tries) {
+    // What a room is made of cannot be asked for a second time, only the room itself: then a reload helps, and the run is kept.
+    const retry = make('button', { type: 'button', textContent: t(tries === 0 ? 'rooms.retry' : 'rooms.reload') });
     retry.addEventListener('click', () => {
+      if (tries > 0) return location.reload();
       list.replaceChildren();
-      fill(name);
+      return fill(name, tries + 1);
     });
     list.replaceChildren(make('p', { className: 'room-failed' }, [t('rooms.failed', { message: error.message }), ' ', retry]));
     section.removeAttribute('aria-busy');
@@ -187,6 +189,7 @@ export function createNavigation(nav, { hashOf, onGo }) {
     const words = make('span');
     words.dataset.t = `rooms.${name}.label`;
     const link = make('a', { href: `#room=${name}` }, [words]);
+    link.dataset.room = name;
     link.insertAdjacentHTML('afterbegin', `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${icon}"/></svg>`);
     const there = () => { link.href = hashOf(name); };
     link.addEventListener('pointerdown', there);

@@ -50,7 +50,7 @@ export function create(place, bench, { page }) {
   function put(text, id, { another, focus }) {
     const reading = another ? null : placeOf(section);
     const open = another ? [] : [...section.querySelectorAll('details')].map((details) => details.open);
-    const heading = text.querySelector('h2, h3');
+    const heading = text.querySelector('h2');
     Object.assign(heading, { id: `chapter-${id}-title`, tabIndex: -1 });
     figures.place(text);
     section.id = `chapter-${id}`;

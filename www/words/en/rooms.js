@@ -16,6 +16,7 @@ export default {
   'rooms.take.title': 'Take it along',
   'rooms.take.about': 'Films, pictures, numbers and weights of this run, a link that brings it back, and the code that puts it into a lesson.',
   'rooms.failed': 'This room did not arrive: {message}. Training goes on.',
+  'rooms.reload': 'Reload the page; the run is offered again',
   'rooms.retry': 'Try again',
   'rooms.card-failed': 'This part cannot be shown: {message}. The rest works.',
 };

@@ -21,7 +21,7 @@ export default {
   'tutorial.no-bench': 'The bench is being set up.',
   'tutorial.train': 'Train',
   'tutorial.pause': 'Pause',
-  'tutorial.to-bench': 'Up to the bench',
+  'tutorial.to-bench': 'To the training room',
 
   'tutorial.means-classes': 'Digits that the model is shown',
   'tutorial.means-one': 'The mean digit',

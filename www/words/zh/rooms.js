@@ -16,6 +16,7 @@ export default {
   'rooms.take.title': '把它带走',
   'rooms.take.about': '这次训练的影片、图片、数据和权重，一个能让它重现的链接，以及把它放进课程的代码。',
   'rooms.failed': '这个房间没有下载成功：{message}。训练照常进行。',
+  'rooms.reload': '重新加载页面；会再次提供这次训练',
   'rooms.retry': '重试',
   'rooms.card-failed': '这一部分无法显示：{message}。其余部分照常工作。',
 };

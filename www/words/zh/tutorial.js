@@ -21,7 +21,7 @@ export default {
   'tutorial.no-bench': '实验台正在准备。',
   'tutorial.train': '训练',
   'tutorial.pause': '暂停',
-  'tutorial.to-bench': '回到实验台',
+  'tutorial.to-bench': '去训练室',
 
   'tutorial.means-classes': '给模型看的数字',
   'tutorial.means-one': '平均数字',

@@ -7,6 +7,7 @@ import { layerName } from '../../../words/layers.js';
 import { count } from '../../../words/sentences.js';
 import { createDigits } from '../../../kit/digits.js';
 import { make } from '../../../kit/make.js';
+import { innerScope } from '../../../kit/scope.js';
 import { ROLES, networkName, shapeText } from '../../../kit/networks.js';
 import { createSigned } from '../../../kit/signed.js';
 
@@ -57,10 +58,11 @@ function createInput({ name }) {
   canvas.className = code ? 'signed' : 'digits real';
   // Made when first drawn: colours are those of a place in the page.
   let drawing = null;
+  const own = innerScope();
   return {
     root: make('li', {}, [canvas, caption]),
     show(values) {
-      drawing ??= code ? createSigned(canvas) : createDigits(canvas, { columns: 1, rows: 1, framed: false });
+      drawing ??= own.run(() => (code ? createSigned(canvas) : createDigits(canvas, { columns: 1, rows: 1, framed: false })));
       drawing.show(values, ...(code ? [layout([values.length, 1, 1]), () => CODE_REACH] : []));
     },
     say() {
@@ -75,6 +77,7 @@ function createBlock(network, block, isLast) {
   const canvas = make('canvas', { width: SIDE, height: SIDE, className: drawsDigit ? 'digits model' : 'signed' });
   canvas.setAttribute('role', 'img');
   let drawing = null;
+  const own = innerScope();
   const single = block.shape.reduce((product, side) => product * side, 1) === 1;
   const number = make('p', { className: 'number' });
   const [size, weights, state] = [0, 1, 2].map(() => make('span', { className: 'fine' }));
@@ -89,7 +92,7 @@ function createBlock(network, block, isLast) {
         number.textContent = output[0].toFixed(2).replace('-', '−');
         return;
       }
-      drawing ??= drawsDigit ? createDigits(canvas, { columns: 1, rows: 1, framed: false }) : createSigned(canvas);
+      drawing ??= own.run(() => (drawsDigit ? createDigits(canvas, { columns: 1, rows: 1, framed: false }) : createSigned(canvas)));
       drawing.show(...(drawsDigit ? [picture] : [output, layout(block.shape), scaleOf(output)]));
     },
     say() {

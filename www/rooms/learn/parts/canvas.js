@@ -2,6 +2,7 @@
 
 import { createDigits } from '../../../kit/digits.js';
 import { make } from '../../../kit/make.js';
+import { innerScope } from '../../../kit/scope.js';
 
 /**
  * @param {{columns: number, rows?: number, role: 'real'|'model', label: string, framed?: boolean}} of label: key of its name
@@ -12,11 +13,12 @@ export function digitsCanvas({ columns, rows = 1, role, label, framed = true }) 
   canvas.dataset.tLabel = label;
   // Its ink is its role's colour, which it only has within the page.
   let digits = null;
+  const own = innerScope();
   return {
     canvas,
     /** @param {Float32Array|null} images */
     show(images) {
-      digits ??= createDigits(canvas, { columns, rows, framed });
+      digits ??= own.run(() => createDigits(canvas, { columns, rows, framed }));
       digits.show(images);
     },
   };
