@@ -7,4 +7,4 @@ import { gradients } from './gradients.js';
 import { interpolation } from './interpolation/interpolation.js';
 import { latentPlane } from './latent-plane/latent-plane.js';
 
-export const cards = [latentPlane, interpolation, flow, filters, codeSliders, gradients];
+export const cards = [latentPlane, interpolation, filters, flow, codeSliders, gradients];
