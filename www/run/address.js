@@ -1,6 +1,7 @@
 // The page's whole state and its form in the address. No DOM.
 
-import { LANGUAGES, t } from '../words/i18n.js';
+import { t } from '../words/i18n.js';
+import { LANGUAGES, nearestLanguage } from '../words/tags.js';
 import { lessonEntries, lessonReaders, wholePage } from './lesson.js';
 import { PRESETS, presetOf } from './presets.js';
 import { SETTINGS, accepts, effective, nameOf, obstacle } from './settings.js';
@@ -18,7 +19,7 @@ const MAX_STEPS = 10_000_000;
  * @property {string} device
  * @property {number|null} steps  how many steps `run` trains; null is "until paused"
  * @property {boolean} run        train as soon as the page is loaded
- * @property {'en'|'zh'} [lang]   the page's words, where the address says; no part of the run
+ * @property {import('../words/tags.js').Language} [lang]   the page's words, where the address says; no part of the run
  * @property {string} [room]      which room of the page is open, where it is not the first
  * @property {string} [chapter]   which chapter of the tutorial
  * @property {import('./lesson.js').Lesson} lesson  which parts the page has, and its colours
@@ -117,7 +118,8 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
       else problems.push(t('troubles.no-chapter', { value: shorten(value), known: known(chapters) }));
     },
     lang(value) {
-      if (Object.hasOwn(LANGUAGES, value)) state.lang = value;
+      const lang = nearestLanguage(value);
+      if (lang) state.lang = lang;
       else problems.push(t('troubles.no-language', { value: shorten(value), known: known(Object.keys(LANGUAGES)) }));
     },
   };
