@@ -31,8 +31,10 @@
   /** The address's wish, the visitor's earlier choice, or the first of the browser's languages that the page has. */
   function wanted() {
     var tags = [];
-    // As run/address.js reads it: some messengers encode the whole hash.
-    var asked = /.*(?:#|&|%23|%26)(?:amp(?:;|%3B))?lang(?:=|%3D)([\w-]*)/i.exec(location.hash);
+    // As run/hash.js reads it: some messengers encode the whole hash, even more than once.
+    var hash = location.hash;
+    for (var layer = 0; layer < 5; layer++) hash = hash.replace(/%[2-7][0-9a-f]/gi, decodeURIComponent).replace(/&(amp|#38|#x26);/gi, '&');
+    var asked = /.*[#&]\s*lang\s*=\s*([\w-]*)/.exec(hash);
     if (asked) tags.push(asked[1]);
     try {
       tags.push(localStorage.getItem('playground.language') || '');

@@ -1,13 +1,10 @@
 // Which language a tag asks for: the rule of the page, and the same in early.js, which runs before any module.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import vm from 'node:vm';
 import { test } from '@playwright/test';
 import { LANGUAGES, TAGS, nearestLanguage } from '../../www/words/tags.js';
-import { withTraditionalWords } from '../../xtask/trunk/chinese.mjs';
+import { runEarly as run } from './early.js';
 
-const early = withTraditionalWords(readFileSync('www/early.js', 'utf8'));
 const TABLE = {
   en: ['en', 'EN', 'en-US', 'en-GB-oxendict', 'en_US.UTF-8', 'en-US@posix'],
   zh: ['zh', 'zh-CN', 'zh-Hans', 'zh-Hans-TW', 'zh-hans-HK', 'zh-SG', 'ZH-cn', 'zh_CN.UTF-8', 'cmn', 'cmn-Hans-CN', 'zh-x-hantx', 'yue-Hans'],
@@ -15,17 +12,6 @@ const TABLE = {
   '': ['', 'C', 'POSIX', 'fr', 'fr-CH', 'de-zh', 'english', 'zhx', 'hant', '-', '<b>', '__proto__', 'constructor', '*', 'i-klingon', 'x-zh'],
 };
 const cases = Object.entries(TABLE).flatMap(([language, tags]) => tags.map((tag) => ({ tag, language })));
-
-/** What early.js makes of a browser: the `lang` that it leaves on the page, and what it says if a script is missing. */
-function run({ languages = [], language, stored = null, hash = '', wasm = {} } = {}) {
-  const elements = { unsupported: { hidden: true }, status: {} };
-  const documentElement = { lang: 'en', className: '' };
-  const document = { documentElement, readyState: 'complete', createElement: () => ({ noModule: false }), getElementById: (id) => elements[id] };
-  const window = { addEventListener: () => {} };
-  const localStorage = { getItem() { if (stored instanceof Error) throw stored; return stored; } };
-  vm.runInNewContext(early, { document, window, navigator: { languages, language }, localStorage, location: { hash }, WebAssembly: wasm, Worker: Function, HTMLScriptElement: class {} });
-  return { ...documentElement, said: elements.unsupported.hidden ? null : elements.unsupported.textContent, status: elements.status.textContent };
-}
 
 test('any tag finds the nearest language', () => {
   for (const { tag, language } of cases) assert.equal(nearestLanguage(tag), language || null, tag);
