@@ -8,6 +8,14 @@ import { dashOf } from '../rooms/train/past-runs-list.js';
 import { onEnd } from './scope.js';
 import { colour, onThemeChange } from './theme.js';
 
+// As it is imported, uPlot asks `Intl` for the browser's language, and some browsers name one that is no tag (“C”, WebKit under LANG=C):
+// `Intl` throws then, and there would be no chart. English does for the few numbers that uPlot writes by itself.
+try {
+  Intl.getCanonicalLocales(navigator.language);
+} catch {
+  Object.defineProperty(navigator, 'language', { value: 'en', configurable: true });
+}
+
 /** The first pictures do not wait for it. Whoever puts the page together says so where it does not come. */
 export const library = import('../vendor/uplot.js');
 library.catch(() => {});

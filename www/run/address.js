@@ -1,6 +1,8 @@
 // The page's whole state and its form in the address. No DOM.
 
-import { LANGUAGES, t } from '../words/i18n.js';
+import { t } from '../words/i18n.js';
+import { LANGUAGES, nearestLanguage } from '../words/tags.js';
+import { entriesOf } from './hash.js';
 import { lessonEntries, lessonReaders, wholePage } from './lesson.js';
 import { PRESETS, presetOf } from './presets.js';
 import { SETTINGS, accepts, effective, nameOf, obstacle } from './settings.js';
@@ -18,7 +20,7 @@ const MAX_STEPS = 10_000_000;
  * @property {string} device
  * @property {number|null} steps  how many steps `run` trains; null is "until paused"
  * @property {boolean} run        train as soon as the page is loaded
- * @property {'en'|'zh'} [lang]   the page's words, where the address says; no part of the run
+ * @property {import('../words/tags.js').Language} [lang]   the page's words, where the address says; no part of the run
  * @property {string} [room]      which room of the page is open, where it is not the first
  * @property {string} [chapter]   which chapter of the tutorial
  * @property {import('./lesson.js').Lesson} lesson  which parts the page has, and its colours
@@ -81,12 +83,11 @@ function objection(setting, { why, when }, preset) {
  * @returns {{state: State, problems: string[], bare: boolean}} bare: the hash says nothing of a run
  */
 export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
-  const text = hash.replace(/^#/, '');
-  // URLSearchParams never throws, whatever the address holds.
-  const query = new URLSearchParams(text);
+  const entries = entriesOf(hash);
+  const given = new Map(entries);
   // Wherever in the address the preset stands, the rest is read on top of its values.
   const isPreset = (id) => PRESETS.some((preset) => preset.id === id);
-  const state = initialState(query.getAll('preset').filter(isPreset).at(-1));
+  const state = initialState(entries.filter(([key, value]) => key === 'preset' && isPreset(value)).at(-1)?.[1]);
   const preset = presetOf(state.preset);
   const problems = [];
   const keys = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key)];
@@ -117,7 +118,8 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
       else problems.push(t('troubles.no-chapter', { value: shorten(value), known: known(chapters) }));
     },
     lang(value) {
-      if (Object.hasOwn(LANGUAGES, value)) state.lang = value;
+      const lang = nearestLanguage(value);
+      if (lang) state.lang = lang;
       else problems.push(t('troubles.no-language', { value: shorten(value), known: known(Object.keys(LANGUAGES)) }));
     },
   };
@@ -129,19 +131,26 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
       else problems.push(result.problem);
     };
   }
-  for (const [key, value] of query) {
+  const usable = new Map();
+  const contradicted = new Set();
+  for (const [key, value] of entries) {
+    const told = problems.length;
     if (Object.hasOwn(readers, key)) readers[key](value);
     else problems.push(t('troubles.no-setting', { key: shorten(key), known: known(keys) }));
+    if (problems.length > told) continue;
+    if ((usable.get(key) ?? value) !== value) contradicted.add(key);
+    usable.set(key, value);
   }
+  for (const key of contradicted) problems.push(t('troubles.twice', { key }));
   // Only now: whether a setting has an effect depends on others, which may stand behind it.
   for (const setting of SETTINGS) {
     const { key } = setting;
     const value = state.settings[key];
-    if (!query.has(key) || value === preset.initial[key] || accepts(setting, value, preset, state.settings)) continue;
+    if (!given.has(key) || value === preset.initial[key] || accepts(setting, value, preset, state.settings)) continue;
     problems.push(objection(setting, obstacle(setting, preset, state.settings), preset));
   }
   state.settings = effective(preset, state.settings);
-  return { state, problems, bare: text.trim() === '' || [...query.keys()].every((key) => ['lang', 'room', 'chapter'].includes(key)) };
+  return { state, problems, bare: [...given.keys()].every((key) => ['lang', 'room', 'chapter'].includes(key)) };
 }
 
 /**

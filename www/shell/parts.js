@@ -2,6 +2,7 @@
 
 import { make } from '../kit/make.js';
 import { setTheme } from '../kit/theme.js';
+import { entriesOf } from '../run/hash.js';
 import { isLesson, withQuery } from '../run/lesson.js';
 import { t } from '../words/i18n.js';
 
@@ -68,9 +69,8 @@ function linkToAll() {
   link.dataset.t = 'share.wholePage';
   link.textContent = t('share.wholePage');
   const there = () => {
-    const hash = new URLSearchParams(location.hash.slice(1));
-    ['view', 'hide', 'run', 'steps'].forEach((key) => hash.delete(key));
-    link.href = `${location.pathname}#${hash}`;
+    const rest = entriesOf(location.hash).filter(([key]) => !['view', 'hide', 'run', 'steps'].includes(key));
+    link.href = `${location.pathname}#${new URLSearchParams(rest)}`;
   };
   link.addEventListener('pointerdown', there);
   link.addEventListener('focus', there);

@@ -2,9 +2,9 @@
 
 import { applyLesson, lessonOf, unknownParts } from './parts.js';
 import { allCards } from './rooms.js';
-import { language, t } from '../words/i18n.js';
+import { t } from '../words/i18n.js';
 import { explain, explainEvent } from '../words/explain.js';
-import { count } from '../words/sentences.js';
+import { count, oneAfterAnother } from '../words/sentences.js';
 
 /** @param {import('./app.js').App} app */
 export function createTroubles(app) {
@@ -76,11 +76,11 @@ export function createTroubles(app) {
       applyLesson(wanted);
       const named = wanted.view !== null || wanted.hide.length > 0;
       const unknown = named ? unknownParts(wanted, (await allCards()).map(({ name }) => name)) : [];
-      if (problems.length + unknown.length > 0) page.notices.show('parts', [...problems, ...unknown].join(' '));
+      if (problems.length + unknown.length > 0) page.notices.show('parts', oneAfterAnother([...problems, ...unknown]));
     },
     /** What the address holds and the page cannot use. */
     address(problems) {
-      if (problems.length > 0) page.notices.show('address', t('troubles.address', { problems: problems.join(language() === 'zh' ? '' : ' ') }));
+      if (problems.length > 0) page.notices.show('address', t('troubles.address', { problems: oneAfterAnother(problems) }));
     },
     noWords() {
       page.notices.show('language', t('troubles.no-words'), { problem: true });

@@ -2,6 +2,7 @@
 // ask for all that the page needs at once.
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeTraditional } from './chinese.mjs';
 import { modulesOf } from './modules.mjs';
 
 const staged = process.env.TRUNK_STAGING_DIR;
@@ -18,6 +19,8 @@ if (inline.test(html)) {
   html = html.replace(inline, '<script type="module" src="reload.js"></script>');
   copyFileSync(new URL('reload.js', import.meta.url), join(staged, 'reload.js'));
 }
+
+await writeTraditional(staged);
 
 // Nothing is painted before all styles are there, so they come as one file.
 const styles = [...html.matchAll(/^ *<link rel="stylesheet" href="([^"]+)">\n/gm)];

@@ -12,12 +12,12 @@ export const CHAPTERS = [
 /**
  * The text of a chapter: our own HTML, from our own site.
  * @param {string} id
- * @param {string} language
+ * @param {import('../../words/tags.js').Language} language
  * @returns {Promise<DocumentFragment>}
  */
 export async function fetchChapter(id, language) {
   const { file } = CHAPTERS.find((chapter) => chapter.id === id);
-  const response = await fetch(new URL(`./${language}/${file}.html`, import.meta.url));
+  const response = await fetch(new URL(`./${language.toLowerCase()}/${file}.html`, import.meta.url));
   if (!response.ok) throw new Error(`${response.status} ${file}`);
   const template = document.createElement('template');
   template.innerHTML = await response.text();

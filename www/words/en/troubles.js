@@ -49,5 +49,6 @@ export default {
   'troubles.no-effect-unless': '{name} has no effect on {preset} unless {key} is {words}.',
   'troubles.only-default': '{name} must be {value} on {preset} while {key} is {words}.',
   'troubles.or': ' or ',
+  'troubles.twice': '{key} stands in the address more than once, with different values; the last one counts.',
   'troubles.no-setting': 'There is no setting “{key}” in the address. Known: {known}.',
 };

@@ -2,6 +2,7 @@
 
 export default {
   'page.comma': ', ',
+  'page.between-sentences': ' ',
   'page.train': 'Train',
   'page.pause': 'Pause',
   'page.not-a-number': 'not a number',

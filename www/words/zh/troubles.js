@@ -49,5 +49,6 @@ export default {
   'troubles.no-effect-unless': '{name} 对 {preset} 不起作用，除非 {key} 是 {words}。',
   'troubles.only-default': '在 {preset} 上，{key} 是 {words} 时，{name} 只能是 {value}。',
   'troubles.or': ' 或 ',
+  'troubles.twice': '网址里 {key} 不止出现一次，而且值不同；以最后一个为准。',
   'troubles.no-setting': '网址里的“{key}”不是一项设置。可选：{known}。',
 };

@@ -2,6 +2,7 @@
 
 export default {
   'page.comma': '、',
+  'page.between-sentences': '',
   'page.train': '训练',
   'page.pause': '暂停',
   'page.not-a-number': '不是数',

@@ -1,7 +1,8 @@
 // One drawing on its way through the layers, each with what really comes out of it.
 
 import { blocks, brightness } from '../../../maths/units.js';
-import { language, onLanguage, t, translate } from '../../../words/i18n.js';
+import { onLanguage, t, translate } from '../../../words/i18n.js';
+import { oneAfterAnother } from '../../../words/sentences.js';
 import { normalCodes } from '../../../maths/noise.js';
 import { make } from '../../../kit/make.js';
 import { innerScope } from '../../../kit/scope.js';
@@ -41,7 +42,7 @@ export const flow = {
       const { model } = bench.pg;
       if (!model) return;
       const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : 'gan', 'legend'];
-      explain.textContent = sentences.map((name) => t(`inside.flow.${name}`)).join(language() === 'zh' ? '' : ' ');
+      explain.textContent = oneAfterAnother(sentences.map((name) => t(`inside.flow.${name}`)));
       for (const route of shown.values()) route.say();
     }
 

@@ -1,10 +1,10 @@
 // The mean digit of each class and of any mixture, and what someone who knows only that is surprised by.
 
 import { PIXELS } from '../../../maths/digit.js';
-import { language, locale, t } from '../../../words/i18n.js';
+import { locale, t } from '../../../words/i18n.js';
 import { pick } from '../../../maths/scores.js';
 import { make } from '../../../kit/make.js';
-import { count } from '../../../words/sentences.js';
+import { count, oneAfterAnother } from '../../../words/sentences.js';
 import { meanOf, sumsOf, surprises } from '../logic/means.js';
 import { action, digitsCanvas, words } from '../parts/canvas.js';
 
@@ -79,7 +79,7 @@ export function create(body, bench) {
     const shown = new Intl.ListFormat(locale(), { type: 'conjunction' }).format(chosen.map(String));
     const averaged = t('tutorial.means-said', { count: count(known.count), shown, nats: mean(chosen).toFixed(0) });
     const missed = others.length > 0 ? t('tutorial.means-missed', { nats: mean(others).toFixed(0) }) : '';
-    said.textContent = [averaged, missed].join(language() === 'zh' ? '' : ' ').trim();
+    said.textContent = oneAfterAnother([averaged, missed].filter(Boolean));
   }
 
   /** Some of the digits that it would be shown, at random. */
