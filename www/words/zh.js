@@ -6,6 +6,7 @@ import inside from './zh/inside.js';
 import latent from './zh/latent.js';
 import models from './zh/models.js';
 import page from './zh/page.js';
+import picture from './zh/picture.js';
 import record from './zh/record.js';
 import rooms from './zh/rooms.js';
 import settings from './zh/settings.js';
@@ -18,5 +19,5 @@ import ui from './zh/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...rooms, ...compare, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
 };
