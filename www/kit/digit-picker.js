@@ -26,7 +26,7 @@ export function createDigitPicker(root, { all = false, onPick }) {
     get digit() {
       return picked;
     },
-    /** From outside, without an event. */
+    /** From outside, without an event. @param {number|null} digit one of the choices */
     set(digit) {
       picked = digit;
       inputs[choices.indexOf(digit)].checked = true;
