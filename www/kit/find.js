@@ -25,9 +25,29 @@ export function find(root, selector, kind) {
  */
 export const byId = (id, kind) => find(document, `#${id}`, kind);
 
-/** What draws on a canvas. @param {HTMLCanvasElement} canvas */
+/** @typedef {typeof byId} ById */
+
+/**
+ * Finds what a card's HTML names with `data-part`, as `find` does it.
+ * @param {ParentNode} card
+ */
+export const partsOf = (card) => (
+  /**
+   * @template {Element} [T=HTMLElement]
+   * @param {string} name
+   * @param {new () => T} [kind]
+   * @returns {T}
+   */
+  (name, kind) => find(card, `[data-part="${name}"]`, kind)
+);
+
+/**
+ * What draws on a canvas.
+ * @template {HTMLCanvasElement|OffscreenCanvas} Canvas
+ * @param {Canvas} canvas
+ */
 export function contextOf(canvas) {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('The browser has no memory left for this canvas.');
-  return context;
+  return /** @type {Canvas extends OffscreenCanvas ? OffscreenCanvasRenderingContext2D : CanvasRenderingContext2D} */ (context);
 }
