@@ -20,29 +20,46 @@ export interface Device {
 /** Channels, height and width of a signal between two layers; a flat signal of n values is [n, 1, 1]. */
 export type Shape = [channels: number, height: number, width: number];
 
-/** What a layer is, as data (src/model/layer/, a file a layer). */
-export type LayerSpec =
-  | { kind: 'linear'; outputs: number; bias: boolean }
-  | { kind: 'masked-linear'; groups: number; outputs: number; strict: boolean; bias: boolean }
-  | { kind: 'conv' | 'conv-transpose'; channels: number; kernel: number; stride: number; bias: boolean }
-  | { kind: 'batch-norm' | 'max-pool' | 'position' | 'silu' | 'gelu' | 'relu' | 'tanh' | 'sigmoid' }
-  | { kind: 'leaky-relu'; slope: number }
-  | { kind: 'dropout'; share: number }
-  | { kind: 'reshape'; shape: Shape }
-  | { kind: 'layer-norm'; affine: boolean }
-  | { kind: 'group-norm'; groups: number; affine: boolean }
-  | { kind: 'modulate'; condition: number }
-  | { kind: 'pixel-shuffle' | 'pixel-unshuffle'; factor: number }
-  | { kind: 'embedding'; entries: number; width: number }
-  | { kind: 'self-attention'; heads: number; causal: boolean }
-  | { kind: 'time-features'; frequencies: number; lowest: number; highest: number }
-  | { kind: 'residual'; layers: LayerSpec[]; shortcut?: LayerSpec[] }
-  | { kind: 'skip'; layers: LayerSpec[] };
+interface Kernel { channels: number; kernel: number; stride: number; bias: boolean }
 
-export interface Layer {
+/** What each kind of layer has beside its kind (src/model/layer/, a file a layer). */
+export interface LayerFields {
+  linear: { outputs: number; bias: boolean };
+  'masked-linear': { groups: number; outputs: number; strict: boolean; bias: boolean };
+  conv: Kernel;
+  'conv-transpose': Kernel;
+  'batch-norm': {};
+  'layer-norm': { affine: boolean };
+  'group-norm': { groups: number; affine: boolean };
+  modulate: { condition: number };
+  dropout: { share: number };
+  'max-pool': {};
+  reshape: { shape: Shape };
+  'pixel-shuffle': { factor: number };
+  'pixel-unshuffle': { factor: number };
+  position: {};
+  embedding: { entries: number; width: number };
+  'self-attention': { heads: number; causal: boolean };
+  'time-features': { frequencies: number; lowest: number; highest: number };
+  residual: { layers: LayerSpec[]; shortcut?: LayerSpec[] };
+  skip: { layers: LayerSpec[] };
+  relu: {};
+  'leaky-relu': { slope: number };
+  tanh: {};
+  sigmoid: {};
+  silu: {};
+  gelu: {};
+}
+
+export type LayerKind = keyof LayerFields;
+
+/** What a layer is, as data; of one kind where the kind is known. */
+export type LayerSpec<Kind extends LayerKind = LayerKind> = { [K in Kind]: { kind: K } & LayerFields[K] }[Kind];
+
+export interface Layer<Kind extends LayerKind = LayerKind> {
   /** In English: "Linear 400". */
   name: string;
-  spec: LayerSpec;
+  spec: LayerSpec<Kind>;
   input: Shape;
   output: Shape;
   /** Trained values, in the layers within it too. */
