@@ -98,6 +98,10 @@ test('what cannot be compared is said before anything opens', async ({ page, ope
   await expect(card.locator('.compare-results')).toBeHidden();
   expect(page.workers().length).toBe(workers);
   expect(await page.locator('#compare-setting option').evaluateAll((all) => all.map(({ value }) => value))).not.toContain('seed');
+  // On its way to another device the page has no model to compare with.
+  await page.evaluate(() => window.playground.useDevice('cpu'));
+  await start('lr', '0.01');
+  await expect(card.locator('.compare-results')).toBeHidden();
 });
 
 test('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page, open }) => {

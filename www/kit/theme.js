@@ -10,7 +10,9 @@ const changes = signal(0);
 const ROLE = /\b(real|model)\b/;
 
 /** What was looked up; every look at a style may cost a look at the whole page. */
+/** @type {Map<string|undefined, number[]>} */
 const inks = new Map();
+/** @type {Map<string, string>} */
 const colours = new Map();
 function tell() {
   inks.clear();
@@ -30,21 +32,25 @@ export function setTheme(theme) {
   tell();
 }
 
+/** Red, green and blue of a computed colour, 0 to 255. @param {string} css “rgb(1, 2, 3)” */
+export const channelsOf = (css) => (css.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+
 /**
  * An element's text colour, which is its role's ink.
  * @param {Element} element
- * @returns {[number, number, number]}
+ * @returns {number[]} red, green, blue
  */
 export function inkOf(element) {
   const role = ROLE.exec(element.className)?.[0];
-  const ink = inks.get(role) ?? getComputedStyle(element).color.match(/[\d.]+/g).map(Number).slice(0, 3);
+  const ink = inks.get(role) ?? channelsOf(getComputedStyle(element).color);
   if (role) inks.set(role, ink);
   return ink;
 }
 
-/** A custom property's colour, as other libraries take it. */
+/** A custom property's colour, as other libraries take it. @param {string} name “--plus” */
 export function colour(name) {
-  if (colours.has(name)) return colours.get(name);
+  const known = colours.get(name);
+  if (known !== undefined) return known;
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;
   document.body.append(probe);

@@ -16,7 +16,7 @@ import { count } from '../../words/sentences.js';
 
 /** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
 function create(card, bench) {
-  const panels = ['a', 'b'].map(createSidePanel);
+  const panels = [createSidePanel('a'), createSidePanel('b')];
   const table = createFiguresTable();
   const chart = createMeasureChart();
   const controls = createControls({
@@ -33,24 +33,27 @@ function create(card, bench) {
   card.append(about, chooser.element, results);
   translate(card);
 
-  /** Goes on with the page's run, where it was paused for this. */
+  /** Goes on with the page's run, where it was paused for this. @type {(() => void)|null} */
   let resume = null;
   /** The comparison under way; it outlives its engines, which end when the room is left. @type {{run: Comparison|null}} */
   const kept = bench.kept('compare', { run: null });
+  /** @type {import('./figures.js').Measure[]} */
   let measures = [];
   let digits = 0;
+  /** The latest of each. @type {(import('../../engine/types.d.ts').Losses|null)[]} */
   const losses = [null, null];
 
   const pair = new Pair({
     // Two models train at once, so neither has help.
     open: () => createPlayground({ device: bench.pg.device.kind, workers: 1 }),
-    async look(side, index) {
+    async look({ pg, step, msPerStep }, index) {
       const { run } = kept;
-      if (!run) return;
-      run.images[index] = await panels[index].draw(side.pg);
-      losses[index] = await side.pg.evaluate(digits);
-      run.looks.push({ index, step: side.step, losses: losses[index], msPerStep: side.msPerStep });
-      chart.add(index, side.step, losses[index]);
+      if (!run || !pg) return;
+      run.images[index] = await panels[index].draw(pg);
+      const latest = await pg.evaluate(digits);
+      losses[index] = latest;
+      run.looks.push({ index, step, losses: latest, msPerStep });
+      chart.add(index, step, latest);
     },
     onChange: show,
   });
@@ -72,16 +75,21 @@ function create(card, bench) {
     pair.play();
   }
 
+  /** @param {import('../../run/settings.js').Setting} setting @param {import('../../run/settings.js').Values} settings */
   async function begin(setting, settings) {
     const { preset, settings: own } = bench.state();
     const { model } = bench.pg;
-    kept.run = {
+    // While the page changes its device there is none, and the chooser is about to show another run.
+    if (!model) return;
+    /** @type {Comparison} */
+    const run = {
       setting, preset, both: [own, settings], measures: measuresOf(model), digits: model.hasEncoder ? TEST_DIGITS.encoder : TEST_DIGITS.game,
       looks: [], images: [null, null], saved: null,
     };
+    kept.run = run;
     stopThePage();
-    lay(kept.run);
-    await pair.load(preset, changesOfBoth(kept.run));
+    lay(run);
+    await pair.load(preset, changesOfBoth(run));
     if (pair.phase === 'paused') pair.play();
   }
 
@@ -120,10 +128,11 @@ function create(card, bench) {
     resume = null;
   }
 
-  function status() {
+  /** @param {Comparison} run */
+  function status({ looks }) {
     if (pair.phase === 'opening') return t('compare.opening');
     if (pair.phase === 'pausing') return t('compare.pausing');
-    if (pair.phase === 'closed') return t('compare.pausedAt', { step: count(Math.max(0, ...kept.run.looks.map(({ step }) => step))) });
+    if (pair.phase === 'closed') return t('compare.pausedAt', { step: count(Math.max(0, ...looks.map(({ step }) => step))) });
     if (pair.alive.length === 0) return t('compare.over');
     return t(pair.phase === 'playing' ? 'compare.training' : 'compare.pausedAt', { step: count(pair.step) });
   }
@@ -131,12 +140,14 @@ function create(card, bench) {
   let phase = 'closed';
   function show() {
     pair.sides.forEach(({ error }, index) => panels[index].fail(error));
-    if (!kept.run) return;
+    const { run } = kept;
+    if (!run) return;
     const again = pair.phase === 'closed';
-    controls.show(pair.phase, again || pair.alive.length > 0, status());
-    const speed = (index) => (again ? kept.run.looks.findLast((look) => look.index === index)?.msPerStep ?? 0 : pair.sides[index].msPerStep);
+    controls.show(pair.phase, again || pair.alive.length > 0, status(run));
+    /** @param {number} index */
+    const speed = (index) => (again ? run.looks.findLast((look) => look.index === index)?.msPerStep ?? 0 : pair.sides[index].msPerStep);
     table.show(measures, digits, losses.map((seen, index) => ({ losses: seen, msPerStep: speed(index) })));
-    if (phase !== pair.phase && pair.phase !== 'closed') bench.announce(status());
+    if (phase !== pair.phase && pair.phase !== 'closed') bench.announce(status(run));
     phase = pair.phase;
   }
 
@@ -155,6 +166,7 @@ function create(card, bench) {
   };
 }
 
+/** @param {Comparison} run @returns {import('../../run/settings.js').Values[]} */
 const changesOfBoth = ({ preset, both }) => both.map((settings) => changesOf({ preset, settings }));
 
 /**
@@ -162,9 +174,9 @@ const changesOfBoth = ({ preset, both }) => both.map((settings) => changesOf({ p
  * @property {import('../../run/settings.js').Setting} setting that differs
  * @property {string} preset
  * @property {import('../../run/settings.js').Values[]} both  settings of the two
- * @property {any[]} measures
+ * @property {import('./figures.js').Measure[]} measures
  * @property {number} digits   of the test set, at each look
- * @property {{index: number, step: number, losses: any, msPerStep: number}[]} looks what was seen of them
+ * @property {{index: number, step: number, losses: import('../../engine/types.d.ts').Losses, msPerStep: number}[]} looks what was seen of them
  * @property {(Float32Array|null)[]} images  the latest samples of both
  * @property {Promise<(Uint8Array|null)[]>|null} saved  once the room was left
  */

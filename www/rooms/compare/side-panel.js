@@ -17,10 +17,11 @@ export function createSidePanel(letter) {
   canvas.setAttribute('role', 'img');
   const problem = make('p', { className: 'problem', hidden: true });
   problem.setAttribute('role', 'alert');
-  /** Made when it is on the page: before that it has no colour. */
+  /** Made when it is on the page: before that it has no colour. @type {ReturnType<typeof createDigits>|null} */
   let digits = null;
   const inner = innerScope();
   let told = () => '';
+  /** @type {Error|null} */
   let error = null;
 
   function render() {
@@ -41,6 +42,7 @@ export function createSidePanel(letter) {
       digits.show(null);
       render();
     },
+    /** @param {Error|null} next */
     fail(next) {
       if (next === error) return;
       error = next;
@@ -48,13 +50,13 @@ export function createSidePanel(letter) {
     },
     /** @param {Float32Array|null} images */
     show(images) {
-      digits.show(images, layout());
+      digits?.show(images, layout());
     },
-    /** The same codes on both sides, so that like stands beside like. @returns {Promise<Float32Array>} what was drawn */
+    /** The same codes on both sides, so that like stands beside like. @param {import('../../engine/playground.js').Playground} pg @returns {Promise<Float32Array>} what was drawn */
     async draw(pg) {
       const label = Uint8Array.from({ length: SAMPLES }, (_, at) => at % 10);
-      const images = await pg.sample(SAMPLES, { seed: 0, ...(pg.model.conditional ? { label } : {}) });
-      digits.show(images, layout());
+      const images = await pg.sample(SAMPLES, { seed: 0, ...(pg.model?.conditional ? { label } : {}) });
+      digits?.show(images, layout());
       return images;
     },
   };

@@ -9,8 +9,10 @@ import { innerScope } from '../../kit/scope.js';
 import { createSpark } from '../../kit/spark.js';
 import { count } from '../../words/sentences.js';
 
-/** Heads are part of the encoder for a reader. */
+/** Heads are part of the encoder for a reader. @type {Record<string, string>} */
 const OWNER = { mean: 'encoder', logvar: 'encoder' };
+
+/** @typedef {{network: string, layer: string, line: import('../../run/history.js').History, norm: number}} Pull  how hard a layer is pulled at */
 
 /** @type {import('../cards.js').CardDefinition} */
 export const gradients = {
@@ -26,19 +28,22 @@ export const gradients = {
     card.append(columns, verdicts, explain);
     translate(card);
     const parts = innerScope();
+    /** By network and layer. @type {Map<string, {spark: ReturnType<typeof createSpark>, value: HTMLElement}>} */
     let rows = new Map();
 
+    /** @param {string} network @param {string} layer */
     const layerName = (network, layer) => {
-      const part = bench.pg.model.parts.find(({ name }) => name === network);
+      const part = bench.pg.model?.parts.find(({ name }) => name === network);
       return layer === '' ? networkName(network) : layerAt(part, layer);
     };
 
-    /** Networks with their heads, in the order of the model's parts. */
+    /** Networks with their heads, in the order of the model's parts. @returns {{network: string, layers: Pull[]}[]} */
     function owners() {
+      /** @type {Map<string, Pull[]>} */
       const found = new Map();
       for (const { network, layers } of bench.log.gradients.networks()) {
         const owner = OWNER[network] ?? network;
-        found.set(owner, [...(found.get(owner) ?? []), ...layers]);
+        found.set(owner, [...(found.get(owner) ?? []), ...layers.map((layer) => ({ network, ...layer }))]);
       }
       return [...found].map(([network, layers]) => ({ network, layers }));
     }
@@ -57,6 +62,7 @@ export const gradients = {
       })));
     }
 
+    /** @param {{network: string, layers: Pull[]}} owner */
     function story({ network, layers }) {
       const { kind, layer, ratio } = diagnose({ layers });
       const of = layers.find((entry) => entry.layer === layer)?.network ?? network;
@@ -69,10 +75,13 @@ export const gradients = {
       if (all.flatMap(({ layers }) => layers).some((entry) => !rows.has(`${entry.network}.${entry.layer}`))) build();
       const values = all.flatMap(({ layers }) => layers.flatMap(({ line }) => line.values));
       // One scale for all, in whole powers of ten, so that it seldom moves.
+      /** @type {[number, number]} */
       const range = [Math.floor(Math.min(-2, ...values)), Math.ceil(Math.max(1, ...values))];
       for (const { layers } of all) {
         for (const entry of layers) {
-          const { spark, value } = rows.get(`${entry.network}.${entry.layer}`);
+          const row = rows.get(`${entry.network}.${entry.layer}`);
+          if (!row) continue;
+          const { spark, value } = row;
           value.textContent = short(entry.norm);
           spark.show(entry.line, range, t('inside.gradients.label', { layer: layerName(entry.network, entry.layer), norm: short(entry.norm) }));
         }
@@ -94,7 +103,7 @@ export const gradients = {
   },
 };
 
-/** Two digits, with the power of ten where there would be many zeros. */
+/** Two digits, with the power of ten where there would be many zeros. @param {number} norm */
 function short(norm) {
   if (!(norm > 0)) return '0';
   if (norm < 0.001 || norm >= 10_000) return norm.toExponential(0).replace('-', '−');

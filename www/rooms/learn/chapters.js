@@ -16,7 +16,7 @@ export const CHAPTERS = [
  * @returns {Promise<DocumentFragment>}
  */
 export async function fetchChapter(id, language) {
-  const { file } = CHAPTERS.find((chapter) => chapter.id === id);
+  const { file } = CHAPTERS.find((chapter) => chapter.id === id) ?? CHAPTERS[0];
   const response = await fetch(new URL(`./${language.toLowerCase()}/${file}.html`, import.meta.url));
   if (!response.ok) throw new Error(`${response.status} ${file}`);
   const template = document.createElement('template');

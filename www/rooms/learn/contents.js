@@ -1,6 +1,6 @@
 // The table of contents, which says where the reader is.
 
-import { make } from '../../kit/make.js';
+import { make, named } from '../../kit/make.js';
 import { CHAPTERS } from './chapters.js';
 
 /** @param {{onGo: (id: string) => void}} actions */
@@ -16,11 +16,8 @@ export function createContents({ onGo }) {
     return link;
   }
 
-  const links = new Map(CHAPTERS.map(({ id }) => {
-    const link = linkTo(id);
-    link.dataset.t = `tutorial.chapter-${id}`;
-    return [id, link];
-  }));
+  /** @type {Map<string, HTMLAnchorElement>} by the chapter's id */
+  const links = new Map(CHAPTERS.map(({ id }) => [id, named(linkTo(id), { t: `tutorial.chapter-${id}` })]));
   const nav = make('nav', { className: 'contents' }, [make('ol', {}, [...links.values()].map((link) => make('li', {}, [link])))]);
   nav.dataset.tLabel = 'tutorial.contents';
 

@@ -6,6 +6,8 @@ import { createContents } from './contents.js';
 import { createFigures } from './figures.js';
 import { placeOf, returnTo } from './place.js';
 import { typesetOnDemand } from './typeset.js';
+import { messageOf } from '../../engine/thrown.js';
+import { find } from '../../kit/find.js';
 import { make } from '../../kit/make.js';
 import { language, onLanguage, t, translate } from '../../words/i18n.js';
 
@@ -36,6 +38,7 @@ export function create(place, bench, { page }) {
     section.setAttribute('aria-busy', 'true');
     contents.show(id);
     lead(id);
+    /** @type {DocumentFragment} */
     let text;
     try {
       text = await fetchChapter(id, language());
@@ -47,10 +50,11 @@ export function create(place, bench, { page }) {
     if (shown === wanted) put(text, id, { another, focus });
   }
 
+  /** @param {DocumentFragment} text @param {string} id @param {{another: boolean, focus: boolean}} how another: than the one before */
   function put(text, id, { another, focus }) {
     const reading = another ? null : placeOf(section);
     const open = another ? [] : [...section.querySelectorAll('details')].map((details) => details.open);
-    const heading = text.querySelector('h2');
+    const heading = find(text, 'h2');
     Object.assign(heading, { id: `chapter-${id}-title`, tabIndex: -1 });
     figures.place(text);
     section.id = `chapter-${id}`;
@@ -63,17 +67,19 @@ export function create(place, bench, { page }) {
     if (focus) heading.focus({ preventScroll: true });
   }
 
+  /** @param {unknown} error */
   function fail(error) {
     shown = '';
     const retry = make('button', { type: 'button', textContent: t('tutorial.retry') });
     retry.addEventListener('click', () => fill());
-    section.replaceChildren(make('p', { className: 'tutorial-failed' }, [t('tutorial.text-failed', { message: error.message }), ' ', retry]));
+    section.replaceChildren(make('p', { className: 'tutorial-failed' }, [t('tutorial.text-failed', { message: messageOf(error) }), ' ', retry]));
     section.removeAttribute('aria-busy');
   }
 
-  /** The ways to the chapter before and after. */
+  /** The ways to the chapter before and after. @param {string} id */
   function lead(id) {
     const at = CHAPTERS.findIndex((one) => one.id === id);
+    /** @param {number} index @param {'back'|'next'} key */
     const to = (index, key) => {
       const { id: other } = CHAPTERS[index];
       const link = contents.linkTo(other);
@@ -86,7 +92,7 @@ export function create(place, bench, { page }) {
       ...(at > 0 ? [to(at - 1, 'back')] : []),
       last ? action('tutorial.to-bench', () => bench.goTo('train'), 'next') : to(at + 1, 'next'),
     );
-    translate(turn.parentElement);
+    translate(place);
   }
 
   onLanguage(() => { fill(); });

@@ -24,15 +24,17 @@ export const flow = {
     card.append(routes, explain);
     translate(card);
     const inner = innerScope();
+    /** By the network's name. @type {Map<string, ReturnType<typeof createRoute>>} */
     let shown = new Map();
     let asked = { drawn: false };
     let made = '';
 
+    /** @param {import('../../../engine/types.d.ts').Model} model */
     function build(model) {
       // A restart keeps the places, and what they show until there is something new.
       if (made === JSON.stringify(model.parts)) return;
       made = JSON.stringify(model.parts);
-      const parts = ORDER.map((name) => model.parts.find((part) => part.name === name)).filter(Boolean);
+      const parts = ORDER.flatMap((name) => model.parts.find((part) => part.name === name) ?? []);
       inner.end();
       shown = inner.run(() => new Map(parts.map((part) => [part.name, createRoute(part, blocks(part))])));
       routes.replaceChildren(...[...shown.values()].map(({ root }) => root));
@@ -69,9 +71,10 @@ export const flow = {
         const networks = await bench.pg.activations(from.image, { ...(model.conditional ? { label: from.label } : {}), z });
         for (const { network, layers } of networks) {
           const route = shown.get(network);
-          const last = layers.at(-1).values;
-          const input = { encoder: from.image, discriminator: from.image, generator: z }[network];
-          route?.show(input ?? null, layers, last.length === 784 ? brightness(last, network) : null);
+          const last = layers[layers.length - 1].values;
+          /** @type {Record<string, Float32Array|undefined>} */
+          const inputs = { encoder: from.image, discriminator: from.image, generator: z };
+          route?.show(inputs[network] ?? null, layers, last.length === 784 ? brightness(last, network) : null);
         }
         asked = from;
         say();

@@ -15,6 +15,15 @@ const TESTED = 500;
 /** Milliseconds between two looks at a run under way. */
 const EVERY = 400;
 
+/**
+ * @typedef {object} Row one of the runs
+ * @property {number} steps
+ * @property {ReturnType<typeof digitsCanvas>} made  what it draws
+ * @property {HTMLElement} number  its loss
+ * @property {HTMLButtonElement} button
+ * @property {HTMLElement} element
+ */
+
 /** @param {HTMLElement} body @param {import('../../bench.js').Bench} bench */
 export function create(body, bench) {
   const { pg } = bench;
@@ -27,12 +36,13 @@ export function create(body, bench) {
     button.addEventListener('click', () => begin(row));
     return row;
   });
-  /** The row whose run is on the bench. */
+  /** The row whose run is on the bench. @type {Row|null} */
   let under = null;
   let looked = 0;
   let busy = false;
   body.append(...rows.map(({ element }) => element), strip.element);
 
+  /** @param {Row} row */
   function begin(row) {
     under = row;
     looked = 0;
@@ -44,6 +54,7 @@ export function create(body, bench) {
 
   async function look() {
     const row = under;
+    if (!row) return;
     const last = pg.step >= row.steps;
     if (busy || (!last && performance.now() < looked + EVERY)) return;
     busy = true;

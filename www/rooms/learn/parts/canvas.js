@@ -11,7 +11,7 @@ export function digitsCanvas({ columns, rows = 1, role, label, framed = true }) 
   const canvas = make('canvas', { className: `digits ${role}` });
   canvas.setAttribute('role', 'img');
   canvas.dataset.tLabel = label;
-  // Its ink is its role's colour, which it only has within the page.
+  /** Made when there is something to show: its ink is its role's colour, which it only has within the page. @type {ReturnType<typeof createDigits>|null} */
   let digits = null;
   const own = innerScope();
   return {
@@ -24,9 +24,14 @@ export function digitsCanvas({ columns, rows = 1, role, label, framed = true }) 
   };
 }
 
-/** @param {string} key of its words */
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} key of its words
+ */
 export function words(tag, key, className = '') {
-  const element = make(tag, { className });
+  const element = make(tag);
+  element.className = className;
   element.dataset.t = key;
   return element;
 }

@@ -16,6 +16,7 @@ export function createStrip(bench, actions = []) {
   toggle.addEventListener('click', () => bench.toggle());
   const up = action('tutorial.to-bench', () => bench.goTo('train'), 'quiet');
   const element = make('div', { className: 'strip' }, [says, make('div', { className: 'strip-buttons' }, [...actions.map(({ key, run }) => action(key, run)), toggle, up])]);
+  /** @type {(() => void)[]} */
   const stops = [];
 
   function say() {

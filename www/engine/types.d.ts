@@ -1,0 +1,231 @@
+// What crosses between the engine and the page, as src/message.rs, src/model/summary.rs and src/web/ write it. Images are 28 by 28
+// values from 0 to 1, row by row, one image after another; latents likewise, `latentDim` values each.
+
+import type { Capability, PresetId, SettingKey, Value } from './schema.js';
+
+export type DeviceKind = 'cpu' | 'webgpu';
+
+export interface Device {
+  kind: DeviceKind;
+  adapter: string;
+  /** Threads that train. */
+  workers: number;
+  /** Why it was chosen: a sentence in English, and the same as one word. */
+  reason: string;
+  why: string;
+  /** Whether WebGPU could be asked for. */
+  webgpu: boolean;
+}
+
+/** Channels, height and width of a signal between two layers; a flat signal of n values is [n, 1, 1]. */
+export type Shape = [channels: number, height: number, width: number];
+
+interface Kernel { channels: number; kernel: number; stride: number; bias: boolean }
+
+/** What each kind of layer has beside its kind (src/model/layer/, a file a layer). */
+export interface LayerFields {
+  linear: { outputs: number; bias: boolean };
+  'masked-linear': { groups: number; outputs: number; strict: boolean; bias: boolean };
+  conv: Kernel;
+  'conv-transpose': Kernel;
+  'batch-norm': {};
+  'layer-norm': { affine: boolean };
+  'group-norm': { groups: number; affine: boolean };
+  modulate: { condition: number };
+  dropout: { share: number };
+  'max-pool': {};
+  reshape: { shape: Shape };
+  'pixel-shuffle': { factor: number };
+  'pixel-unshuffle': { factor: number };
+  position: {};
+  embedding: { entries: number; width: number };
+  'self-attention': { heads: number; causal: boolean };
+  'time-features': { frequencies: number; lowest: number; highest: number };
+  residual: { layers: LayerSpec[]; shortcut?: LayerSpec[] };
+  skip: { layers: LayerSpec[] };
+  relu: {};
+  'leaky-relu': { slope: number };
+  tanh: {};
+  sigmoid: {};
+  silu: {};
+  gelu: {};
+}
+
+export type LayerKind = keyof LayerFields;
+
+/** What a layer is, as data; of one kind where the kind is known. */
+export type LayerSpec<Kind extends LayerKind = LayerKind> = { [K in Kind]: { kind: K } & LayerFields[K] }[Kind];
+
+export interface Layer<Kind extends LayerKind = LayerKind> {
+  /** In English: "Linear 400". */
+  name: string;
+  spec: LayerSpec<Kind>;
+  input: Shape;
+  output: Shape;
+  /** Trained values, in the layers within it too. */
+  parameters: number;
+  /** Its own tensors in files of weights. */
+  tensors: Tensor[];
+  /** The chains of layers within it, where there are any; all begin with its input. */
+  branches?: Branch[];
+}
+
+export interface Branch { name: string; layers: Layer[] }
+
+export interface Tensor {
+  /** In PyTorch's manner: "encoder.0.weight". */
+  name: string;
+  shape: number[];
+  /** Whether training changes it by gradients. */
+  trained: boolean;
+}
+
+/** One network of a model. */
+export interface Part {
+  /** "encoder", "mean", "logvar", "decoder", "generator", "discriminator". */
+  name: string;
+  input: Shape;
+  layers: Layer[];
+  /** Trained values in all of them. */
+  parameters: number;
+  /** Whether it is one layer, whose tensors are named after the part, rather than a chain, in which layers are numbered. */
+  single: boolean;
+}
+
+/** Every setting by its key, and the preset that it began with. */
+export type ModelSettings = { preset: PresetId } & Record<SettingKey, Value>;
+
+/** What settings would make. */
+export interface Description {
+  /** Trained values in all networks. */
+  parameterCount: number;
+  parts: Part[];
+  latentDim: number;
+}
+
+/** What `load` and `restore` answer. */
+export interface Model extends Description {
+  preset: PresetId;
+  settings: ModelSettings;
+  /** Names of the losses that a step reports. */
+  losses: string[];
+  capabilities: Capability[];
+  /** Whether `encode` and `reconstruct` work. */
+  hasEncoder: boolean;
+  /** Whether `judge` works, and steps of one network alone. */
+  hasCritic: boolean;
+  /** Whether it is told the digit. */
+  conditional: boolean;
+  /** Images a step. */
+  batchSize: number;
+  stepsPerEpoch: number;
+  /** Training images of an epoch. */
+  trainSize: number;
+  /** What it is trained on: the data set, and what is done with its images first, where something is. */
+  data: { name: string; recipe?: Record<string, Value> };
+  /** Taken so far, and the epoch of the last one, 0 before the first. */
+  step: number;
+  epoch: number;
+}
+
+/**
+ * Per image: `loss`, `recon_loss`, `kl_loss` in nats; `d_loss`, `g_loss` (and `gradient_penalty`) of a GAN. `Model.losses` names
+ * those that the model has.
+ */
+export type Losses = Record<string, number>;
+
+/** Losses of one step; `step` counts those taken then. */
+export interface StepLosses { step: number; losses: Losses }
+
+/** The Euclidean norm of the gradient of one parameter, by its name in files of weights. */
+export interface GradientNorm { name: string; norm: number }
+
+/** What was noticed while training: every sample is the same, or the discriminator is right about every image. */
+export interface TrainingEvent { kind: 'collapsed' | 'critic-wins'; step: number; message: string }
+
+/** Which networks a step updates. */
+export type StepPart = 'both' | 'discriminator' | 'generator';
+
+/** One step, to look at. What is optional is there where the model has it. */
+export interface StepDetail {
+  step: number;
+  epoch: number;
+  part: StepPart;
+  losses: Losses;
+  /** Of the parameters that it updated. */
+  gradients: GradientNorm[];
+  /** The real batch and its digits. */
+  images: Float32Array;
+  labels: Uint8Array;
+  /** The encoder's Gaussians, one an image: their means, and the logarithms of their variances. */
+  mean?: Float32Array;
+  logvar?: Float32Array;
+  /** The latents that were drawn from them, and decoded. */
+  z?: Float32Array;
+  /** The batch, reconstructed. */
+  rebuilt?: Float32Array;
+  /** Generated images that the discriminator was shown beside it. */
+  fakes?: Float32Array;
+  /** The discriminator's logits before its update, one an image. */
+  realScores?: Float32Array;
+  fakeScores?: Float32Array;
+}
+
+/** What `train` answers. */
+export interface TrainResult {
+  step: number;
+  epoch: number;
+  /** The last step's. */
+  losses: Losses;
+  /** Over the call. */
+  meanLosses: Losses;
+  /** Trained by the call; fewer than asked only if `signal` stopped it. */
+  steps: number;
+  msPerStep: number;
+  imagesPerSecond: number;
+}
+
+/** What the event `step` brings: how far the call of `train` has come, and what is new since the event before. */
+export interface StepReport extends TrainResult {
+  history: StepLosses[];
+  /** Of the last step; empty where the call failed after it. */
+  gradients: GradientNorm[];
+  chunk: { steps: number; ms: number; meanLosses: Losses };
+  /** Of a step that was asked for by `oneStep`. */
+  detail?: StepDetail;
+}
+
+/** Means and log-variances of images, `latentDim` values each. */
+export interface Encoding { mean: Float32Array; logvar: Float32Array }
+
+export interface LabelledImages { images: Float32Array; labels: Uint8Array }
+
+/** The first layer of a network that looks at pictures: one picture a unit. */
+export interface Filters { network: string; name: string; count: number; height: number; width: number; values: Float32Array }
+
+/** What comes out of the layers of one network for one image. */
+export interface Activations { network: string; layers: { name: string; shape: Shape; values: Float32Array }[] }
+
+/** The digit, for a model that is told it: one for all images, or one an image. */
+export interface LabelOption { label?: number | ArrayLike<number> | null }
+
+/** Values that a call takes: images or latents. */
+export type Values = Float32Array | number[];
+
+/** How the engine comes up: bytes of its bundle in phase `engine`. */
+export interface Status { phase: string; loaded?: number; total?: number }
+
+/** How much of the data has arrived. */
+export interface DataProgress {
+  bytes: number;
+  /** 0 until the list of parts is here. */
+  totalBytes: number;
+  /** Training images in the engine, and of how many. */
+  train: number;
+  trainTotal: number;
+  test: number;
+  testTotal: number;
+}
+
+/** Every call that is refused or fails; `code` is one word, and the message says what a person can do. */
+export interface PlaygroundError extends Error { code: string }
