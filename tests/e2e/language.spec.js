@@ -142,7 +142,7 @@ test('a reader in Taiwan has the page and the tutorial in traditional characters
   await expect(page.getByRole('button', { name: '繁體中文' })).toHaveAttribute('aria-pressed', 'true');
   await expect.poll(() => leftInEnglish(page)).toEqual([]);
   await page.locator('#to-tutorial').click();
-  await expect(page.locator('.chapter h3').first()).toHaveText('資料為王');
+  await expect(page.locator('.chapter h2').first()).toHaveText('資料為王');
   // Simplified and back: the address and the choice name what was chosen last.
   await chinese(page);
   await expect(page.locator('#play')).toHaveText('训练');

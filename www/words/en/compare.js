@@ -13,7 +13,7 @@ export default {
   'compare.pause': 'Pause both',
   'compare.step': 'One step of both',
   'compare.close': 'End the comparison',
-  'compare.pageWaits': 'The run above is paused meanwhile.',
+  'compare.pageWaits': 'The run of the training room is paused meanwhile.',
   'compare.opening': 'Opening two more engines…',
   'compare.training': 'Step {step} of both',
   'compare.pausing': 'Pausing, once both are level…',

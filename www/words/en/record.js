@@ -25,7 +25,7 @@ export default {
   'record.clear-runs': 'Clear',
 
   'record.title': 'Take it with you',
-  'record.about': 'All of this is made on your own machine, from the run above. Training may go on meanwhile.',
+  'record.about': 'All of this is made on your own machine, from the run of the training room. Training may go on meanwhile.',
   'record.history': 'How the samples sharpened',
   'record.history-about': 'Everything that the samples card has shown so far, as a film.',
   'record.do-history-gif': 'GIF of the samples’ history',

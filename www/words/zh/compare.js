@@ -13,7 +13,7 @@ export default {
   'compare.pause': '两边暂停',
   'compare.step': '各走一步',
   'compare.close': '结束对比',
-  'compare.pageWaits': '上方的训练在此期间暂停。',
+  'compare.pageWaits': '训练室里的训练在此期间暂停。',
   'compare.opening': '正在启动另外两个引擎……',
   'compare.training': '两边都在第 {step} 步',
   'compare.pausing': '等两边步数对齐后暂停……',

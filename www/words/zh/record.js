@@ -25,7 +25,7 @@ export default {
   'record.clear-runs': '清除',
 
   'record.title': '带走你的成果',
-  'record.about': '所有文件都由你自己的电脑根据上面的训练生成，期间训练可以继续。',
+  'record.about': '所有文件都由你自己的电脑根据训练室里的训练生成，期间训练可以继续。',
   'record.history': '样本如何变清晰',
   'record.history-about': '把样本卡片到目前为止显示过的画面做成一段动画。',
   'record.do-history-gif': '样本历史的 GIF 动画',
