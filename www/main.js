@@ -58,6 +58,7 @@ const page = await createPage({
   onDrawing: () => refresh('drawing', 'latent-plane', 'interpolation'),
   onWanted: () => refresh('samples'),
   onTestDigit: placeTestDigit,
+  onDescribe: async (preset) => { if (!app.pg?.model) throw new Error('There is no engine yet.'); return app.pg.describe(preset); },
   onCapabilities: (capabilities) => { app.capabilities = capabilities; },
 });
 app.page = page;
