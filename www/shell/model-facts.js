@@ -18,7 +18,7 @@ export function createModelFacts(place, describe) {
   const measured = recalled();
   /** Multiplications of a step, by preset. @type {Map<string, Promise<number>>} */
   const works = new Map();
-  /** The run that is timed now: what a step of it takes, and how much it is. @type {{ms: number, work: number}|null} */
+  /** The run that is timed now: what a step of it takes, and how much it is. @type {{preset: string, ms: number, work: number}|null} */
   let timed = null;
   let shown = '';
 
@@ -32,6 +32,7 @@ export function createModelFacts(place, describe) {
 
   /** @param {string} id @returns {Promise<string>} nothing where nothing has been timed yet */
   async function cost(id) {
+    if (timed?.preset === id) return t('models.cost', { ms: milliseconds(timed.ms) });
     if (measured[id] > 0) return t('models.cost', { ms: milliseconds(measured[id]) });
     if (!timed) return '';
     const { ms, work } = timed;
@@ -54,7 +55,7 @@ export function createModelFacts(place, describe) {
      * @param {number} ms
      */
     timed(model, ms) {
-      timed = { ms, work: stepWork(model.parts, model.settings) };
+      timed = { preset: model.preset, ms, work: stepWork(model.parts, model.settings) };
       const { initial } = presetOf(model.preset);
       const asItIs = Object.keys(initial).every((key) => key === 'seed' || model.settings[key] === initial[key]);
       if (asItIs) measured[model.preset] = ms;
