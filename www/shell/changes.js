@@ -48,7 +48,7 @@ export function createChanges(app) {
       return await open(app.state.device);
     } catch (error) {
       if (error.code !== 'no-webgpu') throw error;
-      app.page.notices.show('device', t('troubles.no-webgpu-meanwhile', { message: error.message }));
+      app.page.notices.show('device', () => t('troubles.no-webgpu-meanwhile', { message: error.message }));
       return open('cpu');
     }
   }

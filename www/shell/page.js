@@ -130,10 +130,12 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     },
     /** @param {string[]} missing */
     refuse(missing) {
-      const text = t('troubles.unsupported', { missing: missing.join(t('troubles.and')) });
-      find('unsupported').textContent = text;
+      const words = () => t('troubles.unsupported', { missing: missing.join(t('troubles.and')) });
+      const say = () => { find('unsupported').textContent = words(); };
+      onLanguage(say);
+      say();
       find('unsupported').hidden = false;
-      return failure('unsupported', text);
+      return failure('unsupported', words());
     },
   };
 

@@ -57,8 +57,8 @@ export function createShows(app) {
     const canNarrow = settings.width > NARROW && hasEffect(settingOf('width'), presetOf(preset), settings);
     if (warned || ms < SLOW_MS || app.pg.device.kind !== 'cpu' || !canNarrow) return;
     warned = true;
-    page.notices.show('slow', t('troubles.slow', { seconds: seconds(ms) }), {
-      actions: [{ label: t('troubles.slow-width', { width: NARROW }), run: () => app.changes.applySettings({ width: NARROW }) }],
+    page.notices.show('slow', () => t('troubles.slow', { seconds: seconds(ms) }), {
+      actions: [{ get label() { return t('troubles.slow-width', { width: NARROW }); }, run: () => app.changes.applySettings({ width: NARROW }) }],
     });
   }
 

@@ -23,7 +23,7 @@ export function createLoad({ chooser, bench, say, fail }) {
   });
 
   async function load(file) {
-    const refuse = (key) => bench.notice('record', t(key, { name: file.name }), { problem: true });
+    const refuse = (key) => bench.notice('record', () => t(key, { name: file.name }), { problem: true });
     if (file.size > MAX_FILE) return refuse('record.too-large');
     const bytes = new Uint8Array(await file.arrayBuffer());
     const header = readHeader(bytes);

@@ -7,7 +7,7 @@ import { save } from './save.js';
 import { copyFrom } from '../../kit/copy.js';
 import { onEnd } from '../../kit/scope.js';
 import { colour } from '../../kit/theme.js';
-import { count } from '../../words/sentences.js';
+import { count, oneAfterAnother } from '../../words/sentences.js';
 import { cardParts } from './record-card.js';
 import { createFilms } from './record-films.js';
 import { createLoad } from './record-load.js';
@@ -39,13 +39,13 @@ function create(card, bench) {
   /** @param {import('./files.js').File[]} files */
   function saved(...files) {
     for (const { name, blob } of files) save(name, blob);
-    say(() => files.map(({ name, blob }) => t('record.saved', { name, size: fileSize(blob.size) })).join(' '));
+    say(() => oneAfterAnother(files.map(({ name, blob }) => t('record.saved', { name, size: fileSize(blob.size) }))));
   }
 
   function fail(error) {
     // What was cancelled, or asked of an engine that is gone, is known already.
     if (error.name === 'AbortError' || error.code === 'closed') return;
-    bench.notice('record', t('record.failed', { why: error.message }), { problem: true });
+    bench.notice('record', () => t('record.failed', { why: error.message }), { problem: true });
   }
 
   /** What a button makes. */
