@@ -22,6 +22,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 export function createPad(canvas, { onChange, onTouched }) {
   const context = contextOf(canvas);
   const picture = context.createImageData(SIZE, SIZE);
+  /** @type {Float32Array} */
   let sheet = new Float32Array(SIZE * SIZE);
   /** @type {Point} */
   let pen = { x: SIZE / 2, y: SIZE / 2 };
