@@ -6,6 +6,9 @@ const PART = 4000;
 
 /** Every step up to `most` of them; of a longer run every second, every fourth and so on, none of them averaged. */
 export class LossLog {
+  /** Steps that are kept are multiples of this. */
+  every = 1;
+
   /** @param {number} most rows, an even number */
   constructor(most = MOST) {
     this.most = most;
@@ -15,7 +18,6 @@ export class LossLog {
   /** A new run. @param {string[]} names of its losses */
   start(names) {
     this.names = names;
-    /** Steps that are kept are multiples of this. */
     this.every = 1;
     /** @type {number[]} */ this.steps = [];
     /** @type {number[][]} one list a loss */ this.columns = names.map(() => []);
