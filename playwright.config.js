@@ -18,7 +18,9 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}/`,
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A trace takes a third of a test's time, so it is made on request only: PLAYGROUND_TRACE=1.
+    trace: process.env.PLAYGROUND_TRACE ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath: CHROMIUM, args: BROWSER_ARGS },
   },
   webServer: { command: `node tests/e2e/server.js ${PORT}`, port: PORT, reuseExistingServer: false },

@@ -5,18 +5,23 @@ import { createChanges } from './shell/changes.js';
 import { createShows } from './shell/shows.js';
 import { createTroubles } from './shell/troubles.js';
 import { breathe } from './kit/breathe.js';
-import { language, onLanguage, preferredLanguage, setLanguage } from './words/i18n.js';
+import { createBench } from './rooms/bench.js';
+import { CHAPTERS } from './rooms/learn/chapters.js';
+import { ROOM_NAMES } from './rooms/registry.js';
+import { RunLog } from './run/run-log.js';
+import { allCards, createNavigation, createRooms } from './shell/rooms.js';
+import { language, onLanguage, preferredLanguage, setLanguage, t } from './words/i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './run/player.js';
 import { forScripts } from './engine/scripts.js';
 import { createResume } from './shell/resume/resume.js';
-import { formatHash, parseHash } from './run/address.js';
+import { formatHash, parseHash, runPart } from './run/address.js';
 import { missingFeatures } from './engine/support.js';
 import { anyTestDigit, createViews, forModel } from './rooms/train/views.js';
 import { createWatch } from './run/watch.js';
 import { createLanguageSwitch } from './shell/language-switch.js';
 import { createEstimate } from './rooms/train/estimate.js';
-import { createPage } from './shell/page.js';
+import { createPage, find } from './shell/page.js';
 import { createTempo } from './shell/tempo-select.js';
 
 /** Scripts may wait for the playground before there are words for its page. */
@@ -28,10 +33,15 @@ await breathe();
 // Without the words of another language the page still works, in English.
 await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
 
-const find = (id) => document.getElementById(id);
 const address = location.hash;
-const opening = parseHash(address);
-const app = createApp({ state: opening.state, startAgain, watch: createWatch([], { isHidden: () => true, onError: () => {} }) });
+const opening = read(address, { query: true });
+const app = createApp({ state: opening.state, startAgain, log: new RunLog(), watch: createWatch([], { isHidden: () => true, onError: () => {} }) });
+/** Of whoever fills cards before there is an engine. */
+let haveBench;
+app.bench = new Promise((resolve) => { haveBench = resolve; });
+/** Addresses that this visit itself went to: going back to one leads to its room, and leaves the run alone. */
+const VISIT = { visit: performance.timeOrigin };
+history.replaceState(VISIT, '');
 const player = new Player({
   onChange: () => app.shows?.state(), onError: (...failure) => app.troubles.breakOff(...failure), onEpoch: (evaluation) => app.shows.epoch(evaluation),
 });
@@ -48,41 +58,48 @@ const page = await createPage({
   onDrawing: () => refresh('drawing', 'latent-plane', 'interpolation'),
   onWanted: () => refresh('samples'),
   onTestDigit: placeTestDigit,
+  onCapabilities: (capabilities) => { app.capabilities = capabilities; },
 });
 app.page = page;
 await breathe();
 app.changes = createChanges(app);
 app.troubles = createTroubles(app);
 app.shows = createShows(app);
+const navigation = createNavigation(find('rooms'), { hashOf: (room) => formatHash({ ...app.state, ...placeOf(room) }), onGo: (room) => goTo(room) });
+app.rooms = createRooms(app, { onOpen: opened });
 const { changes, shows, troubles } = app;
 createTempo(find('tempo'), { onTempo: (tempo) => { page.steps.follow(); player.setTempo(tempo); } });
 app.estimate = createEstimate(find('settings'), {
   draft: page.settings.draft, describe: (...settings) => app.pg.describe(...settings), running: () => app.pg?.model,
 });
 createLanguageSwitch(find('languages'), chooseLanguage);
+find('to-tutorial').addEventListener('click', (event) => { event.preventDefault(); goTo('learn'); });
 
 window.addEventListener('hashchange', () => {
-  const { state: wanted, problems } = parseHash(location.hash);
-  troubles.address(problems);
-  const sameWords = !wanted.lang || wanted.lang === language();
-  if (!sameWords) setLanguage(wanted.lang).catch(troubles.noWords);
-  if (!sameWords && formatHash({ ...wanted, lang: app.state.lang }) === formatHash(app.state)) {
-    app.state = wanted;
+  const { state: wanted, problems } = read(location.hash);
+  if (history.state?.visit === VISIT.visit) {
+    const { room, chapter } = wanted;
+    show({ ...app.state, room, chapter });
     return;
   }
-  troubles.parts(wanted);
-  changes.changeTo(wanted, () => { if (wanted.run) player.play(wanted.steps ?? Infinity); });
+  history.replaceState(VISIT, '');
+  troubles.address(problems);
+  if (wanted.lang && wanted.lang !== language()) setLanguage(wanted.lang).catch(troubles.noWords);
+  const same = runPart(wanted) === runPart(app.state);
+  if (!same) changes.changeTo(wanted, () => { if (wanted.run) player.play(wanted.steps ?? Infinity); });
+  show(same ? wanted : { ...app.state, room: wanted.room, chapter: wanted.chapter, lesson: wanted.lesson });
 });
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
 window.addEventListener('online', () => app.pg?.retryData());
-onLanguage(() => { page.status.announcedPhase = ''; shows.state(); });
+onLanguage(() => { page.status.announcedPhase = ''; shows.state(); entitle(); });
 
 shows.wanted();
-troubles.parts(app.state, { early: true });
+troubles.parts(app.state);
+app.rooms.open().catch(troubles.tell);
 troubles.address(opening.problems);
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || navigator.connection?.saveData;
 // A first visit begins to learn by itself, so that there is something alive to look at.
-if (app.state.run || (opening.bare && !calm && !inLesson())) player.play(app.state.steps ?? Infinity);
+if (app.state.run || (opening.bare && !app.state.room && !calm && !inLesson())) player.play(app.state.steps ?? Infinity);
 startAgain();
 // While the page was put together nobody listened.
 if (location.hash !== address) window.dispatchEvent(new Event('hashchange'));
@@ -104,10 +121,7 @@ async function start() {
     if (missing.length > 0) throw page.refuse(missing);
     shows.status({ phase: 'starting' });
     app.pg = await changes.onDevice((device) => createPlayground({ device, on: events() }));
-    // Only now: until the first picture is drawn, the machine has enough to do. Then all of its modules at once.
-    document.head.append(find('laboratory-modules').content);
-    await page.losses.ready;
-    await putTogether(await import('./shell/late.js'));
+    putTogether();
     // What is embedded begins anew for every reader.
     const offer = inLesson() ? () => {} : createResume({
       pg: app.pg, state: () => app.state, bare: opening.bare, notices: page.notices, goOn: changes.resume,
@@ -131,23 +145,64 @@ function events() {
   };
 }
 
-/** The pictures, the laboratory and the tutorial, which all ask the engine. */
-async function putTogether({ VIEWS, createBench, createViewHost, startTutorial }) {
+/** What follows the model: the pictures of the training room, and the cards of the others. */
+function putTogether() {
   const { pg, cost } = app;
   const asked = { pg, cost, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, arrived: () => app.arrived };
   const views = createViews({
     ...asked, on: page.pictures, wanted: () => page.wantedDigit.digit, onTestLoss: shows.testLoss,
-    onSamples: (frame) => { page.timeline.add(frame); app.laboratory.sampled(frame); },
+    onSamples: (frame) => page.timeline.add(frame), inRoom: (...names) => names.some(app.rooms.shows),
   });
-  const bench = createBench({
-    ...asked, state: () => app.state, restartWith: changes.applySettings, choose: changes.putOnBench,
+  app.watch = createWatch(views, { isHidden: () => document.hidden, onError: troubles.tell });
+  haveBench(createBench({
+    ...asked, log: app.log, state: () => app.state, restartWith: changes.applySettings, choose: changes.putOnBench,
     step: (part) => player.oneStep(part), toggle, pauseRun, restore: changes.restore, timeline: page.timeline,
     notice: page.notices.show, announce: page.status.announce, refresh: (...names) => app.watch.refresh(...names),
-  });
-  app.laboratory = await createViewHost(find('laboratory'), VIEWS, bench, (name) => app.watch.refresh(name));
-  startTutorial({ bench });
-  app.watch = createWatch([...views, ...app.laboratory.watched.map((view) => forModel(pg, view))], { isHidden: () => document.hidden, onError: troubles.tell });
-  troubles.parts(app.state);
+    goTo, cards: allCards, watch: (view) => app.watch.add(forModel(pg, view)),
+  }));
+}
+
+/** What the address says. query: at the start also with the chapter that an older link names there. */
+function read(hash, { query = false } = {}) {
+  const { state, ...rest } = parseHash(hash, { rooms: ROOM_NAMES, chapters: CHAPTERS.map(({ id }) => id) });
+  const chapter = new URLSearchParams(location.search).get('chapter');
+  const named = query && !state.room && CHAPTERS.some(({ id }) => id === chapter);
+  return { state: named ? { ...state, room: 'learn', chapter } : state, ...rest };
+}
+
+/** A room and a place in it, as the address has them. The first room needs no name. */
+function placeOf(room, chapter) {
+  return { room: room === ROOM_NAMES[0] ? undefined : room, chapter };
+}
+
+/** The visitor goes to a room, or to another chapter. The way back is the browser's. */
+function goTo(room, chapter) {
+  app.state = { ...app.state, ...placeOf(room, chapter) };
+  history.pushState(VISIT, '', formatHash(app.state));
+  app.rooms.open({ focus: true }).catch(troubles.tell);
+}
+
+/** Another room, other parts or colours, of the same run. */
+function show(state) {
+  const moved = state.room !== app.state.room || state.chapter !== app.state.chapter;
+  app.state = state;
+  history.replaceState(VISIT, '', formatHash(state));
+  troubles.parts(state);
+  app.rooms.open({ focus: moved }).catch(troubles.tell);
+}
+
+/** These rooms are on screen now. @param {string[]} names */
+function opened(names) {
+  navigation.show(names);
+  entitle();
+  if (!names.includes(ROOM_NAMES[0])) return;
+  page.losses.redraw();
+  refresh();
+}
+
+function entitle() {
+  const { shown } = app.rooms;
+  document.title = shown === ROOM_NAMES[0] ? t('rooms.train.page') : t('rooms.page', { room: t(`rooms.${shown}.title`) });
 }
 
 function refresh(...names) {
@@ -181,7 +236,7 @@ async function chooseLanguage(code) {
   }
   if (!app.state.lang) return;
   app.state = { ...app.state, lang: code };
-  history.replaceState(null, '', formatHash(app.state));
+  history.replaceState(history.state, '', formatHash(app.state));
 }
 
 function inLesson() {

@@ -27,7 +27,7 @@ function cardOf(page) {
 }
 
 test('two runs with one setting changed train in step, and each is what it would be alone', async ({ page, open, shown }) => {
-  await open(SMALL);
+  await open(`${SMALL}&room=compare`);
   const workers = page.workers().length;
   const { card, status, step, start, figures, pixels } = cardOf(page);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
@@ -73,7 +73,7 @@ test('two runs with one setting changed train in step, and each is what it would
 });
 
 test('a side that breaks down says so, and the other goes on', async ({ page, open }) => {
-  await open(`${SMALL}&optimizer=sgd&lr=0.0001`);
+  await open(`${SMALL}&room=compare&optimizer=sgd&lr=0.0001`);
   const { card, step, start, figures } = cardOf(page);
   await start('lr', '1');
   await expect(card.locator('.compare-side').nth(1).locator('.problem')).toContainText('This side has ended');
@@ -88,7 +88,7 @@ test('a side that breaks down says so, and the other goes on', async ({ page, op
 });
 
 test('what cannot be compared is said before anything opens', async ({ page, open }) => {
-  await open(SMALL);
+  await open(`${SMALL}&room=compare`);
   const { card, start } = cardOf(page);
   const workers = page.workers().length;
   await start('batch_size', '0');
@@ -98,11 +98,15 @@ test('what cannot be compared is said before anything opens', async ({ page, ope
   await expect(card.locator('.compare-results')).toBeHidden();
   expect(page.workers().length).toBe(workers);
   expect(await page.locator('#compare-setting option').evaluateAll((all) => all.map(({ value }) => value))).not.toContain('seed');
+  // On its way to another device the page has no model to compare with.
+  await page.evaluate(() => window.playground.useDevice('cpu'));
+  await start('lr', '0.01');
+  await expect(card.locator('.compare-results')).toBeHidden();
 });
 
 test('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page, open }) => {
   await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
-  await open(SMALL_GAN);
+  await open(`${SMALL_GAN}&room=compare`);
   const { card, status, step } = cardOf(page);
   await expect(card.getByRole('heading', { name: '对比两次训练' })).toBeVisible();
   await page.locator('#compare-setting').focus();

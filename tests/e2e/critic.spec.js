@@ -1,4 +1,4 @@
-// The game of forger and critic: its views, and its steps one network at a time.
+// The game of generator and discriminator: its views, and its steps one network at a time.
 
 import { SMALL_GAN, difference, expect, test } from './fixtures.js';
 
@@ -20,12 +20,12 @@ const weights = (page) => page.evaluate(async () => {
 test('a step of one network changes that network alone, and counts as a step', async ({ page, open, shown }) => {
   await open(SMALL_GAN);
   const before = await weights(page);
-  await page.getByRole('button', { name: 'Step the critic' }).click();
+  await page.getByRole('button', { name: 'Step D' }).click();
   await expect.poll(shown.step).toBe(1);
   const afterCritic = await weights(page);
   expect(afterCritic.generator).toBe(before.generator);
   expect(afterCritic.discriminator).not.toBe(before.discriminator);
-  await page.getByRole('button', { name: 'Step the forger' }).click();
+  await page.getByRole('button', { name: 'Step G' }).click();
   await expect.poll(shown.step).toBe(2);
   const afterForger = await weights(page);
   expect(afterForger.generator).not.toBe(before.generator);
@@ -44,13 +44,13 @@ test('a step is shown in its five stages, with pictures, scores, losses and pull
   await page.keyboard.press('d');
   const panel = page.locator('#steps');
   await expect(panel).toContainText('Step 1, looked at closely');
-  await expect(panel).toContainText('Only the critic learned');
-  await expect(panel.locator('h3:visible')).toHaveText(['Sample', 'Judge', 'Loss', 'Gradient', 'Update'], { useInnerText: true });
-  await expect(page.locator('#step-gradients b')).toHaveText(['critic']);
+  await expect(panel).toContainText('Only the discriminator learned');
+  await expect(panel.locator('h3:visible')).toHaveText(['Sample', 'Discriminate', 'Loss', 'Gradient', 'Update'], { useInnerText: true });
+  await expect(page.locator('#step-gradients b')).toHaveText(['discriminator']);
   await expect(page.locator('#step-gradients li')).toHaveCount(5);
   await page.keyboard.press('g');
-  await expect(panel).toContainText('Only the forger learned');
-  await expect(page.locator('#step-gradients b')).toHaveText(['forger']);
+  await expect(panel).toContainText('Only the generator learned');
+  await expect(page.locator('#step-gradients b')).toHaveText(['generator']);
   await expect(page.locator('#step-losses dd')).toHaveText([/^\d+\.\d\d$/, /^\d+\.\d\d$/]);
   for (const id of ['step-batch', 'step-fakes']) expect((await shown.pixels(id)).some((value, index) => index % 4 === 3 && value > 60)).toBe(true);
   expect(await page.locator('#step-scores path').first().getAttribute('d')).toMatch(/^M0 100L/);
@@ -63,7 +63,7 @@ test('an autoencoder’s step has its own stages', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   const panel = page.locator('#steps');
   await expect(panel.locator('h3:visible')).toHaveText(['Encode', 'Sample', 'Decode', 'Loss', 'Gradient', 'Update']);
-  await expect(page.locator('#step-gradients b')).toHaveText(['encoder', 'mean', 'spread', 'decoder']);
+  await expect(page.locator('#step-gradients b')).toHaveText(['encoder', 'mean', 'log-variance', 'decoder']);
   await expect(page.locator('#step-update')).toContainText('Adam corrects 652,824 weights');
 });
 

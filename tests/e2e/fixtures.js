@@ -27,6 +27,15 @@ export const test = base.extend({
     });
   },
 
+  /** Goes to a room as a visitor does, and waits until its cards are there. */
+  go: async ({ page }, use) => {
+    await use(async (room) => {
+      await page.locator(`#rooms [data-room="${room}"]`).click();
+      await expect(page.locator(`#room-${room}`)).toBeVisible();
+      await expect(page.locator(`#room-${room}[aria-busy]`)).toHaveCount(0);
+    });
+  },
+
   /** What the page shows. */
   shown: async ({ page }, use) => {
     const text = (id) => page.locator(`#${id}`).textContent();

@@ -3,6 +3,7 @@
 import { SMALL_GAN, difference, expect, recorded, test } from './fixtures.js';
 
 const TINY = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
+const INSIDE = `${TINY}&room=inside`;
 
 /** The pixels of any canvas. */
 const pixels = (locator) => locator.evaluate((canvas) => {
@@ -52,7 +53,7 @@ test('scripts see filters, activations and what settings would make', async ({ p
 });
 
 test('filters are drawn, and change while the model learns', async ({ page, open }) => {
-  await open(TINY);
+  await open(INSIDE);
   const card = page.locator('#filters');
   await card.scrollIntoViewIfNeeded();
   await expect(card.locator('figcaption')).toContainText('Encoder, Linear 50: 50 of 50');
@@ -64,12 +65,12 @@ test('filters are drawn, and change while the model learns', async ({ page, open
   }).toBeGreaterThan(1);
 });
 
-test('a digit is followed through the layers of a VAE', async ({ page, open }) => {
-  await open(TINY);
+test('a digit is followed through the layers of a VAE', async ({ page, open, go }) => {
+  await open(INSIDE);
   await train(page, 10);
   const card = page.locator('#flow');
   await card.scrollIntoViewIfNeeded();
-  await expect(card.locator('h3')).toHaveText(['Encoder', 'Mean of the code', 'Spread of the code', 'Decoder']);
+  await expect(card.locator('h3')).toHaveText(['Encoder', 'Mean of the latent vector', 'Log-variance of the latent vector', 'Decoder']);
   await expect(card.locator('.of-encoder li')).toHaveCount(2);
   await expect(card.locator('.of-encoder')).toContainText(/Linear 50 \+ ReLU.*39,250 weights.*\d+ of 50 active/s);
   const drawn = card.locator('.of-decoder canvas').last();
@@ -77,30 +78,32 @@ test('a digit is followed through the layers of a VAE', async ({ page, open }) =
   // Another digit takes another way.
   const hidden = card.locator('.of-encoder .signed');
   const before = await pixels(hidden);
+  await go('train');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.getByRole('button', { name: 'Use a test digit' }).click();
+  await go('inside');
   await card.scrollIntoViewIfNeeded();
   await expect.poll(async () => difference(before, await pixels(hidden))).toBeGreaterThan(1);
 });
 
 test('a GAN’s two ways end in a picture and in the critic’s score', async ({ page, open }) => {
-  await open(SMALL_GAN);
+  await open(`${SMALL_GAN}&room=inside`);
   await train(page, 5);
   const card = page.locator('#flow');
   await card.scrollIntoViewIfNeeded();
-  await expect(card.locator('h3')).toHaveText(['Generator (the forger)', 'Discriminator (the critic)']);
+  await expect(card.locator('h3')).toHaveText(['Generator', 'Discriminator']);
   await expect(card.locator('.of-discriminator .number')).toHaveText(/^−?\d+\.\d\d$/);
   const drawn = card.locator('.of-generator canvas').last();
   await expect.poll(async () => (await pixels(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
 });
 
 test('gradients are drawn layer by layer, with a plain word about them', async ({ page, open }) => {
-  await open(SMALL_GAN);
+  await open(`${SMALL_GAN}&room=inside`);
   const card = page.locator('#gradients');
   await card.scrollIntoViewIfNeeded();
   await expect(card.locator('.verdicts')).toContainText('Train a few steps');
   await train(page, 20);
-  await expect(card.locator('h3')).toHaveText(['Discriminator (the critic)', 'Generator (the forger)']);
+  await expect(card.locator('h3')).toHaveText(['Discriminator', 'Generator']);
   await expect(card.locator('.spark-rows li')).toHaveCount(10);
   await expect(card.locator('.verdicts li')).toHaveCount(2);
   await expect(card.locator('.figure').first()).toHaveText(/\d/);
@@ -145,7 +148,7 @@ test('slow motion stops where a run was to stop', async ({ page, open, shown }) 
 test('a VAE’s step shows the codes and how far they are thrown', async ({ page, open }) => {
   await open(TINY);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
-  await expect(page.locator('#step-posterior-note')).toContainText(/Mean spread: \d\.\d\d/);
+  await expect(page.locator('#step-posterior-note')).toContainText(/Mean standard deviation: \d\.\d\d/);
   const [before, thrown] = [await pixels(page.locator('#step-posterior')), await pixels(page.locator('#step-thrown'))];
   expect(before.length).toBe(thrown.length);
   expect(difference(before, thrown)).toBeGreaterThan(1);
@@ -171,14 +174,15 @@ test('settings say what they would cost, and that they need a restart', async ({
 test('in Chinese, and on a phone without scrolling sideways', async ({ page, open }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.addInitScript(() => { localStorage.setItem('playground.language', 'zh'); });
-  await open(TINY);
+  await open(INSIDE);
   await page.locator('#step').click();
   await train(page, 10);
-  await expect(page.locator('#step-posterior-note')).toContainText('平均散布');
-  for (const [id, text] of [['filters', '编码器，全连接 50'], ['flow', '编码的均值'], ['gradients', '编码器：正常']]) {
+  await expect(page.locator('#step-posterior-note')).toContainText('平均标准差');
+  for (const [id, text] of [['filters', '编码器，全连接 50'], ['flow', '潜变量的均值'], ['gradients', '编码器：正常']]) {
     await page.locator(`#${id}`).scrollIntoViewIfNeeded();
     await expect(page.locator(`#${id}`)).toContainText(text);
   }
+  await page.locator('#rooms [data-room="train"]').click();
   await expect(page.locator('.estimate')).toContainText('个权重');
   expect(await page.locator('#tempo option').allTextContents()).toEqual(['全速', '慢动作', '逐步']);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);

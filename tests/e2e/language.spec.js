@@ -98,6 +98,18 @@ for (const [name, hash] of [['an autoencoder', SMALL], ['a GAN', SMALL_GAN], ['a
   });
 }
 
+test('whoever speaks what stands on a button, a tile or a link says its name, in both languages', async ({ page, open }) => {
+  const named = () => new AxeBuilder({ page }).withRules(['label-content-name-mismatch']).analyze();
+  await open(SMALL_GAN);
+  await openEverything(page, 'Step');
+  for (const choose of [english, chinese]) {
+    await choose(page);
+    const { violations, passes } = await named();
+    expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
+    expect(passes[0].nodes.length).toBeGreaterThan(10);
+  }
+});
+
 test('the choice lasts, and the address’s wish comes first', async ({ page, open, shown }) => {
   await open(PAUSED);
   await chinese(page);
@@ -121,11 +133,44 @@ test('the choice lasts, and the address’s wish comes first', async ({ page, op
   await expect(shown.notice('address')).toContainText('没有名为“fr”的语言');
 });
 
+test('a reader in Taiwan has the page and the tutorial in traditional characters, from the first moment and for the next time', async ({ page, open, shown }) => {
+  await open(`${SMALL}&lang=zh-TW`);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hant');
+  await expect(page.locator('h1')).toHaveText('看你自己的電腦學寫數字。');
+  await expect(shown.status).toContainText('準備好了');
+  await expect(page.getByLabel('潛在變數維度')).toHaveValue('2');
+  await expect(page.getByRole('button', { name: '繁體中文' })).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => leftInEnglish(page)).toEqual([]);
+  await page.locator('#to-tutorial').click();
+  await expect(page.locator('.chapter h2').first()).toHaveText('資料為王');
+  // Simplified and back: the address and the choice name what was chosen last.
+  await chinese(page);
+  await expect(page.locator('#play')).toHaveText('训练');
+  await page.getByRole('button', { name: '繁體中文' }).click();
+  await expect(page.locator('#play')).toHaveText('訓練');
+  expect(new URL(page.url()).hash).toContain('lang=zh-Hant');
+  await page.goto(`./${PAUSED}&seed=1`);
+  await page.reload();
+  await expect(page.locator('#play')).toHaveText('訓練');
+});
+
+test('where the browser’s language is no tag, the page is English and has its charts', async ({ page, open, shown }) => {
+  await page.addInitScript(() => {
+    for (const [name, value] of [['language', 'C'], ['languages', ['C', 'en-US@posix']]]) Object.defineProperty(navigator, name, { value, configurable: true });
+  });
+  await open(SMALL);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(shown.step).toBe(1);
+  await expect(page.locator('#chart canvas')).toBeVisible();
+});
+
 test.describe('in a browser that speaks Chinese', () => {
   test.use({ locale: 'zh-CN' });
 
   test('nothing jumps on a first visit, and no English is seen first', async ({ page, shown }) => {
     await page.addInitScript(() => {
+      // However slow the machine: the page shows itself without its words after two seconds, and that would be a jump of another kind.
+      document.addEventListener('DOMContentLoaded', () => { document.head.append(Object.assign(document.createElement('style'), { textContent: '.wordless body { animation-duration: 60s }' })); });
       window.jumped = 0;
       new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.jumped += entry.value; }).observe({ type: 'layout-shift', buffered: true });
     });

@@ -3,8 +3,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { SMALL_GAN, difference, expect, test } from './fixtures.js';
 
-const MAP = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
-const DEEP = '#preset=vae&seed=0&device=cpu&latent_dim=24&hidden_dim=50&batch_size=32';
+const MAP = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=inside';
+const DEEP = '#preset=vae&seed=0&device=cpu&latent_dim=24&hidden_dim=50&batch_size=32&room=inside';
 
 /** What a canvas of digits shows, as the ink of each pixel, 0..255. */
 const ink = (page, id) => page.evaluate((name) => {
@@ -68,7 +68,7 @@ test('the point is moved by mouse, keys, sliders and pictures, and decoded where
 
   await page.locator('#manifold-grid').click({ position: { x: 3, y: 3 } });
   await expect.poll(values).toEqual([expect.closeTo(-1.85, 1), expect.closeTo(1.85, 1)]);
-  await page.getByRole('slider', { name: 'First number' }).fill('1.5');
+  await page.getByRole('slider', { name: 'Latent dimension 1' }).fill('1.5');
   await expect(point).toHaveAttribute('aria-label', /^Point at 1\.5 and 1\.8/);
 });
 
@@ -104,22 +104,24 @@ test('a drawing has its own mark on the map, and goes when it is cleared', async
   await page.getByRole('button', { name: 'Use a test digit' }).click();
   await page.locator('#latent-plane').scrollIntoViewIfNeeded();
   await expect(page.locator('.yours-mark')).toBeVisible();
+  await go('train');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await go('inside');
   await page.locator('#latent-plane').scrollIntoViewIfNeeded();
   await expect(page.locator('.yours-mark')).toBeHidden();
 });
 
 test('a model with more numbers offers the map, and a press restarts with two', async ({ page, open }) => {
   await open(DEEP);
-  await expect(page.locator('#latent-plane')).toContainText('code has 24 numbers');
+  await expect(page.locator('#latent-plane')).toContainText('latent vector has 24 numbers');
   await expect(page.locator('#plane-canvas')).toBeHidden();
-  await page.getByRole('button', { name: 'Restart with a code of two numbers' }).click();
+  await page.getByRole('button', { name: 'Restart with latent dimension 2' }).click();
   await expect.poll(() => page.evaluate(() => window.playground.model.latentDim)).toBe(2);
   await expect(page.locator('#plane-canvas')).toBeVisible();
 });
 
 test('a GAN with two numbers has a map without digits, one with more has none', async ({ page, open, shown }) => {
-  await open(`${SMALL_GAN}&latent_dim=2`);
+  await open(`${SMALL_GAN}&latent_dim=2&room=inside`);
   await trained(page, 'latent-plane', 4);
   await expect.poll(() => offFrom(page, 'plane-decoded', [0, 0])).toBeLessThan(1);
   await expect(page.locator('.plane-near')).toBeHidden();
@@ -143,8 +145,8 @@ test('the walk goes from one digit’s code to the other’s, straight or along 
   await expect.poll(() => offFrom(page, 'walk-now', codes.from.map((value, i) => (value + codes.to[i]) / 2))).toBeLessThan(1);
   await expect(slider).toHaveAttribute('aria-valuetext', '50 % of the way');
   const straight = await shown.pixels('walk-steps');
-  await expect(page.locator('.walk-length')).toContainText('Random codes of 24 numbers are about 4.9 long');
-  await page.getByRole('radio', { name: 'along the sphere' }).check();
+  await expect(page.locator('.walk-length')).toContainText('Random vectors of 24 numbers are about 4.9 long');
+  await page.getByRole('radio', { name: 'spherical' }).check();
   await expect.poll(async () => difference(straight, await shown.pixels('walk-steps'))).toBeGreaterThan(0.01);
   await slider.fill('1');
   await expect.poll(() => offFrom(page, 'walk-now', codes.to)).toBeLessThan(1);
@@ -155,10 +157,10 @@ test('the walk goes from one digit’s code to the other’s, straight or along 
 });
 
 test('the walk moves by itself until it is stopped, and not for those who want no motion', async ({ page, open }) => {
-  await open(`${SMALL_GAN}&latent_dim=10`);
+  await open(`${SMALL_GAN}&latent_dim=10&room=inside`);
   await trained(page, 'interpolation', 2);
   const ends = await ink(page, 'walk-from');
-  await page.getByRole('button', { name: 'Begin with a new random code' }).click();
+  await page.getByRole('button', { name: 'Begin with a new latent vector' }).click();
   await expect.poll(async () => difference(ends, await ink(page, 'walk-from'))).toBeGreaterThan(0.01);
   const play = page.getByRole('button', { name: 'Walk to and fro' });
   const slider = page.getByRole('slider', { name: 'Place on the way' });
@@ -171,7 +173,7 @@ test('the walk moves by itself until it is stopped, and not for those who want n
 });
 
 test('a model that is told the digit walks and draws as the one that is chosen', async ({ page, open }) => {
-  await open('#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32');
+  await open('#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=inside');
   await trained(page, 'latent-plane', 40);
   await page.locator('#plane-digit').getByRole('radio', { name: '7' }).check();
   await expect.poll(() => offFrom(page, 'plane-decoded', [0, 0], { label: 7 })).toBeLessThan(1);
@@ -205,7 +207,7 @@ test('each slider is a number of the code, the most used first; more are shown o
   });
   await expect(card.locator('.code-sliders label > span').first()).toHaveText(String(order[0] + 1));
   await expect(card.locator('.code-sliders label > span').nth(1)).toHaveText(String(order[1] + 1));
-  await page.getByRole('slider', { name: `Number ${order[0] + 1}`, exact: true }).fill('2');
+  await page.getByRole('slider', { name: `Dimension ${order[0] + 1}`, exact: true }).fill('2');
   const code = Array(24).fill(0);
   code[order[0]] = 2;
   await expect.poll(() => offFrom(page, 'code-picture', code)).toBeLessThan(1);
@@ -215,12 +217,14 @@ test('each slider is a number of the code, the most used first; more are shown o
   await expect(card.locator('input[type="range"]')).toHaveCount(24);
   await page.getByRole('button', { name: 'From my drawing' }).click();
   await expect(card.locator('output').first()).not.toHaveText('0.0');
-  await page.getByRole('button', { name: 'Random code' }).click();
+  await page.getByRole('button', { name: 'Random vector' }).click();
 });
 
-test('an empty pad is told, not used', async ({ page, open, shown }) => {
+test('an empty pad is told, not used', async ({ page, open, go, shown }) => {
   await open(DEEP);
+  await go('train');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await go('inside');
   await page.getByRole('button', { name: 'From my drawing' }).click();
   await expect(shown.notice('drawing')).toContainText('Draw a digit there first');
 });
@@ -232,15 +236,15 @@ for (const colorScheme of ['light', 'dark']) {
     await page.setViewportSize({ width: 360, height: 800 });
     await open(MAP);
     await trained(page, 'latent-plane');
-    await expect(page.locator('#latent-plane h2')).toHaveText('编码地图');
+    await expect(page.locator('#latent-plane h2')).toHaveText('潜空间');
     await expect(page.locator('#plane-canvas')).toHaveAttribute('aria-label', /共 1,000 个测试数字，第 20 步/);
     await expect(page.locator('.plane-near p')).toHaveText(/最近的测试数字：\d/);
     await page.locator('#interpolation').scrollIntoViewIfNeeded();
     await expect(page.locator('#interpolation')).toContainText('起点：真实的 2');
     await page.locator('#code-sliders').scrollIntoViewIfNeeded();
-    await expect(page.getByRole('slider', { name: '第 1 个数', exact: true })).toBeVisible();
+    await expect(page.getByRole('slider', { name: '第 1 维', exact: true })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-    const found = (await new AxeBuilder({ page }).include('#laboratory').analyze()).violations;
+    const found = (await new AxeBuilder({ page }).include('#room-inside').analyze()).violations;
     expect(found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
   });
 }

@@ -84,7 +84,7 @@ test('the layers unfold with their shapes and weights', async ({ page, open }) =
 test('settings that the engine refuses leave the model that was there, and say why', async ({ page, open, shown }) => {
   await open('#preset=wgan&seed=0&device=cpu&width=0.1');
   await page.getByText('More settings').click();
-  await page.getByLabel('Largest weight of the critic').fill('0');
+  await page.getByLabel('Weight clipping').fill('0');
   await page.getByRole('button', { name: 'Restart with these' }).click();
   await expect(shown.notice('bad-setting')).toContainText('weight_clip');
   expect(await page.evaluate(() => window.playground.model.settings.weight_clip)).toBe(0.01);

@@ -24,7 +24,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.evaluate(() => window.playground.train(3));
       await page.locator('#device summary').click();
       await page.getByText('More settings').click();
-      await page.getByLabel('Learning rate').fill('fast');
+      await page.getByLabel('Learning rate', { exact: true }).fill('fast');
       await page.evaluate(() => { location.hash = '#preset=nope&device=cpu'; });
       await expect(shown.notice('address')).toBeVisible();
       expect(await violations()).toEqual([]);
@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark']) {
     test('axe finds nothing on the pages of a GAN and of a model that is told the digit', async ({ page, open }) => {
       const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
       await open(SMALL_GAN);
-      await page.getByRole('button', { name: 'Step the forger' }).click();
+      await page.getByRole('button', { name: 'Step G' }).click();
       await expect(page.locator('#steps')).toBeVisible();
       await page.locator('#layers-toggle').click();
       await page.getByText('More settings').click();

@@ -7,7 +7,7 @@ import { pytorchScript, tensorsOf } from '../../www/rooms/take/pytorch/pytorch.j
 import { readHeader } from '../../www/rooms/take/safetensors.js';
 import { expect, test as base } from './fixtures.js';
 
-const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&steps=20&run=1';
+const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=take&steps=20&run=1';
 const MODELS = new URL('../fixtures/models.json', import.meta.url);
 
 const test = base.extend({
@@ -50,7 +50,7 @@ test('films of the history and of a walk, as GIF and as WebM', async ({ open, ca
   await expect(shown.status).toContainText('Paused at step 20');
   // The last samples are drawn after the last step, and the film ends with them.
   await expect.poll(() => shown.text('timeline-text')).toBe('step 20');
-  const kinds = { history: ['the samples’ history', '', 242], walk: ['a walk through the codes', '-walk', 122] };
+  const kinds = { history: ['the samples’ history', '', 242], walk: ['a latent walk', '-walk', 122] };
   for (const [what, suffix, side] of Object.values(kinds)) {
     const [gif] = await card.take(`GIF of ${what}`);
     expect(gif.name).toBe(`vae-seed-0-step-20${suffix}.gif`);
@@ -78,7 +78,7 @@ test('a film can be cancelled, and comes without what the browser lacks', async 
     document.querySelector('#record [data-part="cancel"]').click();
   });
   await expect(card.result).toHaveText('Cancelled; nothing was saved.');
-  await expect(card.button('GIF of a walk through the codes')).toBeFocused();
+  await expect(card.button('GIF of a latent walk')).toBeFocused();
 });
 
 test('picture, losses and link', async ({ page, context, open, card, shown }) => {

@@ -11,11 +11,11 @@ const visible = async (page, wanted) => {
 
 test('the card gives a link and a frame, and both bring this run back', async ({ page, open }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await open(`${PAUSED}&latent_dim=5&batch_size=32`);
+  await open(`${PAUSED}&latent_dim=5&batch_size=32&room=take`);
   const card = page.locator('#share');
   await expect(page.locator('#share-link')).toHaveValue(/#preset=vae&seed=0&batch_size=32&latent_dim=5&device=cpu$/);
   await card.getByLabel('Begin to train').check();
-  await card.getByLabel('How wrong it still is').uncheck();
+  await card.getByLabel('Loss', { exact: true }).uncheck();
   await card.getByLabel('Try your own handwriting').check();
   await card.getByLabel('Colours').selectOption('dark');
   await card.getByRole('button', { name: 'Copy the code' }).click();
@@ -32,12 +32,13 @@ test('the card gives a link and a frame, and both bring this run back', async ({
   expect(await page.locator('html').evaluate((root) => getComputedStyle(root).colorScheme)).toBe('dark');
 });
 
-test('a script’s setting that has no field is shown, in the link, kept by Restart, and can be reset', async ({ page, open, shown }) => {
+test('a script’s setting that has no field is shown, in the link, kept by Restart, and can be reset', async ({ page, open, go, shown }) => {
   await open();
   await expect(page.locator('#other-settings')).toBeHidden();
   await page.evaluate(() => window.playground.load('vae', { weight_decay: 0.01, hidden_dim: 50 }));
   await expect(page.locator('#other-settings')).toContainText('weight_decay = 0.01');
   await expect(page.locator('#other-settings li')).toHaveCount(1);
+  await go('take');
   await expect(page.locator('#share-link')).toHaveValue(/#preset=vae&seed=0&weight_decay=0.01&hidden_dim=50&device=cpu$/);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(shown.step).toBe(1);
@@ -47,6 +48,7 @@ test('a script’s setting that has no field is shown, in the link, kept by Rest
   await page.reload();
   await page.evaluate(() => window.playgroundReady);
   expect(await page.evaluate(() => window.playground.model.settings)).toMatchObject({ weight_decay: 0.01, hidden_dim: 50 });
+  await go('train');
   await page.locator('#other-settings').getByRole('button', { name: 'Reset' }).click();
   await expect(page.locator('#other-settings')).toBeHidden();
   await page.getByRole('button', { name: 'Restart with these' }).click();
@@ -65,7 +67,7 @@ test('settings in the address that do not go together leave the preset as it is,
 
 test('a copy that is not allowed marks the text instead', async ({ page, open }) => {
   await page.addInitScript(() => { Object.defineProperty(navigator, 'clipboard', { get: () => undefined }); });
-  await open();
+  await open(`${PAUSED}&room=take`);
   await page.locator('#share').getByRole('button', { name: 'Copy the link' }).click();
   await expect(page.locator('#share')).toContainText('press Ctrl');
   expect(await page.evaluate(() => getSelection().toString() || document.activeElement.id)).toMatch(/share-link|preset/);
@@ -97,7 +99,7 @@ test('names in a hostile address are words in a message and nothing else', async
 
 test('in Chinese the card says the same', async ({ page, open }) => {
   await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
-  await open();
+  await open(`${PAUSED}&room=take`);
   await expect(page.locator('#share').getByRole('heading')).toContainText('嵌入课程网页');
   await expect(page.locator('#share').getByRole('button', { name: '复制链接' })).toBeVisible();
 });

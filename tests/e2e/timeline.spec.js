@@ -119,7 +119,7 @@ test('the parts of the bound have charts of their own, and so has the critic’s
   }
   await page.evaluate(() => { location.hash = '#preset=gan&seed=0&device=cpu&width=0.1&batch_size=32&steps=6&run=1'; });
   await expect(shown.status).toContainText('Paused at step 6');
-  await page.locator('#game-metric').selectOption({ label: 'critic’s accuracy' });
+  await page.locator('#game-metric').selectOption({ label: 'discriminator accuracy' });
   const { d_accuracy: accuracy } = await page.evaluate(() => window.playground.evaluate(250));
   await expect.poll(() => shown.text('loss-d')).toBe(`${Math.round(100 * accuracy)} %`);
   // A Wasserstein critic is never right or wrong.

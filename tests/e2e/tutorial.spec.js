@@ -6,14 +6,14 @@ import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
 const SMALL_VAE = `${PAUSED}&latent_dim=2&hidden_dim=50&batch_size=32`;
 const CHAPTERS = ['data', 'code', 'game', 'better', 'browser'];
 const WORDS = {
-  en: { two: 'Only 0 and 1', again: 'Throw again', other: 'Another digit', critic: 'Step the critic', forger: 'Step the forger', handful: 'Another handful', up: 'Up to the bench', train: 'Train', unseen: 'never shown', heading: 'Data is king' },
-  zh: { two: '只看 0 和 1', again: '再抛一次', other: '换一个数字', critic: '鉴定者走一步', forger: '伪造者走一步', handful: '换一批', up: '回到实验台', train: '训练', unseen: '从没看过', heading: '数据为王' },
+  en: { two: 'Only 0 and 1', again: 'Throw again', other: 'Another digit', critic: 'Step the critic', forger: 'Step the forger', handful: 'Another handful', up: 'To the training room', train: 'Train', unseen: 'never shown', heading: 'Data is king' },
+  zh: { two: '只看 0 和 1', again: '再抛一次', other: '换一个数字', critic: '鉴定者走一步', forger: '伪造者走一步', handful: '换一批', up: '去训练室', train: '训练', unseen: '从没看过', heading: '数据为王' },
 };
 
-/** The chapters, with their text. */
-async function read(page) {
-  await page.locator('#tutorial').scrollIntoViewIfNeeded();
-  await expect(page.locator('#chapter-browser h3')).toBeVisible();
+/** A chapter, with its text. */
+const chapter = (hash, id) => `${hash}&room=learn&chapter=${id}`;
+async function read(page, id) {
+  await expect(page.locator(`#chapter-${id} h2`)).toBeVisible();
 }
 
 /** A figure in sight. */
@@ -39,9 +39,9 @@ for (const language of ['en', 'zh']) {
     });
 
     test('data: what is taken away surprises more, and the ghost is that of what is left', async ({ page, open }) => {
-      await open(SMALL_VAE);
-      await read(page);
-      await expect(page.locator('#chapter-data h3')).toHaveText(words.heading);
+      await open(chapter(SMALL_VAE, 'data'));
+      await read(page, 'data');
+      await expect(page.locator('#chapter-data h2')).toHaveText(words.heading);
       const body = await figure(page, 'class-means');
       const nats = async () => numbers((await body.locator('.surprise-number').allTextContents()).join(' '));
       await expect.poll(async () => (await nats()).length).toBe(10);
@@ -60,8 +60,8 @@ for (const language of ['en', 'zh']) {
     });
 
     test('data: a run on the bench after which a few digits have been seen', async ({ page, open }) => {
-      await open(SMALL_VAE);
-      await read(page);
+      await open(chapter(SMALL_VAE, 'data'));
+      await read(page, 'data');
       const body = await figure(page, 'more-data');
       const row = body.locator('.more-row').first();
       const empty = await pixels(row.locator('canvas'));
@@ -75,8 +75,8 @@ for (const language of ['en', 'zh']) {
     });
 
     test('code: every throw is the mean and so many spreads, and is drawn', async ({ page, open }) => {
-      await open(SMALL_VAE);
-      await read(page);
+      await open(chapter(SMALL_VAE, 'code'));
+      await read(page, 'code');
       const body = await figure(page, 'resample');
       const cells = async () => {
         const rows = await body.locator('.throw-table tr').all();
@@ -101,8 +101,8 @@ for (const language of ['en', 'zh']) {
     });
 
     test('code: the losses are those of the bench', async ({ page, open }) => {
-      await open(SMALL_VAE);
-      await read(page);
+      await open(chapter(SMALL_VAE, 'code'));
+      await read(page, 'code');
       const body = await figure(page, 'elbo');
       await expect(body.locator('.strip-says')).toContainText('VAE');
       const { meanLosses } = await page.evaluate(() => window.playground.train(1));
@@ -117,14 +117,14 @@ for (const language of ['en', 'zh']) {
     });
 
     test('game: a step of the critic changes scores alone, a step of the forger its pictures', async ({ page, open }) => {
-      await open(SMALL_VAE);
-      await read(page);
+      await open(chapter(SMALL_VAE, 'game'));
+      await read(page, 'game');
       const body = await figure(page, 'critic');
       await expect(body.getByRole('button', { name: words.critic })).toBeDisabled();
       await body.locator('.primary').click();
       await expect.poll(() => page.evaluate(() => window.playground.model?.preset)).toBe('gan');
       // As on the bench, but small.
-      await page.evaluate((hash) => { location.hash = hash; }, SMALL_GAN);
+      await page.evaluate((hash) => { location.hash = hash; }, chapter(SMALL_GAN, 'game'));
       await expect.poll(() => page.evaluate(() => window.playground.model?.settings.width)).toBe(0.1);
       const [before, now] = [body.locator('tbody tr').first(), body.locator('tbody tr').last()];
       const [forgedBefore, forgedNow] = [body.locator('.forged-row canvas').first(), body.locator('.forged-row canvas').last()];
@@ -146,8 +146,8 @@ for (const language of ['en', 'zh']) {
     });
 
     test('better: three kinds of digits, and other ones on request', async ({ page, open }) => {
-      await open(SMALL_VAE);
-      await read(page);
+      await open(chapter(SMALL_VAE, 'better'));
+      await read(page, 'better');
       const body = await figure(page, 'side-by-side');
       await expect.poll(async () => numbers((await body.locator('.side-grey').allTextContents()).join(' ')).length).toBe(3);
       await expect(body.locator('.side-budget').nth(1)).toContainText(/\d/);
@@ -159,8 +159,8 @@ for (const language of ['en', 'zh']) {
     });
 
     test('browser: the weights and multiplications of the model on the bench, and its time', async ({ page, open }) => {
-      await open(SMALL_VAE);
-      await read(page);
+      await open(chapter(SMALL_VAE, 'browser'));
+      await read(page, 'browser');
       const body = await figure(page, 'machine');
       const facts = body.locator('.facts dd');
       const count = await page.evaluate(() => window.playground.model.parameterCount);
@@ -173,55 +173,69 @@ for (const language of ['en', 'zh']) {
       await body.getByRole('button', { name: words.train, exact: true }).click();
       await expect.poll(() => page.evaluate(() => window.playground.step)).toBeGreaterThan(31);
       await body.getByRole('button', { name: words.up }).click();
-      expect(await page.evaluate(() => document.activeElement.id)).toBe('play');
+      expect(await page.evaluate(() => document.activeElement.id)).toBe('room-train-title');
     });
 
     test('formulas are set as MathML when unfolded', async ({ page, open }) => {
-      await open(SMALL_VAE);
-      await read(page);
+      await open(chapter(SMALL_VAE, 'code'));
+      await read(page, 'code');
       expect(await page.locator('math').count()).toBe(0);
       const folded = page.locator('#chapter-code details').nth(1);
       await folded.locator('summary').first().focus();
       await page.keyboard.press('Enter');
       await expect(folded.locator('math').first()).toBeVisible();
-      await page.evaluate(() => { for (const details of document.querySelectorAll('#tutorial details')) details.open = true; });
-      await expect(page.locator('#tutorial [data-formula]:empty')).toHaveCount(0);
-      expect(await page.locator('#tutorial math').count()).toBe(await page.locator('#tutorial [data-formula]').count());
+      await page.evaluate(() => { for (const details of document.querySelectorAll('#room-learn details')) details.open = true; });
+      await expect(page.locator('#room-learn [data-formula]:empty')).toHaveCount(0);
+      expect(await page.locator('#room-learn math').count()).toBe(await page.locator('#room-learn [data-formula]').count());
     });
   });
 }
 
-test('the contents lead to chapters, and leave the address alone', async ({ page, open }) => {
-  await open(SMALL_VAE);
-  const before = page.url();
-  await page.locator('#tutorial').scrollIntoViewIfNeeded();
+test('contents, next and back lead from chapter to chapter, and so does the browser’s way back; the run stays', async ({ page, open, go }) => {
+  await open(`${SMALL_VAE}&steps=3&run=1`);
+  await expect(page.locator('#status')).toContainText('Paused at step 3');
+  await go('learn');
+  await expect(page.locator('#chapter-data h2')).toBeVisible();
   const link = page.locator('.contents a').nth(2);
   await link.focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('#chapter-game-title')).toBeFocused();
   await expect(page.locator('#chapter-game-title')).toBeInViewport();
-  await expect(link).toHaveAttribute('aria-current', 'true');
-  expect(page.url()).toBe(before);
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  expect(new URL(page.url()).hash).toContain('room=learn&chapter=game');
+  await page.locator('.turn .next').click();
+  await expect(page.locator('#chapter-better-title')).toBeFocused();
+  await page.locator('.turn .back').click();
+  await expect(page.locator('#chapter-game-title')).toBeFocused();
+  await page.goBack();
+  await expect(page.locator('#chapter-better-title')).toBeVisible();
+  for (let i = 0; i < 3; i++) await page.goBack();
+  await expect(page.locator('#room-train')).toBeVisible();
+  await expect(page.locator('#room-learn')).toHaveCount(0);
+  expect(await page.evaluate(() => window.playground.step)).toBe(3);
 });
 
 test('an address can lead to a chapter', async ({ page }) => {
   await page.goto(`?chapter=better${SMALL_VAE}`);
   await expect(page.locator('#chapter-better-title')).toBeInViewport();
-  await expect(page.locator('#chapter-better-title')).toBeFocused();
+  await expect(page.locator('.contents [aria-current]')).toHaveText('Which is better?');
+  await expect(page.locator('#rooms [aria-current]')).toHaveText('Learn');
 });
 
 test('another language keeps the reader’s place, and the figures what they show', async ({ page, open }) => {
-  await open(SMALL_VAE);
-  await read(page);
+  await open(chapter(SMALL_VAE, 'data'));
+  await read(page, 'data');
   const body = await figure(page, 'class-means');
   await body.getByRole('button', { name: WORDS.en.two }).click();
   await page.locator('#chapter-data details summary').click();
-  await page.locator('#chapter-data h4').nth(1).evaluate((heading) => heading.scrollIntoView());
-  const top = () => page.locator('#chapter-data h4').nth(1).evaluate((heading) => Math.round(heading.getBoundingClientRect().top));
+  await page.locator('#chapter-data h3').nth(1).evaluate((heading) => heading.scrollIntoView());
+  // Both languages have the same blocks: the one at the top of the window stays there, however long its text is.
+  const top = () => page.locator('#chapter-data').evaluate((section) => [...section.children].findIndex((block) => block.getBoundingClientRect().bottom > 0));
   const before = await top();
-  await page.evaluate(async () => { const { setLanguage } = await import('./i18n.js'); await setLanguage('zh'); });
-  await expect(page.locator('#chapter-data h3')).toHaveText(WORDS.zh.heading);
-  expect(Math.abs((await top()) - before)).toBeLessThan(4);
+  expect(before).toBeGreaterThan(5);
+  await page.evaluate(async () => { const { setLanguage } = await import('./words/i18n.js'); await setLanguage('zh'); });
+  await expect(page.locator('#chapter-data h2')).toHaveText(WORDS.zh.heading);
+  expect(await top()).toBe(before);
   await expect(page.locator('#chapter-data details')).toHaveAttribute('open', '');
   await expect(body.locator('.class-button[aria-pressed="true"]')).toHaveCount(2);
   await expect(body.getByRole('button', { name: WORDS.zh.two })).toBeVisible();
@@ -231,13 +245,12 @@ test.describe('text that does not arrive', () => {
   test.use({ expectedErrors: [/Failed to load resource/] });
 
   test('is said, and can be asked for again', async ({ page, open }) => {
-    await page.route('**/tutorial/en/*.html', (route) => route.abort());
-    await open(SMALL_VAE);
-    await page.locator('#tutorial').scrollIntoViewIfNeeded();
+    await page.route('**/learn/en/*.html', (route) => route.abort());
+    await open(chapter(SMALL_VAE, 'data'));
     await expect(page.locator('.tutorial-failed')).toBeVisible();
-    await page.unroute('**/tutorial/en/*.html');
+    await page.unroute('**/learn/en/*.html');
     await page.locator('.tutorial-failed button').click();
-    await expect(page.locator('#chapter-data h3')).toBeVisible();
+    await expect(page.locator('#chapter-data h2')).toBeVisible();
     await expect(page.locator('.tutorial-failed')).toBeHidden();
   });
 });
@@ -247,14 +260,21 @@ for (const colorScheme of ['light', 'dark']) {
     test.use({ colorScheme });
 
     test('axe finds nothing in the tutorial, with everything open', async ({ page, open }) => {
-      await open(SMALL_GAN);
-      await read(page);
-      for (const name of ['class-means', 'more-data', 'resample', 'elbo', 'critic', 'side-by-side', 'machine']) await expect((await figure(page, name)).locator(':scope > *').first()).toBeVisible();
-      await page.locator('.figure-class-means .class-button').first().click();
-      await page.evaluate(() => { for (const details of document.querySelectorAll('#tutorial details')) details.open = true; });
-      await expect(page.locator('#tutorial [data-formula]:empty')).toHaveCount(0);
-      const { violations } = await new AxeBuilder({ page }).include('#tutorial').analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+      await open(chapter(SMALL_GAN, 'data'));
+      for (const id of CHAPTERS) {
+        await read(page, id);
+        for (const body of await page.locator('.figure-body').all()) {
+          await body.scrollIntoViewIfNeeded();
+          await expect(body.locator(':scope > *').first()).toBeVisible();
+        }
+        if (id === 'data') await page.locator('.figure-class-means .class-button').first().click();
+        await page.evaluate(() => { for (const details of document.querySelectorAll('#room-learn details')) details.open = true; });
+        await expect(page.locator('#room-learn [data-formula]:empty')).toHaveCount(0);
+        const { violations } = await new AxeBuilder({ page }).include('#room-learn').analyze();
+        expect(violations.map(({ id: rule, nodes }) => `${id}, ${rule}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+        await page.locator('.turn .next').click();
+      }
+      await expect(page.locator('#room-train')).toBeVisible();
     });
   });
 }
@@ -262,12 +282,14 @@ for (const colorScheme of ['light', 'dark']) {
 for (const width of [360, 768]) {
   test(`${width} px are enough for the tutorial`, async ({ page, open }) => {
     await page.setViewportSize({ width, height: 800 });
-    await open(SMALL_GAN);
-    await read(page);
-    for (const id of CHAPTERS) await page.locator(`#chapter-${id}`).scrollIntoViewIfNeeded();
-    await figure(page, 'machine');
-    await page.evaluate(() => { for (const details of document.querySelectorAll('#tutorial details')) details.open = true; });
-    await expect(page.locator('#tutorial [data-formula]:empty')).toHaveCount(0);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await open(chapter(SMALL_GAN, 'data'));
+    for (const id of CHAPTERS) {
+      await read(page, id);
+      await page.locator('.figure-body').last().scrollIntoViewIfNeeded();
+      await page.evaluate(() => { for (const details of document.querySelectorAll('#room-learn details')) details.open = true; });
+      await expect(page.locator('#room-learn [data-formula]:empty')).toHaveCount(0);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), id).toBeLessThanOrEqual(width);
+      await page.locator('.turn .next').click();
+    }
   });
 }

@@ -1,6 +1,8 @@
-// Every card of two trained models, the tutorial's chapters, and the first screen: at two widths, in both themes and languages.
+// Every room with its cards, of two trained models, the tutorial's chapters, and the first screen: at two widths, in both themes and languages.
 
 import { expect, test } from '@playwright/test';
+import { CHAPTERS } from '../../www/rooms/learn/chapters.js';
+import { ROOM_NAMES } from '../../www/rooms/registry.js';
 
 /** Where the pictures go; README's own lie in docs/. */
 const FOLDER = process.env.PLAYGROUND_SHOTS ?? 'target/screenshots';
@@ -40,32 +42,38 @@ for (const { name, width, colorScheme, lang } of LOOKS) {
         await open(page, run, lang);
         await page.screenshot({ path: `${FOLDER}/${name}/${model}-first-screen.png` });
         await page.locator('#step').click();
-        for (const card of await page.locator('#views > .card:visible, #laboratory > .card:visible').all()) {
-          await still(page, card);
-          const id = await card.evaluate((element) => (element.closest('#views') ? element.classList[1] : element.id));
-          await card.screenshot({ path: `${FOLDER}/${name}/${model}-${id}.png` });
+        for (const room of ROOM_NAMES.filter((one) => one !== 'learn')) {
+          await page.locator(`#rooms [data-room="${room}"]`).click();
+          await expect(page.locator(`#room-${room}[aria-busy]`)).toHaveCount(0);
+          for (const card of await page.locator(`#room-${room} .card:visible`).all()) {
+            await still(page, card);
+            const id = await card.evaluate((element) => element.id || element.classList[1]);
+            await card.screenshot({ path: `${FOLDER}/${name}/${model}-${room}-${id}.png` });
+          }
+          await page.screenshot({ path: `${FOLDER}/${name}/${model}-${room}.png`, fullPage: true });
         }
       });
     }
 
     test('the chapters', async ({ page }) => {
-      await open(page, { ...MODELS.vae, steps: 200 }, lang);
-      for (const chapter of await page.locator('.chapter').all()) {
-        await chapter.scrollIntoViewIfNeeded();
-        await expect(chapter.locator('h3').first()).toBeVisible();
+      await open(page, { ...MODELS.vae, hash: `${MODELS.vae.hash}&room=learn`, steps: 200 }, lang);
+      for (const { id } of CHAPTERS) {
+        const chapter = page.locator(`#chapter-${id}`);
+        await expect(chapter.locator('h2')).toBeVisible();
         for (const figure of await chapter.locator('figure').all()) await still(page, figure);
-        await chapter.screenshot({ path: `${FOLDER}/${name}/${await chapter.getAttribute('id')}.png` });
+        await page.screenshot({ path: `${FOLDER}/${name}/learn-${id}.png`, fullPage: true });
+        await page.locator('.turn .next').click();
       }
     });
   });
 }
 
 test.describe('README', () => {
-  test.use({ viewport: { width: 1280, height: 1180 }, colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
+  test.use({ viewport: { width: 1440, height: 900 }, colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
 
   test('its picture', async ({ page }) => {
     await open(page, README, 'en');
-    await still(page, page.locator('.masthead'));
+    await still(page, page.locator('#play'));
     await page.screenshot({ path: README.file });
   });
 });

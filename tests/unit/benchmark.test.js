@@ -97,10 +97,16 @@ test('a result travels in a link, whatever its letters', () => {
   assert.deepEqual(decode(code), RESULT);
 });
 
+test('a result with long words fits its own link', () => {
+  const rows = Object.keys(MODELS).flatMap((model) => ['cpu', 'webgpu'].map((device) => ({ ...RESULT.rows[1], model, device, error: 'x'.repeat(5000) })));
+  const back = decode(encode({ ...RESULT, machine: { ...RESULT.machine, gpu: 'y'.repeat(500) }, rows }));
+  assert.equal(back?.rows.length, rows.length);
+});
+
 test('a link that is no result is none', () => {
   const forged = (change) => encode({ ...RESULT, ...change });
   const codes = [
-    '', 'nonsense', '%%%', encode(RESULT).slice(0, -9), 'A'.repeat(9000), forged({ date: '<b>' }), forged({ rows: [] }),
+    '', 'nonsense', '%%%', encode(RESULT).slice(0, -9), 'A'.repeat(9000), forged({ date: '<b>' }), forged({ date: '2026-13-40' }), forged({ rows: [] }),
     forged({ rows: [{ ...RESULT.rows[0], model: 'constructor' }] }), forged({ rows: [{ ...RESULT.rows[0], device: 'abacus' }] }),
     forged({ rows: [{ ...RESULT.rows[0], step: -1 }] }), forged({ machine: { ...RESULT.machine, cores: 'many' } }),
     btoa('[1,"2026-11-23",["","",1,""],[["vae","cpu",1,2,3]]]'), btoa('[2]'), btoa('null'),

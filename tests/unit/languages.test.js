@@ -35,9 +35,9 @@ function contentOf(tag, start) {
   return null;
 }
 
-/** Every script of the page, without other people's and without the texts themselves. */
+/** Every script of the page, without other people's. */
 const scripts = readdirSync('www', { recursive: true }).map(String)
-  .filter((name) => name.endsWith('.js') && !/^(vendor|languages)[/\\]/.test(name))
+  .filter((name) => name.endsWith('.js') && !/^vendor[/\\]/.test(name))
   .map((name) => ({ name, text: readFileSync(join('www', name), 'utf8') }));
 
 const page = textsOfPage();

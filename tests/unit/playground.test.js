@@ -80,7 +80,7 @@ test.describe('training', () => {
     const { pg } = await playing();
     const stop = new AbortController();
     expect(await pg.train(1000, { signal: stop.signal, onProgress: ({ step }) => { if (step > 2) stop.abort(); } })).toMatchObject({ step: 3, steps: 3 });
-    expect(await pg.train(1000, { signal: stop.signal })).toMatchObject({ step: 3, steps: 0, losses: null });
+    expect(await pg.train(1000, { signal: stop.signal })).toMatchObject({ step: 3, steps: 0, losses: {} });
     pg.close();
   });
 });
@@ -195,7 +195,7 @@ test.describe('a crash', () => {
       expect(events).toEqual([
         ['crashed', { code: 'worker-crashed', message: 'It broke.', step: 0, restarting: true }], ['recovered', { step: 0, lost: 0 }],
       ]);
-      expect(workers[1].asked.find(([name]) => name === 'load').slice(2)).toEqual(['vae', { seed: 7 }]);
+      expect(workers[1].asked.find(([name]) => name === 'load').slice(2, 4)).toEqual(['vae', { seed: 7 }]);
       expect([workers[0].terminated, workers[1].terminated, workers.length]).toEqual([true, false, 2]);
       expect((await pg.train(2)).step).toBe(2);
       pg.close();
@@ -294,11 +294,11 @@ test.describe('a crash', () => {
   });
 
   test('in an answer that cannot be read', async () => {
-    const { pg, worker } = await playing();
+    const { pg, workers } = await playing((number) => (number > 0 ? {} : { sample: () => new Promise(() => {}) }));
     const asked = codeOf(pg.sample(1));
     await settled();
-    worker.dispatchEvent(new Event('messageerror'));
-    expect(['no error', 'worker-crashed']).toContain(await asked);
+    workers[0].dispatchEvent(new Event('messageerror'));
+    expect(await asked).toBe('worker-crashed');
     expect(await pg.sample(1)).toHaveLength(784);
     pg.close();
   });
@@ -511,7 +511,7 @@ test.describe('listeners', () => {
 test.describe('what is handed in', () => {
   test('arrives as plain data, as it was when it was handed in', async () => {
     const { pg, worker } = await playing();
-    const last = () => worker.asked.at(-1).slice(-2);
+    const last = () => worker.asked.at(-1).filter((arg) => !Object.hasOwn(arg ?? {}, 'batch_size')).slice(-2);
     const proxy = (target) => new Proxy(target, {});
     await pg.load('vae', proxy({ seed: 3, conditional: true, beta: undefined }));
     expect(last()).toEqual(['vae', { seed: 3, conditional: true }]);

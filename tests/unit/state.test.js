@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { DEVICES, PRESETS, SETTINGS, changesOf, formatHash, initialState, parseHash, parseSetting, sameRun, withSettings } from '../../www/run/address.js';
+import { DEVICES, PRESETS, SETTINGS, changesOf, formatHash, initialState, parseHash, parseSetting, runPart, sameRun, withPreset, withSettings } from '../../www/run/address.js';
+import { entriesOf } from '../../www/run/hash.js';
 import { presetOf } from '../../www/run/presets.js';
 import { SETTINGS as SCHEMA } from '../../www/engine/schema.js';
-import { OFFERED, accepts, effective, hasEffect } from '../../www/run/settings.js';
+import { OFFERED, accepts, hasEffect } from '../../www/run/settings.js';
 import { addressOf, iframeOf } from '../../www/rooms/take/frame.js';
 import { isLesson, wholePage, withQuery } from '../../www/run/lesson.js';
+import { randomState, randomValue } from './random-state.js';
 import { randomness } from './randomness.js';
 
 const parsed = (hash) => parseHash(hash).state;
+/** What an address may say. */
+const KEYS = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map(({ key }) => key)];
 
 test('the documented hash is read in full', () => {
   const { state, problems, bare } = parseHash('#preset=vae&seed=7&batch_size=64&device=cpu&steps=50&run=1');
@@ -73,6 +77,51 @@ test('a preset brings its own values, wherever it stands in the address', () => 
   assert.equal(formatHash(initialState('iwae')), '#preset=iwae&seed=0');
 });
 
+test('a name that stands twice with different values is told, and the last that can be used counts', () => {
+  const { state, problems } = parseHash('#seed=1&seed=2&latent_dim=5&latent_dim=5');
+  assert.deepEqual([state.settings.seed, problems.length], [2, 1]);
+  assert.match(problems[0], /seed stands in the address more than once/);
+  assert.equal(parseHash('#preset=gan&preset=nonsense').state.preset, 'gan');
+});
+
+test('any tag of a language finds the nearest, and one without is told', () => {
+  for (const [tag, lang] of [['zh-CN', 'zh'], ['zh-Hant-HK', 'zh-Hant'], ['en-GB', 'en'], ['zh', 'zh']]) {
+    const { state, problems } = parseHash(`#lang=${tag}`);
+    assert.deepEqual([state.lang, problems], [lang, []], tag);
+    assert.equal(parsed(formatHash(state)).lang, lang);
+  }
+  const { state, problems } = parseHash('#lang=fr');
+  assert.equal(state.lang, undefined);
+  assert.match(problems[0], /“fr”.*en, zh, zh-Hant/);
+});
+
+test('what is only seen of a run is no part of it', () => {
+  const rooms = { rooms: ['train', 'inside'], chapters: ['data'] };
+  const run = (hash) => runPart(parseHash(hash, rooms).state);
+  const base = '#preset=vae&seed=7&device=cpu';
+  for (const seen of ['view=samples', 'hide=transport', 'theme=dark', 'lang=zh-TW', 'room=inside', 'room=learn', 'chapter=data', 'nonsense=1', 'seed=7', 'device=cpu', 'preset=vae']) {
+    assert.equal(run(`${base}&${seen}`), run(base), seen);
+  }
+  for (const other of ['seed=8', 'device=webgpu', 'preset=gan', 'latent_dim=2', 'run=1', 'steps=5']) assert.notEqual(run(`${base}&${other}`), run(base), other);
+});
+
+test('another preset keeps the place, the language, the device and the seed', () => {
+  const rooms = { rooms: ['train', 'learn'], chapters: ['data'] };
+  const { state } = parseHash('#preset=vae&seed=7&device=cpu&room=learn&chapter=data&lang=zh&theme=dark&latent_dim=2', rooms);
+  assert.equal(formatHash(withPreset(state, 'gan')), '#preset=gan&seed=7&device=cpu&lang=zh&room=learn&chapter=data&theme=dark');
+});
+
+test('a room and a chapter come from the lists that the page gives, and others are told', () => {
+  const names = { rooms: ['train', 'inside', 'learn'], chapters: ['data', 'code'] };
+  assert.deepEqual(parseHash('#room=inside', names).state.room, 'inside');
+  assert.equal(parseHash('#room=train', names).state.room, undefined);
+  for (const [hash, said] of [['#room=cellar', /“cellar”.*train, inside, learn/], ['#chapter=nine', /“nine”.*data, code/], ['#room=__proto__', /__proto__/]]) {
+    const { state, problems, bare } = parseHash(hash, names);
+    assert.deepEqual([state.room, state.chapter, problems.length, bare], [undefined, undefined, 1, true]);
+    assert.match(problems[0], said);
+  }
+});
+
 test('a long value is cut in the message', () => {
   const [problem] = parseHash(`#preset=${'x'.repeat(10_000)}`).problems;
   assert.ok(problem.length < 200);
@@ -81,18 +130,7 @@ test('a long value is cut in the message', () => {
 test('format and parse are inverse', () => {
   const random = randomness(1);
   for (let round = 0; round < 2000; round++) {
-    const preset = random.pick(PRESETS);
-    const state = {
-      preset: preset.id,
-      device: random.pick(DEVICES).id,
-      steps: random.pick([null, 1 + random.below(10_000)]),
-      run: random.pick([false, true]),
-      settings: effective(preset, randomChanges(preset, random)),
-      lesson: {
-        view: random.pick([null, ['samples'], ['losses', 'draw', 'view-2']]), hide: random.pick([[], ['transport'], ['models', 'settings']]),
-        theme: random.pick([null, 'light', 'dark']),
-      },
-    };
+    const state = randomState(random);
     const again = parseHash(formatHash(state));
     assert.deepEqual(again.problems, []);
     assert.deepEqual(again.state, state);
@@ -108,6 +146,7 @@ test('hostile hashes never throw and never leave the allowed values', () => {
     const hash = Array.from({ length: random.below(14) }, () => random.pick(pieces)).join('');
     const { state, problems } = parseHash(hash);
     assertAllowed(state, hash);
+    for (const [key] of entriesOf(hash)) assert.ok(KEYS.includes(key) || problems.some((problem) => problem.includes([...key].slice(0, 39).join(''))), `${hash}: ${key}`);
     assert.ok(problems.every((problem) => typeof problem === 'string' && problem.length > 0));
     assert.deepEqual(parsed(formatHash(state)), state, hash);
   }
@@ -197,18 +236,6 @@ function assertAllowed(state, hash) {
     else assert.ok(value >= min && value <= max && (kind === 'number' || Number.isInteger(value)), hash);
     assert.ok(value === preset.initial[key] || accepts(setting, value, preset, state.settings), `${hash}: ${key}`);
   }
-}
-
-/** Some settings at random, which need not go together. */
-const randomChanges = (preset, random) => Object.fromEntries(
-  SETTINGS.map((setting) => [setting.key, random.pick([preset.initial[setting.key], randomValue(setting, random)])]),
-);
-
-function randomValue({ kind, min, max, choices }, random) {
-  if (kind === 'word') return random.pick(choices);
-  if (kind === 'switch') return random.pick([false, true]);
-  if (kind === 'whole') return min + random.below(Math.min(max - min + 1, 1e6));
-  return min + random.unit() * (max - min);
 }
 
 test('flags of a lesson stand in the hash or in the query, and the hash counts more', () => {

@@ -1,7 +1,8 @@
 // What a result says of the machine: as little as makes it worth comparing.
 
-/** Chrome, Edge and Opera name themselves beside each other, so the more special come first. */
+/** Chrome, Edge and Opera name themselves beside each other, so the more special come first. @type {[name: string, pattern: RegExp][]} */
 const BROWSERS = [['Edge', /Edg\/(\d+)/], ['Opera', /OPR\/(\d+)/], ['Firefox', /Firefox\/(\d+)/], ['Chrome', /Chrome\/(\d+)/], ['Safari', /Version\/(\d+).*Safari/]];
+/** @type {[name: string, pattern: RegExp][]} */
 const SYSTEMS = [['Android', /Android/], ['iOS', /iPhone|iPad/], ['Windows', /Windows/], ['macOS', /Mac OS X/], ['ChromeOS', /CrOS/], ['Linux', /Linux/]];
 
 /** @param {string} agent the browser's `userAgent` */

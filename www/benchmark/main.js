@@ -6,25 +6,40 @@ import { presetOf } from '../run/presets.js';
 import { missingFeatures } from '../engine/support.js';
 import { copyFrom } from '../kit/copy.js';
 import { createLanguageSwitch } from '../shell/language-switch.js';
+import { byId } from '../kit/find.js';
 import { make } from '../kit/make.js';
+import { codeOf, messageOf } from '../engine/thrown.js';
 import { probeGpu } from '../engine/worker/device.js';
 import { browserOf, systemOf } from './machine.js';
 import { DEVICES, MODELS, PLANS, benchmark } from './measure.js';
 import { asText, decode, encode, figures, machineText } from './result.js';
 
-const find = (id) => document.getElementById(id);
+/** @type {Exclude<keyof ReturnType<typeof figures>, 'name'>[]} */
 const COLUMNS = ['first', 'step', 'images', 'drawn', 'judged'];
 
+const wish = byId('wish', HTMLFormElement);
+const start = byId('run', HTMLButtonElement);
+const stop = byId('stop', HTMLButtonElement);
+const bar = byId('progress', HTMLProgressElement);
+const figuresCard = byId('result');
+const machine = byId('machine');
+const share = byId('share');
+const text = byId('text', HTMLTextAreaElement);
+
 await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
-createLanguageSwitch(find('languages'), (code) => setLanguage(code, { remember: true }).catch(() => {}));
+createLanguageSwitch(byId('languages'), (code) => setLanguage(code, { remember: true }).catch(() => {}));
 
 const probe = await probeGpu({ gpu: navigator.gpu, secure: isSecureContext });
+/** @type {Record<string, boolean>} */
 const usable = { cpu: true, webgpu: probe.adapter && probe.timestamps };
 /** @type {import('./result.js').Result|null} */
 let result = null;
 /** What the status line says, in whatever language. */
 let told = () => '';
+/** @type {AbortController|null} */
 let running = null;
+/** What the choices say, in whatever language. @type {Map<HTMLElement, () => string>} */
+const wordings = new Map();
 
 offer('models', 'checkbox', Object.keys(MODELS), () => true, (id) => `${presetOf(id).short}`);
 offer('devices', 'checkbox', DEVICES, (id) => usable[id] && !(id === 'webgpu' && probe.software), (id) => t(`benchmark.device.${id}`), (id) => usable[id]);
@@ -32,46 +47,56 @@ offer('plans', 'radio', Object.keys(PLANS), (id) => id === 'short', (id) => t(`b
 onLanguage(() => { label(); say(told); if (result) show(result); });
 label();
 
-find('wish').addEventListener('submit', (event) => { event.preventDefault(); run(); });
-find('wish').addEventListener('input', allow);
-find('stop').addEventListener('click', () => running?.abort());
-find('copy-text').addEventListener('click', () => copy(asText(result, linkTo(result))));
-find('copy-link').addEventListener('click', () => copy(linkTo(result)));
+wish.addEventListener('submit', (event) => { event.preventDefault(); run(); });
+wish.addEventListener('input', allow);
+stop.addEventListener('click', () => running?.abort());
+byId('copy-text').addEventListener('click', () => { if (result) copy(asText(result, linkTo(result))); });
+byId('copy-link').addEventListener('click', () => { if (result) copy(linkTo(result)); });
 window.addEventListener('hashchange', readHash);
 
 const missing = missingFeatures();
 if (missing.length > 0) {
-  find('unsupported').textContent = t('benchmark.missing', { missing: missing.join(', ') });
-  find('unsupported').hidden = false;
+  const unsupported = byId('unsupported');
+  unsupported.textContent = t('benchmark.missing', { missing: missing.join(', ') });
+  unsupported.hidden = false;
 }
 allow();
 readHash();
 
-/** One box a choice. */
+/**
+ * One box a choice.
+ * @param {string} id of the element that they stand in
+ * @param {'checkbox'|'radio'} type
+ * @param {string[]} names
+ * @param {(name: string) => boolean} chosen at first
+ * @param {(name: string) => string} wording
+ * @param {(name: string) => boolean} [possible]
+ */
 function offer(id, type, names, chosen, wording, possible = () => true) {
-  find(id).replaceChildren(...names.map((name) => {
+  byId(id).replaceChildren(...names.map((name) => {
     const input = make('input', { type, name: id, value: name, checked: chosen(name), disabled: !possible(name) });
     const words = make('span');
-    words.say = () => wording(name);
+    wordings.set(words, () => wording(name));
     return make('label', {}, [input, words]);
   }));
   if (id === 'devices' && (!usable.webgpu || probe.software)) {
     const why = make('p', { className: 'fine' });
-    why.say = () => t(usable.webgpu ? 'benchmark.software' : 'benchmark.no-webgpu', { name: probe.name });
-    find(id).append(why);
+    wordings.set(why, () => t(usable.webgpu ? 'benchmark.software' : 'benchmark.no-webgpu', { name: probe.name }));
+    byId(id).append(why);
   }
 }
 
 function label() {
-  for (const words of document.querySelectorAll('.choices span, .choices p')) words.textContent = words.say();
+  for (const [words, wording] of wordings) words.textContent = wording();
 }
 
+/** @param {string} id @returns {string[]} */
 function chosen(id) {
-  return [...find(id).querySelectorAll('input:checked:not([disabled])')].map(({ value }) => value);
+  return [...byId(id).querySelectorAll('input')].filter(({ checked, disabled }) => checked && !disabled).map(({ value }) => value);
 }
 
 function allow() {
-  find('run').disabled = running !== null || missing.length > 0 || chosen('models').length === 0 || chosen('devices').length === 0;
+  start.disabled = running !== null || missing.length > 0 || chosen('models').length === 0 || chosen('devices').length === 0;
 }
 
 async function run() {
@@ -80,34 +105,36 @@ async function run() {
   setRunning(true);
   try {
     const rows = await benchmark({
-      models: chosen('models'), devices: chosen('devices'), plan: PLANS[chosen('plans')[0]], open, signal: running.signal, onProgress: progress,
+      models: chosen('models'), devices: DEVICES.filter((device) => chosen('devices').includes(device)), plan: PLANS[chosen('plans')[0]], open, signal: running.signal, onProgress: progress,
     });
     const { userAgent, hardwareConcurrency } = navigator;
-    const machine = { browser: browserOf(userAgent), system: systemOf(userAgent), cores: hardwareConcurrency ?? 0, gpu: rows.some(({ device }) => device === 'webgpu') ? probe.name : '' };
-    const code = encode({ date: new Date().toISOString().slice(0, 10), machine, rows });
+    const here = { browser: browserOf(userAgent), system: systemOf(userAgent), cores: hardwareConcurrency ?? 0, gpu: rows.some(({ device }) => device === 'webgpu') ? probe.name : '' };
+    const measured = { date: new Date().toISOString().slice(0, 10), machine: here, rows };
+    const code = encode(measured);
     // Rounded as the link is, so that both say the same.
-    result = decode(code);
+    result = decode(code) ?? measured;
     history.replaceState(null, '', `#result=${code}`);
     show(result);
     say(() => t('benchmark.done'));
   } catch (error) {
-    find('result').hidden = true;
-    say(() => (error.code === 'aborted' ? t('benchmark.stopped') : error.message));
+    figuresCard.hidden = true;
+    say(() => (codeOf(error) === 'aborted' ? t('benchmark.stopped') : messageOf(error)));
   } finally {
     running = null;
     setRunning(false);
   }
 }
 
-/** An engine with all digits: unpacking them in the background is no part of a step. */
+/** @type {import('./measure.js').Open} unpacking digits in the background is no part of a step */
 async function open(device) {
   let on = {};
-  const digits = new Promise((resolve, reject) => {
+  const digits = /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
     on = {
+      /** @param {import('../engine/types.d.ts').DataProgress} progress */
       data: ({ train, trainTotal, test, testTotal }) => { if (trainTotal > 0 && train === trainTotal && test === testTotal) resolve(); },
       'data-failed': reject,
     };
-  });
+  }));
   digits.catch(() => {});
   const pg = await createPlayground({ device, on });
   try {
@@ -119,36 +146,39 @@ async function open(device) {
   return pg;
 }
 
-function progress({ model, device, round, share, rows }) {
-  find('progress').value = share;
+/** @type {Parameters<typeof benchmark>[0]['onProgress']} */
+function progress({ model, device, round, share: done, rows }) {
+  bar.value = done;
   const parameters = { model: presetOf(model).short, round };
   say(() => t(round === 0 ? 'benchmark.preparing' : 'benchmark.round', { ...parameters, device: t(`page.device-name.${device}`) }));
   if (rows.length === 0) return;
   fill(rows);
-  find('result').hidden = false;
+  figuresCard.hidden = false;
 }
 
+/** @param {boolean} now */
 function setRunning(now) {
-  for (const input of find('wish').querySelectorAll('fieldset')) input.disabled = now;
-  find('stop').hidden = !now;
-  find('progress').value = now ? 0 : 1;
-  find('share').hidden = now;
+  for (const input of wish.querySelectorAll('fieldset')) input.disabled = now;
+  stop.hidden = !now;
+  bar.value = now ? 0 : 1;
+  share.hidden = now;
   if (now) {
-    find('result').hidden = true;
-    find('machine').textContent = '';
+    figuresCard.hidden = true;
+    machine.textContent = '';
   }
   allow();
 }
 
+/** @param {() => string} words */
 function say(words) {
   told = words;
-  find('status').textContent = words();
+  byId('status').textContent = words();
 }
 
 /** @param {import('./measure.js').Row[]} rows */
 function fill(rows) {
   const head = make('tr', {}, [make('td'), ...COLUMNS.map((name) => make('th', { scope: 'col', textContent: t(`benchmark.column.${name}`) }))]);
-  find('table').replaceChildren(make('thead', {}, [head]), make('tbody', {}, rows.map((row) => {
+  byId('table').replaceChildren(make('thead', {}, [head]), make('tbody', {}, rows.map((row) => {
     const { name, ...figure } = figures(row);
     const cells = row.error
       ? [make('td', { className: 'why', colSpan: COLUMNS.length, textContent: row.error })]
@@ -157,22 +187,24 @@ function fill(rows) {
   })));
 }
 
+/** @param {import('./result.js').Result} shown */
 function show(shown) {
-  find('share').hidden = false;
+  share.hidden = false;
   fill(shown.rows);
-  find('machine').textContent = machineText(shown);
-  find('text').value = asText(shown, linkTo(shown));
-  find('result').hidden = false;
+  machine.textContent = machineText(shown);
+  text.value = asText(shown, linkTo(shown));
+  figuresCard.hidden = false;
 }
 
+/** @param {import('./result.js').Result} shared */
 function linkTo(shared) {
   return `${location.origin}${location.pathname}#result=${encode(shared)}${language() === 'en' ? '' : `&lang=${language()}`}`;
 }
 
-async function copy(text) {
-  const field = find('text');
-  field.value = text;
-  find('said').textContent = t(await copyFrom(field) ? 'share.copied' : 'share.copyByHand');
+/** @param {string} words */
+async function copy(words) {
+  text.value = words;
+  byId('said').textContent = t(await copyFrom(text) ? 'share.copied' : 'share.copyByHand');
 }
 
 /** A link that someone shared shows their result. */

@@ -14,14 +14,17 @@ import { DEVICES, JUDGED, MODELS, SAMPLES } from './measure.js';
 
 const VERSION = 1;
 const LONGEST = 8000;
-const NUMBERS = ['first', 'step', 'drawn', 'judged'];
+/** Characters of a word about the machine, and of what went wrong. */
+const WORD = 200;
+const ERROR = 300;
 
 /** @param {Result} result @returns {string} for the address's hash */
 export function encode({ date, machine, rows }) {
+  /** @param {number|null} value */
   const short = (value) => (value === null ? null : Number(value.toPrecision(4)));
-  const list = rows.map((row) => [row.model, row.device, ...NUMBERS.map((name) => short(row[name])), ...(row.error ? [row.error] : [])]);
+  const list = rows.map(({ model, device, first, step, drawn, judged, error }) => [model, device, ...[first, step, drawn, judged].map(short), ...(error ? [error.slice(0, ERROR)] : [])]);
   const { browser, system, cores, gpu } = machine;
-  const bytes = new TextEncoder().encode(JSON.stringify([VERSION, date, [browser, system, cores, gpu], list]));
+  const bytes = new TextEncoder().encode(JSON.stringify([VERSION, date, [browser, system, cores, gpu.slice(0, WORD)], list]));
   return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
@@ -34,8 +37,8 @@ export function decode(code) {
     if (code.length > LONGEST) return null;
     const bytes = Uint8Array.from(atob(code.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
     const [version, date, [browser, system, cores, gpu], list] = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    const words = [date, browser, system, gpu].every((word) => typeof word === 'string' && word.length <= 200);
-    if (version !== VERSION || !words || !/^\d{4}-\d\d-\d\d$/.test(date) || !Number.isInteger(cores) || cores < 0) return null;
+    const words = [date, browser, system, gpu].every((word) => typeof word === 'string' && word.length <= WORD);
+    if (version !== VERSION || !words || !isDay(date) || !Number.isInteger(cores) || cores < 0) return null;
     const rows = list.map(rowOf);
     return rows.length > 0 && !rows.includes(null) ? { date, machine: { browser, system, cores, gpu }, rows } : null;
   } catch {
@@ -43,18 +46,26 @@ export function decode(code) {
   }
 }
 
-function rowOf([model, device, ...rest]) {
-  const numbers = rest.slice(0, NUMBERS.length);
-  const error = rest[NUMBERS.length];
-  const usable = numbers.length === NUMBERS.length && numbers.every((value) => value === null || (Number.isFinite(value) && value > 0));
-  if (!Object.hasOwn(MODELS, model) || !DEVICES.includes(device) || !usable || !['string', 'undefined'].includes(typeof error)) return null;
-  const row = { model, device, ...Object.fromEntries(NUMBERS.map((name, index) => [name, numbers[index]])) };
-  return error ? { ...row, error: error.slice(0, 300) } : row;
+/** @param {string} date */
+const isDay = (date) => /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date));
+
+/** @param {unknown} value @returns {value is number|null} */
+const isTime = (value) => value === null || (typeof value === 'number' && Number.isFinite(value) && value > 0);
+
+/** @param {unknown[]} entry of the list in a link @returns {import('./measure.js').Row|null} */
+function rowOf([model, device, first, step, drawn, judged, error]) {
+  const known = DEVICES.find((one) => one === device);
+  if (typeof model !== 'string' || !Object.hasOwn(MODELS, model) || !known) return null;
+  if (!isTime(first) || !isTime(step) || !isTime(drawn) || !isTime(judged) || !['string', 'undefined'].includes(typeof error)) return null;
+  const row = { model, device: known, first, step, drawn, judged };
+  return typeof error === 'string' && error ? { ...row, error: error.slice(0, ERROR) } : row;
 }
 
 /** What a table says of a row. @param {import('./measure.js').Row} row */
 export function figures(row) {
+  /** @param {number} amount @param {number|null} ms */
   const rate = (amount, ms) => (ms === null ? '–' : count((1000 * amount) / ms));
+  /** @param {number|null} ms */
   const time = (ms) => (ms === null ? '–' : milliseconds(ms));
   return {
     name: `${presetOf(row.model).short} · ${t(`page.device-name.${row.device}`)}`,

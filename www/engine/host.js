@@ -5,30 +5,34 @@ import { threadsBlocked } from './blocked.js';
 import { sendCpuModule } from './bundle.js';
 import { failure, fromData } from './worker/failure.js';
 
-/** @typedef {import('./types.d.ts').EngineError} EngineError */
+/** @typedef {import('./types.d.ts').PlaygroundError} PlaygroundError */
+/**
+ * @template Actions
+ * @typedef {Record<keyof Actions, (...args: unknown[]) => Promise<import('./types.d.ts').Wired<any>>>} Remote
+ */
 
 /** @template {import('./types.d.ts').Table<Actions>} [Actions=import('./types.d.ts').Actions] what it can be asked */
 export class WorkerHost {
-  /** Why nothing can be asked any more. @type {EngineError|null} */
+  /** Why nothing can be asked any more. @type {PlaygroundError|null} */
   dead = null;
-  /** @type {Set<(error: EngineError) => void>} rejections of the calls under way */
+  /** @type {Set<(error: PlaygroundError) => void>} rejections of the calls under way */
   #pending = new Set();
   #onDeath;
-  /** @type {Record<keyof Actions, (...args: unknown[]) => Promise<import('./types.d.ts').Wired<any>>>} */
+  /** @type {Remote<Actions>} */
   #remote;
 
   /**
    * @param {object} options
    * @param {(name: string, detail: any) => void} options.onEvent what the worker posts on its own: status, data, data-failed
-   * @param {(error: EngineError) => void} options.onDeath once at most; every pending call rejects with the same error
+   * @param {(error: PlaygroundError) => void} options.onDeath once at most; every pending call rejects with the same error
    * @param {string} [options.script] what it runs, beside this file
-   * @throws {EngineError} `blocked`, `engine-failed`: there cannot be one
+   * @throws {PlaygroundError} `blocked`, `engine-failed`: there cannot be one
    */
   constructor({ onEvent, onDeath, script = './worker/worker.js' }) {
     this.#onDeath = onDeath;
     const address = new URL(script, import.meta.url);
     this.worker = started(address);
-    this.#remote = /** @type {typeof this.#remote} */ (/** @type {unknown} */ (Comlink.wrap(this.worker)));
+    this.#remote = /** @type {Remote<Actions>} */ (/** @type {unknown} */ (Comlink.wrap(this.worker)));
     this.worker.addEventListener('message', ({ data }) => {
       if (!data?.event) return;
       if (data.event === 'crashed') this.#die(fromData(data.error));
@@ -78,7 +82,7 @@ export class WorkerHost {
     this.#pending.clear();
   }
 
-  /** @param {EngineError} error */
+  /** @param {PlaygroundError} error */
   #die(error) {
     if (this.dead) return;
     this.close(error);

@@ -1,5 +1,6 @@
 // The public interface: trains and asks a generative model that lives in a worker. Works on any page, without ours.
 
+import { batchOf } from './batch.js';
 import * as input from './input.js';
 import { Listeners, guarded } from './listeners.js';
 import { PRESETS } from './schema.js';
@@ -10,16 +11,16 @@ import { failure } from './worker/failure.js';
 
 /**
  * @typedef {import('./types.d.ts').Actions} Actions
- * @typedef {import('./types.d.ts').EngineError} EngineError
+ * @typedef {import('./types.d.ts').PlaygroundError} PlaygroundError
  * @typedef {import('./types.d.ts').Events} Events
  * @typedef {import('./types.d.ts').Model} Model
- * @typedef {import('./types.d.ts').Numbers} Numbers
- * @typedef {import('./types.d.ts').Part} Part
- * @typedef {import('./types.d.ts').Settings} Settings
+ * @typedef {import('./types.d.ts').Values} Values
+ * @typedef {import('./types.d.ts').StepPart} StepPart
+ * @typedef {Partial<Record<import('./schema.d.ts').SettingKey, import('./schema.d.ts').Value>>} Settings
  * @typedef {import('./types.d.ts').StepDetail} StepDetail
  * @typedef {import('./types.d.ts').TrainResult} TrainResult
  * @typedef {import('./types.d.ts').WantedDevice} WantedDevice
- * @typedef {{label?: number|Numbers}} ToldOptions `label`: the digit, for a model that is told it (cvae, cgan): one for all, or one an image
+ * @typedef {{label?: number|ArrayLike<number>|null}} ToldOptions `label`: the digit, for a model that is told it (cvae, cgan): one for all, or one an image
  */
 
 /** Training time between two checkpoints: as much as a crash can cost. Making one takes about 20 ms. */
@@ -59,7 +60,7 @@ const listenersOf = (value) => /** @type {[keyof Events, (detail: any) => void][
 /**
  * @typedef {object} Run one model, from the load to the next
  * @property {number} id
- * @property {EngineError|null} ended why it cannot be trained any more
+ * @property {PlaygroundError|null} ended why it cannot be trained any more
  */
 
 export class Playground {
@@ -102,9 +103,9 @@ export class Playground {
     });
   }
 
-  /** Which device was chosen, and why; null before one is open. */
+  /** Which device was chosen, and why. (Before `createPlayground` has answered there is none.) */
   get device() {
-    return this.#supervisor.device;
+    return /** @type {import('./types.d.ts').Device} */ (this.#supervisor.device);
   }
 
   /**
@@ -138,7 +139,7 @@ export class Playground {
    * @returns {Promise<Model>}
    */
   async load(preset, settings) {
-    const plain = input.reading(() => /** @type {const} */ ([input.text(preset, 'preset', '“vae”'), input.settings(settings)]));
+    const plain = input.reading(() => whatModel(preset, settings));
     return this.#replace((run) => this.#call('load', run.id, ...plain), null);
   }
 
@@ -157,7 +158,7 @@ export class Playground {
 
   /**
    * One step, with everything that was computed on the way; it counts as any other. (`step` is the number of steps taken.)
-   * @param {Part} [part] the networks that learn from it; a model without a discriminator has only both
+   * @param {StepPart} [part] the networks that learn from it; a model without a discriminator has only both
    * @returns {Promise<StepDetail>}
    */
   async oneStep(part = 'both') {
@@ -171,27 +172,27 @@ export class Playground {
    * @param {ToldOptions & {seed?: number}} [options]
    */
   sample = async (count = 64, options = {}) => this.#ask('sample', () => [input.number(count, 'number of samples'), input.options(options, { label: input.label, seed: input.seed })]);
-  /** @param {Numbers} images any number of 784-value images @param {ToldOptions} [options] */
+  /** @param {Values} images any number of 784-value images @param {ToldOptions} [options] */
   encode = async (images, options = {}) => this.#ask('encode', () => [input.numbers(images, 'images'), told(options)]);
-  /** @param {Numbers} z any number of codes @param {ToldOptions} [options] */
+  /** @param {Values} z any number of codes @param {ToldOptions} [options] */
   decode = async (z, options = {}) => this.#ask('decode', () => [input.numbers(z, 'z'), told(options)]);
-  /** @param {Numbers} images @param {ToldOptions} [options] */
+  /** @param {Values} images @param {ToldOptions} [options] */
   reconstruct = async (images, options = {}) => this.#ask('reconstruct', () => [input.numbers(images, 'images'), told(options)]);
-  /** How real the discriminator takes images for: a logit each, larger for more real (GANs, vae-gan). @param {Numbers} images @param {ToldOptions} [options] */
+  /** How real the discriminator takes images for: a logit each, larger for more real (GANs, vae-gan). @param {Values} images @param {ToldOptions} [options] */
   judge = async (images, options = {}) => this.#ask('judge', () => [input.numbers(images, 'images'), told(options)]);
   /** The first layer of each network that looks at pictures, one picture a unit. */
   filters = async () => this.#ask('filters', () => []);
   /**
    * What comes out of every layer for one image, with shapes as channels, height, width. The decoder draws from the image's mean
    * code, or from the code `z` of the options; a generator needs `z`, and `image` may be null then.
-   * @param {Numbers|null} image
-   * @param {ToldOptions & {z?: Numbers}} [options]
+   * @param {Values|null} image
+   * @param {ToldOptions & {z?: Values}} [options]
    */
   activations = async (image, options = {}) => this.#ask('activations', () => [
     input.numbers(image ?? [], 'image'), input.options(options, { label: input.label, z: (value) => input.numbers(value, 'z') }),
   ]);
   /** What other settings would make, without making it. @param {string} preset @param {Settings} [settings] */
-  describe = async (preset, settings) => this.#ask('describe', () => [input.text(preset, 'preset', '“vae”'), input.settings(settings)]);
+  describe = async (preset, settings) => this.#ask('describe', () => whatModel(preset, settings));
   /** Losses over the test set, or over its first `limit` images. @param {number} [limit] */
   evaluate = async (limit) => this.#ask('evaluate', () => [limit === undefined || limit === null ? undefined : input.number(limit, 'limit')]);
   /** Real test digits and their labels. @param {number} start @param {number} count */
@@ -254,7 +255,7 @@ export class Playground {
     return { id: ++this.#lastId, ended: null };
   }
 
-  /** Nothing that is under way goes on. @param {EngineError} reason */
+  /** Nothing that is under way goes on. @param {PlaygroundError} reason */
   #end(reason) {
     for (const run of [this.#run, ...this.#coming]) run.ended ??= reason;
   }
@@ -313,7 +314,7 @@ export class Playground {
   async #train(steps, { onProgress = () => {}, signal }, run) {
     const tally = new Tally();
     /** @type {TrainResult} */
-    let result = { step: this.step, epoch: this.epoch, losses: null, meanLosses: null, steps: 0, msPerStep: 0, imagesPerSecond: 0 };
+    let result = { step: this.step, epoch: this.epoch, losses: {}, meanLosses: {}, steps: 0, msPerStep: 0, imagesPerSecond: 0 };
     /** @param {import('./types.d.ts').TrainReport} report @param {number} ms */
     const tell = (report, ms) => {
       result = this.#told(run, tally, report, ms);
@@ -322,14 +323,14 @@ export class Playground {
     };
     while (tally.steps < steps && !signal?.aborted) {
       if (run.ended) throw run.ended;
-      const { value, ms } = await this.#timedCall('train', run.id, Math.min(this.#chunk, steps - tally.steps)).catch((/** @type {EngineError} */ error) => {
+      const { value, ms } = await this.#timedCall('train', run.id, Math.min(this.#chunk, steps - tally.steps)).catch((/** @type {PlaygroundError} */ error) => {
         // Steps that were taken before something went wrong count.
         if (error.report && !run.ended) tell(error.report, error.ms ?? 0);
         throw error.code === 'aborted' && run.ended ? run.ended : error;
       });
       if (run.ended) throw run.ended;
       tell(value, ms);
-      if (this.device) this.#chunk = nextChunk(value.history.length, ms, this.device.kind);
+      this.#chunk = nextChunk(value.history.length, ms, this.device.kind);
       await this.#countTowardsCheckpoint(run, ms);
     }
     return result;
@@ -368,7 +369,7 @@ export class Playground {
     if (run === this.#run && !run.ended) this.#checkpoint = checkpoint;
   }
 
-  /** @param {EngineError} error @param {boolean} restarting */
+  /** @param {PlaygroundError} error @param {boolean} restarting */
   #crashed(error, restarting) {
     this.#end(error);
     const { step } = this;
@@ -386,7 +387,7 @@ export class Playground {
     const run = this.#run;
     if (model) {
       const { preset, ...settings } = model.settings;
-      let { value } = await host.call('load', run.id, preset, settings);
+      let { value } = await host.call('load', run.id, preset, settings, batchOf(preset, settings));
       // This run was accepted before, on whatever data.
       if (this.#checkpoint) ({ value } = await host.call('restore', run.id, this.#checkpoint, { otherData: true }));
       if (run.ended) throw run.ended;
@@ -432,6 +433,13 @@ export class Playground {
   #emit(type, detail) {
     this.#listeners.emit(type, detail);
   }
+}
+
+/** @param {unknown} preset @param {unknown} settings @returns {[string, Record<string, import('./schema.d.ts').Value>, import('./types.d.ts').Batch]} */
+function whatModel(preset, settings) {
+  const plain = input.settings(settings);
+  const name = input.text(preset, 'preset', '“vae”');
+  return [name, plain, batchOf(name, plain)];
 }
 
 /** @param {unknown} options */

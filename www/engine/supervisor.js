@@ -5,7 +5,7 @@ import { WorkerHost } from './host.js';
 import { failure } from './worker/failure.js';
 
 /**
- * @typedef {import('./types.d.ts').EngineError} EngineError
+ * @typedef {import('./types.d.ts').PlaygroundError} PlaygroundError
  * @typedef {import('./types.d.ts').Device} Device
  * @typedef {import('./types.d.ts').WantedDevice} WantedDevice
  * @typedef {import('./types.d.ts').Actions} Actions
@@ -18,7 +18,7 @@ const closed = () => failure('closed', 'The playground was closed.');
 
 /**
  * @typedef {object} Life from the choice of a device to the next, or to the end, with as many workers as it takes
- * @property {EngineError|null} ended  why nothing can be asked of it any more
+ * @property {PlaygroundError|null} ended  why nothing can be asked of it any more
  * @property {WorkerHost|null} host    the worker that is there now
  * @property {Promise<void>} ready     settles when that worker can be asked; calls wait for it
  * @property {WantedDevice} wanted
@@ -37,7 +37,7 @@ export class Supervisor {
    * @param {boolean} options.preload whether the digits are fetched at once
    * @param {number|'auto'} options.workers threads that share training
    * @param {(type: any, detail: any) => void} options.emit tells the playground's listeners
-   * @param {(error: EngineError, restarting: boolean) => void} options.onCrash before another worker starts; at that point the model is gone
+   * @param {(error: PlaygroundError, restarting: boolean) => void} options.onCrash before another worker starts; at that point the model is gone
    * @param {(host: WorkerHost) => Promise<void>} options.bringBack loads the model into a new worker
    */
   constructor(options) {
@@ -55,7 +55,7 @@ export class Supervisor {
     await ready;
   }
 
-  /** @param {EngineError} [reason] */
+  /** @param {PlaygroundError} [reason] */
   close(reason = closed()) {
     this.#end(reason);
   }
@@ -79,7 +79,7 @@ export class Supervisor {
     return life.host.call(action, ...args);
   }
 
-  /** @param {EngineError} reason */
+  /** @param {PlaygroundError} reason */
   #end(reason) {
     this.#life.ended ??= reason;
     this.#life.host?.close(reason);
@@ -107,7 +107,7 @@ export class Supervisor {
     try {
       await this.#openWorker(life, wanted);
     } catch (error) {
-      const { code, message } = /** @type {EngineError} */ (error);
+      const { code, message } = /** @type {PlaygroundError} */ (error);
       if (life.ended || wanted !== 'auto' || !CRASHES.includes(code)) throw error;
       await this.#openWorker(life, 'cpu', { why: 'not-started', reason: `The first choice of device did not start. ${message} So training runs on the CPU.` });
     }
@@ -157,7 +157,7 @@ export class Supervisor {
   /**
    * After a crash: a new worker with the same model. Where memory ran out, the same model would crash again: without it.
    * @param {Life} life
-   * @param {EngineError} error
+   * @param {PlaygroundError} error
    */
   async #recover(life, error) {
     const { emit, onCrash, bringBack } = this.#options;

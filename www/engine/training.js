@@ -32,7 +32,7 @@ export class Tally {
    * @param {number} steps of it
    * @param {number} ms
    * @param {number} batchSize
-   * @returns {import('./types.d.ts').Progressed} what the call would answer now
+   * @returns {import('./types.d.ts').TrainResult} what the call would answer now
    */
   add({ step, epoch, losses, meanLosses: means }, steps, ms, batchSize) {
     this.steps += steps;

@@ -1,88 +1,178 @@
-// What the engine answers and tells, as plain data (src/message.rs), and what callers may hand in.
+// What crosses between the engine and the page, as src/message.rs, src/model/summary.rs and src/web/ write it, and what callers meet
+// of it. Images are 28 by 28 values from 0 to 1, row by row, one image after another; latents likewise, `latentDim` values each.
 
 import type { PAGE_CODES } from './errors.js';
 import type { Capability, ErrorCode, PresetId, SettingKey, Value } from './schema.d.ts';
 
-/** Images, codes and the like as callers may hand them in: any typed array, or a plain list. */
-export type Numbers = ArrayLike<number>;
+export type DeviceKind = 'cpu' | 'webgpu';
+export type WantedDevice = 'auto' | DeviceKind;
 
-/** Settings that differ from the preset's. */
-export type Settings = Partial<Record<SettingKey, Value>>;
+export interface Device {
+  kind: DeviceKind;
+  adapter: string;
+  /** Threads that train. */
+  workers: number;
+  /** Why it was chosen: a sentence in English, and the same as one word. */
+  reason: string;
+  why: string;
+  /** Whether WebGPU could be asked for; on the CPU, asked for by name, false until the browser has answered. */
+  webgpu: boolean;
+}
 
-/** By name, each an image: `loss`, `recon_loss`, `kl_loss` in nats; `d_loss`, `g_loss` (and `gradient_penalty`) of a GAN. */
-export type Losses = Record<string, number>;
+/** Channels, height and width of a signal between two layers; a flat signal of n values is [n, 1, 1]. */
+export type Shape = [channels: number, height: number, width: number];
 
-/** Channels, height, width. */
-export type Shape = [number, number, number];
+interface Kernel { channels: number; kernel: number; stride: number; bias: boolean }
 
-export interface Layer {
-  /** For people: “Linear 400”. */
+/** What each kind of layer has beside its kind (src/model/layer/, a file a layer). */
+export interface LayerFields {
+  linear: { outputs: number; bias: boolean };
+  'masked-linear': { groups: number; outputs: number; strict: boolean; bias: boolean };
+  conv: Kernel;
+  'conv-transpose': Kernel;
+  'batch-norm': {};
+  'layer-norm': { affine: boolean };
+  'group-norm': { groups: number; affine: boolean };
+  modulate: { condition: number };
+  dropout: { share: number };
+  'max-pool': {};
+  reshape: { shape: Shape };
+  'pixel-shuffle': { factor: number };
+  'pixel-unshuffle': { factor: number };
+  position: {};
+  embedding: { entries: number; width: number };
+  'self-attention': { heads: number; causal: boolean };
+  'time-features': { frequencies: number; lowest: number; highest: number };
+  residual: { layers: LayerSpec[]; shortcut?: LayerSpec[] };
+  skip: { layers: LayerSpec[] };
+  relu: {};
+  'leaky-relu': { slope: number };
+  tanh: {};
+  sigmoid: {};
+  silu: {};
+  gelu: {};
+}
+
+export type LayerKind = keyof LayerFields;
+
+/** What a layer is, as data; of one kind where the kind is known. */
+export type LayerSpec<Kind extends LayerKind = LayerKind> = { [K in Kind]: { kind: K } & LayerFields[K] }[Kind];
+
+export interface Layer<Kind extends LayerKind = LayerKind> {
+  /** In English: "Linear 400". */
   name: string;
-  /** What it is, as data (src/model/layer). */
-  spec: { kind: string } & Record<string, unknown>;
+  spec: LayerSpec<Kind>;
   input: Shape;
   output: Shape;
   /** Trained values, in the layers within it too. */
   parameters: number;
-  /** Its tensors in files of weights. */
-  tensors: { name: string; shape: number[]; trained: boolean }[];
-  /** The chains of layers within it, where there are some. */
-  branches?: { name: string; layers: Layer[] }[];
+  /** Its own tensors in files of weights. */
+  tensors: Tensor[];
+  /** The chains of layers within it, where there are any; all begin with its input. */
+  branches?: Branch[];
 }
 
-export interface Network {
+export interface Branch { name: string; layers: Layer[] }
+
+export interface Tensor {
+  /** In PyTorch's manner: "encoder.0.weight". */
+  name: string;
+  shape: number[];
+  /** Whether training changes it by gradients. */
+  trained: boolean;
+}
+
+/** One network of a model. */
+export interface Part {
+  /** "encoder", "mean", "logvar", "decoder", "generator", "discriminator". */
   name: string;
   input: Shape;
   layers: Layer[];
+  /** Trained values in all of them. */
   parameters: number;
-  /** Whether it is one layer, whose tensors are named after the network. */
+  /** Whether it is one layer, whose tensors are named after the part, rather than a chain, in which layers are numbered. */
   single: boolean;
 }
 
+/** Every setting by its key, and the preset that it began with. */
+export type ModelSettings = { preset: PresetId } & Record<SettingKey, Value>;
+
 /** What settings would make. */
 export interface Description {
+  /** Trained values in all networks. */
   parameterCount: number;
-  /** Its networks, layer by layer. */
-  parts: Network[];
+  parts: Part[];
   latentDim: number;
   /** Bytes that training it takes on the CPU, about. */
   memory: number;
 }
 
 /** What `load` and `restore` answer. */
-export interface Model {
+export interface Model extends Omit<Description, 'memory'> {
   preset: PresetId;
-  /** Every setting, and the preset's name. */
-  settings: Record<SettingKey, Value> & { preset: PresetId };
-  parameterCount: number;
-  parts: Network[];
-  latentDim: number;
-  batchSize: number;
-  stepsPerEpoch: number;
-  trainSize: number;
+  settings: ModelSettings;
   /** Names of the losses that a step reports. */
   losses: string[];
   capabilities: Capability[];
+  /** Whether `encode` and `reconstruct` work. */
   hasEncoder: boolean;
+  /** Whether `judge` works, and steps of one network alone. */
   hasCritic: boolean;
+  /** Whether it is told the digit. */
   conditional: boolean;
+  /** Images a step. */
+  batchSize: number;
+  stepsPerEpoch: number;
+  /** Training images of an epoch. */
+  trainSize: number;
+  /** What it is trained on: the data set, and what is done with its images first, where something is. */
   data: { name: string; recipe?: Record<string, Value> };
+  /** Taken so far, and the epoch of the last one, 0 before the first. */
   step: number;
   epoch: number;
 }
 
-export interface Gradient {
-  /** The parameter's name, as in PyTorch. */
-  name: string;
-  /** Its gradient's Euclidean norm. */
-  norm: number;
-}
+/**
+ * Per image: `loss`, `recon_loss`, `kl_loss` in nats; `d_loss`, `g_loss` (and `gradient_penalty`) of a GAN. `Model.losses` names
+ * those that the model has.
+ */
+export type Losses = Record<string, number>;
 
-/** Something noticed while training. */
-export interface TrainingEvent {
-  kind: 'collapsed' | 'critic-wins';
+/** Losses of one step; `step` counts those taken then. */
+export interface StepLosses { step: number; losses: Losses }
+
+/** The Euclidean norm of the gradient of one parameter, by its name in files of weights. */
+export interface GradientNorm { name: string; norm: number }
+
+/** What was noticed while training: every sample is the same, or the discriminator is right about every image. */
+export interface TrainingEvent { kind: 'collapsed' | 'critic-wins'; step: number; message: string }
+
+/** Which networks a step updates. */
+export type StepPart = 'both' | 'discriminator' | 'generator';
+
+/** One step, to look at. What is optional is there where the model has it. */
+export interface StepDetail {
   step: number;
-  message: string;
+  epoch: number;
+  part: StepPart;
+  losses: Losses;
+  /** Of the parameters that it updated. */
+  gradients: GradientNorm[];
+  /** The real batch and its digits. */
+  images: Float32Array;
+  labels: Uint8Array;
+  /** The encoder's Gaussians, one an image: their means, and the logarithms of their variances. */
+  mean?: Float32Array;
+  logvar?: Float32Array;
+  /** The latents that were drawn from them, and decoded. */
+  z?: Float32Array;
+  /** The batch, reconstructed. */
+  rebuilt?: Float32Array;
+  /** Generated images that the discriminator was shown beside it. */
+  fakes?: Float32Array;
+  /** The discriminator's logits before its update, one an image. */
+  realScores?: Float32Array;
+  fakeScores?: Float32Array;
 }
 
 /** What one call of the engine's `train` reports. */
@@ -93,129 +183,94 @@ export interface TrainReport {
   losses: Losses;
   /** Over the call. */
   meanLosses: Losses;
-  /** Each step's. */
-  history: { step: number; losses: Losses }[];
+  history: StepLosses[];
   events: TrainingEvent[];
-  /** The last step's; none where a step failed. */
-  gradients: Gradient[];
+  /** Of the last step; empty where the call failed after it. */
+  gradients: GradientNorm[];
 }
 
 /** What `train` answers. */
 export interface TrainResult {
   step: number;
   epoch: number;
-  /** The last step's; null where no step was taken. */
-  losses: Losses | null;
-  /** Over this call. */
-  meanLosses: Losses | null;
-  /** Trained by this call; fewer than asked only if `signal` stopped it. */
+  /** The last step's; empty where no step was taken. */
+  losses: Losses;
+  /** Over the call. */
+  meanLosses: Losses;
+  /** Trained by the call; fewer than asked only if `signal` stopped it. */
   steps: number;
   msPerStep: number;
   imagesPerSecond: number;
 }
 
-/** What `train` has done so far: where it is told, there was a step. */
-export interface Progressed extends TrainResult {
-  losses: Losses;
-  meanLosses: Losses;
-}
-
-/** The detail of a `step` event: what `train` would answer by now, and what is new. */
-export interface StepReport extends Progressed {
-  /** The steps since the last event. */
-  history: { step: number; losses: Losses }[];
-  /** The last step's. */
-  gradients: Gradient[];
-  /** The steps since the last event, taken together; ms: of training. */
+/** What the event `step` brings: how far the call of `train` has come, and what is new since the event before. */
+export interface StepReport extends TrainResult {
+  history: StepLosses[];
+  /** Of the last step; empty where the call failed after it. */
+  gradients: GradientNorm[];
   chunk: { steps: number; ms: number; meanLosses: Losses };
-  /** After `oneStep`. */
+  /** Of a step that was asked for by `oneStep`. */
   detail?: StepDetail;
 }
 
-/** One step, to look at. */
-export interface StepDetail {
-  step: number;
-  epoch: number;
-  /** What it updated. */
-  part: Part;
-  losses: Losses;
-  /** Of each parameter that it updated. */
-  gradients: Gradient[];
-  /** The real batch, 784 values an image, 0..1. */
-  images: Float32Array;
-  labels: Uint8Array;
-  /** Of the batch's codes, where there is an encoder: latentDim values an image. */
-  mean?: Float32Array;
-  /** The logarithm of their variance. */
-  logvar?: Float32Array;
-  /** The codes that were sampled, and decoded. */
-  z?: Float32Array;
-  /** The batch rebuilt, where there is an encoder. */
-  rebuilt?: Float32Array;
-  /** What the discriminator was shown beside it. */
-  fakes?: Float32Array;
-  /** The discriminator's logits before its update, one an image. */
-  realScores?: Float32Array;
-  fakeScores?: Float32Array;
-}
+/** Means and log-variances of images, `latentDim` values each. */
+export interface Encoding { mean: Float32Array; logvar: Float32Array }
 
-/** The networks that learn from a step. */
-export type Part = 'both' | 'discriminator' | 'generator';
+export interface LabelledImages { images: Float32Array; labels: Uint8Array }
 
-export type DeviceKind = 'webgpu' | 'cpu';
-export type WantedDevice = 'auto' | DeviceKind;
+/** The first layer of a network that looks at pictures: one picture a unit. */
+export interface Filters { network: string; name: string; count: number; height: number; width: number; values: Float32Array }
 
-export interface Device {
-  kind: DeviceKind;
-  adapter: string;
-  /** Threads that train. */
-  workers: number;
-  /** Why it was chosen, in a sentence. */
-  reason: string;
-  /** The same as one word. */
-  why: string;
-  /** Whether WebGPU could be asked for; on the CPU, asked for by name, false until the browser has answered. */
-  webgpu: boolean;
-}
+/** What comes out of the layers of one network for one image. */
+export interface Activations { network: string; layers: { name: string; shape: Shape; values: Float32Array }[] }
 
-/** What the engine is doing before it can be asked; `waiting`: for digits. */
+/** The digit, for a model that is told it: one for all images, or one an image. */
+export interface LabelOption { label?: number | ArrayLike<number> | null }
+/** The same on its way to the engine. */
+export interface Label { label?: number | number[] }
+
+/** Values that a call takes, images or latents: a typed array, or a list of numbers. */
+export type Values = Float32Array | ArrayLike<number>;
+
+/** How the engine comes up: bytes of its bundle in phase `engine`; `waiting`: for digits. */
 export interface Status {
   phase: 'starting' | 'engine' | 'device' | 'waiting';
-  /** Bytes of the engine, while it is downloaded. */
   loaded?: number;
   /** 0 where the server does not tell. */
   total?: number;
 }
 
-/** The digits on their way. */
-export interface Progress {
-  /** Downloaded. */
+/** How much of the data has arrived. */
+export interface DataProgress {
   bytes: number;
   /** 0 until the list of parts is here. */
   totalBytes: number;
-  /** Training images in the engine. */
+  /** Training images in the engine, and of how many. */
   train: number;
   trainTotal: number;
   test: number;
   testTotal: number;
 }
 
-/** What rejects every call. */
-export interface EngineError extends Error {
-  /** One word, as in errors.js. */
+/** What kind of error it is, as one word (errors.js). */
+export type Code = ErrorCode | (typeof PAGE_CODES)[number];
+
+/** Every call that is refused or fails; the message says what a person can do. */
+export interface PlaygroundError extends Error {
   code: Code;
   /** On the steps that were taken, and are kept, before a training failed; `ms`: the time they took. */
   report?: TrainReport;
   ms?: number;
 }
 
-export type Code = ErrorCode | (typeof PAGE_CODES)[number];
+/** The same on its way between threads, where errors lose their own properties. */
+export type ErrorData = Pick<PlaygroundError, 'code' | 'message' | 'report' | 'ms'>;
 
 /** Events by name, with what listeners are given. */
 export interface Events {
   status: Status;
-  data: Progress;
-  'data-failed': EngineError;
+  data: DataProgress;
+  'data-failed': PlaygroundError;
   device: Device;
   loaded: Model;
   training: boolean;
@@ -227,31 +282,29 @@ export interface Events {
   /** lost: steps that are to be trained again. */
   recovered: { step: number; lost: number };
   /** It will not recover by itself. */
-  failed: EngineError;
+  failed: PlaygroundError;
 }
 
-/** Digits that a conditional model is told: one for all images, or one an image. */
-export interface Told {
-  label?: number | number[];
-}
+/** How many images a step is about, and how many samples of each. */
+export type Batch = Record<'batch_size' | 'importance_samples', number>;
 
 /** What the engine's thread can be asked (worker/worker.js). `run`: which load or restore a training is about. */
 export interface Actions {
   open(wanted: WantedDevice, preload: boolean, workers: number | 'auto'): { device: Device };
-  load(run: number, preset: string, settings: Record<string, Value>): Model;
+  load(run: number, preset: string, settings: Record<string, Value>, batch: Batch): Model;
   restore(run: number, bytes: Uint8Array, options: { otherData?: boolean }): Model;
   train(run: number, steps: number): TrainReport;
   step(run: number, part: string): StepDetail;
   evaluate(limit: number | undefined): Losses;
-  testImages(start: number, count: number): { images: Float32Array; labels: Uint8Array };
-  sample(count: number, options: Told & { seed?: number }): Float32Array;
-  encode(images: Float32Array, options: Told): { mean: Float32Array; logvar: Float32Array };
-  decode(z: Float32Array, options: Told): Float32Array;
-  reconstruct(images: Float32Array, options: Told): Float32Array;
-  judge(images: Float32Array, options: Told): Float32Array;
+  testImages(start: number, count: number): LabelledImages;
+  sample(count: number, options: Label & { seed?: number }): Float32Array;
+  encode(images: Float32Array, options: Label): Encoding;
+  decode(z: Float32Array, options: Label): Float32Array;
+  reconstruct(images: Float32Array, options: Label): Float32Array;
+  judge(images: Float32Array, options: Label): Float32Array;
   filters(): Filters[];
-  activations(image: Float32Array, options: Told & { z?: Float32Array }): Activations[];
-  describe(preset: string, settings: Record<string, Value>): Description;
+  activations(image: Float32Array, options: Label & { z?: Float32Array }): Activations[];
+  describe(preset: string, settings: Record<string, Value>, batch: Batch): Description;
   save(): Uint8Array;
   exportWeights(): Uint8Array;
   retryData(): void;
@@ -259,7 +312,7 @@ export interface Actions {
   loseDeviceForTest(): void;
 }
 
-/** What a thread that helps to train can be asked (worker/replica.js). */
+/** What a thread that helps to train can be asked (worker/replica.js); script: the bundle's. */
 export interface ReplicaActions {
   open(crew: { module: WebAssembly.Module; script: string; rank: number; ports: (MessagePort | null)[] }): void;
   addPart(part: { images: Uint8Array; labels: Uint8Array }): void;
@@ -272,33 +325,12 @@ export type Table<A> = { [Name in keyof A]: (...args: never[]) => unknown };
 export type Args<F> = F extends (...args: infer A) => unknown ? A : never;
 export type Returned<F> = F extends (...args: never[]) => infer R ? R : never;
 
-/** How a thread answers: with a value, or its error as plain data. `ms`: the call's own time, without the wait for its turn. */
+/** How a thread answers. */
 export interface Answer<T> {
   value: T;
+  /** The call's own time, without the wait for its turn. */
   ms: number;
 }
+
+/** The same on its way: with a value, or with an error. */
 export type Wired<T> = Partial<Answer<T>> & { error?: ErrorData };
-
-/** An error on its way between threads: its own properties would be lost. */
-export interface ErrorData {
-  code: Code;
-  message: string;
-  report?: TrainReport;
-  ms?: number;
-}
-
-/** The first layer of a network that looks at pictures, one picture a unit. */
-export interface Filters {
-  network: string;
-  name: string;
-  count: number;
-  height: number;
-  width: number;
-  values: Float32Array;
-}
-
-/** What comes out of every layer of a network. */
-export interface Activations {
-  network: string;
-  layers: { name: string; shape: Shape; values: Float32Array }[];
-}

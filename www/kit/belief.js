@@ -12,14 +12,15 @@ const [WIDTH, HEIGHT] = [280, 100];
 export function createBelief(svg) {
   svg.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
   svg.setAttribute('preserveAspectRatio', 'none');
-  const [line, real, fake, mark] = ['line', 'path', 'path', 'line'].map((name) => svg.appendChild(document.createElementNS(SVG, name)));
+  const [line, real, fake, mark] = ['line', 'path', 'path', 'line'].map((name) => /** @type {SVGElement} */ (svg.appendChild(document.createElementNS(SVG, name))));
   line.setAttribute('class', 'threshold');
   real.setAttribute('class', 'real');
   fake.setAttribute('class', 'model');
   mark.setAttribute('class', 'mark');
+  /** @type {ReturnType<typeof distributions>|null} */
   let axis = null;
 
-  /** Steps, because these are counts. */
+  /** Steps, because these are counts. @param {number[]} shares @param {number} most */
   function hill(shares, most) {
     const top = shares.map((share, bin) => {
       const y = (HEIGHT - (share / most) * (HEIGHT - 6)).toFixed(1);
@@ -28,11 +29,12 @@ export function createBelief(svg) {
     return `M0 ${HEIGHT}${top.join('')}L${WIDTH} ${HEIGHT}Z`;
   }
 
+  /** @param {SVGElement} element @param {number|null} value */
   function upright(element, value) {
     element.setAttribute('visibility', value === null || axis === null ? 'hidden' : 'visible');
     if (value === null || axis === null) return;
     const x = (placeOn(axis, value) * WIDTH).toFixed(1);
-    for (const [name, at] of Object.entries({ x1: x, x2: x, y1: 0, y2: HEIGHT })) element.setAttribute(name, at);
+    for (const [name, at] of Object.entries({ x1: x, x2: x, y1: 0, y2: HEIGHT })) element.setAttribute(name, String(at));
   }
 
   upright(line, null);

@@ -4,17 +4,39 @@ import { translate } from '../words/i18n.js';
 import { make } from './make.js';
 
 /**
- * @param {HTMLElement} root a fieldset with its legend
- * @param {{all?: boolean, onPick: (digit: number|null) => void}} options all: also “all”, which is null
+ * @template Digit
+ * @typedef {object} DigitPicker
+ * @property {Digit} digit
+ * @property {(digit: Digit) => void} set from outside, without an event
  */
-export function createDigitPicker(root, { all = false, onPick }) {
+
+/**
+ * One of the ten digits.
+ * @overload
+ * @param {HTMLElement} root a fieldset with its legend
+ * @param {{onPick: (digit: number) => void}} options
+ * @returns {DigitPicker<number>}
+ */
+/**
+ * One of the ten, or all, which is null.
+ * @overload
+ * @param {HTMLElement} root
+ * @param {{all: true, onPick: (digit: number|null) => void}} options
+ * @returns {DigitPicker<number|null>}
+ */
+/**
+ * @param {HTMLElement} root
+ * @param {{all?: true, onPick: (digit: never) => void}} options
+ */
+export function createDigitPicker(root, { all, onPick }) {
   const choices = [...(all ? [null] : []), ...Array.from({ length: 10 }, (_, digit) => digit)];
+  const tell = /** @type {(digit: number|null) => void} */ (onPick);
   let picked = choices[0];
   const inputs = choices.map((digit) => make('input', { type: 'radio', name: root.id, value: String(digit), checked: digit === picked }));
   choices.forEach((digit, index) => {
     inputs[index].addEventListener('change', () => {
       picked = digit;
-      onPick(digit);
+      tell(digit);
     });
     const name = make('span', { textContent: String(digit) });
     if (digit === null) name.dataset.t = 'page.any-digit';
@@ -26,7 +48,7 @@ export function createDigitPicker(root, { all = false, onPick }) {
     get digit() {
       return picked;
     },
-    /** From outside, without an event. */
+    /** @param {number|null} digit one of the choices */
     set(digit) {
       picked = digit;
       inputs[choices.indexOf(digit)].checked = true;

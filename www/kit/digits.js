@@ -1,15 +1,17 @@
 // Draws many 28 by 28 images as one picture, in the ink of its role.
 
 import { SIDE } from '../maths/digit.js';
+import { contextOf } from './find.js';
 import { inkOf, onThemeChange } from './theme.js';
 
 const GAP = 2;
 /** How much ink a tile has where no image is yet, so that the place is never empty. */
 const FAINT = 0.045;
 
-/** New canvases get their empty tiles together: to look up a colour while the page is being built costs a look at all of it. */
+/** New canvases get their empty tiles together: to look up a colour while the page is being built costs a look at all of it. @type {Map<HTMLCanvasElement, () => void>} */
 const fresh = new Map();
 
+/** @param {HTMLCanvasElement} canvas @param {() => void} paint */
 function paintSoon(canvas, paint) {
   if (fresh.size === 0) requestAnimationFrame(paintAll);
   fresh.set(canvas, paint);
@@ -20,28 +22,36 @@ function paintAll() {
   fresh.clear();
 }
 
+/** @typedef {{columns: number, rows: number}} Layout */
+
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {{columns: number, rows: number, framed?: boolean}} layout framed: a gap around every image
+ * @param {Layout & {framed?: boolean}} layout framed: a gap around every image
  */
 export function createDigits(canvas, { columns, rows, framed = true }) {
   const gap = framed ? GAP : 0;
+  /** @type {CanvasRenderingContext2D|null} */
   let context = null;
-  let picture = null;
+  let picture = layOut({ columns, rows });
+  /** @type {Float32Array|null} */
   let shown = null;
 
+  /** @param {Layout} layout */
   function layOut(layout) {
     ({ columns, rows } = layout);
     canvas.width = columns * (SIDE + gap) + gap;
     canvas.height = rows * (SIDE + gap) + gap;
-    picture = new ImageData(canvas.width, canvas.height);
+    return new ImageData(canvas.width, canvas.height);
   }
 
-  const cornerOf = (tile) => [tile % columns, Math.floor(tile / columns)].map((place) => gap + place * (SIDE + gap));
+  /** Where the tile of a column begins, or of a row. @param {number} place */
+  const along = (place) => gap + place * (SIDE + gap);
+  /** @param {number} tile @returns {[left: number, top: number]} */
+  const cornerOf = (tile) => [along(tile % columns), along(Math.floor(tile / columns))];
 
   function paint() {
     fresh.delete(canvas);
-    context ??= canvas.getContext('2d');
+    context ??= contextOf(canvas);
     const [red, green, blue] = inkOf(canvas);
     if (!shown) {
       context.clearRect(0, 0, canvas.width, canvas.height);
@@ -66,17 +76,16 @@ export function createDigits(canvas, { columns, rows, framed = true }) {
     context.putImageData(picture, 0, 0);
   }
 
-  layOut({ columns, rows });
   onThemeChange(paint);
   paintSoon(canvas, paint);
   return {
     /**
      * @param {Float32Array|null} images as many as there are tiles, fewer, or none
-     * @param {{columns: number, rows: number}} [layout] another than before
+     * @param {Layout} [layout] another than before
      */
     show(images, layout = { columns, rows }) {
       shown = images;
-      if (layout.columns !== columns || layout.rows !== rows) layOut(layout);
+      if (layout.columns !== columns || layout.rows !== rows) picture = layOut(layout);
       paint();
     },
     /** What is shown, for other parts of the page. */

@@ -1,8 +1,11 @@
 // Shows what fits the model: an element's `data-when` names the capabilities that the model must have, or must not (`not-encodes`).
 
-/** @param {string[]} capabilities of a preset, or of the model that was loaded */
-export function showKind(capabilities) {
-  for (const element of document.querySelectorAll('[data-when]')) {
+/**
+ * @param {string[]} capabilities of a preset, or of the model that was loaded
+ * @param {ParentNode} [root] of what is shown or hidden
+ */
+export function showKind(capabilities, root = document) {
+  for (const element of root.querySelectorAll('[data-when]')) {
     // An attribute, because drawings (svg) have no property of that name.
     element.toggleAttribute('hidden', !fits(element.dataset.when, capabilities));
   }

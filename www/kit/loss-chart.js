@@ -5,7 +5,16 @@ import { onLanguage, t } from '../words/i18n.js';
 import { History, align, visibleRange } from '../run/history.js';
 import { reach } from '../run/past-runs.js';
 import { dashOf } from '../rooms/train/past-runs-list.js';
+import { onEnd } from './scope.js';
 import { colour, onThemeChange } from './theme.js';
+
+// As it is imported, uPlot asks `Intl` for the browser's language, and some browsers name one that is no tag (“C”, WebKit under LANG=C):
+// `Intl` throws then, and there would be no chart. English does for the few numbers that uPlot writes by itself.
+try {
+  Intl.getCanonicalLocales(navigator.language);
+} catch {
+  Object.defineProperty(navigator, 'language', { value: 'en', configurable: true });
+}
 
 /** The first pictures do not wait for it. Whoever puts the page together says so where it does not come. */
 export const library = import('../vendor/uplot.js');
@@ -27,11 +36,22 @@ const DRAW_MS = 120;
  * @property {Line[]} lines
  * @property {(value: number) => string} format
  * @property {import('../run/history.js').Range} [range]
+ *
+ * @typedef {Record<string, History>} Histories  by a line's name
+ *
+ * @typedef {object} EarlierRun
+ * @property {number} id       no two have the same
+ * @property {Histories} lines
+ *
+ * @typedef {Line & {history: History, faint?: boolean}} Drawn  faint: of an earlier run
+ *
+ * @typedef {typeof import('../vendor/uplot.js').default} UPlot
  */
 
 /** How many points a line keeps: there is one a step on a thin one, and one an epoch as dots. */
 const LIMITS = { thin: 600, thick: 300, dots: 200 };
 
+/** @param {History[]} lines */
 const lastStep = (lines) => Math.max(0, ...lines.map((line) => line.steps.at(-1) ?? 0));
 
 /**
@@ -42,22 +62,28 @@ export function createLossChart(root, metrics) {
   const lines = Object.values(metrics).flatMap((metric) => metric.lines);
   let histories = begin();
   let shown = Object.keys(metrics)[0];
-  /** Earlier runs, with their lines by name. */
+  /** @type {EarlierRun[]} */
   let past = [];
+  /** @type {InstanceType<UPlot>|null} */
   let plot = null;
   /** Whether it has other lines or colours than are drawn. */
   let stale = true;
   let timer = 0;
   const size = () => ({ width: Math.max(root.clientWidth, 200), height: root.clientHeight || 220 });
 
+  /** @returns {Histories} */
   function begin() {
     return Object.fromEntries(lines.map(({ name, look }) => [name, new History(LIMITS[look])]));
   }
 
-  /** The present run's lines of the metric that is shown, and those of earlier runs: on test digits where there are such. */
+  /**
+   * The present run's lines of the metric that is shown, and those of earlier runs: on test digits where there are such.
+   * @returns {{present: Drawn[], earlier: Drawn[]}}
+   */
   function visible() {
     const present = metrics[shown].lines.map((line) => ({ ...line, history: histories[line.name] }));
     const earlier = past.flatMap((run) => {
+      /** @param {Line['look']} look */
       const of = (look) => metrics[shown].lines.filter((line) => line.look === look)
         .map((line) => ({ ...line, history: run.lines[line.name], dash: dashOf(run), faint: true })).filter(({ history }) => history.steps.length > 1);
       const tested = of('thick');
@@ -66,6 +92,7 @@ export function createLossChart(root, metrics) {
     return { present, earlier };
   }
 
+  /** @param {Drawn} line @returns {import('../vendor/uplot.js').default.Series} */
   function series({ colour: name, look, dash, faint }) {
     const stroke = colour(name);
     if (faint) return { stroke, alpha: 0.55, width: 1.5, dash, spanGaps: true, points: { show: false } };
@@ -73,8 +100,10 @@ export function createLossChart(root, metrics) {
     return { stroke, dash, width: look === 'thick' ? 2.5 : 1.25, spanGaps: true, points: { show: false } };
   }
 
-  const data = ({ present, earlier }) => align([...earlier, ...present].map(({ history }) => history));
+  /** @param {ReturnType<typeof visible>} lines */
+  const data = ({ present, earlier }) => /** @type {import('../vendor/uplot.js').default.AlignedData} */ (align([...earlier, ...present].map(({ history }) => history)));
 
+  /** @param {UPlot} uPlot */
   function build(uPlot) {
     stale = false;
     plot?.destroy();
@@ -100,19 +129,20 @@ export function createLossChart(root, metrics) {
     const { default: uPlot } = await library;
     timer = 0;
     const { present, earlier } = visible();
-    if (stale) build(uPlot);
+    if (stale || !plot) build(uPlot);
     else plot.setData(data({ present, earlier }));
     const { format } = metrics[shown];
     const latest = present.map((line) => ({ ...line, value: line.history.values.at(-1) }));
     for (const { readout } of lines) if (readout) readout.textContent = '–';
     for (const { readout, value } of latest) if (readout && value !== undefined) readout.textContent = format(value);
-    const told = latest.filter(({ words, value }) => words && value !== undefined).map(({ words, value }) => t('page.line.value', { words: t(words), value: format(value) }));
+    const told = latest.flatMap(({ words, value }) => (words && value !== undefined ? [t('page.line.value', { words: t(words), value: format(value) })] : []));
     root.setAttribute('aria-label', told.length > 0
       ? t('page.chart-told', { step: lastStep(Object.values(histories)), told: told.join(t('page.comma')) })
       : t('page.chart-empty'));
   }
 
-  const soon = () => { timer ||= setTimeout(draw, DRAW_MS); };
+  /** In a room that is not open nothing is drawn; it catches up when it is opened. */
+  const soon = () => { if (root.isConnected) timer ||= setTimeout(draw, DRAW_MS); };
   function rebuild() {
     stale = true;
     soon();
@@ -121,10 +151,12 @@ export function createLossChart(root, metrics) {
   rebuild();
   onThemeChange(rebuild);
   onLanguage(soon);
-  new ResizeObserver(() => plot?.setSize(size())).observe(root);
+  const resized = new ResizeObserver(() => { if (root.isConnected) plot?.setSize(size()); });
+  resized.observe(root);
+  onEnd(() => { resized.disconnect(); clearTimeout(timer); plot?.destroy(); });
 
   return {
-    /** @param {string} line a value that it does not have is left out */
+    /** @param {string} line @param {number} step @param {number} value one that is no number is left out */
     add(line, step, value) {
       if (!Number.isFinite(value)) return;
       histories[line].push(step, value);
@@ -137,17 +169,19 @@ export function createLossChart(root, metrics) {
       rebuild();
       return before;
     },
-    /** @param {{id: number, lines: Record<string, History>}[]} runs earlier ones, to be compared with */
+    /** @param {EarlierRun[]} runs to be compared with */
     compare(runs) {
       past = runs;
       rebuild();
     },
+    /** Its room is open again. */
+    redraw: rebuild,
     /** @param {string} metric */
     choose(metric) {
       shown = metric;
       rebuild();
     },
-    /** Back to an earlier step, after a crash. */
+    /** Back to an earlier step, after a crash. @param {number} step */
     truncate(step) {
       Object.values(histories).forEach((line) => line.truncate(step));
       soon();

@@ -1,11 +1,13 @@
 // Elements in one expression.
 
 /**
- * @param {string} tag
- * @param {Record<string, any>} [properties] of the element, not attributes
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} [properties] of the element, not attributes
  * @param {(Node|string)[]} [children]
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
-export function make(tag, properties = {}, children = []) {
+export function make(tag, properties, children = []) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;

@@ -1,6 +1,7 @@
 // Draws positive and negative numbers as small pictures: one ink for above zero, one for below, the ground for zero.
 
-import { colour, onThemeChange } from './theme.js';
+import { contextOf } from './find.js';
+import { channelsOf, colour, onThemeChange } from './theme.js';
 
 /**
  * @typedef {object} Tiles
@@ -13,18 +14,19 @@ import { colour, onThemeChange } from './theme.js';
 
 /** @param {HTMLCanvasElement} canvas */
 export function createSigned(canvas) {
-  const context = canvas.getContext('2d');
+  const context = contextOf(canvas);
+  /** @type {{values: ArrayLike<number>, tiles: Tiles, scaleOf: (tile: number) => number}|null} */
   let shown = null;
+  /** @type {number[][]|null} */
   let inks = null;
+  /** @type {ImageData|null} */
   let picture = null;
 
-  function readInks() {
-    inks = ['--plus', '--minus', '--ground'].map((name) => colour(name).match(/[\d.]+/g).map(Number));
-  }
+  const readInks = () => ['--plus', '--minus', '--ground'].map((name) => channelsOf(colour(name)));
 
   function paint() {
     if (!shown) return;
-    inks ?? readInks();
+    inks ??= readInks();
     const { values, tiles, scaleOf } = shown;
     const { columns, rows, height, width, gap } = tiles;
     const [wide, high] = [columns * (width + gap) - gap, rows * (height + gap) - gap];
@@ -58,7 +60,7 @@ export function createSigned(canvas) {
 
   return {
     /**
-     * @param {Float32Array|number[]} values tile by tile
+     * @param {ArrayLike<number>} values tile by tile
      * @param {Tiles} tiles
      * @param {(tile: number) => number} scaleOf the value that is drawn in full ink
      */

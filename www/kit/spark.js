@@ -1,14 +1,18 @@
 // A line so small that it stands in a row of a table: orders of magnitude over the run.
 
+import { contextOf } from './find.js';
 import { make } from './make.js';
 import { inkOf, onThemeChange } from './theme.js';
 
 const [WIDTH, HEIGHT] = [180, 30];
 
+/** @typedef {{steps: number[], values: number[]}} Points */
+
 export function createSpark() {
   const canvas = make('canvas', { className: 'spark', width: WIDTH * 2, height: HEIGHT * 2 });
   canvas.setAttribute('role', 'img');
-  const context = canvas.getContext('2d');
+  const context = contextOf(canvas);
+  /** @type {{line: Points, range: [low: number, high: number]}|null} */
   let shown = null;
 
   function paint() {
@@ -16,13 +20,14 @@ export function createSpark() {
     if (!shown) return;
     const { line: { steps, values }, range: [low, high] } = shown;
     const ink = `rgb(${inkOf(canvas).join(' ')}`;
+    /** @param {number} value */
     const y = (value) => canvas.height * (1 - (value - low) / (high - low));
     // Where a pull is 1: something to compare rows by.
     context.fillStyle = `${ink} / 0.25)`;
     context.fillRect(0, Math.round(y(0)), canvas.width, 1);
     if (steps.length === 0) return;
     const first = steps[0];
-    const span = Math.max(1, steps.at(-1) - first);
+    const span = Math.max(1, steps[steps.length - 1] - first);
     context.strokeStyle = `${ink})`;
     context.lineWidth = 3;
     context.lineJoin = 'round';
@@ -41,8 +46,8 @@ export function createSpark() {
   return {
     canvas,
     /**
-     * @param {{steps: number[], values: number[]}} line
-     * @param {[number, number]} range
+     * @param {Points} line
+     * @param {[low: number, high: number]} range
      * @param {string} label
      */
     show(line, range, label) {

@@ -1,25 +1,28 @@
 // Colours of the style sheet, for what is drawn by hand.
 
+import { follow, signal } from './scope.js';
+
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-const listeners = new Set();
+/** The colours that are in force, as a count of their changes: what they are, the style sheet knows. */
+const changes = signal(0);
 /** Classes that alone say what the colour is. */
 const ROLE = /\b(real|model)\b/;
 
 /** What was looked up; every look at a style may cost a look at the whole page. */
+/** @type {Map<string|undefined, number[]>} */
 const inks = new Map();
+/** @type {Map<string, string>} */
 const colours = new Map();
 function tell() {
   inks.clear();
   colours.clear();
-  for (const listener of listeners) listener();
+  changes.value += 1;
 }
 dark.addEventListener('change', tell);
 
-/** Calls back when light turns to dark or back. */
-export function onThemeChange(listener) {
-  listeners.add(listener);
-}
+/** Calls back when light turns to dark or back, until the card that is being made ends. @param {() => void} listener */
+export const onThemeChange = (listener) => follow(changes, listener);
 
 /** @param {'light'|'dark'|null} theme null is as the system has it */
 export function setTheme(theme) {
@@ -29,21 +32,25 @@ export function setTheme(theme) {
   tell();
 }
 
+/** Red, green and blue of a computed colour, 0 to 255. @param {string} css “rgb(1, 2, 3)” */
+export const channelsOf = (css) => (css.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+
 /**
  * An element's text colour, which is its role's ink.
  * @param {Element} element
- * @returns {[number, number, number]}
+ * @returns {number[]} red, green, blue
  */
 export function inkOf(element) {
   const role = ROLE.exec(element.className)?.[0];
-  const ink = inks.get(role) ?? getComputedStyle(element).color.match(/[\d.]+/g).map(Number).slice(0, 3);
+  const ink = inks.get(role) ?? channelsOf(getComputedStyle(element).color);
   if (role) inks.set(role, ink);
   return ink;
 }
 
-/** A custom property's colour, as other libraries take it. */
+/** A custom property's colour, as other libraries take it. @param {string} name “--plus” */
 export function colour(name) {
-  if (colours.has(name)) return colours.get(name);
+  const known = colours.get(name);
+  if (known !== undefined) return known;
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;
   document.body.append(probe);

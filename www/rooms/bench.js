@@ -1,11 +1,11 @@
-// What the views of the laboratory may use.
+// What the cards of the rooms may use.
 
 /**
  * @typedef {object} Bench
- * @property {import('../engine/playground.js').Playground} pg  the run on the page. A view asks it (sample, encode, decode, judge, ...); only
+ * @property {import('../engine/playground.js').Playground} pg  the run on the page. A card asks it (sample, encode, decode, judge, ...); only
  *   what the visitor does may train or load
  * @property {Record<string, number>} cost      milliseconds of the last call of each action; what `refresh` answers is made of it
- * @property {() => number} arrived             test digits that are there; a view waits for its own without asking
+ * @property {() => number} arrived             test digits that are there; a card waits for its own without asking
  * @property {(count: number) => Promise<{images: Float32Array, labels: Uint8Array}>} testDigits the first ones; asked for once
  * @property {() => Float32Array|null} drawing  the digit on the pad
  * @property {() => number} drawn               which digit that is, for a model that is told it
@@ -17,20 +17,30 @@
  * @property {() => void} toggle train and pause, as the button does
  * @property {(bytes: Uint8Array) => Promise<boolean>} restore a run from a file, paused; one that cannot be used leaves the run as it is
  * @property {ReturnType<typeof import('./train/timeline-bar.js').createTimeline>} timeline the samples that were drawn before
+ * @property {import('../run/run-log.js').RunLog} log  losses and gradients of the run so far
+ * @property {<T extends object>(name: string, initial: T) => T} kept what a card wants to find again when its room is opened the next time
  * @property {() => () => void} pauseRun        pauses the page's own run; the answer goes on with it, where it was playing
  * @property {(key: string, text: string, options?: any) => void} notice a message over the page, as `notices.show`
  * @property {(text: string) => void} announce  for those who hear the page
- * @property {(...names: string[]) => void} refresh views by name, now
+ * @property {() => Promise<{name: string, room: string, title: () => string, fits: (model: any) => boolean}[]>} cards  of all rooms
+ * @property {(room: string, chapter?: string) => void} goTo  opens another room, or another chapter of the tutorial
+ * @property {(view: any) => () => void} watch keeps something fresh, as run/watch.js says, until what it answers is called
+ * @property {(...names: string[]) => void} refresh cards by name, now
  */
 
 /**
- * @param {Omit<Bench, 'testDigits'>} parts
+ * @param {Omit<Bench, 'testDigits'|'kept'>} parts
  * @returns {Bench}
  */
 export function createBench(parts) {
   const asked = new Map();
+  const keeps = new Map();
   return {
     ...parts,
+    kept(name, initial) {
+      if (!keeps.has(name)) keeps.set(name, initial);
+      return keeps.get(name);
+    },
     testDigits(count) {
       // A failed question may be asked again.
       if (!asked.has(count)) asked.set(count, parts.pg.testImages(0, count).catch((error) => { asked.delete(count); throw error; }));

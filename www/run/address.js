@@ -1,6 +1,8 @@
 // The page's whole state and its form in the address. No DOM.
 
-import { LANGUAGES, t } from '../words/i18n.js';
+import { t } from '../words/i18n.js';
+import { LANGUAGES, nearestLanguage } from '../words/tags.js';
+import { entriesOf } from './hash.js';
 import { lessonEntries, lessonReaders, wholePage } from './lesson.js';
 import { PRESETS, presetOf } from './presets.js';
 import { SETTINGS, accepts, effective, nameOf, obstacle } from './settings.js';
@@ -18,7 +20,9 @@ const MAX_STEPS = 10_000_000;
  * @property {string} device
  * @property {number|null} steps  how many steps `run` trains; null is "until paused"
  * @property {boolean} run        train as soon as the page is loaded
- * @property {'en'|'zh'} [lang]   the page's words, where the address says; no part of the run
+ * @property {import('../words/tags.js').Language} [lang]   the page's words, where the address says; no part of the run
+ * @property {string} [room]      which room of the page is open, where it is not the first
+ * @property {string} [chapter]   which chapter of the tutorial
  * @property {import('./lesson.js').Lesson} lesson  which parts the page has, and its colours
  */
 
@@ -75,18 +79,18 @@ function objection(setting, { why, when }, preset) {
 /**
  * Reads the hash. Whatever it cannot use becomes a problem in words; the rest still applies.
  * @param {string} hash with or without the leading #
+ * @param {{rooms?: string[], chapters?: string[]}} [places] names that `room` and `chapter` may have; the first room needs none
  * @returns {{state: State, problems: string[], bare: boolean}} bare: the hash says nothing of a run
  */
-export function parseHash(hash) {
-  const text = hash.replace(/^#/, '');
-  // URLSearchParams never throws, whatever the address holds.
-  const query = new URLSearchParams(text);
+export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
+  const entries = entriesOf(hash);
+  const given = new Map(entries);
   // Wherever in the address the preset stands, the rest is read on top of its values.
   const isPreset = (id) => PRESETS.some((preset) => preset.id === id);
-  const state = initialState(query.getAll('preset').filter(isPreset).at(-1));
+  const state = initialState(entries.filter(([key, value]) => key === 'preset' && isPreset(value)).at(-1)?.[1]);
   const preset = presetOf(state.preset);
   const problems = [];
-  const keys = ['preset', 'device', 'steps', 'run', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key)];
+  const keys = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key)];
   const readers = {
     preset(value) {
       if (!isPreset(value)) problems.push(t('troubles.no-preset', { value: shorten(value), known: known(PRESETS.map((preset) => preset.id)) }));
@@ -104,8 +108,18 @@ export function parseHash(hash) {
       if (['0', '1', 'false', 'true', ''].includes(value)) state.run = value === '1' || value === 'true';
       else problems.push(t('troubles.bad-run', { value: shorten(value) }));
     },
+    room(value) {
+      if (value === rooms[0]) return;
+      if (rooms.includes(value)) state.room = value;
+      else problems.push(t('troubles.no-room', { value: shorten(value), known: known(rooms) }));
+    },
+    chapter(value) {
+      if (chapters.includes(value)) state.chapter = value;
+      else problems.push(t('troubles.no-chapter', { value: shorten(value), known: known(chapters) }));
+    },
     lang(value) {
-      if (Object.hasOwn(LANGUAGES, value)) state.lang = value;
+      const lang = nearestLanguage(value);
+      if (lang) state.lang = lang;
       else problems.push(t('troubles.no-language', { value: shorten(value), known: known(Object.keys(LANGUAGES)) }));
     },
   };
@@ -117,19 +131,26 @@ export function parseHash(hash) {
       else problems.push(result.problem);
     };
   }
-  for (const [key, value] of query) {
+  const usable = new Map();
+  const contradicted = new Set();
+  for (const [key, value] of entries) {
+    const told = problems.length;
     if (Object.hasOwn(readers, key)) readers[key](value);
     else problems.push(t('troubles.no-setting', { key: shorten(key), known: known(keys) }));
+    if (problems.length > told) continue;
+    if ((usable.get(key) ?? value) !== value) contradicted.add(key);
+    usable.set(key, value);
   }
+  for (const key of contradicted) problems.push(t('troubles.twice', { key }));
   // Only now: whether a setting has an effect depends on others, which may stand behind it.
   for (const setting of SETTINGS) {
     const { key } = setting;
     const value = state.settings[key];
-    if (!query.has(key) || value === preset.initial[key] || accepts(setting, value, preset, state.settings)) continue;
+    if (!given.has(key) || value === preset.initial[key] || accepts(setting, value, preset, state.settings)) continue;
     problems.push(objection(setting, obstacle(setting, preset, state.settings), preset));
   }
   state.settings = effective(preset, state.settings);
-  return { state, problems, bare: text.trim() === '' || [...query.keys()].every((key) => key === 'lang') };
+  return { state, problems, bare: [...given.keys()].every((key) => ['lang', 'room', 'chapter'].includes(key)) };
 }
 
 /**
@@ -157,9 +178,14 @@ export function formatHash(state) {
   if (state.steps !== null) query.set('steps', String(state.steps));
   if (state.run) query.set('run', '1');
   if (state.lang) query.set('lang', state.lang);
+  if (state.room) query.set('room', state.room);
+  if (state.chapter) query.set('chapter', state.chapter);
   for (const [key, value] of lessonEntries(state.lesson)) query.set(key, value);
   return `#${query}`;
 }
+
+/** What of an address is the run and how it begins, and not what is seen of it. @param {State} state */
+export const runPart = ({ lang, room, chapter, ...state }) => formatHash({ ...state, lesson: wholePage() });
 
 /** Whether two states make the same run: preset, settings and device, not whether it plays. What one of them leaves out is the preset's. */
 export function sameRun(a, b) {
@@ -171,8 +197,11 @@ export function sameRun(a, b) {
 /** Another preset with its own values; the seed, the device, the language and the page's parts stay. */
 export function withPreset(state, id) {
   const start = initialState(id);
-  const { device, lesson, lang } = state;
-  return { ...start, settings: { ...start.settings, seed: state.settings.seed }, device, lesson, ...(lang && { lang }) };
+  const { device, lesson, lang, room, chapter } = state;
+  return {
+    ...start, settings: { ...start.settings, seed: state.settings.seed }, device, lesson,
+    ...(lang && { lang }), ...(room && { room }), ...(chapter && { chapter }),
+  };
 }
 
 /** Text from the address goes into messages, so a long one is cut. */

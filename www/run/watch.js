@@ -49,7 +49,8 @@ export class Pace {
  * @param {{isHidden: () => boolean, onError: (error: Error) => void, now?: () => number}} options
  */
 export function createWatch(views, { isHidden, onError, now = () => performance.now() }) {
-  const entries = views.map((view) => ({ view, pace: new Pace(view.share, view.leastMs), running: false, again: false }));
+  const entryOf = (view) => ({ view, pace: new Pace(view.share, view.leastMs), running: false, again: false });
+  const entries = new Set(views.map(entryOf));
 
   async function refresh(entry) {
     if (entry.running) {
@@ -71,6 +72,12 @@ export function createWatch(views, { isHidden, onError, now = () => performance.
   }
 
   return {
+    /** One more, until what this answers is called. @param {View} view */
+    add(view) {
+      const entry = entryOf(view);
+      entries.add(entry);
+      return () => entries.delete(entry);
+    },
     /** The model has changed a little: whatever is due. */
     tick() {
       for (const entry of entries) {
@@ -84,7 +91,7 @@ export function createWatch(views, { isHidden, onError, now = () => performance.
     },
     /** Something else has changed: now, or right after the refresh under way. */
     async refresh(...names) {
-      await Promise.all(entries.filter(({ view }) => names.length === 0 || names.includes(view.name)).map(refresh));
+      await Promise.all([...entries].filter(({ view }) => names.length === 0 || names.includes(view.name)).map(refresh));
     },
   };
 }

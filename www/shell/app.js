@@ -1,5 +1,7 @@
 // What the parts of the page's own program share.
 
+import { wholePage } from '../run/lesson.js';
+
 /**
  * @typedef {object} App
  * @property {import('../run/address.js').State} state       what the address asks for and the settings show
@@ -11,7 +13,11 @@
  * @property {Awaited<ReturnType<typeof import('./page.js').createPage>>} page
  * @property {ReturnType<typeof import('../rooms/train/estimate.js').createEstimate>} estimate
  * @property {ReturnType<typeof import('../run/watch.js').createWatch>} watch
- * @property {Awaited<ReturnType<typeof import('../rooms/cards.js').createViewHost>>|null} laboratory
+ * @property {ReturnType<typeof import('./rooms.js').createRooms>} rooms
+ * @property {Promise<import('../rooms/bench.js').Bench>} bench  what cards may use, once there is an engine
+ * @property {import('../run/run-log.js').RunLog} log  what the run has left behind so far
+ * @property {import('../run/lesson.js').Lesson} lesson  what hash and query ask for together
+ * @property {string[]|null} capabilities  of the model, or of the preset that is wanted
  * @property {Record<string, number>} cost             milliseconds of the last call of each action
  * @property {ReturnType<typeof import('./changes.js').createChanges>} changes
  * @property {ReturnType<typeof import('./shows.js').createShows>} shows
@@ -20,4 +26,4 @@
  */
 
 /** @param {Partial<App>} parts @returns {App} the rest is added while the page is put together */
-export const createApp = (parts) => /** @type {App} */ ({ pg: null, status: { phase: 'starting' }, arrived: 0, interrupted: null, laboratory: null, cost: {}, ...parts });
+export const createApp = (parts) => /** @type {App} */ ({ pg: null, status: { phase: 'starting' }, arrived: 0, interrupted: null, capabilities: null, lesson: wholePage(), cost: {}, ...parts });

@@ -20,7 +20,7 @@ export function createChanges(app) {
   /** The settings as the page and the address show them. */
   function adopt(state) {
     app.state = state;
-    history.replaceState(null, '', formatHash(state));
+    history.replaceState(history.state, '', formatHash(state));
     app.shows.wanted();
   }
 
@@ -82,7 +82,7 @@ export function createChanges(app) {
 
   /** A new run with other settings; it plays if the old one did. */
   function apply(wanted) {
-    history.replaceState(null, '', formatHash(wanted));
+    history.replaceState(history.state, '', formatHash(wanted));
     changeTo(wanted, (was) => { if (was) player.play(); });
   }
 
@@ -108,7 +108,7 @@ export function createChanges(app) {
     /** The same with some settings changed, as the tutorial's buttons ask for it, and trained for so many steps. */
     putOnBench(id, settings = {}, steps = 0) {
       const wanted = withSettings(withPreset(app.state, id), settings);
-      history.replaceState(null, '', formatHash(wanted));
+      history.replaceState(history.state, '', formatHash(wanted));
       changeTo(wanted, () => { if (steps > 0) player.play(steps); });
     },
     /** Trained weights of ours; they are for looking at first, so nothing plays. */

@@ -1,9 +1,15 @@
 // All models to choose from, in two rows. Looking around chooses nothing: that would end the run under way.
 
-import { onLanguage, translate } from '../words/i18n.js';
+import { onLanguage, t, translate } from '../words/i18n.js';
 import { GROUPS, PRESETS, presetOf } from '../run/presets.js';
 import { make, named } from '../kit/make.js';
 import { modelIcon } from './model-icon.js';
+
+/** A tile's accessible name: its whole title, with the short name that stands on the tile in it, for people who speak what they see. */
+function spoken(id) {
+  const [title, short] = ['title', 'short'].map((name) => t(`models.${id}.${name}`));
+  return title.toLowerCase().includes(short.toLowerCase()) ? title : t('models.spoken', { short, title });
+}
 
 const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -21,7 +27,7 @@ export function createGallery(find, { onChoose }) {
     for (const preset of presets) {
       const button = make('button', { type: 'button', className: 'chip' }, [modelIcon(preset.id), named(make('span'), { t: `models.${preset.id}.short` })]);
       button.setAttribute('role', 'radio');
-      named(button, { tLabel: `models.${preset.id}.title`, tTitle: `models.${preset.id}.title`, preset: preset.id });
+      named(button, { tTitle: `models.${preset.id}.title`, preset: preset.id });
       buttons.set(preset.id, button);
       row.append(button);
     }
@@ -37,7 +43,10 @@ export function createGallery(find, { onChoose }) {
 
   function translated() {
     translate(root);
-    for (const [id, button] of buttons) button.setAttribute('aria-description', presetOf(id).about);
+    for (const [id, button] of buttons) {
+      button.setAttribute('aria-label', spoken(id));
+      button.setAttribute('aria-description', presetOf(id).about);
+    }
     describe(chosen);
   }
 

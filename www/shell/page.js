@@ -26,7 +26,9 @@ import { createTimeline } from '../rooms/train/timeline-bar.js';
 import { createTrained } from './trained.js';
 import { createTransport } from './transport.js';
 
-const find = (id) => document.getElementById(id);
+/** As the page came: the training room is not in the document while another is open. */
+const places = new Map([...document.querySelectorAll('[id]')].map((element) => [element.id, element]));
+export const find = (id) => places.get(id);
 
 /**
  * @param {object} actions
@@ -39,10 +41,11 @@ const find = (id) => document.getElementById(id);
  * @param {(name: 'vae'|'gan') => void} actions.onTrained  trained weights are wanted instead of first ones
  * @param {() => void} actions.onDrawing    the digit on the pad has changed, or which one it is said to be
  * @param {() => void} actions.onWanted     another digit is wanted of a model that is told it
+ * @param {(capabilities: string[]) => void} actions.onCapabilities what the model can do, of which cards and words depend
  * @param {(late?: () => boolean) => void} actions.onTestDigit  a test digit is wanted on the pad, unless it comes too late
  * @returns a promise: it rests in between, so that the page answers whoever touches it
  */
-export async function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit }) {
+export async function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit, onCapabilities }) {
   const controls = { onToggle, onStep, onRestart };
   const timeline = createTimeline(find, createDigits(find('samples'), { columns: 8, rows: 8 }));
   const pictures = {
@@ -91,14 +94,14 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     expect(preset) {
       page.gallery.show(preset);
       page.trained.show(preset);
-      showKind(presetOf(preset).capabilities);
+      fit(presetOf(preset).capabilities);
     },
     /** A new model: nothing of the old one stays in sight. */
     showModel(model) {
       const { step, stepsPerEpoch } = model;
       page.gallery.show(model.preset);
       page.trained.show(model.preset);
-      showKind(model.capabilities);
+      fit(model.capabilities);
       page.layers.show(model);
       page.steps.start(model);
       page.losses.start(model);
@@ -130,10 +133,17 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     },
   };
 
+  /** Shows what fits a model, in the document and in the training room, wherever that is. */
+  function fit(capabilities) {
+    onCapabilities(capabilities);
+    showKind(capabilities);
+    showKind(capabilities, find('room-train'));
+  }
+
   /** The words that depend on the model, wherever they stand. */
   function fillIn() {
     if (!shown) return;
-    for (const place of document.querySelectorAll('[data-latent-dim]')) place.textContent = count(shown.latentDim);
+    for (const place of find('room-train').querySelectorAll('[data-latent-dim]')) place.textContent = count(shown.latentDim);
     find('objective-note').textContent = objectiveNote(shown.settings.objective);
     find('epoch-note').textContent = checked && !checked.game ? checked.story() : t('page.epoch-dots');
     find('game-note').textContent = checked?.game ? checked.story() : '';
@@ -141,7 +151,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
 
   onLanguage(fillIn);
   createShortcuts(find('keys-on'), controls);
-  createImageDrop(document.querySelector('.pad-buttons'), find('pad'), {
+  createImageDrop(find('pad-clear').parentElement, find('pad'), {
     onSheet: (sheet) => page.pad.lay(sheet),
     onProblem: (text) => (text ? page.notices.show('picture', text, { problem: true }) : page.notices.dismiss('picture')),
   });
@@ -150,7 +160,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
   document.querySelector('[data-skip]').addEventListener('click', (event) => {
     // A real jump would change the hash, and the hash is the page's state.
     event.preventDefault();
-    find('views').focus();
+    find('room').focus();
   });
   return page;
 }

@@ -1,51 +1,65 @@
 // The parts of the page that an address can ask for or leave out, and leaving them out.
 
-import { t } from '../words/i18n.js';
-import { setTheme } from '../kit/theme.js';
 import { make } from '../kit/make.js';
+import { setTheme } from '../kit/theme.js';
+import { entriesOf } from '../run/hash.js';
 import { isLesson, withQuery } from '../run/lesson.js';
+import { t } from '../words/i18n.js';
 
-/** Beside the cards: they have no heading of their own. */
-const FRAME = { models: '.models', transport: '.transport' };
+/** Beside the cards. */
+const FRAME = { rooms: '#rooms', models: '.models', transport: '.transport', steps: '#steps' };
 
-/** @returns {{name: string, element: HTMLElement, card: boolean}[]} in the order of the page */
-export function partsOfPage() {
-  const frame = Object.entries(FRAME).map(([name, selector]) => ({ name, element: document.querySelector(selector), card: false }));
-  const cards = [...document.querySelectorAll('#views > .card, #laboratory > .card')]
-    .map((element) => ({ name: element.closest('#views') ? element.classList[1] : element.id, element, card: true }));
-  return [...frame, ...cards];
-}
+export const framed = window.parent !== window;
+
+/** As the page came, since the training room is not in the document while another is open. */
+const frame = Object.entries(FRAME).map(([name, selector]) => ({ name, element: document.querySelector(selector) }));
+const cards = [...document.querySelectorAll('#room-train .views > .card')].map((element) => ({ name: element.classList[1], element }));
+
+/** The cards of the training room. */
+export const trainCards = () => cards.map(({ name, element }) => ({ name, title: () => titleOf(name, element), fits: () => !element.hidden }));
 
 /** What a visitor reads over a card. */
-export function titleOf({ name, element }) {
+function titleOf(name, element) {
   const heading = [...element.querySelectorAll('h2')].find((one) => !one.closest('[hidden]'));
   const seen = [...(heading?.childNodes ?? [])].filter((node) => !node.hidden);
   return seen.map((node) => node.textContent).join('').trim() || name;
 }
 
-export const framed = window.parent !== window;
+/** Whether a lesson does without a card. @param {string} name @param {import('../run/lesson.js').Lesson} lesson */
+export const isAway = (name, { view, hide }) => (view !== null && !view.includes(name)) || hide.includes(name);
 
 /**
- * Shows what the address asks for.
- * @param {import('../run/lesson.js').Lesson} hash what its hash says
- * @returns {string[]} what was wrong with it
+ * What hash and query together ask for.
+ * @param {import('../run/lesson.js').Lesson} hash what the hash says
  */
-export function applyLesson(hash) {
-  const { lesson, problems } = withQuery(location.search, hash);
+export const lessonOf = (hash) => withQuery(location.search, hash);
+
+/** Shows what is left of the frame and of the training room. Cards of other rooms ask `isAway`. @param {import('../run/lesson.js').Lesson} lesson */
+export function applyLesson(lesson) {
   const { view, hide, theme } = lesson;
-  const parts = partsOfPage();
-  for (const { name, element, card } of parts) {
-    const wanted = view === null || view.includes(name) || (!card && name === 'transport');
+  for (const { name, element } of frame) {
+    // The buttons stay unless they are hidden; a lesson of some cards has no rooms to go to.
+    const wanted = view === null || view.includes(name) || name === 'transport' || name === 'steps';
     element.toggleAttribute('data-away', !wanted || hide.includes(name));
   }
+  for (const { name, element } of cards) element.toggleAttribute('data-away', isAway(name, lesson));
   setTheme(theme);
   const lean = isLesson(lesson, framed);
   document.documentElement.toggleAttribute('data-lesson', lean);
+  document.documentElement.toggleAttribute('data-cards', view !== null);
   if (lean) linkToAll();
-  const names = parts.map(({ name }) => name);
-  const unknown = [...(view ?? []), ...hide].filter((name) => !names.includes(name));
-  if (unknown.length > 0) problems.push(t('share.unknownParts', { unknown: unknown.join(', '), known: names.join(', ') }));
-  return problems;
+}
+
+/**
+ * Names that no part has, in words.
+ * @param {import('../run/lesson.js').Lesson} lesson
+ * @param {string[]} names of all cards
+ * @returns {string[]}
+ */
+export function unknownParts({ view, hide }, names) {
+  const known = [...frame.map(({ name }) => name), ...names];
+  const unknown = [...(view ?? []), ...hide].filter((name) => !known.includes(name));
+  return unknown.length > 0 ? [t('share.unknownParts', { unknown: unknown.join(', '), known: known.join(', ') })] : [];
 }
 
 /** Whoever meets a part of the page can go to all of it, with the same settings. */
@@ -55,9 +69,8 @@ function linkToAll() {
   link.dataset.t = 'share.wholePage';
   link.textContent = t('share.wholePage');
   const there = () => {
-    const hash = new URLSearchParams(location.hash.slice(1));
-    ['view', 'hide', 'run', 'steps'].forEach((key) => hash.delete(key));
-    link.href = `${location.pathname}#${hash}`;
+    const rest = entriesOf(location.hash).filter(([key]) => !['view', 'hide', 'run', 'steps'].includes(key));
+    link.href = `${location.pathname}#${new URLSearchParams(rest)}`;
   };
   link.addEventListener('pointerdown', there);
   link.addEventListener('focus', there);

@@ -92,7 +92,8 @@ export function createShows(app) {
       page.notices.dismiss('event');
       page.notices.dismiss('slow');
       page.showModel(model);
-      app.laboratory.loaded(model);
+      app.log.start(model);
+      app.rooms.loaded(model);
       app.estimate.refresh();
       status({ phase: 'ready' });
       app.watch.restart();
@@ -112,21 +113,20 @@ export function createShows(app) {
       else performance.mark('first-step');
       stepped = true;
       warnIfSlow(chunk.ms / chunk.steps);
-      app.laboratory.stepped(report);
+      app.log.stepped(report);
+      app.rooms.stepped(report);
       status({ phase: 'ready' });
       app.watch.tick();
     },
     /** On the few test digits that are looked at all the time. */
     testLoss(losses) {
       page.losses.addTest(app.pg.step, losses);
-      app.laboratory.tested(app.pg.step, losses, false);
       if ('recon_loss' in losses) page.parts.show(losses);
     },
     epoch({ step, limit, losses }) {
       const epoch = Math.round(step / app.pg.model.stepsPerEpoch);
       const story = () => epochStory(epoch, losses, limit);
       page.losses.addEpoch(step, losses);
-      app.laboratory.tested(step, losses, limit === undefined);
       page.showEpoch(story, { game: !app.pg.model.hasEncoder });
       page.status.announce(story());
     },

@@ -1,9 +1,10 @@
 // What goes wrong, on the page: as notices with a next step, and how the run goes on.
 
-import { applyLesson } from './parts.js';
-import { language, t } from '../words/i18n.js';
+import { applyLesson, lessonOf, unknownParts } from './parts.js';
+import { allCards } from './rooms.js';
+import { t } from '../words/i18n.js';
 import { explain, explainEvent } from '../words/explain.js';
-import { count } from '../words/sentences.js';
+import { count, oneAfterAnother } from '../words/sentences.js';
 
 /** @param {import('./app.js').App} app */
 export function createTroubles(app) {
@@ -54,7 +55,8 @@ export function createTroubles(app) {
     recovered({ step, lost }) {
       page.losses.truncate(step);
       page.timeline.truncate(step);
-      app.laboratory?.recovered(step);
+      app.log.truncate(step);
+      app.rooms.recovered(step);
       page.transport.setStep(step, app.pg.model?.stepsPerEpoch ?? 0);
       page.notices.show('engine', t('troubles.restarted', { step: count(step), lost: count(lost) }));
       app.shows.status({ phase: 'ready' });
@@ -67,14 +69,18 @@ export function createTroubles(app) {
       const { text, actions } = explainEvent(event, { lowerRate: app.changes.lowerRate, choose });
       page.notices.show('event', text, { problem: true, actions });
     },
-    /** The parts that the address asks for. Before the laboratory is there, not all of them have a name. */
-    parts({ lesson }, { early = false } = {}) {
-      const problems = applyLesson(lesson);
-      if (!early && problems.length > 0) page.notices.show('parts', problems.join(' '));
+    /** The parts that the address asks for. Whether all of them are there is known when all rooms have come. */
+    async parts({ lesson }) {
+      const { lesson: wanted, problems } = lessonOf(lesson);
+      app.lesson = wanted;
+      applyLesson(wanted);
+      const named = wanted.view !== null || wanted.hide.length > 0;
+      const unknown = named ? unknownParts(wanted, (await allCards()).map(({ name }) => name)) : [];
+      if (problems.length + unknown.length > 0) page.notices.show('parts', oneAfterAnother([...problems, ...unknown]));
     },
     /** What the address holds and the page cannot use. */
     address(problems) {
-      if (problems.length > 0) page.notices.show('address', t('troubles.address', { problems: problems.join(language() === 'zh' ? '' : ' ') }));
+      if (problems.length > 0) page.notices.show('address', t('troubles.address', { problems: oneAfterAnother(problems) }));
     },
     noWords() {
       page.notices.show('language', t('troubles.no-words'), { problem: true });

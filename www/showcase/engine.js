@@ -3,6 +3,7 @@
 
 import { createPlayground } from '../engine/playground.js';
 import { fetchUnpacked } from '../engine/worker/download.js';
+import { messageOf } from '../engine/thrown.js';
 import { failure } from '../engine/worker/failure.js';
 
 /** Each is `pretrained/NAME.safetensors`; `cargo xtask pretrained` trains them. */
@@ -15,7 +16,7 @@ const opened = new Map();
  * @typedef {object} Showcase
  * @property {import('../engine/playground.js').Playground} pg  may be asked at any time (sample, encode, decode, ...); calls wait for their
  *   turn. It is shared, so nobody trains it, loads something else or closes it
- * @property {any} model as `Playground.model`
+ * @property {import('../engine/types.d.ts').Model} model
  */
 
 /**
@@ -25,23 +26,24 @@ const opened = new Map();
  */
 export async function showcase(name = 'vae') {
   if (!NAMES.includes(name)) throw failure('bad-input', `There is no trained network “${name}”. Known: ${NAMES.join(', ')}.`);
-  if (!opened.has(name)) {
-    const opening = open(name);
-    opened.set(name, opening);
-    opening.catch(() => opened.delete(name));
-  }
-  return opened.get(name);
+  const known = opened.get(name);
+  if (known) return known;
+  const opening = open(name);
+  opened.set(name, opening);
+  opening.catch(() => opened.delete(name));
+  return opening;
 }
 
-/** The bytes of a trained network, as `Playground.restore` takes them. @returns {Promise<Uint8Array>} */
+/** The bytes of a trained network, as `Playground.restore` takes them. @param {string} name of `NAMES` @returns {Promise<Uint8Array>} */
 export async function pretrainedBytes(name) {
   try {
     return await fetchUnpacked(new URL(`../pretrained/${name}.safetensors`, import.meta.url));
   } catch (error) {
-    throw failure('weights-failed', `The trained weights could not be loaded (${error.message}). Check the connection and try again.`);
+    throw failure('weights-failed', `The trained weights could not be loaded (${messageOf(error)}). Check the connection and try again.`);
   }
 }
 
+/** @param {string} name @returns {Promise<Showcase>} */
 async function open(name) {
   // Neither waits for the other.
   const opening = createPlayground({ device: 'cpu', preload: false });

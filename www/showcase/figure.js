@@ -2,6 +2,7 @@
 
 import { onLanguage, t } from '../words/i18n.js';
 import { createDigits } from '../kit/digits.js';
+import { byId } from '../kit/find.js';
 import { showcase } from './engine.js';
 import { FRAMES_PER_SECOND, Film } from './film.js';
 import { createPlane } from './plane.js';
@@ -14,23 +15,21 @@ const CLEAR = 0.4;
 const FEW_CORES = (navigator.hardwareConcurrency ?? 2) <= 2;
 const EVERY = 4;
 
-const figure = document.getElementById('showcase');
-const canvas = document.getElementById('showcase-digit');
-const toggle = document.getElementById('showcase-toggle');
-const digit = createDigits(canvas, { columns: 1, rows: 1, framed: false });
+const figure = byId('showcase');
+const toggle = byId('showcase-toggle', HTMLButtonElement);
+const digit = createDigits(byId('showcase-digit', HTMLCanvasElement), { columns: 1, rows: 1, framed: false });
 const walk = new Walk();
-const plane = createPlane(document.getElementById('showcase-plane'), { onLed: lead, onLeft: letGo });
+const plane = createPlane(byId('showcase-plane'), { onLed: lead, onLeft: letGo });
 
 let playing = !matchMedia('(prefers-reduced-motion: reduce)').matches;
 let inSight = true;
 /** A visitor leads the mark. */
 let led = false;
-/** Where the mark was led while the engine was drawing another place. */
+/** Where the mark was led while the engine was drawing another place. @type {import('./walk.js').Place|null} */
 let wanted = null;
 let drawing = false;
-/** @type {Film} */
+/** Until the network has come, and once it has failed, there is none. @type {Film|null} */
 let film = null;
-let decode = null;
 let timer = 0;
 let frames = 0;
 
@@ -43,18 +42,19 @@ start().catch(fail);
 
 async function start() {
   const { pg } = await showcase();
-  decode = (codes) => pg.decode(codes);
-  film = new Film(walk, decode, fail);
-  await drawPlane();
+  const opened = new Film(walk, (codes) => pg.decode(codes), fail);
+  film = opened;
+  await drawPlane(opened);
   performance.mark('showcase-drawn');
-  plane.onLayout(() => drawPlane().catch(fail));
+  plane.onLayout(() => drawPlane(opened).catch(fail));
 }
 
-async function drawPlane() {
-  const drawn = await plane.draw(decode);
+/** @param {Film} opened */
+async function drawPlane(opened) {
+  const drawn = await plane.draw(opened.decode);
   const clear = drawn.map((tile) => ({ ...tile, clarity: clarity(tile.image) })).sort((a, b) => b.clarity - a.clarity);
   const stops = clear.slice(0, Math.round(CLEAR * clear.length));
-  film.begin(stops.map(({ place }) => place));
+  opened.begin(stops.map(({ place }) => place));
   plane.put(stops[0].place);
   digit.show(stops[0].image);
   go();
@@ -62,14 +62,14 @@ async function drawPlane() {
 
 /** Moves on while there is somebody to see it. */
 function go() {
-  const moving = film && playing && inSight && !led && !document.hidden;
+  const moving = film !== null && playing && inSight && !led && !document.hidden;
   if (moving === (timer !== 0)) return;
   clearInterval(timer);
   timer = moving ? setInterval(tick, 1000 / FRAMES_PER_SECOND) : 0;
 }
 
 function tick() {
-  const frame = film.next();
+  const frame = film?.next();
   if (!frame) return;
   frames += 1;
   if (FEW_CORES && frames % EVERY !== 0 && document.querySelector('.playing')) return;
@@ -77,20 +77,22 @@ function tick() {
   plane.put(frame.place);
 }
 
+/** @param {import('./walk.js').Place} place */
 function lead(place) {
   led = true;
   go();
   wanted = place;
-  if (!drawing && decode) drawWanted().catch(fail);
+  if (!drawing && film) drawWanted(film).catch(fail);
 }
 
-async function drawWanted() {
+/** @param {Film} opened */
+async function drawWanted(opened) {
   drawing = true;
   try {
     while (wanted) {
       const place = wanted;
       wanted = null;
-      digit.show(await decode(codesAt([place])));
+      digit.show(await opened.decode(codesAt([place])));
     }
   } finally {
     drawing = false;
@@ -116,7 +118,7 @@ function fail() {
   clearInterval(timer);
   timer = 0;
   film = null;
-  const caption = document.getElementById('showcase-caption');
+  const caption = byId('showcase-caption');
   caption.dataset.t = 'showcase.failed';
   caption.textContent = t('showcase.failed');
   toggle.hidden = true;

@@ -6,7 +6,10 @@ import { codesAt } from './walk.js';
 export const FRAMES_PER_SECOND = 20;
 const BATCH = 2 * FRAMES_PER_SECOND;
 
-/** @typedef {{place: import('./walk.js').Place, image: Float32Array}} Frame */
+/**
+ * @typedef {{place: import('./walk.js').Place, image: Float32Array}} Frame
+ * @typedef {(codes: Float32Array) => Promise<Float32Array>} Decode
+ */
 
 export class Film {
   /** @type {Frame[]} */
@@ -17,11 +20,13 @@ export class Film {
 
   /**
    * @param {import('./walk.js').Walk} walk
-   * @param {(codes: Float32Array) => Promise<Float32Array>} decode
-   * @param {(error: Error) => void} onError
+   * @param {Decode} decode
+   * @param {(error: unknown) => void} onError
    */
   constructor(walk, decode, onError) {
-    Object.assign(this, { walk, decode, onError });
+    this.walk = walk;
+    this.decode = decode;
+    this.onError = onError;
   }
 
   /** @returns {Frame|undefined} the next one, if it has come */

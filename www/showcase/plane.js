@@ -1,11 +1,13 @@
 // The plane of codes as a map of digits with a mark on it, which pointer and arrow keys move.
 
 import { createDigits } from '../kit/digits.js';
+import { find } from '../kit/find.js';
 import { codesAt, tiles } from './walk.js';
 
 const COLUMNS = 10;
 /** Arrow keys move by this share of a tile. */
 const KEY_STEP = 0.25;
+/** @type {Record<string, [right: number, down: number]>} by key */
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** Low screens have room for fewer rows. */
 const low = matchMedia('(max-width: 639px)');
@@ -15,22 +17,26 @@ const low = matchMedia('(max-width: 639px)');
  * @param {{onLed: (place: import('./walk.js').Place) => void, onLeft: () => void}} options a visitor leads the mark; and no longer
  */
 export function createPlane(element, { onLed, onLeft }) {
-  const mark = element.querySelector('.showcase-mark');
+  const mark = find(element, '.showcase-mark');
   const rows = () => (low.matches ? 3 : 5);
-  const digits = createDigits(element.querySelector('canvas'), { columns: COLUMNS, rows: rows(), framed: false });
+  const digits = createDigits(find(element, 'canvas', HTMLCanvasElement), { columns: COLUMNS, rows: rows(), framed: false });
   let place = { x: 0.5, y: 0.5 };
 
+  /** @param {import('./walk.js').Place} next */
   function put(next) {
     place = next;
     mark.style.translate = `${100 * COLUMNS * place.x - 50}% ${100 * rows() * place.y - 50}%`;
   }
 
+  /** @param {import('./walk.js').Place} next */
   function lead(next) {
+    /** @param {number} value */
     const inside = (value) => Math.min(1, Math.max(0, value));
     put({ x: inside(next.x), y: inside(next.y) });
     onLed(place);
   }
 
+  /** @param {PointerEvent} event */
   function pointed(event) {
     const { left, top, width, height } = element.getBoundingClientRect();
     lead({ x: (event.clientX - left) / width, y: (event.clientY - top) / height });
@@ -54,7 +60,7 @@ export function createPlane(element, { onLed, onLeft }) {
       return place;
     },
     /**
-     * @param {(codes: Float32Array) => Promise<Float32Array>} decode
+     * @param {import('./film.js').Decode} decode
      * @returns {Promise<{place: import('./walk.js').Place, image: Float32Array}[]>} what was drawn, tile by tile
      */
     async draw(decode) {

@@ -21,6 +21,7 @@ export class Walk {
   #time = MOVE;
   /** @type {Place[]} */
   #stops = [];
+  /** @type {Place[]} */
   #seen = [];
 
   /** @param {() => number} [random] 0..1 */
@@ -43,13 +44,14 @@ export class Walk {
     this.#leave();
   }
 
-  /** Where it is so many seconds later. @returns {Place} */
+  /** Where it is so many seconds later. @param {number} seconds @returns {Place} */
   next(seconds) {
     this.#time += seconds;
     if (this.#time > MOVE + STAY) this.#leave();
     const done = Math.min(1, this.#time / MOVE);
     // Slow at both ends.
     const share = done * done * (3 - 2 * done);
+    /** @param {number} a @param {number} b */
     const between = (a, b) => a + (b - a) * share;
     this.place = { x: between(this.#from.x, this.#to.x), y: between(this.#from.y, this.#to.y) };
     return this.place;
@@ -81,16 +83,17 @@ export function clarity(image) {
   return inked > 0 ? sum / inked : 0;
 }
 
-/** The number that a standard normal one stays below with this probability, by the logistic curve; right to 0.1 where it matters. */
+/** The number that a standard normal one stays below with this probability, by the logistic curve; right to 0.1 where it matters. @param {number} probability */
 const quantile = (probability) => Math.log(probability / (1 - probability)) / 1.702;
 
 /** The code at a place: two numbers, the second growing upwards. @param {Place} place @returns {[number, number]} */
 export function codeAt({ x, y }) {
+  /** @param {number} value */
   const inside = (value) => Math.min(0.98, Math.max(0.02, value));
   return [quantile(inside(x)), quantile(inside(1 - y))];
 }
 
-/** The middles of the tiles, row by row. @returns {Place[]} */
+/** The middles of the tiles, row by row. @param {number} columns @param {number} rows @returns {Place[]} */
 export function tiles(columns, rows) {
   return Array.from({ length: columns * rows }, (_, at) => ({ x: ((at % columns) + 0.5) / columns, y: (Math.floor(at / columns) + 0.5) / rows }));
 }

@@ -6,7 +6,9 @@ import inside from './en/inside.js';
 import latent from './en/latent.js';
 import models from './en/models.js';
 import page from './en/page.js';
+import picture from './en/picture.js';
 import record from './en/record.js';
+import rooms from './en/rooms.js';
 import settings from './en/settings.js';
 import share from './en/share.js';
 import showcase from './en/showcase.js';
@@ -17,5 +19,5 @@ import ui from './en/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
 };

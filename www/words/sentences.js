@@ -13,6 +13,9 @@ function format(value, digits, grouping) {
   return formats.get(key).format(value);
 }
 
+/** Sentences one after the other: Chinese leaves no space between them. @param {string[]} sentences */
+export const oneAfterAnother = (sentences) => sentences.join(t('page.between-sentences'));
+
 /** With as many decimals as asked for. */
 const decimal = (value, digits) => format(value, digits, false);
 

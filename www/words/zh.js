@@ -6,7 +6,9 @@ import inside from './zh/inside.js';
 import latent from './zh/latent.js';
 import models from './zh/models.js';
 import page from './zh/page.js';
+import picture from './zh/picture.js';
 import record from './zh/record.js';
+import rooms from './zh/rooms.js';
 import settings from './zh/settings.js';
 import share from './zh/share.js';
 import showcase from './zh/showcase.js';
@@ -17,5 +19,5 @@ import ui from './zh/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...compare, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
 };

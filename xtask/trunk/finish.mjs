@@ -1,7 +1,8 @@
 // Trunk runs this after each build, before what it staged becomes dist/ (see Trunk.toml). It tidies index.html, and lets a browser
 // ask for all that the page needs at once.
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeTraditional } from './chinese.mjs';
 import { modulesOf } from './modules.mjs';
 
 const staged = process.env.TRUNK_STAGING_DIR;
@@ -19,6 +20,8 @@ if (inline.test(html)) {
   copyFileSync(new URL('reload.js', import.meta.url), join(staged, 'reload.js'));
 }
 
+await writeTraditional(staged);
+
 // Nothing is painted before all styles are there, so they come as one file.
 const styles = [...html.matchAll(/^ *<link rel="stylesheet" href="([^"]+)">\n/gm)];
 write('page.css', styles.map(([, path]) => read(path)).join('\n'));
@@ -31,10 +34,16 @@ function links(first, rest = '') {
   for (const path of fresh) named.add(path);
   return fresh.map((path) => `  <link rel="modulepreload" href="${path}"${rest}>\n`).join('');
 }
-// Those of main.js leave the line to the engine, and main.js itself puts those of the laboratory into the page.
+// Those of main.js leave the line to the engine.
 const priority = (path) => (path === 'main.js' ? ' fetchpriority="low"' : '');
 html = html.replace(/^ *<script type="module"(?: async)? src="([^"]+)"><\/script>\n/gm, (script, path) => links(path, priority(path)) + script);
-html = html.replace(/(<template id="laboratory-modules">)/, (template) => `${template}\n${links('shell/late.js')}  `);
+// Those of a room wait in a template, from which shell/rooms.js puts them into the page when somebody goes there.
+const fromStart = new Set(named);
+const templates = readdirSync(join(staged, 'rooms')).filter((room) => existsSync(join(staged, 'rooms', room, 'room.js'))).map((room) => {
+  const fresh = modulesOf(staged, `rooms/${room}/room.js`).filter((path) => !fromStart.has(path));
+  return `  <template data-modules="${room}">\n${fresh.map((path) => `    <link rel="modulepreload" href="${path}">\n`).join('')}  </template>\n`;
+});
+html = html.replace(/(?=^<\/body>)/m, templates.join(''));
 
 // A worker cannot be told so by the page: its script names them all itself.
 const worker = 'engine/worker/worker.js';

@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, Description, DeviceKind, Filters, Losses, Model, StepDetail, Told, TrainReport } from '../types.d.ts';
+import type { Activations, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Model, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -24,14 +24,14 @@ export class Engine {
   trainShared(steps: number, rank: number, world: number, exchange: Exchange): Promise<TrainReport>;
   step(part: string): Promise<StepDetail>;
   evaluate(limit?: number): Promise<Losses>;
-  testImages(start: number, count: number): { images: Float32Array; labels: Uint8Array };
-  sample(count: number, options: Told & { seed?: number }): Promise<Float32Array>;
-  encode(images: Float32Array, options: Told): Promise<{ mean: Float32Array; logvar: Float32Array }>;
-  decode(z: Float32Array, options: Told): Promise<Float32Array>;
-  reconstruct(images: Float32Array, options: Told): Promise<Float32Array>;
-  judge(images: Float32Array, options: Told): Promise<Float32Array>;
+  testImages(start: number, count: number): LabelledImages;
+  sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
+  encode(images: Float32Array, options: Label): Promise<Encoding>;
+  decode(z: Float32Array, options: Label): Promise<Float32Array>;
+  reconstruct(images: Float32Array, options: Label): Promise<Float32Array>;
+  judge(images: Float32Array, options: Label): Promise<Float32Array>;
   filters(): Promise<Filters[]>;
-  activations(image: Float32Array, options: Told & { z?: Float32Array }): Promise<Activations[]>;
+  activations(image: Float32Array, options: Label & { z?: Float32Array }): Promise<Activations[]>;
   save(): Promise<Uint8Array>;
   exportWeights(): Promise<Uint8Array>;
   panicForTest(): void;

@@ -10,10 +10,10 @@ import { inTime } from './in-time.js';
 
 /**
  * @typedef {import('../types.d.ts').TrainReport} Report
- * @typedef {import('../types.d.ts').EngineError} EngineError
+ * @typedef {import('../types.d.ts').PlaygroundError} PlaygroundError
  * @typedef {import('../types.d.ts').ReplicaActions} ReplicaActions
  * @typedef {Pick<WorkerHost<ReplicaActions>, 'call'|'close'>} Helper
- * @typedef {new (options: {script: string, onEvent: () => void, onDeath: (error: EngineError) => void}) => Helper} HelperHost
+ * @typedef {new (options: {script: string, onEvent: () => void, onDeath: (error: PlaygroundError) => void}) => Helper} HelperHost
  * @typedef {Pick<import('./bundle.d.ts').Engine, 'imagesNeeded'|'trainPart'|'save'|'train'|'trainShared'>} Engine what a crew asks of it
  *
  * @typedef {object} Helpers
@@ -80,7 +80,7 @@ export class Crew {
     try {
       return await this.#together(engine, steps, helpers);
     } catch (reason) {
-      const error = /** @type {EngineError} */ (reason);
+      const error = /** @type {PlaygroundError} */ (reason);
       if (error.code !== 'replica-lost') throw error;
       // The engine holds the model as it was after the last step that it reports: from there it goes on without help.
       this.#lost(helpers, error);
@@ -91,7 +91,7 @@ export class Crew {
     try {
       return merged(taken, await this.#alone(engine, left));
     } catch (reason) {
-      const error = /** @type {EngineError} */ (reason);
+      const error = /** @type {PlaygroundError} */ (reason);
       const report = error.report ? merged(taken, error.report) : taken;
       throw report ? Object.assign(error, { report }) : error;
     }
@@ -110,7 +110,7 @@ export class Crew {
       this.step = report.step;
       return report;
     } catch (error) {
-      const { report } = /** @type {EngineError} */ (error);
+      const { report } = /** @type {PlaygroundError} */ (error);
       if (report) this.step = report.step;
       throw error;
     }
@@ -138,7 +138,7 @@ export class Crew {
       report = await this.#counted(engine.trainShared(steps, 0, helpers.world, helpers.exchange));
     } catch (error) {
       // Where this thread fails the others fail too, and for the same reason, or wait for it in vain; the next call starts others.
-      if (/** @type {EngineError} */ (error).code !== 'replica-lost') this.#dismiss();
+      if (/** @type {PlaygroundError} */ (error).code !== 'replica-lost') this.#dismiss();
       throw error;
     }
     // Whoever stops after the last exchange is missed from the next call on.

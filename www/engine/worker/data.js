@@ -10,8 +10,8 @@ export const DATASET = 'mnist';
 const PAUSES_MS = [500, 2000];
 
 /**
- * @typedef {import('../types.d.ts').EngineError} EngineError
- * @typedef {import('../types.d.ts').Progress} Progress
+ * @typedef {import('../types.d.ts').PlaygroundError} PlaygroundError
+ * @typedef {import('../types.d.ts').DataProgress} DataProgress
  * @typedef {'train'|'test'} Split
  * @typedef {{images: string, labels: string, count: number, bytes: number}} Part names of two files, images in them, their size
  * @typedef {Part & {split: Split, index: number}} Queued
@@ -22,20 +22,20 @@ export class DataLoader {
    * @param {object} options
    * @param {URL} options.base the folder that holds the list of parts
    * @param {(split: Split, images: Uint8Array, labels: Uint8Array) => Promise<number>} options.addPart answers how many of the split are there
-   * @param {(progress: Progress) => void} options.onProgress
-   * @param {(error: EngineError) => void} options.onFailure after the automatic tries; `start` goes on where it stopped
+   * @param {(progress: DataProgress) => void} options.onProgress
+   * @param {(error: PlaygroundError) => void} options.onFailure after the automatic tries; `start` goes on where it stopped
    */
   constructor({ base, addPart, onProgress, onFailure }) {
     this.base = base;
     this.addPart = addPart;
     this.onProgress = onProgress;
     this.onFailure = onFailure;
-    /** @type {Progress} */
+    /** @type {DataProgress} */
     this.progress = { bytes: 0, totalBytes: 0, train: 0, trainTotal: 0, test: 0, testTotal: 0 };
     /** @type {Queued[]|null} null until the list of parts is here */
     this.queue = null;
     this.running = false;
-    /** @type {Set<{arrived: () => boolean, resolve: () => void, reject: (error: EngineError) => void}>} */
+    /** @type {Set<{arrived: () => boolean, resolve: () => void, reject: (error: PlaygroundError) => void}>} */
     this.waiting = new Set();
   }
 
@@ -51,7 +51,7 @@ export class DataLoader {
         queue.shift();
       }
     } catch (reason) {
-      const error = /** @type {EngineError} */ (reason);
+      const error = /** @type {PlaygroundError} */ (reason);
       const reported = typeof error.code === 'string' ? error : failure('data-failed', `Part of the digits could not be loaded (${error.message}). What has arrived is kept: check the connection and try again.`);
       for (const waiter of this.waiting) waiter.reject(reported);
       this.waiting.clear();

@@ -63,7 +63,7 @@ export const hasWebGpu = (probe) => !('missing' in chooseDevice('webgpu', probe)
 function whatIsMissing(probe) {
   if (!probe.api && !probe.secure) return { why: 'insecure', missing: 'Browsers offer WebGPU only on https addresses and localhost.' };
   if (!probe.api) return { why: 'no-webgpu', missing: 'This browser has no WebGPU.' };
-  if (!probe.answered) return { why: 'no-answer', missing: 'This browser has WebGPU, but it does not answer whether there is a GPU that it may use.' };
+  if (!probe.answered) return { why: 'no-answer', missing: `This browser has WebGPU, but did not say within ${ANSWER_MS / 1000} seconds whether there is a GPU that it may use.` };
   if (!probe.adapter) return { why: 'no-adapter', missing: 'This browser has WebGPU but found no GPU that it may use.' };
   if (!probe.timestamps) return { why: 'no-timestamps', missing: `The GPU’s driver (${probe.name}) lacks “timestamp-query”, which the engine needs.` };
   return { why: '', missing: '' };

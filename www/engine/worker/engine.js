@@ -21,7 +21,7 @@ const DEVICE_MS = 30_000;
  * @param {boolean} exact whether the CPU computes the same bits in every browser, and not as fast as this one can
  * @param {(status: Status) => void} onStatus
  * @returns {Promise<{engine: Engine, bundle: Bundle}>}
- * @throws {import('../types.d.ts').EngineError} `engine-failed`, `blocked`, `no-webgpu`
+ * @throws {import('../types.d.ts').PlaygroundError} `engine-failed`, `blocked`, `no-webgpu`
  */
 export async function openEngine(kind, exact, onStatus) {
   const name = kind === 'webgpu' ? 'playground_gpu' : 'playground_cpu';
@@ -35,7 +35,7 @@ export async function openEngine(kind, exact, onStatus) {
     [bundle, module] = await Promise.all([import(script), kind === 'cpu' ? fromPage(onStatus) : fetched(name, onStatus)]);
     watchEngine(await bundle.default({ module_or_path: module }));
   } catch (error) {
-    const { code, message } = /** @type {import('../types.d.ts').EngineError} */ (error);
+    const { code, message } = /** @type {import('../types.d.ts').PlaygroundError} */ (error);
     if (code === 'blocked') throw error;
     const blocked = wasmBlocked();
     throw blocked ? failure('blocked', blocked) : failure('engine-failed', `The engine could not be loaded (${message}). Check the connection and try again.`);

@@ -36,7 +36,7 @@ export class Exchange {
   #lent = [];
   /** @type {(value?: unknown) => void} */
   #wake = () => {};
-  /** @type {import('../types.d.ts').EngineError|null} */
+  /** @type {import('../types.d.ts').PlaygroundError|null} */
   #lost = null;
 
   /** @param {(MessagePort|null)[]} ports by rank; none at its own */

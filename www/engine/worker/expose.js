@@ -6,8 +6,10 @@ import { toData } from './failure.js';
 
 /** @typedef {Comlink.Endpoint} Thread the global object of a worker */
 
+const OWN = /** @type {Thread} */ (/** @type {unknown} */ (globalThis));
+
 /** This thread cannot go on. @param {unknown} error @param {Thread} [thread] */
-export function crashed(error, thread = self) {
+export function crashed(error, thread = OWN) {
   thread.postMessage({ event: 'crashed', error: diagnosis(error) });
 }
 
@@ -15,7 +17,7 @@ export function crashed(error, thread = self) {
  * @param {{[name: string]: (...args: any[]) => unknown}} actions what others may call: each answers with an object that has its `value`
  * @param {Thread} [thread] where calls arrive
  */
-export function expose(actions, thread = self) {
+export function expose(actions, thread = OWN) {
   // A panic inside an asynchronous engine call never settles its promise, so this thread is done for. Thrown errors
   // reach the other side by themselves; rejections do not.
   thread.addEventListener('unhandledrejection', (event) => crashed(/** @type {PromiseRejectionEvent} */ (event).reason, thread));

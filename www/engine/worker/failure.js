@@ -1,20 +1,20 @@
 // Errors with a code, and their form on the way to the page.
 
-/** @typedef {import('../types.d.ts').EngineError} EngineError */
+/** @typedef {import('../types.d.ts').PlaygroundError} PlaygroundError */
 
 /**
  * @param {import('../types.d.ts').Code} code one word
  * @param {string} message what a person can do about it
- * @returns {EngineError}
+ * @returns {PlaygroundError}
  */
 export function failure(code, message) {
   return Object.assign(new Error(message), { code });
 }
 
-/** What was caught, as an error with a code: the engine's and ours have one, and the browser's own errors say `failed`. @param {unknown} error @returns {EngineError} */
+/** What was caught, as an error with a code: the engine's and ours have one, and the browser's own errors say `failed`. @param {unknown} error @returns {PlaygroundError} */
 export function coded(error) {
-  const { code, message } = /** @type {Partial<EngineError>} */ (error ?? {});
-  return typeof code === 'string' ? /** @type {EngineError} */ (error) : failure('failed', message ?? String(error));
+  const { code, message } = /** @type {Partial<PlaygroundError>} */ (error ?? {});
+  return typeof code === 'string' ? /** @type {PlaygroundError} */ (error) : failure('failed', message ?? String(error));
 }
 
 /** Error objects lose their own properties between threads, so they travel as plain data. @param {unknown} error @returns {import('../types.d.ts').ErrorData} */
@@ -23,5 +23,5 @@ export function toData(error) {
   return { code, message, ...(report && { report, ms }) };
 }
 
-/** @param {import('../types.d.ts').ErrorData} data @returns {EngineError} */
+/** @param {import('../types.d.ts').ErrorData} data @returns {PlaygroundError} */
 export const fromData = ({ code, message, ...rest }) => Object.assign(failure(code, message), rest);

@@ -1,13 +1,12 @@
 // How much memory training on the CPU takes, before it is taken: WebAssembly has four gigabytes, and where they run out the engine
 // is lost with all that it has learnt. An estimate, from what models of every family were measured to take (tests/unit/memory.test.js).
 
-import { PRESETS, SETTINGS } from '../schema.js';
 import { failure } from './failure.js';
 
 /**
  * @typedef {import('../types.d.ts').Layer} Layer
- * @typedef {{parts: import('../types.d.ts').Network[], parameterCount: number}} Layers
- * @typedef {{batch_size: number, importance_samples: number}} Batch
+ * @typedef {{parts: import('../types.d.ts').Part[], parameterCount: number}} Layers
+ * @typedef {import('../types.d.ts').Batch} Batch
  */
 
 /** Its addresses have 32 bits. */
@@ -38,7 +37,7 @@ export function memoryNeeded({ parts, parameterCount }, batch) {
 /**
  * @param {Layers} model
  * @param {Batch} batch
- * @throws {import('../types.d.ts').EngineError} `bad-setting` where it would not fit
+ * @throws {import('../types.d.ts').PlaygroundError} `bad-setting` where it would not fit
  */
 export function checkMemory(model, batch) {
   const needed = memoryNeeded(model, batch);
@@ -47,18 +46,6 @@ export function checkMemory(model, batch) {
   const heavy = BYTES * OF_WEIGHTS * model.parameterCount > needed / 2;
   const size = Math.max(4, Math.round(needed / 1e9));
   throw failure('bad-setting', `This needs about ${size} GB; try a smaller ${heavy ? 'network' : 'batch'}. That is more than WebAssembly can have.`);
-}
-
-/**
- * Those settings, as a preset has them or as they were given. What is no number is for the engine to refuse.
- * @param {string} preset
- * @param {Record<string, unknown>} settings
- * @returns {Batch}
- */
-export function batchOf(preset, settings) {
-  const own = /** @type {Record<string, unknown>} */ (PRESETS.find(({ id }) => id === preset)?.settings ?? {});
-  const value = (/** @type {string} */ key) => Number(settings[key] ?? own[key] ?? SETTINGS.find((setting) => setting.key === key)?.default);
-  return { batch_size: value('batch_size'), importance_samples: value('importance_samples') };
 }
 
 /**
@@ -96,7 +83,6 @@ function kept({ spec, output }) {
 /** A convolution lays every patch of its image out: so many numbers an image. @param {Layer} layer */
 function unrolled({ spec, input, output }) {
   const [inputs, height, width] = input;
-  const area = Number(spec.kernel ?? 1) ** 2;
-  if (spec.kind === 'conv') return area * inputs * output[1] * output[2];
-  return spec.kind === 'conv-transpose' ? area * output[0] * height * width : 0;
+  if (spec.kind === 'conv') return spec.kernel ** 2 * inputs * output[1] * output[2];
+  return spec.kind === 'conv-transpose' ? spec.kernel ** 2 * output[0] * height * width : 0;
 }

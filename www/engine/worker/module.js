@@ -8,7 +8,7 @@ import { failure } from './failure.js';
  * @param {URL} url
  * @param {(progress: {loaded: number, total: number}) => void} onProgress ten times a second at most
  * @returns {Promise<WebAssembly.Module>}
- * @throws {import('../types.d.ts').EngineError} `blocked` where a policy forbids it
+ * @throws {import('../types.d.ts').PlaygroundError} `blocked` where a policy forbids it
  */
 export async function fetchModule(url, onProgress) {
   const blocked = wasmBlocked();

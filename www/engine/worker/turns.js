@@ -31,7 +31,7 @@ export class Turns {
         const value = await call();
         return { value, ms: ms() };
       } catch (error) {
-        const failed = /** @type {import('../types.d.ts').EngineError} */ (error);
+        const failed = /** @type {import('../types.d.ts').PlaygroundError} */ (error);
         throw failed?.report ? Object.assign(failed, { ms: ms() }) : error;
       }
     });
@@ -61,7 +61,7 @@ export class Turns {
     try {
       return await this.take(begin);
     } catch (error) {
-      if (/** @type {Partial<import('../types.d.ts').EngineError>} */ (error)?.code !== 'no-data') throw error;
+      if (/** @type {Partial<import('../types.d.ts').PlaygroundError>} */ (error)?.code !== 'no-data') throw error;
     }
     await allImages();
     return this.take(() => {

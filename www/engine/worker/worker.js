@@ -6,7 +6,7 @@ import { chooseDevice, hasWebGpu, probeGpu, watchForDeviceLoss } from './device.
 import { openEngine } from './engine.js';
 import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';
-import { batchOf, checkMemory, memoryNeeded } from './memory.js';
+import { checkMemory, memoryNeeded } from './memory.js';
 import { Turns } from './turns.js';
 
 /**
@@ -54,7 +54,7 @@ function trained(run, steps, call) {
   const needed = () => {
     const images = engine.imagesNeeded(steps);
     // A saved run may come from a larger machine.
-    if (onCpu) checkMemory(model, batchOf(model.preset, model.settings));
+    if (onCpu) checkMemory(model, /** @type {import('../types.d.ts').Batch} */ (model.settings));
     return images;
   };
   const have = async (/** @type {number} */ images) => {
@@ -102,8 +102,8 @@ const actions = {
     return { value: { device } };
   },
 
-  load: (run, preset, settings) => turns.begin(run, () => {
-    if (onCpu) checkMemory(engine.describe(preset, settings), batchOf(preset, settings));
+  load: (run, preset, settings, batch) => turns.begin(run, () => {
+    if (onCpu) checkMemory(engine.describe(preset, settings), batch);
     return begun(engine.load(preset, settings));
   }, allImages),
   restore: (run, bytes, options) => turns.begin(run, () => begun(engine.restore(bytes, options)), allImages),
@@ -133,9 +133,9 @@ const actions = {
   judge: (images, options) => turns.take(() => engine.judge(images, options)),
   filters: () => turns.take(() => engine.filters()),
   activations: (image, options) => turns.take(() => engine.activations(image, options)),
-  describe: (preset, settings) => turns.take(() => {
+  describe: (preset, settings, batch) => turns.take(() => {
     const layers = engine.describe(preset, settings);
-    return { ...layers, memory: memoryNeeded(layers, batchOf(preset, settings)) };
+    return { ...layers, memory: memoryNeeded(layers, batch) };
   }),
   save: () => turns.take(() => engine.save()),
   exportWeights: () => turns.take(() => engine.exportWeights()),

@@ -7,7 +7,13 @@ import { changed, changesTheLoss, comparable, otherValue } from './figures.js';
 /** The one that shows most for most models. */
 const FIRST = 'lr';
 
-/** @param {{onCompare: (setting: import('../../run/settings.js').Setting, settings: import('../../run/settings.js').Values) => void}} actions */
+/**
+ * @typedef {import('../../run/address.js').State} State
+ * @typedef {import('../../run/settings.js').Setting} Setting
+ * @typedef {import('../../run/settings.js').Values} Values
+ */
+
+/** @param {{onCompare: (setting: Setting, settings: Values) => void}} actions */
 export function createChooser({ onCompare }) {
   const select = make('select', { id: 'compare-setting' });
   const given = make('output', { id: 'compare-given' });
@@ -16,6 +22,7 @@ export function createChooser({ onCompare }) {
   problem.setAttribute('role', 'alert');
   const start = make('button', { type: 'submit', className: 'primary', id: 'compare-start' });
   start.dataset.t = 'compare.start';
+  /** @param {string} key @param {string} htmlFor */
   const label = (key, htmlFor) => { const made = make('label', { htmlFor }); made.dataset.t = key; return made; };
   const form = make('form', { className: 'compare-form', noValidate: true }, [
     make('div', { className: 'field' }, [label('compare.setting', select.id), make('div', { className: 'inputs' }, [select])]),
@@ -23,14 +30,17 @@ export function createChooser({ onCompare }) {
     make('div', { className: 'field' }, [label('compare.other', 'compare-value'), value]),
     start, problem,
   ]);
+  /** @type {State|null} */
   let run = null;
+  /** @type {HTMLInputElement|HTMLSelectElement|null} */
   let input = null;
 
-  const setting = () => comparable(run).find(({ key }) => key === select.value);
+  const setting = () => (run ? comparable(run).find(({ key }) => key === select.value) : undefined);
 
   function offer() {
     const chosen = setting();
-    const { kind, choices, offers } = chosen;
+    if (!run || !chosen) return;
+    const { kind, choices = [], offers } = chosen;
     const current = run.settings[chosen.key];
     given.textContent = String(current);
     const words = kind === 'word' ? choices.filter((word) => word !== current) : [];
@@ -50,22 +60,23 @@ export function createChooser({ onCompare }) {
   /** What was typed, as the settings of the second run; null where it cannot be used. */
   function check() {
     const chosen = setting();
+    if (!run || !chosen || !input) return null;
     const result = changed(run, chosen, input.value);
-    const note = result.problem ?? (result.same ? t('compare.same') : '');
+    const note = 'problem' in result ? result.problem : 'same' in result ? t('compare.same') : '';
     input.setAttribute('aria-invalid', String(note !== ''));
     problem.textContent = note;
     problem.classList.toggle('fine', note === '');
     if (note === '' && changesTheLoss(chosen)) problem.textContent = t('compare.otherLoss');
-    return result.settings ?? null;
+    return 'settings' in result ? { setting: chosen, settings: result.settings } : null;
   }
 
   select.addEventListener('change', offer);
   value.addEventListener('input', check);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const settings = check();
-    if (settings) onCompare(setting(), settings);
-    else input.focus();
+    const wanted = check();
+    if (wanted) onCompare(wanted.setting, wanted.settings);
+    else input?.focus();
   });
   onLanguage(() => {
     if (!run) return;
@@ -77,11 +88,11 @@ export function createChooser({ onCompare }) {
   return {
     element: form,
     start,
-    /** The run that the first of the two repeats. @param {import('../../run/address.js').State} state */
+    /** The run that the first of the two repeats. @param {State} state */
     show(state) {
       const before = select.value;
       run = state;
-      const settings = comparable(run);
+      const settings = comparable(state);
       select.replaceChildren(...settings.map((one) => make('option', { value: one.key, textContent: one.label })));
       select.value = settings.some(({ key }) => key === before) ? before : FIRST;
       offer();

@@ -11,16 +11,17 @@ import { onLanguage, t, translate } from '../../words/i18n.js';
 import { createPlayground } from '../../engine/playground.js';
 import { changesOf } from '../../run/address.js';
 import { make } from '../../kit/make.js';
+import { onEnd } from '../../kit/scope.js';
 import { count } from '../../words/sentences.js';
 
 /** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
 function create(card, bench) {
-  const panels = ['a', 'b'].map(createSidePanel);
+  const panels = [createSidePanel('a'), createSidePanel('b')];
   const table = createFiguresTable();
   const chart = createMeasureChart();
   const controls = createControls({
     onToggle: () => (pair.phase === 'playing' ? pair.pause() : play()),
-    onStep: () => { stopThePage(); pair.oneStep(); },
+    onStep: async () => { stopThePage(); await openAgain(); pair.oneStep(); },
     onClose: close,
   });
   const chooser = createChooser({ onCompare: begin });
@@ -32,51 +33,94 @@ function create(card, bench) {
   card.append(about, chooser.element, results);
   translate(card);
 
-  /** Goes on with the page's run, where it was paused for this. */
+  /** Goes on with the page's run, where it was paused for this. @type {(() => void)|null} */
   let resume = null;
+  /** The comparison under way; it outlives its engines, which end when the room is left. @type {{run: Comparison|null}} */
+  const kept = bench.kept('compare', { run: null });
+  /** @type {import('./figures.js').Measure[]} */
   let measures = [];
   let digits = 0;
+  /** The latest of each. @type {(import('../../engine/types.d.ts').Losses|null)[]} */
   const losses = [null, null];
 
   const pair = new Pair({
     // Two models train at once, so neither has help.
     open: () => createPlayground({ device: bench.pg.device.kind, workers: 1 }),
-    async look(side, index) {
-      await panels[index].draw(side.pg);
-      losses[index] = await side.pg.evaluate(digits);
-      chart.add(index, side.step, losses[index]);
+    async look({ pg, step, msPerStep }, index) {
+      const { run } = kept;
+      if (!run || !pg) return;
+      run.images[index] = await panels[index].draw(pg);
+      const latest = await pg.evaluate(digits);
+      losses[index] = latest;
+      run.looks.push({ index, step, losses: latest, msPerStep });
+      chart.add(index, step, latest);
     },
     onChange: show,
   });
   // One engine at a time has the machine: who trains the page's own run pauses the two.
-  bench.pg.on('training', (training) => { if (training) pair.pause(); });
+  onEnd(bench.pg.on('training', (training) => { if (training) pair.pause(); }));
+  onEnd(() => {
+    const { run } = kept;
+    if (run && pair.phase !== 'closed') run.saved = pair.suspend().catch(() => []);
+    resume?.();
+  });
 
   function stopThePage() {
     resume ??= bench.pauseRun();
   }
 
-  function play() {
+  async function play() {
     stopThePage();
+    await openAgain();
     pair.play();
   }
 
+  /** @param {import('../../run/settings.js').Setting} setting @param {import('../../run/settings.js').Values} settings */
   async function begin(setting, settings) {
     const { preset, settings: own } = bench.state();
-    const both = [own, settings];
-    results.hidden = false;
+    const { model } = bench.pg;
+    // While the page changes its device there is none, and the chooser is about to show another run.
+    if (!model) return;
+    /** @type {Comparison} */
+    const run = {
+      setting, preset, both: [own, settings], measures: measuresOf(model), digits: model.hasEncoder ? TEST_DIGITS.encoder : TEST_DIGITS.game,
+      looks: [], images: [null, null], saved: null,
+    };
+    kept.run = run;
     stopThePage();
-    measures = measuresOf(bench.pg.model);
-    digits = bench.pg.model.hasEncoder ? TEST_DIGITS.encoder : TEST_DIGITS.game;
+    lay(run);
+    await pair.load(preset, changesOfBoth(run));
+    if (pair.phase === 'paused') pair.play();
+  }
+
+  /** The card as a comparison has it: what was seen of both so far. @param {Comparison} run */
+  function lay(run) {
+    const { setting, both, looks, images } = run;
+    results.hidden = false;
+    ({ measures, digits } = run);
     losses.fill(null);
-    panels.forEach((panel, index) => panel.begin(() => `${'AB'[index]}: ${setting.label} ${both[index][setting.key]}`));
+    panels.forEach((panel, index) => {
+      panel.begin(() => `${'AB'[index]}: ${setting.label} ${both[index][setting.key]}`);
+      panel.show(images[index]);
+    });
     // Where the setting is a part of the loss, the part that it leaves alone says more.
     chart.begin(measures, changesTheLoss(setting) && measures.length > 1 ? 1 : 0);
-    await pair.load(preset, both.map((settings) => changesOf({ preset, settings })));
-    if (pair.phase === 'paused') play();
+    for (const { index, step, losses: seen } of looks) {
+      losses[index] = seen;
+      chart.add(index, step, seen);
+    }
+  }
+
+  /** Goes on where both were when the room was left. */
+  async function openAgain() {
+    const { run } = kept;
+    if (!run || pair.phase !== 'closed') return;
+    await pair.load(run.preset, changesOfBoth(run), await run.saved ?? []);
   }
 
   function close() {
     const hadFocus = results.contains(document.activeElement);
+    kept.run = null;
     pair.close();
     results.hidden = true;
     if (hadFocus) chooser.start.focus();
@@ -84,9 +128,11 @@ function create(card, bench) {
     resume = null;
   }
 
-  function status() {
+  /** @param {Comparison} run */
+  function status({ looks }) {
     if (pair.phase === 'opening') return t('compare.opening');
     if (pair.phase === 'pausing') return t('compare.pausing');
+    if (pair.phase === 'closed') return t('compare.pausedAt', { step: count(Math.max(0, ...looks.map(({ step }) => step))) });
     if (pair.alive.length === 0) return t('compare.over');
     return t(pair.phase === 'playing' ? 'compare.training' : 'compare.pausedAt', { step: count(pair.step) });
   }
@@ -94,13 +140,22 @@ function create(card, bench) {
   let phase = 'closed';
   function show() {
     pair.sides.forEach(({ error }, index) => panels[index].fail(error));
-    controls.show(pair.phase, pair.alive.length > 0, status());
-    table.show(measures, digits, pair.sides.map(({ msPerStep }, index) => ({ losses: losses[index], msPerStep })));
-    if (phase !== pair.phase && pair.phase !== 'closed') bench.announce(status());
+    const { run } = kept;
+    if (!run) return;
+    const again = pair.phase === 'closed';
+    controls.show(pair.phase, again || pair.alive.length > 0, status(run));
+    /** @param {number} index */
+    const speed = (index) => (again ? run.looks.findLast((look) => look.index === index)?.msPerStep ?? 0 : pair.sides[index].msPerStep);
+    table.show(measures, digits, losses.map((seen, index) => ({ losses: seen, msPerStep: speed(index) })));
+    if (phase !== pair.phase && pair.phase !== 'closed') bench.announce(status(run));
     phase = pair.phase;
   }
 
-  onLanguage(() => { if (pair.phase !== 'closed') show(); });
+  onLanguage(show);
+  if (kept.run) {
+    lay(kept.run);
+    show();
+  }
 
   return {
     loaded() {
@@ -111,5 +166,20 @@ function create(card, bench) {
   };
 }
 
-/** @type {import('../cards.js').ViewDefinition} */
+/** @param {Comparison} run @returns {import('../../run/settings.js').Values[]} */
+const changesOfBoth = ({ preset, both }) => both.map((settings) => changesOf({ preset, settings }));
+
+/**
+ * @typedef {object} Comparison
+ * @property {import('../../run/settings.js').Setting} setting that differs
+ * @property {string} preset
+ * @property {import('../../run/settings.js').Values[]} both  settings of the two
+ * @property {import('./figures.js').Measure[]} measures
+ * @property {number} digits   of the test set, at each look
+ * @property {{index: number, step: number, losses: import('../../engine/types.d.ts').Losses, msPerStep: number}[]} looks what was seen of them
+ * @property {(Float32Array|null)[]} images  the latest samples of both
+ * @property {Promise<(Uint8Array|null)[]>|null} saved  once the room was left
+ */
+
+/** @type {import('../cards.js').CardDefinition} */
 export const compare = { name: 'compare', title: 'compare.title', fits: () => true, create };

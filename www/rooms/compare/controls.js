@@ -5,6 +5,7 @@ import { make } from '../../kit/make.js';
 
 /** @param {{onToggle: () => void, onStep: () => void, onClose: () => void}} actions */
 export function createControls({ onToggle, onStep, onClose }) {
+  /** @param {string} id @param {string|null} key of its name, where it stays the same @param {() => void} action */
   const button = (id, key, action) => {
     const made = make('button', { type: 'button', id });
     if (key) made.dataset.t = key;
@@ -27,6 +28,7 @@ export function createControls({ onToggle, onStep, onClose }) {
 
   return {
     element,
+    /** @param {import('./pair.js').Phase} phase @param {boolean} alive whether one of them still trains @param {string} text */
     show(phase, alive, text) {
       playing = phase === 'playing';
       play.disabled = step.disabled = ['opening', 'pausing'].includes(phase) || !alive;

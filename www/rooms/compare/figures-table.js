@@ -16,14 +16,15 @@ export function createFiguresTable() {
     /**
      * @param {import('./figures.js').Measure[]} measures
      * @param {number} digits behind each figure
-     * @param {{losses: any, msPerStep: number}[]} sides
+     * @param {{losses: import('../../engine/types.d.ts').Losses|null, msPerStep: number}[]} sides
      */
     show(measures, digits, [a, b]) {
       caption.textContent = t('compare.figures', { count: digits });
-      const cell = (tag, textContent, scope) => { const made = make(tag, { textContent }); if (scope) made.scope = scope; return made; };
-      head.replaceChildren(cell('td', ''), ...['A', 'B', t('compare.difference')].map((text) => cell('th', text, 'col')));
-      const row = (label, values) => make('tr', {}, [cell('th', label, 'row'), ...values.map((value) => cell('td', value))]);
-      const said = (measure, value) => (Number.isFinite(value) ? measure.format(value) : '–');
+      head.replaceChildren(make('td'), ...['A', 'B', t('compare.difference')].map((textContent) => make('th', { textContent, scope: 'col' })));
+      /** @param {string} label @param {string[]} values */
+      const row = (label, values) => make('tr', {}, [make('th', { textContent: label, scope: 'row' }), ...values.map((textContent) => make('td', { textContent }))]);
+      /** @param {import('./figures.js').Measure} measure @param {number|undefined} value */
+      const said = (measure, value) => (value !== undefined && Number.isFinite(value) ? measure.format(value) : '–');
       body.replaceChildren(
         ...measures.map((measure) => {
           const [left, right] = [a, b].map(({ losses }) => losses?.[measure.name]);

@@ -32,14 +32,21 @@ export function measuresOf({ hasEncoder, hasCritic }) {
  */
 export const comparable = ({ preset, settings }) => settingsFor(presetOf(preset), settings).filter(({ key }) => key !== 'seed');
 
-/** A value worth comparing with the one that there is. */
-export function otherValue({ choices, offers = choices ?? [], min, max }, current) {
-  return offers.find((offer) => offer !== current) ?? (current === max ? min : max);
+/**
+ * A value worth comparing with the one that there is.
+ * @param {Partial<import('../../run/settings.js').Setting>} setting
+ * @param {import('../../engine/schema.d.ts').Value} current
+ * @returns {string|number|undefined}
+ */
+export function otherValue({ choices, offers, min, max }, current) {
+  return [...(offers ?? choices ?? [])].find((offer) => offer !== current) ?? (current === max ? min : max);
 }
 
 /**
  * The settings of the second run.
  * @param {import('../../run/address.js').State} run the first
+ * @param {import('../../run/settings.js').Setting} setting the one that differs
+ * @param {string} text what was typed for it
  * @returns {{settings: import('../../run/settings.js').Values} | {problem: string} | {same: true}}
  */
 export function changed(run, setting, text) {
@@ -49,11 +56,12 @@ export function changed(run, setting, text) {
   return { settings: withSettings(run, { [setting.key]: result.value }).settings };
 }
 
+/** @param {{key: string}} setting */
 export const changesTheLoss = ({ key }) => IN_THE_LOSS.includes(key);
 
-/** B minus A, with its sign: “−2.1”. @param {Measure} measure */
+/** B minus A, with its sign: “−2.1”. @param {Measure} measure @param {number|undefined} a @param {number|undefined} b */
 export function difference({ format }, a, b) {
-  if (!Number.isFinite(a) || !Number.isFinite(b)) return '–';
+  if (a === undefined || b === undefined || !Number.isFinite(a) || !Number.isFinite(b)) return '–';
   const size = format(Math.abs(b - a));
   return Number(size) === 0 ? size : `${b > a ? '+' : '−'}${size}`;
 }

@@ -3,11 +3,16 @@
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { createLossChart } from '../../kit/loss-chart.js';
 import { make } from '../../kit/make.js';
+import { innerScope } from '../../kit/scope.js';
 
-/** Ranges of nats, and of a game's losses. */
+/** Ranges of nats, and of a game's losses. @typedef {import('../../run/history.js').Range} Range */
+/** @type {Range} */
 const NATS = { empty: [0, 600], grain: 5, least: 0 };
+/** @type {Range} */
 const GAME = { empty: [0, 2], grain: 0.1, least: -Infinity };
 const IN_NATS = ['loss', 'recon_loss', 'kl_loss'];
+
+/** @typedef {{index: number, step: number, losses: import('../../engine/types.d.ts').Losses}} Point  index: which of the two */
 
 export function createMeasureChart() {
   const select = make('select', { id: 'compare-measure' });
@@ -19,23 +24,30 @@ export function createMeasureChart() {
   const element = make('div', { className: 'compare-chart' }, [make('div', { className: 'card-head' }, [make('div', { className: 'pick' }, [label, select]), legend]), box]);
   translate(element);
   const range = { ...NATS };
+  /** @type {import('./figures.js').Measure[]} */
   let measures = [];
+  /** @type {Point[]} */
   let points = [];
   const chosen = () => measures[select.selectedIndex];
+  /** @param {string} name @param {string} colour @param {number[]} [dash] @returns {import('../../kit/loss-chart.js').Line} */
   const line = (name, colour, dash) => ({ name, colour, dash, look: 'thick', words: `compare.side-${name}` });
+  const inner = innerScope();
+  /** @type {ReturnType<typeof createLossChart>|null} */
   let chart = null;
 
   /** Drawn when it is first seen: a hidden box has no size. */
   function draw() {
-    chart ??= createLossChart(box, {
+    chart ??= inner.run(() => createLossChart(box, {
       both: { lines: [line('a', '--side-a'), line('b', '--side-b', [7, 5])], range, format: (value) => chosen().format(value) },
-    });
+    }));
     Object.assign(range, IN_NATS.includes(chosen().name) ? NATS : GAME);
     chart.start();
     points.forEach(put);
   }
 
-  const put = ({ index, step, losses }) => chart.add('ab'[index], step, losses[chosen().name]);
+  /** @param {Point} point */
+  const put = ({ index, step, losses }) => chart?.add('ab'[index], step, losses[chosen().name]);
+  /** @param {number} at which of the measures is shown */
   const fill = (at) => {
     select.replaceChildren(...measures.map(({ label: key }) => make('option', { textContent: t(key) })));
     select.selectedIndex = at;
@@ -45,12 +57,14 @@ export function createMeasureChart() {
 
   return {
     element,
+    /** @param {import('./figures.js').Measure[]} next @param {number} at which of them is shown */
     begin(next, at) {
       measures = next;
       points = [];
       fill(at);
       draw();
     },
+    /** @param {number} index @param {number} step @param {Point['losses']} losses */
     add(index, step, losses) {
       const point = { index, step, losses };
       points.push(point);

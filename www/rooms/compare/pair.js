@@ -1,6 +1,7 @@
 // Two runs in step: the same number of steps for each in turn. What ends one does not end the other.
 
 import { CRASHES } from '../../engine/errors.js';
+import { codeOf, messageOf } from '../../engine/thrown.js';
 import { failure } from '../../engine/worker/failure.js';
 
 /** Training time of one turn of both: short, so that pausing is immediate and both stay level. */
@@ -12,33 +13,41 @@ const LOOK_MS = 400;
 const FATAL = [...CRASHES, 'engine-failed', 'no-webgpu'];
 
 /**
+ * @typedef {import('../../engine/playground.js').Playground} Playground
+ * @typedef {'closed'|'opening'|'paused'|'playing'|'pausing'} Phase
+ *
  * @typedef {object} Side
- * @property {any} pg       its playground, while there is one
- * @property {any} model    what `load` answered
+ * @property {Playground|null} pg  while there is one
+ * @property {import('../../engine/types.d.ts').Model|null} model
  * @property {Error|null} error  what ended it
  * @property {number} step
  * @property {number} msPerStep  of its latest turn
  */
 
-/** How many steps the next turn has. @param {number} ms that a turn of `steps` took for both */
+/** How many steps the next turn has. @param {number} steps @param {number} ms that a turn of `steps` took for both */
 export const nextTurn = (steps, ms) => Math.max(1, Math.min(Math.round((TURN_MS * steps) / Math.max(ms, 1)), 2 * steps, MAX_TURN));
 
 export class Pair {
   /**
    * @param {object} options
-   * @param {() => Promise<any>} options.open  a playground for one side
+   * @param {() => Promise<Playground>} options.open  for one side
    * @param {(side: Side, index: number) => Promise<void>} options.look  asks a side what it has learnt, and shows it
    * @param {() => void} options.onChange      phase, steps or errors
    * @param {() => number} [options.now]
    */
   constructor({ open, look, onChange, now = () => performance.now() }) {
-    Object.assign(this, { open, look, onChange, now });
-    /** @type {'closed'|'opening'|'paused'|'playing'|'pausing'} */
+    this.open = open;
+    this.look = look;
+    this.onChange = onChange;
+    this.now = now;
+    /** @type {Phase} */
     this.phase = 'closed';
     /** @type {Side[]} */
     this.sides = [blank(), blank()];
     /** Grows with every load and close; work of an older one stops. */
     this.round = 0;
+    /** How many steps the next turn has. */
+    this.turn = 1;
     this.work = Promise.resolve();
   }
 
@@ -55,9 +64,10 @@ export class Pair {
   /**
    * Both from step 0. Engines that are open already are used again.
    * @param {string} preset
-   * @param {Record<string, number|string>[]} settings of the two
+   * @param {import('../../run/settings.js').Values[]} settings of the two
+   * @param {(Uint8Array|null)[]} [saved]  what `suspend` answered: they go on from there instead of from step 0
    */
-  async load(preset, settings) {
+  async load(preset, settings, saved = []) {
     const round = ++this.round;
     await this.pause();
     if (round !== this.round) return;
@@ -67,8 +77,12 @@ export class Pair {
       Object.assign(side, blank(), { pg: side.pg });
       // One after the other: what the first has fetched, the second finds in the browser's cache.
       await this.#guarded(side, round, async () => {
-        side.pg ??= await this.#opened(round);
-        side.model = await side.pg.load(preset, settings[index]);
+        const pg = side.pg ?? await this.#opened(round);
+        side.pg = pg;
+        const file = saved[index];
+        const model = file ? await pg.restore(file) : await pg.load(preset, settings[index]);
+        side.model = model;
+        side.step = model.step ?? 0;
       });
       if (round !== this.round) return;
     }
@@ -98,6 +112,18 @@ export class Pair {
     await this.work;
   }
 
+  /**
+   * Ends both engines, and keeps what they have learnt so far.
+   * @returns {Promise<(Uint8Array|null)[]>} for `load`; null of a side that had ended
+   */
+  async suspend() {
+    const { round } = this;
+    await this.pause();
+    const saved = await Promise.all(this.sides.map(({ pg, model, error }) => (pg && model && !error ? pg.save().catch(() => null) : null)));
+    if (round === this.round) this.close();
+    return saved;
+  }
+
   /** Ends both engines and frees what they held. */
   close() {
     this.round += 1;
@@ -108,6 +134,7 @@ export class Pair {
     this.#be('closed');
   }
 
+  /** @param {number} round */
   async #opened(round) {
     const pg = await this.open();
     if (round === this.round) return pg;
@@ -115,6 +142,7 @@ export class Pair {
     throw failure('closed', 'Closed meanwhile.');
   }
 
+  /** @param {number} round */
   async #run(round) {
     let looked = this.now();
     const goesOn = () => round === this.round && this.phase === 'playing' && this.alive.length > 0;
@@ -131,16 +159,20 @@ export class Pair {
     if (round === this.round) this.#be('paused');
   }
 
+  /** @param {number} steps @param {number} round */
   async #takeTurn(steps, round) {
     for (const side of this.alive) {
+      const { pg } = side;
+      if (!pg) continue;
       await this.#guarded(side, round, async () => {
-        const { step, msPerStep } = await side.pg.train(steps);
+        const { step, msPerStep } = await pg.train(steps);
         Object.assign(side, { step, msPerStep });
       });
     }
     if (round === this.round) this.onChange();
   }
 
+  /** @param {number} round */
   async #lookAtAll(round) {
     for (const [index, side] of this.sides.entries()) {
       if (round !== this.round) return;
@@ -149,14 +181,14 @@ export class Pair {
     if (round === this.round) this.onChange();
   }
 
-  /** An error is its side's own. */
+  /** An error is its side's own. @param {Side} side @param {number} round @param {() => Promise<void>} work */
   async #guarded(side, round, work) {
     try {
       await work();
     } catch (error) {
       if (round !== this.round) return;
-      side.error = error;
-      if (FATAL.includes(error.code)) {
+      side.error = error instanceof Error ? error : new Error(messageOf(error));
+      if (FATAL.includes(codeOf(error) ?? '')) {
         side.pg?.close();
         side.pg = null;
       }
@@ -164,10 +196,12 @@ export class Pair {
     }
   }
 
+  /** @param {Phase} phase */
   #be(phase) {
     this.phase = phase;
     this.onChange();
   }
 }
 
+/** @returns {Side} */
 const blank = () => ({ pg: null, model: null, error: null, step: 0, msPerStep: 0 });

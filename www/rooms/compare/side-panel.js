@@ -3,6 +3,7 @@
 import { onLanguage, t } from '../../words/i18n.js';
 import { createDigits } from '../../kit/digits.js';
 import { make } from '../../kit/make.js';
+import { innerScope, listen } from '../../kit/scope.js';
 
 const SAMPLES = 40;
 /** Side by side on a phone, ten digits in a row would be specks. */
@@ -16,9 +17,11 @@ export function createSidePanel(letter) {
   canvas.setAttribute('role', 'img');
   const problem = make('p', { className: 'problem', hidden: true });
   problem.setAttribute('role', 'alert');
-  /** Made when it is on the page: before that it has no colour. */
+  /** Made when it is on the page: before that it has no colour. @type {ReturnType<typeof createDigits>|null} */
   let digits = null;
+  const inner = innerScope();
   let told = () => '';
+  /** @type {Error|null} */
   let error = null;
 
   function render() {
@@ -28,26 +31,33 @@ export function createSidePanel(letter) {
     problem.textContent = error ? t('compare.ended', { message: error.message }) : '';
   }
   onLanguage(render);
-  narrow.addEventListener('change', () => digits?.show(digits.images, layout()));
+  listen(narrow, 'change', () => digits?.show(digits.images, layout()));
 
   return {
     element: make('figure', { className: 'compare-side' }, [name, canvas, problem]),
     /** @param {() => string} words its name, asked again in another language */
     begin(words) {
       told = words;
-      digits ??= createDigits(canvas, layout());
+      digits ??= inner.run(() => createDigits(canvas, layout()));
       digits.show(null);
       render();
     },
+    /** @param {Error|null} next */
     fail(next) {
       if (next === error) return;
       error = next;
       render();
     },
-    /** The same codes on both sides, so that like stands beside like. @returns {Promise<void>} */
+    /** @param {Float32Array|null} images */
+    show(images) {
+      digits?.show(images, layout());
+    },
+    /** The same codes on both sides, so that like stands beside like. @param {import('../../engine/playground.js').Playground} pg @returns {Promise<Float32Array>} what was drawn */
     async draw(pg) {
       const label = Uint8Array.from({ length: SAMPLES }, (_, at) => at % 10);
-      digits.show(await pg.sample(SAMPLES, { seed: 0, ...(pg.model.conditional ? { label } : {}) }), layout());
+      const images = await pg.sample(SAMPLES, { seed: 0, ...(pg.model?.conditional ? { label } : {}) });
+      digits?.show(images, layout());
+      return images;
     },
   };
 }

@@ -6,12 +6,23 @@ import { layerName } from '../../words/layers.js';
 import { count } from '../../words/sentences.js';
 import { make } from '../../kit/make.js';
 import { ROLES, networkName } from '../../kit/networks.js';
+import { innerScope } from '../../kit/scope.js';
 import { createSigned } from '../../kit/signed.js';
 
 const COLUMNS = 8;
 const SHOWN = COLUMNS * COLUMNS;
 
-/** @type {import('../cards.js').ViewDefinition} */
+/**
+ * @typedef {object} Entry one network's filters on the page
+ * @property {string} network
+ * @property {HTMLCanvasElement} canvas
+ * @property {HTMLElement} caption
+ * @property {ReturnType<typeof createSigned>} signed
+ * @property {number[]} units  which are shown
+ * @property {import('../../engine/types.d.ts').Filters|null} of  what is shown, once it has come
+ */
+
+/** @type {import('../cards.js').CardDefinition} */
 export const filters = {
   name: 'filters',
   title: 'inside.filters.title',
@@ -26,36 +37,43 @@ export const filters = {
     explain.dataset.t = 'inside.filters.explain';
     card.append(figures, legend, explain);
     translate(card);
+    const inner = innerScope();
+    /** @type {Entry[]} */
     let shown = [];
 
+    /** @param {string[]} networks */
     function build(networks) {
       if (shown.map(({ network }) => network).join() === networks.join()) return;
       figures.replaceChildren();
-      shown = networks.map((network) => {
+      inner.end();
+      shown = inner.run(() => networks.map((network) => {
         const canvas = make('canvas', { className: 'signed', width: 1, height: 1 });
         canvas.setAttribute('role', 'img');
         const caption = make('figcaption');
         figures.append(make('figure', {}, [canvas, caption]));
         return { network, canvas, caption, signed: createSigned(canvas), units: [], of: null };
-      });
+      }));
       shown.forEach(say);
     }
 
+    /** @param {Entry} entry */
     function say({ network, canvas, caption, units, of }) {
       canvas.setAttribute('aria-label', networkName(network));
       if (!of) return;
       const parameters = { network: networkName(network), layer: firstLayer(network, of), shown: units.length, count: count(of.count) };
       caption.innerHTML = t('inside.filters.caption', parameters);
-      caption.firstElementChild.className = ROLES[network];
+      // Its first words are the network's name.
+      if (caption.firstElementChild) caption.firstElementChild.className = ROLES[network];
       canvas.setAttribute('aria-label', t('inside.filters.label', parameters));
     }
 
-    /** In the language of now. */
+    /** In the language of now. @param {string} network @param {import('../../engine/types.d.ts').Filters} filters */
     function firstLayer(network, { name }) {
       const part = bench.pg.model?.parts.find((one) => one.name === network);
       return part ? layerName(part.layers[0]) : name;
     }
 
+    /** @param {Entry} entry @param {import('../../engine/types.d.ts').Filters} answer */
     function draw(entry, answer) {
       const { values, count: all, height, width } = answer;
       const size = height * width;
@@ -75,7 +93,10 @@ export const filters = {
       loaded: (model) => build([...(model.hasEncoder ? ['encoder'] : []), ...(model.hasCritic ? ['discriminator'] : [])]),
       async refresh() {
         const answers = await bench.pg.filters();
-        answers.forEach((answer, at) => draw(shown[at], answer));
+        for (const entry of shown) {
+          const answer = answers.find(({ network }) => network === entry.network);
+          if (answer) draw(entry, answer);
+        }
         return bench.cost.filters;
       },
     };

@@ -1,17 +1,20 @@
 // How hard the loss pulls at each layer, over the whole run.
 
-import { GradientHistory, diagnose } from '../../maths/pulls.js';
+import { diagnose } from '../../maths/pulls.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { layerAt } from '../../words/layers.js';
 import { make } from '../../kit/make.js';
 import { ROLES, networkName } from '../../kit/networks.js';
+import { innerScope } from '../../kit/scope.js';
 import { createSpark } from '../../kit/spark.js';
 import { count } from '../../words/sentences.js';
 
-/** Heads are part of the encoder for a reader. */
+/** Heads are part of the encoder for a reader. @type {Record<string, string>} */
 const OWNER = { mean: 'encoder', logvar: 'encoder' };
 
-/** @type {import('../cards.js').ViewDefinition} */
+/** @typedef {{network: string, layer: string, line: import('../../run/history.js').History, norm: number}} Pull  how hard a layer is pulled at */
+
+/** @type {import('../cards.js').CardDefinition} */
 export const gradients = {
   name: 'gradients',
   title: 'inside.gradients.title',
@@ -24,27 +27,31 @@ export const gradients = {
     explain.dataset.t = 'inside.gradients.explain';
     card.append(columns, verdicts, explain);
     translate(card);
-    let history = new GradientHistory();
+    const parts = innerScope();
+    /** By network and layer. @type {Map<string, {spark: ReturnType<typeof createSpark>, value: HTMLElement}>} */
     let rows = new Map();
 
+    /** @param {string} network @param {string} layer */
     const layerName = (network, layer) => {
-      const part = bench.pg.model.parts.find(({ name }) => name === network);
+      const part = bench.pg.model?.parts.find(({ name }) => name === network);
       return layer === '' ? networkName(network) : layerAt(part, layer);
     };
 
-    /** Networks with their heads, in the order of the model's parts. */
+    /** Networks with their heads, in the order of the model's parts. @returns {{network: string, layers: Pull[]}[]} */
     function owners() {
+      /** @type {Map<string, Pull[]>} */
       const found = new Map();
-      for (const { network, layers } of history.networks()) {
+      for (const { network, layers } of bench.log.gradients.networks()) {
         const owner = OWNER[network] ?? network;
-        found.set(owner, [...(found.get(owner) ?? []), ...layers]);
+        found.set(owner, [...(found.get(owner) ?? []), ...layers.map((layer) => ({ network, ...layer }))]);
       }
       return [...found].map(([network, layers]) => ({ network, layers }));
     }
 
     function build() {
+      parts.end();
       rows = new Map();
-      columns.replaceChildren(...owners().map(({ network, layers }) => {
+      parts.run(() => columns.replaceChildren(...owners().map(({ network, layers }) => {
         const lines = layers.map((entry) => {
           const spark = createSpark();
           const value = make('span', { className: 'figure' });
@@ -52,9 +59,10 @@ export const gradients = {
           return make('li', { className: ROLES[entry.network] ?? '' }, [make('span', { textContent: layerName(entry.network, entry.layer) }), spark.canvas, value]);
         });
         return make('div', {}, [make('h3', { className: ROLES[network] ?? '', textContent: networkName(network) }), make('ul', { className: 'spark-rows' }, lines)]);
-      }));
+      })));
     }
 
+    /** @param {{network: string, layers: Pull[]}} owner */
     function story({ network, layers }) {
       const { kind, layer, ratio } = diagnose({ layers });
       const of = layers.find((entry) => entry.layer === layer)?.network ?? network;
@@ -67,10 +75,13 @@ export const gradients = {
       if (all.flatMap(({ layers }) => layers).some((entry) => !rows.has(`${entry.network}.${entry.layer}`))) build();
       const values = all.flatMap(({ layers }) => layers.flatMap(({ line }) => line.values));
       // One scale for all, in whole powers of ten, so that it seldom moves.
+      /** @type {[number, number]} */
       const range = [Math.floor(Math.min(-2, ...values)), Math.ceil(Math.max(1, ...values))];
       for (const { layers } of all) {
         for (const entry of layers) {
-          const { spark, value } = rows.get(`${entry.network}.${entry.layer}`);
+          const row = rows.get(`${entry.network}.${entry.layer}`);
+          if (!row) continue;
+          const { spark, value } = row;
           value.textContent = short(entry.norm);
           spark.show(entry.line, range, t('inside.gradients.label', { layer: layerName(entry.network, entry.layer), norm: short(entry.norm) }));
         }
@@ -81,15 +92,8 @@ export const gradients = {
     onLanguage(() => { if (bench.pg.model) { build(); draw(); } });
     return {
       loaded() {
-        history = new GradientHistory();
         build();
         draw();
-      },
-      stepped({ step, gradients: norms }) {
-        if (norms) history.add(step, norms);
-      },
-      recovered(step) {
-        history.truncate(step);
       },
       async refresh() {
         draw();
@@ -99,7 +103,7 @@ export const gradients = {
   },
 };
 
-/** Two digits, with the power of ten where there would be many zeros. */
+/** Two digits, with the power of ten where there would be many zeros. @param {number} norm */
 function short(norm) {
   if (!(norm > 0)) return '0';
   if (norm < 0.001 || norm >= 10_000) return norm.toExponential(0).replace('-', '−');

@@ -1,6 +1,6 @@
 // The chapters: where their text lies, and how it gets into the page.
 
-/** @type {{id: string, file: string}[]} in reading order; `id` is for links, `?chapter=id` */
+/** @type {{id: string, file: string}[]} in reading order; `id` is for addresses, `#room=learn&chapter=id` */
 export const CHAPTERS = [
   { id: 'data', file: '1-data' },
   { id: 'code', file: '2-code' },
@@ -10,16 +10,16 @@ export const CHAPTERS = [
 ];
 
 /**
- * The text of every chapter: our own HTML, from our own site.
- * @param {'en'|'zh'} language
- * @returns {Promise<DocumentFragment[]>}
+ * The text of a chapter: our own HTML, from our own site.
+ * @param {string} id
+ * @param {import('../../words/tags.js').Language} language
+ * @returns {Promise<DocumentFragment>}
  */
-export function fetchChapters(language) {
-  return Promise.all(CHAPTERS.map(async ({ file }) => {
-    const response = await fetch(new URL(`./${language}/${file}.html`, import.meta.url));
-    if (!response.ok) throw new Error(`${response.status} ${file}`);
-    const template = document.createElement('template');
-    template.innerHTML = await response.text();
-    return template.content;
-  }));
+export async function fetchChapter(id, language) {
+  const { file } = CHAPTERS.find((chapter) => chapter.id === id) ?? CHAPTERS[0];
+  const response = await fetch(new URL(`./${language.toLowerCase()}/${file}.html`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.status} ${file}`);
+  const template = document.createElement('template');
+  template.innerHTML = await response.text();
+  return template.content;
 }

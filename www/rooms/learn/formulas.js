@@ -4,16 +4,26 @@ import { display, element, frac, over, role, row, sub, subsup, sup, under, under
 
 /** Between a formula and what is said beside it. */
 const gap = () => element('mspace', [], { width: '1em' });
+/** @typedef {import('./mathml.js').Part} Part */
+/** @param {Part} below */
 const expect = (below) => sub('𝔼', below);
+/** @param {Part} below @param {Part} [above] */
 const sum = (below, above) => (above ? underover('∑', below, above) : under('∑', below));
+/** @param {Part} p @param {Part} q */
 const kl = (p, q) => row('KL (', p, '∥', q, ')');
+/** @param {string} name @param {string} a @param {string} b */
 const given = (name, a, b) => row(name, '(', a, '|', b, ')');
 const G = () => role('model', 'G ( z )');
+/** @param {Part} what */
 const D = (what) => row(role('critic', 'D'), '(', what, ')');
+/** @param {string} name */
 const hat = (name) => over(name, '^');
+/** @param {string} name */
 const bar = (name) => over(name, '¯');
+/** @param {string} x @param {() => Part} m @param {string} [j] */
 const logistic = (x, m, j = 'j') => row('[', sub(x, j), 'log', m(), '+ ( 1 −', sub(x, j), ') log ( 1 −', m(), ') ]');
 
+/** @type {Record<string, () => Node>} */
 const FORMULAS = {
   mean: () => row(sub('m', 'c'), '=', frac('1', sub('N', 'c')), sum(row(sub('y', 'i'), '=', 'c')), sub('x', 'i')),
   surprise: () => row('−', sum('j', '784'), logistic('x', () => sub('m', 'j'))),

@@ -10,10 +10,11 @@ export function typesetOnDemand(section) {
   }
 }
 
+/** @param {HTMLDetailsElement} details */
 async function typeset(details) {
   const { formula } = await import('./formulas.js');
   for (const place of details.querySelectorAll('[data-formula]:empty')) {
-    place.append(formula(place.dataset.formula));
+    place.append(formula(place.getAttribute('data-formula') ?? ''));
     // On a phone a long one is scrolled, by keyboard too.
     Object.assign(place, { tabIndex: 0, role: 'group', ariaLabel: t('tutorial.formula') });
   }

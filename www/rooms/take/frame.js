@@ -8,7 +8,7 @@ import { formatHash } from '../../run/address.js';
  * @param {{run?: boolean, view?: string[]|null, theme?: 'light'|'dark'|null}} [choice]
  */
 export function addressOf(base, state, { run = false, view = null, theme = null } = {}) {
-  return `${base}${formatHash({ ...state, run, steps: run ? state.steps : null, lesson: { view, hide: [], theme } }).replaceAll('%2C', ',')}`;
+  return `${base}${formatHash({ ...state, room: undefined, chapter: undefined, run, steps: run ? state.steps : null, lesson: { view, hide: [], theme } }).replaceAll('%2C', ',')}`;
 }
 
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');

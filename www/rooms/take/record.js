@@ -2,10 +2,10 @@
 
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { csvFile, linkOf, pngFile, runFile, scriptFile, weightsFile } from './files.js';
-import { LossLog } from '../../run/loss-log.js';
 import { fileSize } from './names.js';
 import { save } from './save.js';
 import { copyFrom } from '../../kit/copy.js';
+import { onEnd } from '../../kit/scope.js';
 import { colour } from '../../kit/theme.js';
 import { count } from '../../words/sentences.js';
 import { cardParts } from './record-card.js';
@@ -15,7 +15,7 @@ import { createLoad } from './record-load.js';
 /** The link follows the run this often. */
 const LINK_MS = 1000;
 
-/** @type {import('../cards.js').ViewDefinition} */
+/** @type {import('../cards.js').CardDefinition} */
 export const RECORD = { name: 'record', title: 'record.title', fits: () => true, create };
 
 /** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
@@ -24,7 +24,7 @@ function create(card, bench) {
   card.append(...cardParts());
   const find = (name) => card.querySelector(`[data-part="${name}"]`);
   const [result, link, chooser] = ['result', 'link', 'file'].map(find);
-  const log = new LossLog();
+  const log = bench.log.losses;
   /** The last file of weights of this run, which the script loads. */
   let weights = null;
   let linked = 0;
@@ -103,22 +103,20 @@ function create(card, bench) {
     link.value = linkOf(bench.state(), pg.step);
   }
 
+  onEnd(films.stop);
   translate(card);
   result.textContent = said();
   onLanguage(() => { result.textContent = said(); });
 
   return {
-    loaded(model) {
+    loaded() {
       films.stop();
       weights = null;
-      log.start(model.losses);
       showLink();
     },
-    stepped({ history }) {
-      for (const { step, losses } of history) log.add(step, losses);
+    stepped() {
       if (performance.now() > linked + LINK_MS) showLink();
     },
-    recovered: (step) => log.truncate(step),
   };
 }
 

@@ -2,15 +2,12 @@
 
 import { THEMES } from '../../run/lesson.js';
 import { addressOf, iframeOf } from './frame.js';
-import { partsOfPage, titleOf } from '../../shell/parts.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { copyFrom } from '../../kit/copy.js';
 import { make } from '../../kit/make.js';
 
 /** What a lesson most often wants. */
 const FIRST = ['samples', 'losses'];
-/** Always there, or there only for a moment. */
-const NO_CHOICE = ['transport', 'steps'];
 
 /** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
 function create(card, bench) {
@@ -54,12 +51,13 @@ function create(card, bench) {
   }
 
   let chosen = new Set(FIRST);
-  function offer() {
-    const parts = partsOfPage().filter(({ name, element }) => element !== card && !NO_CHOICE.includes(name) && !element.hidden);
-    choices.replaceChildren(...parts.map((part) => {
-      const input = make('input', { type: 'checkbox', value: part.name, checked: chosen.has(part.name) });
-      return make('label', { className: 'check' }, [input, make('span', { textContent: part.card ? titleOf(part) : t('share.models') })]);
-    }));
+  async function offer() {
+    const cards = await bench.cards();
+    const { model } = bench.pg;
+    const fitting = cards.filter(({ name, fits }) => name !== card.id && model && fits(model));
+    choices.replaceChildren(...[{ name: 'models', title: () => t('share.models') }, ...fitting].map(({ name, title }) => (
+      make('label', { className: 'check' }, [make('input', { type: 'checkbox', value: name, checked: chosen.has(name) }), make('span', { textContent: title() })])
+    )));
     const before = theme.value;
     theme.replaceChildren(make('option', { value: '', textContent: t('share.ownTheme') }), ...THEMES.map((name) => make('option', { value: name, textContent: t(`share.${name}`) })));
     theme.value = before;
@@ -76,16 +74,16 @@ function create(card, bench) {
   }
 
   card.addEventListener('input', update);
-  onLanguage(() => { offer(); update(); });
+  const again = () => offer().then(update);
+  onLanguage(again);
   translate(card);
 
   return {
     loaded() {
-      offer();
-      update();
+      again();
     },
   };
 }
 
-/** @type {import('../cards.js').ViewDefinition} */
+/** @type {import('../cards.js').CardDefinition} */
 export const share = { name: 'share', title: 'share.title', fits: () => true, create };

@@ -1,42 +1,9 @@
-// Pictures for the pad: chosen, dropped anywhere on the page, or pasted.
+// Pictures for the pad: chosen, dropped anywhere on the page, or pasted. The visitor sees what the model will see before it is taken.
 
-import { onLanguage, t } from '../../words/i18n.js';
-import { fitted, inkOfPixels, MAX_BYTES, MAX_PIXELS, refusal, sizeOfImage } from '../../maths/image-input.js';
-import { make } from '../../kit/make.js';
-
-/** Side of the sheet; the header of a file is within the first bytes of it. */
-const SHEET = 280;
-const HEADER = 1 << 20;
-const TEXT_FIELDS = 'input, textarea, select, [contenteditable]';
-
-/**
- * @param {Blob} file
- * @returns {Promise<{sheet: Float32Array} | {problem: string}>} problem: a key of languages/
- */
-export async function sheetOf(file) {
-  const size = sizeOfImage(await file.slice(0, HEADER).arrayBuffer());
-  const refused = refusal(size, file.size);
-  if (refused) return { problem: refused };
-  let bitmap = null;
-  try {
-    // One side only, so that a photograph that its camera has turned keeps its shape.
-    const side = size.width >= size.height ? 'resizeWidth' : 'resizeHeight';
-    bitmap = await createImageBitmap(file, { [side]: Math.min(2 * SHEET, Math.max(size.width, size.height)), resizeQuality: 'high' });
-  } catch {
-    return { problem: 'broken' };
-  }
-  const place = fitted(bitmap, SHEET);
-  const canvas = new OffscreenCanvas(place.width, place.height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, place.width, place.height);
-  bitmap.close();
-  const ink = inkOfPixels(context.getImageData(0, 0, place.width, place.height).data, place.width, place.height);
-  if (!ink) return { problem: 'empty' };
-  const sheet = new Float32Array(SHEET * SHEET);
-  for (let y = 0; y < place.height; y++) sheet.set(ink.subarray(y * place.width, (y + 1) * place.width), (place.y + y) * SHEET + place.x);
-  return { sheet };
-}
+import { MAX_BYTES, MAX_PIXELS } from '../../maths/picture/file.js';
+import { make, named } from '../../kit/make.js';
+import { takesText } from '../../kit/text-field.js';
+import { t, translate } from '../../words/i18n.js';
 
 /**
  * @param {HTMLElement} buttons where the button to choose a file goes
@@ -45,33 +12,53 @@ export async function sheetOf(file) {
  */
 export function createImageDrop(buttons, target, { onSheet, onProblem }) {
   const input = make('input', { type: 'file', accept: 'image/png,image/jpeg,image/webp,image/gif', hidden: true, id: 'pad-file' });
-  const button = make('button', { type: 'button', id: 'pad-picture' });
+  const button = named(make('button', { type: 'button', id: 'pad-picture' }), { t: 'picture.use', tTitle: 'picture.use-hint' });
   button.addEventListener('click', () => input.click());
   buttons.append(button, input);
-  const name = () => {
-    button.textContent = t('share.picture');
-    button.title = t('share.pictureHint');
-  };
-  onLanguage(name);
-  name();
+  translate(buttons);
 
+  /** @type {ReturnType<typeof import('./drawing/picture-dialog.js').createPictureDialog>|null} */
+  let dialog = null;
   /** Only the newest picture counts: an older one may take longer to decode. */
   let asked = 0;
+
+  /** @param {File|undefined} file */
   async function take(file) {
     const mine = ++asked;
-    const { sheet, problem } = file ? await sheetOf(file).catch(() => ({ problem: 'broken' })) : { problem: 'kind' };
-    if (mine !== asked) return;
-    onProblem(problem ? t(`share.picture-${problem}`, { megabytes: MAX_BYTES / 1e6, megapixels: MAX_PIXELS / 1e6 }) : null);
-    if (sheet) onSheet(sheet);
+    const say = (/** @type {string} */ problem) => {
+      if (mine === asked) onProblem(t(`picture.no-${problem}`, { megabytes: MAX_BYTES / 1e6, megapixels: MAX_PIXELS / 1e6 }));
+    };
+    if (!file) return say('kind');
+    target.setAttribute('aria-busy', 'true');
+    /** @type {Awaited<ReturnType<typeof import('./drawing/open-picture.js').openPicture>>|null} */
+    let picture = null;
+    try {
+      // Most visits use no picture.
+      const [{ openPicture }, { createPictureDialog }] = await Promise.all([import('./drawing/open-picture.js'), import('./drawing/picture-dialog.js')]);
+      picture = await openPicture(file);
+      if (mine !== asked) return undefined;
+      target.removeAttribute('aria-busy');
+      if ('problem' in picture) return say(picture.problem);
+      onProblem(null);
+      dialog ??= createPictureDialog();
+      const sheet = await dialog.choose(picture);
+      if (sheet) onSheet(sheet);
+    } catch {
+      say('reader');
+    } finally {
+      if (mine === asked) target.removeAttribute('aria-busy');
+      picture?.close();
+    }
+    return undefined;
   }
 
   input.addEventListener('change', () => {
-    if (input.files.length > 0) take(input.files[0]);
+    if (input.files?.length) take(input.files[0]);
     // The same file may be chosen again.
     input.value = '';
   });
-  const carriesFile = (event) => event.dataTransfer?.types.includes('Files');
-  const light = (on) => target.toggleAttribute('data-drop', on);
+  const carriesFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files');
+  const light = (/** @type {boolean} */ on) => target.toggleAttribute('data-drop', on);
   // Everywhere: a browser shows a file that is dropped beside the pad instead of the page, and the run would be gone.
   window.addEventListener('dragover', (event) => {
     if (!carriesFile(event)) return;
@@ -83,11 +70,11 @@ export function createImageDrop(buttons, target, { onSheet, onProblem }) {
     if (!carriesFile(event)) return;
     event.preventDefault();
     light(false);
-    take(event.dataTransfer.files[0]);
+    take(event.dataTransfer?.files[0]);
   });
   document.addEventListener('paste', (event) => {
-    const file = [...(event.clipboardData?.files ?? [])][0];
-    if (!file || event.target.closest?.(TEXT_FIELDS)) return;
+    const file = event.clipboardData?.files[0];
+    if (!file || takesText(event.target)) return;
     event.preventDefault();
     take(file);
   });

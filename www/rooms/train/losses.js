@@ -89,6 +89,10 @@ export function createLosses(find) {
       for (const name of BOUND) bound.add(`epoch ${name}`, step, losses[name]);
       game.add('epoch d_accuracy', step, losses.d_accuracy);
     },
+    /** The room is open again. */
+    redraw() {
+      Object.values(charts).forEach((chart) => chart.redraw());
+    },
     truncate(step) {
       last = Math.min(last, step);
       Object.values(charts).forEach((chart) => chart.truncate(step));

@@ -15,6 +15,7 @@ export function criticView({ pg, cost, on, arrived }) {
   const inTurn = Uint8Array.from({ length: JUDGED }, (_, at) => at % 10);
 
   return {
+    rooms: ['train'],
     name: 'critic', share: 0.06, leastMs: 300,
     async refresh(model) {
       if (!model.hasCritic || arrived() < JUDGED) return 0;

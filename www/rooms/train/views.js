@@ -25,9 +25,10 @@ const allDigits = Uint8Array.from({ length: 10 }, (_, digit) => digit);
  * @param {() => number} parts.arrived               test images that have arrived; views wait for theirs without asking
  * @param {(losses: any) => void} parts.onTestLoss
  * @param {(frame: {step: number, images: Float32Array, columns: number, rows: number, label: number|null}) => void} parts.onSamples
+ * @param {(...names: string[]) => boolean} parts.inRoom  whether one of these rooms is open: what is not seen is not asked
  * @returns {import('../../run/watch.js').View[]}
  */
-export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples }) {
+export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples, inRoom }) {
   let pairs = null;
   const told = (model, label) => (model.conditional ? { label } : {});
   const show = (images, layout) => {
@@ -37,6 +38,8 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
 
   const views = [
     {
+      // Films of the history are made in the room where files are.
+      rooms: ['train', 'take'],
       name: 'samples', share: 0.1, leastMs: 120,
       async refresh(model) {
         if (model.conditional && wanted() === null) {
@@ -50,6 +53,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       },
     },
     {
+      rooms: ['train'],
       name: 'rebuilt', share: 0.05, leastMs: 250,
       async refresh(model) {
         if (!model.hasEncoder || arrived() < PAIRS) return 0;
@@ -60,6 +64,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       },
     },
     {
+      rooms: ['train'],
       name: 'drawing', share: 0.05, leastMs: 150,
       async refresh(model) {
         const image = drawing();
@@ -99,7 +104,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       },
     },
   ];
-  return views.map((view) => forModel(pg, view));
+  return views.map((view) => forModel(pg, { ...view, refresh: async (model) => (view.rooms && !inRoom(...view.rooms) ? 0 : view.refresh(model)) }));
 }
 
 /**

@@ -4,6 +4,7 @@ import { PRESETS } from '../../engine/schema.js';
 
 export default {
   ...Object.fromEntries(PRESETS.flatMap(({ id, title, description }) => [[`models.${id}.title`, title], [`models.${id}.about`, description]])),
+  'models.spoken': '{short}: {title}',
   'models.autoencoders.label': 'Autoencoders',
   'models.gans.label': 'GANs',
   'models.vae.short': 'VAE',
@@ -13,7 +14,7 @@ export default {
   'models.iwae.short': 'Importance-weighted',
   'models.gan.short': 'GAN',
   'models.gan-relu.short': 'ReLU',
-  'models.gan-conv-critic.short': 'Conv. critic',
+  'models.gan-conv-critic.short': 'Conv. D',
   'models.dcgan.short': 'DCGAN',
   'models.lsgan.short': 'Least squares',
   'models.wgan.short': 'Wasserstein',

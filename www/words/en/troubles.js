@@ -10,6 +10,9 @@ export default {
   'troubles.data-failed': '{message}',
   'troubles.not-finite': 'Training has stopped. {message}',
   'troubles.engine-failed': '{message}',
+  'troubles.blocked': '{message}',
+  'troubles.out-of-memory': '{message}',
+  'troubles.failed': '{message}',
   'troubles.worker-crashed': '{message}',
   'troubles.device-lost': '{message}',
   'troubles.no-webgpu': '{message}',
@@ -38,6 +41,8 @@ export default {
   'troubles.no-words': 'The words of that language could not be loaded. Check the connection and reload the page.',
   'troubles.address': '{problems} The rest of the address applies.',
 
+  'troubles.no-room': 'There is no room “{value}”. There are: {known}.',
+  'troubles.no-chapter': 'There is no chapter “{value}”. There are: {known}.',
   'troubles.no-preset': 'There is no preset “{value}”. Known: {known}.',
   'troubles.no-device': 'There is no device “{value}”. Known: {known}.',
   'troubles.no-language': 'There is no language “{value}”. Known: {known}.',
@@ -47,5 +52,6 @@ export default {
   'troubles.no-effect-unless': '{name} has no effect on {preset} unless {key} is {words}.',
   'troubles.only-default': '{name} must be {value} on {preset} while {key} is {words}.',
   'troubles.or': ' or ',
+  'troubles.twice': '{key} stands in the address more than once, with different values; the last one counts.',
   'troubles.no-setting': 'There is no setting “{key}” in the address. Known: {known}.',
 };

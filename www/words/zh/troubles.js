@@ -10,6 +10,9 @@ export default {
   'troubles.data-failed': '有一部分数字没有下载成功。已经收到的都保留着：请检查网络，然后重试。（{message}）',
   'troubles.not-finite': '训练已停止：损失变成了无穷大，或者不再是数。多半是学习率太大，请调小后重新开始。（{message}）',
   'troubles.engine-failed': '计算引擎没有下载成功。请检查网络，然后重试。（{message}）',
+  'troubles.blocked': '打开页面的方式或安全策略不允许启动计算引擎。（{message}）',
+  'troubles.out-of-memory': '引擎的内存不够用了：WebAssembly 最多只有 4 GB。请把批量或网络调小，然后再试。（{message}）',
+  'troubles.failed': '出了问题，请再试一次；如果还不行，请重新加载页面。（{message}）',
   'troubles.worker-crashed': '引擎意外停止。请重新启动；如果还不行，就改用 CPU。（{message}）',
   'troubles.device-lost': 'GPU 不再可用。请重新启动；如果还不行，就改用 CPU。（{message}）',
   'troubles.no-webgpu': '这里无法使用 GPU，请在设置里选择 CPU。（{message}）',
@@ -25,7 +28,7 @@ export default {
   'troubles.other': '出了问题，请再试一次；如果还不行，请重新加载页面。（{message}）',
 
   'troubles.collapsed': '第 {step} 步：无论输入什么随机数，生成器画出的图几乎都一样（模式坍塌）。请降低学习率，或者换一种目标：WGAN-GP 最不容易坍塌。（{message}）',
-  'troubles.critic-wins': '第 {step} 步：鉴定者已经有一阵子几乎全判对了，生成器学不到什么。请降低鉴定者的学习率，调大 Dropout，或者把标签平滑设为 0.1。（{message}）',
+  'troubles.critic-wins': '第 {step} 步：判别器已经有一阵子几乎全判对了，生成器学不到什么。请降低判别器的学习率，调大 Dropout，或者把标签平滑设为 0.1。（{message}）',
   'troubles.event': '第 {step} 步：训练中发现了问题。（{message}）',
 
   'troubles.unsupported': '本页面在浏览器里训练神经网络，需要 {missing}，而这个浏览器不支持，或者已将其关闭。请使用新版的 Chrome、Edge、Firefox 或 Safari。',
@@ -38,6 +41,8 @@ export default {
   'troubles.no-words': '没能下载这种语言的文字。请检查网络，然后重新加载页面。',
   'troubles.address': '{problems}网址里的其余部分照常生效。',
 
+  'troubles.no-room': '没有名为“{value}”的房间。有：{known}。',
+  'troubles.no-chapter': '没有名为“{value}”的章节。有：{known}。',
   'troubles.no-preset': '没有名为“{value}”的模型。可选：{known}。',
   'troubles.no-device': '没有名为“{value}”的计算设备。可选：{known}。',
   'troubles.no-language': '没有名为“{value}”的语言。可选：{known}。',
@@ -47,5 +52,6 @@ export default {
   'troubles.no-effect-unless': '{name} 对 {preset} 不起作用，除非 {key} 是 {words}。',
   'troubles.only-default': '在 {preset} 上，{key} 是 {words} 时，{name} 只能是 {value}。',
   'troubles.or': ' 或 ',
+  'troubles.twice': '网址里 {key} 不止出现一次，而且值不同；以最后一个为准。',
   'troubles.no-setting': '网址里的“{key}”不是一项设置。可选：{known}。',
 };

@@ -38,7 +38,11 @@ pub fn ensure() -> Result<()> {
 /// The maps are not served, and a browser's developer tools would complain about each.
 fn without_source_map(text: &str) -> String {
     text.lines()
-        .filter(|line| !line.starts_with("//# sourceMappingURL="))
+        .map(|line| match line.find("//# sourceMappingURL=") {
+            Some(at) => &line[..at],
+            None => line,
+        })
+        .filter(|line| !line.is_empty())
         .flat_map(|line| [line, "\n"])
         .collect()
 }
@@ -50,7 +54,7 @@ mod tests {
     #[test]
     fn only_the_source_map_goes() {
         assert_eq!(
-            without_source_map("a;\n//# sourceMappingURL=a.js.map\nb;"),
+            without_source_map("a;\n//# sourceMappingURL=a.js.map\nb;//# sourceMappingURL=b.js.map"),
             "a;\nb;\n"
         );
     }

@@ -7,7 +7,9 @@ import { variances } from '../../../maths/latent-use.js';
 import { createYours } from '../yours.js';
 import { normalCodes } from '../../../maths/noise.js';
 import { createDigitPicker } from '../../../kit/digit-picker.js';
+import { onEnd } from '../../../kit/scope.js';
 import { createDigits } from '../../../kit/digits.js';
+import { find, partsOf } from '../../../kit/find.js';
 
 const NAME = 'code-sliders';
 /** Test digits that tell which numbers are used. */
@@ -29,25 +31,28 @@ const HTML = `
   </div>
   <p class="explain"><span data-t="latent.slidersExplain"></span> <span data-when="encodes" data-t="latent.slidersUsed"></span><span data-when="judges not-encodes" data-t="latent.slidersGan"></span></p>`;
 
-/** @type {import('../../cards.js').ViewDefinition} */
+/** @typedef {import('../../../engine/types.d.ts').Model} Model */
+
+/** @type {import('../../cards.js').CardDefinition} */
 export const codeSliders = { name: NAME, title: 'latent.codeSliders', share: 0.04, leastMs: 300, fits: () => true, create };
 
 /**
  * @param {HTMLElement} card
  * @param {import('../../bench.js').Bench} bench
- * @returns {import('../../cards.js').View}
+ * @returns {import('../../cards.js').Card}
  */
 function create(card, bench) {
   card.insertAdjacentHTML('beforeend', HTML);
-  const part = (name) => card.querySelector(`[data-part="${name}"]`);
+  const part = partsOf(card);
   const { pg, cost } = bench;
-  const picture = createDigits(card.querySelector('#code-picture'), { columns: 1, rows: 1, framed: false });
-  const picker = createDigitPicker(card.querySelector('#code-digit'), { onPick: ask });
+  const picture = createDigits(find(card, '#code-picture', HTMLCanvasElement), { columns: 1, rows: 1, framed: false });
+  const picker = createDigitPicker(find(card, '#code-digit'), { onPick: ask });
   const codes = createTestCodes(bench, DIGITS);
   const yours = createYours(bench);
-  const sliders = createSliders(part('sliders'), part('more'), ask);
+  const sliders = createSliders(part('sliders'), part('more', HTMLButtonElement), ask);
   /** The visitor waits for the picture; the rest comes later. */
   let waiting = false;
+  /** @type {Float32Array} */
   let code = new Float32Array(0);
   let wantsYours = false;
 
@@ -61,7 +66,7 @@ function create(card, bench) {
   });
   part('random').addEventListener('click', () => set(normalCodes(1, code.length, Math.floor(Math.random() * 2 ** 32))));
   part('zero').addEventListener('click', () => set(new Float32Array(code.length)));
-  pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model?.hasEncoder) bench.refresh(NAME); });
+  onEnd(pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model?.hasEncoder) bench.refresh(NAME); }));
   onLanguage(() => sliders.lay());
 
   function ask() {
@@ -69,18 +74,21 @@ function create(card, bench) {
     bench.refresh(NAME);
   }
 
+  /** @param {Float32Array} next */
   function set(next) {
     code = next;
     sliders.show(code);
     ask();
   }
 
+  /** @param {Model} model */
   async function measure(model) {
     const ms = await codes.refresh(model);
-    if (pg.model === model && codes.complete) sliders.use(variances(codes.means, model.latentDim), !pg.training && !sliders.inHand);
+    if (pg.model === model && codes.complete && codes.means) sliders.use(variances(codes.means, model.latentDim), !pg.training && !sliders.inHand);
     return ms;
   }
 
+  /** @param {Model} model */
   async function takeYours(model) {
     wantsYours = false;
     const ms = await yours.refresh(model);

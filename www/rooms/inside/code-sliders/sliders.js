@@ -10,40 +10,47 @@ const AT_ONCE = 20;
 /** Codes lie mostly within 3 of zero; a drawing's may be a little further. */
 const REACH = 4;
 
+/** @typedef {{element: HTMLElement, name: HTMLElement, input: HTMLInputElement, value: HTMLElement}} Row */
+
 /**
  * @param {HTMLElement} root
  * @param {HTMLButtonElement} more
  * @param {(index: number, value: number) => void} onMove
  */
 export function createSliders(root, more, onMove) {
+  /** @type {Float32Array} */
   let code = new Float32Array(0);
+  /** Which number each row is of. @type {number[]} */
   let order = [];
+  /** @type {Row[]} */
   let rows = [];
   let limit = AT_ONCE;
 
   function makeRow() {
-    const row = make('label', {}, [make('span'), make('input', { type: 'range', min: -REACH, max: REACH, step: 0.05 }), make('output')]);
-    row.children[1].addEventListener('input', ({ target }) => {
+    const [name, value] = [make('span'), make('output')];
+    const input = make('input', { type: 'range', min: String(-REACH), max: String(REACH), step: '0.05' });
+    const row = { element: make('label', {}, [name, input, value]), name, input, value };
+    input.addEventListener('input', () => {
       const index = order[rows.indexOf(row)];
-      code[index] = Number(target.value);
+      code[index] = Number(input.value);
       sayRow(row, index);
       onMove(index, code[index]);
     });
-    root.append(row);
+    root.append(row.element);
     return row;
   }
 
-  function sayRow(row, index) {
-    const [name, input, value] = row.children;
+  /** @param {Row} row @param {number} index of the number */
+  function sayRow({ name, input, value }, index) {
     name.textContent = String(index + 1);
     input.setAttribute('aria-label', t('latent.number', { n: index + 1 }));
-    input.value = code[index];
+    input.value = String(code[index]);
     value.textContent = signed(code[index]);
   }
 
   function lay() {
     const wanted = Math.min(limit, code.length);
-    while (rows.length > wanted) rows.pop().remove();
+    rows.splice(wanted).forEach(({ element }) => element.remove());
     while (rows.length < wanted) rows.push(makeRow());
     rows.forEach((row, at) => sayRow(row, order[at]));
     const left = code.length - wanted;
@@ -55,7 +62,7 @@ export function createSliders(root, more, onMove) {
     limit += AT_ONCE;
     const first = rows.length;
     lay();
-    rows[first].children[1].focus();
+    rows[first]?.input.focus();
   });
 
   return {
@@ -83,7 +90,7 @@ export function createSliders(root, more, onMove) {
     use(used, sort) {
       if (sort) order = mostUsedFirst(code.length, used);
       root.classList.add('measured');
-      rows.forEach((row, at) => row.style.setProperty('--use', Math.min(1, Math.sqrt(used[order[at]])).toFixed(3)));
+      rows.forEach(({ element }, at) => element.style.setProperty('--use', Math.min(1, Math.sqrt(used[order[at]])).toFixed(3)));
       if (sort) lay();
     },
   };

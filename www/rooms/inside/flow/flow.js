@@ -1,15 +1,17 @@
 // One drawing on its way through the layers, each with what really comes out of it.
 
 import { blocks, brightness } from '../../../maths/units.js';
-import { language, onLanguage, t, translate } from '../../../words/i18n.js';
+import { onLanguage, t, translate } from '../../../words/i18n.js';
+import { oneAfterAnother } from '../../../words/sentences.js';
 import { normalCodes } from '../../../maths/noise.js';
 import { make } from '../../../kit/make.js';
+import { innerScope } from '../../../kit/scope.js';
 import { createRoute } from './route.js';
 
 /** Networks in the order in which a signal meets them. */
 const ORDER = ['encoder', 'mean', 'logvar', 'decoder', 'generator', 'discriminator'];
 
-/** @type {import('../../cards.js').ViewDefinition} */
+/** @type {import('../../cards.js').CardDefinition} */
 export const flow = {
   name: 'flow',
   title: 'inside.flow.title',
@@ -21,16 +23,20 @@ export const flow = {
     const explain = make('p', { className: 'explain' });
     card.append(routes, explain);
     translate(card);
+    const inner = innerScope();
+    /** By the network's name. @type {Map<string, ReturnType<typeof createRoute>>} */
     let shown = new Map();
     let asked = { drawn: false };
     let made = '';
 
+    /** @param {import('../../../engine/types.d.ts').Model} model */
     function build(model) {
       // A restart keeps the places, and what they show until there is something new.
       if (made === JSON.stringify(model.parts)) return;
       made = JSON.stringify(model.parts);
-      const parts = ORDER.map((name) => model.parts.find((part) => part.name === name)).filter(Boolean);
-      shown = new Map(parts.map((part) => [part.name, createRoute(part, blocks(part))]));
+      const parts = ORDER.flatMap((name) => model.parts.find((part) => part.name === name) ?? []);
+      inner.end();
+      shown = inner.run(() => new Map(parts.map((part) => [part.name, createRoute(part, blocks(part))])));
       routes.replaceChildren(...[...shown.values()].map(({ root }) => root));
     }
 
@@ -38,7 +44,7 @@ export const flow = {
       const { model } = bench.pg;
       if (!model) return;
       const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : 'gan', 'legend'];
-      explain.textContent = sentences.map((name) => t(`inside.flow.${name}`)).join(language() === 'zh' ? '' : ' ');
+      explain.textContent = oneAfterAnother(sentences.map((name) => t(`inside.flow.${name}`)));
       for (const route of shown.values()) route.say();
     }
 
@@ -65,9 +71,10 @@ export const flow = {
         const networks = await bench.pg.activations(from.image, { ...(model.conditional ? { label: from.label } : {}), z });
         for (const { network, layers } of networks) {
           const route = shown.get(network);
-          const last = layers.at(-1).values;
-          const input = { encoder: from.image, discriminator: from.image, generator: z }[network];
-          route?.show(input ?? null, layers, last.length === 784 ? brightness(last, network) : null);
+          const last = layers[layers.length - 1].values;
+          /** @type {Record<string, Float32Array|undefined>} */
+          const inputs = { encoder: from.image, discriminator: from.image, generator: z };
+          route?.show(inputs[network] ?? null, layers, last.length === 784 ? brightness(last, network) : null);
         }
         asked = from;
         say();

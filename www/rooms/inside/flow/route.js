@@ -7,6 +7,7 @@ import { layerName } from '../../../words/layers.js';
 import { count } from '../../../words/sentences.js';
 import { createDigits } from '../../../kit/digits.js';
 import { make } from '../../../kit/make.js';
+import { innerScope } from '../../../kit/scope.js';
 import { ROLES, networkName, shapeText } from '../../../kit/networks.js';
 import { createSigned } from '../../../kit/signed.js';
 
@@ -14,8 +15,13 @@ import { createSigned } from '../../../kit/signed.js';
 const CODE_REACH = 3;
 
 /**
- * @param {{name: string, input: number[], parameters: number}} part of `model.parts`
- * @param {ReturnType<typeof import('../../../maths/units.js').blocks>} blocks
+ * @typedef {import('../../../engine/types.d.ts').Part} Part
+ * @typedef {ReturnType<typeof import('../../../maths/units.js').blocks>[number]} Block
+ */
+
+/**
+ * @param {Part} part of `model.parts`
+ * @param {Block[]} blocks
  */
 export function createRoute(part, blocks) {
   const heading = make('h3', { className: ROLES[part.name] ?? '' });
@@ -47,7 +53,7 @@ export function createRoute(part, blocks) {
   };
 }
 
-/** The picture, or the code, at a network's door; heads and decoders go on where another network ended. */
+/** The picture, or the code, at a network's door; heads and decoders go on where another network ended. @param {Part} part */
 function createInput({ name }) {
   if (!['encoder', 'discriminator', 'generator'].includes(name)) return null;
   const canvas = make('canvas');
@@ -55,13 +61,23 @@ function createInput({ name }) {
   const caption = make('b');
   const code = name === 'generator';
   canvas.className = code ? 'signed' : 'digits real';
-  // Made when first drawn: colours are those of a place in the page.
-  let drawing = null;
+  /** Made when first drawn: colours are those of a place in the page. @type {((values: Float32Array) => void)|null} */
+  let draw = null;
+  const own = innerScope();
+
+  /** @returns {(values: Float32Array) => void} */
+  function createDrawing() {
+    if (!code) return createDigit(canvas).show;
+    const signed = createSigned(canvas);
+    return (values) => signed.show(values, layout([values.length, 1, 1]), () => CODE_REACH);
+  }
+
   return {
     root: make('li', {}, [canvas, caption]),
+    /** @param {Float32Array} values */
     show(values) {
-      drawing ??= code ? createSigned(canvas) : createDigits(canvas, { columns: 1, rows: 1, framed: false });
-      drawing.show(values, ...(code ? [layout([values.length, 1, 1]), () => CODE_REACH] : []));
+      draw ??= own.run(createDrawing);
+      draw(values);
     },
     say() {
       caption.textContent = t(code ? 'inside.flow.noise' : 'inside.flow.input');
@@ -70,27 +86,43 @@ function createInput({ name }) {
   };
 }
 
+/** @param {string} network @param {Block} block @param {boolean} isLast */
 function createBlock(network, block, isLast) {
   const drawsDigit = isLast && ['decoder', 'generator'].includes(network);
   const canvas = make('canvas', { width: SIDE, height: SIDE, className: drawsDigit ? 'digits model' : 'signed' });
   canvas.setAttribute('role', 'img');
-  let drawing = null;
-  const single = block.shape.reduce((product, side) => product * side, 1) === 1;
+  /** As above. @type {((output: Float32Array, picture: Float32Array|null) => void)|null} */
+  let draw = null;
+  const own = innerScope();
+  const [channels, height, width] = block.shape;
+  const single = channels * height * width === 1;
   const number = make('p', { className: 'number' });
   const [size, weights, state] = [0, 1, 2].map(() => make('span', { className: 'fine' }));
   const title = make('b');
+  /** @type {Float32Array|null} */
   let values = null;
+
+  /** @returns {(output: Float32Array, picture: Float32Array|null) => void} */
+  function createDrawing() {
+    if (drawsDigit) {
+      const digit = createDigit(canvas);
+      return (_, picture) => digit.show(picture);
+    }
+    const signed = createSigned(canvas);
+    return (output) => signed.show(output, layout(block.shape), scaleOf(output));
+  }
 
   return {
     root: make('li', {}, [single ? number : canvas, title, size, weights, state]),
+    /** @param {Float32Array} output @param {Float32Array|null} picture what it draws, where it draws */
     show(output, picture) {
       values = output;
       if (single) {
         number.textContent = output[0].toFixed(2).replace('-', '−');
         return;
       }
-      drawing ??= drawsDigit ? createDigits(canvas, { columns: 1, rows: 1, framed: false }) : createSigned(canvas);
-      drawing.show(...(drawsDigit ? [picture] : [output, layout(block.shape), scaleOf(output)]));
+      draw ??= own.run(createDrawing);
+      draw(output, picture);
     },
     say() {
       title.textContent = [block.layer, ...block.then].map(layerName).join(' + ');
@@ -102,7 +134,10 @@ function createBlock(network, block, isLast) {
   };
 }
 
-/** One scale for all: feature maps that say little stay pale beside those that say much. */
+/** @param {HTMLCanvasElement} canvas */
+const createDigit = (canvas) => createDigits(canvas, { columns: 1, rows: 1, framed: false });
+
+/** One scale for all: feature maps that say little stay pale beside those that say much. @param {Float32Array} values */
 function scaleOf(values) {
   const scale = reach(values);
   return () => scale;

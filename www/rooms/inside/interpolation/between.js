@@ -32,6 +32,7 @@ export function createWalk(onMove) {
   let frame = 0;
   let start = 0;
 
+  /** @param {number} now */
   function tick(now) {
     onMove(toAndFro(now - start));
     frame = requestAnimationFrame(tick);

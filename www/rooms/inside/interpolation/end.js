@@ -8,11 +8,13 @@ import { createDigits } from '../../../kit/digits.js';
 /** Test digits to choose from. */
 const DIGITS = 1000;
 
+/** @typedef {import('../../../engine/types.d.ts').Model} Model */
+
 /**
  * @param {object} parts
  * @param {'from'|'to'} parts.name
  * @param {number} parts.first  which test digit, or seed, it begins with
- * @param {(name: string) => HTMLElement} parts.part
+ * @param {ReturnType<typeof import('../../../kit/find.js').partsOf>} parts.part
  * @param {HTMLCanvasElement} parts.canvas
  * @param {import('../../bench.js').Bench} parts.bench
  * @param {(label: number|null) => void} parts.onChange another was chosen; which digit that is, if any
@@ -20,12 +22,16 @@ const DIGITS = 1000;
 export function createEnd({ name, first, part, canvas, bench, onChange }) {
   const { pg, cost } = bench;
   const picture = createDigits(canvas, { columns: 1, rows: 1, framed: false });
-  /** Which test digit; null is the visitor's drawing. */
+  /** Which test digit; null is the visitor's drawing. @type {number|null} */
   let index = first;
   let seed = first;
+  /** @type {Float32Array|null} */
   let image = null;
+  /** @type {number|null} */
   let label = null;
+  /** @type {Float32Array|null} */
   let code = null;
+  /** Of which model, step and digit the code is. @type {unknown[]} */
   let of = [];
 
   part(`${name}-other`).addEventListener('click', async () => {
@@ -47,28 +53,31 @@ export function createEnd({ name, first, part, canvas, bench, onChange }) {
     onChange(null);
   });
 
-  /** @returns {Promise<boolean>} whether there is a picture to encode */
+  /** The picture to encode, if there is one. */
   async function fetchImage() {
+    const drawing = bench.drawing();
     if (index === null) {
-      if (!bench.drawing()?.some((value) => value > 0)) return image !== null;
-      [image, label] = [bench.drawing(), bench.drawn()];
-      return true;
+      if (drawing?.some((value) => value > 0)) [image, label] = [drawing, bench.drawn()];
+      return image;
     }
-    if (bench.arrived() < DIGITS) return false;
+    if (bench.arrived() < DIGITS) return null;
     const { images, labels } = await bench.testDigits(DIGITS);
-    [image, label] = [images.slice(index * PIXELS, (index + 1) * PIXELS), labels[index]];
-    return true;
+    // Another may have been chosen meanwhile.
+    if (index !== null) [image, label] = [images.slice(index * PIXELS, (index + 1) * PIXELS), labels[index]];
+    return image;
   }
 
+  /** @param {Model} model */
   async function refreshImage(model) {
-    if (!await fetchImage()) return 0;
-    const now = [model, pg.step, index, index === null ? image : null, label];
+    const shown = await fetchImage();
+    if (!shown) return 0;
+    const now = [model, pg.step, index, index === null ? shown : null, label];
     if (now.every((value, at) => value === of[at])) return 0;
-    const { mean } = await pg.encode(image, model.conditional ? { label } : {});
+    const { mean } = await pg.encode(shown, model.conditional ? { label } : {});
     if (pg.model !== model) return 0;
     code = mean;
     of = now;
-    picture.show(image);
+    picture.show(shown);
     return cost.encode;
   }
 
@@ -78,7 +87,7 @@ export function createEnd({ name, first, part, canvas, bench, onChange }) {
     get label() { return label; },
     /** Whether its test digit has come, and nobody has asked for it yet. */
     get waits() { return index !== null && image === null && bench.arrived() >= DIGITS; },
-    /** Another run. */
+    /** Another run. @param {Model} model */
     begin(model) {
       code = null;
       of = [];
@@ -86,7 +95,7 @@ export function createEnd({ name, first, part, canvas, bench, onChange }) {
       canvas.classList.toggle('model', !model.hasEncoder);
       picture.show(model.hasEncoder ? image : null);
     },
-    /** Answers the engine's milliseconds. */
+    /** Answers the engine's milliseconds. @param {Model} model */
     async refresh(model) {
       if (model.hasEncoder) return refreshImage(model);
       code = normalCodes(1, model.latentDim, seed);
@@ -97,8 +106,9 @@ export function createEnd({ name, first, part, canvas, bench, onChange }) {
     say() {
       const title = t(`latent.${name}`);
       const what = !pg.model?.hasEncoder ? t('latent.aCode') : index === null ? t('latent.aDrawing') : label === null ? '' : t('latent.aDigit', { digit: label });
-      part(`${name}-title`).textContent = what ? t('latent.end', { title, what }) : title;
-      canvas.setAttribute('aria-label', part(`${name}-title`).textContent);
+      const text = what ? t('latent.end', { title, what }) : title;
+      part(`${name}-title`).textContent = text;
+      canvas.setAttribute('aria-label', text);
     },
   };
 }

@@ -1,5 +1,6 @@
 // The card of the walk between two codes as it comes.
 
+/** @param {'from'|'to'} name */
 const end = (name) => `
   <div class="walk-end" data-part="${name}">
     <p data-part="${name}-title"></p>

@@ -8,7 +8,9 @@ import { signed } from '../numbers.js';
 import { length, path } from '../../../maths/paths.js';
 import { createWalk, pictureAt } from './between.js';
 import { createDigitPicker } from '../../../kit/digit-picker.js';
+import { listen, onEnd } from '../../../kit/scope.js';
 import { createDigits } from '../../../kit/digits.js';
+import { find, partsOf } from '../../../kit/find.js';
 
 const NAME = 'interpolation';
 const STEPS = 9;
@@ -16,42 +18,48 @@ const STEPS = 9;
 const BETWEEN = 4;
 const FRAMES = (STEPS - 1) * BETWEEN + 1;
 
-/** @type {import('../../cards.js').ViewDefinition} */
+/** @type {import('../../cards.js').CardDefinition} */
 export const interpolation = { name: NAME, title: 'latent.interpolation', share: 0.05, leastMs: 300, fits: () => true, create };
 
 /**
  * @param {HTMLElement} card
  * @param {import('../../bench.js').Bench} bench
- * @returns {import('../../cards.js').View}
+ * @returns {import('../../cards.js').Card}
  */
 function create(card, bench) {
   card.insertAdjacentHTML('beforeend', INTERPOLATION_HTML);
-  const part = (name) => card.querySelector(`[data-part="${name}"]`);
-  const find = (id) => card.querySelector(`#${id}`);
+  const part = partsOf(card);
   const { pg, cost } = bench;
-  const steps = createDigits(find('walk-steps'), { columns: STEPS, rows: 1 });
-  const now = createDigits(find('walk-now'), { columns: 1, rows: 1, framed: false });
+  /** @param {string} name */
+  const canvas = (name) => find(card, `#walk-${name}`, HTMLCanvasElement);
+  const [stepsCanvas, nowCanvas] = [canvas('steps'), canvas('now')];
+  const steps = createDigits(stepsCanvas, { columns: STEPS, rows: 1 });
+  const now = createDigits(nowCanvas, { columns: 1, rows: 1, framed: false });
   const again = () => bench.refresh(NAME);
-  const picker = createDigitPicker(find('walk-digit'), { onPick: again });
-  const ends = ['from', 'to'].map((name, index) => createEnd({ name, first: 1 - index, part, canvas: find(`walk-${name}`), bench, onChange: chosen }));
-  const slider = part('slider');
+  const picker = createDigitPicker(find(card, '#walk-digit'), { onPick: again });
+  const ends = /** @type {const} */ (['from', 'to']).map((name, index) => createEnd({ name, first: 1 - index, part, canvas: canvas(name), bench, onChange: chosen }));
+  const slider = part('slider', HTMLInputElement);
   const walk = createWalk(show);
+  /** Pictures evenly along the way. @type {Float32Array|null} */
   let frames = null;
+  /** How far the code half way is from zero. @type {number|null} */
   let middle = null;
 
   slider.addEventListener('input', () => { stop(); show(Number(slider.value)); });
   part('play').addEventListener('click', () => (walk.going ? stop() : go()));
   part('ways').addEventListener('change', again);
-  find('walk-steps').addEventListener('click', ({ offsetX, currentTarget }) => {
+  stepsCanvas.addEventListener('click', ({ offsetX }) => {
     stop();
-    show(Math.min(1, Math.max(0, (offsetX / currentTarget.clientWidth - 0.5 / STEPS) / (1 - 1 / STEPS))));
+    show(Math.min(1, Math.max(0, (offsetX / stepsCanvas.clientWidth - 0.5 / STEPS) / (1 - 1 / STEPS))));
   });
   // Someone who asks for less motion has the slider; a walk out of sight is nobody's.
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const offer = () => { part('play').hidden = calm.matches; if (calm.matches) stop(); };
-  calm.addEventListener('change', offer);
-  new IntersectionObserver(([{ isIntersecting }]) => { if (!isIntersecting) stop(); }).observe(card);
-  pg.on('data', () => { if (pg.model?.hasEncoder && ends.some((end) => end.waits)) again(); });
+  listen(calm, 'change', offer);
+  const sight = new IntersectionObserver(([{ isIntersecting }]) => { if (!isIntersecting) stop(); });
+  sight.observe(card);
+  onEnd(() => { sight.disconnect(); stop(); });
+  onEnd(pg.on('data', () => { if (pg.model?.hasEncoder && ends.some((end) => end.waits)) again(); }));
   onLanguage(say);
   offer();
   say();
@@ -66,6 +74,7 @@ function create(card, bench) {
     part('play').setAttribute('aria-pressed', 'false');
   }
 
+  /** @param {number|null} label */
   function chosen(label) {
     if (label !== null && pg.model?.conditional) picker.set(label);
     again();
@@ -73,7 +82,7 @@ function create(card, bench) {
 
   /** @param {number} at part of the way */
   function show(at) {
-    slider.value = at;
+    slider.value = String(at);
     now.show(frames && pictureAt(frames, at));
     if (!walk.going) sayNow();
   }
@@ -81,7 +90,7 @@ function create(card, bench) {
   function sayNow() {
     const percent = Math.round(100 * Number(slider.value));
     slider.setAttribute('aria-valuetext', t('latent.walkAt', { percent }));
-    find('walk-now').setAttribute('aria-label', t('latent.nowLabel', { percent }));
+    nowCanvas.setAttribute('aria-label', t('latent.nowLabel', { percent }));
   }
 
   /** What depends on numbers. */
@@ -89,8 +98,9 @@ function create(card, bench) {
     ends.forEach((end) => end.say());
     sayNow();
     const size = pg.model?.latentDim ?? 0;
-    part('length').textContent = middle === null ? '' : t('latent.length', {
-      from: signed(length(ends[0].code)), to: signed(length(ends[1].code)), middle: signed(middle), n: size, usual: signed(Math.sqrt(size)),
+    const [from, to] = ends.map(({ code }) => code);
+    part('length').textContent = middle === null || !from || !to ? '' : t('latent.length', {
+      from: signed(length(from)), to: signed(length(to)), middle: signed(middle), n: size, usual: signed(Math.sqrt(size)),
     });
   }
 
@@ -107,9 +117,10 @@ function create(card, bench) {
     async refresh(model) {
       let ms = 0;
       for (const end of ends) ms += await end.refresh(model);
-      if (pg.model !== model || ends.some(({ code }) => code?.length !== model.latentDim)) return ms;
-      const way = part('ways').querySelector(':checked').value;
-      const codes = path(ends[0].code, ends[1].code, FRAMES, way);
+      const [from, to] = ends.map(({ code }) => code);
+      if (pg.model !== model || !from || !to || [from, to].some((code) => code.length !== model.latentDim)) return ms;
+      const way = find(part('ways'), ':checked', HTMLInputElement).value;
+      const codes = path(from, to, FRAMES, way === 'spherical' ? way : 'linear');
       const images = await pg.decode(codes, model.conditional ? { label: picker.digit } : {});
       if (pg.model !== model) return ms;
       frames = images;

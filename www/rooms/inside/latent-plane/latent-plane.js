@@ -13,15 +13,24 @@ import { drawSketch } from './sketch.js';
 import { createTestCodes } from '../test-codes.js';
 import { createYours } from '../yours.js';
 import { createDigitPicker } from '../../../kit/digit-picker.js';
+import { onEnd } from '../../../kit/scope.js';
 import { createDigits } from '../../../kit/digits.js';
+import { find, partsOf } from '../../../kit/find.js';
 import { count } from '../../../words/sentences.js';
+
+/**
+ * @typedef {import('../../../engine/types.d.ts').Model} Model
+ * @typedef {import('./plane-canvas.js').Place} Place
+ */
 
 const NAME = 'latent-plane';
 const DIGITS = 1000;
+/** @type {Partial<import('./plane-canvas.js').Scene> & {labels: Uint8Array}} */
 const NO_DOTS = { places: new Float32Array(0), labels: new Uint8Array(0), picked: null, yours: null };
+/** @param {Model} model */
 const isMap = (model) => model.latentDim === 2;
 
-/** @type {import('../../cards.js').ViewDefinition} */
+/** @type {import('../../cards.js').CardDefinition} */
 export const latentPlane = {
   name: NAME, title: 'latent.plane', share: 0.12, leastMs: 250,
   fits: (model) => isMap(model) || model.hasEncoder,
@@ -31,41 +40,44 @@ export const latentPlane = {
 /**
  * @param {HTMLElement} card
  * @param {import('../../bench.js').Bench} bench
- * @returns {import('../../cards.js').View}
+ * @returns {import('../../cards.js').Card}
  */
 function create(card, bench) {
   card.insertAdjacentHTML('beforeend', PLANE_HTML);
-  const part = (name) => card.querySelector(`[data-part="${name}"]`);
-  const find = (id) => card.querySelector(`#${id}`);
+  const part = partsOf(card);
+  /** @param {string} name */
+  const canvas = (name) => find(card, `#${name}`, HTMLCanvasElement);
   const { pg, cost } = bench;
-  const decoded = createDigits(find('plane-decoded'), { columns: 1, rows: 1, framed: false });
+  const [planeCanvas, decodedCanvas] = [canvas('plane-canvas'), canvas('plane-decoded')];
+  const decoded = createDigits(decodedCanvas, { columns: 1, rows: 1, framed: false });
   const codes = createTestCodes(bench, DIGITS);
-  const near = createNear(find, part('near'), codes);
+  const near = createNear({ real: canvas('plane-real'), rebuilt: canvas('plane-rebuilt'), line: part('near'), codes });
   const yours = createYours(bench);
-  const inputs = ['x', 'y'].map(part);
-  /** The place under the mouse. */
+  const axes = /** @type {const} */ (['x', 'y']).map((axis) => ({ axis, input: part(axis, HTMLInputElement), value: part(`value-${axis}`) }));
+  /** The place under the mouse. @type {Place|null} */
   let looked = null;
+  /** The one digit that is shown strongly. @type {number|null} */
   let alone = null;
   /** The visitor waits for an answer: while training, what is not about the point comes later. */
   let waiting = false;
-  /** Of which model, step and digit the pictures of the manifold are. */
+  /** Of which model, step and digit the pictures of the manifold are. @type {unknown[]} */
   let drawnOf = [];
 
-  const plane = createPlane(find('plane-canvas'), () => point.lay());
-  const manifold = createManifold(find('manifold-grid'), part('mark'), { onChoose: (place) => point.move(place), onLook: look });
-  const point = createPoint({ canvas: find('plane-canvas'), handle: part('point'), plane, onMove: moved, onLook: look, onRest: announce });
-  const picker = createDigitPicker(find('plane-digit'), { onPick: () => bench.refresh(NAME) });
+  const plane = createPlane(planeCanvas, () => point.lay());
+  const manifold = createManifold(canvas('manifold-grid'), part('mark'), { onChoose: (place) => point.move(place), onLook: look });
+  const point = createPoint({ canvas: planeCanvas, handle: part('point', HTMLButtonElement), plane, onMove: moved, onLook: look, onRest: announce });
+  const picker = createDigitPicker(find(card, '#plane-digit'), { onPick: () => bench.refresh(NAME) });
   createLegend(part('legend'), (digit) => {
     alone = digit;
     plane.show({ alone });
     look(looked);
   });
-  drawSketch(part('sketch'));
+  drawSketch(part('sketch', SVGSVGElement));
 
   part('restart').addEventListener('click', () => bench.restartWith({ latent_dim: 2 }));
   // The other number keeps its digits, which a slider rounds.
-  inputs.forEach((input, index) => input.addEventListener('input', () => point.move({ ...point.place, ['xy'[index]]: Number(input.value) })));
-  pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model) bench.refresh(NAME); });
+  axes.forEach(({ axis, input }) => input.addEventListener('input', () => point.move({ ...point.place, [axis]: Number(input.value) })));
+  onEnd(pg.on('data', () => { if (!codes.digits && bench.arrived() >= DIGITS && pg.model) bench.refresh(NAME); }));
   onLanguage(say);
   say();
 
@@ -81,6 +93,7 @@ function create(card, bench) {
     ask();
   }
 
+  /** @param {Place|null} place */
   function look(place) {
     looked = place;
     if (findNear()) ask();
@@ -100,31 +113,32 @@ function create(card, bench) {
   function say() {
     const place = inWords();
     part('point').setAttribute('aria-label', t('latent.pointLabel', place));
-    find('plane-decoded').setAttribute('aria-label', t('latent.decodedLabel', place));
-    find('plane-canvas').setAttribute('aria-label', t('latent.planeLabel', { count: count(codes.complete ? DIGITS : 0), step: count(pg.step) }));
+    decodedCanvas.setAttribute('aria-label', t('latent.decodedLabel', place));
+    planeCanvas.setAttribute('aria-label', t('latent.planeLabel', { count: count(codes.complete ? DIGITS : 0), step: count(pg.step) }));
     near.say();
     if (pg.model) part('invitation').textContent = t('latent.invitation', { n: pg.model.latentDim });
-    inputs.forEach((input, index) => {
-      const axis = 'xy'[index];
+    for (const { axis, input, value } of axes) {
       Object.assign(input, { min: -plane.reach, max: plane.reach, value: point.place[axis] });
-      part(`value-${axis}`).textContent = place[axis];
-    });
+      value.textContent = place[axis];
+    }
   }
 
   function announce() {
     const place = t('latent.pointAt', inWords());
-    bench.announce(near.found ? `${place} ${t('latent.near', { digit: near.label })}` : place);
+    const { found } = near;
+    bench.announce(found ? `${place} ${t('latent.near', { digit: found.label })}` : place);
   }
 
-  /** One question for all pictures: the manifold's where they are out of date, the point's, and the nearest digit's. */
+  /** One question for all pictures: the manifold's where they are out of date, the point's, and the nearest digit's. @param {Model} model @param {boolean} quick */
   async function decode(model, quick) {
     const wanted = [model, pg.step, picker.digit];
     const whole = !quick && wanted.some((value, index) => value !== drawnOf[index]);
     const tiles = whole ? manifold.count : 0;
     const { x, y } = point.place;
-    const places = Float32Array.from([...(whole ? manifold.codes : []), x, y, ...(near.found ? near.code : [])]);
+    const { found } = near;
+    const places = Float32Array.from([...(whole ? manifold.codes : []), x, y, ...(found ? found.code : [])]);
     const label = new Uint8Array(places.length / 2).fill(picker.digit);
-    if (near.found) label[tiles + 1] = near.label;
+    if (found) label[tiles + 1] = found.label;
     const images = await pg.decode(places, model.conditional ? { label } : {});
     if (pg.model !== model) return 0;
     if (whole) {
@@ -132,7 +146,7 @@ function create(card, bench) {
       drawnOf = wanted;
     }
     decoded.show(images.slice(tiles * PIXELS, (tiles + 1) * PIXELS));
-    if (places.length / 2 > tiles + 1) near.show(images.slice((tiles + 1) * PIXELS));
+    if (found) near.show(images.slice((tiles + 1) * PIXELS));
     return cost.decode;
   }
 
@@ -154,7 +168,7 @@ function create(card, bench) {
         ms += await codes.refresh(model);
         ms += await yours.refresh(model);
         if (pg.model !== model) return ms;
-        plane.show({ places: codes.means, labels: codes.digits?.labels ?? NO_DOTS.labels, named: !model.conditional, yours: yours.place });
+        plane.show({ places: codes.means ?? NO_DOTS.places, labels: codes.digits?.labels ?? NO_DOTS.labels, named: !model.conditional, yours: yours.place });
         findNear();
       } else if (!model.hasEncoder) {
         plane.show(NO_DOTS);

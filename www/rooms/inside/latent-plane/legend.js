@@ -8,6 +8,7 @@ import { onLanguage, t } from '../../../words/i18n.js';
  * @param {(digit: number|null) => void} onAlone
  */
 export function createLegend(root, onAlone) {
+  /** @type {number|null} */
   let alone = null;
   const buttons = Array.from({ length: 10 }, (_, digit) => {
     const button = make('button', { type: 'button', className: `kind-${digit}` }, [make('i'), String(digit)]);

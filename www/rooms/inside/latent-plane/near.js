@@ -5,30 +5,33 @@ import { t } from '../../../words/i18n.js';
 import { createDigits } from '../../../kit/digits.js';
 import { nearest } from '../../../maths/places.js';
 
-
 /**
- * @param {(id: string) => HTMLCanvasElement} find
- * @param {HTMLElement} line what it is, in words
- * @param {ReturnType<typeof import('../test-codes.js').createTestCodes>} codes of two numbers
+ * @param {object} parts
+ * @param {HTMLCanvasElement} parts.real
+ * @param {HTMLCanvasElement} parts.rebuilt
+ * @param {HTMLElement} parts.line what it is, in words
+ * @param {ReturnType<typeof import('../test-codes.js').createTestCodes>} parts.codes of two numbers
  */
-export function createNear(find, line, codes) {
-  const [real, rebuilt] = ['plane-real', 'plane-rebuilt'].map((id) => createDigits(find(id), { columns: 1, rows: 1, framed: false }));
+export function createNear({ real: realCanvas, rebuilt: rebuiltCanvas, line, codes }) {
+  const [real, rebuilt] = [realCanvas, rebuiltCanvas].map((canvas) => createDigits(canvas, { columns: 1, rows: 1, framed: false }));
   let near = -1;
 
   return {
-    /** Whether there is one. */
-    get found() { return near >= 0; },
-    get label() { return codes.digits.labels[near]; },
-    /** @returns {Float32Array} two numbers */
-    get code() { return codes.means.subarray(2 * near, 2 * near + 2); },
-    /** For the plane: where it is, and how far its code may be off. */
+    /** The digit and the two numbers of its code, if there is one. */
+    get found() {
+      const { digits, means } = codes;
+      return near < 0 || !digits || !means ? null : { label: digits.labels[near], code: means.subarray(2 * near, 2 * near + 2) };
+    },
+    /** For the plane: where it is, and how far its code may be off. @returns {import('./plane-canvas.js').Scene['picked']} */
     get picked() {
-      if (near < 0) return null;
-      const [x, y] = this.code;
-      return { x, y, spread: [0, 1].map((at) => Math.exp(codes.logvars[2 * near + at] / 2)) };
+      const { found } = this;
+      const { logvars } = codes;
+      if (!found || !logvars) return null;
+      const [x, y] = found.code;
+      return { x, y, spread: [Math.exp(logvars[2 * near] / 2), Math.exp(logvars[2 * near + 1] / 2)] };
     },
     /**
-     * @param {{x: number, y: number}} place
+     * @param {import('./plane-canvas.js').Place} place
      * @param {number|null} alone the only digit that may be chosen
      * @returns {boolean} whether it is another than before
      */
@@ -37,7 +40,7 @@ export function createNear(find, line, codes) {
       const { digits, means } = codes;
       near = digits && means ? nearest(means, x, y, (index) => alone === null || digits.labels[index] === alone) : -1;
       if (near !== before) {
-        real.show(near < 0 ? null : digits.images.subarray(near * PIXELS, (near + 1) * PIXELS));
+        real.show(near < 0 || !digits ? null : digits.images.subarray(near * PIXELS, (near + 1) * PIXELS));
         if (near < 0) rebuilt.show(null);
       }
       this.say();
@@ -46,7 +49,8 @@ export function createNear(find, line, codes) {
     /** @param {Float32Array} image what the model made of it */
     show: (image) => rebuilt.show(image),
     say() {
-      line.textContent = near < 0 ? t('latent.nearNone') : t('latent.near', { digit: this.label });
+      const { found } = this;
+      line.textContent = found ? t('latent.near', { digit: found.label }) : t('latent.nearNone');
     },
   };
 }

@@ -1,5 +1,7 @@
 // The plane of two-number codes on its canvas: its size, and its dots' way to new places.
 
+import { contextOf } from '../../../kit/find.js';
+import { onEnd } from '../../../kit/scope.js';
 import { onThemeChange } from '../../../kit/theme.js';
 import { middles, reachOf } from '../../../maths/places.js';
 import { BOTTOM, LEFT, RIGHT, TOP, paintPlane } from './plane-paint.js';
@@ -11,13 +13,17 @@ const REACH = 3.4;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
+ * @typedef {{x: number, y: number}} Place in the two numbers of a code
+ *
  * @typedef {object} Scene
  * @property {Float32Array} places x and y of each dot in turn; NaN where there is none yet
  * @property {Uint8Array} labels
  * @property {number|null} alone  the one digit that is shown strongly
  * @property {boolean} named      whether the middle of each kind carries its numeral
- * @property {{x: number, y: number, spread: [number, number]}|null} picked  the dot looked at, with its standard deviations
- * @property {{x: number, y: number}|null} yours the visitor's drawing
+ * @property {(Place & {spread: [number, number]})|null} picked  the dot looked at, with its standard deviations
+ * @property {Place|null} yours the visitor's drawing
+ *
+ * @typedef {Place & {label: number}} Name  where the numeral of a kind is
  */
 
 /**
@@ -25,23 +31,29 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)');
  * @param {() => void} onFrame after every drawing, for what lies over it
  */
 export function createPlane(canvas, onFrame) {
-  const context = canvas.getContext('2d');
+  const context = contextOf(canvas);
   /** @type {Scene} */
   let scene = { places: new Float32Array(0), labels: new Uint8Array(0), alone: null, named: true, picked: null, yours: null };
+  /** Where the dots are. */
   let shown = new Float32Array(0);
-  /** Where the numerals of the kinds go, and where they are. */
+  /** Where the numerals of the kinds go, and where they are. @type {Name[]} */
   let names = [];
+  /** @type {Name[]} */
   let shownNames = [];
   let wantedReach = REACH;
   let reach = REACH;
   let size = 0;
   let frame = 0;
   let last = 0;
+  /** @type {import('./stamps.js').Inks|null} */
   let inks = null;
+  /** @type {import('./stamps.js').Stamps|null} */
   let stamps = null;
 
   const scale = () => (size - LEFT - RIGHT) / (2 * reach);
+  /** @param {number} x */
   const px = (x) => LEFT + (x + reach) * scale();
+  /** @param {number} y */
   const py = (y) => TOP + (reach - y) * scale();
 
   function resize() {
@@ -53,7 +65,7 @@ export function createPlane(canvas, onFrame) {
     draw();
   }
 
-  /** A part of the dots' way. @returns {boolean} whether they are all there */
+  /** A part of the dots' way. @param {number} ms @returns {boolean} whether they are all there */
   function move(ms) {
     const part = calm.matches ? 1 : 1 - Math.exp(-ms / EASE);
     const { places } = scene;
@@ -77,6 +89,7 @@ export function createPlane(canvas, onFrame) {
     return true;
   }
 
+  /** @param {number} now */
   function tick(now) {
     const there = move(Math.min(100, Math.max(1, now - last)));
     last = now;
@@ -100,7 +113,9 @@ export function createPlane(canvas, onFrame) {
     onFrame();
   }
 
-  new ResizeObserver(resize).observe(canvas);
+  const resized = new ResizeObserver(resize);
+  resized.observe(canvas);
+  onEnd(() => { resized.disconnect(); cancelAnimationFrame(frame); });
   onThemeChange(() => {
     inks = null;
     stamps = null;
@@ -127,9 +142,9 @@ export function createPlane(canvas, onFrame) {
       wantedReach = REACH;
     },
     get reach() { return wantedReach; },
-    /** A place in pixels of the page, from the canvas's top left. */
+    /** A place in pixels of the page, from the canvas's top left. @param {Place} place @returns {[left: number, top: number]} */
     pixel: ({ x, y }) => [px(x), py(y)],
-    /** The place under a pixel. */
+    /** The place under a pixel. @param {number} left @param {number} top @returns {Place} */
     place: (left, top) => ({ x: (left - LEFT) / scale() - reach, y: reach - (top - TOP) / scale() }),
   };
 }

@@ -6,20 +6,23 @@ import { disc, line, ring } from './strokes.js';
 export const [LEFT, RIGHT, TOP, BOTTOM] = [26, 6, 6, 26];
 
 /**
- * @param {CanvasRenderingContext2D} context in pixels of the page
- * @param {object} view
- * @param {number} view.size   of the square
- * @param {number} view.reach  how far the axes go
- * @param {number} view.scale  pixels of one unit
- * @param {(x: number) => number} view.px
- * @param {(y: number) => number} view.py
- * @param {ReturnType<typeof import('./stamps.js').readInks>} view.inks
- * @param {ReturnType<typeof import('./stamps.js').makeStamps>['dots']} view.dots
- * @param {ReturnType<typeof import('./stamps.js').makeStamps>['numerals']} view.numerals
- * @param {Float32Array} view.shown where the dots are now
- * @param {{label: number, x: number, y: number}[]} view.names where the numerals are now
- * @param {import('./plane-canvas.js').Scene} scene
+ * @typedef {object} View
+ * @property {number} size   of the square
+ * @property {number} reach  how far the axes go
+ * @property {number} scale  pixels of one unit
+ * @property {(x: number) => number} px
+ * @property {(y: number) => number} py
+ * @property {import('./stamps.js').Inks} inks
+ * @property {import('./stamps.js').Stamps['dots']} dots
+ * @property {import('./stamps.js').Stamps['numerals']} numerals
+ * @property {Float32Array} shown where the dots are now
+ * @property {import('./plane-canvas.js').Name[]} names where the numerals are now
+ *
+ * @typedef {CanvasRenderingContext2D} Context in pixels of the page
+ * @typedef {import('./plane-canvas.js').Scene} Scene
  */
+
+/** @param {Context} context @param {View} view @param {Scene} scene */
 export function paintPlane(context, view, scene) {
   const { size } = view;
   context.clearRect(0, 0, size, size);
@@ -36,6 +39,7 @@ export function paintPlane(context, view, scene) {
   drawAxes(context, view);
 }
 
+/** @param {Context} context @param {View} view */
 function drawPrior(context, { px, py, scale, reach, inks }) {
   for (const sigma of [3, 2, 1]) {
     context.globalAlpha = 0.05;
@@ -50,6 +54,7 @@ function drawPrior(context, { px, py, scale, reach, inks }) {
   line(context, px(0), py(-reach), px(0), py(reach));
 }
 
+/** @param {Context} context @param {View} view @param {Scene} scene */
 function drawDots(context, { px, py, shown, dots }, { labels, alone }) {
   for (const strong of alone === null ? [true] : [false, true]) {
     context.globalAlpha = strong ? 0.9 : 0.13;
@@ -62,8 +67,9 @@ function drawDots(context, { px, py, shown, dots }, { labels, alone }) {
   context.globalAlpha = 1;
 }
 
-/** The numeral of each kind over its middle, where it does not lie on another. */
+/** The numeral of each kind over its middle, where it does not lie on another. @param {Context} context @param {View} view @param {Scene} scene */
 function drawNames(context, { px, py, names, numerals }, { alone }) {
+  /** @type {[left: number, top: number][]} */
   const placed = [];
   for (const { label, x, y } of names) {
     if (alone !== null && alone !== label) continue;
@@ -75,6 +81,7 @@ function drawNames(context, { px, py, names, numerals }, { alone }) {
   }
 }
 
+/** @param {Context} context @param {View} view @param {NonNullable<Scene['picked']>} picked */
 function drawPicked(context, { px, py, scale, inks }, { x, y, spread }) {
   context.strokeStyle = inks.ink;
   context.lineWidth = 1.5;
@@ -86,6 +93,7 @@ function drawPicked(context, { px, py, scale, inks }, { x, y, spread }) {
   ring(context, px(x), py(y), 7, inks.ink, 2);
 }
 
+/** @param {Context} context @param {View} view @param {NonNullable<Scene['yours']>} yours */
 function drawYours(context, { px, py, inks }, { x, y }) {
   const [left, top] = [px(x), py(y)];
   context.beginPath();
@@ -98,6 +106,7 @@ function drawYours(context, { px, py, inks }, { x, y }) {
   context.fill();
 }
 
+/** @param {Context} context @param {View} view */
 function drawAxes(context, { px, py, size, reach, inks }) {
   context.fillStyle = inks.muted;
   context.font = `12px ${inks.font}`;

@@ -1,17 +1,28 @@
 // The theme's colours for the plane, and the small pictures that are put on it again and again.
 
+import { contextOf } from '../../../kit/find.js';
 import { colour } from '../../../kit/theme.js';
 import { disc, haloed } from './strokes.js';
 
-/** @returns {{surface: string, line: string, muted: string, ink: string, code: string, digits: string[], font: string}} of the theme */
+/**
+ * @typedef {{surface: string, line: string, muted: string, ink: string, code: string, digits: string[], font: string}} Inks
+ * @typedef {{picture: OffscreenCanvas, half: number}} Stamp  half: the side's half, in pixels of the page
+ * @typedef {{dots: Stamp[], numerals: Stamp[]}} Stamps by digit
+ */
+
+/** @returns {Inks} of the theme */
 export function readInks() {
-  const inks = Object.fromEntries(['surface', 'line', 'muted', 'ink', 'code'].map((name) => [name, colour(`--${name}`)]));
-  return { ...inks, digits: Array.from({ length: 10 }, (_, digit) => colour(`--digit-${digit}`)), font: getComputedStyle(document.body).fontFamily };
+  const [surface, line, muted, ink, code] = ['surface', 'line', 'muted', 'ink', 'code'].map((name) => colour(`--${name}`));
+  const digits = Array.from({ length: 10 }, (_, digit) => colour(`--digit-${digit}`));
+  return { surface, line, muted, ink, code, digits, font: getComputedStyle(document.body).fontFamily };
 }
 
 /**
  * Each kind's dot and numeral as small pictures: a thousand of those are drawn in a millisecond or two.
- * @returns {Record<'dots'|'numerals', {picture: OffscreenCanvas, half: number}[]>}
+ * @param {Inks} inks
+ * @param {number} size of the plane, in pixels of the page
+ * @param {number} ratio pixels of the canvas to one of the page
+ * @returns {Stamps}
  */
 export function makeStamps(inks, size, ratio) {
   const small = size < 400;
@@ -31,11 +42,17 @@ export function makeStamps(inks, size, ratio) {
   };
 }
 
-/** A picture around a middle, `half` to each side. */
+/**
+ * A picture around a middle, `half` to each side.
+ * @param {number} half
+ * @param {number} ratio
+ * @param {(pen: import('./strokes.js').Pen) => void} draw
+ * @returns {Stamp}
+ */
 function stamp(half, ratio, draw) {
   const side = Math.ceil(2 * half * ratio);
   const picture = new OffscreenCanvas(side, side);
-  const pen = picture.getContext('2d');
+  const pen = contextOf(picture);
   pen.setTransform(ratio, 0, 0, ratio, side / 2, side / 2);
   draw(pen);
   return { picture, half };

@@ -1,11 +1,13 @@
 // The stages of a step: lit up one after the other, and a strip to leaf through where there is no room for all.
 
+import { find } from '../../../kit/find.js';
+
 const LIT_MS = 420;
 const EACH_MS = 150;
 
 /** @param {HTMLElement} panel */
 export function createStages(panel) {
-  const list = panel.querySelector('.stages');
+  const list = find(panel, '.stages');
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   const narrow = matchMedia('(max-width: 639px)');
 
@@ -20,7 +22,7 @@ export function createStages(panel) {
   return {
     light() {
       if (still.matches) return;
-      const seen = [...list.children].filter((stage) => !stage.hidden);
+      const seen = [...list.children].filter((stage) => !stage.hasAttribute('hidden'));
       const ground = getComputedStyle(panel).getPropertyValue('--lit');
       seen.forEach((stage, at) => {
         stage.getAnimations().forEach((animation) => animation.cancel());

@@ -1,6 +1,7 @@
 // The codes of a step's first digits: what the encoder says of each, and what was thrown.
 
 import { onLanguage, t } from '../../../words/i18n.js';
+import { contextOf } from '../../../kit/find.js';
 import { colour, onThemeChange } from '../../../kit/theme.js';
 
 /** As many as there are digits in a row of the stage's picture, and they stand under it. */
@@ -11,19 +12,31 @@ const [COLUMN, ROW, GAP] = [56, 12, 8];
 /** Codes lie mostly in -3..3. */
 const REACH = 3;
 
-/** @param {(id: string) => HTMLElement} find */
+/**
+ * @typedef {object} Codes of a batch, one after another
+ * @property {Float32Array} mean
+ * @property {Float32Array} logvar
+ * @property {Float32Array} z      what was drawn from these Gaussians
+ * @property {number} latent       numbers in a code
+ * @property {number} spread       the mean standard deviation
+ */
+
+/** @param {import('../../../kit/find.js').ById} find */
 export function createStepCodes(find) {
-  const [posterior, thrown, note] = ['step-posterior', 'step-thrown', 'step-posterior-note'].map(find);
+  const [posterior, thrown] = ['step-posterior', 'step-thrown'].map((id) => find(id, HTMLCanvasElement));
+  const note = find('step-posterior-note');
+  /** @type {Codes|null} */
   let shown = null;
 
-  function paint(canvas, withSample) {
-    const { mean, logvar, z, latent } = shown;
+  /** @param {HTMLCanvasElement} canvas @param {Codes} codes @param {boolean} withSample */
+  function paint(canvas, { mean, logvar, z, latent }, withSample) {
     const rows = Math.min(latent, NUMBERS);
     Object.assign(canvas, { width: DIGITS * (COLUMN + GAP) - GAP, height: rows * ROW });
-    const context = canvas.getContext('2d');
+    const context = contextOf(canvas);
     const [code, line, ground] = ['--code', '--line', '--sunken'].map(colour);
     for (let digit = 0; digit < DIGITS && (digit + 1) * latent <= mean.length; digit++) {
       const left = digit * (COLUMN + GAP);
+      /** @param {number} value */
       const x = (value) => left + (COLUMN * (Math.max(-REACH, Math.min(REACH, value)) + REACH)) / (2 * REACH);
       context.globalAlpha = 1;
       context.fillStyle = ground;
@@ -45,8 +58,8 @@ export function createStepCodes(find) {
 
   function draw() {
     if (!shown) return;
-    paint(posterior, false);
-    paint(thrown, true);
+    paint(posterior, shown, false);
+    paint(thrown, shown, true);
     const { latent, spread } = shown;
     const parameters = { digits: DIGITS, shown: Math.min(latent, NUMBERS), latent, spread: spread.toFixed(2) };
     note.textContent = t('inside.step.spread', parameters);
@@ -57,11 +70,13 @@ export function createStepCodes(find) {
   onThemeChange(draw);
   onLanguage(draw);
   return {
-    /** @param {import('../../../engine/playground.js').StepDetail} detail */
+    /** @param {import('../../../engine/types.d.ts').StepDetail} detail */
     show({ mean, logvar, z, images }) {
-      const latent = mean ? mean.length / (images.length / 784) : 0;
-      const spread = mean ? logvar.reduce((sum, value) => sum + Math.exp(value / 2), 0) / logvar.length : 0;
-      shown = mean ? { mean, logvar, z, latent, spread } : null;
+      shown = null;
+      if (mean && logvar && z) {
+        const spread = logvar.reduce((sum, value) => sum + Math.exp(value / 2), 0) / logvar.length;
+        shown = { mean, logvar, z, latent: mean.length / (images.length / 784), spread };
+      }
       draw();
     },
   };

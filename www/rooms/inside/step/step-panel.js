@@ -9,26 +9,38 @@ import { count, gameLoss, loss } from '../../../words/sentences.js';
 import { createBelief } from '../../../kit/belief.js';
 import { createDigits } from '../../../kit/digits.js';
 import { make } from '../../../kit/make.js';
+import { ROLES } from '../../../kit/networks.js';
 import { createStages } from './stages.js';
 import { createStepCodes } from './step-codes.js';
 
 const GRID = { columns: 6, rows: 2 };
 const SHOWN = GRID.columns * GRID.rows * SIDE * SIDE;
-const ROLES = { encoder: 'real', mean: 'code-role', logvar: 'code-role', decoder: 'model', generator: 'model', discriminator: 'critic-role' };
+/** How a loss is written, and a class of the style sheet. @type {Record<string, [format: (value: number) => string, role: string]>} */
 const LOSSES = {
   loss: [loss, ''], recon_loss: [loss, 'model'], kl_loss: [loss, 'code-role'],
   d_loss: [gameLoss, 'critic-role'], g_loss: [gameLoss, 'model'], gradient_penalty: [gameLoss, 'code-role'],
 };
+/** @type {Record<string, string>} */
 const RULES = { adam: 'Adam', rmsprop: 'RMSProp', sgd: 'SGD' };
 const ALONE = ['discriminator', 'generator'];
 
-/** @param {(id: string) => HTMLElement} find */
+/**
+ * @typedef {import('../../../engine/types.d.ts').Model} Model
+ * @typedef {import('../../../engine/types.d.ts').StepDetail} StepDetail
+ * @typedef {ReturnType<typeof pulls>} Pulls
+ */
+
+/** @param {import('../../../kit/find.js').ById} find */
 export function createStepPanel(find) {
-  const [panel, title, part, losses, gradients, update] = ['steps', 'steps-title', 'steps-part', 'step-losses', 'step-gradients', 'step-update'].map(find);
-  const pictures = { images: ['step-images', 'step-batch'], fakes: ['step-fakes'], rebuilt: ['step-rebuilt'] };
-  const digits = Object.fromEntries(Object.entries(pictures).map(([name, ids]) => [name, ids.map((id) => createDigits(find(id), GRID))]));
-  const belief = createBelief(find('step-scores'));
+  const [panel, title, part, losses, gradients, update] = ['steps', 'steps-title', 'steps-part', 'step-losses', 'step-gradients', 'step-update'].map((id) => find(id));
+  /** @param {string} id */
+  const grid = (id) => createDigits(find(id, HTMLCanvasElement), GRID);
+  const digits = { images: [grid('step-images'), grid('step-batch')], fakes: [grid('step-fakes')], rebuilt: [grid('step-rebuilt')] };
+  const scores = find('step-scores', SVGSVGElement);
+  const belief = createBelief(scores);
+  /** @type {Model|null} */
   let model = null;
+  /** @type {StepDetail|null} */
   let last = null;
 
   const codes = createStepCodes(find);
@@ -38,7 +50,7 @@ export function createStepPanel(find) {
 
   find('steps-close').addEventListener('click', () => { panel.hidden = true; dismissed = true; });
 
-  /** Bars in the order in which a signal passes the layers. */
+  /** Bars in the order in which a signal passes the layers. @param {Pulls} networks */
   function showPulls(networks) {
     const largest = Math.max(0, ...networks.flatMap(({ layers }) => layers.map(({ norm }) => norm)));
     gradients.replaceChildren(...networks.map(({ network, layers }) => {
@@ -51,22 +63,23 @@ export function createStepPanel(find) {
     }));
   }
 
-  const partOf = (network) => model.parts.find(({ name }) => name === network);
-  const nameOf = (network, name) => layerAt(partOf(network), name);
+  /** @param {string} network @param {string} name of a layer */
+  const nameOf = (network, name) => layerAt(model?.parts.find((one) => one.name === network), name);
 
-  function updateText({ settings }, networks) {
+  /** @param {Model} model @param {Pulls} networks */
+  function updateText({ settings, parts }, networks) {
     const names = networks.map(({ network }) => network);
-    const weights = model.parts.filter(({ name }) => names.includes(name)).reduce((sum, { parameters }) => sum + parameters, 0);
-    return names.length === 0 ? t('page.no-update') : t('page.update', { rule: RULES[settings.optimizer], weights: count(weights), rate: settings.lr });
+    const weights = parts.filter(({ name }) => names.includes(name)).reduce((sum, { parameters }) => sum + parameters, 0);
+    return names.length === 0 ? t('page.no-update') : t('page.update', { rule: RULES[String(settings.optimizer)], weights: count(weights), rate: String(settings.lr) });
   }
 
-  /** Everything but the pictures, which need no language. */
-  function say(detail) {
+  /** Everything but the pictures, which need no language. @param {Model} model @param {StepDetail} detail */
+  function say(model, detail) {
     title.textContent = t('page.step-title', { step: count(detail.step) });
     part.textContent = ALONE.includes(detail.part) ? t(`page.learnt.${detail.part}`) : '';
-    if (detail.realScores) {
-      const { realScores, fakeScores } = detail;
-      find('step-scores').setAttribute('aria-label', t('page.step-scores-of', { real: realScores.length, forged: fakeScores.length }));
+    const { realScores, fakeScores } = detail;
+    if (realScores && fakeScores) {
+      scores.setAttribute('aria-label', t('page.step-scores-of', { real: realScores.length, forged: fakeScores.length }));
     }
     losses.replaceChildren(...model.losses.filter((name) => name in detail.losses && name in LOSSES).map((name) => {
       const [format, role] = LOSSES[name];
@@ -76,10 +89,10 @@ export function createStepPanel(find) {
     showPulls(networks);
     update.textContent = updateText(model, networks);
   }
-  onLanguage(() => { if (last) say(last); });
+  onLanguage(() => { if (model && last) say(model, last); });
 
   return {
-    /** A new model: what is shown is none of its steps. */
+    /** A new model: what is shown is none of its steps. @param {Model} loaded */
     start(loaded) {
       model = loaded;
       last = null;
@@ -90,22 +103,22 @@ export function createStepPanel(find) {
       dismissed = false;
     },
     /**
-     * @param {import('../../../engine/playground.js').StepDetail} detail
+     * @param {StepDetail} detail
      * @param {{asked?: boolean}} [options] asked: by the visitor, for this one step
      */
     show(detail, { asked = true } = {}) {
       if (asked) dismissed = false;
-      if (dismissed) return;
+      if (dismissed || !model) return;
       panel.hidden = false;
       codes.show(detail);
       stages.light();
-      for (const [name, grids] of Object.entries(digits)) grids.forEach((grid) => grid.show(detail[name]?.subarray(0, SHOWN) ?? null));
-      if (detail.realScores) {
-        const { realScores, fakeScores } = detail;
-        belief.show(realScores, fakeScores, thresholdOf(model.settings.objective));
-      }
+      const { images, fakes, rebuilt, realScores, fakeScores } = detail;
+      digits.images.forEach((one) => one.show(images.subarray(0, SHOWN)));
+      digits.fakes.forEach((one) => one.show(fakes?.subarray(0, SHOWN) ?? null));
+      digits.rebuilt.forEach((one) => one.show(rebuilt?.subarray(0, SHOWN) ?? null));
+      if (realScores && fakeScores) belief.show(realScores, fakeScores, thresholdOf(String(model.settings.objective)));
       last = detail;
-      say(detail);
+      say(model, detail);
       panel.dataset.part = detail.part;
     },
   };

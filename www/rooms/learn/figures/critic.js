@@ -1,6 +1,7 @@
 // What the critic on the bench makes of the same real and forged digits, before a step and after it.
 
 import { PIXELS } from '../../../maths/digit.js';
+import { messageOf } from '../../../engine/thrown.js';
 import { t } from '../../../words/i18n.js';
 import { probability, isProbability, shareRight, thresholdOf } from '../../../maths/scores.js';
 import { mean } from '../../../maths/statistics.js';
@@ -19,13 +20,25 @@ const EVERY = 1500;
 /** On a CPU the whole networks take their time. */
 const NARROW = { width: 0.25 };
 
+/**
+ * @typedef {object} Look what the discriminator said, and of what
+ * @property {Float32Array} forged images
+ * @property {Float32Array} real   a logit for each real image
+ * @property {Float32Array} fake   and for each forged one
+ * @property {number|null} right   the share that it judged rightly
+ * @property {string} objective
+ *
+ * @typedef {'discriminator'|'generator'} Player
+ * @typedef {Record<'real'|'fake'|'right', HTMLElement>} Scores
+ */
+
 /** @param {HTMLElement} body @param {import('../../bench.js').Bench} bench */
 export function create(body, bench) {
   const { pg } = bench;
   const strip = createStrip(bench);
   const load = action('tutorial.critic-load', () => bench.choose('gan', pg.device.kind === 'cpu' ? NARROW : {}), 'primary');
-  const [stepD, stepG] = [['tutorial.critic-step-d', 'discriminator', 'critic-role'], ['tutorial.critic-step-g', 'generator', 'model']]
-    .map(([key, part, role]) => action(key, () => step(part), role));
+  const stepD = action('tutorial.critic-step-d', () => step('discriminator'), 'critic-role');
+  const stepG = action('tutorial.critic-step-g', () => step('generator'), 'model');
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'hills');
   svg.setAttribute('role', 'img');
@@ -34,6 +47,7 @@ export function create(body, bench) {
   said.setAttribute('aria-live', 'polite');
   const rows = ['before', 'now'].map((name) => {
     const forged = digitsCanvas({ columns: SHOWN, role: 'model', label: `tutorial.critic-forged-${name}` });
+    /** @type {Scores} */
     const scores = { real: make('td', { className: 'real', textContent: '–' }), fake: make('td', { className: 'model', textContent: '–' }), right: make('td', { textContent: '–' }) };
     return { name, forged, scores };
   });
@@ -48,40 +62,58 @@ export function create(body, bench) {
     said, strip.element,
   );
 
+  /** @type {import('../../../engine/types.d.ts').LabelledImages|null} */
   let real = null;
   let seen = false;
+  /** @type {Promise<void>|null} */
   let looking = null;
   let looked = 0;
-  /** The last look, and the one before the last step that was taken here. */
-  let [now, before] = [null, null];
-  /** The part of a step that was asked for here and has not come. */
+  /** The last look, and the one before the last step that was taken here. @type {Look|null} */
+  let now = null;
+  /** @type {Look|null} */
+  let before = null;
+  /** The part of a step that was asked for here and has not come. @type {{part: Player, before: Look|null}|null} */
   let asked = null;
 
+  /** Real digits for the discriminator. */
+  async function judged() {
+    const { images, labels } = await bench.testDigits(2000);
+    return { images: images.slice(0, JUDGED * PIXELS), labels: labels.slice(0, JUDGED) };
+  }
+
+  /** @returns {Promise<Look|null>} */
   async function look() {
     const { model } = pg;
     if (!model?.hasCritic) return null;
-    real ??= (await bench.testDigits(2000).then(({ images, labels }) => ({ images: images.slice(0, JUDGED * PIXELS), labels: labels.slice(0, JUDGED) })));
-    const told = model.conditional ? { label: real.labels } : {};
+    real ??= await judged();
+    const { images, labels } = real;
+    const told = model.conditional ? { label: labels } : {};
     const forged = await pg.sample(JUDGED, { seed: SEED, ...told });
-    const [ofReal, ofForged] = [await pg.judge(real.images, told), await pg.judge(forged, told)];
-    return { forged, real: ofReal, fake: ofForged, right: shareRight(ofReal, ofForged, thresholdOf(model.settings.objective)), objective: model.settings.objective };
+    const [ofReal, ofForged] = [await pg.judge(images, told), await pg.judge(forged, told)];
+    const objective = String(model.settings.objective);
+    return { forged, real: ofReal, fake: ofForged, right: shareRight(ofReal, ofForged, thresholdOf(objective)), objective };
   }
 
   /** Looks again, and no second time meanwhile; once more where another model came in between. */
   function refresh() {
     looking ??= (async () => {
+      /** @type {import('../../../engine/types.d.ts').Model|null} */
       let model = null;
       do {
         ({ model } = pg);
         // What was asked of a model that is gone may well fail.
-        now = await look().catch((error) => { if (model === pg.model) throw error; });
+        now = await look().catch((error) => {
+          if (model === pg.model) throw error;
+          return null;
+        });
       } while (model !== pg.model);
       looked = performance.now();
       show();
-    })().catch((error) => { said.textContent = t('tutorial.figure-failed', { message: error.message }); }).finally(() => { looking = null; });
+    })().catch((error) => { said.textContent = t('tutorial.figure-failed', { message: messageOf(error) }); }).finally(() => { looking = null; });
     return looking;
   }
 
+  /** @param {Player} part */
   async function step(part) {
     await (looking ?? Promise.resolve());
     if (!now || pg.training) await refresh();
@@ -89,6 +121,7 @@ export function create(body, bench) {
     bench.step(part);
   }
 
+  /** @param {import('../../../engine/types.d.ts').StepReport} report */
   async function stepped({ detail }) {
     if (!seen) return;
     if (detail && asked) {
@@ -103,9 +136,11 @@ export function create(body, bench) {
     }
   }
 
+  /** @param {typeof rows[number]} row @param {Look|null} found */
   function fill({ scores, forged }, found) {
     forged.show(found?.forged.subarray(0, SHOWN * PIXELS) ?? null);
     const certain = found && isProbability(found.objective);
+    /** @param {Float32Array} values */
     const score = (values) => (certain ? percent(mean(values.map(probability))) : gameLoss(mean(values)));
     scores.real.textContent = found ? score(found.real) : '–';
     scores.fake.textContent = found ? score(found.fake) : '–';
@@ -126,12 +161,15 @@ export function create(body, bench) {
     else if (!before) said.textContent = t('tutorial.critic-ready');
   }
 
+  /** @param {Player} part */
   function tell(part) {
     if (!before || !now) return;
+    /** @param {'real'|'fake'} kind */
     const change = (kind) => ({ [`${kind}From`]: rows[0].scores[kind].textContent, [`${kind}To`]: rows[1].scores[kind].textContent });
     said.textContent = t(part === 'discriminator' ? 'tutorial.critic-after-d' : 'tutorial.critic-after-g', { ...change('real'), ...change('fake') });
   }
 
+  /** @type {(() => void)[]} */
   const stops = [];
   return {
     start() {

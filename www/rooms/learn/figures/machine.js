@@ -3,6 +3,8 @@
 import { locale, t } from '../../../words/i18n.js';
 import { layerName } from '../../../words/layers.js';
 import { make } from '../../../kit/make.js';
+import { ROLES, shapeText } from '../../../kit/networks.js';
+import { onEnd } from '../../../kit/scope.js';
 import { count, milliseconds } from '../../../words/sentences.js';
 import { LEARNING, duration, workOf } from '../logic/work.js';
 import { words } from '../parts/canvas.js';
@@ -11,11 +13,8 @@ import { createStrip } from '../parts/strip.js';
 const FACTS = ['device', 'adapter', 'weights', 'image', 'step', 'ms', 'rate', 'hand'];
 /** Engine calls whose last time is told, in the order in which the first picture comes about. */
 const CALLS = ['load', 'train', 'sample'];
-const NETWORKS = { encoder: 'real', mean: 'code-role', logvar: 'code-role', decoder: 'model', generator: 'model', discriminator: 'critic-role' };
 
-const shape = ([channels, height, width]) => (height * width === 1 ? count(channels) : `${channels} × ${height} × ${width}`);
-
-/** Large numbers in words: “250 million”, “2.5亿”. */
+/** Large numbers in words: “250 million”, “2.5亿”. @param {number} value */
 const large = (value) => new Intl.NumberFormat(locale(), { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 3 }).format(value);
 
 /** @param {HTMLElement} body @param {import('../../bench.js').Bench} bench */
@@ -31,6 +30,7 @@ export function create(body, bench) {
     strip.element,
     words('p', 'tutorial.machine-layers', 'figure-heading'), networks,
   );
+  /** Of a step, once one was timed. @type {number|null} */
   let ms = null;
 
   function show() {
@@ -56,25 +56,27 @@ export function create(body, bench) {
     for (const name of CALLS) calls[name].textContent = bench.cost[name] === undefined ? '–' : `${milliseconds(bench.cost[name])} ms`;
   }
 
+  /** @param {ReturnType<typeof workOf>[number]} part @param {number} all the work of all parts */
   function table({ name, layers, work }, all) {
     const rows = layers.filter((layer) => layer.parameters > 0 || layer.work > 0).map((layer) => {
-      const row = make('tr', {}, [make('td', { textContent: layerName(layer) }), make('td', { textContent: shape(layer.output) }), ...[layer.parameters, layer.work].map((value) => make('td', { textContent: count(value) }))]);
+      const row = make('tr', {}, [make('td', { textContent: layerName(layer) }), make('td', { textContent: shapeText(layer.output, count) }), ...[layer.parameters, layer.work].map((value) => make('td', { textContent: count(value) }))]);
       row.style.setProperty('--share', String(layer.work / all));
       return row;
     });
     const heads = ['layer', 'gives', 'weight', 'work'].map((key) => Object.assign(words('th', `tutorial.machine-${key}`), { scope: 'col', textContent: t(`tutorial.machine-${key}`) }));
-    const caption = make('caption', { className: NETWORKS[name] ?? '', textContent: t('tutorial.machine-network', { name: t(`tutorial.network-${name}`), work: large(work) }) });
+    const caption = make('caption', { className: ROLES[name] ?? '', textContent: t('tutorial.machine-network', { name: t(`tutorial.network-${name}`), work: large(work) }) });
     return make('table', {}, [caption, make('thead', {}, [make('tr', {}, heads)]), make('tbody', {}, rows)]);
   }
 
   /** The first step compiles, and its time says nothing about the next. */
   let first = pg.step === 0;
-  pg.on('step', ({ chunk }) => {
+  onEnd(pg.on('step', ({ chunk }) => {
     if (!first) ms = chunk.ms / chunk.steps;
     first = false;
-  });
-  pg.on('loaded', () => { ms = null; first = true; });
+  }));
+  onEnd(pg.on('loaded', () => { ms = null; first = true; }));
 
+  /** @type {(() => void)[]} */
   const stops = [];
   return {
     start() {

@@ -2,6 +2,7 @@
 
 import { t } from '../../../words/i18n.js';
 import { make } from '../../../kit/make.js';
+import { onEnd } from '../../../kit/scope.js';
 import { count, loss } from '../../../words/sentences.js';
 import { action, digitsCanvas } from '../parts/canvas.js';
 import { createStrip } from '../parts/strip.js';
@@ -13,6 +14,15 @@ const SHOWN = 10;
 const TESTED = 500;
 /** Milliseconds between two looks at a run under way. */
 const EVERY = 400;
+
+/**
+ * @typedef {object} Row one of the runs
+ * @property {number} steps
+ * @property {ReturnType<typeof digitsCanvas>} made  what it draws
+ * @property {HTMLElement} number  its loss
+ * @property {HTMLButtonElement} button
+ * @property {HTMLElement} element
+ */
 
 /** @param {HTMLElement} body @param {import('../../bench.js').Bench} bench */
 export function create(body, bench) {
@@ -26,12 +36,13 @@ export function create(body, bench) {
     button.addEventListener('click', () => begin(row));
     return row;
   });
-  /** The row whose run is on the bench. */
+  /** The row whose run is on the bench. @type {Row|null} */
   let under = null;
   let looked = 0;
   let busy = false;
   body.append(...rows.map(({ element }) => element), strip.element);
 
+  /** @param {Row} row */
   function begin(row) {
     under = row;
     looked = 0;
@@ -43,6 +54,7 @@ export function create(body, bench) {
 
   async function look() {
     const row = under;
+    if (!row) return;
     const last = pg.step >= row.steps;
     if (busy || (!last && performance.now() < looked + EVERY)) return;
     busy = true;
@@ -62,8 +74,8 @@ export function create(body, bench) {
   }
 
   // A run goes on when the reader does, so it is followed out of sight too.
-  pg.on('step', () => { if (isOurs()) look().catch(() => {}); });
-  pg.on('loaded', () => { if (!isOurs()) under = null; });
+  onEnd(pg.on('step', () => { if (isOurs()) look().catch(() => {}); }));
+  onEnd(pg.on('loaded', () => { if (!isOurs()) under = null; }));
 
   return {
     start() {

@@ -1,6 +1,7 @@
 // A digit's cloud of codes: throw one, have it decoded, throw again. The network is one that has been trained already.
 
 import { PIXELS } from '../../../maths/digit.js';
+import { messageOf } from '../../../engine/thrown.js';
 import { t } from '../../../words/i18n.js';
 import { normalCodes } from '../../../maths/noise.js';
 import { showcase } from '../../../showcase/engine.js';
@@ -14,25 +15,35 @@ const ROW = 12;
 /** Test digits whose codes are drawn behind. */
 const OTHERS = 250;
 
+/** @param {number} value */
 const signed = (value) => value.toFixed(2).replace('-', '−');
+
+/**
+ * @typedef {object} Trained
+ * @property {import('../../../engine/playground.js').Playground} pg
+ * @property {import('../../../engine/types.d.ts').LabelledImages} digits
+ * @property {NonNullable<import('../parts/plane.js').Scene['others']>} others
+ *
+ * @typedef {import('../../../engine/types.d.ts').Encoding & {index: number, image: Float32Array}} Cloud
+ */
 
 /** @param {HTMLElement} body @param {import('../../bench.js').Bench} bench */
 export function create(body, bench) {
-  let model = null;
-  let digits = null;
-  let others = null;
-  /** The digit, the place of the dice, and all that follows from them. */
+  /** Once it has come: who draws, the digits, and their codes. @type {Trained|null} */
+  let trained = null;
+  /** The digit, and the place of the dice. */
   let state = { index: 0, seed: 1, factor: 1 };
-  let image = null;
+  /** Of the digit whose index it has. @type {Cloud|null} */
   let cloud = null;
+  /** @type {Promise<void>} */
   let asking = Promise.resolve();
 
   const real = digitsCanvas({ columns: 1, role: 'real', label: 'tutorial.resample-real', framed: false });
   const made = digitsCanvas({ columns: 1, role: 'model', label: 'tutorial.resample-made', framed: false });
   const history = digitsCanvas({ columns: ROW, role: 'model', label: 'tutorial.resample-history' });
   const plane = createPlane();
-  const figures = ['mu', 'sigma', 'epsilon', 'z'].map((name) => [name, make('td', { textContent: '–' }), make('td', { textContent: '–' })]);
-  const table = make('table', { className: 'throw-table' }, [make('tbody', {}, figures.map(([name, ...cells]) => {
+  const figures = ['mu', 'sigma', 'epsilon', 'z'].map((name) => ({ name, cells: [make('td', { textContent: '–' }), make('td', { textContent: '–' })] }));
+  const table = make('table', { className: 'throw-table' }, [make('tbody', {}, figures.map(({ name, cells }) => {
     const heading = words('th', `tutorial.resample-${name}`);
     heading.scope = 'row';
     return make('tr', {}, [heading, ...cells]);
@@ -51,57 +62,58 @@ export function create(body, bench) {
     ]),
     make('div', { className: 'row-of-buttons' }, [
       action('tutorial.resample-throw', () => change({ seed: state.seed + 1 }), 'primary'),
-      action('tutorial.resample-digit', () => change({ index: (state.index + 1) % (digits?.labels.length ?? 1) })),
+      action('tutorial.resample-digit', () => change({ index: (state.index + 1) % (trained?.digits.labels.length ?? 1) })),
       make('label', { className: 'slider' }, [words('span', 'tutorial.resample-factor'), factor, factorSaid]),
     ]),
     history.canvas, words('p', 'tutorial.resample-history-caption', 'fine'), costs,
   );
 
+  /** @param {Partial<typeof state>} next */
   function change(next) {
     state = { ...state, ...next };
     // One question at a time; of those that wait, only the last is worth asking.
     const mine = state;
-    asking = asking.then(() => (mine === state && model ? throwAndShow() : null)).catch((error) => { costs.textContent = t('tutorial.figure-failed', { message: error.message }); });
+    asking = asking.then(async () => {
+      if (mine === state && trained) await throwAndShow(trained);
+    }).catch((error) => { costs.textContent = t('tutorial.figure-failed', { message: messageOf(error) }); });
   }
 
-  async function throwAndShow() {
-    const { index, seed } = state;
+  /** @param {Trained} by */
+  async function throwAndShow({ pg, digits, others }) {
+    const { index, seed, factor: stretched } = state;
     if (cloud?.index !== index) {
-      image = digits.images.subarray(index * PIXELS, (index + 1) * PIXELS);
-      cloud = { index, ...await model.encode(image.slice()) };
+      const image = digits.images.subarray(index * PIXELS, (index + 1) * PIXELS);
+      cloud = { index, image, ...await pg.encode(image.slice()) };
     }
+    const { image, mean, logvar } = cloud;
     // The newest throw is the last; those before it were thrown with the seeds before.
-    const size = cloud.mean.length;
+    const size = mean.length;
     const noise = new Float32Array(ROW * size);
     for (let i = 0; i < ROW; i++) noise.set(normalCodes(1, size, seed - (ROW - 1) + i), i * size);
-    const codes = throwCodes(cloud.mean, cloud.logvar, noise, state.factor);
-    const pictures = await model.decode(codes);
-    show({ noise: noise.subarray((ROW - 1) * size), codes, pictures });
-  }
-
-  function show({ noise, codes, pictures }) {
+    const codes = throwCodes(mean, logvar, noise, stretched);
+    const pictures = await pg.decode(codes);
     const newest = pictures.subarray((ROW - 1) * PIXELS);
-    const z = codes.subarray(codes.length - cloud.mean.length);
-    const spread = cloud.logvar.map((value) => state.factor * Math.exp(value / 2));
+    const spread = logvar.map((value) => stretched * Math.exp(value / 2));
+    /** @type {Record<string, Float32Array>} of the newest throw */
+    const rows = { mu: mean, sigma: spread, epsilon: noise.subarray((ROW - 1) * size), z: codes.subarray((ROW - 1) * size) };
     real.show(image);
     made.show(newest);
     history.show(pictures);
-    factorSaid.textContent = `× ${state.factor}`;
-    const rows = { mu: cloud.mean, sigma: spread, epsilon: noise, z };
-    for (const [name, first, second] of figures) [first.textContent, second.textContent] = [signed(rows[name][0]), signed(rows[name][1])];
-    plane.show({ others, mean: cloud.mean, spread, thrown: codes }, t('tutorial.resample-plane', { digit: digits.labels[state.index], x: signed(z[0]), y: signed(z[1]) }));
-    const [rebuilding, code] = [rebuildingLoss(image, newest), codeLoss(cloud.mean, cloud.logvar)];
+    factorSaid.textContent = `× ${stretched}`;
+    for (const { name, cells } of figures) cells.forEach((cell, at) => { cell.textContent = signed(rows[name][at]); });
+    plane.show({ others, mean, spread, thrown: codes }, t('tutorial.resample-plane', { digit: digits.labels[index], x: signed(rows.z[0]), y: signed(rows.z[1]) }));
+    const [rebuilding, code] = [rebuildingLoss(image, newest), codeLoss(mean, logvar)];
     costs.textContent = t('tutorial.resample-costs', { rebuilding: loss(rebuilding), code: loss(code), whole: loss(rebuilding + code) });
   }
 
   return {
     async start() {
-      if (model) return;
+      if (trained) return;
       [real, made, history].forEach((picture) => picture.show(null));
       const [{ pg }, arrived] = await Promise.all([showcase('vae'), bench.testDigits(2000)]);
-      digits = { images: arrived.images.subarray(0, OTHERS * PIXELS), labels: arrived.labels.subarray(0, OTHERS) };
-      others = { codes: (await pg.encode(digits.images.slice())).mean, labels: digits.labels };
-      model = pg;
+      const digits = { images: arrived.images.subarray(0, OTHERS * PIXELS), labels: arrived.labels.subarray(0, OTHERS) };
+      const { mean } = await pg.encode(digits.images.slice());
+      trained = { pg, digits, others: { codes: mean, labels: digits.labels } };
       change({});
     },
     words: () => change({}),

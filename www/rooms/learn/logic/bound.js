@@ -3,7 +3,7 @@
 /** Pictures come as 32-bit numbers, and a pixel that is exactly 0 or 1 would make the logarithm infinite. */
 const LEAST = 1e-7;
 
-/** Cross-entropy of an image under the picture of it, in nats. */
+/** Cross-entropy of an image under the picture of it, in nats. @param {ArrayLike<number>} image @param {ArrayLike<number>} picture 0..1 */
 export function rebuildingLoss(image, picture) {
   let total = 0;
   for (let pixel = 0; pixel < image.length; pixel++) {
@@ -13,7 +13,7 @@ export function rebuildingLoss(image, picture) {
   return total;
 }
 
-/** KL divergence of a normal distribution from the standard one, in nats, summed over the code's numbers. */
+/** KL divergence of a normal distribution from the standard one, in nats, summed over the code's numbers. @param {ArrayLike<number>} mean @param {ArrayLike<number>} logvar */
 export function codeLoss(mean, logvar) {
   let total = 0;
   for (let i = 0; i < mean.length; i++) total += 0.5 * (mean[i] ** 2 + Math.exp(logvar[i]) - 1 - logvar[i]);

@@ -3,7 +3,7 @@
 /** Below this a pixel is paper, above one minus this it is ink. */
 const MARGIN = 0.1;
 
-/** Of all pixels that are not paper, the share that is not full ink either: blurred strokes are grey all through. */
+/** Of all pixels that are not paper, the share that is not full ink either: blurred strokes are grey all through. @param {Iterable<number>} images 0..1 */
 export function greyShare(images) {
   let grey = 0;
   let touched = 0;

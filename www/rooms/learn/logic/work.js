@@ -1,8 +1,17 @@
 // How much arithmetic a network is. Plain data, no DOM.
 
+/**
+ * @typedef {import('../../../engine/types.d.ts').Layer} Layer
+ * @typedef {import('../../../engine/types.d.ts').LayerKind} LayerKind
+ */
+
+/** @param {Layer['input']} shape */
 const values = ([channels, height, width]) => channels * height * width;
 
-/** A convolution's kernel stands at every place of what it slides over; a weight of other layers is used once at every place. */
+/**
+ * A convolution's kernel stands at every place of what it slides over; a weight of other layers is used once at every place.
+ * @type {{[Kind in LayerKind]?: (layer: import('../../../engine/types.d.ts').Layer<Kind>) => number}} by the layer's kind
+ */
 const WORK = {
   linear: ({ input, output }) => values(input) * values(output),
   'masked-linear': ({ input, output }) => values(input) * values(output),
@@ -20,16 +29,18 @@ const WORK = {
 
 /**
  * Multiplications for one image through one layer, with the layers within it.
- * @param {{spec: {kind: string}, input: number[], output: number[], branches?: {layers: any[]}[]}} layer as in `Playground.model.parts`
+ * @param {Layer} layer as in `Playground.model.parts`
+ * @returns {number}
  */
 export function multiplications(layer) {
   const within = (layer.branches ?? []).flatMap(({ layers }) => layers);
-  return within.reduce((sum, one) => sum + multiplications(one), WORK[layer.spec.kind]?.(layer) ?? 0);
+  const own = /** @type {((layer: Layer) => number)|undefined} */ (WORK[layer.spec.kind]);
+  return within.reduce((sum, one) => sum + multiplications(one), own?.(layer) ?? 0);
 }
 
 /**
- * @param {{name: string, layers: any[]}[]} parts the networks of a model
- * @returns {{name: string, layers: {name: string, spec: object, output: number[], parameters: number, work: number}[], work: number}[]}
+ * @param {{name: string, layers: Layer[]}[]} parts the networks of a model
+ * @returns {{name: string, layers: (Layer & {work: number})[], work: number}[]}
  */
 export function workOf(parts) {
   return parts.map(({ name, layers }) => {
@@ -41,9 +52,13 @@ export function workOf(parts) {
 /** Of a layer's share in learning: once to answer, and about twice to find what each weight did. */
 export const LEARNING = 3;
 
-/** Seconds in the largest unit that fits. @returns {{value: number, unit: 'second'|'minute'|'hour'|'day'|'year'}} */
+/** @typedef {'second'|'minute'|'hour'|'day'|'year'} Unit of time, as `Intl` names them */
+
+/** What is longer than a second in seconds, the longest first. @type {[unit: Unit, seconds: number][]} */
+const UNITS = [['year', 31_557_600], ['day', 86_400], ['hour', 3600], ['minute', 60]];
+
+/** Seconds in the largest unit that fits. @param {number} seconds @returns {{value: number, unit: Unit}} */
 export function duration(seconds) {
-  const units = [['year', 31_557_600], ['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]];
-  const [unit, size] = units.find(([, size]) => seconds >= size) ?? units.at(-1);
+  const [unit, size] = UNITS.find(([, least]) => seconds >= least) ?? ['second', 1];
   return { value: seconds / size, unit };
 }

@@ -2,6 +2,7 @@
 
 import { createDigits } from '../../../kit/digits.js';
 import { make } from '../../../kit/make.js';
+import { innerScope } from '../../../kit/scope.js';
 
 /**
  * @param {{columns: number, rows?: number, role: 'real'|'model', label: string, framed?: boolean}} of label: key of its name
@@ -10,21 +11,27 @@ export function digitsCanvas({ columns, rows = 1, role, label, framed = true }) 
   const canvas = make('canvas', { className: `digits ${role}` });
   canvas.setAttribute('role', 'img');
   canvas.dataset.tLabel = label;
-  // Its ink is its role's colour, which it only has within the page.
+  /** Made when there is something to show: its ink is its role's colour, which it only has within the page. @type {ReturnType<typeof createDigits>|null} */
   let digits = null;
+  const own = innerScope();
   return {
     canvas,
     /** @param {Float32Array|null} images */
     show(images) {
-      digits ??= createDigits(canvas, { columns, rows, framed });
+      digits ??= own.run(() => createDigits(canvas, { columns, rows, framed }));
       digits.show(images);
     },
   };
 }
 
-/** @param {string} key of its words */
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} key of its words
+ */
 export function words(tag, key, className = '') {
-  const element = make(tag, { className });
+  const element = make(tag);
+  element.className = className;
   element.dataset.t = key;
   return element;
 }

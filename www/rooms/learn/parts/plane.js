@@ -1,5 +1,6 @@
 // A code of two numbers as a place in a plane: the clouds of other digits faintly, one digit's cloud, and what was thrown.
 
+import { contextOf } from '../../../kit/find.js';
 import { colour, onThemeChange } from '../../../kit/theme.js';
 import { make } from '../../../kit/make.js';
 
@@ -10,21 +11,24 @@ const REACH = 4;
 /**
  * @typedef {object} Scene
  * @property {{codes: Float32Array, labels: Uint8Array}|null} others  means of other digits, two numbers each
- * @property {ArrayLike<number>} mean
- * @property {ArrayLike<number>} spread  as thrown with, so with its factor
+ * @property {Float32Array} mean
+ * @property {Float32Array} spread  as thrown with, so with its factor
  * @property {Float32Array} thrown       codes, the last one newest
  */
 
 export function createPlane() {
   const canvas = make('canvas', { className: 'plane', width: 2 * SIDE, height: 2 * SIDE });
   canvas.setAttribute('role', 'img');
-  const context = canvas.getContext('2d');
+  const context = contextOf(canvas);
   context.scale(2, 2);
   /** @type {Scene|null} */
   let scene = null;
+  /** @param {number} value */
   const at = (value) => (value / REACH + 1) * (SIDE / 2);
+  /** @param {number} x @param {number} y @returns {[left: number, top: number]} */
   const place = (x, y) => [at(x), SIDE - at(y)];
 
+  /** @param {number} x @param {number} y @param {number} rx @param {number} ry @param {number[]} [dash] */
   function ring(x, y, rx, ry, dash = []) {
     context.setLineDash(dash);
     context.beginPath();
@@ -45,7 +49,8 @@ export function createPlane() {
     context.font = '9px system-ui, sans-serif';
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    scene.others?.labels.forEach((label, index) => context.fillText(label, ...place(scene.others.codes[2 * index], scene.others.codes[2 * index + 1])));
+    const { others } = scene;
+    others?.labels.forEach((label, index) => context.fillText(String(label), ...place(others.codes[2 * index], others.codes[2 * index + 1])));
     context.globalAlpha = 1;
     context.strokeStyle = code;
     context.lineWidth = 2;
@@ -57,7 +62,7 @@ export function createPlane() {
     context.fillRect(place(x, y)[0] - 3, place(x, y)[1] - 3, 6, 6);
   }
 
-  /** The newest throw is larger, and in the colour of the picture made from it. */
+  /** The newest throw is larger, and in the colour of the picture made from it. @param {Float32Array} thrown @param {string} code @param {string} model */
   function dots(thrown, code, model) {
     for (let i = 0; i < thrown.length; i += 2) {
       const newest = i + 2 >= thrown.length;

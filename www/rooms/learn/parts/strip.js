@@ -1,4 +1,4 @@
-// What is on the bench, in a line, for figures that are bound to it: the bench itself is far above.
+// What is on the bench, in a line, for figures that are bound to it: the bench itself is in another room.
 
 import { t } from '../../../words/i18n.js';
 import { presetOf } from '../../../run/presets.js';
@@ -14,11 +14,9 @@ export function createStrip(bench, actions = []) {
   const says = make('p', { className: 'strip-says' });
   const toggle = make('button', { type: 'button' });
   toggle.addEventListener('click', () => bench.toggle());
-  const up = action('tutorial.to-bench', () => {
-    document.querySelector('main').scrollIntoView();
-    document.getElementById('play').focus({ preventScroll: true });
-  }, 'quiet');
+  const up = action('tutorial.to-bench', () => bench.goTo('train'), 'quiet');
   const element = make('div', { className: 'strip' }, [says, make('div', { className: 'strip-buttons' }, [...actions.map(({ key, run }) => action(key, run)), toggle, up])]);
+  /** @type {(() => void)[]} */
   const stops = [];
 
   function say() {
@@ -31,7 +29,7 @@ export function createStrip(bench, actions = []) {
   return {
     element,
     start() {
-      for (const event of ['loaded', 'training', 'step']) stops.push(bench.pg.on(event, say));
+      for (const event of /** @type {const} */ (['loaded', 'training', 'step'])) stops.push(bench.pg.on(event, say));
       say();
     },
     stop() {

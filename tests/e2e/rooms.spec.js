@@ -1,0 +1,183 @@
+// The rooms: one is open at a time, the way between them is the browser's, and what is left costs nothing.
+
+import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
+
+const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
+const ROOMS = ['train', 'inside', 'compare', 'learn', 'take'];
+const LABELS = ['Train', 'Inside', 'Compare', 'Learn', 'Take along'];
+
+/** The rooms that are in the document. */
+const mounted = (page) => page.locator('#room > .room').evaluateAll((all) => all.map(({ id }) => id));
+
+test('each room has its heading, its address and its title, and is alone in the page; the run goes on through all', async ({ page, open, go, shown }) => {
+  await open(`${SMALL}&steps=6&run=1`);
+  await expect(shown.status).toContainText('Paused at step 6');
+  await expect(page.locator('#rooms a')).toHaveText(LABELS);
+  const length = await page.evaluate(() => history.length) + ROOMS.length;
+  for (const room of [...ROOMS.slice(1), 'train']) {
+    await go(room);
+    expect(await mounted(page)).toEqual([`room-${room}`]);
+    await expect(page.locator('#rooms [aria-current="page"]')).toHaveAttribute('data-room', room);
+    await expect(page.locator(`#room-${room} h1`)).toBeFocused();
+    await expect(page.locator(`#room-${room} h1`)).toBeInViewport();
+    expect(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('room')).toBe(room === 'train' ? null : room);
+    await expect(page).toHaveTitle(room === 'train' ? /^Generative Playground/ : new RegExp(`^${await page.locator(`#room-${room} h1`).textContent()}`));
+    await expect(page.locator('#play')).toBeInViewport();
+    expect(await shown.step()).toBe(6);
+  }
+  // Back through all of them, and forth again.
+  for (const room of [...ROOMS.slice(1).reverse(), 'train']) {
+    await page.goBack();
+    await expect(page.locator(`#room-${room}`)).toBeVisible();
+  }
+  expect(await page.evaluate(() => history.length)).toBe(length);
+  expect(page.url()).not.toContain('room=');
+  await page.goForward();
+  await expect(page.locator('#room-inside')).toBeVisible();
+  expect(await page.evaluate(() => window.playground.step)).toBe(6);
+});
+
+test('an address opens its room at once, and a room that there is not is named', async ({ page, open, shown }) => {
+  await open(`${SMALL}&room=compare`);
+  await expect(page.locator('#compare')).toBeVisible();
+  expect(await mounted(page)).toEqual(['room-compare']);
+  await page.evaluate((hash) => { location.hash = hash; }, `${SMALL}&room=attic`);
+  await expect(shown.notice('address')).toContainText('attic');
+  await expect(page.locator('#room-train')).toBeVisible();
+});
+
+test('going back leads to a room, and not to settings of the past', async ({ page, open, go, shown }) => {
+  await open(SMALL);
+  await go('inside');
+  await page.evaluate(() => window.playground.load('vae', { seed: 7, latent_dim: 2, hidden_dim: 40, batch_size: 32 }));
+  await expect.poll(() => page.url()).toContain('seed=7');
+  await page.goBack();
+  await expect(page.locator('#room-train')).toBeVisible();
+  await expect.poll(() => page.url()).toContain('seed=7');
+  expect(await page.evaluate(() => window.playground.model.settings)).toMatchObject({ seed: 7, hidden_dim: 40 });
+  expect(await shown.step()).toBe(0);
+});
+
+test('a room that is left asks the engine nothing', async ({ page, open, go, shown }) => {
+  await open(SMALL);
+  await go('inside');
+  await page.evaluate(() => window.playground.train(20));
+  await go('learn');
+  await page.evaluate(() => { window.asked = []; window.playground.on('call', ({ action }) => window.asked.push(action)); });
+  const before = await shown.step();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect.poll(shown.step).toBeGreaterThan(before + 300);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(shown.status).toContainText('Paused');
+  const asked = await page.evaluate(() => window.asked);
+  expect(asked).toContain('train');
+  // The test loss goes on, so that its curve has no hole; the pictures of rooms that are left do not.
+  for (const action of ['sample', 'reconstruct', 'decode', 'encode', 'activations', 'filters', 'judge']) expect(asked).not.toContain(action);
+});
+
+test('rooms leave nothing behind: a third tour adds neither nodes nor listeners', async ({ page, open, go }) => {
+  await open(SMALL);
+  await page.evaluate(() => window.playground.train(5));
+  const client = await page.context().newCDPSession(page);
+  await client.send('Performance.enable');
+  const count = async () => {
+    for (let i = 0; i < 3; i++) await client.send('HeapProfiler.collectGarbage');
+    const { metrics } = await client.send('Performance.getMetrics');
+    const value = (name) => metrics.find((metric) => metric.name === name).value;
+    return { nodes: value('Nodes'), listeners: value('JSEventListeners') };
+  };
+  const tour = async () => {
+    for (const room of [...ROOMS.slice(1), 'train']) await go(room);
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); }));
+    return count();
+  };
+  await tour();
+  const second = await tour();
+  await tour();
+  const fourth = await tour();
+  // A tour makes hundreds of each; what differs here is what browsers hold back for a while.
+  expect(fourth.listeners - second.listeners).toBeLessThan(20);
+  expect(fourth.nodes - second.nodes).toBeLessThan(100);
+});
+
+test('a comparison outlives its room, its engines do not', async ({ page, open, go }) => {
+  await open(`${SMALL}&room=compare`);
+  await page.locator('#compare-setting').selectOption('lr');
+  await page.locator('#compare-value').fill('0.01');
+  await page.locator('#compare-start').click();
+  const step = async () => Number((await page.locator('#compare-status').textContent()).match(/[\d,]+/)?.[0].replace(',', '') ?? 0);
+  await expect.poll(step).toBeGreaterThan(2);
+  const engines = () => page.workers().filter((worker) => worker.url().endsWith('worker.js')).length;
+  const during = engines();
+  await go('take');
+  await expect.poll(engines).toBe(during - 2);
+  await go('compare');
+  await expect(page.locator('#compare-status')).toContainText('Paused');
+  const before = await step();
+  expect(before).toBeGreaterThan(2);
+  await expect(page.locator('.compare-figures tbody td').first()).toHaveText(/\d/);
+  await page.locator('#compare-play').click();
+  await expect.poll(step).toBeGreaterThan(before);
+  await page.locator('#compare-close').click();
+  await expect(page.locator('.compare-results')).toBeHidden();
+});
+
+test.describe('a room that does not arrive', () => {
+  test.use({ expectedErrors: [[/Failed to load resource/], { scope: 'test' }] });
+
+  test('costs that room only, and can be asked for again', async ({ page, open, shown }) => {
+    await page.route('**/rooms/take/room.js', (route) => route.abort());
+    await open(SMALL);
+    await page.locator('#rooms [data-room="take"]').click();
+    await expect(page.locator('.room-failed')).toContainText('Training goes on');
+    await page.evaluate(() => window.playground.train(3));
+    expect(await shown.step()).toBe(3);
+    await page.unroute('**/rooms/take/room.js');
+    await page.locator('.room-failed button').click();
+    await expect(page.locator('#record')).toBeVisible();
+  });
+});
+
+test('a lesson shows the cards that it names, from whichever room, and no way to others', async ({ page }) => {
+  await page.goto(`${SMALL}&view=samples,filters,share`);
+  await page.evaluate(() => window.playgroundReady);
+  for (const card of ['.samples', '#filters', '#share', '#play']) await expect(page.locator(card)).toBeVisible();
+  for (const card of ['.losses', '.models', '#gradients', '#record', '#rooms', '#compare', 'h1']) {
+    for (const one of await page.locator(card).all()) await expect(one, card).toBeHidden();
+  }
+});
+
+test('the whole bench is on one screen while it trains, and no room is longer than three', async ({ page, open, go }) => {
+  test.setTimeout(240_000);
+  for (const hash of [PAUSED, SMALL_GAN, `${PAUSED}&latent_dim=2`]) {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto('about:blank');
+    await open(hash);
+    await page.evaluate(() => window.playground.train(10));
+    const bottom = await page.evaluate(() => ['#play', '#samples', '.losses .chart:not([hidden] *)', '#settings input'].map((one) => document.querySelector(one).getBoundingClientRect().bottom));
+    for (const edge of bottom) expect(edge).toBeLessThanOrEqual(900);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    for (const room of ['inside', 'compare', 'take', 'train']) {
+      await go(room);
+      expect(await page.evaluate(() => document.documentElement.scrollHeight), `${hash} ${room}`).toBeLessThanOrEqual(2700);
+    }
+  }
+});
+
+for (const width of [360, 390]) {
+  test(`on a phone of ${width} px the rooms are a bar at the bottom, each wide enough to touch`, async ({ page, open, go }) => {
+    await page.setViewportSize({ width, height: 780 });
+    await open(SMALL);
+    for (const room of [...ROOMS.slice(1), 'train']) {
+      await go(room);
+      const box = await page.locator('#rooms').boundingBox();
+      expect(Math.round(box.y + box.height)).toBe(780);
+      for (const link of await page.locator('#rooms a').all()) {
+        const { width: wide, height: high } = await link.boundingBox();
+        expect(wide).toBeGreaterThanOrEqual(44);
+        expect(high).toBeGreaterThanOrEqual(44);
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), room).toBeLessThanOrEqual(width);
+    }
+  });
+}

@@ -1,0 +1,5 @@
+// Two runs side by side.
+
+import { compare } from './compare.js';
+
+export const cards = [compare];

@@ -1,0 +1,10 @@
+// The inside of the model: the latent space it draws from, what its layers do, and how hard the loss pulls at them.
+
+import { codeSliders } from './code-sliders/code-sliders.js';
+import { filters } from './filters.js';
+import { flow } from './flow/flow.js';
+import { gradients } from './gradients.js';
+import { interpolation } from './interpolation/interpolation.js';
+import { latentPlane } from './latent-plane/latent-plane.js';
+
+export const cards = [latentPlane, interpolation, filters, flow, codeSliders, gradients];

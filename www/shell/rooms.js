@@ -1,0 +1,216 @@
+// Which room is open, what of it is mounted, and the way from one to another. What is not shown is not in the page: the cards of a
+// room that is left have ended, and the training room, which stands in index.html, waits outside the document.
+
+import { showKind } from '../kit/kinds.js';
+import { make } from '../kit/make.js';
+import { Scope } from '../kit/scope.js';
+import { createCards } from '../rooms/cards.js';
+import { ROOMS } from '../rooms/registry.js';
+import { t, translate, translateToo } from '../words/i18n.js';
+import { isAway, trainCards } from './parts.js';
+
+const HOME = ROOMS[0].name;
+
+/**
+ * @param {import('./app.js').App} app
+ * @param {{onOpen: (names: string[]) => void}} actions onOpen: these rooms are on screen now
+ */
+export function createRooms(app, { onOpen }) {
+  const place = document.getElementById('room');
+  const train = document.getElementById('room-train');
+  /** @type {Map<string, Mounted>} */
+  const mounted = new Map([[HOME, standing(train)]]);
+  translateToo(train);
+  /** Grows with every change of room: work of an older one stops. */
+  let round = 0;
+  let shown = HOME;
+
+  /** Cards that a lesson names may lie in several rooms; without a lesson one room is open. */
+  async function wantedRooms() {
+    const { view } = app.lesson;
+    if (view === null) return [app.state.room ?? HOME];
+    const all = await allCards();
+    const names = ROOMS.map(({ name }) => name).filter((name) => all.some((card) => card.room === name && view.includes(card.name)));
+    return names.length > 0 ? names : [HOME];
+  }
+
+  /** Brings onto the screen what the address asks for. @param {{focus?: boolean}} [options] focus: the visitor went there */
+  async function open({ focus = false } = {}) {
+    const now = ++round;
+    const names = await wantedRooms();
+    if (now !== round) return;
+    for (const [name, room] of mounted) if (!names.includes(name)) leave(name, room);
+    document.documentElement.dataset.room = names.length === 1 && app.lesson.view === null ? names[0] : 'lesson';
+    [shown] = names;
+    const fresh = names.filter((name) => !mounted.has(name));
+    for (const name of fresh) enter(name);
+    // In the order of the navigation, whichever came first.
+    if (fresh.length > 0) place.append(...names.map((name) => mounted.get(name).section));
+    onOpen(names);
+    for (const name of names) mounted.get(name).view?.turnTo?.(app.state.chapter ?? null, { focus });
+    if (focus) arrive(mounted.get(names[0]));
+    await Promise.all(fresh.map((name) => fill(name)));
+  }
+
+  function leave(name, room) {
+    room.section.remove();
+    if (name === HOME) {
+      mounted.delete(name);
+      return;
+    }
+    room.scope.end();
+    mounted.delete(name);
+  }
+
+  function enter(name) {
+    mounted.set(name, name === HOME ? standing(train) : blank(name));
+  }
+
+  /** The heading of a room that the visitor went to has the focus, and stands at the top. */
+  function arrive({ section }) {
+    scrollTo({ top: 0, behavior: 'instant' });
+    section.querySelector('h1')?.focus({ preventScroll: true });
+  }
+
+  /** Fetches what is in a room, and puts it there. */
+  async function fill(name, tries = 0) {
+    const room = mounted.get(name);
+    if (name === HOME) return;
+    const { section, scope, list } = room;
+    const gone = () => mounted.get(name) !== room;
+    section.setAttribute('aria-busy', 'true');
+    try {
+      preload(name);
+      const module = await roomOf(name).load(tries > 0 ? `?again=${tries}` : '');
+      const bench = await app.bench;
+      if (gone()) return;
+      if (module.create) {
+        room.view = scope.run(() => module.create(list, bench, { page: app.state.chapter ?? null }));
+        translate(section);
+      } else {
+        const cards = await createCards(list, module.cards, {
+          bench, scope,
+          watch: bench.watch,
+          onCard: (card, own) => { card.toggleAttribute('data-away', isAway(own, app.lesson)); if (app.capabilities) showKind(app.capabilities, card); },
+          onError: (definition, error) => app.troubles.tell(error),
+        });
+        Object.assign(room, cards);
+        // A model may have come while the cards were made.
+        if (!gone() && app.pg?.model) cards.loaded(app.pg.model);
+      }
+    } catch (error) {
+      if (!gone()) failed(name, room, error, tries);
+    } finally {
+      section.removeAttribute('aria-busy');
+    }
+  }
+
+  function failed(name, { section, list }, error, tries) {
+    // What a room is made of cannot be asked for a second time, only the room itself: then a reload helps, and the run is kept.
+    const retry = make('button', { type: 'button', textContent: t(tries === 0 ? 'rooms.retry' : 'rooms.reload') });
+    retry.addEventListener('click', () => {
+      if (tries > 0) return location.reload();
+      list.replaceChildren();
+      return fill(name, tries + 1);
+    });
+    list.replaceChildren(make('p', { className: 'room-failed' }, [t('rooms.failed', { message: error.message }), ' ', retry]));
+    section.removeAttribute('aria-busy');
+  }
+
+  const tell = (hook) => (...details) => { for (const room of mounted.values()) room[hook]?.(...details); };
+
+  return {
+    open,
+    /** Whether a room is on the screen. @param {string} name */
+    shows: (name) => mounted.has(name),
+    loaded: tell('loaded'), stepped: tell('stepped'), recovered: tell('recovered'),
+    /** The room to which the navigation points. */
+    get shown() { return shown; },
+  };
+}
+
+/**
+ * @typedef {object} Mounted
+ * @property {HTMLElement} section
+ * @property {HTMLElement} list   where its cards stand
+ * @property {Scope} scope        ends what is in it
+ * @property {import('../rooms/registry.js').RoomView} [view]
+ */
+
+const roomOf = (name) => ROOMS.find((room) => room.name === name);
+
+const standing = (section) => ({ section, list: section.querySelector('.views'), scope: new Scope() });
+
+/** A room without anything in it. @param {string} name @returns {Mounted} */
+function blank(name) {
+  const said = (tag, key, properties = {}) => {
+    const element = make(tag, properties);
+    element.dataset.t = key;
+    return element;
+  };
+  const heading = said('h1', `rooms.${name}.title`, { id: `room-${name}-title`, tabIndex: -1 });
+  const list = make('div', { className: 'views laboratory' });
+  const section = make('section', { className: 'room', id: `room-${name}` }, [
+    make('header', { className: 'room-head' }, [heading, said('p', `rooms.${name}.about`, { className: 'lede' })]), list,
+  ]);
+  section.setAttribute('aria-labelledby', heading.id);
+  translate(section);
+  return { section, list, scope: new Scope() };
+}
+
+/** All of a room's modules at once, rather than one generation after the other (xtask/trunk/finish.mjs lists them). @param {string} name */
+export function preload(name) {
+  const template = document.querySelector(`template[data-modules="${name}"]`);
+  if (!template) return;
+  document.head.append(template.content);
+  template.remove();
+}
+
+/**
+ * Every card there is, whether its room is open or not.
+ * @returns {Promise<{name: string, room: string, title: () => string, fits: (model: any) => boolean}[]>} in the order of the page; rooms
+ *   that do not arrive have none
+ */
+export async function allCards() {
+  const modules = await Promise.all(ROOMS.map(({ load }) => load().catch(() => ({}))));
+  const there = ROOMS.flatMap(({ name: room }, at) => (modules[at].cards ?? []).map(({ name, title, fits }) => ({ name, room, title: () => t(title), fits })));
+  return [...trainCards().map((card) => ({ ...card, room: HOME })), ...there];
+}
+
+/**
+ * The navigation: one link a room. A link that can be copied and opened elsewhere holds the whole run.
+ * @param {HTMLElement} nav
+ * @param {object} actions
+ * @param {(room: string) => string} actions.hashOf  the address of a room, with the run as it is
+ * @param {(room: string) => void} actions.onGo
+ */
+export function createNavigation(nav, { hashOf, onGo }) {
+  const links = new Map(ROOMS.map(({ name, icon }) => {
+    const words = make('span');
+    words.dataset.t = `rooms.${name}.label`;
+    const link = make('a', { href: `#room=${name}` }, [words]);
+    link.dataset.room = name;
+    link.insertAdjacentHTML('afterbegin', `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${icon}"/></svg>`);
+    const there = () => { link.href = hashOf(name); };
+    link.addEventListener('pointerdown', there);
+    link.addEventListener('focus', there);
+    link.addEventListener('pointerenter', () => { preload(name); roomOf(name).load().catch(() => {}); });
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      onGo(name);
+    });
+    return [name, link];
+  }));
+  nav.append(make('ul', {}, [...links.values()].map((link) => make('li', {}, [link]))));
+  translate(nav);
+  return {
+    /** @param {string[]} names of the rooms on screen */
+    show(names) {
+      for (const [name, link] of links) {
+        if (names.includes(name)) link.setAttribute('aria-current', 'page');
+        else link.removeAttribute('aria-current');
+      }
+    },
+  };
+}
