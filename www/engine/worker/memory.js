@@ -42,7 +42,8 @@ export function memoryNeeded({ parts, parameterCount }, batch) {
 export function checkMemory(model, batch) {
   const needed = memoryNeeded(model, batch);
   const { largest } = valuesOf(model.parts, batch);
-  if (needed <= MOST && BYTES * largest <= MOST_AT_ONCE) return;
+  // Also where they are no numbers: those are the engine's to refuse.
+  if (!(needed > MOST || BYTES * largest > MOST_AT_ONCE)) return;
   const heavy = BYTES * OF_WEIGHTS * model.parameterCount > needed / 2;
   const size = Math.max(4, Math.round(needed / 1e9));
   throw failure('bad-setting', `This needs about ${size} GB; try a smaller ${heavy ? 'network' : 'batch'}. That is more than WebAssembly can have.`);
