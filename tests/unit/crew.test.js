@@ -124,8 +124,12 @@ function scripted(shared = [], alone = []) {
   return { engine, calls, run };
 }
 
-/** A crew of two whose helper does what `train` says, eight steps after the start: from there on steps are shared. */
-async function crewOf({ engine, calls }, train = async () => {}) {
+/**
+ * Threads whose life is a script: each does what `train` says, and `open`.
+ * @param {(host: any) => Promise<void>} [train]
+ * @param {(host: any, number: number) => Promise<void>} [open]
+ */
+function hosts(train = async () => {}, open = async () => {}) {
   const helpers = [];
   class Host {
     closed = false;
@@ -139,6 +143,8 @@ async function crewOf({ engine, calls }, train = async () => {}) {
     async call(action, ...args) {
       if (action === 'open') {
         [{ ports: this.ports }] = args;
+        // As a worker's: whoever waits for its answer learns that it is closed.
+        await Promise.race([open(this, helpers.indexOf(this)), new Promise((_, reject) => { this.reject = reject; })]);
         return;
       }
       this.asked.push([action, ...args]);
@@ -147,9 +153,16 @@ async function crewOf({ engine, calls }, train = async () => {}) {
 
     close() {
       this.closed = true;
-      this.ports.forEach((port) => port?.close());
+      this.reject?.(failure('closed', 'closed'));
+      this.ports?.forEach((port) => port?.close());
     }
   }
+  return { Host, helpers };
+}
+
+/** A crew of two whose helper does what `train` says, eight steps after the start: from there on steps are shared. */
+async function crewOf({ engine, calls }, train) {
+  const { Host, helpers } = hosts(train);
   const crew = new Crew(2, {}, Host);
   crew.loaded(MODEL);
   expect((await crew.train(engine, 100)).step).toBe(8);
@@ -232,3 +245,64 @@ test('a step that fails for all of them ends the call, and the next starts with 
   expect(helpers.map(({ closed }) => closed)).toEqual([true, false]);
   expect(helpers[1].asked.slice(-2)).toEqual([['restore', 'step 10'], ['train', 3]]);
 });
+
+test('a helper that waits for this thread, which has failed, is not waited for', async () => {
+  const script = scripted([{ taken: 0, error: 'no-data' }]);
+  const { crew, helpers } = await crewOf(script, (helper) => (helper === helpers[0] ? new Promise(() => {}) : Promise.resolve()));
+  expect((await crew.train(script.engine, 4).catch((error) => error)).code).toBe('no-data');
+  expect(helpers[0].closed).toBe(true);
+  expect(stepsOf(await crew.train(script.engine, 2))).toEqual([9, 10]);
+});
+
+/** The same model, worth three threads. */
+const LARGER = { ...MODEL, batchSize: 512 };
+
+test('helpers that are dismissed before they have started take nobody with them', async () => {
+  const script = scripted();
+  const { Host, helpers } = hosts(undefined, (_, number) => (number === 0 ? new Promise(() => {}) : Promise.resolve()));
+  const crew = new Crew(3, {}, Host);
+  crew.loaded({ ...MODEL, batchSize: 16, parts: [{ layers: [{ parameters: 6_500_000, output: [1, 1, 1] }] }] });
+  await crew.train(script.engine, 8);
+  expect(helpers).toHaveLength(1);
+  // Another model is worth another number of threads: the one that has not started yet is let go.
+  crew.loaded({ ...LARGER, step: 8 });
+  expect(stepsOf(await crew.train(script.engine, 4))).toEqual(range(9, 12));
+  await new Promise((resolve) => { setTimeout(resolve); });
+  expect(stepsOf(await crew.train(script.engine, 4))).toEqual(range(13, 16));
+  expect(script.calls.slice(1)).toEqual([['shared', 4], ['shared', 4]]);
+  expect(helpers.map(({ closed }) => closed)).toEqual([true, false, false]);
+});
+
+test('helpers that never start are not waited for longer than that takes', async () => {
+  const script = scripted();
+  const { Host, helpers } = hosts(undefined, () => new Promise(() => {}));
+  const crew = new Crew(2, {}, Host, 1);
+  crew.loaded(MODEL);
+  expect(stepsOf(await crew.train(script.engine, 8))).toEqual(range(1, 8));
+  expect(stepsOf(await crew.train(script.engine, 4))).toEqual(range(9, 12));
+  expect(script.calls).toEqual([['alone', 8], ['alone', 4]]);
+  expect(helpers.map(({ closed }) => closed)).toEqual([true]);
+});
+
+test('helpers that cannot be started at all', async () => {
+  const script = scripted();
+  const crew = new Crew(2, {}, class { constructor() { throw failure('blocked', 'no threads here'); } });
+  crew.loaded(MODEL);
+  expect(stepsOf(await crew.train(script.engine, 8))).toEqual(range(1, 8));
+  expect(stepsOf(await crew.train(script.engine, 2))).toEqual([9, 10]);
+});
+
+for (const at of ['addPart', 'restore']) {
+  test(`a helper that dies while it is given its ${at === 'addPart' ? 'images' : 'run'}`, async () => {
+    const script = scripted();
+    const { crew, helpers: [helper] } = await crewOf(script);
+    const { call } = helper;
+    helper.call = (action, ...args) => {
+      if (action !== at) return call.call(helper, action, ...args);
+      helper.onDeath(failure('worker-crashed', 'gone'));
+      return Promise.reject(failure('worker-crashed', 'gone'));
+    };
+    expect(stepsOf(await crew.train(script.engine, 3))).toEqual([9, 10, 11]);
+    expect(script.calls).toEqual([['alone', 3]]);
+  });
+}

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { withSubgroups } from '../../www/engine/worker/device.js';
+import { threadsBlocked, wasmBlocked } from '../../www/engine/blocked.js';
+import { inTime } from '../../www/engine/worker/in-time.js';
+import { chooseDevice, hasWebGpu, probeGpu, withSubgroups } from '../../www/engine/worker/device.js';
 
 const adapter = (...features) => ({ features: new Set(features) });
 
@@ -11,4 +13,60 @@ test('a device is asked for subgroups where the adapter has them, beside what th
   assert.deepEqual(withSubgroups(adapter('timestamp-query'), asked), asked);
   assert.deepEqual(withSubgroups(adapter('subgroups')), { requiredFeatures: ['subgroups'] });
   assert.deepEqual(withSubgroups(adapter('subgroups'), { requiredFeatures: ['subgroups'] }).requiredFeatures, ['subgroups']);
+});
+
+const GPU = { features: new Set(['timestamp-query']), info: { vendor: 'acme', architecture: 'one' } };
+const probe = (requestAdapter, wait = 1) => probeGpu({ gpu: { requestAdapter }, secure: true }, wait);
+
+test('a browser that never answers about its GPU is not waited for: the CPU, with the reason', async () => {
+  const late = await probe(() => new Promise(() => {}));
+  assert.equal(late.answered, false);
+  const choice = chooseDevice('auto', late);
+  assert.equal(choice.kind, 'cpu');
+  assert.equal(choice.why, 'no-answer');
+  assert.match(choice.reason, /did not say within 5 seconds.*CPU\.$/);
+  assert.match(chooseDevice('webgpu', late).missing, /did not say/);
+  assert.equal(hasWebGpu(late), false);
+});
+
+test('one that answers is believed, whatever it answers', async () => {
+  for (const [answer, kind, why] of [
+    [async () => GPU, 'webgpu', 'gpu'], [async () => null, 'cpu', 'no-adapter'], [async () => { throw new Error('no'); }, 'cpu', 'no-adapter'],
+    [() => { throw new Error('no'); }, 'cpu', 'no-adapter'], [async () => ({ ...GPU, features: new Set() }), 'cpu', 'no-timestamps'],
+    [async () => ({ ...GPU, info: { description: 'SwiftShader' } }), 'cpu', 'software'],
+  ]) {
+    const choice = chooseDevice('auto', await probe(answer, 60_000));
+    assert.deepEqual([choice.kind, choice.why], [kind, why]);
+  }
+  assert.equal(chooseDevice('auto', await probeGpu({ secure: true })).why, 'no-webgpu');
+  assert.equal(chooseDevice('auto', await probeGpu({ secure: false })).why, 'insecure');
+  assert.equal(chooseDevice('cpu', null).why, 'asked-cpu');
+});
+
+test('what comes in time is the answer, and what fails in time the error', async () => {
+  assert.equal(await inTime(Promise.resolve(7), 60_000, () => 8), 7);
+  assert.equal(await inTime(new Promise(() => {}), 1, () => 8), 8);
+  assert.equal(await inTime(Promise.resolve(7), Infinity, () => 8), 7);
+  await assert.rejects(inTime(Promise.reject(new Error('no')), 60_000, () => 8), /no/);
+  await assert.rejects(inTime(new Promise(() => {}), 1, () => { throw new Error('late'); }), /late/);
+});
+
+test('why no thread can be started is said for what it is', () => {
+  const script = 'https://site.test/engine/worker/worker.js';
+  const page = { protocol: 'https:', origin: 'https://site.test' };
+  assert.equal(threadsBlocked(script, page), null);
+  assert.match(threadsBlocked('file:///worker.js', { protocol: 'file:', origin: 'null' }), /opened as a file/);
+  assert.match(threadsBlocked(script, { ...page, origin: 'null' }), /allow-same-origin/);
+  assert.match(threadsBlocked(script, { ...page, origin: 'https://lesson.test' }), /from https:\/\/site\.test\. Import the module from the site/);
+});
+
+test('a policy that refuses WebAssembly is told from a connection that fails', () => {
+  assert.equal(wasmBlocked(), null);
+  const { Module } = WebAssembly;
+  WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError('violates the policy'); } };
+  try {
+    assert.match(wasmBlocked(), /wasm-unsafe-eval/);
+  } finally {
+    WebAssembly.Module = Module;
+  }
 });

@@ -41,7 +41,9 @@ test('every module that it finds in the page is there', () => {
     expect(found.length).toBeGreaterThan(2);
     for (const path of found) expect(() => readFileSync(join('www', path))).not.toThrow();
   }
-  expect(modulesOf('www', 'engine/worker/worker.js')).toContain('engine/worker/exchange.js');
+  expect(modulesOf('www', 'engine/worker/crew.js')).toContain('engine/worker/exchange.js');
+  // Without those that help, it trains alone.
+  expect(modulesOf('www', 'engine/worker/worker.js')).not.toContain('engine/worker/crew.js');
   // The worker's engine has its own tables.
   expect(modulesOf('www', 'engine/worker/worker.js')).not.toContain('engine/schema.js');
   expect(modulesOf('www', 'main.js')).toContain('engine/schema.js');

@@ -1,6 +1,7 @@
 // The CPU engine's WebAssembly, fetched and compiled once for all workers of the page: each makes only an instance of it.
 
 import { fetchModule } from './worker/module.js';
+import { toData } from './worker/failure.js';
 
 /** @type {Promise<WebAssembly.Module>|null} */
 let compiling = null;
@@ -22,7 +23,7 @@ export async function sendCpuModule(port) {
   try {
     port.postMessage({ module: await cpuModule() });
   } catch (error) {
-    port.postMessage({ error: error.message });
+    port.postMessage({ error: toData(error) });
   } finally {
     waiting.delete(port);
   }

@@ -3,14 +3,16 @@
 import { ERROR_CODES } from './schema.js';
 
 /** What can go wrong around the engine. */
-export const PAGE_CODES = [
-  'aborted', 'closed', 'unsupported', 'unknown-device', 'data-failed', 'engine-failed', 'weights-failed', 'worker-crashed',
-];
+export const PAGE_CODES = /** @type {const} */ ([
+  'aborted', 'closed', 'unsupported', 'unknown-device', 'data-failed', 'engine-failed', 'blocked', 'weights-failed', 'worker-crashed',
+  'out-of-memory', 'failed',
+]);
 
+/** @type {readonly import('./types.d.ts').Code[]} */
 export const CODES = [...ERROR_CODES, ...PAGE_CODES];
 
-/** Nothing to report: something newer took over. */
+/** Nothing to report: something newer took over. @type {readonly import('./types.d.ts').Code[]} */
 export const SUPERSEDED = ['aborted', 'closed'];
 
-/** The worker is gone, and the playground starts another. */
-export const CRASHES = ['worker-crashed', 'device-lost'];
+/** The worker is gone, and the playground starts another. @type {readonly import('./types.d.ts').Code[]} */
+export const CRASHES = ['worker-crashed', 'device-lost', 'out-of-memory'];

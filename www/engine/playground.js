@@ -1,76 +1,70 @@
 // The public interface: trains and asks a generative model that lives in a worker. Works on any page, without ours.
 
+import { batchOf } from './batch.js';
+import * as input from './input.js';
+import { Listeners, guarded } from './listeners.js';
 import { PRESETS } from './schema.js';
-import { CRASHES } from './errors.js';
-import { WorkerHost } from './host.js';
+import { Supervisor } from './supervisor.js';
+import { Tally, nextChunk } from './training.js';
 import { MOST_WORKERS } from './worker/crew-size.js';
 import { failure } from './worker/failure.js';
 
 /**
- * One trip to the worker trains about this long, so that pausing is immediate and other calls get their turn. On a GPU longer:
- * where a step takes a tenth of a second, the next one should be on its way before it ends.
+ * @typedef {import('./types.d.ts').Actions} Actions
+ * @typedef {import('./types.d.ts').PlaygroundError} PlaygroundError
+ * @typedef {import('./types.d.ts').Events} Events
+ * @typedef {import('./types.d.ts').Model} Model
+ * @typedef {import('./types.d.ts').Values} Values
+ * @typedef {import('./types.d.ts').StepPart} StepPart
+ * @typedef {Partial<Record<import('./schema.d.ts').SettingKey, import('./schema.d.ts').Value>>} Settings
+ * @typedef {import('./types.d.ts').StepDetail} StepDetail
+ * @typedef {import('./types.d.ts').TrainResult} TrainResult
+ * @typedef {import('./types.d.ts').WantedDevice} WantedDevice
+ * @typedef {{label?: number|ArrayLike<number>|null}} ToldOptions `label`: the digit, for a model that is told it (cvae, cgan): one for all, or one an image
  */
-const CHUNK_MS = { cpu: 100, webgpu: 250 };
-const MAX_CHUNK = 256;
+
 /** Training time between two checkpoints: as much as a crash can cost. Making one takes about 20 ms. */
 const CHECKPOINT_MS = 10_000;
-/** Crashes in a row, without a step trained between them, after which a restart is no help. */
-const MAX_CRASHES = 3;
 
-/**
- * @typedef {object} Losses per image: `loss`, `recon_loss`, `kl_loss` in nats; `d_loss`, `g_loss` (and `gradient_penalty`) of
- *   a GAN. `model.losses` names those that the model has.
- * @typedef {object} TrainResult
- * @property {number} step
- * @property {number} epoch
- * @property {Losses} losses       the last step's
- * @property {Losses} meanLosses   over this call
- * @property {number} steps        trained by this call; fewer than asked only if `signal` stopped it
- * @property {number} msPerStep
- * @property {number} imagesPerSecond
- */
-
-/**
- * @typedef {object} StepDetail one step, to look at
- * @property {number} step
- * @property {number} epoch
- * @property {'both'|'discriminator'|'generator'} part  what it updated
- * @property {Losses} losses
- * @property {{name: string, norm: number}[]} gradients the length of the gradient of each parameter that it updated
- * @property {Float32Array} images  the real batch, 784 values an image, 0..1
- * @property {Uint8Array} labels
- * @property {Float32Array} [mean]       of the batch's codes, where there is an encoder: latentDim values an image
- * @property {Float32Array} [logvar]     the logarithm of their variance
- * @property {Float32Array} [z]          the codes that were thrown around them, and decoded
- * @property {Float32Array} [rebuilt]    the batch rebuilt, where there is an encoder
- * @property {Float32Array} [fakes]      what the critic was shown beside it
- * @property {Float32Array} [realScores] the critic's logits before its update, one an image
- * @property {Float32Array} [fakeScores]
- */
+const DEVICES = ['auto', 'webgpu', 'cpu'];
 
 /**
  * @param {object} [options]
- * @param {'auto'|'webgpu'|'cpu'} [options.device]
- * @param {Record<string, (detail: any) => void>} [options.on] listeners that hear the start too
+ * @param {WantedDevice} [options.device]
+ * @param {{[Type in keyof Events]?: (detail: Events[Type]) => void}} [options.on] listeners that hear the start too
  * @param {number|'auto'} [options.workers] threads that share training on the CPU, 1 to 8; a run is the same to the last bit only
  *   for the same number, and for 1 in every browser: more, or “auto”, use fused multiply-add where the browser has it
  * @param {boolean} [options.preload] whether the digits are fetched at once; otherwise when something first needs them
  * @returns {Promise<Playground>}
  */
-export async function createPlayground({ device = 'auto', workers = 'auto', on = {}, preload = true } = {}) {
-  const pg = new Playground({ preload, workers });
-  for (const [type, listener] of Object.entries(on)) pg.on(type, listener);
-  await pg.useDevice(device);
+export async function createPlayground(options) {
+  const given = input.reading(() => input.options(options, { device: same, workers: same, on: listenersOf, preload: Boolean }));
+  const { device = 'auto', on = [] } = given;
+  const pg = new Playground(/** @type {ConstructorParameters<typeof Playground>[0]} */ (given));
+  for (const [type, listener] of on) pg.on(type, listener);
+  try {
+    await pg.useDevice(/** @type {WantedDevice} */ (device));
+  } catch (error) {
+    // Nobody else has it, to close it.
+    pg.close();
+    throw error;
+  }
   return pg;
 }
 
+/** @param {unknown} value */
+const same = (value) => value;
+/** @param {unknown} value */
+const listenersOf = (value) => /** @type {[keyof Events, (detail: any) => void][]} */ (Object.entries(input.object(value, 'listeners', '{ step: () => {} }')));
+
+/**
+ * @typedef {object} Run one model, from the load to the next
+ * @property {number} id
+ * @property {PlaygroundError|null} ended why it cannot be trained any more
+ */
+
 export class Playground {
-  /** @type {{kind: 'webgpu'|'cpu', adapter: string, workers: number, reason: string, why: string, webgpu: boolean}} workers: threads that train; why: the reason as one word; webgpu: whether it could be asked for */
-  device = null;
-  /**
-   * What `load` answered: preset, settings, parameterCount, latentDim, batchSize, stepsPerEpoch, trainSize, the names of its
-   * `losses`, what it can do (`capabilities`, and of those hasEncoder, hasCritic, conditional), and its networks, layer by layer (`parts`).
-   */
+  /** What `load` answered. @type {Model|null} */
   model = null;
   step = 0;
   epoch = 0;
@@ -79,69 +73,74 @@ export class Playground {
   /** Whether a `train` is under way. */
   training = false;
 
-  #listeners = new Map();
-  #host = null;
-  #wanted = 'auto';
-  /** Settles when the current worker is ready for calls. */
-  #ready = Promise.reject(failure('closed', 'The playground was closed.'));
+  /** @type {Listeners<Events>} */
+  #listeners = new Listeners();
+  #supervisor;
+  #lastId = 0;
+  /** @type {Run} */
+  #run = { id: 0, ended: null };
+  /** What loads and restores under way are for. @type {Set<Run>} */
+  #coming = new Set();
+  /** The run that there is once those that are under way have succeeded, or been refused. @type {Promise<Run>} */
+  #latest = Promise.resolve(this.#run);
+  /** @type {Promise<unknown>} */
+  #lastTraining = Promise.resolve();
+  /** @type {Uint8Array|null} */
   #checkpoint = null;
   #trainedSinceCheckpoint = 0;
-  #crashes = 0;
-  /** Grows with everything that makes an ongoing `train` meaningless. */
-  #generation = 0;
-  #lastTraining = Promise.resolve();
   #chunk = 1;
-  #preload;
-  #workers;
 
+  /** @param {{preload?: boolean, workers?: number|'auto'}} [options] as `createPlayground` takes them; nothing is opened yet */
   constructor({ preload = true, workers = 'auto' } = {}) {
-    this.#ready.catch(() => {});
     if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
       throw failure('bad-input', `workers is a whole number from 1 to ${MOST_WORKERS}, or “auto”, not ${workers}.`);
     }
-    this.#preload = preload;
-    this.#workers = workers;
+    this.#supervisor = new Supervisor({
+      preload, workers,
+      emit: (type, detail) => this.#emit(type, detail),
+      onCrash: (error, restarting) => this.#crashed(error, restarting),
+      bringBack: (host) => this.#bringBack(host),
+    });
+  }
+
+  /** Which device was chosen, and why. (Before `createPlayground` has answered there is none.) */
+  get device() {
+    return /** @type {import('./types.d.ts').Device} */ (this.#supervisor.device);
   }
 
   /**
    * Listens to: `status` (loading, in phases), `data` (progress of the digits), `data-failed`, `loaded`, `training` (whether), `step`,
    * `event` (what was noticed while training: kind `collapsed` or `critic-wins`, step, message), `call` (action and its ms),
-   * `crashed`, `recovered`, `failed`, `device`.
-   * @param {string} type
-   * @param {(detail: any) => void} listener
+   * `crashed`, `recovered`, `failed`, `device`. An error that a listener throws is reported as an error of the page, and changes nothing.
+   * @template {keyof Events} Type
+   * @param {Type} type
+   * @param {(detail: Events[Type]) => void} listener
    * @returns {() => void} stops listening
    */
   on(type, listener) {
-    if (!this.#listeners.has(type)) this.#listeners.set(type, new Set());
-    this.#listeners.get(type).add(listener);
-    return () => this.#listeners.get(type).delete(listener);
-  }
-
-  /** Starts over on a device; the model has to be loaded again. */
-  async useDevice(device) {
-    if (!['auto', 'webgpu', 'cpu'].includes(device)) {
-      throw failure('unknown-device', `There is no device “${device}”. Known: auto, webgpu, cpu.`);
-    }
-    this.#generation += 1;
-    this.model = null;
-    this.#checkpoint = null;
-    this.#crashes = 0;
-    this.#wanted = device;
-    this.#emit('status', { phase: 'starting' });
-    this.#becomeReady(this.#openOrRetreat(device));
-    await this.#ready;
+    return this.#listeners.on(type, listener);
   }
 
   /**
-   * New weights from the seed, at step 0. Training under way stops.
-   * @param {string} preset
-   * @param {Record<string, number|string|boolean>} [settings]
+   * Starts over on a device; the model has to be loaded again.
+   * @param {WantedDevice} device
    */
-  async load(preset, settings = {}) {
-    this.#generation += 1;
-    const model = await this.#call('load', preset, settings);
-    this.#begin(model, null);
-    return model;
+  async useDevice(device) {
+    if (!DEVICES.includes(device)) throw failure('unknown-device', `There is no device “${String(device)}”. Known: ${DEVICES.join(', ')}.`);
+    this.#end(failure('aborted', 'The engine was started again on another device.'));
+    this.#empty();
+    await this.#supervisor.open(device);
+  }
+
+  /**
+   * New weights from the seed, at step 0. Training under way stops; where the settings are refused, it goes on, with the model there is.
+   * @param {string} preset
+   * @param {Settings} [settings]
+   * @returns {Promise<Model>}
+   */
+  async load(preset, settings) {
+    const plain = input.reading(() => whatModel(preset, settings));
+    return this.#replace((run) => this.#call('load', run.id, ...plain), null);
   }
 
   /**
@@ -151,253 +150,297 @@ export class Playground {
    * @param {{onProgress?: (result: TrainResult) => void, signal?: AbortSignal}} [options]
    * @returns {Promise<TrainResult>}
    */
-  async train(steps, options = {}) {
-    if (!Number.isInteger(steps) || steps < 1) throw failure('bad-input', `train needs a whole number of steps, 1 or more, not ${steps}.`);
-    return this.#inTurn((generation) => this.#train(steps, options, generation));
+  async train(steps, options) {
+    if (!Number.isInteger(steps) || steps < 1) throw failure('bad-input', `train needs a whole number of steps, 1 or more, not ${String(steps)}.`);
+    const plain = input.reading(() => input.options(options, { onProgress: input.progress, signal: input.signal }));
+    return this.#inTurn((run) => this.#train(steps, plain, run));
   }
 
   /**
    * One step, with everything that was computed on the way; it counts as any other. (`step` is the number of steps taken.)
-   * @param {'both'|'discriminator'|'generator'} [part] the networks that learn from it; a model without a critic has only both
+   * @param {StepPart} [part] the networks that learn from it; a model without a discriminator has only both
    * @returns {Promise<StepDetail>}
    */
   async oneStep(part = 'both') {
-    return this.#inTurn((generation) => this.#stepInDetail(part, generation));
+    const name = input.text(part, 'part', '“both”');
+    return this.#inTurn((run) => this.#stepInDetail(name, run));
   }
 
   /**
-   * `count` new digits, count*784 values in 0..1; the same seed asks for the same latent codes. Here and below, options
-   * have the digit, `label`, for a model that is told it (cvae, cgan): one for all, or one an image.
+   * `count` new digits, count*784 values in 0..1; the same seed asks for the same latent codes.
+   * @param {number} [count]
+   * @param {ToldOptions & {seed?: number}} [options]
    */
-  sample = (count = 64, options = {}) => this.#call('sample', count, options);
-  /** @param {Float32Array|number[]} images any number of 784-value images */
-  encode = (images, options = {}) => this.#call('encode', images, options);
-  /** @param {Float32Array|number[]} z any number of codes */
-  decode = (z, options = {}) => this.#call('decode', z, options);
-  reconstruct = (images, options = {}) => this.#call('reconstruct', images, options);
-  /** How real the critic takes images for: a logit each, larger for more real (GANs, vae-gan). */
-  judge = (images, options = {}) => this.#call('judge', images, options);
+  sample = async (count = 64, options = {}) => this.#ask('sample', () => [input.number(count, 'number of samples'), input.options(options, { label: input.label, seed: input.seed })]);
+  /** @param {Values} images any number of 784-value images @param {ToldOptions} [options] */
+  encode = async (images, options = {}) => this.#ask('encode', () => [input.numbers(images, 'images'), told(options)]);
+  /** @param {Values} z any number of codes @param {ToldOptions} [options] */
+  decode = async (z, options = {}) => this.#ask('decode', () => [input.numbers(z, 'z'), told(options)]);
+  /** @param {Values} images @param {ToldOptions} [options] */
+  reconstruct = async (images, options = {}) => this.#ask('reconstruct', () => [input.numbers(images, 'images'), told(options)]);
+  /** How real the discriminator takes images for: a logit each, larger for more real (GANs, vae-gan). @param {Values} images @param {ToldOptions} [options] */
+  judge = async (images, options = {}) => this.#ask('judge', () => [input.numbers(images, 'images'), told(options)]);
+  /** The first layer of each network that looks at pictures, one picture a unit. */
+  filters = async () => this.#ask('filters', () => []);
   /**
-   * The first layer of each network that looks at pictures, one picture a unit:
-   * `{network, name, count, height, width, values}[]`.
+   * What comes out of every layer for one image, with shapes as channels, height, width. The decoder draws from the image's mean
+   * code, or from the code `z` of the options; a generator needs `z`, and `image` may be null then.
+   * @param {Values|null} image
+   * @param {ToldOptions & {z?: Values}} [options]
    */
-  filters = () => this.#call('filters');
-  /**
-   * What comes out of every layer for one image: `{network, layers: {name, shape, values}[]}[]`, with shapes as channels, height,
-   * width. The decoder draws from the image's mean code, or from the code `z` of the options; a generator needs `z`, and `image`
-   * may be null then.
-   * @param {Float32Array|number[]|null} image
-   * @param {{label?: number, z?: Float32Array|number[]}} [options]
-   */
-  activations = (image, options = {}) => this.#call('activations', image ?? [], options);
-  /** What other settings would make, without making it: `parameterCount`, `parts` and `latentDim`, as in `model`. */
-  describe = (preset, settings = {}) => this.#call('describe', preset, settings);
-  /** Losses over the test set, or over its first `limit` images. */
-  evaluate = (limit) => this.#call('evaluate', limit);
-  /** Real test digits and their labels. */
-  testImages = (start, count) => this.#call('testImages', start, count);
+  activations = async (image, options = {}) => this.#ask('activations', () => [
+    input.numbers(image ?? [], 'image'), input.options(options, { label: input.label, z: (value) => input.numbers(value, 'z') }),
+  ]);
+  /** What other settings would make, without making it. @param {string} preset @param {Settings} [settings] */
+  describe = async (preset, settings) => this.#ask('describe', () => whatModel(preset, settings));
+  /** Losses over the test set, or over its first `limit` images. @param {number} [limit] */
+  evaluate = async (limit) => this.#ask('evaluate', () => [limit === undefined || limit === null ? undefined : input.number(limit, 'limit')]);
+  /** Real test digits and their labels. @param {number} start @param {number} count */
+  testImages = async (start, count) => this.#ask('testImages', () => [input.number(start, 'start'), input.number(count, 'count')]);
   /** The whole run as safetensors: weights, optimizer state, step. */
-  save = () => this.#call('save');
+  save = async () => this.#ask('save', () => []);
   /** The weights alone as safetensors, under the names and in the shapes of PyTorch's load_state_dict. */
-  exportWeights = () => this.#call('exportWeights');
+  exportWeights = async () => this.#ask('exportWeights', () => []);
   /** Goes on loading digits after `data-failed`; what has arrived is kept. */
-  retryData = () => this.#call('retryData');
+  retryData = async () => this.#ask('retryData', () => []);
 
   /**
+   * A saved run, in place of the model there is; where it is refused, that one stays, and goes on training.
    * @param {Uint8Array|ArrayBuffer} bytes from `save`
    * @param {{otherData?: boolean}} [options] otherData: go on although the run was trained on other data than these
+   * @returns {Promise<Model>}
    */
   async restore(bytes, options) {
-    this.#generation += 1;
-    const model = await this.#call('restore', bytes, options);
-    this.#begin(model, bytes);
-    return model;
+    const own = input.reading(() => input.bytes(bytes));
+    const plain = input.reading(() => input.options(options, { otherData: Boolean }));
+    return this.#replace((run) => this.#call('restore', run.id, own, plain), own);
   }
 
   /** Ends the worker. Nothing can be called afterwards, except `useDevice`. */
   close() {
-    this.#generation += 1;
-    this.#host?.close();
+    const reason = failure('closed', 'The playground was closed.');
+    this.#end(reason);
+    this.#supervisor.close(reason);
   }
 
   /** For tests of what happens when things break. */
   debug = { panic: () => this.#call('panicForTest'), loseDevice: () => this.#call('loseDeviceForTest') };
 
-  /** Two trainings at once would count each other's steps, so a second one waits for the first. */
+  /**
+   * Puts another model in place of the one there is.
+   * @param {(run: Run) => Promise<Model>} load
+   * @param {Uint8Array|null} checkpoint what makes it once more; null: the same settings
+   */
+  async #replace(load, checkpoint) {
+    const run = this.#newRun();
+    const before = this.#latest;
+    this.#coming.add(run);
+    const done = load(run).then((model) => {
+      if (run.ended) throw run.ended;
+      this.#run.ended ??= failure('aborted', 'Training stopped because another model was loaded.');
+      this.#run = run;
+      this.#checkpoint = checkpoint;
+      this.#trainedSinceCheckpoint = 0;
+      this.#supervisor.trained();
+      this.#hold(model);
+      this.#emit('loaded', model);
+      return model;
+    }).finally(() => this.#coming.delete(run));
+    this.#latest = done.then(() => run, () => before);
+    return done;
+  }
+
+  /** @returns {Run} */
+  #newRun() {
+    return { id: ++this.#lastId, ended: null };
+  }
+
+  /** Nothing that is under way goes on. @param {PlaygroundError} reason */
+  #end(reason) {
+    for (const run of [this.#run, ...this.#coming]) run.ended ??= reason;
+  }
+
+  /** A run without a model, for whatever is loaded next. */
+  #empty() {
+    this.#run = this.#newRun();
+    this.#latest = Promise.resolve(this.#run);
+    Object.assign(this, { model: null, step: 0, epoch: 0 });
+    this.#checkpoint = null;
+    this.#chunk = 1;
+  }
+
+  /** @param {Model} model */
+  #hold(model) {
+    this.model = model;
+    this.step = model.step;
+    this.epoch = model.epoch;
+  }
+
+  /**
+   * Two trainings at once would count each other's steps, so a second one waits for the first. It is about the model that was there,
+   * or asked for, when it was called.
+   * @template T
+   * @param {(run: Run) => Promise<T>} work
+   * @returns {Promise<T>}
+   */
   #inTurn(work) {
-    const generation = this.#generation;
-    const result = this.#lastTraining.then(() => work(generation));
+    const latest = this.#latest;
+    const result = this.#lastTraining.then(async () => {
+      const run = await latest;
+      this.#setTraining(true);
+      if (run.ended) throw run.ended;
+      return work(run);
+    });
     this.#lastTraining = result.catch(() => {}).then(() => this.#setTraining(false));
     return result;
   }
 
-  async #stepInDetail(part, generation) {
-    this.#setTraining(true);
-    this.#checkGeneration(generation);
-    const { value, ms } = await this.#timedCall('step', part);
-    this.#checkGeneration(generation);
-    Object.assign(this, { step: value.step, epoch: value.epoch });
-    const { step, losses } = value;
-    const result = this.#tally({ steps: 0, ms: 0, sums: {} }, { ...value, meanLosses: losses }, 1, ms);
-    this.#emit('step', { ...result, history: [{ step, losses }], gradients: value.gradients, chunk: { steps: 1, ms, meanLosses: losses }, detail: value });
-    await this.#countTowardsCheckpoint(ms);
+  /** @param {string} part @param {Run} run */
+  async #stepInDetail(part, run) {
+    const { value, ms } = await this.#timedCall('step', run.id, part);
+    if (run.ended) throw run.ended;
+    const { step, losses, gradients } = value;
+    this.#told(run, new Tally(), { ...value, meanLosses: losses, history: [{ step, losses }], gradients, events: [] }, ms, value);
+    await this.#countTowardsCheckpoint(run, ms);
     return value;
   }
 
-  async #train(steps, { onProgress = () => {}, signal }, generation) {
-    this.#setTraining(true);
-    const total = { steps: 0, ms: 0, sums: {} };
-    let result = null;
-    const report = (value, ms) => {
-      const chunk = value.history.length;
-      Object.assign(this, { step: value.step, epoch: value.epoch });
-      result = this.#tally(total, value, chunk, ms);
-      this.#emit('step', { ...result, history: value.history, gradients: value.gradients, chunk: { steps: chunk, ms, meanLosses: value.meanLosses } });
-      for (const event of value.events) this.#emit('event', event);
-      onProgress(result);
-      return chunk;
+  /**
+   * @param {number} steps
+   * @param {{onProgress?: (result: TrainResult) => void, signal?: AbortSignal}} options
+   * @param {Run} run
+   * @returns {Promise<TrainResult>}
+   */
+  async #train(steps, { onProgress = () => {}, signal }, run) {
+    const tally = new Tally();
+    /** @type {TrainResult} */
+    let result = { step: this.step, epoch: this.epoch, losses: {}, meanLosses: {}, steps: 0, msPerStep: 0, imagesPerSecond: 0 };
+    /** @param {import('./types.d.ts').TrainReport} report @param {number} ms */
+    const tell = (report, ms) => {
+      result = this.#told(run, tally, report, ms);
+      for (const event of report.events) this.#emit('event', event);
+      guarded(onProgress, result);
     };
-    while (total.steps < steps && !signal?.aborted) {
-      this.#checkGeneration(generation);
-      const { value, ms } = await this.#timedCall('train', Math.min(this.#chunk, steps - total.steps)).catch((error) => {
+    while (tally.steps < steps && !signal?.aborted) {
+      if (run.ended) throw run.ended;
+      const { value, ms } = await this.#timedCall('train', run.id, Math.min(this.#chunk, steps - tally.steps)).catch((/** @type {PlaygroundError} */ error) => {
         // Steps that were taken before something went wrong count.
-        if (error.report && generation === this.#generation) report(error.report, error.ms);
-        throw error;
+        if (error.report && !run.ended) tell(error.report, error.ms ?? 0);
+        throw error.code === 'aborted' && run.ended ? run.ended : error;
       });
-      this.#checkGeneration(generation);
-      const chunk = report(value, ms);
-      await this.#afterChunk(chunk, ms);
+      if (run.ended) throw run.ended;
+      tell(value, ms);
+      this.#chunk = nextChunk(value.history.length, ms, this.device.kind);
+      await this.#countTowardsCheckpoint(run, ms);
     }
-    return result ?? { step: this.step, epoch: this.epoch, losses: null, meanLosses: null, steps: 0, msPerStep: 0, imagesPerSecond: 0 };
+    return result;
   }
 
+  /**
+   * Counts steps that were taken, and tells of them.
+   * @param {Run} run
+   * @param {Tally} tally
+   * @param {import('./types.d.ts').TrainReport} report
+   * @param {number} ms
+   * @param {StepDetail} [detail]
+   */
+  #told(run, tally, { history, gradients, ...report }, ms, detail) {
+    const { step, epoch, meanLosses } = report;
+    Object.assign(this, { step, epoch });
+    const result = tally.add(report, history.length, ms, this.model?.batchSize ?? 0);
+    this.#emit('step', { ...result, history, gradients, chunk: { steps: history.length, ms, meanLosses }, ...(detail && { detail }) });
+    return result;
+  }
+
+  /** @param {boolean} training */
   #setTraining(training) {
     this.training = training;
     this.#emit('training', training);
   }
 
-  #tally(total, value, chunk, ms) {
-    total.steps += chunk;
-    total.ms += ms;
-    for (const [name, mean] of Object.entries(value.meanLosses)) total.sums[name] = (total.sums[name] ?? 0) + mean * chunk;
-    const meanLosses = Object.fromEntries(Object.entries(total.sums).map(([name, sum]) => [name, sum / total.steps]));
-    const msPerStep = total.ms / total.steps;
-    return {
-      step: value.step, epoch: value.epoch, losses: value.losses, meanLosses, steps: total.steps, msPerStep,
-      imagesPerSecond: (1000 * this.model.batchSize) / msPerStep,
-    };
-  }
-
-  async #afterChunk(steps, ms) {
-    // Growing by doubling only: the first step compiles shaders and says nothing about the next.
-    this.#chunk = Math.max(1, Math.min(Math.round((CHUNK_MS[this.device.kind] * steps) / Math.max(ms, 1)), steps * 2, MAX_CHUNK));
-    await this.#countTowardsCheckpoint(ms);
-  }
-
-  async #countTowardsCheckpoint(ms) {
-    this.#crashes = 0;
+  /** @param {Run} run @param {number} ms of training */
+  async #countTowardsCheckpoint(run, ms) {
+    this.#supervisor.trained();
     this.#trainedSinceCheckpoint += ms;
-    if (this.#trainedSinceCheckpoint < CHECKPOINT_MS) return;
+    if (this.#trainedSinceCheckpoint < CHECKPOINT_MS || run.ended) return;
     this.#trainedSinceCheckpoint = 0;
-    this.#checkpoint = await this.#call('save');
+    // Where it cannot be made, training goes on, and the next one may come.
+    const checkpoint = await this.#call('save').catch(() => this.#checkpoint);
+    if (run === this.#run && !run.ended) this.#checkpoint = checkpoint;
   }
 
-  #checkGeneration(generation) {
-    if (generation !== this.#generation) throw failure('aborted', 'Training stopped because another model was loaded.');
-  }
-
-  #begin(model, checkpoint) {
-    this.model = model;
-    this.step = model.step;
-    this.epoch = model.epoch;
-    this.#checkpoint = checkpoint;
-    this.#trainedSinceCheckpoint = 0;
-    this.#emit('loaded', model);
-  }
-
-  /** Where the choice is ours, a device that fails to start is no reason to stop. */
-  async #openOrRetreat(device) {
-    try {
-      await this.#open(device);
-    } catch (error) {
-      if (device !== 'auto' || !CRASHES.includes(error.code)) throw error;
-      await this.#open('cpu', { why: 'not-started', reason: `The first choice of device did not start. ${error.message} So training runs on the CPU.` });
-    }
-  }
-
-  /** @param {Promise<void>} ready calls wait for it */
-  #becomeReady(ready) {
-    this.#ready = ready;
-    ready.catch(() => {});
-  }
-
-  /** @param {{why: string, reason: string}} [because] where this is not the first choice */
-  async #open(device, because) {
-    this.#host?.close();
-    let opened = false;
-    const host = new WorkerHost({
-      onEvent: (name, detail) => { if (host === this.#host) this.#emit(name, detail.status ?? detail.progress ?? detail.error); },
-      // A worker that never opened has nothing to go back to; whoever opened it learns why.
-      onDeath: (error) => { if (host === this.#host && opened) this.#recover(error); },
-    });
-    this.#host = host;
+  /** @param {PlaygroundError} error @param {boolean} restarting */
+  #crashed(error, restarting) {
+    this.#end(error);
+    const { step } = this;
+    // The same model, which comes back; training that is asked for meanwhile is about it.
+    this.#run = this.#newRun();
+    this.#latest = Promise.resolve(this.#run);
     this.#chunk = 1;
-    const { value } = await host.call('open', device, this.#preload, this.#workers);
-    opened = true;
-    this.device = { ...value.device, ...because };
-    this.#emit('device', this.device);
+    if (error.code === 'out-of-memory') this.#empty();
+    this.#emit('crashed', { code: error.code, message: error.message, step, restarting });
   }
 
+  /** The last checkpoint, or the first step. @param {import('./host.js').WorkerHost} host */
+  async #bringBack(host) {
+    const { model, step: crashedAt } = this;
+    const run = this.#run;
+    if (model) {
+      const { preset, ...settings } = model.settings;
+      let { value } = await host.call('load', run.id, preset, settings, batchOf(preset, settings));
+      // This run was accepted before, on whatever data.
+      if (this.#checkpoint) ({ value } = await host.call('restore', run.id, this.#checkpoint, { otherData: true }));
+      if (run.ended) throw run.ended;
+      this.#hold(value);
+    }
+    this.#emit('recovered', { step: this.step, lost: crashedAt - this.step });
+  }
+
+  /**
+   * @template {keyof Actions} Name
+   * @param {Name} action
+   * @param {() => import('./types.d.ts').Args<Actions[Name]>} read
+   */
+  async #ask(action, read) {
+    return this.#call(action, ...input.reading(read));
+  }
+
+  /**
+   * @template {keyof Actions} Name
+   * @param {Name} action
+   * @param {import('./types.d.ts').Args<Actions[Name]>} args
+   */
   async #call(action, ...args) {
     return (await this.#timedCall(action, ...args)).value;
   }
 
+  /**
+   * @template {keyof Actions} Name
+   * @param {Name} action
+   * @param {import('./types.d.ts').Args<Actions[Name]>} args
+   */
   async #timedCall(action, ...args) {
-    await this.#ready;
-    const answer = await this.#host.call(action, ...args);
+    const answer = await this.#supervisor.call(action, ...args);
     this.#emit('call', { action, ms: answer.ms });
     return answer;
   }
 
-  /** After a crash: a new worker, the same model, and the last checkpoint or the first step. */
-  async #recover(error) {
-    this.#generation += 1;
-    this.#crashes += 1;
-    const { model, step: crashedAt } = this;
-    const giveUp = this.#crashes >= MAX_CRASHES;
-    this.#emit('crashed', { code: error.code, message: error.message, step: crashedAt, restarting: !giveUp });
-    // Calls made meanwhile wait until the model is back, so `ready` spans all of it.
-    const ready = giveUp
-      ? Promise.reject(failure(error.code, `${error.message} It stopped ${MAX_CRASHES} times in a row; another device may do better.`))
-      : this.#reopen().then(() => this.#reload(this.#host, model));
-    this.#becomeReady(ready);
-    try {
-      await ready;
-      this.#emit('recovered', { step: this.step, lost: crashedAt - this.step });
-    } catch (reason) {
-      // Not where someone has chosen another device meanwhile, or this worker has crashed in turn.
-      if (this.#ready === ready) this.#emit('failed', reason);
-    }
-  }
-
-  /** A GPU that failed twice in a row is not tried a third time where the choice was ours. */
-  #reopen() {
-    const retreat = this.#wanted === 'auto' && this.device.kind === 'webgpu' && this.#crashes > 1;
-    return retreat ? this.#open('cpu', { why: 'failed-twice', reason: 'The GPU failed twice, so training went on on the CPU.' }) : this.#openOrRetreat(this.#wanted);
-  }
-
-  async #reload(host, model) {
-    if (!model) return;
-    const { preset, ...settings } = model.settings;
-    let { value } = await host.call('load', preset, settings);
-    // This run was accepted before, on whatever data.
-    if (this.#checkpoint) ({ value } = await host.call('restore', this.#checkpoint, { otherData: true }));
-    this.model = value;
-    this.step = value.step;
-    this.epoch = value.epoch;
-  }
-
+  /**
+   * @template {keyof Events} Type
+   * @param {Type} type
+   * @param {Events[Type]} detail
+   */
   #emit(type, detail) {
-    for (const listener of this.#listeners.get(type) ?? []) listener(detail);
+    this.#listeners.emit(type, detail);
   }
 }
+
+/** @param {unknown} preset @param {unknown} settings @returns {[string, Record<string, import('./schema.d.ts').Value>, import('./types.d.ts').Batch]} */
+function whatModel(preset, settings) {
+  const plain = input.settings(settings);
+  const name = input.text(preset, 'preset', '“vae”');
+  return [name, plain, batchOf(name, plain)];
+}
+
+/** @param {unknown} options */
+const told = (options) => input.options(options, { label: input.label });

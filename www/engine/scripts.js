@@ -4,18 +4,17 @@
 const TAKES_OVER = ['load', 'train', 'oneStep', 'restore', 'useDevice'];
 
 /**
- * @template {object} T
- * @param {T} pg
+ * @param {import('./playground.js').Playground} pg
  * @param {{pause: () => Promise<void>}} player
- * @returns {T}
+ * @returns {import('./playground.js').Playground}
  */
 export function forScripts(pg, player) {
   return new Proxy(pg, {
     get(target, name) {
-      const value = target[name];
+      const value = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
-      if (!TAKES_OVER.includes(name)) return value.bind(target);
-      return async (...args) => {
+      if (!TAKES_OVER.includes(String(name))) return value.bind(target);
+      return async (/** @type {unknown[]} */ ...args) => {
         await player.pause();
         return value.apply(target, args);
       };

@@ -25,7 +25,8 @@ export function missingFeatures() {
 /** A browser that knows module workers reads the option. */
 function hasModuleWorkers() {
   let asked = false;
-  const options = { get type() { asked = true; return 'module'; } };
+  /** @type {WorkerOptions} */
+  const options = { get type() { asked = true; return /** @type {const} */ ('module'); } };
   try {
     new Worker('http://', options);
   } catch {

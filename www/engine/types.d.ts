@@ -1,9 +1,11 @@
-// What crosses between the engine and the page, as src/message.rs, src/model/summary.rs and src/web/ write it. Images are 28 by 28
-// values from 0 to 1, row by row, one image after another; latents likewise, `latentDim` values each.
+// What crosses between the engine and the page, as src/message.rs, src/model/summary.rs and src/web/ write it, and what callers meet
+// of it. Images are 28 by 28 values from 0 to 1, row by row, one image after another; latents likewise, `latentDim` values each.
 
-import type { Capability, PresetId, SettingKey, Value } from './schema.js';
+import type { PAGE_CODES } from './errors.js';
+import type { Capability, ErrorCode, PresetId, SettingKey, Value } from './schema.d.ts';
 
 export type DeviceKind = 'cpu' | 'webgpu';
+export type WantedDevice = 'auto' | DeviceKind;
 
 export interface Device {
   kind: DeviceKind;
@@ -13,7 +15,7 @@ export interface Device {
   /** Why it was chosen: a sentence in English, and the same as one word. */
   reason: string;
   why: string;
-  /** Whether WebGPU could be asked for. */
+  /** Whether WebGPU could be asked for; on the CPU, asked for by name, false until the browser has answered. */
   webgpu: boolean;
 }
 
@@ -101,10 +103,12 @@ export interface Description {
   parameterCount: number;
   parts: Part[];
   latentDim: number;
+  /** Bytes that training it takes on the CPU, about. */
+  memory: number;
 }
 
 /** What `load` and `restore` answer. */
-export interface Model extends Description {
+export interface Model extends Omit<Description, 'memory'> {
   preset: PresetId;
   settings: ModelSettings;
   /** Names of the losses that a step reports. */
@@ -171,11 +175,25 @@ export interface StepDetail {
   fakeScores?: Float32Array;
 }
 
+/** What one call of the engine's `train` reports. */
+export interface TrainReport {
+  step: number;
+  epoch: number;
+  /** The last step's. */
+  losses: Losses;
+  /** Over the call. */
+  meanLosses: Losses;
+  history: StepLosses[];
+  events: TrainingEvent[];
+  /** Of the last step; empty where the call failed after it. */
+  gradients: GradientNorm[];
+}
+
 /** What `train` answers. */
 export interface TrainResult {
   step: number;
   epoch: number;
-  /** The last step's. */
+  /** The last step's; empty where no step was taken. */
   losses: Losses;
   /** Over the call. */
   meanLosses: Losses;
@@ -208,12 +226,19 @@ export interface Activations { network: string; layers: { name: string; shape: S
 
 /** The digit, for a model that is told it: one for all images, or one an image. */
 export interface LabelOption { label?: number | ArrayLike<number> | null }
+/** The same on its way to the engine. */
+export interface Label { label?: number | number[] }
 
-/** Values that a call takes: images or latents. */
-export type Values = Float32Array | number[];
+/** Values that a call takes, images or latents: a typed array, or a list of numbers. */
+export type Values = Float32Array | ArrayLike<number>;
 
-/** How the engine comes up: bytes of its bundle in phase `engine`. */
-export interface Status { phase: string; loaded?: number; total?: number }
+/** How the engine comes up: bytes of its bundle in phase `engine`; `waiting`: for digits. */
+export interface Status {
+  phase: 'starting' | 'engine' | 'device' | 'waiting';
+  loaded?: number;
+  /** 0 where the server does not tell. */
+  total?: number;
+}
 
 /** How much of the data has arrived. */
 export interface DataProgress {
@@ -227,5 +252,85 @@ export interface DataProgress {
   testTotal: number;
 }
 
-/** Every call that is refused or fails; `code` is one word, and the message says what a person can do. */
-export interface PlaygroundError extends Error { code: string }
+/** What kind of error it is, as one word (errors.js). */
+export type Code = ErrorCode | (typeof PAGE_CODES)[number];
+
+/** Every call that is refused or fails; the message says what a person can do. */
+export interface PlaygroundError extends Error {
+  code: Code;
+  /** On the steps that were taken, and are kept, before a training failed; `ms`: the time they took. */
+  report?: TrainReport;
+  ms?: number;
+}
+
+/** The same on its way between threads, where errors lose their own properties. */
+export type ErrorData = Pick<PlaygroundError, 'code' | 'message' | 'report' | 'ms'>;
+
+/** Events by name, with what listeners are given. */
+export interface Events {
+  status: Status;
+  data: DataProgress;
+  'data-failed': PlaygroundError;
+  device: Device;
+  loaded: Model;
+  training: boolean;
+  step: StepReport;
+  event: TrainingEvent;
+  /** A call of the engine; ms: its own time, without the wait for its turn. */
+  call: { action: string; ms: number };
+  crashed: { code: Code; message: string; step: number; restarting: boolean };
+  /** lost: steps that are to be trained again. */
+  recovered: { step: number; lost: number };
+  /** It will not recover by itself. */
+  failed: PlaygroundError;
+}
+
+/** How many images a step is about, and how many samples of each. */
+export type Batch = Record<'batch_size' | 'importance_samples', number>;
+
+/** What the engine's thread can be asked (worker/worker.js). `run`: which load or restore a training is about. */
+export interface Actions {
+  open(wanted: WantedDevice, preload: boolean, workers: number | 'auto'): { device: Device };
+  load(run: number, preset: string, settings: Record<string, Value>, batch: Batch): Model;
+  restore(run: number, bytes: Uint8Array, options: { otherData?: boolean }): Model;
+  train(run: number, steps: number): TrainReport;
+  step(run: number, part: string): StepDetail;
+  evaluate(limit: number | undefined): Losses;
+  testImages(start: number, count: number): LabelledImages;
+  sample(count: number, options: Label & { seed?: number }): Float32Array;
+  encode(images: Float32Array, options: Label): Encoding;
+  decode(z: Float32Array, options: Label): Float32Array;
+  reconstruct(images: Float32Array, options: Label): Float32Array;
+  judge(images: Float32Array, options: Label): Float32Array;
+  filters(): Filters[];
+  activations(image: Float32Array, options: Label & { z?: Float32Array }): Activations[];
+  describe(preset: string, settings: Record<string, Value>, batch: Batch): Description;
+  save(): Uint8Array;
+  exportWeights(): Uint8Array;
+  retryData(): void;
+  panicForTest(): void;
+  loseDeviceForTest(): void;
+}
+
+/** What a thread that helps to train can be asked (worker/replica.js); script: the bundle's. */
+export interface ReplicaActions {
+  open(crew: { module: WebAssembly.Module; script: string; rank: number; ports: (MessagePort | null)[] }): void;
+  addPart(part: { images: Uint8Array; labels: Uint8Array }): void;
+  restore(bytes: Uint8Array): void;
+  train(steps: number): void;
+}
+
+/** Actions by name, of either kind of thread. */
+export type Table<A> = { [Name in keyof A]: (...args: never[]) => unknown };
+export type Args<F> = F extends (...args: infer A) => unknown ? A : never;
+export type Returned<F> = F extends (...args: never[]) => infer R ? R : never;
+
+/** How a thread answers. */
+export interface Answer<T> {
+  value: T;
+  /** The call's own time, without the wait for its turn. */
+  ms: number;
+}
+
+/** The same on its way: with a value, or with an error. */
+export type Wired<T> = Partial<Answer<T>> & { error?: ErrorData };

@@ -9,7 +9,7 @@
 /** @type {Record<string, Tempo|null>} */
 export const TEMPOS = { full: null, slow: { ms: 200, closely: false }, steps: { ms: 1000, closely: true } };
 
-/** @param {number} ms @param {AbortSignal} signal ends the rest */
+/** @param {number} ms @param {AbortSignal} signal ends the rest @returns {Promise<void>} */
 export function rest(ms, signal) {
   return new Promise((resolve) => {
     if (signal.aborted) {

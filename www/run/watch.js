@@ -1,5 +1,7 @@
 // Keeps the pictures and the test loss fresh while the model learns, without taking much time from learning.
 
+import { coded } from '../engine/worker/failure.js';
+
 /** What may be spent at once, before the share counts: much happens in the first seconds, and it should be seen. */
 const CREDIT_MS = 400;
 
@@ -10,8 +12,10 @@ export class Pace {
    * @param {number} leastMs between two times, however cheap
    */
   constructor(share, leastMs) {
-    Object.assign(this, { share, leastMs });
-    this.reset();
+    this.share = share;
+    this.leastMs = leastMs;
+    this.credit = CREDIT_MS;
+    this.last = -Infinity;
   }
 
   reset() {
@@ -19,16 +23,18 @@ export class Pace {
     this.last = -Infinity;
   }
 
+  /** @param {number} now */
   due(now) {
     return now >= this.last + this.leastMs && this.#creditAt(now) > 0;
   }
 
-  /** @param {number} ms what it cost this time */
+  /** @param {number} now @param {number} ms what it cost this time */
   spent(now, ms) {
     this.credit = this.#creditAt(now) - ms;
     this.last = now;
   }
 
+  /** @param {number} now @returns {number} */
   #creditAt(now) {
     const earned = this.last === -Infinity ? 0 : (now - this.last) * this.share;
     return Math.min(CREDIT_MS, this.credit + earned);
@@ -42,16 +48,24 @@ export class Pace {
  * @property {number} leastMs      between two refreshes
  * @property {boolean} [hiddenToo] also while the tab is hidden
  * @property {() => Promise<number>} refresh draws; answers the milliseconds that the engine spent on it
+ *
+ * @typedef {object} Entry
+ * @property {View} view
+ * @property {Pace} pace
+ * @property {boolean} running
+ * @property {boolean} again   asked for while it ran
  */
 
 /**
  * @param {View[]} views
- * @param {{isHidden: () => boolean, onError: (error: Error) => void, now?: () => number}} options
+ * @param {{isHidden: () => boolean, onError: (error: import('../engine/types.d.ts').PlaygroundError) => void, now?: () => number}} options
  */
 export function createWatch(views, { isHidden, onError, now = () => performance.now() }) {
-  const entryOf = (view) => ({ view, pace: new Pace(view.share, view.leastMs), running: false, again: false });
+  const entryOf = (/** @type {View} */ view) => ({ view, pace: new Pace(view.share, view.leastMs), running: false, again: false });
+  /** @type {Set<Entry>} */
   const entries = new Set(views.map(entryOf));
 
+  /** @param {Entry} entry */
   async function refresh(entry) {
     if (entry.running) {
       entry.again = true;
@@ -65,7 +79,7 @@ export function createWatch(views, { isHidden, onError, now = () => performance.
         entry.pace.spent(now(), ms);
       } while (entry.again);
     } catch (error) {
-      onError(error);
+      onError(coded(error));
     } finally {
       entry.running = false;
     }
@@ -89,7 +103,7 @@ export function createWatch(views, { isHidden, onError, now = () => performance.
     restart() {
       entries.forEach((entry) => entry.pace.reset());
     },
-    /** Something else has changed: now, or right after the refresh under way. */
+    /** Something else has changed: now, or right after the refresh under way. @param {string[]} names of views; none for all */
     async refresh(...names) {
       await Promise.all([...entries].filter(({ view }) => names.length === 0 || names.includes(view.name)).map(refresh));
     },

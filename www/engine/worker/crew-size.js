@@ -20,14 +20,16 @@ export function crewSize(wanted, { hardwareConcurrency = 1, deviceMemory = 8 }) 
   return deviceMemory < 4 ? 1 : Math.min(hardwareConcurrency, USUALLY);
 }
 
+/** @typedef {Pick<import('../types.d.ts').Layer, 'parameters'|'output'>} Weighty */
+
 /**
  * For how many of them a step is enough.
  * @param {number} size
- * @param {{batchSize: number, parts: {layers: {parameters: number, output: number[]}[]}[]}} model what the engine's `load` answers
+ * @param {{batchSize: number, parts: {layers: Weighty[]}[]}} model what the engine's `load` answers
  */
 export function sharers(size, { batchSize, parts }) {
   // A convolution's parameters are used at every place of its output.
-  const used = ({ parameters, output: [, height, width] }) => parameters * height * width;
+  const used = (/** @type {Weighty} */ { parameters, output: [, height, width] }) => parameters * height * width;
   const work = batchSize * parts.flatMap(({ layers }) => layers).reduce((sum, layer) => sum + used(layer), 0);
   return work < LEAST_WORK ? 1 : Math.max(1, Math.min(size, Math.floor(batchSize / LEAST_ROWS)));
 }

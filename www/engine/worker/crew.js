@@ -6,39 +6,60 @@ import { WorkerHost } from '../host.js';
 import { sharers } from './crew-size.js';
 import { Exchange, connected } from './exchange.js';
 import { failure } from './failure.js';
+import { inTime } from './in-time.js';
+
+/**
+ * @typedef {import('../types.d.ts').TrainReport} Report
+ * @typedef {import('../types.d.ts').PlaygroundError} PlaygroundError
+ * @typedef {import('../types.d.ts').ReplicaActions} ReplicaActions
+ * @typedef {Pick<WorkerHost<ReplicaActions>, 'call'|'close'>} Helper
+ * @typedef {new (options: {script: string, onEvent: () => void, onDeath: (error: PlaygroundError) => void}) => Helper} HelperHost
+ * @typedef {Pick<import('./bundle.d.ts').Engine, 'imagesNeeded'|'trainPart'|'save'|'train'|'trainShared'>} Engine what a crew asks of it
+ *
+ * @typedef {object} Helpers
+ * @property {number} world      threads, this one included
+ * @property {Helper[]} hosts
+ * @property {Exchange} exchange
+ * @property {Promise<void>} ready they have started
+ * @property {number} images     that they have
+ */
 
 /**
  * A run's first steps are taken alone, so that nothing is waited for. A fixed number of them: a run must not depend on how fast
  * threads start.
  */
 const ALONE = 8;
+/** Threads start within a second. One that has not by then never will, and is not waited for. */
+const START_MS = 30_000;
 
 export class Crew {
   /**
    * @param {number} size threads, this one included
-   * @param {{module: WebAssembly.Module, script: string}} bundle the engine's, compiled, and the address of its script
-   * @param {typeof WorkerHost} Host what starts another thread
+   * @param {import('./engine.js').Bundle} bundle
+   * @param {HelperHost} Host what starts another thread
+   * @param {number} [patience] milliseconds that they may take to start
    */
-  constructor(size, bundle, Host = WorkerHost) {
+  constructor(size, bundle, Host = WorkerHost, patience = START_MS) {
+    this.patience = patience;
     this.size = size;
     this.bundle = bundle;
     this.Host = Host;
     this.step = 0;
     /** Threads that the model is worth. */
     this.world = 1;
-    /** @type {{world: number, hosts: WorkerHost[], exchange: Exchange, ready: Promise<any>, images: number}|null} */
+    /** @type {Helpers|null} */
     this.helpers = null;
     /** Whether the helpers' model is another than this thread's. */
     this.stale = true;
   }
 
-  /** This thread's engine holds another model, or moved on alone. */
+  /** This thread's engine holds another model, or moved on alone. @param {{step: number}} model */
   changed({ step }) {
     this.step = step;
     this.stale = true;
   }
 
-  /** This thread's engine has loaded a model. */
+  /** This thread's engine has loaded a model. @param {import('../types.d.ts').Model} model */
   loaded(model) {
     this.world = sharers(this.size, model);
     this.changed(model);
@@ -46,112 +67,117 @@ export class Crew {
 
   /**
    * Trains as many steps as asked, or fewer: the first ones alone. Each is reported once, whether others helped with it or not.
-   * @param {import('./engine.js').Engine} engine
+   * @param {Engine} engine
    * @param {number} steps
    * @returns {Promise<Report>} what the engine reports
    * @throws an error that carries a `report` where steps were taken before it
    */
   async train(engine, steps) {
-    if (this.world > 1) this.#assemble();
-    const alone = this.world > 1 ? Math.min(steps, ALONE - this.step) : steps;
-    if (alone > 0) return this.#alone(engine, alone);
+    const helpers = this.world > 1 ? this.#assemble() : null;
+    const alone = helpers ? Math.min(steps, ALONE - this.step) : steps;
+    if (!helpers || alone > 0) return this.#alone(engine, alone);
     let taken = null;
     try {
-      return await this.#together(engine, steps);
-    } catch (error) {
+      return await this.#together(engine, steps, helpers);
+    } catch (reason) {
+      const error = /** @type {PlaygroundError} */ (reason);
       if (error.code !== 'replica-lost') throw error;
       // The engine holds the model as it was after the last step that it reports: from there it goes on without help.
-      this.#lost(error);
+      this.#lost(helpers, error);
       taken = error.report ?? null;
     }
     const left = steps - (taken?.history.length ?? 0);
-    if (left === 0) return taken;
+    if (taken && left === 0) return taken;
     try {
       return merged(taken, await this.#alone(engine, left));
-    } catch (error) {
-      const report = merged(taken, error.report ?? null);
+    } catch (reason) {
+      const error = /** @type {PlaygroundError} */ (reason);
+      const report = error.report ? merged(taken, error.report) : taken;
       throw report ? Object.assign(error, { report }) : error;
     }
   }
 
+  /** @param {Engine} engine @param {number} steps */
   async #alone(engine, steps) {
     this.stale = true;
     return this.#counted(engine.train(steps));
   }
 
-  /** Notes the step at which a call leaves this thread's engine, however it ends. */
+  /** Notes the step at which a call leaves this thread's engine, however it ends. @param {Promise<Report>} training */
   async #counted(training) {
     try {
       const report = await training;
       this.step = report.step;
       return report;
     } catch (error) {
-      if (error.report) this.step = error.report.step;
+      const { report } = /** @type {PlaygroundError} */ (error);
+      if (report) this.step = report.step;
       throw error;
     }
   }
 
-  async #together(engine, steps) {
-    const { helpers } = this;
+  /** @param {Engine} engine @param {number} steps @param {Helpers} helpers */
+  async #together(engine, steps, helpers) {
     await this.#helped(() => helpers.ready);
     const needed = engine.imagesNeeded(steps);
     if (needed > helpers.images) {
       const part = engine.trainPart(helpers.images, needed - helpers.images);
-      await this.#helped(() => this.#all('addPart', part));
+      await this.#helped(() => all(helpers, 'addPart', part));
       helpers.images = needed;
     }
     if (this.stale) {
       const bytes = await engine.save();
-      await this.#helped(() => this.#all('restore', bytes));
+      await this.#helped(() => all(helpers, 'restore', bytes));
       this.stale = false;
     }
-    const helping = this.#all('train', steps);
+    const helping = all(helpers, 'train', steps);
     // A helper that has stopped hands over nothing more.
     helping.catch((error) => helpers.exchange.fail(error));
     let report;
     try {
       report = await this.#counted(engine.trainShared(steps, 0, helpers.world, helpers.exchange));
     } catch (error) {
-      // Where this thread fails the others fail too, and for the same reason; the next call starts others.
-      if (error.code !== 'replica-lost') {
-        await helping.catch(() => {});
-        this.#dismiss();
-      }
+      // Where this thread fails the others fail too, and for the same reason, or wait for it in vain; the next call starts others.
+      if (/** @type {PlaygroundError} */ (error).code !== 'replica-lost') this.#dismiss();
       throw error;
     }
     // Whoever stops after the last exchange is missed from the next call on.
-    await helping.catch((error) => this.#lost(error));
+    await helping.catch((error) => this.#lost(helpers, error));
     return report;
   }
 
-  /** Whatever goes wrong with helpers, this thread can do without them. */
+  /** Whatever goes wrong with helpers, this thread can do without them. @param {() => Promise<unknown>} help */
   async #helped(help) {
     try {
       await help();
     } catch (error) {
-      throw failure('replica-lost', error.message);
+      throw failure('replica-lost', /** @type {Error} */ (error).message);
     }
   }
 
-  #all(action, ...args) {
-    return Promise.all(this.helpers.hosts.map((host) => host.call(action, ...args)));
-  }
-
-  /** Starts the helpers, if they are not there. */
+  /** The helpers, who are started if they are not there. */
   #assemble() {
     const { world } = this;
-    if (this.helpers?.world === world) return;
+    if (this.helpers?.world === world) return this.helpers;
     this.#dismiss();
     const [own, ...theirs] = connected(world);
-    const hosts = theirs.map(() => new this.Host({ script: './worker/replica.js', onEvent: () => {}, onDeath: (error) => this.#lost(error) }));
-    const open = (host, index) => {
-      const ports = theirs[index];
-      return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports }, ports.filter(Boolean)));
-    };
+    /** @type {Helpers} */
+    const helpers = { world, hosts: [], exchange: new Exchange(own), ready: Promise.resolve(), images: 0 };
+    this.helpers = helpers;
     this.stale = true;
-    this.helpers = { world, hosts, exchange: new Exchange(own), ready: Promise.all(hosts.map(open)), images: 0 };
+    helpers.ready = inTime(this.#open(helpers, theirs), this.patience, () => { throw failure('replica-lost', 'The other threads do not start.'); });
     // Where they do not start, whoever waits for them learns of it.
-    this.helpers.ready.catch((error) => this.#lost(error));
+    helpers.ready.catch((error) => this.#lost(helpers, error));
+    return helpers;
+  }
+
+  /** @param {Helpers} helpers @param {(MessagePort|null)[][]} theirs the ports of each */
+  async #open(helpers, theirs) {
+    helpers.hosts = theirs.map(() => new this.Host({ script: './worker/replica.js', onEvent: () => {}, onDeath: (error) => this.#lost(helpers, error) }));
+    await Promise.all(helpers.hosts.map((host, index) => {
+      const ports = theirs[index];
+      return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports }, ports.filter((port) => port !== null)));
+    }));
   }
 
   #dismiss() {
@@ -159,10 +185,14 @@ export class Crew {
     this.helpers = null;
   }
 
-  /** A helper is gone, or never came: from now on this thread is alone. */
-  #lost(error) {
-    if (!this.helpers) return;
-    this.helpers.exchange.fail(error);
+  /**
+   * A helper is gone, or never came: from now on this thread is alone. Those that were dismissed before are not missed.
+   * @param {Helpers} helpers
+   * @param {Error} error
+   */
+  #lost(helpers, error) {
+    helpers.exchange.fail(error);
+    if (helpers !== this.helpers) return;
     this.#dismiss();
     this.size = 1;
     this.world = 1;
@@ -170,29 +200,26 @@ export class Crew {
 }
 
 /**
- * @typedef {object} Report what a call of the engine's `train` answers
- * @property {number} step
- * @property {number} epoch
- * @property {Record<string, number>} losses the last step's
- * @property {Record<string, number>} meanLosses over the call
- * @property {{step: number, losses: Record<string, number>}[]} history each step's
- * @property {object[]} events
- * @property {{name: string, norm: number}[]} gradients the last step's
+ * @template {keyof ReplicaActions} Name
+ * @param {Helpers} helpers
+ * @param {Name} action
+ * @param {import('../types.d.ts').Args<ReplicaActions[Name]>} args
  */
+const all = ({ hosts }, action, ...args) => Promise.all(hosts.map((host) => host.call(action, ...args)));
 
 /**
  * One report on two calls, of which the second went on where the first had stopped.
  * @param {Report|null} first
- * @param {Report|null} second
- * @returns {Report|null}
+ * @param {Report} second
+ * @returns {Report}
  */
 function merged(first, second) {
-  if (!first || !second) return first ?? second;
+  if (!first) return second;
   const [a, b] = [first.history.length, second.history.length];
-  const mean = ([name, value]) => [name, (first.meanLosses[name] * a + value * b) / (a + b)];
+  const means = Object.entries(second.meanLosses).map(([name, value]) => [name, (first.meanLosses[name] * a + value * b) / (a + b)]);
   return {
     ...second,
-    meanLosses: Object.fromEntries(Object.entries(second.meanLosses).map(mean)),
+    meanLosses: Object.fromEntries(means),
     history: [...first.history, ...second.history],
     events: [...first.events, ...second.events],
   };

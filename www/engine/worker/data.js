@@ -10,29 +10,32 @@ export const DATASET = 'mnist';
 const PAUSES_MS = [500, 2000];
 
 /**
- * @typedef {object} Progress
- * @property {number} bytes       downloaded
- * @property {number} totalBytes  0 until the list of parts is here
- * @property {number} train       training images in the engine
- * @property {number} trainTotal
- * @property {number} test
- * @property {number} testTotal
+ * @typedef {import('../types.d.ts').PlaygroundError} PlaygroundError
+ * @typedef {import('../types.d.ts').DataProgress} DataProgress
+ * @typedef {'train'|'test'} Split
+ * @typedef {{images: string, labels: string, count: number, bytes: number}} Part names of two files, images in them, their size
+ * @typedef {Part & {split: Split, index: number}} Queued
  */
 
 export class DataLoader {
   /**
    * @param {object} options
    * @param {URL} options.base the folder that holds the list of parts
-   * @param {(split: 'train'|'test', images: Uint8Array, labels: Uint8Array) => Promise<number>} options.addPart
-   * @param {(progress: Progress) => void} options.onProgress
-   * @param {(error: Error) => void} options.onFailure after the automatic tries; `start` goes on where it stopped
+   * @param {(split: Split, images: Uint8Array, labels: Uint8Array) => Promise<number>} options.addPart answers how many of the split are there
+   * @param {(progress: DataProgress) => void} options.onProgress
+   * @param {(error: PlaygroundError) => void} options.onFailure after the automatic tries; `start` goes on where it stopped
    */
   constructor({ base, addPart, onProgress, onFailure }) {
-    Object.assign(this, { base, addPart, onProgress, onFailure });
-    /** @type {Progress} */
+    this.base = base;
+    this.addPart = addPart;
+    this.onProgress = onProgress;
+    this.onFailure = onFailure;
+    /** @type {DataProgress} */
     this.progress = { bytes: 0, totalBytes: 0, train: 0, trainTotal: 0, test: 0, testTotal: 0 };
+    /** @type {Queued[]|null} null until the list of parts is here */
     this.queue = null;
     this.running = false;
+    /** @type {Set<{arrived: () => boolean, resolve: () => void, reject: (error: PlaygroundError) => void}>} */
     this.waiting = new Set();
   }
 
@@ -42,12 +45,14 @@ export class DataLoader {
     this.running = true;
     try {
       this.queue ??= await this.#listParts();
-      while (this.queue.length > 0) {
-        await this.#withRetries(() => this.#loadPart(this.queue[0]));
-        this.queue.shift();
+      const { queue } = this;
+      while (queue.length > 0) {
+        await this.#withRetries(() => this.#loadPart(queue[0]));
+        queue.shift();
       }
-    } catch (error) {
-      const reported = error.code ? error : failure('data-failed', `Part of the digits could not be loaded (${error.message}). What has arrived is kept: check the connection and try again.`);
+    } catch (reason) {
+      const error = /** @type {PlaygroundError} */ (reason);
+      const reported = typeof error.code === 'string' ? error : failure('data-failed', `Part of the digits could not be loaded (${error.message}). What has arrived is kept: check the connection and try again.`);
       for (const waiter of this.waiting) waiter.reject(reported);
       this.waiting.clear();
       this.onFailure(reported);
@@ -58,18 +63,19 @@ export class DataLoader {
 
   /**
    * Resolves once that many images of a split are in the engine; asking after a failure tries again.
-   * @param {'train'|'test'} split
+   * @param {Split} split
    * @param {number} wanted Infinity for all
    */
   async have(split, wanted) {
     const arrived = () => this.has(split, wanted);
     if (arrived()) return;
+    /** @type {Promise<void>} */
     const done = new Promise((resolve, reject) => { this.waiting.add({ arrived, resolve, reject }); });
     this.start();
     await done;
   }
 
-  /** What is no number is nothing to wait for; the engine, which is asked next, refuses it. */
+  /** What is no number is nothing to wait for; the engine, which is asked next, refuses it. @param {Split} split @param {number} wanted */
   has(split, wanted) {
     if (Number.isNaN(Number(wanted))) return true;
     return this.queue !== null && this.progress[split] >= Math.min(wanted, this.progress[`${split}Total`]);
@@ -78,19 +84,21 @@ export class DataLoader {
   /** The first part of each split comes first: with those two the page is alive. */
   async #listParts() {
     const text = await this.#withRetries(async () => new TextDecoder().decode(await fetchUnpacked(new URL(`${DATASET}.json`, this.base))));
-    const list = JSON.parse(text);
-    const parts = ['train', 'test'].flatMap((split) => list[split].map((part, index) => ({ ...part, split, index })));
+    const list = /** @type {Record<Split, Part[]>} */ (JSON.parse(text));
+    const splits = /** @type {const} */ (['train', 'test']);
+    const parts = splits.flatMap((split) => list[split].map((part, index) => ({ ...part, split, index })));
     parts.sort((a, b) => Math.min(a.index, 1) - Math.min(b.index, 1));
-    const sum = (split) => list[split].reduce((total, part) => total + part.count, 0);
+    const sum = (/** @type {Split} */ split) => list[split].reduce((total, part) => total + part.count, 0);
     this.progress.totalBytes = parts.reduce((total, part) => total + part.bytes, 0);
     this.progress.trainTotal = sum('train');
     this.progress.testTotal = sum('test');
     return parts;
   }
 
+  /** @param {Queued} part */
   async #loadPart(part) {
     const before = this.progress.bytes;
-    const onBytes = (bytes) => {
+    const onBytes = (/** @type {number} */ bytes) => {
       // Counted bytes can exceed the listed ones where the browser unpacked on the way.
       this.progress.bytes = Math.min(this.progress.bytes + bytes, before + part.bytes);
       this.onProgress(this.progress);
@@ -111,6 +119,7 @@ export class DataLoader {
     }
   }
 
+  /** @template T @param {() => Promise<T>} attempt */
   async #withRetries(attempt) {
     for (const pause of PAUSES_MS) {
       try {

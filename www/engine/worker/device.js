@@ -1,9 +1,15 @@
 // Which device trains, and why, in words for people.
 
+import { inTime } from './in-time.js';
+
+/** The browser's answer about a GPU takes a tenth of a second; with some drivers it never comes. */
+const ANSWER_MS = 5000;
+
 /**
  * @typedef {object} Probe what the browser says about WebGPU
  * @property {boolean} api       navigator.gpu is there
  * @property {boolean} secure    the page came over https or from this machine
+ * @property {boolean} answered  it said whether there is an adapter
  * @property {boolean} adapter   an adapter was handed out
  * @property {boolean} timestamps the adapter has `timestamp-query`
  * @property {boolean} software  the adapter computes on the CPU
@@ -11,33 +17,32 @@
  */
 
 /**
- * @param {{gpu?: GPU, secure: boolean}} scope
+ * @param {{gpu?: Pick<GPU, 'requestAdapter'>, secure: boolean}} scope
+ * @param {number} [wait] milliseconds that the answer may take
  * @returns {Promise<Probe>}
  */
-export async function probeGpu({ gpu, secure }) {
-  const nothing = { api: Boolean(gpu), secure, adapter: false, timestamps: false, software: false, name: '' };
+export async function probeGpu({ gpu, secure }, wait = ANSWER_MS) {
+  const nothing = { api: Boolean(gpu), secure, answered: true, adapter: false, timestamps: false, software: false, name: '' };
   if (!gpu) return nothing;
-  let adapter = null;
-  try {
-    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  } catch {
-    // Some browsers throw where others answer null; both mean that there is none.
-  }
+  // Some browsers throw where others answer null; both mean that there is none.
+  const asked = (async () => gpu.requestAdapter({ powerPreference: 'high-performance' }))().catch(() => null);
+  const adapter = await inTime(asked, wait, () => undefined);
+  if (adapter === undefined) return { ...nothing, answered: false };
   if (!adapter) return nothing;
-  const info = adapter.info ?? {};
+  const info = /** @type {Partial<GPUAdapterInfo>} */ (adapter.info ?? {});
   const name = info.description || [info.vendor, info.architecture, info.device].filter(Boolean).join(' ') || 'unnamed adapter';
-  const software = Boolean(info.isFallbackAdapter ?? adapter.isFallbackAdapter)
+  const software = Boolean(info.isFallbackAdapter ?? /** @type {{isFallbackAdapter?: boolean}} */ (adapter).isFallbackAdapter)
     || /swiftshader|llvmpipe|lavapipe|basic render|software/i.test(`${name} ${info.vendor} ${info.architecture}`);
   return { ...nothing, adapter: true, timestamps: adapter.features.has('timestamp-query'), software, name };
 }
 
 /**
- * @param {'auto'|'webgpu'|'cpu'} wanted
- * @param {Probe} probe
+ * @param {import('../types.d.ts').WantedDevice} wanted
+ * @param {Probe|null} probe null where the CPU was asked for, whatever else there is
  * @returns {{kind: 'webgpu'|'cpu', reason: string, why: string} | {missing: string}} why: the reason as one word; `missing`: why WebGPU, asked for by name, cannot be had
  */
 export function chooseDevice(wanted, probe) {
-  if (wanted === 'cpu') return { kind: 'cpu', why: 'asked-cpu', reason: 'The CPU was asked for.' };
+  if (wanted === 'cpu' || !probe) return { kind: 'cpu', why: 'asked-cpu', reason: 'The CPU was asked for.' };
   const { missing, why } = whatIsMissing(probe);
   if (wanted === 'webgpu') {
     if (missing) return { missing };
@@ -51,9 +56,14 @@ export function chooseDevice(wanted, probe) {
   return { kind: 'webgpu', why: 'gpu', reason: `This machine has a GPU that WebGPU can use: ${probe.name}.` };
 }
 
+/** Whether WebGPU, asked for by name, would be had. @param {Probe} probe */
+export const hasWebGpu = (probe) => !('missing' in chooseDevice('webgpu', probe));
+
+/** @param {Probe} probe @returns {{why: string, missing: string}} */
 function whatIsMissing(probe) {
   if (!probe.api && !probe.secure) return { why: 'insecure', missing: 'Browsers offer WebGPU only on https addresses and localhost.' };
   if (!probe.api) return { why: 'no-webgpu', missing: 'This browser has no WebGPU.' };
+  if (!probe.answered) return { why: 'no-answer', missing: `This browser has WebGPU, but did not say within ${ANSWER_MS / 1000} seconds whether there is a GPU that it may use.` };
   if (!probe.adapter) return { why: 'no-adapter', missing: 'This browser has WebGPU but found no GPU that it may use.' };
   if (!probe.timestamps) return { why: 'no-timestamps', missing: `The GPU’s driver (${probe.name}) lacks “timestamp-query”, which the engine needs.` };
   return { why: '', missing: '' };
@@ -68,7 +78,9 @@ function whatIsMissing(probe) {
  */
 export function withSubgroups(adapter, descriptor = {}) {
   if (!adapter.features.has('subgroups')) return descriptor;
-  return { ...descriptor, requiredFeatures: [...new Set([...(descriptor.requiredFeatures ?? []), 'subgroups'])] };
+  /** @type {Set<GPUFeatureName>} */
+  const features = new Set([...(descriptor.requiredFeatures ?? []), 'subgroups']);
+  return { ...descriptor, requiredFeatures: [...features] };
 }
 
 /**
@@ -78,13 +90,15 @@ export function withSubgroups(adapter, descriptor = {}) {
  * @returns {{destroy: () => void}} takes the last device away, for tests
  */
 export function watchForDeviceLoss(onLost) {
+  /** @type {GPUDevice|null} */
   let last = null;
   if (globalThis.GPUAdapter) {
     const requestDevice = GPUAdapter.prototype.requestDevice;
     GPUAdapter.prototype.requestDevice = async function watched(descriptor) {
-      last = await requestDevice.call(this, withSubgroups(this, descriptor));
-      last.lost.then((info) => onLost(info.message || info.reason || 'no reason given'));
-      return last;
+      const device = await requestDevice.call(this, withSubgroups(this, descriptor));
+      device.lost.then((info) => onLost(info.message || info.reason || 'no reason given'));
+      last = device;
+      return device;
     };
   }
   return { destroy: () => last?.destroy() };

@@ -34,7 +34,7 @@ export async function fetchCounted(url, onBytes = () => {}) {
       },
     });
     // The type is kept because compiling wasm while it streams in insists on it.
-    return new Response(response.body.pipeThrough(counter), { headers: { 'content-type': response.headers.get('content-type') ?? '' } });
+    return new Response(response.body?.pipeThrough(counter), { headers: { 'content-type': response.headers.get('content-type') ?? '' } });
   } catch (error) {
     clearTimeout(timer);
     throw error;
@@ -56,4 +56,5 @@ export async function fetchUnpacked(url, onBytes) {
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }
 
+/** @param {URL|string} url */
 const fileName = (url) => new URL(url, 'http://page/').pathname.split('/').pop();

@@ -1,46 +1,70 @@
 // Loads the wasm bundle of a device and makes its engine.
 
+import { wasmBlocked } from '../blocked.js';
+import { watchEngine } from './crash.js';
 import { DATASET } from './data.js';
-import { failure } from './failure.js';
+import { failure, fromData } from './failure.js';
 import { fetchModule } from './module.js';
+import { inTime } from './in-time.js';
 
-/** @typedef {any} Engine the class of the same name that src/web.rs exports */
+/**
+ * @typedef {import('./bundle.d.ts').Engine} Engine
+ * @typedef {import('../types.d.ts').Status} Status
+ * @typedef {{module: WebAssembly.Module, script: string}} Bundle the engine's, compiled, and the address of its script
+ */
+
+/** A driver that has not made a device of a GPU by then never will. */
+const DEVICE_MS = 30_000;
 
 /**
  * @param {'webgpu'|'cpu'} kind
  * @param {boolean} exact whether the CPU computes the same bits in every browser, and not as fast as this one can
- * @param {(status: {phase: string, loaded?: number, total?: number}) => void} onStatus
- * @returns {Promise<{engine: Engine, bundle: {module: WebAssembly.Module, script: string}}>}
+ * @param {(status: Status) => void} onStatus
+ * @returns {Promise<{engine: Engine, bundle: Bundle}>}
+ * @throws {import('../types.d.ts').PlaygroundError} `engine-failed`, `blocked`, `no-webgpu`
  */
 export async function openEngine(kind, exact, onStatus) {
   const name = kind === 'webgpu' ? 'playground_gpu' : 'playground_cpu';
   onStatus({ phase: 'engine', loaded: 0, total: 0 });
   const script = new URL(`../../${name}.js`, import.meta.url).href;
+  /** @type {typeof import('./bundle.d.ts')} */
   let bundle;
   let module;
   try {
     // Neither file waits for the other.
     [bundle, module] = await Promise.all([import(script), kind === 'cpu' ? fromPage(onStatus) : fetched(name, onStatus)]);
-    await bundle.default({ module_or_path: module });
+    watchEngine(await bundle.default({ module_or_path: module }));
   } catch (error) {
-    throw failure('engine-failed', `The engine could not be loaded (${error.message}). Check the connection and try again.`);
+    const { code, message } = /** @type {import('../types.d.ts').PlaygroundError} */ (error);
+    if (code === 'blocked') throw error;
+    const blocked = wasmBlocked();
+    throw blocked ? failure('blocked', blocked) : failure('engine-failed', `The engine could not be loaded (${message}). Check the connection and try again.`);
   }
   if (kind === 'cpu' && !exact) bundle.fuse();
   onStatus({ phase: 'device' });
-  return { engine: await bundle.Engine.create(kind, DATASET), bundle: { module, script } };
+  const making = bundle.Engine.create(kind, DATASET);
+  const engine = await inTime(making, kind === 'webgpu' ? DEVICE_MS : Infinity, () => {
+    throw failure('no-webgpu', `The GPU has not answered for ${DEVICE_MS / 1000} seconds.`);
+  });
+  return { engine, bundle: { module, script } };
 }
 
+/** @param {string} name @param {(status: Status) => void} onStatus */
 const fetched = (name, onStatus) => fetchModule(new URL(`../../${name}_bg.wasm`, import.meta.url), (progress) => onStatus({ phase: 'engine', ...progress }));
 
-/** The page has it compiled already, or compiles it once for all its workers. */
+/**
+ * The page has it compiled already, or compiles it once for all its workers.
+ * @param {(status: Status) => void} onStatus
+ * @returns {Promise<WebAssembly.Module>}
+ */
 function fromPage(onStatus) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {
     port1.onmessage = ({ data: { module, error, ...progress } }) => {
       if (module) resolve(module);
-      else if (error) reject(new Error(error));
+      else if (error) reject(fromData(error));
       else onStatus({ phase: 'engine', ...progress });
     };
-    self.postMessage({ event: 'needs-module', port: port2 }, [port2]);
+    self.postMessage({ event: 'needs-module', port: port2 }, { transfer: [port2] });
   }).finally(() => port1.close());
 }

@@ -9,6 +9,7 @@ import { failure } from './failure.js';
  */
 export function connected(world) {
   const ranks = Array.from({ length: world }, (_, rank) => rank);
+  /** @type {(MessagePort|null)[][]} */
   const ports = ranks.map(() => ranks.map(() => null));
   for (const a of ranks) {
     for (const b of ranks.slice(a + 1)) {
@@ -31,9 +32,11 @@ export class Exchange {
   #leaving;
   /** @type {Map<number, Float32Array[]>} by length */
   #spare = new Map();
-  /** What the last call answered. */
+  /** What the last call answered. @type {Float32Array[][]} */
   #lent = [];
+  /** @type {(value?: unknown) => void} */
   #wake = () => {};
+  /** @type {import('../types.d.ts').PlaygroundError|null} */
   #lost = null;
 
   /** @param {(MessagePort|null)[]} ports by rank; none at its own */
@@ -69,9 +72,9 @@ export class Exchange {
     return this.#others();
   }
 
-  /** Another worker is gone: whoever waits for it, or will, learns of it. */
+  /** Another worker is gone: whoever waits for it, or will, learns of it. @param {Error} error */
   fail(error) {
-    this.#lost = failure('replica-lost', error.message);
+    this.#lost ??= failure('replica-lost', error.message);
     this.#wake();
   }
 
@@ -82,7 +85,7 @@ export class Exchange {
       await new Promise((resolve) => { this.#wake = resolve; });
     }
     const all = this.#arrived.map((list) => list.shift());
-    this.#lent = all.filter(Boolean);
+    this.#lent = all.filter((lists) => lists !== undefined);
     return all;
   }
 
@@ -91,14 +94,17 @@ export class Exchange {
     this.#lent = [];
   }
 
+  /** @param {Float32Array} list */
   #copy(list) {
     const copy = this.#spares(list.length).pop() ?? new Float32Array(list.length);
     copy.set(list);
     return copy;
   }
 
+  /** @param {number} length */
   #spares(length) {
-    if (!this.#spare.has(length)) this.#spare.set(length, []);
-    return this.#spare.get(length);
+    const spares = this.#spare.get(length) ?? [];
+    this.#spare.set(length, spares);
+    return spares;
   }
 }

@@ -1,27 +1,37 @@
 // What every thread of the engine does: answers calls, and says when it is done for.
 
 import * as Comlink from '../../vendor/comlink.js';
+import { diagnosis } from './crash.js';
 import { toData } from './failure.js';
 
-/** This thread cannot go on. */
-export function crashed(error) {
-  const message = `The engine stopped unexpectedly: ${error?.message ?? error}.`;
-  self.postMessage({ event: 'crashed', error: { code: 'worker-crashed', message } });
+/** @typedef {Comlink.Endpoint} Thread the global object of a worker */
+
+const OWN = /** @type {Thread} */ (/** @type {unknown} */ (globalThis));
+
+/** This thread cannot go on. @param {unknown} error @param {Thread} [thread] */
+export function crashed(error, thread = OWN) {
+  thread.postMessage({ event: 'crashed', error: diagnosis(error) });
 }
 
-/** @param {Record<string, (...args: any[]) => Promise<object|void>>} actions what others may call */
-export function expose(actions) {
+/**
+ * @param {{[name: string]: (...args: any[]) => unknown}} actions what others may call: each answers with an object that has its `value`
+ * @param {Thread} [thread] where calls arrive
+ */
+export function expose(actions, thread = OWN) {
   // A panic inside an asynchronous engine call never settles its promise, so this thread is done for. Thrown errors
   // reach the other side by themselves; rejections do not.
-  self.addEventListener('unhandledrejection', (event) => crashed(event.reason));
-  Comlink.expose(Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, wrapped(action)])));
+  thread.addEventListener('unhandledrejection', (event) => crashed(/** @type {PromiseRejectionEvent} */ (event).reason, thread));
+  Comlink.expose(Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, wrapped(action)])), thread);
 }
 
-/** Every action answers with an object, `value` in it where it has one, or with its error as plain data. */
+/**
+ * Every action answers with an object, `value` in it where it has one, or with its error as plain data.
+ * @param {(...args: unknown[]) => unknown} action
+ */
 function wrapped(action) {
-  return async (...args) => {
+  return async (/** @type {unknown[]} */ ...args) => {
     try {
-      const answer = await action(...args) ?? {};
+      const answer = /** @type {{value?: unknown}} */ (await action(...args) ?? {});
       return Comlink.transfer(answer, transferables(answer.value));
     } catch (error) {
       return { error: toData(error) };
@@ -29,7 +39,7 @@ function wrapped(action) {
   };
 }
 
-/** Buffers are handed over, not copied. */
+/** Buffers are handed over, not copied. @param {unknown} value */
 function transferables(value) {
   const views = ArrayBuffer.isView(value) ? [value] : Object.values(value ?? {}).filter(ArrayBuffer.isView);
   return views.map((view) => view.buffer);

@@ -4,12 +4,18 @@ import { DATASET } from './data.js';
 import { Exchange } from './exchange.js';
 import { expose } from './expose.js';
 
-let engine = null;
-let train = null;
+/** @typedef {import('../types.d.ts').ReplicaActions} Actions */
 
+/** @type {import('./bundle.d.ts').Engine} */
+let engine;
+/** @type {(steps: number) => Promise<unknown>} */
+let train;
+
+/** @type {{[Name in keyof Actions]: (...args: Parameters<Actions[Name]>) => Promise<void>}} */
 const actions = {
-  /** @param {{module: WebAssembly.Module, script: string, rank: number, ports: (MessagePort|null)[]}} crew script: the bundle's */
+  /** `script`: the bundle's. */
   async open({ module, script, rank, ports }) {
+    /** @type {typeof import('./bundle.d.ts')} */
     const bundle = await import(script);
     await bundle.default({ module_or_path: module });
     bundle.fuse();

@@ -1,163 +1,170 @@
 // The engine's thread: a table of actions that the page calls through comlink, and a few events that it posts.
 
-import { Crew } from './crew.js';
 import { crewSize } from './crew-size.js';
 import { DataLoader } from './data.js';
-import { probeGpu, chooseDevice, watchForDeviceLoss } from './device.js';
+import { chooseDevice, hasWebGpu, probeGpu, watchForDeviceLoss } from './device.js';
 import { openEngine } from './engine.js';
 import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';
-
-/** @type {import('./engine.js').Engine} */
-let engine = null;
-let loader = null;
-/** Who trains: on the CPU maybe several threads. */
-let crew = null;
-/** Grows with every load and restore, so that a training chunk that waited for data cannot train another model. */
-let run = 0;
-let last = Promise.resolve();
-
-/** Events have no `id`, so comlink leaves them alone. */
-const post = (event, detail) => self.postMessage({ event, ...detail });
+import { checkMemory, memoryNeeded } from './memory.js';
+import { Turns } from './turns.js';
 
 /**
- * Engine calls must never overlap: each starts when the one before has ended, however it ended.
- * @template T
- * @param {() => T | Promise<T>} call
- * @returns {Promise<{value: T, ms: number}>} ms: the call's own time, without the wait for its turn; an error with a `report` has it too
+ * @typedef {import('../types.d.ts').Actions} Actions
+ * @typedef {import('../types.d.ts').Model} Model
+ * @typedef {import('../types.d.ts').Status} Status
+ * @typedef {import('./engine.js').Engine} Engine
+ * @typedef {Pick<import('./crew.js').Crew, 'size'|'loaded'|'changed'|'train'>} Trainers who trains: on the CPU maybe several threads
  */
-function queued(call) {
-  const result = last.then(async () => {
-    const started = performance.now();
-    const ms = () => performance.now() - started;
-    try {
-      const value = await call();
-      return { value, ms: ms() };
-    } catch (error) {
-      throw error?.report ? Object.assign(error, { ms: ms() }) : error;
-    }
-  });
-  last = result.catch((error) => {
-    // A trap leaves the engine's memory in no state to go on with.
-    if (error instanceof WebAssembly.RuntimeError) crashed(error);
-  });
-  return result;
+
+/** @type {Engine} */
+let engine;
+/** @type {DataLoader} */
+let loader;
+/** @type {Trainers} */
+let crew = { size: 1, loaded() {}, changed() {}, train: (alone, steps) => alone.train(steps) };
+/** What trains, as far as memory goes. @type {Model} */
+let model;
+/** Whether the engine computes in WebAssembly's own memory. */
+let onCpu = true;
+const turns = new Turns((error) => crashed(error));
+
+/** Events have no `id`, so comlink leaves them alone. @param {string} event @param {object} detail */
+const post = (event, detail) => self.postMessage({ event, ...detail });
+
+/** @param {Status} status */
+const onStatus = (status) => post('status', { status });
+
+const allImages = () => loader.have('train', Infinity);
+
+/** The engine holds another model. @param {Model} loaded */
+function begun(loaded) {
+  model = loaded;
+  crew.loaded(loaded);
+  return loaded;
 }
 
-/** Trains once the digits for that many steps are there, unless another model has been loaded meanwhile. */
-async function trained(steps, call) {
-  const mine = run;
-  const needed = await queued(() => engine.imagesNeeded(steps));
-  if (!loader.has('train', needed.value)) onStatus({ phase: 'waiting' });
-  await loader.have('train', needed.value);
-  return queued(() => {
-    if (mine !== run) throw failure('aborted', 'Training stopped because another model was loaded.');
-    return call();
-  });
+/**
+ * @template T
+ * @param {number} run
+ * @param {number} steps
+ * @param {() => T | Promise<T>} call
+ */
+function trained(run, steps, call) {
+  const needed = () => {
+    const images = engine.imagesNeeded(steps);
+    // A saved run may come from a larger machine.
+    if (onCpu) checkMemory(model, /** @type {import('../types.d.ts').Batch} */ (model.settings));
+    return images;
+  };
+  const have = async (/** @type {number} */ images) => {
+    if (!loader.has('train', images)) onStatus({ phase: 'waiting' });
+    await loader.have('train', images);
+  };
+  return turns.train(run, { needed, have }, call);
 }
 
-/** Grows with every model that is asked for. */
-let asked = 0;
-
-/** Begins a run at once, or once all training images are there, where its data's recipe chooses among them. */
-async function begunOn(start) {
-  asked += 1;
-  const mine = asked;
-  try {
-    return await queued(() => begun(start()));
-  } catch (error) {
-    if (error.code !== 'no-data') throw error;
-  }
-  await loader.have('train', Infinity);
-  return queued(() => {
-    if (mine !== asked) throw failure('aborted', 'Another model was loaded before all images were there.');
-    return begun(start());
-  });
-}
-
-/** The engine holds another model. */
-function begun(model) {
-  run += 1;
-  crew.loaded(model);
-  return model;
-}
-
+/** @type {{[Name in keyof Actions]: (...args: Parameters<Actions[Name]>) => Promise<Partial<import('../types.d.ts').Answer<ReturnType<Actions[Name]>>>>}} */
 const actions = {
   /** Chooses the device, loads its bundle and makes the engine. Data starts to flow in meanwhile, or when first needed. */
   async open(wanted, preload, workers) {
     const probing = probeGpu({ gpu: navigator.gpu, secure: self.isSecureContext });
+    /** @type {import('./device.js').Probe|null} */
+    let probe = null;
+    probing.then((answer) => { probe = answer; });
     // The CPU, asked for by name, waits for no answer about the GPU.
     let choice = chooseDevice(wanted, wanted === 'cpu' ? null : await probing);
-    if (choice.missing) throw failure('no-webgpu', `${choice.missing} Choose the CPU instead (device: 'cpu').`);
-    const opened = openEngine(choice.kind, workers === 1, onStatus).catch((error) => {
-      if (wanted !== 'auto' || choice.kind !== 'webgpu') throw error;
+    if ('missing' in choice) throw failure('no-webgpu', `${choice.missing} Choose the CPU instead (device: 'cpu').`);
+    const { kind } = choice;
+    const opened = openEngine(kind, workers === 1, onStatus).catch((error) => {
+      if (wanted !== 'auto' || kind !== 'webgpu') throw error;
       choice = { kind: 'cpu', why: 'not-started', reason: `WebGPU did not start (${error.message}), so training runs on the CPU.` };
       return openEngine('cpu', workers === 1, onStatus);
-    }).then((result) => {
+    }).then(async (result) => {
       engine = result.engine;
-      crew = new Crew(choice.kind === 'cpu' ? crewSize(workers, navigator) : 1, result.bundle);
+      onCpu = engine.device().kind === 'cpu';
+      if (onCpu) await assemble(crewSize(workers, navigator), result.bundle);
       return result;
     });
     opened.catch(() => {});
     loader = new DataLoader({
       base: new URL('../../data/', import.meta.url),
       // Bytes can arrive before the engine is there to take them.
-      addPart: async (...part) => { await opened; return (await queued(() => engine.addPart(...part))).value; },
+      addPart: async (...part) => { await opened; return (await turns.take(() => engine.addPart(...part))).value; },
       onProgress: throttled((progress) => post('data', { progress })),
       onFailure: (error) => post('data-failed', { error: toData(error) }),
     });
     if (preload) loader.start();
     await opened;
-    const device = { ...engine.device(), workers: crew.size, reason: choice.reason, why: choice.why, webgpu: !chooseDevice('webgpu', await probing).missing };
+    const device = { ...engine.device(), workers: crew.size, reason: choice.reason, why: choice.why, webgpu: probe !== null && hasWebGpu(probe) };
+    // Whoever asked for the CPU may be offered the GPU later; not before this has been answered.
+    if (!probe) probing.then((late) => setTimeout(() => { if (hasWebGpu(late)) post('webgpu', { webgpu: true }); }));
     return { value: { device } };
   },
 
-  load: (preset, settings) => begunOn(() => engine.load(preset, settings)),
+  load: (run, preset, settings, batch) => turns.begin(run, () => {
+    if (onCpu) checkMemory(engine.describe(preset, settings), batch);
+    return begun(engine.load(preset, settings));
+  }, allImages),
+  restore: (run, bytes, options) => turns.begin(run, () => begun(engine.restore(bytes, options)), allImages),
 
-  train: (steps) => trained(steps, () => crew.train(engine, steps)),
-  step: (part) => trained(1, async () => {
+  train: (run, steps) => trained(run, steps, () => crew.train(engine, steps)),
+  step: (run, part) => trained(run, 1, async () => {
     const detail = await engine.step(part);
     crew.changed(detail);
     return detail;
   }),
 
   async evaluate(limit) {
-    const all = limit == null || limit === Infinity;
+    const all = limit === undefined || limit === Infinity;
     await loader.have('test', all ? Infinity : limit);
-    return queued(() => engine.evaluate(all ? undefined : limit));
+    return turns.take(() => engine.evaluate(all ? undefined : limit));
   },
 
   async testImages(start, count) {
     await loader.have('test', start + count);
-    return queued(() => engine.testImages(start, count));
+    return turns.take(() => engine.testImages(start, count));
   },
 
-  sample: (count, options) => queued(() => engine.sample(count, options)),
-  encode: (images, options) => queued(() => engine.encode(images, options)),
-  decode: (z, options) => queued(() => engine.decode(z, options)),
-  reconstruct: (images, options) => queued(() => engine.reconstruct(images, options)),
-  judge: (images, options) => queued(() => engine.judge(images, options)),
-  filters: () => queued(() => engine.filters()),
-  activations: (image, options) => queued(() => engine.activations(image, options)),
-  describe: (preset, settings) => queued(() => engine.describe(preset, settings)),
-  save: () => queued(() => engine.save()),
-  exportWeights: () => queued(() => engine.exportWeights()),
-  restore: (bytes, options) => begunOn(() => engine.restore(bytes, options)),
+  sample: (count, options) => turns.take(() => engine.sample(count, options)),
+  encode: (images, options) => turns.take(() => engine.encode(images, options)),
+  decode: (z, options) => turns.take(() => engine.decode(z, options)),
+  reconstruct: (images, options) => turns.take(() => engine.reconstruct(images, options)),
+  judge: (images, options) => turns.take(() => engine.judge(images, options)),
+  filters: () => turns.take(() => engine.filters()),
+  activations: (image, options) => turns.take(() => engine.activations(image, options)),
+  describe: (preset, settings, batch) => turns.take(() => {
+    const layers = engine.describe(preset, settings);
+    return { ...layers, memory: memoryNeeded(layers, batch) };
+  }),
+  save: () => turns.take(() => engine.save()),
+  exportWeights: () => turns.take(() => engine.exportWeights()),
   retryData: async () => { loader.start(); return {}; },
-  panicForTest: () => queued(() => engine.panicForTest()),
+  panicForTest: () => turns.take(() => engine.panicForTest()),
   loseDeviceForTest: async () => { gpu.destroy(); return {}; },
 };
 
-function onStatus(status) {
-  post('status', { status });
+/**
+ * Threads that help; where their script does not arrive, this one trains alone.
+ * @param {number} size
+ * @param {import('./engine.js').Bundle} bundle
+ */
+async function assemble(size, bundle) {
+  if (size === 1) return;
+  const { Crew } = await import('./crew.js').catch(() => ({ Crew: null }));
+  if (Crew) crew = new Crew(size, bundle);
 }
 
-/** Progress can come a thousand times a second; ten are enough for a page, and the last must not be lost. */
+/**
+ * Progress can come a thousand times a second; ten are enough for a page, and the last must not be lost.
+ * @template T
+ * @param {(value: T) => void} send
+ */
 function throttled(send) {
-  let timer = 0;
-  return (value) => {
-    if (timer) return;
-    timer = setTimeout(() => { timer = 0; send(value); }, 100);
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  return (/** @type {T} */ value) => {
+    timer ??= setTimeout(() => { timer = undefined; send(value); }, 100);
   };
 }
 

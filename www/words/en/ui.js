@@ -37,6 +37,7 @@ export default {
   'page.why.software': '{reason}',
   'page.why.insecure': '{reason}',
   'page.why.no-webgpu': '{reason}',
+  'page.why.no-answer': '{reason}',
   'page.why.no-adapter': '{reason}',
   'page.why.no-timestamps': '{reason}',
   'page.why.not-started': '{reason}',

@@ -37,6 +37,7 @@ export default {
   'page.why.software': '唯一的 WebGPU 适配器是软件模拟的，比直接用 CPU 还慢，所以用 CPU 训练。',
   'page.why.insecure': '浏览器只在 https 网址和本机上提供 WebGPU，所以用 CPU 训练。',
   'page.why.no-webgpu': '这个浏览器没有 WebGPU，所以用 CPU 训练。',
+  'page.why.no-answer': '这个浏览器有 WebGPU，但迟迟没有回答有没有可用的 GPU，所以用 CPU 训练。',
   'page.why.no-adapter': '这个浏览器有 WebGPU，但没有找到可以使用的 GPU，所以用 CPU 训练。',
   'page.why.no-timestamps': 'GPU 的驱动程序缺少引擎需要的“timestamp-query”，所以用 CPU 训练。',
   'page.why.not-started': 'WebGPU 没有启动成功，所以用 CPU 训练。（{reason}）',

@@ -29,7 +29,7 @@ export function createStrip(bench, actions = []) {
   return {
     element,
     start() {
-      for (const event of ['loaded', 'training', 'step']) stops.push(bench.pg.on(event, say));
+      for (const event of /** @type {const} */ (['loaded', 'training', 'step'])) stops.push(bench.pg.on(event, say));
       say();
     },
     stop() {

@@ -1,0 +1,120 @@
+// What callers hand in, as plain data of our own: it goes to another thread, where functions, proxies and the like cannot, and the
+// caller may change what is theirs while the call waits for its turn. Which values are good, the engine says; here only what they are.
+
+import { coded, failure } from './worker/failure.js';
+
+/** @typedef {import('./schema.d.ts').Value} Value */
+
+/**
+ * Reads an argument; what is thrown on the way (a getter, a proxy that was revoked) is the caller's, and no good input.
+ * @template T
+ * @param {() => T} read
+ * @returns {T}
+ */
+export function reading(read) {
+  try {
+    return read();
+  } catch (error) {
+    const known = coded(error);
+    throw known.code === 'failed' ? failure('bad-input', `What was handed in could not be read (${known.message}).`) : known;
+  }
+}
+
+/** @param {unknown} value @param {string} name @param {string} example @returns {string} */
+export function text(value, name, example) {
+  if (typeof value === 'string') return value;
+  throw failure('bad-input', `The ${name} must be a word, ${example} for example, not ${kindOf(value)}.`);
+}
+
+/** @param {unknown} value @param {string} name @returns {number} */
+export function number(value, name) {
+  if (typeof value === 'number') return value;
+  throw failure('bad-input', `The ${name} must be a whole number, not ${kindOf(value)}.`);
+}
+
+/** @param {unknown} value @returns {(result: import('./types.d.ts').TrainResult) => void} */
+export function progress(value) {
+  if (typeof value === 'function') return /** @type {(result: import('./types.d.ts').TrainResult) => void} */ (value);
+  throw failure('bad-input', `onProgress must be a function, not ${kindOf(value)}.`);
+}
+
+/** @param {unknown} value @returns {AbortSignal} of this page, or of another one */
+export function signal(value) {
+  if (typeof value === 'object' && value !== null && 'aborted' in value) return /** @type {AbortSignal} */ (value);
+  throw failure('bad-input', `The signal must be that of an AbortController, not ${kindOf(value)}.`);
+}
+
+/**
+ * Settings by key. One that is undefined is left out.
+ * @param {unknown} value an object, a Map, or nothing
+ * @returns {Record<string, Value>}
+ */
+export function settings(value) {
+  const given = value instanceof Map ? Object.fromEntries(value) : object(value, 'settings', '{ seed: 0 }');
+  const entries = Object.entries(given).filter(([, one]) => one !== undefined);
+  for (const [key, one] of entries) {
+    if (!['number', 'string', 'boolean'].includes(typeof one)) {
+      throw failure('bad-input', `The setting “${key}” must be a number, a word, true or false, not ${kindOf(one)}.`);
+    }
+  }
+  return /** @type {Record<string, Value>} */ (Object.fromEntries(entries));
+}
+
+/**
+ * Those options that a call knows, each read in its way; others do no harm.
+ * @template {Record<string, (value: unknown) => unknown>} Readers
+ * @param {unknown} value an object, or nothing
+ * @param {Readers} readers
+ * @returns {{[Key in keyof Readers]?: ReturnType<Readers[Key]>}}
+ */
+export function options(value, readers) {
+  const given = object(value, 'options', '{ seed: 1 }');
+  /** @type {Record<string, unknown>} */
+  const known = {};
+  for (const [key, read] of Object.entries(readers)) if (given[key] !== undefined && given[key] !== null) known[key] = read(given[key]);
+  return /** @type {{[Key in keyof Readers]?: ReturnType<Readers[Key]>}} */ (known);
+}
+
+/** A digit for all images, or a list with one an image. @param {unknown} value @returns {number|number[]} */
+export const label = (value) => (typeof value === 'object' ? list(value, 'label') : number(value, 'label'));
+
+/** @param {unknown} value @returns {number} */
+export const seed = (value) => number(value, 'seed');
+
+/** Images, codes: a typed array, or a list of numbers. @param {unknown} value @param {string} name @returns {Float32Array} a copy */
+export const numbers = (value, name) => (value instanceof Float32Array ? value.slice() : Float32Array.from(list(value, name)));
+
+/** A file. @param {unknown} value @returns {Uint8Array} a copy */
+export function bytes(value) {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value.slice(0));
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
+  throw failure('bad-input', `A saved run must be a Uint8Array or an ArrayBuffer, not ${kindOf(value)}.`);
+}
+
+/** @param {unknown} value @param {string} name @returns {number[]} */
+function list(value, name) {
+  if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && !(value instanceof DataView))) {
+    throw failure('bad-input', `The ${name} must be a Float32Array, or a list of numbers, not ${kindOf(value)}.`);
+  }
+  const all = Array.from(/** @type {Iterable<unknown>} */ (value));
+  const at = all.findIndex((one) => typeof one !== 'number');
+  if (at >= 0) throw failure('bad-input', `The ${name} must be numbers; number ${at} of the list is ${kindOf(all[at])}.`);
+  return /** @type {number[]} */ (all);
+}
+
+/** @param {unknown} value @param {string} name @param {string} example @returns {Record<string, unknown>} nothing is an empty one */
+export function object(value, name, example) {
+  if (value === undefined || value === null) return {};
+  if (typeof value === 'object' && !Array.isArray(value) && !ArrayBuffer.isView(value)) return /** @type {Record<string, unknown>} */ (value);
+  throw failure('bad-input', `The ${name} must be a plain object, ${example} for example, not ${kindOf(value)}.`);
+}
+
+/** For people. @param {unknown} value */
+function kindOf(value) {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return `an object (${value.constructor?.name ?? 'Object'})`;
+  if (typeof value === 'string') return `the word “${value.slice(0, 40)}”`;
+  if (typeof value === 'number') return `the number ${value}`;
+  return typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
+}

@@ -1,0 +1,38 @@
+// What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
+
+import type { Activations, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Model, StepDetail, TrainReport } from '../types.d.ts';
+import type { Value } from '../schema.d.ts';
+import type { Exchange } from './exchange.js';
+
+/** Instantiates the module; answers what it exports. */
+export default function init(source: { module_or_path: WebAssembly.Module }): Promise<{ memory: WebAssembly.Memory }>;
+
+/** Has the CPU use fused multiply-add where it can, and says whether it can. */
+export function fuse(): boolean;
+
+/** Calls must not overlap. */
+export class Engine {
+  static create(kind: DeviceKind, data: string): Promise<Engine>;
+  device(): { kind: DeviceKind; adapter: string };
+  addPart(split: string, images: Uint8Array, labels: Uint8Array): number;
+  trainPart(start: number, count: number): { images: Uint8Array; labels: Uint8Array };
+  load(preset: string, settings: Record<string, Value>): Model;
+  restore(file: Uint8Array, options: { otherData?: boolean }): Model;
+  describe(preset: string, settings: Record<string, Value>): Omit<Description, 'memory'>;
+  imagesNeeded(steps: number): number;
+  train(steps: number): Promise<TrainReport>;
+  trainShared(steps: number, rank: number, world: number, exchange: Exchange): Promise<TrainReport>;
+  step(part: string): Promise<StepDetail>;
+  evaluate(limit?: number): Promise<Losses>;
+  testImages(start: number, count: number): LabelledImages;
+  sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
+  encode(images: Float32Array, options: Label): Promise<Encoding>;
+  decode(z: Float32Array, options: Label): Promise<Float32Array>;
+  reconstruct(images: Float32Array, options: Label): Promise<Float32Array>;
+  judge(images: Float32Array, options: Label): Promise<Float32Array>;
+  filters(): Promise<Filters[]>;
+  activations(image: Float32Array, options: Label & { z?: Float32Array }): Promise<Activations[]>;
+  save(): Promise<Uint8Array>;
+  exportWeights(): Promise<Uint8Array>;
+  panicForTest(): void;
+}
