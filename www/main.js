@@ -46,7 +46,7 @@ const player = new Player({
   onChange: () => app.shows?.state(), onError: (...failure) => app.troubles.breakOff(...failure), onEpoch: (evaluation) => app.shows.epoch(evaluation),
 });
 app.player = player;
-const toggle = () => { app.interrupted = null; player.toggle(); };
+const toggle = () => { app.interrupted = null; if (app.status.phase !== 'failed') player.toggle(); };
 const page = await createPage({
   onToggle: toggle,
   onStep: (part) => { if (app.pg?.model) player.oneStep(part); },
@@ -92,7 +92,7 @@ window.addEventListener('hashchange', () => {
   show(same ? wanted : { ...app.state, room: wanted.room, chapter: wanted.chapter, lesson: wanted.lesson });
 });
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
-window.addEventListener('online', () => app.pg?.retryData());
+window.addEventListener('online', () => app.pg?.retryData().catch(() => {}));
 onLanguage(() => { page.status.announcedPhase = ''; shows.state(); entitle(); });
 
 shows.wanted();
@@ -124,6 +124,9 @@ async function start() {
     shows.status({ phase: 'starting' });
     app.pg = await changes.onDevice((device) => createPlayground({ device, on: events() }));
     putTogether();
+    // From here on both may ask: what comes before the model is there waits for it.
+    window.playground = forScripts(app.pg, player);
+    player.attach(app.pg);
     // What is embedded begins anew for every reader.
     const offer = inLesson() ? () => {} : createResume({
       pg: app.pg, state: () => app.state, bare: opening.bare, notices: page.notices, goOn: changes.resume,
@@ -134,8 +137,6 @@ async function start() {
     troubles.fail(error);
     throw error;
   }
-  window.playground = forScripts(app.pg, player);
-  player.attach(app.pg);
   return window.playground;
 }
 

@@ -26,6 +26,10 @@ export function createTransport(find, { onToggle, onStep, onRestart }) {
     setReady(ready) {
       for (const button of needsModel) button.disabled = !ready;
     },
+    /** Whether Train leads anywhere. */
+    setPlayable(playable) {
+      play.disabled = !playable;
+    },
     setPlaying(playing) {
       play.classList.toggle('playing', playing);
       playLabel.textContent = t(playing ? 'page.pause' : 'page.train');

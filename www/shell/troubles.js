@@ -12,7 +12,7 @@ export function createTroubles(app) {
 
   function tell(error, situation) {
     const notice = explain(error, {
-      retryData: () => app.pg.retryData(),
+      retryData: () => app.pg.retryData().catch(tell),
       lowerRate: app.changes.lowerRate,
       startAgain: app.startAgain,
       useCpu: () => app.changes.apply({ ...app.state, device: 'cpu' }),
@@ -53,6 +53,8 @@ export function createTroubles(app) {
       page.notices.show('engine', () => t('troubles.restarting', { message }), { problem: true });
     },
     recovered({ step, lost }) {
+      // Where there was no model, whoever wanted one is told so.
+      if (!app.pg?.model) return;
       page.losses.truncate(step);
       page.timeline.truncate(step);
       app.log.truncate(step);
