@@ -58,7 +58,7 @@ export function createModelFacts(place, describe) {
       timed = { preset: model.preset, ms, work: stepWork(model.parts, model.settings) };
       const { initial } = presetOf(model.preset);
       /** @type {import('../run/settings.js').Values} */
-      const { settings } = model;
+      const settings = model.settings;
       const asItIs = Object.keys(initial).every((key) => key === 'seed' || settings[key] === initial[key]);
       if (asItIs) measured[model.preset] = ms;
     },

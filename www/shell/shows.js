@@ -30,7 +30,7 @@ export function createShows(app) {
     const { pg, status } = app;
     const story = tell({
       status, stepped, busy: player.busy, playing: player.playing, scripted: Boolean(pg?.training) && !player.playing,
-      step: pg?.step ?? 0, stepsPerEpoch: pg?.model?.stepsPerEpoch ?? 0, target: player.run?.target ?? Infinity, device: pg?.device?.kind,
+      step: pg?.step ?? 0, stepsPerEpoch: pg?.model?.stepsPerEpoch ?? 0, target: player.run?.target ?? Infinity, device: pg?.device?.kind ?? 'cpu',
     });
     page.status.say(story.text, story.fraction);
     page.transport.setPlaying(player.playing);
@@ -114,9 +114,9 @@ export function createShows(app) {
     /** @param {Events['step']} report */
     step(report) {
       const { step, history, chunk, detail } = report;
-      const model = modelOf(app);
       for (const point of history) page.losses.addTrain(point.step, point.losses);
       if (detail) page.steps.show(detail, { asked: !player.slow });
+      const model = modelOf(app);
       page.transport.setStep(step, model.stepsPerEpoch);
       // The first step compiles, and its time says nothing about the next.
       if (stepped) {
