@@ -51,7 +51,7 @@ const player = new Player({
   onChange: () => app.shows?.state(), onError: (...failure) => app.troubles.breakOff(...failure), onEpoch: (evaluation) => app.shows.epoch(evaluation),
 });
 app.player = player;
-const toggle = () => { app.interrupted = null; player.toggle(); };
+const toggle = () => { app.interrupted = null; if (app.status.phase !== 'failed') player.toggle(); };
 const page = await createPage({
   onToggle: toggle,
   onStep: (part) => { if (app.pg?.model) player.oneStep(part); },
@@ -97,7 +97,7 @@ window.addEventListener('hashchange', () => {
   show(same ? wanted : { ...app.state, room: wanted.room, chapter: wanted.chapter, lesson: wanted.lesson });
 });
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
-window.addEventListener('online', () => app.pg?.retryData());
+window.addEventListener('online', () => app.pg?.retryData().catch(() => {}));
 onLanguage(() => { page.status.announcedPhase = ''; shows.state(); entitle(); });
 
 shows.wanted();
@@ -127,10 +127,12 @@ async function start() {
     const missing = missingFeatures();
     if (missing.length > 0) throw page.refuse(missing);
     shows.status({ phase: 'starting' });
-    /** @type {Playground} */
-    const pg = await changes.onDevice((/** @type {import('./engine/types.d.ts').WantedDevice} */ device) => createPlayground({ device, on: events() }));
+    const pg = await changes.onDevice((device) => createPlayground({ device, on: events() }));
     app.pg = pg;
     putTogether(pg);
+    // From here on both may ask: what comes before the model is there waits for it.
+    window.playground = forScripts(pg, player);
+    player.attach(pg);
     // What is embedded begins anew for every reader.
     const offer = inLesson() ? () => {} : createResume({
       pg, state: () => app.state, bare: opening.bare, notices: page.notices, goOn: changes.resume,
@@ -141,9 +143,6 @@ async function start() {
     troubles.fail(error);
     throw error;
   }
-  const pg = engineOf(app);
-  window.playground = forScripts(pg, player);
-  player.attach(pg);
   return window.playground;
 }
 

@@ -1,23 +1,45 @@
 // What changes the run: another model, other settings, a file. One change after the other, and not before there is a run.
 
+import { CRASHES, SUPERSEDED } from '../engine/errors.js';
+import { coded } from '../engine/worker/failure.js';
 import { t } from '../words/i18n.js';
 import { pretrainedBytes } from '../showcase/engine.js';
 import { changesOf, formatHash, withPreset, withSettings } from '../run/address.js';
 
+/**
+ * @typedef {import('../run/address.js').State} State
+ * @typedef {import('../run/player.js').Run} Run
+ * @typedef {import('../engine/types.d.ts').PlaygroundError} PlaygroundError
+ */
+
+/** Of a state what makes the run; the rest of it may change meanwhile. @param {State} state */
+const runOf = ({ preset, settings, device, steps, run }) => ({ preset, settings, device, steps, run });
+
 /** @param {import('./app.js').App} app */
 export function createChanges(app) {
   const { player } = app;
+  /** @type {Promise<unknown>} */
   let changes = Promise.resolve();
+  /** The run that a change ended which did not succeed, and left no model: it goes on with the next that does. @type {Run|null} */
+  let held = null;
 
+  /** The engine, which changes wait for. */
+  const engine = () => /** @type {import('../engine/playground.js').Playground} */ (app.pg);
+
+  /** @param {() => Promise<void>} action */
   function change(action) {
-    changes = changes.then(() => window.playgroundReady.catch(() => {})).then(action).catch((error) => {
+    const done = changes.then(() => window.playgroundReady.catch(() => {})).then(action).catch((reason) => {
+      const error = coded(reason);
       if (app.pg?.model) app.shows.status({ phase: 'ready' });
-      app.troubles.tell(error);
+      // Without a model nothing can be done but to begin again; or something newer is about to bring one.
+      if (app.pg?.model || error.code === 'aborted') app.troubles.tell(error);
+      else app.troubles.fail(error);
     });
-    return changes;
+    changes = done;
+    return done;
   }
 
-  /** The settings as the page and the address show them. */
+  /** The settings as the page and the address show them. @param {State} state */
   function adopt(state) {
     app.state = state;
     history.replaceState(history.state, '', formatHash(state));
@@ -26,75 +48,110 @@ export function createChanges(app) {
 
   function load() {
     app.shows.status({ phase: 'model' });
-    return app.pg.load(app.state.preset, changesOf(app.state));
+    return engine().load(app.state.preset, changesOf(app.state));
   }
 
-  /** The address's model; where its settings do not go together, the preset as it is, paused, and why. */
-  async function loadFirst() {
+  /**
+   * Loads what the state asks for. Where its settings do not go together, or need too much memory, the model that was there stays;
+   * where there is none, another is loaded.
+   * @param {State[]} others what else, in this order; the first is what was there, if something was
+   * @returns {Promise<PlaygroundError|null>} why it is another
+   */
+  async function loadOr(...others) {
     try {
       await load();
-    } catch (error) {
-      if (error.code !== 'bad-setting') throw error;
-      await player.pause();
-      adopt(withPreset(app.state, app.state.preset));
-      await load();
-      app.troubles.tell(error);
+      return null;
+    } catch (reason) {
+      const error = coded(reason);
+      const [other, ...rest] = others;
+      if (error.code !== 'bad-setting' || !other) throw error;
+      const { device } = app.state;
+      adopt({ ...app.state, ...runOf(other), device, steps: null, run: false });
+      if (!engine().model) await loadOr(...rest);
+      return error;
     }
   }
 
-  /** Opens the device that the state asks for; where WebGPU was asked for and is not there, the CPU. */
+  /** The address's model; where it is refused, the preset as it is, paused, and why. */
+  async function loadFirst() {
+    const refused = await loadOr(withPreset(app.state, app.state.preset));
+    if (!refused) return;
+    await player.pause();
+    app.troubles.tell(refused);
+  }
+
+  /**
+   * Opens the device that the state asks for; where WebGPU was asked for and is not there, the CPU.
+   * @template T
+   * @param {(device: import('../engine/types.d.ts').WantedDevice) => Promise<T>} open
+   */
   async function onDevice(open) {
     try {
-      return await open(app.state.device);
-    } catch (error) {
-      if (error.code !== 'no-webgpu') throw error;
-      app.page.notices.show('device', () => t('troubles.no-webgpu-meanwhile', { message: error.message }));
+      return await open(/** @type {import('../engine/types.d.ts').WantedDevice} */ (app.state.device));
+    } catch (reason) {
+      const { code, message } = coded(reason);
+      if (code !== 'no-webgpu') throw reason;
+      app.page.notices.show('device', () => t('troubles.no-webgpu-meanwhile', { message }));
       return open('cpu');
     }
   }
 
   /**
-   * @param {import('../run/address.js').State} wanted
-   * @param {() => void} goOn what follows once it is loaded
+   * @param {State} wanted
+   * @param {(was: Run|null) => void} goOn what follows once it is loaded; was: what played before
    */
   function changeTo(wanted, goOn) {
     return change(async () => {
       const before = app.state;
-      const was = player.run;
+      const was = player.run ?? held;
+      held = null;
       await player.pause();
-      app.state = wanted;
+      app.state = { ...app.state, ...runOf(wanted) };
       app.shows.wanted();
-      if (!app.pg) {
-        app.startAgain();
-        return;
-      }
-      if (wanted.device !== before.device || app.status.phase === 'failed') await onDevice((other) => app.pg.useDevice(other));
       try {
-        await load();
+        if (!app.pg) {
+          app.startAgain();
+          await window.playgroundReady;
+          goOn(was);
+          return;
+        }
+        const anew = wanted.device !== before.device || app.status.phase === 'failed';
+        if (anew) await onDevice((device) => engine().useDevice(device));
+        const refused = await loadOr(before, withPreset(before, before.preset));
+        if (!refused) goOn(was);
+        else if (was && !anew) player.resume(was);
+        if (refused) throw refused;
       } catch (error) {
-        // Settings that the engine refuses leave the model that was there.
-        if (error.code === 'bad-setting' && app.pg.model) adopt({ ...before, steps: null, run: false });
+        if (!app.pg?.model) {
+          held = player.run ?? was;
+          await player.pause();
+        }
         throw error;
       }
-      goOn(was);
     });
   }
 
-  /** A new run with other settings; it plays if the old one did. */
+  /** A new run with other settings; it plays if the old one did. @param {State} wanted */
   function apply(wanted) {
     history.replaceState(history.state, '', formatHash(wanted));
     changeTo(wanted, (was) => { if (was) player.play(); });
   }
 
-  /** These settings changed, and the others as they are. */
+  /** These settings changed, and the others as they are. @param {import('../run/settings.js').Values} settings */
   const applySettings = (settings) => apply({
     ...withSettings(app.state, settings), steps: null, run: player.playing,
   });
 
-  /** Weights from elsewhere, paused. */
+  /** Weights from elsewhere, paused; where they cannot be used, the run that was there goes on. @param {Uint8Array} bytes */
   async function takeOver(bytes) {
+    const { run } = player;
     await player.pause();
-    await app.pg.restore(bytes);
+    try {
+      await engine().restore(bytes);
+    } catch (error) {
+      if (run) player.resume(run);
+      throw error;
+    }
   }
 
   return {
@@ -103,21 +160,42 @@ export function createChanges(app) {
     restart() {
       if (app.pg?.model) change(() => player.during(load));
     },
-    /** Another preset, with its own settings. */
+    /** Another preset, with its own settings. @param {string} id */
     choose: (id) => apply({ ...withPreset(app.state, id), run: player.playing }),
-    /** The same with some settings changed, as the tutorial's buttons ask for it, and trained for so many steps. */
+    /**
+     * The same with some settings changed, as the tutorial's buttons ask for it, and trained for so many steps.
+     * @param {string} id
+     * @param {import('../run/settings.js').Values} [settings]
+     * @param {number} [steps]
+     */
     putOnBench(id, settings = {}, steps = 0) {
       const wanted = withSettings(withPreset(app.state, id), settings);
       history.replaceState(history.state, '', formatHash(wanted));
       changeTo(wanted, () => { if (steps > 0) player.play(steps); });
     },
-    /** Trained weights of ours; they are for looking at first, so nothing plays. */
+    /** Trained weights of ours; they are for looking at first, so nothing plays. @param {'vae'|'gan'} name */
     startTrained: (name) => change(async () => takeOver(await pretrainedBytes(name))),
-    /** On with the run of the last visit. */
-    resume: (bytes) => change(async () => {
-      await takeOver(bytes);
-      player.play();
-    }),
+    /**
+     * On with a run that was kept.
+     * @param {Uint8Array} bytes
+     * @returns {Promise<PlaygroundError|null>} why it cannot be used; whoever kept it says so. The run that was there goes on then
+     */
+    async resume(bytes) {
+      /** @type {PlaygroundError|null} */
+      let refused = null;
+      await change(async () => {
+        try {
+          await takeOver(bytes);
+          player.play();
+        } catch (reason) {
+          const error = coded(reason);
+          // A crash is not the fault of what was kept, or not for sure.
+          if (SUPERSEDED.includes(error.code) || CRASHES.includes(error.code)) throw error;
+          refused = error;
+        }
+      });
+      return refused;
+    },
     /**
      * A run from a file, paused; a file that cannot be used leaves the run that is there, and says so.
      * @param {Uint8Array} bytes
@@ -126,19 +204,14 @@ export function createChanges(app) {
     async restore(bytes) {
       let restored = false;
       await change(async () => {
-        const { run } = player;
-        try {
-          await takeOver(bytes);
-          restored = true;
-        } finally {
-          if (run && !restored) player.resume(run);
-        }
+        await takeOver(bytes);
+        restored = true;
       });
       return restored;
     },
     /** A tenth of the rates, and none above what most models start from. */
     lowerRate() {
-      const { lr, lr_d: critic } = app.state.settings;
+      const { lr, lr_d: critic } = /** @type {Record<string, number>} */ (app.state.settings);
       applySettings({ lr: Math.min(0.001, lr / 10), ...(critic > 0 ? { lr_d: critic / 10 } : {}) });
     },
   };

@@ -35,6 +35,7 @@ export function createShows(app) {
     page.status.say(story.text, story.fraction);
     page.transport.setPlaying(player.playing);
     page.transport.setReady(Boolean(pg?.model));
+    page.transport.setPlayable(status.phase !== 'failed');
     if (wasPlaying && !player.playing && pg?.model) app.watch.refresh();
     if (wasPlaying !== player.playing || status.phase !== page.status.announcedPhase) {
       wasPlaying = player.playing;

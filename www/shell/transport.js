@@ -16,8 +16,8 @@ const STEPS = [['step', 'both'], ['step-d', 'discriminator'], ['step-g', 'genera
  * @param {{onToggle: () => void, onStep: (part?: StepPart) => void, onRestart: () => void}} actions
  */
 export function createTransport(find, { onToggle, onStep, onRestart }) {
-  const [play, playLabel] = ['play', 'play-label'].map((id) => find(id));
-  const restart = find('restart', HTMLButtonElement);
+  const [play, restart] = ['play', 'restart'].map((id) => find(id, HTMLButtonElement));
+  const playLabel = find('play-label');
   const steps = STEPS.map(([id, part]) => ({ button: find(id, HTMLButtonElement), part }));
   const needsModel = [...steps.map(({ button }) => button), restart];
   const [statStep, statEpoch, statSpeed, statMs] = ['stat-step', 'stat-epoch', 'stat-speed', 'stat-ms'].map((id) => find(id));
@@ -32,6 +32,10 @@ export function createTransport(find, { onToggle, onStep, onRestart }) {
     /** @param {boolean} ready */
     setReady(ready) {
       for (const button of needsModel) button.disabled = !ready;
+    },
+    /** Whether Train leads anywhere. @param {boolean} playable */
+    setPlayable(playable) {
+      play.disabled = !playable;
     },
     /** @param {boolean} playing */
     setPlaying(playing) {

@@ -20,7 +20,7 @@ export function createTroubles(app) {
   /** @param {unknown} thrown @param {{final?: boolean}} [situation] final: it will not recover by itself */
   function tell(thrown, situation) {
     const notice = explain(coded(thrown), {
-      retryData: () => engineOf(app).retryData(),
+      retryData: () => engineOf(app).retryData().catch(tell),
       lowerRate: app.changes.lowerRate,
       startAgain: app.startAgain,
       useCpu: () => app.changes.apply({ ...app.state, device: 'cpu' }),
@@ -65,6 +65,8 @@ export function createTroubles(app) {
     },
     /** @param {Events['recovered']} recovery */
     recovered({ step, lost }) {
+      // Where there was no model, whoever wanted one is told so.
+      if (!app.pg?.model) return;
       page.losses.truncate(step);
       page.timeline.truncate(step);
       app.log.truncate(step);
