@@ -1,6 +1,7 @@
 // Runs before everything else and in every browser, however old: finds the language, so that nobody sees the page in another one
 // first, and says so where the page cannot work.
 (function () {
+  /** @type {Record<string, {stopped: string, modules: string, and: string, unsupported: string, incomplete: string}>} */
   var WORDS = {
     en: {
       stopped: 'Stopped.',
@@ -18,7 +19,7 @@
     },
   };
 
-  /** As `nearestLanguage` of words/tags.js; '' where none is near. */
+  /** As `nearestLanguage` of words/tags.js; '' where none is near. @param {string} tag */
   function nearest(tag) {
     var parts = String(tag).toLowerCase().split(/[^a-z0-9]+/);
     if (parts[0] === 'en') return 'en';
@@ -53,13 +54,17 @@
   }
   var words = WORDS[language] || WORDS.zh;
 
+  /** @param {string} text */
   function say(text) {
     var show = function () {
       var banner = document.getElementById('unsupported');
       document.documentElement.className = '';
-      banner.textContent = text;
-      banner.hidden = false;
-      document.getElementById('status').textContent = words.stopped;
+      var status = document.getElementById('status');
+      if (banner) {
+        banner.textContent = text;
+        banner.hidden = false;
+      }
+      if (status) status.textContent = words.stopped;
     };
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', show);
     else show();

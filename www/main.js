@@ -1,6 +1,6 @@
 // Wires the parts together; every part lives elsewhere.
 
-import { createApp } from './shell/app.js';
+import { createApp, engineOf } from './shell/app.js';
 import { createChanges } from './shell/changes.js';
 import { createShows } from './shell/shows.js';
 import { createTroubles } from './shell/troubles.js';
@@ -24,8 +24,13 @@ import { createEstimate } from './rooms/train/estimate.js';
 import { createPage, find } from './shell/page.js';
 import { createTempo } from './shell/tempo-select.js';
 
-/** Scripts may wait for the playground before there are words for its page. */
-let begin;
+/**
+ * @typedef {import('./playground.js').Playground} Playground
+ * @typedef {import('./run/address.js').State} State
+ */
+
+/** Scripts may wait for the playground before there are words for its page. @type {(started: Promise<Playground>) => void} */
+let begin = () => {};
 window.playgroundReady = new Promise((resolve) => { begin = resolve; });
 window.playgroundReady.catch(() => {});
 // To read all modules took a while.
@@ -36,8 +41,8 @@ await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
 const address = location.hash;
 const opening = read(address, { query: true });
 const app = createApp({ state: opening.state, startAgain, log: new RunLog(), watch: createWatch([], { isHidden: () => true, onError: () => {} }) });
-/** Of whoever fills cards before there is an engine. */
-let haveBench;
+/** Of whoever fills cards before there is an engine. @type {(bench: import('./rooms/bench.js').Bench) => void} */
+let haveBench = () => {};
 app.bench = new Promise((resolve) => { haveBench = resolve; });
 /** Addresses that this visit itself went to: going back to one leads to its room, and leaves the run alone. */
 const VISIT = { visit: performance.timeOrigin };
@@ -69,9 +74,9 @@ app.shows = createShows(app);
 const navigation = createNavigation(find('rooms'), { hashOf: (room) => formatHash({ ...app.state, ...placeOf(room) }), onGo: (room) => goTo(room) });
 app.rooms = createRooms(app, { onOpen: opened });
 const { changes, shows, troubles } = app;
-createTempo(find('tempo'), { onTempo: (tempo) => { page.steps.follow(); player.setTempo(tempo); } });
-app.estimate = createEstimate(find('settings'), {
-  draft: page.settings.draft, describe: (...settings) => app.pg.describe(...settings), running: () => app.pg?.model,
+createTempo(find('tempo', HTMLSelectElement), { onTempo: (tempo) => { page.steps.follow(); player.setTempo(tempo); } });
+app.estimate = createEstimate(find('settings', HTMLFormElement), {
+  draft: page.settings.draft, describe: (...settings) => engineOf(app).describe(...settings), running: () => app.pg?.model,
 });
 createLanguageSwitch(find('languages'), chooseLanguage);
 find('to-tutorial').addEventListener('click', (event) => { event.preventDefault(); goTo('learn'); });
@@ -122,14 +127,15 @@ async function start() {
     const missing = missingFeatures();
     if (missing.length > 0) throw page.refuse(missing);
     shows.status({ phase: 'starting' });
-    app.pg = await changes.onDevice((device) => createPlayground({ device, on: events() }));
-    putTogether();
+    const pg = await changes.onDevice((device) => createPlayground({ device, on: events() }));
+    app.pg = pg;
+    putTogether(pg);
     // From here on both may ask: what comes before the model is there waits for it.
-    window.playground = forScripts(app.pg, player);
-    player.attach(app.pg);
+    window.playground = forScripts(pg, player);
+    player.attach(pg);
     // What is embedded begins anew for every reader.
     const offer = inLesson() ? () => {} : createResume({
-      pg: app.pg, state: () => app.state, bare: opening.bare, notices: page.notices, goOn: changes.resume,
+      pg, state: () => app.state, bare: opening.bare, notices: page.notices, goOn: changes.resume,
     });
     await changes.loadFirst();
     offer();
@@ -140,6 +146,7 @@ async function start() {
   return window.playground;
 }
 
+/** @returns {NonNullable<NonNullable<Parameters<typeof createPlayground>[0]>['on']>} */
 function events() {
   return {
     status: shows.status, data: shows.data, device: shows.device, loaded: shows.loaded, training: shows.training, step: shows.step,
@@ -148,9 +155,9 @@ function events() {
   };
 }
 
-/** What follows the model: the pictures of the training room, and the cards of the others. */
-function putTogether() {
-  const { pg, cost } = app;
+/** What follows the model: the pictures of the training room, and the cards of the others. @param {Playground} pg */
+function putTogether(pg) {
+  const { cost } = app;
   const asked = { pg, cost, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, arrived: () => app.arrived };
   const views = createViews({
     ...asked, on: page.pictures, wanted: () => page.wantedDigit.digit, onTestLoss: shows.testLoss,
@@ -165,27 +172,33 @@ function putTogether() {
   }));
 }
 
-/** What the address says. query: at the start also with the chapter that an older link names there. */
+/**
+ * What the address says.
+ * @param {string} hash
+ * @param {{query?: boolean}} [options] query: at the start also with the chapter that an older link names there
+ * @returns {ReturnType<typeof parseHash>}
+ */
 function read(hash, { query = false } = {}) {
-  const { state, ...rest } = parseHash(hash, { rooms: ROOM_NAMES, chapters: CHAPTERS.map(({ id }) => id) });
-  const chapter = new URLSearchParams(location.search).get('chapter');
-  const named = query && !state.room && CHAPTERS.some(({ id }) => id === chapter);
-  return { state: named ? { ...state, room: 'learn', chapter } : state, ...rest };
+  const chapters = CHAPTERS.map(({ id }) => id);
+  const { state, ...rest } = parseHash(hash, { rooms: ROOM_NAMES, chapters });
+  const asked = new URLSearchParams(location.search).get('chapter');
+  const chapter = chapters.find((id) => id === asked);
+  return { state: query && !state.room && chapter ? { ...state, room: 'learn', chapter } : state, ...rest };
 }
 
-/** A room and a place in it, as the address has them. The first room needs no name. */
+/** A room and a place in it, as the address has them. The first room needs no name. @param {string} room @param {string} [chapter] */
 function placeOf(room, chapter) {
   return { room: room === ROOM_NAMES[0] ? undefined : room, chapter };
 }
 
-/** The visitor goes to a room, or to another chapter. The way back is the browser's. */
+/** The visitor goes to a room, or to another chapter. The way back is the browser's. @param {string} room @param {string} [chapter] */
 function goTo(room, chapter) {
   app.state = { ...app.state, ...placeOf(room, chapter) };
   history.pushState(VISIT, '', formatHash(app.state));
   app.rooms.open({ focus: true }).catch(troubles.tell);
 }
 
-/** Another room, other parts or colours, of the same run. */
+/** Another room, other parts or colours, of the same run. @param {State} state */
 function show(state) {
   const moved = state.room !== app.state.room || state.chapter !== app.state.chapter;
   app.state = state;
@@ -208,6 +221,7 @@ function entitle() {
   document.title = shown === ROOM_NAMES[0] ? t('rooms.train.page') : t('rooms.page', { room: t(`rooms.${shown}.title`) });
 }
 
+/** @param {string[]} names of cards; none for all */
 function refresh(...names) {
   if (app.pg?.model) app.watch.refresh(...names);
 }
@@ -221,15 +235,16 @@ function pauseRun() {
 
 /** @param {() => boolean} [late] whether someone has begun to draw while the digit was on its way */
 function placeTestDigit(late = () => false) {
-  if (app.arrived === 0) return;
-  anyTestDigit(app.pg, app.arrived).then(({ image, label }) => {
+  const { pg } = app;
+  if (!pg || app.arrived === 0) return;
+  anyTestDigit(pg, app.arrived).then(({ image, label }) => {
     if (late()) return;
     page.drawnDigit.set(label);
     page.pad.place(image);
   }, troubles.tell);
 }
 
-/** The address that named a language names the chosen one from now on. */
+/** The address that named a language names the chosen one from now on. @param {import('./words/tags.js').Language} code */
 async function chooseLanguage(code) {
   try {
     await setLanguage(code, { remember: true });

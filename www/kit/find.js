@@ -10,7 +10,18 @@
  * @returns {T}
  */
 export function find(root, selector, kind) {
-  const element = root.querySelector(selector);
+  return ofKind(root.querySelector(selector), selector, kind);
+}
+
+/**
+ * An element that was found by whatever means, or the error of `find`.
+ * @template {Element} [T=HTMLElement]
+ * @param {Element|null|undefined} element
+ * @param {string} selector what the error calls it
+ * @param {new () => T} [kind]
+ * @returns {T}
+ */
+export function ofKind(element, selector, kind) {
   const wanted = kind ?? HTMLElement;
   if (element instanceof wanted) return /** @type {T} */ (element);
   throw new Error(element ? `“${selector}” is a ${element.localName}, not a ${wanted.name}.` : `There is no “${selector}” in the page.`);

@@ -10,21 +10,21 @@
  * @property {() => Float32Array|null} drawing  the digit on the pad
  * @property {() => number} drawn               which digit that is, for a model that is told it
  * @property {() => import('../run/address.js').State} state the run's settings
- * @property {(changes: Record<string, number|string>) => void} restartWith a new run with these settings changed
- * @property {(preset: string, settings?: Record<string, number|string>, steps?: number) => void} choose another model, paused, or
+ * @property {(changes: import('../run/settings.js').Values) => void} restartWith a new run with these settings changed
+ * @property {(preset: string, settings?: import('../run/settings.js').Values, steps?: number) => void} choose another model, paused, or
  *   trained for so many steps
- * @property {(part: 'both'|'discriminator'|'generator') => void} step one step, as the button of that name
+ * @property {(part: import('../engine/types.d.ts').StepPart) => void} step one step, as the button of that name
  * @property {() => void} toggle train and pause, as the button does
  * @property {(bytes: Uint8Array) => Promise<boolean>} restore a run from a file, paused; one that cannot be used leaves the run as it is
  * @property {ReturnType<typeof import('./train/timeline-bar.js').createTimeline>} timeline the samples that were drawn before
  * @property {import('../run/run-log.js').RunLog} log  losses and gradients of the run so far
  * @property {<T extends object>(name: string, initial: T) => T} kept what a card wants to find again when its room is opened the next time
  * @property {() => () => void} pauseRun        pauses the page's own run; the answer goes on with it, where it was playing
- * @property {(key: string, words: string|(() => string), options?: any) => void} notice a message over the page, as `notices.show`
+ * @property {(key: string, words: string|(() => string), options?: {problem?: boolean, actions?: import('../shell/notices.js').Action[]}) => void} notice a message over the page, as `notices.show`
  * @property {(text: string) => void} announce  for those who hear the page
- * @property {() => Promise<{name: string, room: string, title: () => string, fits: (model: any) => boolean}[]>} cards  of all rooms
+ * @property {() => Promise<{name: string, room: string, title: () => string, fits: (model: import('../engine/types.d.ts').Model) => boolean}[]>} cards  of all rooms
  * @property {(room: string, chapter?: string) => void} goTo  opens another room, or another chapter of the tutorial
- * @property {(view: any) => () => void} watch keeps something fresh, as run/watch.js says, until what it answers is called
+ * @property {(view: import('./train/views.js').ModelView) => () => void} watch keeps something fresh, as run/watch.js says, until what it answers is called
  * @property {(...names: string[]) => void} refresh cards by name, now
  */
 
@@ -33,6 +33,7 @@
  * @returns {Bench}
  */
 export function createBench(parts) {
+  /** @type {Map<number, Promise<import('../engine/types.d.ts').LabelledImages>>} */
   const asked = new Map();
   const keeps = new Map();
   return {
@@ -43,8 +44,9 @@ export function createBench(parts) {
     },
     testDigits(count) {
       // A failed question may be asked again.
-      if (!asked.has(count)) asked.set(count, parts.pg.testImages(0, count).catch((error) => { asked.delete(count); throw error; }));
-      return asked.get(count);
+      const answer = asked.get(count) ?? parts.pg.testImages(0, count).catch((error) => { asked.delete(count); throw error; });
+      asked.set(count, answer);
+      return answer;
     },
   };
 }

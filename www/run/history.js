@@ -5,10 +5,6 @@ export class History {
   /** @param {number} limit an even number of points to keep at most */
   constructor(limit = 800) {
     this.limit = limit;
-    this.clear();
-  }
-
-  clear() {
     /** @type {number[]} */ this.steps = [];
     /** @type {number[]} */ this.values = [];
     // How many values make one point now; the last point may still be filling up.
@@ -35,7 +31,7 @@ export class History {
     }
   }
 
-  /** Forgets everything after a step, as when a run goes back to a checkpoint. */
+  /** Forgets everything after a step, as when a run goes back to a checkpoint. @param {number} step */
   truncate(step) {
     while (this.steps.length > 0 && this.steps[this.steps.length - 1] > step) {
       this.steps.pop();
@@ -63,9 +59,12 @@ export class History {
 export function align(lines) {
   const steps = [...new Set(lines.flatMap((line) => line.steps))].sort((a, b) => a - b);
   const place = new Map(steps.map((step, index) => [step, index]));
+  /** @param {number} step */
+  const at = (step) => /** @type {number} */ (place.get(step));
   return [steps, ...lines.map((line) => {
+    /** @type {(number|null)[]} */
     const row = new Array(steps.length).fill(null);
-    line.steps.forEach((step, index) => { row[place.get(step)] = line.values[index]; });
+    line.steps.forEach((step, index) => { row[at(step)] = line.values[index]; });
     return row;
   })];
 }
@@ -77,7 +76,7 @@ export function align(lines) {
  * @property {number} least            it never goes below
  */
 
-/** Nats of an autoencoder's loss: hundreds at first, and never below zero. */
+/** Nats of an autoencoder's loss: hundreds at first, and never below zero. @type {Range} */
 const NATS = { empty: [0, 600], grain: 5, least: 0 };
 
 /**

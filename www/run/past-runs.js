@@ -7,15 +7,20 @@ const MOST = 5;
 const LEAST_STEPS = 10;
 
 /**
+ * @typedef {import('../engine/types.d.ts').Model} Model
+ * @typedef {import('../engine/schema.d.ts').Value} Value
+ */
+
+/**
  * @typedef {object} PastRun
  * @property {number} id       no two have the same
- * @property {any} model       what `load` answered
+ * @property {Model} model       what `load` answered
  * @property {number} step     how far it came
  * @property {boolean} shown
  * @property {Record<string, Record<string, import('./history.js').History>>} lines by chart and by name
  */
 
-/** Losses of two models compare where they measure the same: the same likelihood, the same rules of the game. */
+/** Losses of two models compare where they measure the same: the same likelihood, the same rules of the game. @param {Model} model */
 const kindOf = ({ hasEncoder, hasCritic, settings }) => `${hasEncoder ? settings.likelihood : ''}/${hasCritic ? settings.objective : ''}`;
 
 export class PastRuns {
@@ -32,12 +37,12 @@ export class PastRuns {
     if (alike.length > MOST) this.#all.splice(this.#all.indexOf(alike[0]), 1);
   }
 
-  /** Those that compare with a model. @returns {PastRun[]} */
+  /** Those that compare with a model. @param {Model|null} model @returns {PastRun[]} */
   like(model) {
     return model ? this.#all.filter((run) => kindOf(run.model) === kindOf(model)) : [];
   }
 
-  /** Forgets those that compare with a model. */
+  /** Forgets those that compare with a model. @param {Model|null} model */
   clear(model) {
     const gone = this.like(model);
     this.#all = this.#all.filter((run) => !gone.includes(run));
@@ -46,9 +51,12 @@ export class PastRuns {
 
 /**
  * What a past run did otherwise: settings with both values; of another preset, the settings that were not the preset's own.
- * @returns {{key: string, past: string|number, now?: string|number}[]}
+ * @param {{preset: string, settings: Record<string, Value>}} past
+ * @param {{preset: string, settings: Record<string, Value>}} now
+ * @returns {{key: string, past: Value, now?: Value}[]}
  */
 export function differences(past, now) {
+  /** @param {Record<string, Value>} values */
   const unlike = (values) => Object.keys(values).filter((key) => key in past.settings && past.settings[key] !== values[key]);
   if (past.preset === now.preset) return unlike(now.settings).map((key) => ({ key, past: past.settings[key], now: now.settings[key] }));
   const own = unlike(initialState(past.preset).settings).filter((key) => past.settings[key] !== now.settings[key]);

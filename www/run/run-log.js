@@ -13,7 +13,7 @@ export class RunLog {
     this.gradients = new GradientHistory();
   }
 
-  /** @param {{step: number, history: {step: number, losses: Record<string, number>}[], gradients?: {name: string, norm: number}[]|null}} report */
+  /** @param {Pick<import('../engine/types.d.ts').StepReport, 'step'|'history'> & {gradients?: import('../engine/types.d.ts').GradientNorm[]|null}} report */
   stepped({ step, history, gradients }) {
     for (const point of history) this.losses.add(point.step, point.losses);
     if (gradients) this.gradients.add(step, gradients);

@@ -14,14 +14,16 @@ const BYTES = 12_000_000;
  */
 
 export class Timeline {
+  /** By rising steps. @type {Frame[]} */
+  frames = [];
+
   /** @param {{most?: number, bytes?: number}} [limits] */
   constructor({ most = MOST, bytes = BYTES } = {}) {
-    Object.assign(this, { most, bytes });
-    this.clear();
+    this.most = most;
+    this.bytes = bytes;
   }
 
   clear() {
-    /** @type {Frame[]} by rising steps */
     this.frames = [];
   }
 
@@ -44,9 +46,9 @@ export class Timeline {
     return this.frames.reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 
-  /** Forgets everything after a step, as when a run goes back to a checkpoint. */
+  /** Forgets everything after a step, as when a run goes back to a checkpoint. @param {number} step */
   truncate(step) {
-    while (this.last?.step > step) this.frames.pop();
+    while (this.last && this.last.step > step) this.frames.pop();
   }
 
   /** Where a frame is, or the nearest one is if it has been thinned away. @param {Frame} frame */
@@ -60,7 +62,7 @@ export class Timeline {
   /** The frames that show the same as the newest one does: the same layout, the same digit asked for. */
   get alike() {
     const { last } = this;
-    return this.frames.filter(({ columns, rows, label }) => columns === last.columns && rows === last.rows && label === last.label);
+    return this.frames.filter(({ columns, rows, label }) => columns === last?.columns && rows === last?.rows && label === last?.label);
   }
 
   /**

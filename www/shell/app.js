@@ -6,9 +6,9 @@ import { wholePage } from '../run/lesson.js';
  * @typedef {object} App
  * @property {import('../run/address.js').State} state       what the address asks for and the settings show
  * @property {import('../engine/playground.js').Playground|null} pg
- * @property {{phase: string}} status                  the engine's last word
+ * @property {{phase: string, loaded?: number, total?: number}} status                  the engine's last word
  * @property {number} arrived                          test digits that are there
- * @property {{code: string, run: object}|null} interrupted the page's own run that something broke off; it goes on when that is mended
+ * @property {{code: string, run: import('../run/player.js').Run}|null} interrupted the page's own run that something broke off; it goes on when that is mended
  * @property {import('../run/player.js').Player} player
  * @property {Awaited<ReturnType<typeof import('./page.js').createPage>>} page
  * @property {ReturnType<typeof import('../rooms/train/estimate.js').createEstimate>} estimate
@@ -24,6 +24,25 @@ import { wholePage } from '../run/lesson.js';
  * @property {ReturnType<typeof import('./troubles.js').createTroubles>} troubles
  * @property {() => void} startAgain                   from nothing, where there is no engine
  */
+
+/**
+ * The engine, for what happens only where there is one.
+ * @param {App} app
+ */
+export function engineOf({ pg }) {
+  if (!pg) throw new Error('There is no engine yet.');
+  return pg;
+}
+
+/**
+ * The model there is, for what happens only where there is one.
+ * @param {App} app
+ */
+export function modelOf(app) {
+  const { model } = engineOf(app);
+  if (!model) throw new Error('There is no model yet.');
+  return model;
+}
 
 /** @param {Partial<App>} parts @returns {App} the rest is added while the page is put together */
 export const createApp = (parts) => /** @type {App} */ ({ pg: null, status: { phase: 'starting' }, arrived: 0, interrupted: null, capabilities: null, lesson: wholePage(), cost: {}, ...parts });

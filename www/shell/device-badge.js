@@ -1,21 +1,29 @@
 // Which device trains, why, and the way to the other one.
 
+import { find as within } from '../kit/find.js';
 import { onLanguage, t } from '../words/i18n.js';
 
+/** @typedef {import('../engine/types.d.ts').Device} Device */
+
+/** @param {Device['kind']} kind */
 const nameOf = (kind) => t(`page.device-name.${kind}`);
 
+/** @param {Device} device */
 function details({ kind, adapter, workers }) {
   if (workers > 1) return t('page.workers', { count: workers });
   return adapter && adapter !== nameOf(kind) ? t('page.adapter', { adapter }) : '';
 }
 
 /**
- * @param {(id: string) => HTMLElement} find
- * @param {{onSwitch: (device: 'cpu'|'webgpu') => void}} actions
+ * @param {import('../kit/find.js').ById} find
+ * @param {{onSwitch: (device: Device['kind']) => void}} actions
  */
 export function createDeviceBadge(find, { onSwitch }) {
-  const [badge, name, reason, adapter, change] = ['device', 'device-name', 'device-reason', 'device-adapter', 'device-switch'].map(find);
+  const badge = find('device', HTMLDetailsElement);
+  const [name, reason, adapter, change] = ['device-name', 'device-reason', 'device-adapter', 'device-switch'].map((id) => find(id));
+  /** @type {Device['kind']} */
   let other = 'cpu';
+  /** @type {Device|null} */
   let device = null;
 
   change.addEventListener('click', () => {
@@ -26,10 +34,10 @@ export function createDeviceBadge(find, { onSwitch }) {
   function close() {
     const focused = badge.contains(document.activeElement);
     badge.open = false;
-    if (focused) badge.querySelector('summary').focus();
+    if (focused) within(badge, 'summary').focus();
   }
 
-  document.addEventListener('pointerdown', (event) => { if (!badge.contains(event.target)) badge.open = false; });
+  document.addEventListener('pointerdown', ({ target }) => { if (!(target instanceof Node && badge.contains(target))) badge.open = false; });
   badge.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
 
   function say() {
@@ -42,7 +50,7 @@ export function createDeviceBadge(find, { onSwitch }) {
   onLanguage(say);
 
   return {
-    /** @param {{kind: 'cpu'|'webgpu', adapter: string, workers: number, reason: string, why: string, webgpu: boolean}} chosen */
+    /** @param {Device} chosen */
     show(chosen) {
       device = chosen;
       other = device.kind === 'cpu' ? 'webgpu' : 'cpu';

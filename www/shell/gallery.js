@@ -5,21 +5,23 @@ import { GROUPS, PRESETS, presetOf } from '../run/presets.js';
 import { make, named } from '../kit/make.js';
 import { modelIcon } from './model-icon.js';
 
-/** A tile's accessible name: its whole title, with the short name that stands on the tile in it, for people who speak what they see. */
+/** A tile's accessible name: its whole title, with the short name that stands on the tile in it, for people who speak what they see. @param {string} id */
 function spoken(id) {
   const [title, short] = ['title', 'short'].map((name) => t(`models.${id}.${name}`));
   return title.toLowerCase().includes(short.toLowerCase()) ? title : t('models.spoken', { short, title });
 }
 
+/** @type {Record<string, number>} */
 const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /**
- * @param {(id: string) => HTMLElement} find
+ * @param {import('../kit/find.js').ById} find
  * @param {{onChoose: (id: string) => void, onLook: (id: string) => void}} actions onLook: someone looks at one, or no longer
  */
 export function createGallery(find, { onChoose, onLook }) {
-  const [root, title, about] = ['gallery', 'model-title', 'model-about'].map(find);
+  const [root, title, about] = ['gallery', 'model-title', 'model-about'].map((id) => find(id));
   let chosen = PRESETS[0].id;
+  /** @type {Map<string, HTMLButtonElement>} */
   const buttons = new Map();
 
   for (const { id: group, presets } of GROUPS) {
@@ -35,6 +37,7 @@ export function createGallery(find, { onChoose, onLook }) {
   }
   const order = [...buttons.values()];
 
+  /** @param {string} id */
   function describe(id) {
     const preset = presetOf(id);
     title.textContent = preset.title;
@@ -51,7 +54,7 @@ export function createGallery(find, { onChoose, onLook }) {
     describe(chosen);
   }
 
-  /** One of them is where Tab lands; arrow keys reach the others. */
+  /** One of them is where Tab lands; arrow keys reach the others. @param {string} id */
   function show(id) {
     chosen = id;
     describe(id);
@@ -61,19 +64,30 @@ export function createGallery(find, { onChoose, onLook }) {
     }
   }
 
-  const under = (event) => event.target.closest('[data-preset]')?.dataset.preset;
-  root.addEventListener('click', (event) => { if (under(event) && under(event) !== chosen) onChoose(under(event)); });
+  /** Whose tile an event is on. @param {Event} event */
+  const under = ({ target }) => order.find((button) => target instanceof Node && button.contains(target))?.dataset.preset;
+  root.addEventListener('click', (event) => {
+    const id = under(event);
+    if (id && id !== chosen) onChoose(id);
+  });
   root.addEventListener('pointerover', (event) => describe(under(event) ?? chosen));
   root.addEventListener('pointerleave', () => describe(chosen));
   root.addEventListener('focusin', (event) => describe(under(event) ?? chosen));
   root.addEventListener('focusout', () => describe(chosen));
   root.addEventListener('keydown', (event) => {
-    const at = order.indexOf(event.target);
-    const to = { Home: 0, End: order.length - 1 }[event.key] ?? (event.key in MOVES ? (at + MOVES[event.key] + order.length) % order.length : at);
+    const at = order.findIndex((button) => button === event.target);
+    const to = place(event.key, at);
     if (at < 0 || to === at) return;
     event.preventDefault();
     order[to].focus();
   });
+  /** Where a key leads from a tile. @param {string} key @param {number} at */
+  function place(key, at) {
+    if (key === 'Home') return 0;
+    if (key === 'End') return order.length - 1;
+    return key in MOVES ? (at + MOVES[key] + order.length) % order.length : at;
+  }
+
   onLanguage(translated);
   translated();
   show(chosen);
@@ -85,7 +99,8 @@ export function createGallery(find, { onChoose, onLook }) {
       show(id);
       // Only the row moves, and not the page.
       const button = buttons.get(id);
-      for (const row of button ? [button.parentElement, button.parentElement.parentElement] : []) {
+      for (const row of [button?.parentElement, button?.parentElement?.parentElement]) {
+        if (!button || !row) continue;
         const [inner, outer] = [button, row].map((element) => element.getBoundingClientRect());
         row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
       }

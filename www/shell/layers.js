@@ -4,13 +4,20 @@ import { onLanguage, t } from '../words/i18n.js';
 import { layerName, networkName } from '../words/layers.js';
 import { count } from '../words/sentences.js';
 import { make } from '../kit/make.js';
+import { ROLES, shapeText } from '../kit/networks.js';
 
-const ROLES = { encoder: 'real', mean: 'code-role', logvar: 'code-role', decoder: 'model', generator: 'model', discriminator: 'critic-role' };
+/**
+ * @typedef {import('../engine/types.d.ts').Layer} Layer
+ * @typedef {import('../engine/types.d.ts').Part} Part
+ * @typedef {import('../engine/types.d.ts').Shape} Shape
+ */
 
-/** @param {(id: string) => HTMLElement} find */
+/** @param {import('../kit/find.js').ById} find */
 export function createLayers(find) {
-  const [toggle, size, columns] = ['layers-toggle', 'model-size', 'layers'].map(find);
-  let model = null;
+  const toggle = find('layers-toggle', HTMLButtonElement);
+  const [size, columns] = ['model-size', 'layers'].map((id) => find(id));
+  /** @type {Part[]} */
+  let parts = [];
 
   toggle.addEventListener('click', () => {
     columns.hidden = !columns.hidden;
@@ -21,13 +28,13 @@ export function createLayers(find) {
 
   function draw() {
     if (columns.hidden) columns.replaceChildren();
-    else columns.replaceChildren(...(model?.parts ?? []).map(column));
+    else columns.replaceChildren(...parts.map(column));
   }
 
   return {
-    /** @param {{parts: any[], parameterCount: number}} loaded */
+    /** @param {import('../engine/types.d.ts').Model} loaded */
     show(loaded) {
-      model = loaded;
+      ({ parts } = loaded);
       size.textContent = count(loaded.parameterCount);
       toggle.disabled = false;
       draw();
@@ -35,6 +42,7 @@ export function createLayers(find) {
   };
 }
 
+/** @param {Part} part */
 function column({ name, input, layers, parameters }) {
   const largest = Math.max(...[input, ...unfolded(layers).map(({ layer }) => layer.output)].map(values));
   const heading = make('h2', { className: ROLES[name] ?? '', textContent: networkName(name) });
@@ -54,10 +62,12 @@ function column({ name, input, layers, parameters }) {
   return make('div', { className: 'network' }, [heading, note, make('table', {}, [make('thead', {}, [head]), make('tbody', {}, rows)])]);
 }
 
-/** Layers within a layer follow it, one step further in. */
+/** Layers within a layer follow it, one step further in. @param {Layer[]} layers @param {number} [depth] @returns {{layer: Layer, depth: number}[]} */
 const unfolded = (layers, depth = 0) => layers.flatMap((layer) => (
   [{ layer, depth }, ...(layer.branches ?? []).flatMap((branch) => unfolded(branch.layers, depth + 1))]
 ));
 
+/** @param {Shape} shape */
 const values = ([channels, height, width]) => channels * height * width;
-const shape = ([channels, height, width]) => (height * width === 1 ? count(channels) : `${channels} × ${height} × ${width}`);
+/** @param {Shape} shape */
+const shape = (shape) => shapeText(shape, count);

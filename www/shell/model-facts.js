@@ -5,13 +5,13 @@ import { presetOf } from '../run/presets.js';
 import { t } from '../words/i18n.js';
 import { milliseconds } from '../words/sentences.js';
 
-/** Abilities that say something to a visitor, in this order. */
+/** Abilities that say something to a visitor, in this order. @type {import('../engine/schema.d.ts').Capability[]} */
 const TOLD = ['encodes', 'judges', 'likelihood', 'conditional'];
 const STORED = 'playground.step-ms';
 
 /**
  * @param {HTMLElement} place
- * @param {(preset: string) => Promise<{parts: any[]}>} describe asks the engine for a model that is not there
+ * @param {(preset: string) => Promise<{parts: import('../engine/types.d.ts').Part[]}>} describe asks the engine for a model that is not there
  */
 export function createModelFacts(place, describe) {
   /** Milliseconds a step that were measured here, by preset with its own settings. @type {Record<string, number>} */
@@ -44,20 +44,22 @@ export function createModelFacts(place, describe) {
     async show(id) {
       shown = id;
       const { capabilities } = presetOf(id);
-      const can = TOLD.filter((word) => capabilities.includes(/** @type {any} */ (word))).map((word) => t(`models.can.${word}`));
+      const can = TOLD.filter((word) => capabilities.includes(word)).map((word) => t(`models.can.${word}`));
       place.textContent = can.join(' · ');
       const ms = await cost(id).catch(() => '');
       if (shown === id) place.textContent = [...can, ms].filter(Boolean).join(' · ');
     },
     /**
      * A step of the run was timed.
-     * @param {{preset: string, settings: Record<string, any>, parts: any[]}} model
+     * @param {import('../engine/types.d.ts').Model} model
      * @param {number} ms
      */
     timed(model, ms) {
       timed = { preset: model.preset, ms, work: stepWork(model.parts, model.settings) };
       const { initial } = presetOf(model.preset);
-      const asItIs = Object.keys(initial).every((key) => key === 'seed' || model.settings[key] === initial[key]);
+      /** @type {import('../run/settings.js').Values} */
+      const settings = model.settings;
+      const asItIs = Object.keys(initial).every((key) => key === 'seed' || settings[key] === initial[key]);
       if (asItIs) measured[model.preset] = ms;
     },
     /** Training pauses: what was timed is kept for the next visit, and told. @param {string} preset */

@@ -13,10 +13,11 @@ const NET = {
   forger: '<path class="cut" d="M11.6 0v24M15.3 0v24M7 12h13"/>',
   critic: '<path class="cut" d="M26.7 0v24M30.4 0v24M22 12h13"/>',
 };
-/** The digit that a model is told. */
+/** The digit that a model is told. @param {number} x @param {number} y */
 const told = (x, y) => `<path class="ink" d="M${x} ${y - 3.4}l3.4 3.4-3.4 3.4-3.4-3.4z"/>`;
 const HILLS = '<path class="model line" d="M1 20C6 20 6 7 10 7s4 13 9 13"/><path class="ink line" d="M21 20c5 0 5-13 9-13s4 13 9 13"/>';
 
+/** @type {Record<string, string>} */
 const ICONS = {
   vae: ENCODER + CODE + DECODER,
   'conv-vae': ENCODER + CODE + DECODER + NET.encoder + NET.decoder,

@@ -1,5 +1,6 @@
 // All parts of the page, made and wired to one another; what they show comes from outside.
 
+import { find as within, ofKind } from '../kit/find.js';
 import { breathe } from '../kit/breathe.js';
 import { onLanguage, t } from '../words/i18n.js';
 import { presetOf } from '../run/presets.js';
@@ -27,14 +28,20 @@ import { createTimeline } from '../rooms/train/timeline-bar.js';
 import { createTrained } from './trained.js';
 import { createTransport } from './transport.js';
 
-/** As the page came: the training room is not in the document while another is open. */
+/** As the page came: the training room is not in the document while another is open. @type {Map<string, Element>} */
 const places = new Map([...document.querySelectorAll('[id]')].map((element) => [element.id, element]));
-export const find = (id) => places.get(id);
+/** The element of this id, as `byId` of kit/find.js finds it, also while its room is not in the document. @type {import('../kit/find.js').ById} */
+export const find = (id, kind) => ofKind(places.get(id), `#${id}`, kind);
+
+/**
+ * @typedef {import('../engine/types.d.ts').Model} Model
+ * @typedef {Awaited<ReturnType<typeof createPage>>['pictures']} Pictures  what the model draws, and what it makes of digits
+ */
 
 /**
  * @param {object} actions
  * @param {() => void} actions.onToggle
- * @param {(part?: 'both'|'discriminator'|'generator') => void} actions.onStep
+ * @param {(part?: import('../engine/types.d.ts').StepPart) => void} actions.onStep
  * @param {() => void} actions.onRestart
  * @param {(state: import('../run/address.js').State) => void} actions.onApply
  * @param {(id: string) => void} actions.onChoose    another preset
@@ -43,27 +50,31 @@ export const find = (id) => places.get(id);
  * @param {() => void} actions.onDrawing    the digit on the pad has changed, or which one it is said to be
  * @param {() => void} actions.onWanted     another digit is wanted of a model that is told it
  * @param {(capabilities: string[]) => void} actions.onCapabilities what the model can do, of which cards and words depend
- * @param {(preset: string) => Promise<{parts: any[]}>} actions.onDescribe what a preset's model would be
+ * @param {(preset: string) => Promise<{parts: import('../engine/types.d.ts').Part[]}>} actions.onDescribe what a preset's model would be
  * @param {(late?: () => boolean) => void} actions.onTestDigit  a test digit is wanted on the pad, unless it comes too late
  * @returns a promise: it rests in between, so that the page answers whoever touches it
  */
 export async function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit, onCapabilities, onDescribe }) {
   const controls = { onToggle, onStep, onRestart };
-  const timeline = createTimeline(find, createDigits(find('samples'), { columns: 8, rows: 8 }));
+  /** @param {string} id */
+  const canvas = (id) => find(id, HTMLCanvasElement);
+  const timeline = createTimeline(find, createDigits(canvas('samples'), { columns: 8, rows: 8 }));
   const pictures = {
     samples: timeline,
-    real: createDigits(find('real'), { columns: 10, rows: 1 }),
-    rebuilt: createDigits(find('rebuilt'), { columns: 10, rows: 1 }),
-    seen: createDigits(find('seen'), { columns: 1, rows: 1, framed: false }),
-    redrawn: createDigits(find('redrawn'), { columns: 1, rows: 1, framed: false }),
+    real: createDigits(canvas('real'), { columns: 10, rows: 1 }),
+    rebuilt: createDigits(canvas('rebuilt'), { columns: 10, rows: 1 }),
+    seen: createDigits(canvas('seen'), { columns: 1, rows: 1, framed: false }),
+    redrawn: createDigits(canvas('redrawn'), { columns: 1, rows: 1, framed: false }),
     code: createCodeBars(find('code')),
-    styles: createDigits(find('styles'), { columns: 10, rows: 1 }),
+    styles: createDigits(canvas('styles'), { columns: 10, rows: 1 }),
     critic: createCritic(find),
   };
   await breathe();
   const facts = createModelFacts(find('model-facts'), onDescribe);
   let touched = false;
+  /** @type {Model|null} */
   let shown = null;
+  /** What the check after the last epoch said. @type {{story: () => string, game: boolean}|null} */
   let checked = null;
 
   const page = {
@@ -71,7 +82,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     status: createStatus(find),
     transport: createTransport(find, controls),
     device: createDeviceBadge(find, { onSwitch }),
-    settings: createSettings(find('settings'), { onApply }),
+    settings: createSettings(find('settings', HTMLFormElement), { onApply }),
     gallery: createGallery(find, { onChoose, onLook: (id) => facts.show(id) }),
     facts,
     trained: createTrained(find, { onTrained }),
@@ -85,7 +96,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     drawnDigit: createDigitPicker(find('drawn-digit'), { onPick: onDrawing }),
     /** @type {Float32Array|null} the digit on the pad, as the model takes it */
     drawing: null,
-    pad: createPad(find('pad'), {
+    pad: createPad(canvas('pad'), {
       onChange(image) {
         page.drawing = image;
         pictures.seen.show(image);
@@ -100,7 +111,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
       page.trained.show(preset);
       fit(presetOf(preset).capabilities);
     },
-    /** A new model: nothing of the old one stays in sight. */
+    /** A new model: nothing of the old one stays in sight. @param {Model} model */
     showModel(model) {
       const { step, stepsPerEpoch } = model;
       page.gallery.show(model.preset);
@@ -118,7 +129,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
       checked = null;
       fillIn();
     },
-    /** What the check after an epoch said: of the bound where there is one, or of the game. @param {() => string} story */
+    /** What the check after an epoch said: of the bound where there is one, or of the game. @param {() => string} story @param {{game: boolean}} of */
     showEpoch(story, { game }) {
       checked = { story, game };
       fillIn();
@@ -139,7 +150,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     },
   };
 
-  /** Shows what fits a model, in the document and in the training room, wherever that is. */
+  /** Shows what fits a model, in the document and in the training room, wherever that is. @param {string[]} capabilities */
   function fit(capabilities) {
     onCapabilities(capabilities);
     showKind(capabilities);
@@ -150,20 +161,20 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
   function fillIn() {
     if (!shown) return;
     for (const place of find('room-train').querySelectorAll('[data-latent-dim]')) place.textContent = count(shown.latentDim);
-    find('objective-note').textContent = objectiveNote(shown.settings.objective);
+    find('objective-note').textContent = objectiveNote(String(shown.settings.objective));
     find('epoch-note').textContent = checked && !checked.game ? checked.story() : t('page.epoch-dots');
     find('game-note').textContent = checked?.game ? checked.story() : '';
   }
 
   onLanguage(fillIn);
-  createShortcuts(find('keys-on'), controls);
-  createImageDrop(find('pad-clear').parentElement, find('pad'), {
+  createShortcuts(find('keys-on', HTMLInputElement), controls);
+  createImageDrop(/** @type {HTMLElement} */ (find('pad-clear').parentElement), find('pad'), {
     onSheet: (sheet) => page.pad.lay(sheet),
     onProblem: (text) => (text ? page.notices.show('picture', text, { problem: true }) : page.notices.dismiss('picture')),
   });
   find('pad-clear').addEventListener('click', () => page.pad.clear());
   find('pad-digit').addEventListener('click', () => onTestDigit());
-  document.querySelector('[data-skip]').addEventListener('click', (event) => {
+  within(document, '[data-skip]').addEventListener('click', (event) => {
     // A real jump would change the hash, and the hash is the page's state.
     event.preventDefault();
     find('room').focus();

@@ -1,5 +1,6 @@
 // The parts of the page that an address can ask for or leave out, and leaving them out.
 
+import { find } from '../kit/find.js';
 import { make } from '../kit/make.js';
 import { setTheme } from '../kit/theme.js';
 import { entriesOf } from '../run/hash.js';
@@ -12,16 +13,16 @@ const FRAME = { rooms: '#rooms', models: '.models', transport: '.transport', ste
 export const framed = window.parent !== window;
 
 /** As the page came, since the training room is not in the document while another is open. */
-const frame = Object.entries(FRAME).map(([name, selector]) => ({ name, element: document.querySelector(selector) }));
-const cards = [...document.querySelectorAll('#room-train .views > .card')].map((element) => ({ name: element.classList[1], element }));
+const frame = Object.entries(FRAME).map(([name, selector]) => ({ name, element: find(document, selector) }));
+const cards = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('#room-train .views > .card'))].map((element) => ({ name: element.classList[1], element }));
 
 /** The cards of the training room. */
 export const trainCards = () => cards.map(({ name, element }) => ({ name, title: () => titleOf(name, element), fits: () => !element.hidden }));
 
-/** What a visitor reads over a card. */
+/** What a visitor reads over a card. @param {string} name @param {Element} element */
 function titleOf(name, element) {
   const heading = [...element.querySelectorAll('h2')].find((one) => !one.closest('[hidden]'));
-  const seen = [...(heading?.childNodes ?? [])].filter((node) => !node.hidden);
+  const seen = [...(heading?.childNodes ?? [])].filter((node) => !(node instanceof HTMLElement && node.hidden));
   return seen.map((node) => node.textContent).join('').trim() || name;
 }
 
@@ -75,5 +76,5 @@ function linkToAll() {
   link.addEventListener('pointerdown', there);
   link.addEventListener('focus', there);
   there();
-  document.querySelector('main').append(make('p', { className: 'whole-page fine' }, [link]));
+  find(document, 'main').append(make('p', { className: 'whole-page fine' }, [link]));
 }

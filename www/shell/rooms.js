@@ -1,6 +1,8 @@
 // Which room is open, what of it is mounted, and the way from one to another. What is not shown is not in the page: the cards of a
 // room that is left have ended, and the training room, which stands in index.html, waits outside the document.
 
+import { coded } from '../engine/worker/failure.js';
+import { byId, find } from '../kit/find.js';
 import { showKind } from '../kit/kinds.js';
 import { make } from '../kit/make.js';
 import { Scope } from '../kit/scope.js';
@@ -9,6 +11,8 @@ import { ROOMS } from '../rooms/registry.js';
 import { t, translate, translateToo } from '../words/i18n.js';
 import { isAway, trainCards } from './parts.js';
 
+/** @typedef {import('../engine/types.d.ts').Model} Model */
+
 const HOME = ROOMS[0].name;
 
 /**
@@ -16,8 +20,8 @@ const HOME = ROOMS[0].name;
  * @param {{onOpen: (names: string[]) => void}} actions onOpen: these rooms are on screen now
  */
 export function createRooms(app, { onOpen }) {
-  const place = document.getElementById('room');
-  const train = document.getElementById('room-train');
+  const place = byId('room');
+  const train = byId('room-train');
   /** @type {Map<string, Mounted>} */
   const mounted = new Map([[HOME, standing(train)]]);
   translateToo(train);
@@ -44,14 +48,16 @@ export function createRooms(app, { onOpen }) {
     [shown] = names;
     const fresh = names.filter((name) => !mounted.has(name));
     for (const name of fresh) enter(name);
+    const rooms = names.flatMap((name) => mounted.get(name) ?? []);
     // In the order of the navigation, whichever came first.
-    if (fresh.length > 0) place.append(...names.map((name) => mounted.get(name).section));
+    if (fresh.length > 0) place.append(...rooms.map(({ section }) => section));
     onOpen(names);
-    for (const name of names) mounted.get(name).view?.turnTo?.(app.state.chapter ?? null, { focus });
-    if (focus) arrive(mounted.get(names[0]));
+    for (const { view } of rooms) view?.turnTo?.(app.state.chapter ?? null, { focus });
+    if (focus) arrive(rooms[0]);
     await Promise.all(fresh.map((name) => fill(name)));
   }
 
+  /** @param {string} name @param {Mounted} room */
   function leave(name, room) {
     room.section.remove();
     if (name === HOME) {
@@ -62,49 +68,51 @@ export function createRooms(app, { onOpen }) {
     mounted.delete(name);
   }
 
+  /** @param {string} name */
   function enter(name) {
     mounted.set(name, name === HOME ? standing(train) : blank(name));
   }
 
-  /** The heading of a room that the visitor went to has the focus, and stands at the top. */
+  /** The heading of a room that the visitor went to has the focus, and stands at the top. @param {Mounted} room */
   function arrive({ section }) {
     scrollTo({ top: 0, behavior: 'instant' });
     section.querySelector('h1')?.focus({ preventScroll: true });
   }
 
-  /** Fetches what is in a room, and puts it there. */
+  /** Fetches what is in a room, and puts it there. @param {string} name @param {number} [tries] how often it was tried before */
   async function fill(name, tries = 0) {
     const room = mounted.get(name);
-    if (name === HOME) return;
+    if (!room || name === HOME) return;
     const { section, scope, list } = room;
     const gone = () => mounted.get(name) !== room;
     section.setAttribute('aria-busy', 'true');
     try {
       preload(name);
-      const module = await roomOf(name).load(tries > 0 ? `?again=${tries}` : '');
+      const { create, cards: definitions = [] } = await roomOf(name).load(tries > 0 ? `?again=${tries}` : '');
       const bench = await app.bench;
       if (gone()) return;
-      if (module.create) {
-        room.view = scope.run(() => module.create(list, bench, { page: app.state.chapter ?? null }));
+      if (create) {
+        room.view = scope.run(() => create(list, bench, { page: app.state.chapter ?? null }));
         translate(section);
       } else {
-        const cards = await createCards(list, module.cards, {
+        const cards = await createCards(list, definitions, {
           bench, scope,
           watch: bench.watch,
           onCard: (card, own) => { card.toggleAttribute('data-away', isAway(own, app.lesson)); if (app.capabilities) showKind(app.capabilities, card); },
           onError: (definition, error) => app.troubles.tell(error),
         });
-        Object.assign(room, cards);
+        room.cards = cards;
         // A model may have come while the cards were made.
         if (!gone() && app.pg?.model) cards.loaded(app.pg.model);
       }
     } catch (error) {
-      if (!gone()) failed(name, room, error, tries);
+      if (!gone()) failed(name, room, coded(error), tries);
     } finally {
       section.removeAttribute('aria-busy');
     }
   }
 
+  /** @param {string} name @param {Mounted} room @param {Error} error @param {number} tries */
   function failed(name, { section, list }, error, tries) {
     // What a room is made of cannot be asked for a second time, only the room itself: then a reload helps, and the run is kept.
     const retry = make('button', { type: 'button', textContent: t(tries === 0 ? 'rooms.retry' : 'rooms.reload') });
@@ -117,13 +125,16 @@ export function createRooms(app, { onOpen }) {
     section.removeAttribute('aria-busy');
   }
 
-  const tell = (hook) => (...details) => { for (const room of mounted.values()) room[hook]?.(...details); };
+  /** @param {(cards: import('../rooms/cards.js').Cards) => void} say */
+  const tell = (say) => { for (const { cards } of mounted.values()) if (cards) say(cards); };
 
   return {
     open,
     /** Whether a room is on the screen. @param {string} name */
     shows: (name) => mounted.has(name),
-    loaded: tell('loaded'), stepped: tell('stepped'), recovered: tell('recovered'),
+    loaded: (/** @type {Model} */ model) => tell((cards) => cards.loaded(model)),
+    stepped: (/** @type {import('../engine/types.d.ts').StepReport} */ report) => tell((cards) => cards.stepped(report)),
+    recovered: (/** @type {number} */ step) => tell((cards) => cards.recovered(step)),
     /** The room to which the navigation points. */
     get shown() { return shown; },
   };
@@ -134,15 +145,19 @@ export function createRooms(app, { onOpen }) {
  * @property {HTMLElement} section
  * @property {HTMLElement} list   where its cards stand
  * @property {Scope} scope        ends what is in it
- * @property {import('../rooms/registry.js').RoomView} [view]
+ * @property {import('../rooms/registry.js').RoomView} [view] of a room that is no list of cards
+ * @property {import('../rooms/cards.js').Cards} [cards] of one that is, once they are made
  */
 
-const roomOf = (name) => ROOMS.find((room) => room.name === name);
+/** @param {string} name of one that there is */
+const roomOf = (name) => /** @type {import('../rooms/registry.js').Room} */ (ROOMS.find((room) => room.name === name));
 
-const standing = (section) => ({ section, list: section.querySelector('.views'), scope: new Scope() });
+/** @param {HTMLElement} section @returns {Mounted} */
+const standing = (section) => ({ section, list: find(section, '.views'), scope: new Scope() });
 
 /** A room without anything in it. @param {string} name @returns {Mounted} */
 function blank(name) {
+  /** @param {'h1'|'p'} tag @param {string} key of its words @param {Partial<HTMLElement>} [properties] */
   const said = (tag, key, properties = {}) => {
     const element = make(tag, properties);
     element.dataset.t = key;
@@ -160,6 +175,7 @@ function blank(name) {
 
 /** All of a room's modules at once, rather than one generation after the other (xtask/trunk/finish.mjs lists them). @param {string} name */
 export function preload(name) {
+  /** @type {HTMLTemplateElement|null} */
   const template = document.querySelector(`template[data-modules="${name}"]`);
   if (!template) return;
   document.head.append(template.content);
@@ -168,11 +184,13 @@ export function preload(name) {
 
 /**
  * Every card there is, whether its room is open or not.
- * @returns {Promise<{name: string, room: string, title: () => string, fits: (model: any) => boolean}[]>} in the order of the page; rooms
+ * @returns {Promise<{name: string, room: string, title: () => string, fits: (model: Model) => boolean}[]>} in the order of the page; rooms
  *   that do not arrive have none
  */
 export async function allCards() {
-  const modules = await Promise.all(ROOMS.map(({ load }) => load().catch(() => ({}))));
+  /** @type {import('../rooms/registry.js').RoomModule} */
+  const none = {};
+  const modules = await Promise.all(ROOMS.map(({ load }) => load().catch(() => none)));
   const there = ROOMS.flatMap(({ name: room }, at) => (modules[at].cards ?? []).map(({ name, title, fits }) => ({ name, room, title: () => t(title), fits })));
   return [...trainCards().map((card) => ({ ...card, room: HOME })), ...there];
 }

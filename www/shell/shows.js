@@ -1,5 +1,6 @@
 // What the engine and the run report, on the page.
 
+import { engineOf, modelOf } from './app.js';
 import { t } from '../words/i18n.js';
 import { presetOf } from '../run/presets.js';
 import { hasEffect, settingOf } from '../run/settings.js';
@@ -10,6 +11,8 @@ import { epochStory, seconds } from '../words/sentences.js';
 /** Milliseconds a step from which on watching is no fun, and the width that helps. */
 const SLOW_MS = 1500;
 const NARROW = 0.25;
+
+/** @typedef {import('../engine/types.d.ts').Events} Events */
 
 /** @param {import('./app.js').App} app */
 export function createShows(app) {
@@ -27,7 +30,7 @@ export function createShows(app) {
     const { pg, status } = app;
     const story = tell({
       status, stepped, busy: player.busy, playing: player.playing, scripted: Boolean(pg?.training) && !player.playing,
-      step: pg?.step ?? 0, stepsPerEpoch: pg?.model?.stepsPerEpoch ?? 0, target: player.run?.target ?? Infinity, device: pg?.device?.kind,
+      step: pg?.step ?? 0, stepsPerEpoch: pg?.model?.stepsPerEpoch ?? 0, target: player.run?.target ?? Infinity, device: pg?.device?.kind ?? 'cpu',
     });
     page.status.say(story.text, story.fraction);
     page.transport.setPlaying(player.playing);
@@ -41,6 +44,7 @@ export function createShows(app) {
     }
   }
 
+  /** @param {import('./app.js').App['status']} next */
   function status(next) {
     app.status = next;
     state();
@@ -52,11 +56,11 @@ export function createShows(app) {
     page.settings.setRunning(app.state);
   }
 
-  /** A large network on a small machine: there is a way to see it learn all the same. */
+  /** A large network on a small machine: there is a way to see it learn all the same. @param {number} ms of a step */
   function warnIfSlow(ms) {
     const { preset, settings } = app.state;
-    const canNarrow = settings.width > NARROW && hasEffect(settingOf('width'), presetOf(preset), settings);
-    if (warned || ms < SLOW_MS || app.pg.device.kind !== 'cpu' || !canNarrow) return;
+    const canNarrow = Number(settings.width) > NARROW && hasEffect(settingOf('width'), presetOf(preset), settings);
+    if (warned || ms < SLOW_MS || engineOf(app).device.kind !== 'cpu' || !canNarrow) return;
     warned = true;
     page.notices.show('slow', () => t('troubles.slow', { seconds: seconds(ms) }), {
       actions: [{ get label() { return t('troubles.slow-width', { width: NARROW }); }, run: () => app.changes.applySettings({ width: NARROW }) }],
@@ -65,11 +69,12 @@ export function createShows(app) {
 
   return {
     state, status, wanted,
+    /** @param {Events['device']} device */
     device(device) {
       stepped = false;
       page.device.show(device);
     },
-    /** How many digits are there. */
+    /** How many digits are there. @param {Events['data']} progress */
     data(progress) {
       const first = app.arrived === 0 && progress.test > 0;
       const more = progress.test > app.arrived;
@@ -83,6 +88,7 @@ export function createShows(app) {
       digits = progress.train + progress.test;
       if (grown) app.troubles.dataCame();
     },
+    /** @param {Events['loaded']} model */
     loaded(model) {
       const { preset, ...values } = model.settings;
       const loaded = { ...app.state, preset, settings: values };
@@ -100,20 +106,23 @@ export function createShows(app) {
       app.watch.restart();
       app.watch.refresh();
     },
+    /** @param {Events['training']} training */
     training(training) {
       state();
       if (!training) page.facts.rest(app.state.preset);
       if (!training && !player.playing) app.watch.refresh();
     },
+    /** @param {Events['step']} report */
     step(report) {
       const { step, history, chunk, detail } = report;
       for (const point of history) page.losses.addTrain(point.step, point.losses);
       if (detail) page.steps.show(detail, { asked: !player.slow });
-      page.transport.setStep(step, app.pg.model.stepsPerEpoch);
+      const model = modelOf(app);
+      page.transport.setStep(step, model.stepsPerEpoch);
       // The first step compiles, and its time says nothing about the next.
       if (stepped) {
-        page.transport.setSpeed(chunk.ms / chunk.steps, app.pg.model.batchSize);
-        page.facts.timed(app.pg.model, page.transport.msPerStep);
+        page.transport.setSpeed(chunk.ms / chunk.steps, model.batchSize);
+        page.facts.timed(model, page.transport.msPerStep);
       }
       if (!stepped) performance.mark('first-step');
       stepped = true;
@@ -123,16 +132,18 @@ export function createShows(app) {
       status({ phase: 'ready' });
       app.watch.tick();
     },
-    /** On the few test digits that are looked at all the time. */
+    /** On the few test digits that are looked at all the time. @param {import('../engine/types.d.ts').Losses} losses */
     testLoss(losses) {
-      page.losses.addTest(app.pg.step, losses);
+      page.losses.addTest(engineOf(app).step, losses);
       if ('recon_loss' in losses) page.parts.show(losses);
     },
+    /** The check after an epoch. @param {import('../run/player.js').Evaluation} evaluation */
     epoch({ step, limit, losses }) {
-      const epoch = Math.round(step / app.pg.model.stepsPerEpoch);
+      const { stepsPerEpoch, hasEncoder } = modelOf(app);
+      const epoch = Math.round(step / stepsPerEpoch);
       const story = () => epochStory(epoch, losses, limit);
       page.losses.addEpoch(step, losses);
-      page.showEpoch(story, { game: !app.pg.model.hasEncoder });
+      page.showEpoch(story, { game: !hasEncoder });
       page.status.announce(story());
     },
   };

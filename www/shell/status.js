@@ -4,12 +4,14 @@ import { onLanguage, t } from '../words/i18n.js';
 import { amount, count } from '../words/sentences.js';
 
 /**
- * @param {(id: string) => HTMLElement} find
+ * @param {import('../kit/find.js').ById} find
  */
 export function createStatus(find) {
-  const [line, dataLine, bar, announcer] = ['status', 'data-status', 'progress', 'announcer'].map(find);
+  const [line, dataLine, announcer] = ['status', 'data-status', 'announcer'].map((id) => find(id));
+  const bar = find('progress', HTMLProgressElement);
 
   let dataWords = () => '';
+  /** @param {() => string} words */
   const sayData = (words) => {
     dataWords = words;
     dataLine.textContent = words();
@@ -26,13 +28,13 @@ export function createStatus(find) {
       if (fraction === null) bar.removeAttribute('value');
       else bar.value = fraction ?? 0;
     },
-    /** Only what someone who cannot see the page needs to hear: a few words at each turn, not every figure. */
+    /** Only what someone who cannot see the page needs to hear: a few words at each turn, not every figure. @param {string} text */
     announce(text) {
       announcer.textContent = text;
     },
     /** The phase that has been announced last. */
     announcedPhase: '',
-    /** @param {import('../engine/worker/data.js').Progress} progress */
+    /** @param {import('../engine/types.d.ts').DataProgress} progress */
     data({ bytes, totalBytes, train, trainTotal }) {
       if (trainTotal === 0) sayData(() => '');
       else if (train < trainTotal) sayData(() => t('page.digits-here', { here: count(train), all: count(trainTotal), amount: amount(bytes, totalBytes) }));

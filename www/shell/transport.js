@@ -6,38 +6,48 @@ import { count, epochs, milliseconds } from '../words/sentences.js';
 /** Weight of the newest measurement: speeds jitter, and a reader wants to read them. */
 const SMOOTHING = 0.25;
 
+/** @typedef {import('../engine/types.d.ts').StepPart} StepPart */
+
+/** What a step of each button updates. @type {[id: string, part: StepPart][]} */
+const STEPS = [['step', 'both'], ['step-d', 'discriminator'], ['step-g', 'generator']];
+
 /**
- * @param {(id: string) => HTMLElement} find
- * @param {{onToggle: () => void, onStep: (part?: string) => void, onRestart: () => void}} actions
+ * @param {import('../kit/find.js').ById} find
+ * @param {{onToggle: () => void, onStep: (part?: StepPart) => void, onRestart: () => void}} actions
  */
 export function createTransport(find, { onToggle, onStep, onRestart }) {
-  const [play, playLabel, restart] = ['play', 'play-label', 'restart'].map(find);
-  const steps = { step: 'both', 'step-d': 'discriminator', 'step-g': 'generator' };
-  const needsModel = [...Object.keys(steps).map(find), restart];
-  const [statStep, statEpoch, statSpeed, statMs] = ['stat-step', 'stat-epoch', 'stat-speed', 'stat-ms'].map(find);
+  const [play, restart] = ['play', 'restart'].map((id) => find(id, HTMLButtonElement));
+  const playLabel = find('play-label');
+  const steps = STEPS.map(([id, part]) => ({ button: find(id, HTMLButtonElement), part }));
+  const needsModel = [...steps.map(({ button }) => button), restart];
+  const [statStep, statEpoch, statSpeed, statMs] = ['stat-step', 'stat-epoch', 'stat-speed', 'stat-ms'].map((id) => find(id));
   let msPerStep = 0;
 
   play.addEventListener('click', onToggle);
-  for (const [id, part] of Object.entries(steps)) find(id).addEventListener('click', () => onStep(part));
+  for (const { button, part } of steps) button.addEventListener('click', () => onStep(part));
   restart.addEventListener('click', onRestart);
   for (const button of needsModel) button.disabled = true;
 
   return {
+    /** @param {boolean} ready */
     setReady(ready) {
       for (const button of needsModel) button.disabled = !ready;
     },
-    /** Whether Train leads anywhere. */
+    /** Whether Train leads anywhere. @param {boolean} playable */
     setPlayable(playable) {
       play.disabled = !playable;
     },
+    /** @param {boolean} playing */
     setPlaying(playing) {
       play.classList.toggle('playing', playing);
       playLabel.textContent = t(playing ? 'page.pause' : 'page.train');
     },
+    /** @param {number} at @param {number} stepsPerEpoch */
     setStep(at, stepsPerEpoch) {
       statStep.textContent = count(at);
       statEpoch.textContent = epochs(at, stepsPerEpoch);
     },
+    /** @param {number} ms of a step @param {number} batchSize */
     setSpeed(ms, batchSize) {
       msPerStep = msPerStep === 0 ? ms : msPerStep + SMOOTHING * (ms - msPerStep);
       statMs.textContent = milliseconds(msPerStep);

@@ -1,18 +1,26 @@
 // What goes wrong, on the page: as notices with a next step, and how the run goes on.
 
+import { engineOf } from './app.js';
 import { applyLesson, lessonOf, unknownParts } from './parts.js';
 import { allCards } from './rooms.js';
+import { coded } from '../engine/worker/failure.js';
 import { t } from '../words/i18n.js';
 import { explain, explainEvent } from '../words/explain.js';
 import { count, oneAfterAnother } from '../words/sentences.js';
+
+/**
+ * @typedef {import('../engine/types.d.ts').Events} Events
+ * @typedef {import('../engine/types.d.ts').PlaygroundError} PlaygroundError
+ */
 
 /** @param {import('./app.js').App} app */
 export function createTroubles(app) {
   const { page, player } = app;
 
-  function tell(error, situation) {
-    const notice = explain(error, {
-      retryData: () => app.pg.retryData().catch(tell),
+  /** @param {unknown} thrown @param {{final?: boolean}} [situation] final: it will not recover by itself */
+  function tell(thrown, situation) {
+    const notice = explain(coded(thrown), {
+      retryData: () => engineOf(app).retryData().catch(tell),
       lowerRate: app.changes.lowerRate,
       startAgain: app.startAgain,
       useCpu: () => app.changes.apply({ ...app.state, device: 'cpu' }),
@@ -22,6 +30,7 @@ export function createTroubles(app) {
 
   /** The page's own run that something broke off goes on. */
   function goOn() {
+    if (!app.interrupted) return;
     const { run } = app.interrupted;
     app.interrupted = null;
     player.resume(run);
@@ -29,16 +38,17 @@ export function createTroubles(app) {
 
   return {
     tell,
-    /** It will not recover by itself. */
+    /** It will not recover by itself. @param {unknown} error */
     fail(error) {
       app.shows.status({ phase: 'failed' });
       tell(error, { final: true });
     },
-    /** The page's own run ended with an error. */
+    /** The page's own run ended with an error. @param {PlaygroundError} error @param {import('../run/player.js').Run} run */
     breakOff(error, run) {
       app.interrupted = { code: error.code, run };
       tell(error);
     },
+    /** @param {PlaygroundError} error */
     dataFailed(error) {
       page.status.dataFailed();
       tell(error);
@@ -46,12 +56,14 @@ export function createTroubles(app) {
     dataCame() {
       if (app.interrupted?.code === 'data-failed') goOn();
     },
+    /** @param {Events['crashed']} crash */
     crashed({ code, message, restarting }) {
       if (!restarting) return;
       if (player.run) app.interrupted = { code, run: player.run };
       app.shows.status({ phase: 'restarting' });
       page.notices.show('engine', () => t('troubles.restarting', { message }), { problem: true });
     },
+    /** @param {Events['recovered']} recovery */
     recovered({ step, lost }) {
       // Where there was no model, whoever wanted one is told so.
       if (!app.pg?.model) return;
@@ -59,19 +71,19 @@ export function createTroubles(app) {
       page.timeline.truncate(step);
       app.log.truncate(step);
       app.rooms.recovered(step);
-      page.transport.setStep(step, app.pg.model?.stepsPerEpoch ?? 0);
+      page.transport.setStep(step, app.pg?.model?.stepsPerEpoch ?? 0);
       page.notices.show('engine', () => t('troubles.restarted', { step: count(step), lost: count(lost) }));
       app.shows.status({ phase: 'ready' });
       app.watch.refresh();
       if (app.interrupted) goOn();
     },
-    /** What the engine noticed while training. */
+    /** What the engine noticed while training. @param {Events['event']} event */
     event(event) {
       const choose = app.state.preset === 'wgan-gp' ? null : app.changes.choose;
       const told = explainEvent(event, { lowerRate: app.changes.lowerRate, choose });
       page.notices.show('event', () => told.text, { problem: true, actions: told.actions });
     },
-    /** The parts that the address asks for. Whether all of them are there is known when all rooms have come. */
+    /** The parts that the address asks for. Whether all of them are there is known when all rooms have come. @param {import('../run/address.js').State} state */
     async parts({ lesson }) {
       const { lesson: wanted } = lessonOf(lesson);
       app.lesson = wanted;

@@ -7,19 +7,21 @@ const REACH = 3;
 
 /** @param {HTMLElement} root */
 export function createCodeBars(root) {
+  /** @type {{all: number, used: number}|null} */
   let told = null;
 
   const label = () => { if (told) root.setAttribute('aria-label', t('page.code-told', told)); };
   onLanguage(label);
 
   return {
-    /** @param {Float32Array|number[]} code */
+    /** @param {Float32Array} code */
     show(code) {
-      while (root.children.length > code.length) root.lastChild.remove();
+      while (root.children.length > code.length) root.lastChild?.remove();
       while (root.children.length < code.length) root.append(document.createElement('span'));
+      const bars = /** @type {HTMLCollectionOf<HTMLElement>} */ (root.children);
       code.forEach((value, index) => {
         const height = Math.max(-1, Math.min(1, value / REACH));
-        root.children[index].style.setProperty('--value', height.toFixed(3));
+        bars[index].style.setProperty('--value', height.toFixed(3));
       });
       told = { all: code.length, used: code.filter((value) => Math.abs(value) > 0.25).length };
       label();

@@ -11,16 +11,28 @@ import { createDigits } from '../../kit/digits.js';
 /** Images in each of the four rows. */
 const SHOWN = 6;
 
-/** @param {(id: string) => HTMLElement} find */
+const KINDS = /** @type {const} */ (['real', 'fake']);
+const ENDS = /** @type {const} */ (['most', 'least']);
+
+/**
+ * @typedef {{images: Float32Array, scores: Float32Array}} Scored  digits, and the logit of each
+ * @typedef {{real: Scored, fake: Scored, objective: string}} Judged
+ */
+
+/** @param {import('../../kit/find.js').ById} find */
 export function createCritic(find) {
-  const belief = createBelief(find('belief'));
-  const row = (id) => createDigits(find(id), { columns: SHOWN, rows: 1 });
+  const hills = find('belief', SVGSVGElement);
+  const belief = createBelief(hills);
+  /** @param {string} id */
+  const row = (id) => createDigits(find(id, HTMLCanvasElement), { columns: SHOWN, rows: 1 });
   const rows = { real: { most: row('real-most'), least: row('real-least') }, fake: { most: row('fake-most'), least: row('fake-least') } };
-  const [note, verdict, figure] = ['belief-note', 'verdict', 'verdict-figure'].map(find);
+  const [note, verdict, figure] = ['belief-note', 'verdict', 'verdict-figure'].map((id) => find(id));
+  /** @type {Judged|null} */
   let scored = null;
+  /** @type {number|null} */
   let drawing = null;
 
-  /** How often it is right, or how far apart it finds them. */
+  /** How often it is right, or how far apart it finds them. @param {Judged} judged */
   function sum({ real, fake, objective }) {
     const right = shareRight(real.scores, fake.scores, thresholdOf(objective));
     if (right !== null) return t('page.belief-right', { percent: percent(right) });
@@ -42,22 +54,20 @@ export function createCritic(find) {
 
   function say() {
     note.textContent = scored ? sum(scored) : '';
-    if (scored) find('belief').setAttribute('aria-label', t('page.belief-told', { count: scored.real.scores.length, note: note.textContent }));
+    if (scored) hills.setAttribute('aria-label', t('page.belief-told', { count: scored.real.scores.length, note: note.textContent }));
     judgeDrawing();
   }
   onLanguage(say);
 
   return {
-    /**
-     * @param {{real: {images: Float32Array, scores: Float32Array}, fake: {images: Float32Array, scores: Float32Array}, objective: string}} judged
-     */
+    /** @param {Judged} judged */
     show(judged) {
       scored = judged;
       belief.show(judged.real.scores, judged.fake.scores, thresholdOf(judged.objective));
-      for (const kind of ['real', 'fake']) {
+      for (const kind of KINDS) {
         const { images, scores } = judged[kind];
         const found = extremes(scores, SHOWN);
-        for (const end of ['most', 'least']) rows[kind][end].show(pick(images, found[end], SIDE * SIDE));
+        for (const end of ENDS) rows[kind][end].show(pick(images, found[end], SIDE * SIDE));
       }
       say();
     },
@@ -76,4 +86,3 @@ export function createCritic(find) {
     },
   };
 }
-

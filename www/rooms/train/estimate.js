@@ -1,16 +1,20 @@
 // What the settings that are typed differ in from the run's, and how large the model would be with them.
 
 import { onLanguage, t } from '../../words/i18n.js';
+import { codeOf, messageOf } from '../../engine/thrown.js';
 import { changesOf } from '../../run/address.js';
 import { count } from '../../words/sentences.js';
+import { find } from '../../kit/find.js';
 import { make } from '../../kit/make.js';
+
+/** @typedef {import('../../engine/types.d.ts').Model} Model */
 
 /**
  * @param {HTMLFormElement} form
  * @param {object} ask
  * @param {() => import('../../run/address.js').State|null} ask.draft null while a field cannot be read
- * @param {(preset: string, settings: any) => Promise<{parameterCount: number}>} ask.describe
- * @param {() => any} ask.running the model there is, if there is one
+ * @param {(preset: string, settings: import('../../run/settings.js').Values) => Promise<{parameterCount: number}>} ask.describe
+ * @param {() => Model|null|undefined} ask.running the model there is, if there is one
  */
 export function createEstimate(form, { draft, describe, running }) {
   const [change, size] = [make('b', { hidden: true }), make('span')];
@@ -20,11 +24,13 @@ export function createEstimate(form, { draft, describe, running }) {
   let told = () => '';
   let differences = 0;
 
-  /** Fields whose value is another one than the run's. */
+  /** Fields whose value is another one than the run's. @param {import('../../run/address.js').State} wanted @param {Model} model */
   function differing(wanted, model) {
-    const keys = Object.keys(wanted.settings).filter((key) => model && wanted.settings[key] !== model.settings[key]);
+    /** @type {import('../../run/settings.js').Values} */
+    const now = model.settings;
+    const keys = Object.keys(wanted.settings).filter((key) => wanted.settings[key] !== now[key]);
     for (const field of form.querySelectorAll('.field')) {
-      const key = field.querySelector('input, select').id.replace('setting-', '');
+      const key = find(field, 'input, select').id.replace('setting-', '');
       field.classList.toggle('differs', keys.includes(key));
     }
     return keys;
@@ -38,13 +44,14 @@ export function createEstimate(form, { draft, describe, running }) {
     change.hidden = keys.length === 0;
     differences = keys.length;
     say();
+    /** @type {() => string} */
     let answer;
     try {
       const { parameterCount } = await describe(wanted.preset, changesOf(wanted));
       answer = () => sentence(parameterCount, model.parameterCount);
     } catch (error) {
       // Settings that are each possible need not go together.
-      answer = () => (error.code === 'bad-setting' ? t('troubles.bad-setting', { message: error.message }) : '');
+      answer = () => (codeOf(error) === 'bad-setting' ? t('troubles.bad-setting', { message: messageOf(error) }) : '');
     }
     if (mine !== asked) return;
     told = answer;
@@ -57,11 +64,12 @@ export function createEstimate(form, { draft, describe, running }) {
   }
 
   form.addEventListener('input', refresh);
-  form.addEventListener('click', (event) => { if (event.target.type === 'button') refresh(); });
+  form.addEventListener('click', ({ target }) => { if (target instanceof HTMLButtonElement && target.type === 'button') refresh(); });
   onLanguage(() => { say(); refresh(); });
   return { refresh };
 }
 
+/** @param {number} wanted parameters @param {number} now */
 function sentence(wanted, now) {
   const change = Math.round((100 * (wanted - now)) / now);
   const parameters = { wanted: count(wanted), now: count(now), change: `${change < 0 ? '−' : '+'}${count(Math.abs(change))} %` };

@@ -3,11 +3,12 @@
 import { onLanguage, t } from '../../words/i18n.js';
 import { loss } from '../../words/sentences.js';
 
-/** @param {(id: string) => HTMLElement} find */
+/** @param {import('../../kit/find.js').ById} find */
 export function createLossParts(find) {
-  const [split, recon, kl] = ['split', 'part-recon', 'part-kl'].map(find);
-  const [reconBar, klBar] = split.children;
+  const [split, recon, kl] = ['split', 'part-recon', 'part-kl'].map((id) => find(id));
+  const [reconBar, klBar] = /** @type {HTMLCollectionOf<HTMLElement>} */ (split.children);
 
+  /** @type {import('../../engine/types.d.ts').Losses|null} */
   let told = null;
 
   function say() {
@@ -18,13 +19,14 @@ export function createLossParts(find) {
   onLanguage(say);
 
   return {
-    /** @param {{recon_loss: number, kl_loss: number}|null} losses */
+    /** @param {import('../../engine/types.d.ts').Losses|null} losses with `recon_loss` and `kl_loss` */
     show(losses) {
       told = losses;
       say();
-      const total = losses ? losses.recon_loss + losses.kl_loss : 0;
-      reconBar.style.width = total > 0 ? `${(100 * losses.recon_loss) / total}%` : '0';
-      klBar.style.width = total > 0 ? `${(100 * losses.kl_loss) / total}%` : '0';
+      const { recon_loss: rebuilt, kl_loss: coded } = losses ?? { recon_loss: 0, kl_loss: 0 };
+      const total = rebuilt + coded;
+      reconBar.style.width = total > 0 ? `${(100 * rebuilt) / total}%` : '0';
+      klBar.style.width = total > 0 ? `${(100 * coded) / total}%` : '0';
     },
   };
 }

@@ -9,7 +9,12 @@ import { createPastRuns } from './past-runs-list.js';
 const BOUND = ['loss', 'recon_loss', 'kl_loss'];
 const GAME = ['d_loss', 'g_loss', 'gradient_penalty'];
 
-/** @param {(id: string) => HTMLElement} find */
+/**
+ * @typedef {import('../../engine/types.d.ts').Losses} Losses
+ * @typedef {import('../../engine/types.d.ts').Model} Model
+ */
+
+/** @param {import('../../kit/find.js').ById} find */
 export function createLosses(find) {
   const bound = createLossChart(find('chart'), Object.fromEntries(BOUND.map((metric) => [metric, {
     format: loss,
@@ -43,15 +48,16 @@ export function createLosses(find) {
   const charts = { bound, game };
   const runs = new PastRuns();
   const legend = createPastRuns(find('past-runs'), { onChange: compare, onClear() { runs.clear(model); compare(); } });
-  /** The present run: what was loaded, and its last step. */
+  /** The present run: what was loaded, and its last step. @type {Model|null} */
   let model = null;
   let last = 0;
 
-  for (const [id, chart] of [['bound-metric', bound], ['game-metric', game]]) {
-    find(id).addEventListener('change', ({ target }) => chart.choose(target.value));
-  }
+  const [boundMetric, gameMetric] = ['bound-metric', 'game-metric'].map((id) => find(id, HTMLSelectElement));
+  boundMetric.addEventListener('change', () => bound.choose(boundMetric.value));
+  gameMetric.addEventListener('change', () => game.choose(gameMetric.value));
 
   function compare() {
+    if (!model) return;
     const alike = runs.like(model);
     legend.show(alike, model);
     const shown = alike.filter((run) => run.shown);
@@ -61,30 +67,30 @@ export function createLosses(find) {
   return {
     /** What draws them has arrived. */
     ready: library,
-    /** A new model; what the one before has left stays to be compared with. */
+    /** A new model; what the one before has left stays to be compared with. @param {Model} loaded */
     start(loaded) {
       const lines = Object.fromEntries(Object.entries(charts).map(([name, chart]) => [name, chart.start()]));
       if (model) runs.keep({ model, step: last, lines });
       [model, last] = [loaded, 0];
-      find('legend-penalty').hidden = !model.losses.includes('gradient_penalty');
+      find('legend-penalty').hidden = !loaded.losses.includes('gradient_penalty');
       // A critic that measures a distance is never right or wrong.
-      const judges = thresholdOf(model.settings.objective) !== null;
-      find('game-metric').hidden = !judges;
-      if (!judges) game.choose(find('game-metric').value = 'losses');
+      const judges = thresholdOf(String(loaded.settings.objective)) !== null;
+      gameMetric.hidden = !judges;
+      if (!judges) game.choose(gameMetric.value = 'losses');
       compare();
     },
-    /** The losses of one step. */
+    /** The losses of one step. @param {number} step @param {Losses} losses */
     addTrain(step, losses) {
       last = step;
       for (const name of BOUND) bound.add(`train ${name}`, step, losses[name]);
       for (const name of GAME) game.add(name, step, losses[name]);
     },
-    /** On the few test digits that are looked at all the time. */
+    /** On the few test digits that are looked at all the time. @param {number} step @param {Losses} losses */
     addTest(step, losses) {
       for (const name of BOUND) bound.add(`test ${name}`, step, losses[name]);
       for (const name of ['d_loss', 'g_loss', 'd_accuracy']) game.add(`test ${name}`, step, losses[name]);
     },
-    /** On the whole test set, after an epoch. */
+    /** On the whole test set, after an epoch. @param {number} step @param {Losses} losses */
     addEpoch(step, losses) {
       for (const name of BOUND) bound.add(`epoch ${name}`, step, losses[name]);
       game.add('epoch d_accuracy', step, losses.d_accuracy);
@@ -93,6 +99,7 @@ export function createLosses(find) {
     redraw() {
       Object.values(charts).forEach((chart) => chart.redraw());
     },
+    /** The run went back to this step. @param {number} step */
     truncate(step) {
       last = Math.min(last, step);
       Object.values(charts).forEach((chart) => chart.truncate(step));

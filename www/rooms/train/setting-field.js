@@ -3,6 +3,8 @@
 import { parseSetting } from '../../run/address.js';
 import { make, named } from '../../kit/make.js';
 
+/** @typedef {import('../../engine/schema.d.ts').Value} Value */
+
 /**
  * @param {import('../../run/settings.js').Setting} setting
  */
@@ -11,7 +13,7 @@ export function settingField(setting) {
   const problem = make('p', { className: 'problem', id: `${id}-problem`, hidden: true });
   const help = named(make('p', { className: 'help', id: `${id}-help` }), { t: `settings.${setting.key}.help` });
   const input = setting.kind === 'word'
-    ? make('select', { id }, setting.choices.map(wordOption))
+    ? make('select', { id }, (setting.choices ?? []).map(wordOption))
     : make('input', { id, type: 'text', inputMode: setting.kind === 'whole' ? 'numeric' : 'decimal', autocomplete: 'off' });
   input.setAttribute('aria-describedby', `${help.id} ${problem.id}`);
   const inputs = make('div', { className: 'inputs' }, [input]);
@@ -27,19 +29,23 @@ export function settingField(setting) {
     row: make('div', { className: 'field' }, [label, inputs, help, problem]),
     read() {
       const result = parseSetting(setting, input.value);
-      problem.textContent = result.problem ?? '';
-      problem.hidden = !('problem' in result);
-      input.setAttribute('aria-invalid', String('problem' in result));
+      const refused = 'problem' in result;
+      problem.textContent = refused ? result.problem : '';
+      problem.hidden = !refused;
+      input.setAttribute('aria-invalid', String(refused));
       return result;
     },
+    /** @param {Value} value */
     write(value) {
       input.value = String(value);
     },
   };
 }
 
+/** @param {string} word */
 const wordOption = (word) => named(make('option', { value: word }), { t: `settings.word.${word}` });
 
+/** @param {HTMLInputElement|HTMLSelectElement} input */
 function diceFor(input) {
   const dice = named(make('button', { type: 'button' }), { t: 'settings.new-seed', tLabel: 'settings.another-seed' });
   dice.addEventListener('click', () => {

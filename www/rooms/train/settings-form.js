@@ -8,12 +8,15 @@ import { make, named } from '../../kit/make.js';
 import { createOtherSettings } from './other-settings.js';
 import { settingField } from './setting-field.js';
 
+/** @typedef {import('../../run/address.js').State} State */
+
 /**
  * @param {HTMLFormElement} form
- * @param {{onApply: (state: import('../../run/address.js').State) => void}} actions
+ * @param {{onApply: (state: State) => void}} actions
  */
 export function createSettings(form, { onApply }) {
   let running = initialState();
+  /** @type {ReturnType<typeof settingField>[]} */
   let fields = [];
   /** Every setting as the draft has it; those with a field are read from there. @type {import('../../run/settings.js').Values} */
   let values = running.settings;
@@ -34,11 +37,12 @@ export function createSettings(form, { onApply }) {
   const reset = named(make('button', { type: 'button' }), { t: 'settings.reset' });
   form.append(basics, more, others.element, make('div', { className: 'apply' }, [apply, reset, note]));
 
-  /** The fields of the settings that have an effect. */
+  /** The fields of the settings that have an effect. @param {State} state */
   function build({ preset, settings }) {
     const wanted = settingsFor(presetOf(preset), settings);
     if (wanted.length === fields.length && fields.every(({ setting }, index) => setting === wanted[index])) return;
     fields = wanted.map(settingField);
+    /** @param {string|undefined} group */
     const rows = (group) => fields.filter(({ setting }) => setting.group === group).map(({ row }) => row);
     basics.replaceChildren(...rows(undefined), device.row);
     groups.replaceChildren(...SETTING_GROUPS.filter((group) => rows(group).length > 0).map((group) => make('fieldset', {}, [
@@ -47,11 +51,15 @@ export function createSettings(form, { onApply }) {
     translate(form);
   }
 
-  /** The state that the form describes, or null while a field cannot be read. */
+  /** The state that the form describes, or null while a field cannot be read. @returns {State|null} */
   function draft() {
     const results = fields.map((field) => field.read());
-    if (results.some((result) => 'problem' in result)) return null;
-    const read = Object.fromEntries(results.map((result, index) => [fields[index].setting.key, result.value]));
+    /** @type {import('../../run/settings.js').Values} */
+    const read = {};
+    for (const [index, result] of results.entries()) {
+      if ('problem' in result) return null;
+      read[fields[index].setting.key] = result.value;
+    }
     return { ...withSettings({ ...running, settings: values }, read), device: device.select.value };
   }
 
@@ -59,11 +67,13 @@ export function createSettings(form, { onApply }) {
     const wanted = draft();
     const differs = wanted !== null && !sameRun(wanted, running);
     apply.disabled = !differs;
+    /** @param {string} key */
     const hasField = (key) => fields.some(({ setting }) => setting.key === key);
     others.show(Object.entries(changesOf(wanted ?? { ...running, settings: values })).filter(([key]) => !hasField(key)));
     note.textContent = t(wanted === null ? 'settings.unusable' : differs ? 'settings.differs' : 'settings.same');
   }
 
+  /** @param {State} state */
   function show(state) {
     build(state);
     values = state.settings;
@@ -85,7 +95,7 @@ export function createSettings(form, { onApply }) {
 
   return {
     draft,
-    /** The settings of the run under way. */
+    /** The settings of the run under way. @param {State} state */
     setRunning(state) {
       running = state;
       show(state);

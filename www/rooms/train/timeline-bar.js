@@ -8,14 +8,17 @@ import { count } from '../../words/sentences.js';
 const FRAME_MS = 60;
 
 /**
- * @param {(id: string) => HTMLElement} find
+ * @param {import('../../kit/find.js').ById} find
  * @param {ReturnType<typeof import('../../kit/digits.js').createDigits>} picture
  */
 export function createTimeline(find, picture) {
-  const [range, play, now, text] = ['timeline-range', 'timeline-play', 'timeline-now', 'timeline-text'].map(find);
+  const range = find('timeline-range', HTMLInputElement);
+  const [play, now] = ['timeline-play', 'timeline-now'].map((id) => find(id, HTMLButtonElement));
+  const text = find('timeline-text');
   const history = new Timeline();
   /** @type {import('../../run/timeline.js').Frame|null} what is looked at instead of the newest */
   let seen = null;
+  /** The newest samples. @type {{images: Float32Array, layout: import('../../kit/digits.js').Layout}|null} */
   let latest = null;
   let values = new Float32Array(0);
   let replay = 0;
@@ -80,7 +83,8 @@ export function createTimeline(find, picture) {
     let at = seen ? history.placeOf(seen) : 0;
     look(at);
     replay = setInterval(() => {
-      at = Math.max(at, history.placeOf(seen)) + 1;
+      if (seen) at = Math.max(at, history.placeOf(seen));
+      at += 1;
       look(at);
       if (!seen) stop();
     }, FRAME_MS);
@@ -95,7 +99,11 @@ export function createTimeline(find, picture) {
     get frame() {
       return seen ?? history.last;
     },
-    /** The newest samples; they are not drawn over the past that someone looks at. */
+    /**
+     * The newest samples; they are not drawn over the past that someone looks at.
+     * @param {Float32Array} images
+     * @param {import('../../kit/digits.js').Layout} layout
+     */
     show(images, layout) {
       latest = { images, layout };
       if (!seen) picture.show(images, layout);
@@ -112,10 +120,10 @@ export function createTimeline(find, picture) {
       seen = null;
       stop();
     },
-    /** The run went back to this step. */
+    /** The run went back to this step. @param {number} step */
     truncate(step) {
       history.truncate(step);
-      if (seen?.step > step) live();
+      if (seen && seen.step > step) live();
       else say();
     },
   };

@@ -7,9 +7,10 @@ const SEED = 1;
 
 /**
  * @param {Pick<Parameters<typeof import('./views.js').createViews>[0], 'pg'|'cost'|'on'|'arrived'>} parts
- * @returns {import('../../run/watch.js').View}
+ * @returns {import('./views.js').ModelView}
  */
 export function criticView({ pg, cost, on, arrived }) {
+  /** @type {import('../../engine/types.d.ts').LabelledImages|null} */
   let test = null;
   /** Without a label a conditional model draws the ten digits in turn. */
   const inTurn = Uint8Array.from({ length: JUDGED }, (_, at) => at % 10);
@@ -20,12 +21,13 @@ export function criticView({ pg, cost, on, arrived }) {
     async refresh(model) {
       if (!model.hasCritic || arrived() < JUDGED) return 0;
       test ??= await pg.testImages(0, JUDGED);
+      /** @param {Uint8Array} label */
       const told = (label) => (model.conditional ? { label } : {});
       const fakes = await pg.sample(JUDGED, { seed: SEED });
       const realScores = await pg.judge(test.images, told(test.labels));
       const fakeScores = await pg.judge(fakes, told(inTurn));
       on.critic.show({
-        real: { images: test.images, scores: realScores }, fake: { images: fakes, scores: fakeScores }, objective: model.settings.objective,
+        real: { images: test.images, scores: realScores }, fake: { images: fakes, scores: fakeScores }, objective: String(model.settings.objective),
       });
       return cost.sample + 2 * cost.judge;
     },

@@ -12,30 +12,49 @@ const PAIRS = 10;
 const TEST_SUBSET = 500;
 const GAN_TEST_SUBSET = 250;
 
+/**
+ * @typedef {import('../../engine/playground.js').Playground} Playground
+ * @typedef {import('../../engine/types.d.ts').Model} Model
+ */
+
+/**
+ * @typedef {object} ModelView  what `forModel` makes a view of run/watch.js of
+ * @property {string[]} [rooms]    in which it is drawn; without any it is asked for wherever the visitor is
+ * @property {string} name
+ * @property {number} share        of the training time that it may cost
+ * @property {number} leastMs      between two refreshes
+ * @property {boolean} [hiddenToo] also while the tab is hidden
+ * @property {(model: Model) => Promise<number>} refresh draws; answers the milliseconds that the engine spent on it
+ */
+
 const allDigits = Uint8Array.from({ length: 10 }, (_, digit) => digit);
 
 /**
  * @param {object} parts
- * @param {import('../../engine/playground.js').Playground} parts.pg
+ * @param {Playground} parts.pg
  * @param {Record<string, number>} parts.cost         milliseconds of the last call of each action
- * @param {Record<string, {show: Function}>} parts.on where to draw: samples, real, rebuilt, redrawn, code, styles, critic
+ * @param {import('../../shell/page.js').Pictures} parts.on where to draw
  * @param {() => Float32Array|null} parts.drawing     the digit on the pad
  * @param {() => number} parts.drawn                  which digit that is, for a model that is told it
  * @param {() => number|null} parts.wanted            which digit such a model should draw; null is all of them
  * @param {() => number} parts.arrived               test images that have arrived; views wait for theirs without asking
- * @param {(losses: any) => void} parts.onTestLoss
+ * @param {(losses: import('../../engine/types.d.ts').Losses) => void} parts.onTestLoss
  * @param {(frame: {step: number, images: Float32Array, columns: number, rows: number, label: number|null}) => void} parts.onSamples
  * @param {(...names: string[]) => boolean} parts.inRoom  whether one of these rooms is open: what is not seen is not asked
  * @returns {import('../../run/watch.js').View[]}
  */
 export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples, inRoom }) {
+  /** @type {import('../../engine/types.d.ts').LabelledImages|null} */
   let pairs = null;
+  /** @param {Model} model @param {number|Uint8Array|null} label @returns {import('../../engine/types.d.ts').LabelOption} */
   const told = (model, label) => (model.conditional ? { label } : {});
+  /** @param {Float32Array} images @param {import('../../kit/digits.js').Layout} layout */
   const show = (images, layout) => {
     on.samples.show(images, layout);
     onSamples({ step: pg.step, images, ...layout, label: pg.model?.conditional ? wanted() : null });
   };
 
+  /** @type {ModelView[]} */
   const views = [
     {
       // Films of the history are made in the room where files are.
@@ -109,11 +128,13 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
 
 /**
  * The same view for watch.js, which knows no models.
+ * @param {Playground} pg
+ * @param {ModelView} view
  * @returns {import('../../run/watch.js').View}
  */
 export const forModel = (pg, view) => ({ ...view, refresh: () => ofOneModel(pg, view.refresh) });
 
-/** What was asked of one model and answered by the next, which may have no such thing, is no trouble: the next asks anew. */
+/** What was asked of one model and answered by the next, which may have no such thing, is no trouble: the next asks anew. @param {Playground} pg @param {ModelView['refresh']} refresh */
 async function ofOneModel(pg, refresh) {
   const { model } = pg;
   if (!model) return 0;
@@ -125,7 +146,7 @@ async function ofOneModel(pg, refresh) {
   }
 }
 
-/** A random digit of the test set that has arrived, and which it is. */
+/** A random digit of the test set that has arrived, and which it is. @param {Playground} pg @param {number} arrived */
 export async function anyTestDigit(pg, arrived) {
   const { images, labels } = await pg.testImages(Math.floor(Math.random() * Math.max(1, arrived)), 1);
   return { image: images.slice(0, SIDE * SIDE), label: labels[0] };
