@@ -97,10 +97,3 @@ test('names in a hostile address are words in a message and nothing else', async
   expect(await page.evaluate(() => window.injected)).toBe(0);
   expect(await page.evaluate(() => window.playground.model.preset)).toBe('vae');
 });
-
-test('in Chinese the card says the same', async ({ page, open }) => {
-  await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
-  await open(`${PAUSED}&room=take`);
-  await expect(page.locator('#share').getByRole('heading')).toContainText('嵌入课程网页');
-  await expect(page.locator('#share').getByRole('button', { name: '复制链接' })).toBeVisible();
-});

@@ -8,7 +8,7 @@ import { make } from '../kit/make.js';
 import { Scope } from '../kit/scope.js';
 import { createCards } from '../rooms/cards.js';
 import { ROOMS } from '../rooms/registry.js';
-import { t, translate, translateToo } from '../words/i18n.js';
+import { onLanguage, t, translate, translateToo } from '../words/i18n.js';
 import { isAway, trainCards } from './parts.js';
 
 /** @typedef {import('../engine/types.d.ts').Model} Model */
@@ -113,15 +113,21 @@ export function createRooms(app, { onOpen }) {
   }
 
   /** @param {string} name @param {Mounted} room @param {Error} error @param {number} tries */
-  function failed(name, { section, list }, error, tries) {
+  function failed(name, { section, list, scope }, error, tries) {
     // What a room is made of cannot be asked for a second time, only the room itself: then a reload helps, and the run is kept.
-    const retry = make('button', { type: 'button', textContent: t(tries === 0 ? 'rooms.retry' : 'rooms.reload') });
+    const retry = make('button', { type: 'button' });
+    retry.dataset.t = tries === 0 ? 'rooms.retry' : 'rooms.reload';
+    const words = make('span');
+    const say = () => { words.textContent = t('rooms.failed', { message: error.message }); };
+    scope.run(() => onLanguage(say));
+    say();
     retry.addEventListener('click', () => {
       if (tries > 0) return location.reload();
       list.replaceChildren();
       return fill(name, tries + 1);
     });
-    list.replaceChildren(make('p', { className: 'room-failed' }, [t('rooms.failed', { message: error.message }), ' ', retry]));
+    list.replaceChildren(make('p', { className: 'room-failed' }, [words, ' ', retry]));
+    translate(list);
     section.removeAttribute('aria-busy');
   }
 
