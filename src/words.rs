@@ -1,11 +1,11 @@
 //! Choices that are words wherever people meet them: in settings, files and addresses.
 
-/// An `enum` whose variants are these words, for serde and in `WORDS`.
+/// An `enum` whose variants are these words, as settings and in `WORDS`.
 macro_rules! words {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$variant_about:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$variant_about])* #[serde(rename = $word)] $variant,)* }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$variant_about])* $variant,)* }
 
         impl $name {
             /// The words, in order.
@@ -19,6 +19,16 @@ macro_rules! words {
             /// The variant of a word.
             pub fn of_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl $crate::training::settings::Field for $name {
+            fn to_value(&self) -> serde_json::Value {
+                self.word().into()
+            }
+
+            fn of_value(value: &serde_json::Value) -> Option<Self> {
+                Self::of_word(value.as_str()?)
             }
         }
     };

@@ -58,6 +58,7 @@ const page = await createPage({
   onDrawing: () => refresh('drawing', 'latent-plane', 'interpolation'),
   onWanted: () => refresh('samples'),
   onTestDigit: placeTestDigit,
+  onDescribe: async (preset) => { if (!app.pg?.model) throw new Error('There is no engine yet.'); return app.pg.describe(preset); },
   onCapabilities: (capabilities) => { app.capabilities = capabilities; },
 });
 app.page = page;
@@ -76,14 +77,15 @@ createLanguageSwitch(find('languages'), chooseLanguage);
 find('to-tutorial').addEventListener('click', (event) => { event.preventDefault(); goTo('learn'); });
 
 window.addEventListener('hashchange', () => {
-  const { state: wanted, problems } = read(location.hash);
+  const { hash } = location;
+  const { state: wanted } = read(hash);
   if (history.state?.visit === VISIT.visit) {
     const { room, chapter } = wanted;
     show({ ...app.state, room, chapter });
     return;
   }
   history.replaceState(VISIT, '');
-  troubles.address(problems);
+  troubles.address(() => read(hash).problems);
   if (wanted.lang && wanted.lang !== language()) setLanguage(wanted.lang).catch(troubles.noWords);
   const same = runPart(wanted) === runPart(app.state);
   if (!same) changes.changeTo(wanted, () => { if (wanted.run) player.play(wanted.steps ?? Infinity); });
@@ -96,7 +98,7 @@ onLanguage(() => { page.status.announcedPhase = ''; shows.state(); entitle(); })
 shows.wanted();
 troubles.parts(app.state);
 app.rooms.open().catch(troubles.tell);
-troubles.address(opening.problems);
+troubles.address(() => read(address).problems);
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || navigator.connection?.saveData;
 // A first visit begins to learn by itself, so that there is something alive to look at.
 if (app.state.run || (opening.bare && !app.state.room && !calm && !inLesson())) player.play(app.state.steps ?? Infinity);

@@ -34,7 +34,7 @@ test('two runs with one setting changed train in step, and each is what it would
   await expect.poll(shown.step).toBeGreaterThan(2);
   await start('lr', '0.01');
   await expect(page.locator('#play-label')).toHaveText('Train');
-  await expect(card).toContainText('The run above is paused');
+  await expect(card).toContainText('The run of the training room is paused');
   await expect(card.locator('h3')).toHaveText(['A: Learning rate 0.001', 'B: Learning rate 0.01']);
   await expect.poll(step).toBeGreaterThan(20);
   expect(page.workers().length).toBe(workers + 2);

@@ -78,6 +78,84 @@ test.describe('by finger', () => {
     await expect.poll(async () => alpha(await shown.pixels('seen'))[28 * 14 + 14]).toBeGreaterThan(200);
     expect(await page.evaluate(() => scrollY)).toBe(scrolled);
   });
+
+  /** Fingers and a pen on the pad, each at a place from 0 to 1, and the ink that is there. */
+  async function hands(page, shown) {
+    await page.locator('#pad').scrollIntoViewIfNeeded();
+    const box = await page.locator('#pad').boundingBox();
+    const device = await page.context().newCDPSession(page);
+    const at = ([x, y]) => ({ x: box.x + x * box.width, y: box.y + y * box.height });
+    return {
+      touch: (type, ...places) => device.send('Input.dispatchTouchEvent', { type, touchPoints: places.map((place, id) => ({ ...at(place), id })) }),
+      pen: (type, place) => device.send('Input.dispatchMouseEvent', { type, ...at(place), button: 'left', buttons: 1, clickCount: 1, pointerType: 'pen' }),
+      async ink([x, y]) {
+        // What was drawn shows in the next frame.
+        await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+        return alpha(await shown.pixels('pad'))[Math.round(y * 279) * 280 + Math.round(x * 279)];
+      },
+    };
+  }
+  const [LEFT, RIGHT] = [0.2, 0.8];
+
+  test('a second finger draws nothing, and no line to the first', async ({ page, open, shown }) => {
+    await open();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    const { touch, ink } = await hands(page, shown);
+    await touch('touchStart', [LEFT, 0.2]);
+    await touch('touchStart', [LEFT, 0.2], [RIGHT, 0.2]);
+    for (let y = 0.3; y < 0.8; y += 0.2) await touch('touchMove', [LEFT, y], [RIGHT, y]);
+    await touch('touchEnd');
+    expect(await ink([LEFT, 0.5])).toBe(255);
+    expect(await ink([0.5, 0.5])).toBe(0);
+    expect(await ink([RIGHT, 0.5])).toBe(0);
+    // The next finger is the first again.
+    await touch('touchStart', [RIGHT, 0.5]);
+    await touch('touchEnd');
+    expect(await ink([RIGHT, 0.5])).toBe(255);
+    expect(await ink([0.5, 0.5])).toBe(0);
+  });
+
+  test('a pen comes before the palm that lies on the pad, and what the palm drew goes away', async ({ page, open, shown }) => {
+    await open();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    const { touch, pen, ink } = await hands(page, shown);
+    await touch('touchStart', [RIGHT, 0.8]);
+    expect(await ink([RIGHT, 0.8])).toBe(255);
+    await pen('mousePressed', [LEFT, 0.2]);
+    await touch('touchMove', [RIGHT, 0.7]);
+    await pen('mouseMoved', [LEFT, 0.6]);
+    await pen('mouseReleased', [LEFT, 0.6]);
+    await touch('touchEnd');
+    expect(await ink([LEFT, 0.4])).toBe(255);
+    expect(await ink([RIGHT, 0.8])).toBe(0);
+    expect(await ink([RIGHT, 0.7])).toBe(0);
+  });
+
+  test('a stroke ends where the browser takes the pointer away', async ({ page, open, shown }) => {
+    await open();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    const { touch, ink } = await hands(page, shown);
+    await touch('touchStart', [LEFT, 0.2]);
+    await touch('touchCancel');
+    await touch('touchStart', [RIGHT, 0.2]);
+    expect(await ink([0.5, 0.2])).toBe(0);
+    const lost = page.evaluate(() => new Promise((resolve) => { document.getElementById('pad').addEventListener('lostpointercapture', resolve, { once: true }); }));
+    await page.evaluate(() => {
+      const pad = document.getElementById('pad');
+      pad.addEventListener('pointermove', ({ pointerId }) => { if (pad.hasPointerCapture(pointerId)) pad.releasePointerCapture(pointerId); });
+    });
+    await touch('touchMove', [RIGHT, 0.3]);
+    await touch('touchMove', [RIGHT, 0.31]);
+    await lost;
+    await touch('touchMove', [RIGHT, 0.8]);
+    await touch('touchEnd');
+    expect(await ink([RIGHT, 0.7])).toBe(0);
+    // And the next begins anew.
+    await touch('touchStart', [LEFT, 0.9]);
+    await touch('touchEnd');
+    expect(await ink([LEFT, 0.9])).toBe(255);
+    expect(await ink([0.5, 0.6])).toBe(0);
+  });
 });
 
 const alpha = (pixels) => pixels.filter((_, index) => index % 4 === 3);

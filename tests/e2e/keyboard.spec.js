@@ -1,6 +1,6 @@
 // Everything by keyboard: no test here touches the mouse.
 
-import { expect, test } from './fixtures.js';
+import { PAUSED, expect, test } from './fixtures.js';
 
 /** Presses Tab until the element has the focus. */
 async function tabTo(page, locator) {
@@ -132,4 +132,52 @@ test('the skip link reaches the room and leaves the address alone', async ({ pag
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement.id)).toBe('room');
   expect(page.url()).toBe(before);
+});
+
+test('the focus is not lost with a notice: it goes back to where it was, or to the notices', async ({ page, open, shown }) => {
+  const active = () => page.evaluate(() => document.activeElement.id || document.activeElement.dataset.notice || document.activeElement.localName);
+  await open(`${PAUSED}&lr=fast`);
+  const notice = shown.notice('address');
+  await page.locator('#restart').focus();
+  await notice.getByRole('button', { name: 'Close' }).focus();
+  // The same notice anew takes the focus of the one that it replaces.
+  await page.evaluate(() => { location.hash = '#preset=vae&device=cpu&lr=slow'; });
+  await expect(notice).toContainText('slow');
+  expect(await active()).toBe('address');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(notice).toHaveCount(0);
+  expect(await active()).toBe('restart');
+  // What had it is gone meanwhile.
+  await page.evaluate(() => { location.hash = '#preset=vae&device=cpu&lr=never'; });
+  await notice.getByRole('button', { name: 'Close' }).focus();
+  await page.locator('#restart').evaluate((element) => element.remove());
+  await page.keyboard.press('Enter');
+  await expect(notice).toHaveCount(0);
+  expect(await active()).toBe('notices');
+});
+
+test('what is read aloud comes into regions that were there, and empty, before', async ({ page, shown }) => {
+  await page.addInitScript(() => {
+    const LIVE = '[role="status"], [role="alert"], [aria-live]';
+    window.full = [];
+    window.heard = [];
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        for (const node of addedNodes) {
+          const regions = node instanceof Element ? [node, ...node.querySelectorAll('*')].filter((element) => element.matches(LIVE)) : [];
+          window.full.push(...regions.filter((region) => region.textContent.trim()).map((region) => region.outerHTML.slice(0, 90)));
+          if (target.closest?.(LIVE) && node.textContent) window.heard.push(node.textContent);
+        }
+      }
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${PAUSED}&lr=fast&view=nonsense,settings`);
+  await page.evaluate(() => window.playgroundReady);
+  await expect(shown.notice('address')).toBeVisible();
+  await expect(shown.notice('parts')).toBeVisible();
+  await page.locator('#setting-seed').fill('5');
+  expect(await page.evaluate(() => window.full)).toEqual([]);
+  const heard = await page.evaluate(() => window.heard.join('\n'));
+  for (const words of ['lr', 'no part named nonsense']) expect(heard).toContain(words);
 });

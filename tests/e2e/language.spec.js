@@ -90,7 +90,9 @@ for (const [name, hash] of [['an autoencoder', SMALL], ['a GAN', SMALL_GAN], ['a
     await expect(page.locator('#data-status')).toHaveText('共 60,000 个数字可供学习');
     await expect(page.locator('#steps-title')).toHaveText('细看第 1 步');
     const { latentDim } = await page.evaluate(() => window.playground.model);
-    for (const place of await page.locator('[data-latent-dim]').all()) expect(await place.textContent()).toBe(String(latentDim));
+    const places = await page.locator('[data-latent-dim]').allTextContents();
+    expect(places.length).toBeGreaterThan(2);
+    expect(places).toEqual(places.map(() => String(latentDim)));
 
     await english(page);
     await expect.poll(() => words(page)).toEqual(before);
@@ -162,6 +164,25 @@ test('where the browser’s language is no tag, the page is English and has its 
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(shown.step).toBe(1);
   await expect(page.locator('#chart canvas')).toBeVisible();
+});
+
+test('open notices, their buttons, and what settings would cost follow the language', async ({ page, open, shown }) => {
+  await open(`${SMALL}&lr=fast&view=settings,nonsense`);
+  await page.getByText('More settings').click();
+  await page.getByLabel('Hidden units').fill('60');
+  const estimate = page.locator('.estimate');
+  await expect(estimate).toContainText(/1 setting differs.*would have/);
+  const words = { address: [/must be a number/, /必须是/], parts: [/no part named nonsense/, /没有名为 nonsense 的部分/] };
+  // A lesson has no switch of its own.
+  const choose = (tag) => page.evaluate(async (wanted) => (await import(new URL('words/i18n.js', document.baseURI))).setLanguage(wanted), tag);
+  for (const language of [0, 1, 0]) {
+    await choose(['en', 'zh'][language]);
+    for (const [key, texts] of Object.entries(words)) {
+      await expect(shown.notice(key)).toContainText(texts[language]);
+      await expect(shown.notice(key).getByRole('button', { name: ['Close', '关闭'][language] })).toBeVisible();
+    }
+    await expect(estimate).toContainText([/1 setting differs.*would have/, /有 1 项设置与当前训练不同.*模型会有/][language]);
+  }
 });
 
 test.describe('in a browser that speaks Chinese', () => {

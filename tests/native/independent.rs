@@ -26,6 +26,12 @@ fn cases(file: &str) -> Vec<Value> {
     serde_json::from_str(&text).unwrap()
 }
 
+/// The variant of an enum that a case has the word of.
+fn variant<T>(word: &Value, of_word: impl Fn(&str) -> Option<T>) -> T {
+    let word = word.as_str().unwrap();
+    of_word(word).unwrap_or_else(|| panic!("there is no {word}"))
+}
+
 /// About standard normal, `[rows, columns]`.
 fn normal(name: &str, rows: usize, columns: usize) -> Tensor<2> {
     let values = numbers(name, 3 * rows * columns);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
 import { threadsBlocked, wasmBlocked } from '../../www/engine/blocked.js';
 import { inTime } from '../../www/engine/worker/in-time.js';
-import { chooseDevice, hasWebGpu, probeGpu, withSubgroups } from '../../www/engine/worker/device.js';
+import { chooseDevice, hasWebGpu, probeGpu } from '../../www/engine/worker/device.js';
+import { withSubgroups } from '../../www/engine/worker/device-loss.js';
 
 const adapter = (...features) => ({ features: new Set(features) });
 

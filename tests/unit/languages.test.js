@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { test } from '@playwright/test';
 import en from '../../www/words/en.js';
 import zh from '../../www/words/zh.js';
-import { t } from '../../www/words/i18n.js';
+import { language, locale, setLanguage, t } from '../../www/words/i18n.js';
+import { explain, explainEvent } from '../../www/words/explain.js';
+import { DEVICES, parseHash } from '../../www/run/address.js';
+import { presetOf } from '../../www/run/presets.js';
+import { settingOf } from '../../www/run/settings.js';
 import { layerAt, layerName } from '../../www/words/layers.js';
 
 const html = readFileSync('index.html', 'utf8');
@@ -138,4 +142,41 @@ test('a gradient within a layer is named by the way to it', () => {
   assert.equal(layerAt(part, '1.layers.1'), 'Residual, 2 layers: Linear 5');
   assert.equal(layerAt(part, '7'), '7');
   assert.equal(layerAt(undefined, '0'), '0');
+});
+
+/** Runs `check` in a language, in a document of as little as that takes. */
+async function speaking(tag, check) {
+  globalThis.document = { documentElement: { lang: '', classList: { remove() {} } }, querySelectorAll: () => [] };
+  try {
+    await setLanguage(tag);
+    await check(document.documentElement.lang);
+  } finally {
+    await setLanguage('en');
+    delete globalThis.document;
+  }
+}
+
+test('what was said before a change of language says the same after it', async () => {
+  const steps = { retryData() {}, lowerRate() {}, startAgain() {}, useCpu() {}, choose() {} };
+  const notice = explain({ code: 'data-failed', message: 'It broke.' }, steps);
+  const event = explainEvent({ kind: 'collapsed', step: 1200, message: 'It broke.' }, steps);
+  const labels = () => [...notice.actions, ...event.actions].map(({ label }) => label);
+  const relu = { name: 'ReLU', spec: { kind: 'linear', outputs: 400, bias: true } };
+  const all = () => [notice.text, event.text, ...labels(), presetOf('vae').title, settingOf('lr').label, DEVICES[0].label, layerName(relu), parseHash('#lr=fast').problems[0]];
+  const english = all();
+  assert.match(english.join('|'), /It broke\..*Try again.*Restart with a lower rate.*Load WGAN-GP.*Learning rate.*Linear 400.*must be a number/);
+  await speaking('zh-CN', (tag) => {
+    assert.deepEqual([tag, language(), locale()], ['zh-CN', 'zh', 'zh-CN']);
+    all().forEach((text, at) => assert.match(text, /[\u4e00-\u9fff]/, english[at]));
+    assert.match(all().join('|'), /请检查网络.*重试.*降低学习率.*换成 WGAN-GP.*学习率.*全连接 400.*必须是/);
+  });
+  assert.deepEqual(all(), english);
+});
+
+test('a language that the page has nothing near leaves it as it is', async () => {
+  await speaking('zh', async () => {
+    await setLanguage('fr');
+    assert.equal(language(), 'zh');
+  });
+  assert.equal(language(), 'en');
 });

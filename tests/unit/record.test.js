@@ -4,10 +4,12 @@ import { test } from '@playwright/test';
 import { PRESETS } from '../../www/run/presets.js';
 import { LossLog } from '../../www/run/loss-log.js';
 import { fileSize, runName } from '../../www/rooms/take/names.js';
+import { fateOfDownloads } from '../../www/rooms/take/save.js';
 import { createGrid, shadesBetween } from '../../www/rooms/take/film/paint.js';
 import { pytorchScript, tensorsOf } from '../../www/rooms/take/pytorch/pytorch.js';
 import { readHeader } from '../../www/rooms/take/safetensors.js';
 import { createWalk } from '../../www/rooms/take/film/latent-walk.js';
+import { randomness } from './randomness.js';
 
 /** What the engine answers for every preset; tests/e2e/record.spec.js compares, and says how to write it anew. */
 const MODELS = JSON.parse(readFileSync(new URL('../fixtures/models.json', import.meta.url), 'utf8'));
@@ -74,6 +76,22 @@ test('every kind of layer has a module, with the classes that the script needs a
       if (name !== 'Path') assert.ok(script.includes(`class ${name}(`), `${part.name}: ${name}`);
     }
     assert.doesNotMatch(script, /undefined|\[object|NaN/);
+    // Layers within a layer are called with the condition of the whole, which nn.Sequential does not take.
+    assert.doesNotMatch(script, /\b(layers|shortcut)=nn\.Sequential/, part.name);
+  }
+});
+
+test('networks that are told something are called with it, all others are not', () => {
+  const told = { 'modulate': 5, 'a residual network that is told the time': 8, 'a small U-Net': 8 };
+  for (const part of NETWORKS) {
+    const latentDim = part.input.reduce((product, size) => product * size);
+    const model = { preset: 'x', settings: { seed: 0 }, parts: [{ ...part, name: 'generator' }], hasEncoder: false, hasCritic: false, conditional: false, latentDim };
+    const script = pytorchScript(model, { name: 'x', step: 3, link: '' });
+    const shaped = part.input[1] * part.input[2] > 1 ? `z.reshape(-1, ${part.input.join(', ')})` : 'z';
+    const condition = told[part.name];
+    assert.ok(script.includes(`def decode(self, z${condition ? ', condition' : ''}):`), part.name);
+    assert.ok(script.includes(`self.generator(${shaped}${condition ? ', condition' : ''})`), part.name);
+    assert.ok(script.includes(`model.decode(torch.randn(64, ${latentDim})${condition ? `, torch.zeros(64, ${condition})` : ''})`), part.name);
   }
 });
 
@@ -97,8 +115,51 @@ test('a safetensors header is read, and anything else is none', () => {
     tensors: [{ name: 'mean.bias', shape: [1] }], run: { step: 12, settings: { preset: 'vae' } },
   });
   assert.equal(readHeader(file(tensors)).run, null);
+  const ours = (run) => readHeader(file({ __metadata__: { 'generative-playground': run }, ...tensors })).run;
+  for (const run of [5, 'x', '5', 'null', '[]', '{}', '{"step":1}', '{"step":"1","settings":{}}', '{"step":-1,"settings":{}}', '{"step":0.5,"settings":{}}', '{"step":1,"settings":3}']) assert.equal(ours(run), null, String(run));
+  for (const entry of [null, 3, 'x', [], {}, { shape: 3 }, { shape: ['a'] }, { shape: [1.5] }]) assert.equal(readHeader(file({ x: entry })), null, JSON.stringify(entry));
   const broken = [new Uint8Array(0), new Uint8Array(7), new Uint8Array(64).fill(255), new TextEncoder().encode('GIF89a and more'), file('{"a"'), file('null'), file('[1]')];
   for (const bytes of broken) assert.ok(readHeader(bytes) === null || readHeader(bytes).run === null);
+  // A view into other bytes is read where it begins.
+  const whole = file(tensors);
+  const padded = new Uint8Array(whole.length + 5);
+  padded.set(whole, 5);
+  assert.deepEqual(readHeader(padded.subarray(5)), readHeader(whole));
+});
+
+test('whatever the bytes of a file are, its header is read or it is none', () => {
+  const random = randomness(17);
+  const pieces = ['{', '}', '[', ']', '"', ':', ',', '"a"', '"__metadata__"', '"generative-playground"', '"shape"', '{"shape":[2,3]}', 'null', '-1', '1e99', '"{\\"step\\":1}"', 'true', ' ', '\u0000', '\ufffd'];
+  for (let round = 0; round < 5000; round++) {
+    const text = Buffer.from(Array.from({ length: random.below(14) }, () => random.pick(pieces)).join(''));
+    const bytes = new Uint8Array(8 + text.length);
+    // Lengths that are right, off by a little, or anything.
+    const length = random.pick([text.length, text.length + random.below(3), Math.max(0, text.length - random.below(3)), random.below(2 ** 32)]);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(length) << BigInt(random.pick([0, 0, 0, 32])), true);
+    bytes.set(text, 8);
+    if (random.below(3) === 0 && text.length > 0) bytes[8 + random.below(text.length)] = random.below(256);
+    const header = readHeader(bytes.subarray(0, random.pick([bytes.length, random.below(bytes.length + 1)])));
+    if (header === null) continue;
+    for (const { name, shape } of header.tensors) assert.ok(typeof name === 'string' && shape.every(Number.isSafeInteger));
+    assert.ok(header.run === null || Number.isSafeInteger(header.run.step));
+  }
+});
+
+test('a page knows when the frame around it forbids downloads, and when it cannot know', () => {
+  const top = () => { const page = { origin: 'https://here', frameElement: null }; page.parent = page; return page; };
+  const within = (parent, sandbox, more = {}) => ({
+    origin: 'https://here', parent, ...more,
+    frameElement: { hasAttribute: () => sandbox !== null, getAttribute: () => sandbox },
+  });
+  const foreign = (parent, more = {}) => ({ origin: 'https://here', parent, ...more, get frameElement() { throw new Error('SecurityError'); } });
+  const table = [
+    ['a page', top(), 'asked'], ['a plain frame', within(top(), null), 'asked'], ['allowed', within(top(), 'allow-scripts Allow-Downloads'), 'asked'],
+    ['not allowed', within(top(), 'allow-scripts allow-same-origin'), 'blocked'], ['an empty sandbox', within(top(), ''), 'blocked'],
+    ['a frame in a sandbox', within(within(top(), 'allow-scripts allow-same-origin'), null), 'blocked'],
+    ['another site’s frame', foreign(top()), 'unsure'], ['another site’s, told by null', { origin: 'https://here', parent: top(), frameElement: null }, 'unsure'],
+    ['a sandbox in another site’s', within(foreign(top()), 'allow-scripts'), 'blocked'], ['no origin', foreign(top(), { origin: 'null' }), 'unsure'],
+  ];
+  for (const [name, page, fate] of table) assert.equal(fateOfDownloads(page), fate, name);
 });
 
 test('a walk is smooth, passes its stops and ends where it began', () => {

@@ -37,12 +37,13 @@ test('every situation has words', () => {
 });
 
 test('the device is chosen by what is there, and the reason is a sentence', () => {
-  const good = { api: true, secure: true, adapter: true, timestamps: true, software: false, name: 'Some GPU' };
+  const good = { api: true, secure: true, answered: true, adapter: true, timestamps: true, software: false, name: 'Some GPU' };
   const table = [
     ['auto', good, 'webgpu', 'Some GPU'],
     ['auto', { ...good, software: true }, 'cpu', 'software'],
     ['auto', { ...good, timestamps: false }, 'cpu', 'timestamp-query'],
     ['auto', { ...good, adapter: false }, 'cpu', 'no GPU'],
+    ['auto', { ...good, adapter: false, answered: false }, 'cpu', 'did not say'],
     ['auto', { ...good, adapter: false, api: false }, 'cpu', 'no WebGPU'],
     ['auto', { ...good, adapter: false, api: false, secure: false }, 'cpu', 'https'],
     ['cpu', good, 'cpu', 'asked'],

@@ -7,7 +7,7 @@ import { codeLoss, rebuildingLoss, throwCodes } from '../../www/rooms/learn/logi
 import { greyShare } from '../../www/rooms/learn/logic/grey.js';
 import { PIXELS } from '../../www/maths/digit.js';
 import { meanOf, sumsOf, surprises } from '../../www/rooms/learn/logic/means.js';
-import { duration, multiplications, workOf } from '../../www/rooms/learn/logic/work.js';
+import { duration, multiplications, stepWork, workOf } from '../../www/maths/work.js';
 
 const FILES = ['1-data', '2-code', '3-game', '4-better', '5-browser'];
 const ROOT = new URL('../../www/rooms/learn/', import.meta.url);
@@ -89,4 +89,14 @@ test('durations have the unit in which they can be imagined', () => {
 test('grey is the share of touched pixels that are not ink', () => {
   close(greyShare([0, 0.05, 1, 1, 0.5, 0.95]), 0.25);
   assert.equal(greyShare([0, 0]), 0);
+});
+
+test('a step’s work tells models apart as their times do: by layers, batch, samples and critic steps', () => {
+  const linear = (input, output) => ({ spec: { kind: 'linear' }, input: [input, 1, 1], output: [output, 1, 1], parameters: 1 });
+  const vae = [{ name: 'encoder', layers: [linear(784, 400)] }, { name: 'decoder', layers: [linear(400, 784)] }];
+  assert.equal(stepWork(vae, { batch_size: 1 }), 3 * 2 * 784 * 400);
+  assert.equal(stepWork(vae, { batch_size: 10 }), 10 * stepWork(vae, { batch_size: 1 }));
+  assert.equal(stepWork(vae, { batch_size: 1, importance_samples: 5 }), 3 * (1 + 5) * 784 * 400);
+  const gan = [{ name: 'generator', layers: [linear(100, 784)] }, { name: 'discriminator', layers: [linear(784, 1)] }];
+  assert.equal(stepWork(gan, { batch_size: 1, critic_steps: 5 }) - stepWork(gan, { batch_size: 1, critic_steps: 1 }), 4 * 9 * 784);
 });

@@ -56,7 +56,7 @@ async fn open(kind: DeviceKind) -> OpenDevice {
         return device;
     }
     // As the page's worker does: the device gets more features than the library asks for.
-    let script = include_str!("../../www/engine/worker/device.js").replace("export ", "");
+    let script = include_str!("../../www/engine/worker/device-loss.js").replace("export ", "");
     js_sys::eval(&format!("{script}\nwatchForDeviceLoss(() => {{}});")).expect("plain JavaScript");
     let device = device::open(kind)
         .await

@@ -8,5 +8,5 @@ export const ROLES = { encoder: 'real', mean: 'code-role', logvar: 'code-role', 
 /** @param {string} network as the engine names it */
 export const networkName = (network) => (network in ROLES ? t(`inside.network.${network}`) : network);
 
-/** “64 × 7 × 7”, or “400” for a flat layer. @param {import('../engine/types.d.ts').Shape} shape @param {(channels: number) => string} count in words */
+/** “64 × 7 × 7”, or “400” for a flat layer. @param {number[]} shape channels, height, width @param {(channels: number) => string} count in words */
 export const shapeText = ([channels, height, width], count) => (height * width === 1 ? count(channels) : `${channels} × ${height} × ${width}`);

@@ -92,7 +92,14 @@ export function centreDigit(sheet, size) {
   return image;
 }
 
-/** Area average of a rectangle of the sheet; each target pixel takes the part of the ink that it covers. */
+/**
+ * Area average of a rectangle of the sheet; each target pixel takes the part of the ink that it covers.
+ * @param {Float32Array} sheet
+ * @param {number} size
+ * @param {{left: number, top: number, width: number, height: number}} box
+ * @param {number} width  of the result
+ * @param {number} height of the result
+ */
 function shrink(sheet, size, box, width, height) {
   const small = new Float32Array(width * height);
   const stepX = box.width / width;
@@ -105,6 +112,15 @@ function shrink(sheet, size, box, width, height) {
   return small;
 }
 
+/**
+ * The mean of a rectangle whose sides may lie within pixels.
+ * @param {Float32Array} sheet
+ * @param {number} size
+ * @param {number} left
+ * @param {number} top
+ * @param {number} width
+ * @param {number} height
+ */
 function areaMean(sheet, size, left, top, width, height) {
   const right = left + width;
   const bottom = top + height;
@@ -126,7 +142,7 @@ function areaMean(sheet, size, left, top, width, height) {
  */
 export function enlarge(image, size) {
   const sheet = new Float32Array(size * size);
-  const at = (x, y) => (x < 0 || y < 0 || x >= SIDE || y >= SIDE ? 0 : image[y * SIDE + x]);
+  const at = (/** @type {number} */ x, /** @type {number} */ y) => (x < 0 || y < 0 || x >= SIDE || y >= SIDE ? 0 : image[y * SIDE + x]);
   for (let y = 0; y < size; y++) {
     const sourceY = ((y + 0.5) * SIDE) / size - 0.5;
     const y0 = Math.floor(sourceY);
@@ -142,6 +158,7 @@ export function enlarge(image, size) {
   return sheet;
 }
 
+/** @param {number} value @param {number} low @param {number} high */
 function clamp(value, low, high) {
   return Math.min(high, Math.max(low, value));
 }

@@ -12,7 +12,7 @@ export function normalCodes(count, size, seed = 0) {
   return Float32Array.from({ length: count * size }, () => Math.sqrt(-2 * Math.log(1 - unit())) * Math.cos(2 * Math.PI * unit()));
 }
 
-/** Tommy Ettinger's generator: 32 bits of state are plenty for a picture. */
+/** Tommy Ettinger's generator: 32 bits of state are plenty for a picture. @param {number} seed */
 function mulberry32(seed) {
   let state = seed >>> 0;
   return () => {
@@ -23,7 +23,11 @@ function mulberry32(seed) {
   };
 }
 
-/** One code after another, `times` times each list: `repeat([a, b], 2)` is `[a, b, a, b]`. */
+/**
+ * One code after another, `times` times each list: `repeat([a, b], 2)` is `[a, b, a, b]`.
+ * @param {ArrayLike<number>} values
+ * @param {number} times
+ */
 export function repeat(values, times) {
   const all = new Float32Array(values.length * times);
   for (let time = 0; time < times; time++) all.set(values, time * values.length);

@@ -49,4 +49,5 @@ export function path(from, to, count, way) {
 /** How far a code is from zero. @param {Float32Array} code */
 export const length = (code) => Math.hypot(...code);
 
+/** @param {Float32Array} a @param {Float32Array} b as long */
 const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);

@@ -83,7 +83,7 @@ export function reachOf(places, before, least = 3.4) {
  * @returns {{label: number, x: number, y: number}[]}
  */
 export function middles(places, labels, few = 5) {
-  const kinds = Array.from({ length: 10 }, () => ({ x: [], y: [] }));
+  const kinds = Array.from({ length: 10 }, () => ({ x: /** @type {number[]} */ ([]), y: /** @type {number[]} */ ([]) }));
   for (let i = 0; i < labels.length; i++) {
     if (!Number.isFinite(places[2 * i])) continue;
     kinds[labels[i]].x.push(places[2 * i]);

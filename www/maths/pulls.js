@@ -24,6 +24,9 @@ export function pulls(gradients) {
 /**
  * Pulls differ a thousandfold from layer to layer, so a bar's length is their logarithm: full for the largest, nothing for
  * a hundred-thousandth of it.
+ * @param {number} norm
+ * @param {number} largest
+ * @returns {number} 0 to 1
  */
 export function barOf(norm, largest) {
   if (!(norm > 0) || !(largest > 0)) return 0;
@@ -53,8 +56,8 @@ export class GradientHistory {
     for (const { network, layers } of pulls(gradients)) {
       for (const { name, norm } of layers) {
         const key = `${network}.${name}`;
-        if (!this.lines.has(key)) this.lines.set(key, { network, layer: name, line: new History(240), norm });
-        const entry = this.lines.get(key);
+        const entry = this.lines.get(key) ?? { network, layer: name, line: new History(240), norm };
+        this.lines.set(key, entry);
         entry.norm = norm;
         // Orders of magnitude: an average of norms would be that of the largest.
         entry.line.push(step, Math.log10(Math.max(norm, 1e-12)));
@@ -62,7 +65,7 @@ export class GradientHistory {
     }
   }
 
-  /** The run went back to this step. */
+  /** The run went back to this step. @param {number} step */
   truncate(step) {
     for (const { line } of this.lines.values()) line.truncate(step);
   }
@@ -77,12 +80,12 @@ export class GradientHistory {
 
 /**
  * What there is to say about a network's pulls. The first that holds: `exploding`, `nothing`, `vanishing`, `even`.
- * @param {{layers: {layer: string, line: History, norm: number}[]}} network
+ * @param {{layers: {layer: string, line: History, norm: number}[]}} network with at least one layer
  * @returns {{kind: 'exploding'|'nothing'|'vanishing'|'even', layer: string, ratio: number}}
  */
 export function diagnose({ layers }) {
   const sorted = layers.toSorted((a, b) => a.norm - b.norm);
-  const [weakest, strongest] = [sorted[0], sorted.at(-1)];
+  const [weakest, strongest] = [sorted[0], sorted[sorted.length - 1]];
   const ratio = strongest.norm / Math.max(weakest.norm, 1e-12);
   const jumped = layers.find(({ norm, line }) => norm > HUGE || (line.values.length >= 8 && norm > JUMP * 10 ** median(line.values) && norm > 1));
   if (jumped) return { kind: 'exploding', layer: jumped.layer, ratio: jumped.norm };

@@ -11,7 +11,7 @@ const OBJECTIVES = FAMILIES.flatMap(({ objectives }) => objectives);
  */
 export const thresholdOf = (objective) => OBJECTIVES.find(({ word }) => word === objective)?.threshold ?? null;
 
-/** Whether the logit is the logarithm of odds, so that it can be told as a probability. */
+/** Whether the logit is the logarithm of odds, so that it can be told as a probability. @param {string} objective */
 export const isProbability = (objective) => ['non-saturating', 'minimax', 'vae-gan'].includes(objective);
 
 /**
@@ -23,15 +23,15 @@ export const isProbability = (objective) => ['non-saturating', 'minimax', 'vae-g
  * @returns {{low: number, high: number, real: number[], fake: number[], most: number}} shares of each kind; most: the largest
  */
 export function distributions(real, fake, bins, threshold = null) {
-  const all = [...real, ...fake, ...(threshold === null ? [] : [threshold])].filter(Number.isFinite);
+  const all = [...Array.from(real), ...Array.from(fake), ...(threshold === null ? [] : [threshold])].filter(Number.isFinite);
   let [low, high] = all.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
   if (!(low <= high)) [low, high] = [-1, 1];
   const room = Math.max((high - low) * 0.04, 1e-3);
   low -= room;
   high += room;
-  const shares = (scores) => {
+  const shares = (/** @type {ArrayLike<number>} */ scores) => {
     const counts = new Array(bins).fill(0);
-    for (const score of scores) {
+    for (const score of Array.from(scores)) {
       if (Number.isFinite(score)) counts[Math.min(bins - 1, Math.floor(((score - low) / (high - low)) * bins))] += 1 / scores.length;
     }
     return counts;
@@ -40,7 +40,7 @@ export function distributions(real, fake, bins, threshold = null) {
   return { low, high, real: ofReal, fake: ofFake, most: Math.max(...ofReal, ...ofFake) };
 }
 
-/** Where a value stands on that axis, 0..1. */
+/** Where a value stands on that axis, 0..1. @param {{low: number, high: number}} axis @param {number} value */
 export const placeOn = ({ low, high }, value) => Math.min(1, Math.max(0, (value - low) / (high - low)));
 
 /**
@@ -54,24 +54,34 @@ export function extremes(scores, count) {
   return { most: order.slice(0, count), least: order.reverse().slice(0, count) };
 }
 
-/** The share of scores below one. */
+/** The share of scores below one. @param {ArrayLike<number>} scores @param {number} score */
 export function shareBelow(scores, score) {
   let below = 0;
-  for (const other of scores) if (other < score) below += 1;
+  for (const other of Array.from(scores)) if (other < score) below += 1;
   return scores.length > 0 ? below / scores.length : 0;
 }
 
-/** The share of both kinds that the critic judges rightly, or null where it draws no line. */
+/**
+ * The share of both kinds that the critic judges rightly, or null where it draws no line.
+ * @param {ArrayLike<number>} real
+ * @param {ArrayLike<number>} fake
+ * @param {number|null} threshold
+ */
 export function shareRight(real, fake, threshold) {
   if (threshold === null) return null;
   const wrong = shareBelow(real, threshold) * real.length + (1 - shareBelow(fake, threshold)) * fake.length;
   return 1 - wrong / (real.length + fake.length);
 }
 
-/** A logit as a probability. */
+/** A logit as a probability. @param {number} logit */
 export const probability = (logit) => 1 / (1 + Math.exp(-logit));
 
-/** Images picked out of many, by index. */
+/**
+ * Images picked out of many, by index.
+ * @param {Float32Array} images
+ * @param {number[]} indices
+ * @param {number} size values of an image
+ */
 export function pick(images, indices, size) {
   const picked = new Float32Array(indices.length * size);
   indices.forEach((index, place) => picked.set(images.subarray(index * size, (index + 1) * size), place * size));

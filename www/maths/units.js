@@ -20,7 +20,7 @@ export function strongest(values, count, wanted, before = []) {
   const chosen = Array.from(norms.keys()).sort((a, b) => norms[b] - norms[a]).slice(0, wanted);
   const newcomers = chosen.filter((unit) => !before.includes(unit));
   if (before.length !== chosen.length) return chosen;
-  return before.map((unit) => (chosen.includes(unit) ? unit : newcomers.shift()));
+  return before.map((unit) => (chosen.includes(unit) ? unit : newcomers.shift() ?? unit));
 }
 
 /** What is done to a layer's output, and is no work of its own on the way of a signal. */
@@ -28,15 +28,26 @@ const FOLLOWS = ['batch-norm', 'layer-norm', 'group-norm', 'modulate', 'relu', '
 /** Dropout drops nothing while one only looks, and another shape is no work. */
 const UNSEEN = ['dropout', 'reshape', 'pixel-shuffle', 'pixel-unshuffle'];
 
+/** @param {number[]} shape channels, height, width */
 const isFlat = ([, height, width]) => height * width === 1;
+
+/** @typedef {import('../engine/types.js').Layer} Layer */
+/**
+ * @typedef {object} Block
+ * @property {Layer} layer  the one with weights
+ * @property {Layer[]} then what is done to its output
+ * @property {number[]} shape of what comes out
+ * @property {number} parameters
+ * @property {number} last  the index of the layer whose output is the block's
+ */
 
 /**
  * Layers as a reader thinks of them: one with weights, and what is done to its output before the next one has its turn.
- * @param {{layers: import('../rooms/take/pytorch/layers.js').Layer[]}} part as in `model.parts`
- * @returns {{layer: object, then: object[], shape: number[], parameters: number, last: number}[]} last: the index of the layer
- *   whose output is the block's
+ * @param {{layers: Layer[]}} part as in `model.parts`
+ * @returns {Block[]}
  */
 export function blocks({ layers }) {
+  /** @type {Block[]} */
   const found = [];
   layers.forEach((layer, last) => {
     const { spec: { kind }, output, parameters } = layer;
@@ -44,7 +55,7 @@ export function blocks({ layers }) {
       found.push({ layer, then: [], shape: output, parameters, last });
       return;
     }
-    const block = found.at(-1);
+    const block = found[found.length - 1];
     if (!UNSEEN.includes(kind)) block.then.push(layer);
     // Flattened pictures are drawn as they were.
     if (kind === 'reshape' && isFlat(output)) return;
@@ -54,7 +65,8 @@ export function blocks({ layers }) {
 }
 
 /** Tiles a side by the side of a feature map: together they stay about as large as a digit enlarged. */
-const TILES = [[20, 2], [10, 4], [0, 6]];
+const TILES = [[20, 2], [10, 4]];
+const MOST_TILES = 6;
 
 /**
  * How to lay out a layer's output as one picture of small pictures.
@@ -63,7 +75,7 @@ const TILES = [[20, 2], [10, 4], [0, 6]];
  */
 export function layout([channels, height, width]) {
   if (height * width > 1) {
-    const most = TILES.find(([side]) => width >= side)[1];
+    const most = TILES.find(([side]) => width >= side)?.[1] ?? MOST_TILES;
     const columns = Math.min(most, Math.ceil(Math.sqrt(channels)));
     return { columns, rows: Math.min(most, Math.ceil(channels / columns)), height, width, gap: channels > 1 ? 1 : 0 };
   }
@@ -72,7 +84,7 @@ export function layout([channels, height, width]) {
   return { columns, rows: Math.ceil(channels / columns), height: 1, width: 1, gap: 0 };
 }
 
-/** The largest value without its sign; 0 of nothing. */
+/** The largest value without its sign; 0 of nothing. @param {ArrayLike<number>} values @param {number} [from] @param {number} [to] */
 export function reach(values, from = 0, to = values.length) {
   let largest = 0;
   for (let at = from; at < to; at++) {
@@ -82,14 +94,18 @@ export function reach(values, from = 0, to = values.length) {
   return largest;
 }
 
-/** How many values are clearly not zero: a tenth of the largest or more. */
+/** How many values are clearly not zero: a tenth of the largest or more. @param {ArrayLike<number>} values */
 export function active(values) {
   const least = reach(values) / 10;
   if (least === 0) return 0;
-  return values.reduce((sum, value) => sum + (Math.abs(value) >= least ? 1 : 0), 0);
+  return Array.from(values).reduce((sum, value) => sum + (Math.abs(value) >= least ? 1 : 0), 0);
 }
 
-/** A decoder's last layer gives logits, a generator's numbers from -1 to 1: both as brightness, 0 to 1. */
+/**
+ * A decoder's last layer gives logits, a generator's numbers from -1 to 1: both as brightness, 0 to 1.
+ * @param {Float32Array} values
+ * @param {string} network its name
+ */
 export function brightness(values, network) {
   return network === 'generator' ? values.map((value) => (value + 1) / 2) : values.map((value) => 1 / (1 + Math.exp(-value)));
 }

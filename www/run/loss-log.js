@@ -6,19 +6,26 @@ const PART = 4000;
 
 /** Every step up to `most` of them; of a longer run every second, every fourth and so on, none of them averaged. */
 export class LossLog {
+  /** Of the losses. @type {string[]} */
+  names = [];
+  /** Steps that are kept are multiples of this. */
+  every = 1;
+  /** @type {number[]} */
+  steps = [];
+  /** One list a loss. @type {number[][]} */
+  columns = [];
+
   /** @param {number} most rows, an even number */
   constructor(most = MOST) {
     this.most = most;
-    this.start([]);
   }
 
   /** A new run. @param {string[]} names of its losses */
   start(names) {
     this.names = names;
-    /** Steps that are kept are multiples of this. */
     this.every = 1;
-    /** @type {number[]} */ this.steps = [];
-    /** @type {number[][]} one list a loss */ this.columns = names.map(() => []);
+    this.steps = [];
+    this.columns = names.map(() => []);
   }
 
   /** @param {number} step @param {Record<string, number>} losses */
@@ -33,9 +40,9 @@ export class LossLog {
     this.names.forEach((name, at) => this.columns[at].push(losses[name] ?? NaN));
   }
 
-  /** Forgets everything after a step, as when a run goes back to a checkpoint. */
+  /** Forgets everything after a step, as when a run goes back to a checkpoint. @param {number} step */
   truncate(step) {
-    while (this.steps.at(-1) > step) {
+    while (this.steps.length > 0 && this.steps[this.steps.length - 1] > step) {
       this.steps.pop();
       this.columns.forEach((column) => column.pop());
     }
@@ -43,6 +50,7 @@ export class LossLog {
 
   #halve() {
     this.every *= 2;
+    /** @param {unknown} _ @param {number} at */
     const kept = (_, at) => this.steps[at] % this.every === 0;
     this.columns = this.columns.map((column) => column.filter(kept));
     this.steps = this.steps.filter(kept);

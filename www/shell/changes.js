@@ -91,7 +91,7 @@ export function createChanges(app) {
     } catch (reason) {
       const { code, message } = coded(reason);
       if (code !== 'no-webgpu') throw reason;
-      app.page.notices.show('device', t('troubles.no-webgpu-meanwhile', { message }));
+      app.page.notices.show('device', () => t('troubles.no-webgpu-meanwhile', { message }));
       return open('cpu');
     }
   }

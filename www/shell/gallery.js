@@ -15,9 +15,9 @@ const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /**
  * @param {(id: string) => HTMLElement} find
- * @param {{onChoose: (id: string) => void}} actions
+ * @param {{onChoose: (id: string) => void, onLook: (id: string) => void}} actions onLook: someone looks at one, or no longer
  */
-export function createGallery(find, { onChoose }) {
+export function createGallery(find, { onChoose, onLook }) {
   const [root, title, about] = ['gallery', 'model-title', 'model-about'].map(find);
   let chosen = PRESETS[0].id;
   const buttons = new Map();
@@ -39,6 +39,7 @@ export function createGallery(find, { onChoose }) {
     const preset = presetOf(id);
     title.textContent = preset.title;
     about.textContent = preset.about;
+    onLook(id);
   }
 
   function translated() {

@@ -16,6 +16,7 @@ import { showKind } from '../kit/kinds.js';
 import { createLayers } from './layers.js';
 import { createLossParts } from '../rooms/train/loss-parts.js';
 import { createLosses } from '../rooms/train/losses.js';
+import { createModelFacts } from './model-facts.js';
 import { createNotices } from './notices.js';
 import { createPad } from '../rooms/train/pad.js';
 import { createSettings } from '../rooms/train/settings-form.js';
@@ -42,10 +43,11 @@ export const find = (id) => places.get(id);
  * @param {() => void} actions.onDrawing    the digit on the pad has changed, or which one it is said to be
  * @param {() => void} actions.onWanted     another digit is wanted of a model that is told it
  * @param {(capabilities: string[]) => void} actions.onCapabilities what the model can do, of which cards and words depend
+ * @param {(preset: string) => Promise<{parts: any[]}>} actions.onDescribe what a preset's model would be
  * @param {(late?: () => boolean) => void} actions.onTestDigit  a test digit is wanted on the pad, unless it comes too late
  * @returns a promise: it rests in between, so that the page answers whoever touches it
  */
-export async function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit, onCapabilities }) {
+export async function createPage({ onToggle, onStep, onRestart, onApply, onChoose, onSwitch, onTrained, onDrawing, onWanted, onTestDigit, onCapabilities, onDescribe }) {
   const controls = { onToggle, onStep, onRestart };
   const timeline = createTimeline(find, createDigits(find('samples'), { columns: 8, rows: 8 }));
   const pictures = {
@@ -59,6 +61,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     critic: createCritic(find),
   };
   await breathe();
+  const facts = createModelFacts(find('model-facts'), onDescribe);
   let touched = false;
   let shown = null;
   let checked = null;
@@ -69,7 +72,8 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     transport: createTransport(find, controls),
     device: createDeviceBadge(find, { onSwitch }),
     settings: createSettings(find('settings'), { onApply }),
-    gallery: createGallery(find, { onChoose }),
+    gallery: createGallery(find, { onChoose, onLook: (id) => facts.show(id) }),
+    facts,
     trained: createTrained(find, { onTrained }),
     layers: createLayers(find),
     steps: createStepPanel(find),
@@ -126,10 +130,12 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     },
     /** @param {string[]} missing */
     refuse(missing) {
-      const text = t('troubles.unsupported', { missing: missing.join(t('troubles.and')) });
-      find('unsupported').textContent = text;
+      const words = () => t('troubles.unsupported', { missing: missing.join(t('troubles.and')) });
+      const say = () => { find('unsupported').textContent = words(); };
+      onLanguage(say);
+      say();
       find('unsupported').hidden = false;
-      return failure('unsupported', text);
+      return failure('unsupported', words());
     },
   };
 

@@ -58,8 +58,8 @@ export function createShows(app) {
     const canNarrow = settings.width > NARROW && hasEffect(settingOf('width'), presetOf(preset), settings);
     if (warned || ms < SLOW_MS || app.pg.device.kind !== 'cpu' || !canNarrow) return;
     warned = true;
-    page.notices.show('slow', t('troubles.slow', { seconds: seconds(ms) }), {
-      actions: [{ label: t('troubles.slow-width', { width: NARROW }), run: () => app.changes.applySettings({ width: NARROW }) }],
+    page.notices.show('slow', () => t('troubles.slow', { seconds: seconds(ms) }), {
+      actions: [{ get label() { return t('troubles.slow-width', { width: NARROW }); }, run: () => app.changes.applySettings({ width: NARROW }) }],
     });
   }
 
@@ -102,6 +102,7 @@ export function createShows(app) {
     },
     training(training) {
       state();
+      if (!training) page.facts.rest(app.state.preset);
       if (!training && !player.playing) app.watch.refresh();
     },
     step(report) {
@@ -110,8 +111,11 @@ export function createShows(app) {
       if (detail) page.steps.show(detail, { asked: !player.slow });
       page.transport.setStep(step, app.pg.model.stepsPerEpoch);
       // The first step compiles, and its time says nothing about the next.
-      if (stepped) page.transport.setSpeed(chunk.ms / chunk.steps, app.pg.model.batchSize);
-      else performance.mark('first-step');
+      if (stepped) {
+        page.transport.setSpeed(chunk.ms / chunk.steps, app.pg.model.batchSize);
+        page.facts.timed(app.pg.model, page.transport.msPerStep);
+      }
+      if (!stepped) performance.mark('first-step');
       stepped = true;
       warnIfSlow(chunk.ms / chunk.steps);
       app.log.stepped(report);

@@ -43,6 +43,8 @@ export function createTransport(find, { onToggle, onStep, onRestart }) {
       statMs.textContent = milliseconds(msPerStep);
       statSpeed.textContent = count((1000 * batchSize) / msPerStep);
     },
+    /** Milliseconds a step, smoothed; 0 where none was timed yet. */
+    get msPerStep() { return msPerStep; },
     clearSpeed() {
       msPerStep = 0;
       statMs.textContent = '–';

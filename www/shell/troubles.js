@@ -17,7 +17,7 @@ export function createTroubles(app) {
       startAgain: app.startAgain,
       useCpu: () => app.changes.apply({ ...app.state, device: 'cpu' }),
     }, situation);
-    if (notice) page.notices.show(notice.key, notice.text, { problem: true, actions: notice.actions });
+    if (notice) page.notices.show(notice.key, () => notice.text, { problem: true, actions: notice.actions });
   }
 
   /** The page's own run that something broke off goes on. */
@@ -50,7 +50,7 @@ export function createTroubles(app) {
       if (!restarting) return;
       if (player.run) app.interrupted = { code, run: player.run };
       app.shows.status({ phase: 'restarting' });
-      page.notices.show('engine', t('troubles.restarting', { message }), { problem: true });
+      page.notices.show('engine', () => t('troubles.restarting', { message }), { problem: true });
     },
     recovered({ step, lost }) {
       // Where there was no model, whoever wanted one is told so.
@@ -60,7 +60,7 @@ export function createTroubles(app) {
       app.log.truncate(step);
       app.rooms.recovered(step);
       page.transport.setStep(step, app.pg.model?.stepsPerEpoch ?? 0);
-      page.notices.show('engine', t('troubles.restarted', { step: count(step), lost: count(lost) }));
+      page.notices.show('engine', () => t('troubles.restarted', { step: count(step), lost: count(lost) }));
       app.shows.status({ phase: 'ready' });
       app.watch.refresh();
       if (app.interrupted) goOn();
@@ -68,24 +68,25 @@ export function createTroubles(app) {
     /** What the engine noticed while training. */
     event(event) {
       const choose = app.state.preset === 'wgan-gp' ? null : app.changes.choose;
-      const { text, actions } = explainEvent(event, { lowerRate: app.changes.lowerRate, choose });
-      page.notices.show('event', text, { problem: true, actions });
+      const told = explainEvent(event, { lowerRate: app.changes.lowerRate, choose });
+      page.notices.show('event', () => told.text, { problem: true, actions: told.actions });
     },
     /** The parts that the address asks for. Whether all of them are there is known when all rooms have come. */
     async parts({ lesson }) {
-      const { lesson: wanted, problems } = lessonOf(lesson);
+      const { lesson: wanted } = lessonOf(lesson);
       app.lesson = wanted;
       applyLesson(wanted);
       const named = wanted.view !== null || wanted.hide.length > 0;
-      const unknown = named ? unknownParts(wanted, (await allCards()).map(({ name }) => name)) : [];
-      if (problems.length + unknown.length > 0) page.notices.show('parts', oneAfterAnother([...problems, ...unknown]));
+      const names = named ? (await allCards()).map(({ name }) => name) : null;
+      const problems = () => [...lessonOf(lesson).problems, ...(names ? unknownParts(wanted, names) : [])];
+      if (problems().length > 0) page.notices.show('parts', () => oneAfterAnother(problems()));
     },
-    /** What the address holds and the page cannot use. */
+    /** What the address holds and the page cannot use. @param {() => string[]} problems in the language of the page */
     address(problems) {
-      if (problems.length > 0) page.notices.show('address', t('troubles.address', { problems: oneAfterAnother(problems) }));
+      if (problems().length > 0) page.notices.show('address', () => t('troubles.address', { problems: oneAfterAnother(problems()) }));
     },
     noWords() {
-      page.notices.show('language', t('troubles.no-words'), { problem: true });
+      page.notices.show('language', () => t('troubles.no-words'), { problem: true });
     },
   };
 }

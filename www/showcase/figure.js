@@ -139,6 +139,8 @@ function fail() {
   film = null;
   const caption = byId('showcase-caption');
   caption.dataset.t = 'showcase.failed';
+  // Its words follow the language.
+  caption.dataset.t = 'showcase.failed';
   caption.textContent = t('showcase.failed');
   toggle.hidden = true;
 }

@@ -18,7 +18,7 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// One part of the tests.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum Stage {
-    /// rustfmt and clippy, where they are installed
+    /// rustfmt and clippy, where they are installed, and TypeScript on the page's modules
     Lint,
     /// Unit and integration tests on this machine
     Native,
@@ -104,6 +104,9 @@ impl Needs {
             .iter()
             .any(|stage| matches!(stage, Stage::Wasm | Stage::E2e));
         if !browser {
+            if stages.contains(&Stage::Lint) {
+                setup::packages()?;
+            }
             setup::data()?;
             return Ok(Self {
                 page: None,
@@ -158,13 +161,20 @@ fn lint() -> Result<()> {
         )
         .is_err()
         {
-            failed.push(name);
+            failed.push(format!("cargo {name}"));
         }
+    }
+    // The page is written in JavaScript; its types stand in comments, and tsconfig.json says how strictly they are meant.
+    let mut tsc = Command::new("node");
+    tsc.current_dir(paths::root())
+        .args(["node_modules/typescript/bin/tsc", "--project", "."]);
+    if command::run(&mut tsc).is_err() {
+        failed.push("tsc".into());
     }
     ensure!(
         failed.is_empty(),
-        "cargo {} found something",
-        failed.join(" and cargo ")
+        "{} found something",
+        failed.join(" and ")
     );
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! What to train: a preset and its settings, each with its range and a sentence of explanation.
 
 mod check;
+mod field;
 mod info;
 mod table;
 
 pub(super) use check::refuse;
+pub(crate) use field::Field;
 pub use info::{Effect, Kind, MAX_SAFE_INTEGER, MAX_STEPS, Scalar, SettingInfo, When};
 pub use table::{SETTINGS, Settings};
 
@@ -13,6 +15,7 @@ use crate::dataset::recipe::recipe_infos;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{AdversarialConfig, AdversarialKind, AutoencoderConfig, AutoencoderKind};
 use crate::optimizer::OptimizerConfig;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 impl Settings {
@@ -112,30 +115,28 @@ impl Settings {
     /// # Errors
     /// `unknown-preset`, listing the known ones.
     pub fn preset(id: &str) -> Result<Self> {
-        let defaults = SETTINGS.iter().map(|info| (info.key, info.default));
-        let mut all: Map<String, Value> = defaults
-            .map(|(key, value)| (key.into(), value.into()))
-            .collect();
         let mut preset = families::preset(id)?;
         let mut chain = vec![preset];
         while let Some(base) = preset.base {
             preset = families::preset(base)?;
             chain.push(preset);
         }
+        let mut settings = Self::of_table(id);
         for (key, value) in chain.iter().rev().flat_map(|preset| preset.settings) {
-            all.insert((*key).into(), (*value).into());
+            let assigned = settings.assign(key, &(*value).into());
+            assert!(assigned, "{id} has no value of {key}'s type");
         }
-        all.insert("preset".into(), id.into());
-        Ok(serde_json::from_value(Value::Object(all))
-            .expect("presets have settings of the table's types"))
+        Ok(settings)
     }
 
     /// All settings by their keys, the preset too, without the data's recipe.
     pub fn to_map(&self) -> Map<String, Value> {
-        match serde_json::to_value(self) {
-            Ok(Value::Object(all)) => all,
-            _ => unreachable!("settings are an object"),
+        let mut all = Map::new();
+        all.insert("preset".into(), self.preset.as_str().into());
+        for (key, value) in self.values() {
+            all.insert(key.into(), value);
         }
+        all
     }
 
     /// Changes one setting. Text that reads as a number counts as one, since commands and addresses have only text.
@@ -161,18 +162,16 @@ impl Settings {
                 ),
             ));
         };
-        let value = info.check(value)?;
-        let mut all = self.to_map();
-        all.insert(key.into(), value);
-        let data = std::mem::take(&mut self.data);
-        *self = serde_json::from_value(Value::Object(all)).map_err(|error| {
-            Error::new(
-                ErrorCode::BadSetting,
-                format!("{key} cannot be used: {error}."),
-            )
-        })?;
-        self.data = data;
+        let assigned = self.assign(key, &info.check(value)?);
+        assert!(assigned, "a checked value is of {key}'s type");
         Ok(())
+    }
+}
+
+/// As the object of [`Settings::to_map`].
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        self.to_map().serialize(serializer)
     }
 }
 

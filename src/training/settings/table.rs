@@ -1,6 +1,7 @@
 //! Every setting: its name, type, range, first value, where it has an effect, and a sentence of explanation. The struct,
 //! the checks, the command's listing and the page's schema all come from this one table.
 
+use super::field::Field;
 use super::info::{Effect, Kind, MAX_SAFE_INTEGER, MAX_STEPS, Scalar, SettingInfo, When};
 use crate::dataset::Recipe;
 use crate::model::{DiscriminatorNorm, Scheme};
@@ -8,7 +9,7 @@ use crate::objective::Likelihood;
 use crate::optimizer::OptimizerKind;
 use crate::training::ScheduleKind;
 use crate::words::sentence;
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 const fn number(min: f64, max: f64) -> Kind {
     Kind::Number { min, max }
@@ -56,15 +57,37 @@ impl Effect {
 macro_rules! settings {
     ($($key:ident: $type:ty, $kind:expr, $scalar:ident($default:expr), $effect:expr, $sentence:literal;)*) => {
         /// Everything a run follows from, with the device and the data set.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct Settings {
             /// The preset's id.
             pub preset: String,
             $(#[doc = $sentence] pub $key: $type,)*
             /// What is done with the training images first. A file has it with its data.
-            #[serde(skip)]
             pub data: Recipe,
+        }
+
+        impl Settings {
+            /// A preset's name, and every setting as the table has it.
+            pub(super) fn of_table(preset: &str) -> Self {
+                Self {
+                    preset: preset.into(),
+                    $($key: in_table(Scalar::$scalar($default)),)*
+                    data: Recipe::default(),
+                }
+            }
+
+            /// The plain values, in the table's order.
+            pub(super) fn values(&self) -> impl Iterator<Item = (&'static str, Value)> {
+                [$((stringify!($key), self.$key.to_value()),)*].into_iter()
+            }
+
+            /// Puts a plain value in a setting's place. Says whether there is such a setting and the value is of its type.
+            pub(super) fn assign(&mut self, key: &str, value: &Value) -> bool {
+                match key {
+                    $(stringify!($key) => assigned(&mut self.$key, value),)*
+                    _ => false,
+                }
+            }
         }
 
         /// Every setting, in the order in which they are listed.
@@ -76,6 +99,14 @@ macro_rules! settings {
             description: sentence($sentence),
         },)*];
     };
+}
+
+fn in_table<T: Field>(default: Scalar) -> T {
+    T::of_value(&default.into()).expect("the table has values of the settings' types")
+}
+
+fn assigned<T: Field>(field: &mut T, value: &Value) -> bool {
+    T::of_value(value).map(|value| *field = value).is_some()
 }
 
 settings! {

@@ -1,15 +1,15 @@
 //! Images, logits, losses and their gradients, the gradient penalty and the running statistics, of every pair.
 
 use super::{BATCH, Comparison, PIXELS, cases, digits, gradients, images, matrix, normal, numbers};
-use super::{NamedTensor, with_weights};
+use super::{NamedTensor, variant, with_weights};
 use burn::tensor::{Device, Tensor};
 use generative_playground::model::{
-    AdversarialConfig, Discriminator, DiscriminatorNorm, Generator, Init, Pass, Scheme,
-    read_parameters,
+    AdversarialConfig, AdversarialKind, Discriminator, DiscriminatorNorm, Generator, Init, Pass,
+    Scheme, read_parameters,
 };
 use generative_playground::objective::{AdversarialObjective, gradient_penalty};
 use generative_playground::random::{Purpose, stream};
-use serde_json::{Value, from_value};
+use serde_json::Value;
 
 const OBJECTIVES: [&str; 6] = [
     "non-saturating",
@@ -32,7 +32,7 @@ fn compare(case: &Value) {
     let conditional = case["conditional"].as_bool().unwrap();
     let latent = case["latent"].as_u64().unwrap() as usize;
     let config = AdversarialConfig {
-        kind: from_value(case["kind"].clone()).unwrap(),
+        kind: variant(&case["kind"], AdversarialKind::of_word),
         latent_dim: latent,
         width: case["width"].as_f64().unwrap(),
         dropout: 0.0,
@@ -88,7 +88,7 @@ fn compare(case: &Value) {
 
     let real_target = case["real_target"].as_f64().unwrap();
     for objective in OBJECTIVES {
-        let ours: AdversarialObjective = from_value(objective.into()).unwrap();
+        let ours = AdversarialObjective::of_word(objective).unwrap();
         let (of_real, of_fake) = (judge(real.clone()), judge(fake.clone()));
         let mut loss = ours.discriminator_loss(of_real, of_fake, real_target);
         if ours == AdversarialObjective::WassersteinGp {

@@ -1,12 +1,14 @@
 //! Losses of each image and gradients of their mean, of every kind of autoencoder.
 
-use super::{BATCH, Comparison, cases, digits, gradients, images, normal, with_weights};
+use super::{BATCH, Comparison, cases, digits, gradients, images, normal, variant, with_weights};
 use burn::tensor::{Device, Tensor};
-use generative_playground::model::{Autoencoder, AutoencoderConfig, Init, Pass, Posterior, Scheme};
+use generative_playground::model::{
+    Autoencoder, AutoencoderConfig, AutoencoderKind, Init, Pass, Posterior, Scheme,
+};
 use generative_playground::objective::{
     Likelihood, kl_to_standard_normal, log_mean_exp, log_prior_ratio,
 };
-use serde_json::{Value, from_value};
+use serde_json::Value;
 
 #[test]
 fn autoencoders_agree_with_an_independent_implementation() {
@@ -20,13 +22,13 @@ fn compare(case: &Value) {
     let number = |key: &str| case[key].as_u64().unwrap() as usize;
     let conditional = case["conditional"].as_bool().unwrap();
     let config = AutoencoderConfig {
-        kind: from_value(case["kind"].clone()).unwrap(),
+        kind: variant(&case["kind"], AutoencoderKind::of_word),
         hidden_dim: number("hidden"),
         latent_dim: number("latent"),
         conditional,
         dropout: 0.0,
     };
-    let likelihood: Likelihood = from_value(case["likelihood"].clone()).unwrap();
+    let likelihood = variant(&case["likelihood"], Likelihood::of_word);
     let (samples, k) = (number("samples"), number("samples").max(1));
     let device = Device::flex().autodiff();
     let model = Autoencoder::new(config, &mut Init::new(Scheme::Pytorch, 0, &device));

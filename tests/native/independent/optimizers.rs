@@ -1,11 +1,11 @@
 //! Three updates of two small tensors with given gradients, by every rule.
 
-use super::{Comparison, cases, numbers};
+use super::{Comparison, cases, numbers, variant};
 use burn::module::{Module, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
-use generative_playground::optimizer::{Optimizer, OptimizerConfig};
-use serde_json::{Value, from_value};
+use generative_playground::optimizer::{Optimizer, OptimizerConfig, OptimizerKind};
+use serde_json::Value;
 
 #[derive(Module, Debug)]
 struct Two {
@@ -24,7 +24,7 @@ fn compare(case: &Value) {
     let name = case["name"].as_str().unwrap();
     let option = |key: &str| case["options"][key].as_f64().unwrap();
     let mut optimizer = Optimizer::new(OptimizerConfig {
-        kind: from_value(case["options"]["kind"].clone()).unwrap(),
+        kind: variant(&case["options"]["kind"], OptimizerKind::of_word),
         momentum: option("momentum"),
         beta1: option("beta1"),
         beta2: option("beta2"),

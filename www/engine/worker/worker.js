@@ -2,7 +2,8 @@
 
 import { crewSize } from './crew-size.js';
 import { DataLoader } from './data.js';
-import { chooseDevice, hasWebGpu, probeGpu, watchForDeviceLoss } from './device.js';
+import { chooseDevice, hasWebGpu, probeGpu } from './device.js';
+import { watchForDeviceLoss } from './device-loss.js';
 import { openEngine } from './engine.js';
 import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';

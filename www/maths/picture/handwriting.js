@@ -144,7 +144,9 @@ function isFrame(mark, marks, labels, width) {
 function hullArea(chosen, labels, width, { left, top, width: wide, height: high }) {
   // Each row's ends are all that a hull can rest on: those on the left from top to bottom, then those on the right back up.
   /** @type {[number, number][]} */
-  const [lefts, rights] = [[], []];
+  const lefts = [];
+  /** @type {[number, number][]} */
+  const rights = [];
   for (let y = top; y < top + high; y++) {
     let [first, last] = [-1, -1];
     for (let x = left; x < left + wide; x++) {

@@ -2,31 +2,35 @@
 
 import { formatHash } from '../../run/address.js';
 import { breathe } from '../../kit/breathe.js';
+import { contextOf } from '../../kit/find.js';
 import { runName } from './names.js';
 import { colourIn, createGrid, shadesBetween } from './film/paint.js';
 import { pytorchScript } from './pytorch/pytorch.js';
 import { readHeader } from './safetensors.js';
 
-/** @typedef {{name: string, blob: Blob}} File */
+/** @typedef {import('../../engine/types.js').Model} Model */
+/** @typedef {import('../../engine/playground.js').Playground} Playground */
+/** @typedef {{name: string, blob: Blob}} RunFile */
+/** @typedef {RunFile & {step: number}} WeightsFile step: how far the run had come */
 
 const PNG_SCALE = 3;
 
-/** An address that brings this run back: its settings, and as many steps. */
+/** An address that brings this run back: its settings, and as many steps. @param {import('../../run/address.js').State} state @param {number} step */
 export function linkOf(state, step) {
   return `${location.origin}${location.pathname}${formatHash({ ...state, steps: step || null, run: step > 0 })}`;
 }
 
 /**
  * A frame of the samples as a picture.
- * @param {any} model
+ * @param {Model} model
  * @param {import('../../run/timeline.js').Frame} frame
  * @param {{paper: number[], ink: number[]}} colours
- * @returns {Promise<File>}
+ * @returns {Promise<RunFile>}
  */
 export async function pngFile(model, frame, colours) {
   const grid = createGrid(frame, PNG_SCALE);
   const canvas = new OffscreenCanvas(grid.width, grid.height);
-  const context = canvas.getContext('2d');
+  const context = contextOf(canvas);
   const picture = context.createImageData(grid.width, grid.height);
   colourIn(grid.lay(frame.bytes), picture, shadesBetween(colours, 256));
   context.putImageData(picture, 0, 0);
@@ -34,9 +38,9 @@ export async function pngFile(model, frame, colours) {
 }
 
 /**
- * @param {any} model
+ * @param {Model} model
  * @param {import('../../run/loss-log.js').LossLog} log
- * @returns {Promise<File>}
+ * @returns {Promise<RunFile>}
  */
 export async function csvFile(model, log) {
   const parts = [];
@@ -48,24 +52,32 @@ export async function csvFile(model, log) {
   return { name: `${runName(model, log.steps.at(-1) ?? 0)}-losses${thinned}.csv`, blob: new Blob(parts, { type: 'text/csv' }) };
 }
 
-/** The weights alone. The run may have gone on meanwhile, so the file itself says how far they have come. @returns {Promise<File>} */
-export const weightsFile = (pg) => tensorsFile(pg.model, () => pg.exportWeights(), '');
+/** The weights alone. The run may have gone on meanwhile, so the file itself says how far they have come. @param {Playground} pg */
+export const weightsFile = (pg) => tensorsFile(pg, () => pg.exportWeights(), '');
 
-/** The whole run: weights, the optimiser's memory, settings and step. @returns {Promise<File>} */
-export const runFile = (pg) => tensorsFile(pg.model, () => pg.save(), '-run');
+/** The whole run: weights, the optimiser's memory, settings and step. @param {Playground} pg */
+export const runFile = (pg) => tensorsFile(pg, () => pg.save(), '-run');
 
-async function tensorsFile(model, ask, suffix) {
+/**
+ * @param {Playground} pg
+ * @param {() => Promise<Uint8Array<ArrayBuffer>>} ask
+ * @param {string} suffix of its name
+ * @returns {Promise<WeightsFile>}
+ */
+async function tensorsFile({ model }, ask, suffix) {
   const bytes = await ask();
-  const { step } = readHeader(bytes).run;
+  const run = readHeader(bytes)?.run;
+  if (!model || !run) throw new Error('The engine has written a file without its run.');
+  const { step } = run;
   return { name: `${runName(model, step)}${suffix}.safetensors`, step, blob: new Blob([bytes], { type: 'application/octet-stream' }) };
 }
 
 /**
  * The script for a file of weights.
- * @param {any} model
+ * @param {Model} model
  * @param {{name: string, step: number}} weights
  * @param {import('../../run/address.js').State} state
- * @returns {File}
+ * @returns {RunFile}
  */
 export function scriptFile(model, { name, step }, state) {
   const stem = name.replace(/\.safetensors$/, '');

@@ -11,6 +11,7 @@ export function addressOf(base, state, { run = false, view = null, theme = null 
   return `${base}${formatHash({ ...state, room: undefined, chapter: undefined, run, steps: run ? state.steps : null, lesson: { view, hide: [], theme } }).replaceAll('%2C', ',')}`;
 }
 
+/** @param {string} text */
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 /** @param {string} address @param {string} title */

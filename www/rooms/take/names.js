@@ -2,7 +2,7 @@
 
 /**
  * `vae-seed-0-step-1200`
- * @param {{preset: string, settings: {seed: number}}} model
+ * @param {{preset: string, settings: {seed: import('../../engine/schema.js').Value}}} model
  * @param {number} step
  */
 export const runName = ({ preset, settings }, step) => `${preset}-seed-${settings.seed}-step-${step}`;

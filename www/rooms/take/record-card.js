@@ -1,8 +1,8 @@
 // What the record card is made of.
 
-import { make } from '../../kit/make.js';
+import { make, named } from '../../kit/make.js';
 
-/** Each with its buttons: the part's name, and its text where that is no word of a language. */
+/** Each with its buttons: the part's name, and its text where that is no word of a language. @type {[string, [name: string, text?: string][]][]} */
 const GROUPS = [
   ['history', [['history-gif', 'GIF'], ['history-webm', 'WebM']]],
   ['walk', [['walk-gif', 'GIF'], ['walk-webm', 'WebM']]],
@@ -26,7 +26,8 @@ export function cardParts() {
     part('p', 'no-webm', { className: 'fine', hidden: true }, 'record.no-webm'),
     make('div', { className: 'recording' }, [
       part('p', 'result', { className: 'fine' }),
-      named(part('progress', 'progress', { max: 1, value: 0, hidden: true }), 'record.progress'),
+      part('div', 'ways', { className: 'buttons' }),
+      named(part('progress', 'progress', { max: 1, value: 0, hidden: true }), { tLabel: 'record.progress' }),
       part('button', 'cancel', { type: 'button', hidden: true }, 'record.cancel'),
     ]),
     // Its button opens it, so it needs no place of its own.
@@ -35,32 +36,35 @@ export function cardParts() {
 }
 
 function field() {
-  const input = named(part('input', 'link', { type: 'text', readOnly: true, spellcheck: false }), 'record.link-field');
+  const input = named(part('input', 'link', { type: 'text', readOnly: true, spellcheck: false }), { tLabel: 'record.link-field' });
   input.addEventListener('focus', () => input.select());
   return input;
 }
 
+/** @param {string} name @param {string} [text] */
 function button(name, text) {
   const element = part('button', name, { type: 'button' }, text ? undefined : `record.do-${name}`);
   // “GIF” says little without what it is of.
-  if (text) named(Object.assign(element, { textContent: text }), `record.do-${name}`);
-  return element;
+  return text ? named(Object.assign(element, { textContent: text }), { tLabel: `record.do-${name}` }) : element;
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} name
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
+ * @param {string} [key] of its words
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 function part(tag, name, properties, key) {
-  const element = make(tag, properties);
-  element.dataset.part = name;
-  if (key) element.dataset.t = key;
-  return element;
+  return named(make(tag, properties), { part: name, ...(key ? { t: key } : {}) });
 }
 
-function said(tag, key, properties = {}) {
-  const element = make(tag, properties);
-  element.dataset.t = key;
-  return element;
-}
-
-function named(element, key) {
-  element.dataset.tLabel = key;
-  return element;
-}
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} key
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} [properties]
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+const said = (tag, key, properties) => named(make(tag, properties), { t: key });

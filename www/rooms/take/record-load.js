@@ -12,25 +12,29 @@ const MAX_FILE = 512e6;
  * @param {HTMLInputElement} parts.chooser
  * @param {import('../bench.js').Bench} parts.bench
  * @param {(words: () => string) => void} parts.say
- * @param {(error: Error) => void} parts.fail
+ * @param {(error: unknown) => void} parts.fail
  */
 export function createLoad({ chooser, bench, say, fail }) {
   chooser.addEventListener('change', () => {
-    const [file] = chooser.files;
+    const file = chooser.files?.[0];
     if (file) load(file).catch(fail);
     // The same file may be chosen again.
     chooser.value = '';
   });
 
+  /** @param {File} file */
   async function load(file) {
-    const refuse = (key) => bench.notice('record', t(key, { name: file.name }), { problem: true });
+    const refuse = (/** @type {string} */ key) => bench.notice('record', () => t(key, { name: file.name }), { problem: true });
     if (file.size > MAX_FILE) return refuse('record.too-large');
-    const bytes = new Uint8Array(await file.arrayBuffer());
+    // It may have been moved, or be on a drive that is gone.
+    const bytes = await file.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => null);
+    if (!bytes) return refuse('record.unreadable');
     const header = readHeader(bytes);
     if (!header) return refuse('record.no-safetensors');
-    if (!header.run) return refuse('record.foreign');
+    const { run } = header;
+    if (!run) return refuse('record.foreign');
     if (!await bench.restore(bytes)) return undefined;
     const whole = header.tensors.some(({ name }) => name.startsWith('optimizer.'));
-    return say(() => t(whole ? 'record.loaded' : 'record.loaded-weights', { name: file.name, step: count(header.run.step) }));
+    return say(() => t(whole ? 'record.loaded' : 'record.loaded-weights', { name: file.name, step: count(run.step) }));
   }
 }

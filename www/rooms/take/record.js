@@ -3,11 +3,13 @@
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { csvFile, linkOf, pngFile, runFile, scriptFile, weightsFile } from './files.js';
 import { fileSize } from './names.js';
+import { createOtherWays } from './other-ways.js';
 import { save } from './save.js';
 import { copyFrom } from '../../kit/copy.js';
+import { partsOf } from '../../kit/find.js';
 import { onEnd } from '../../kit/scope.js';
 import { colour } from '../../kit/theme.js';
-import { count } from '../../words/sentences.js';
+import { count, oneAfterAnother } from '../../words/sentences.js';
 import { cardParts } from './record-card.js';
 import { createFilms } from './record-films.js';
 import { createLoad } from './record-load.js';
@@ -22,36 +24,43 @@ export const RECORD = { name: 'record', title: 'record.title', fits: () => true,
 function create(card, bench) {
   const { pg, timeline } = bench;
   card.append(...cardParts());
-  const find = (name) => card.querySelector(`[data-part="${name}"]`);
-  const [result, link, chooser] = ['result', 'link', 'file'].map(find);
+  const find = partsOf(card);
+  const result = find('result');
+  const [link, chooser] = [find('link', HTMLInputElement), find('file', HTMLInputElement)];
   const log = bench.log.losses;
-  /** The last file of weights of this run, which the script loads. */
+  /** The last file of weights of this run, which the script loads. @type {import('./files.js').WeightsFile|null} */
   let weights = null;
   let linked = 0;
   let said = () => t('record.hint');
 
+  /** @param {() => string} words */
   function say(words) {
     said = words;
     result.textContent = words();
     bench.announce(words());
   }
 
-  /** @param {import('./files.js').File[]} files */
-  function saved(...files) {
-    for (const { name, blob } of files) save(name, blob);
-    say(() => files.map(({ name, blob }) => t('record.saved', { name, size: fileSize(blob.size) })).join(' '));
+  const ways = createOtherWays(find('ways'), { address: () => linkOf(bench.state(), pg.step), say });
+
+  /** @param {import('./files.js').RunFile[]} files @param {() => string} [more] to say of them */
+  function saved(files, more) {
+    const fates = files.map(({ name, blob }) => save(name, blob));
+    say(() => oneAfterAnother([...files.map(({ name, blob }, at) => t(`record.${fates[at]}`, { name, size: fileSize(blob.size) })), ...(more ? [more()] : [])]));
+    if (fates.some((fate) => fate !== 'asked')) ways.show(files);
   }
 
+  /** @param {any} error */
   function fail(error) {
     // What was cancelled, or asked of an engine that is gone, is known already.
-    if (error.name === 'AbortError' || error.code === 'closed') return;
-    bench.notice('record', t('record.failed', { why: error.message }), { problem: true });
+    if (error?.name === 'AbortError' || error?.code === 'closed') return;
+    bench.notice('record', () => t('record.failed', { why: error?.message ?? String(error) }), { problem: true });
   }
 
-  /** What a button makes. */
+  /** What a button makes. @param {string} name @param {() => Promise<void>|void} make */
   function on(name, make) {
-    const button = find(name);
+    const button = find(name, HTMLButtonElement);
     button.addEventListener('click', async () => {
+      ways.clear();
       button.disabled = true;
       try {
         await make();
@@ -65,32 +74,36 @@ function create(card, bench) {
     });
   }
 
+  /** Buttons are there with a model only. */
+  function model() {
+    if (!pg.model) throw new Error(t('record.no-model'));
+    return pg.model;
+  }
   const colours = () => ({ paper: rgb('--surface'), ink: rgb('--model') });
   const films = createFilms({ find, bench, on, say, saved, colours });
   createLoad({ chooser, bench, say, fail });
 
   on('png', async () => {
     const { frame } = timeline;
-    if (frame) saved(await pngFile(pg.model, frame, colours()));
+    if (frame) saved([await pngFile(model(), frame, colours())]);
     else say(() => t('record.too-short'));
   });
   on('csv', async () => {
     if (log.steps.length === 0) return say(() => t('record.no-losses'));
-    saved(await csvFile(pg.model, log));
-    const rows = log.steps.length;
-    const { every } = log;
-    return every > 1 ? say(() => t('record.thinned', { every: count(every), rows: count(rows) })) : undefined;
+    const [every, rows] = [log.every, log.steps.length];
+    return saved([await csvFile(model(), log)], every > 1 ? () => t('record.thinned', { every: count(every), rows: count(rows) }) : undefined);
   });
   on('weights', async () => {
     weights = await weightsFile(pg);
-    saved(weights);
+    saved([weights]);
   });
   on('script', async () => {
     const missing = weights ? [] : [await weightsFile(pg)];
-    weights ??= missing[0];
-    saved(...missing, scriptFile(pg.model, weights, bench.state()));
+    const loaded = weights ?? missing[0];
+    weights = loaded;
+    saved([...missing, scriptFile(model(), loaded, bench.state())]);
   });
-  on('run', async () => saved(await runFile(pg)));
+  on('run', async () => saved([await runFile(pg)]));
   find('load').addEventListener('click', () => chooser.click());
   on('copy', async () => {
     showLink();
@@ -111,6 +124,7 @@ function create(card, bench) {
   return {
     loaded() {
       films.stop();
+      ways.clear();
       weights = null;
       showLink();
     },
@@ -120,5 +134,5 @@ function create(card, bench) {
   };
 }
 
-/** A colour's red, green and blue. */
-const rgb = (name) => colour(name).match(/[\d.]+/g).slice(0, 3).map(Number);
+/** A colour's red, green and blue. @param {string} name of the custom property */
+const rgb = (name) => (colour(name).match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);

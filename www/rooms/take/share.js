@@ -4,32 +4,35 @@ import { THEMES } from '../../run/lesson.js';
 import { addressOf, iframeOf } from './frame.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { copyFrom } from '../../kit/copy.js';
-import { make } from '../../kit/make.js';
+import { make, named } from '../../kit/make.js';
 
 /** What a lesson most often wants. */
 const FIRST = ['samples', 'losses'];
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} key
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} [properties]
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+const said = (tag, key, properties) => named(make(tag, properties), { t: key });
+
 /** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
 function create(card, bench) {
-  const said = (tag, key, properties = {}, children = []) => {
-    const element = make(tag, properties, children);
-    element.dataset.t = key;
-    return element;
-  };
-  const check = (id, key) => make('label', { className: 'check' }, [make('input', { type: 'checkbox', id }), said('span', key)]);
   const link = make('textarea', { id: 'share-link', readOnly: true, rows: 2, spellcheck: false });
   const code = make('textarea', { id: 'share-code', readOnly: true, rows: 4, spellcheck: false });
-  const run = check('share-run', 'share.run');
+  const run = make('input', { type: 'checkbox', id: 'share-run' });
   const choices = make('div', { className: 'share-parts' });
   const theme = make('select', { id: 'share-theme' });
   const preview = said('a', 'share.preview', { id: 'share-preview', target: '_blank', rel: 'noopener', className: 'button' });
 
-  const block = (label, field, ...below) => make('div', { className: 'share-block' }, [
+  const block = (/** @type {string} */ label, /** @type {HTMLTextAreaElement} */ field, /** @type {Node[]} */ ...below) => make('div', { className: 'share-block' }, [
     said('label', label, { htmlFor: field.id }), field, make('div', { className: 'share-row' }, below),
   ]);
   card.append(
     said('p', 'share.about', { className: 'explain' }),
-    run,
+    make('label', { className: 'check' }, [run, said('span', 'share.run')]),
     block('share.link', link, copier(link, 'share.copyLink')),
     make('fieldset', { className: 'share-choice' }, [
       said('legend', 'share.show'), choices,
@@ -38,15 +41,19 @@ function create(card, bench) {
     block('share.code', code, copier(code, 'share.copyCode'), preview),
   );
 
+  /** @param {HTMLTextAreaElement} field @param {string} key */
   function copier(field, key) {
     const button = said('button', key, { type: 'button' });
     button.addEventListener('click', async () => say(button, t(await copyFrom(field) ? 'share.copied' : 'share.copyByHand')));
     return button;
   }
 
+  /** Beside the button that did it. */
+  const answer = make('span', { className: 'share-said fine' });
+  /** @param {HTMLElement} button @param {string} text */
   function say(button, text) {
-    button.nextElementSibling?.matches('.share-said') || button.after(make('span', { className: 'share-said fine' }));
-    button.nextElementSibling.textContent = text;
+    button.after(answer);
+    answer.textContent = text;
     bench.announce(text);
   }
 
@@ -64,11 +71,11 @@ function create(card, bench) {
   }
 
   function update() {
-    chosen = new Set([...choices.querySelectorAll(':checked')].map(({ value }) => value));
+    chosen = new Set(Array.from(choices.querySelectorAll('input')).filter(({ checked }) => checked).map(({ value }) => value));
     const base = `${location.origin}${location.pathname}`;
-    const options = { run: run.firstChild.checked };
+    const options = { run: run.checked };
     link.value = addressOf(base, bench.state(), options);
-    const address = addressOf(base, bench.state(), { ...options, view: chosen.size > 0 ? [...chosen] : null, theme: theme.value || null });
+    const address = addressOf(base, bench.state(), { ...options, view: chosen.size > 0 ? [...chosen] : null, theme: theme.value === 'light' || theme.value === 'dark' ? theme.value : null });
     code.value = iframeOf(address, 'Generative Playground');
     preview.href = address;
   }

@@ -44,7 +44,7 @@ export function createEstimate(form, { draft, describe, running }) {
       answer = () => sentence(parameterCount, model.parameterCount);
     } catch (error) {
       // Settings that are each possible need not go together.
-      answer = () => (error.code === 'bad-setting' ? error.message : '');
+      answer = () => (error.code === 'bad-setting' ? t('troubles.bad-setting', { message: error.message }) : '');
     }
     if (mine !== asked) return;
     told = answer;

@@ -2,7 +2,7 @@
 
 import { MAX_BYTES, MAX_PIXELS } from '../../maths/picture/file.js';
 import { make, named } from '../../kit/make.js';
-import { takesText } from '../../kit/text-field.js';
+import { intoText } from '../../kit/typing.js';
 import { t, translate } from '../../words/i18n.js';
 
 /**
@@ -74,7 +74,7 @@ export function createImageDrop(buttons, target, { onSheet, onProblem }) {
   });
   document.addEventListener('paste', (event) => {
     const file = event.clipboardData?.files[0];
-    if (!file || takesText(event.target)) return;
+    if (!file || intoText(event)) return;
     event.preventDefault();
     take(file);
   });

@@ -1,23 +1,30 @@
 // The sheet to draw on, with finger, pen, mouse or keys.
 
-import { brush, centreDigit, enlarge } from '../../maths/digit.js';
+import { contextOf } from '../../kit/find.js';
 import { inkOf, onThemeChange } from '../../kit/theme.js';
+import { brush, centreDigit, enlarge } from '../../maths/digit.js';
+import { onePointer } from './drawing/one-pointer.js';
 
 const SIZE = 280;
 const RADIUS = 11;
 /** A key press moves the brush this far; with Shift, further. */
 const KEY_MOVE = 10;
 const KEY_LEAP = 30;
+/** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** @typedef {{x: number, y: number}} Point on the sheet */
 
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {{onChange: (image: Float32Array) => void, onTouched: () => void}} events the digit as the model takes it; a person draws
  */
 export function createPad(canvas, { onChange, onTouched }) {
-  const context = canvas.getContext('2d');
+  const context = contextOf(canvas);
   const picture = context.createImageData(SIZE, SIZE);
+  /** @type {Float32Array} */
   let sheet = new Float32Array(SIZE * SIZE);
+  /** @type {Point} */
   let pen = { x: SIZE / 2, y: SIZE / 2 };
   let lowered = false;
   /** A digit that was put here makes room for the first stroke of one's own. */
@@ -57,6 +64,7 @@ export function createPad(canvas, { onChange, onTouched }) {
 
   const soon = () => { frame ||= requestAnimationFrame(paint); };
 
+  /** @param {Point} to */
   function stroke(to) {
     if (placed) sheet = new Float32Array(SIZE * SIZE);
     placed = false;
@@ -67,22 +75,27 @@ export function createPad(canvas, { onChange, onTouched }) {
     onTouched();
   }
 
+  /** @param {PointerEvent} event @returns {Point} */
   function position(event) {
     const box = canvas.getBoundingClientRect();
     return { x: ((event.clientX - box.left) * SIZE) / box.width, y: ((event.clientY - box.top) * SIZE) / box.height };
   }
 
-  canvas.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
-    canvas.setPointerCapture(event.pointerId);
-    pen = position(event);
-    stroke(pen);
-  });
-  canvas.addEventListener('pointermove', (event) => {
-    if (!canvas.hasPointerCapture(event.pointerId)) return;
-    // A fast hand moves further than one event tells.
-    for (const part of event.getCoalescedEvents?.() ?? []) stroke(position(part));
-    stroke(position(event));
+  /** The sheet before the stroke under way. */
+  let before = { sheet, placed };
+  onePointer(canvas, {
+    start(event) {
+      before = { sheet: sheet.slice(), placed };
+      pen = position(event);
+      stroke(pen);
+    },
+    move(event) {
+      // A fast hand moves further than one event tells.
+      for (const part of event.getCoalescedEvents?.() ?? []) stroke(position(part));
+      stroke(position(event));
+    },
+    // What the palm has drawn before the pen came down was not meant.
+    undo: () => { ({ sheet, placed } = before); },
   });
 
   canvas.addEventListener('keydown', (event) => {
@@ -126,7 +139,7 @@ export function createPad(canvas, { onChange, onTouched }) {
       soon();
       onTouched();
     },
-    /** Puts a real digit on the sheet; the model gets it as it is. */
+    /** Puts a real digit on the sheet; the model gets it as it is. @param {Float32Array} image SIDE*SIDE values */
     place(image) {
       sheet = enlarge(image, SIZE);
       placed = true;
@@ -137,4 +150,5 @@ export function createPad(canvas, { onChange, onTouched }) {
   };
 }
 
+/** @param {number} value */
 const within = (value) => Math.min(SIZE - RADIUS, Math.max(RADIUS, value));

@@ -33,7 +33,7 @@ export function createResume({ pg, state, bare, notices, goOn }) {
       await store.write({ bytes, state: { preset, device, settings }, step, at: Date.now() });
     },
     onFailure(error) {
-      notices.show('kept', t(error?.name === 'QuotaExceededError' ? 'share.keptFull' : 'share.keptDenied'));
+      notices.show('kept', () => t(error?.name === 'QuotaExceededError' ? 'share.keptFull' : 'share.keptDenied'));
     },
   });
   let resuming = false;
@@ -53,11 +53,11 @@ export function createResume({ pg, state, bare, notices, goOn }) {
     if (!(kept?.bytes instanceof Uint8Array) || !kept.state || !(bare || sameRun(kept.state, state()))) return;
     keeper.offering = true;
     const settle = () => { keeper.offering = false; };
-    const name = presetOf(kept.state.preset).short;
-    notices.show('kept', t('share.kept', { ago: ago(Date.now() - kept.at, language()), name, step: count(kept.step) }), {
+    const preset = presetOf(kept.state.preset);
+    notices.show('kept', () => t('share.kept', { ago: ago(Date.now() - kept.at, language()), name: preset.short, step: count(kept.step) }), {
       actions: [
-        { label: t('share.keptGoOn'), run: () => { settle(); resuming = true; goOn(kept.bytes); } },
-        { label: t('share.keptForget'), run: () => { settle(); store.forget().catch(() => {}); } },
+        { get label() { return t('share.keptGoOn'); }, run: () => { settle(); resuming = true; goOn(kept.bytes); } },
+        { get label() { return t('share.keptForget'); }, run: () => { settle(); store.forget().catch(() => {}); } },
       ],
     });
   };

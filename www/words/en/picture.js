@@ -17,7 +17,7 @@ export default {
   'picture.cancel': 'Cancel',
   'picture.moves': 'The file is an animation. Only its first picture is used.',
 
-  'picture.remark-good': 'Ink has been told from paper and light. Take it, or draw the frame around something else.',
+  'picture.remark-good': 'Take it, or draw the frame around something else.',
   'picture.remark-several': 'There is more than one digit here. The largest is taken; draw the frame around another one to take that.',
   'picture.remark-doubtful': 'This does not look like one digit. Draw the frame close around one, with a little paper on all sides.',
   'picture.remark-empty': 'Nothing but paper is to be seen here. Draw the frame around the digit.',

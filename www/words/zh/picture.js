@@ -17,7 +17,7 @@ export default {
   'picture.cancel': '取消',
   'picture.moves': '这个文件是动画，只使用它的第一张图片。',
 
-  'picture.remark-good': '墨迹已经和纸张、光线分开。可以直接使用，也可以用选框选别的部分。',
+  'picture.remark-good': '可以直接使用，也可以用选框选别的部分。',
   'picture.remark-several': '这里不止一个数字，将使用最大的那个；要用别的，请用选框框住它。',
   'picture.remark-doubtful': '这看起来不像一个数字。请用选框紧紧框住一个数字，四周留一点纸。',
   'picture.remark-empty': '这里只看到纸。请用选框框住数字。',

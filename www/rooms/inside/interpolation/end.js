@@ -42,7 +42,7 @@ export function createEnd({ name, first, part, canvas, bench, onChange }) {
   });
   part(`${name}-yours`).addEventListener('click', () => {
     if (!bench.drawing()?.some((value) => value > 0)) {
-      bench.notice('drawing', t('latent.drawFirst'));
+      bench.notice('drawing', () => t('latent.drawFirst'));
       return;
     }
     index = null;

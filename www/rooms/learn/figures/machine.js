@@ -6,7 +6,7 @@ import { make } from '../../../kit/make.js';
 import { ROLES, shapeText } from '../../../kit/networks.js';
 import { onEnd } from '../../../kit/scope.js';
 import { count, milliseconds } from '../../../words/sentences.js';
-import { LEARNING, duration, workOf } from '../logic/work.js';
+import { LEARNING, duration, workOf } from '../../../maths/work.js';
 import { words } from '../parts/canvas.js';
 import { createStrip } from '../parts/strip.js';
 

@@ -50,6 +50,7 @@ export function filmOfHistory(history) {
  * @returns {Promise<Film>}
  */
 export async function filmOfWalk(pg, { seed, onProgress, signal }) {
+  if (!pg.model) throw new Error('There is no model to walk through.');
   const { latentDim, conditional } = pg.model;
   const layout = conditional ? DIGITS : GRID;
   const tiles = layout.columns * layout.rows;
@@ -74,6 +75,7 @@ export async function filmOfWalk(pg, { seed, onProgress, signal }) {
   return { ...layout, pictures: answers.flat() };
 }
 
+/** @param {Float32Array} images @param {number} tiles of a picture */
 function pictures(images, tiles) {
   const pixels = tiles * SIDE * SIDE;
   return Array.from({ length: images.length / pixels }, (_, at) => (

@@ -19,6 +19,7 @@ export async function encodeGif(film, colours, { onProgress, signal }) {
   const gif = GIFEncoder();
   const index = new Uint8Array(grid.width * grid.height);
   // Without a palette of its own, a picture takes the first one's.
+  /** @type {{palette?: number[][], repeat?: number}} */
   let first = { palette: shadesBetween(colours, 2 ** BITS), repeat: 0 };
   for (const [at, { bytes, ms }] of film.pictures.entries()) {
     signal.throwIfAborted();

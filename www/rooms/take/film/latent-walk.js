@@ -12,7 +12,7 @@ import { normalCodes } from '../../../maths/noise.js';
  */
 export function createWalk({ tiles, alike, size, stops, between, seed }) {
   const visited = normalCodes((alike ? 1 : tiles) * stops, size, seed);
-  const stop = (tile, at) => {
+  const stop = (/** @type {number} */ tile, /** @type {number} */ at) => {
     const start = ((alike ? 0 : tile) * stops + (at % stops)) * size;
     return visited.subarray(start, start + size);
   };

@@ -1,5 +1,6 @@
 // A film as WebM, recorded from a canvas by the browser itself, as long as the film lasts.
 
+import { contextOf } from '../../../kit/find.js';
 import { colourIn, createGrid, shadesBetween } from './paint.js';
 
 const SCALE = 2;
@@ -21,11 +22,12 @@ export function webmType() {
 export async function recordWebm(film, colours, { onProgress, signal }) {
   const grid = createGrid(film, SCALE);
   const canvas = Object.assign(document.createElement('canvas'), { width: grid.width, height: grid.height });
-  const context = canvas.getContext('2d');
+  const context = contextOf(canvas);
   const picture = context.createImageData(grid.width, grid.height);
   const palette = shadesBetween(colours, 256);
   const stream = canvas.captureStream();
   const recorder = new MediaRecorder(stream, { mimeType: webmType(), videoBitsPerSecond: BITS_PER_SECOND });
+  /** @type {Blob[]} */
   const parts = [];
   recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
   const stopped = new Promise((resolve, reject) => {

@@ -2,28 +2,40 @@
 
 import { CLASSES } from './modules.js';
 
+/** @typedef {import('../../../engine/types.js').Layer} Layer */
+/** @typedef {import('../../../engine/types.js').LayerKind} LayerKind */
+/** @typedef {import('../../../engine/types.js').Part} Part */
+/** @typedef {import('../../../engine/types.js').Tensor} Tensor */
 /**
- * @typedef {{name: string, shape: number[]}} Tensor of a file of weights
- * @typedef {{name: string, spec: any, input: number[], output: number[], parameters: number, tensors: Tensor[],
- *   branches?: {name: string, layers: Layer[]}[]}} Layer as in `model.parts[].layers`
- * @typedef {{code: string, classes?: string[], tensors: Tensor[], branches: {name: string, modules: Module[]}[]}} Module
- *   the beginning of a Python expression (all of it, unless there are branches), the classes that it needs, the weights that it has
+ * @typedef {object} Expression
+ * @property {string} code  the beginning of a Python expression; all of it, unless there are branches
+ * @property {string[]} [classes] that it needs
+ * @typedef {Expression & {tensors: Tensor[], branches: {name: string, modules: Module[]}[]}} Module with the weights that it has
  */
 
+/** @param {readonly number[]} shape channels, height, width @returns {number[]} as the script has it */
 const shapeOf = ([channels, height, width]) => (height * width === 1 ? [channels] : [channels, height, width]);
+/** @param {readonly number[]} shape */
 const isFlat = ([, height, width]) => height * width === 1;
+/** @param {readonly number[]} shape */
 const area = ([channels, height, width]) => channels * height * width;
 
-/** "Same" padding: the output is the input divided (or, transposed, multiplied) by the stride. */
+/** "Same" padding: the output is the input divided (or, transposed, multiplied) by the stride. @param {{kernel: number, stride: number}} spec */
 const padding = ({ kernel, stride }) => Math.floor((kernel + 1 - stride) / 2);
+/** @param {{stride: number}} spec */
 const strideOf = ({ stride }) => (stride > 1 ? `, stride=${stride}` : '');
+/** @param {{bias: boolean}} spec */
 const biasOf = ({ bias }) => (bias ? '' : ', bias=False');
+/** @param {boolean} flag */
 const python = (flag) => (flag ? 'True' : 'False');
 
-/** A class of the script, called like this. */
+/** A class of the script, called like this. @param {string} name @param {(string|number)[]} given */
 const own = (name, ...given) => ({ code: `${name}(${given.join(', ')})`, classes: [name] });
 
-/** What each kind of layer becomes. */
+/**
+ * What each kind of layer becomes.
+ * @type {{[Kind in LayerKind]: (spec: import('../../../engine/types.js').LayerSpec<Kind>, layer: Layer) => Expression}}
+ */
 const KINDS = {
   linear: (spec, { input }) => {
     const code = `nn.Linear(${area(input)}, ${spec.outputs}${biasOf(spec)})`;
@@ -67,13 +79,30 @@ const KINDS = {
 };
 
 /**
- * @param {{name: string, input: number[], layers: Layer[], single: boolean}} part
- * @returns {{name: string, input: number[], single: boolean, modules: Module[]}}
+ * A network of the script; condition: the values that it is told beside its input, 0 if none.
+ * @typedef {{name: string, input: number[], single: boolean, modules: Module[], condition: number}} Network
  */
-export const toModules = ({ name, input, layers, single }) => ({ name, input: shapeOf(input), single, modules: layers.map(moduleOf) });
 
+/**
+ * @param {Part} part
+ * @returns {Network}
+ */
+export const toModules = ({ name, input, layers, single }) => (
+  { name, input: shapeOf(input), single, modules: layers.map(moduleOf), condition: conditionOf(layers) }
+);
+
+/** All layers that take a condition take the same. @param {Layer[]} layers @returns {number} */
+function conditionOf(layers) {
+  for (const { spec, branches = [] } of layers) {
+    const values = spec.kind === 'modulate' ? spec.condition : Math.max(0, ...branches.map((branch) => conditionOf(branch.layers)));
+    if (values > 0) return values;
+  }
+  return 0;
+}
+
+/** @param {Layer} layer @returns {Module} */
 function moduleOf(layer) {
-  const make = KINDS[layer.spec.kind];
+  const make = /** @type {((spec: Layer['spec'], layer: Layer) => Expression)|undefined} */ (KINDS[layer.spec.kind]);
   if (!make) throw new Error(`There is no PyTorch module for the layer “${layer.name}”.`);
   const branches = (layer.branches ?? []).map(({ name, layers }) => ({ name, modules: layers.map(moduleOf) }));
   return { ...make(layer.spec, layer), tensors: layer.tensors, branches };
@@ -84,13 +113,14 @@ export const tensorsIn = (modules) => modules.flatMap(({ tensors, branches }) =>
 
 /** The Python of the classes that modules need, in the order in which the script defines them. @param {Module[]} modules */
 export function classesOf(modules) {
+  /** @type {Set<string>} */
   const used = new Set();
-  const visit = (all) => all.forEach(({ classes = [], branches }) => {
+  const visit = (/** @type {Module[]} */ all) => all.forEach(({ classes = [], branches }) => {
     classes.forEach((name) => used.add(name));
     branches.forEach((branch) => visit(branch.modules));
   });
   visit(modules);
   // What hands on a condition needs to know who takes one.
   if (used.has('Residual') || used.has('Skip') || used.has('Modulate')) used.add('Chain');
-  return Object.keys(CLASSES).filter((name) => used.has(name)).map((name) => CLASSES[name]);
+  return Object.entries(CLASSES).filter(([name]) => used.has(name)).map(([, python]) => python);
 }

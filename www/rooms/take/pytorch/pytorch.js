@@ -2,15 +2,19 @@
 
 import { classesOf, tensorsIn, toModules } from './layers.js';
 
+/** @typedef {Pick<import('../../../engine/types.js').Model, 'preset'|'settings'|'parts'|'hasEncoder'|'hasCritic'|'conditional'|'latentDim'>} Model */
+/** @typedef {import('./layers.js').Module} Module */
+/** @typedef {import('./layers.js').Network} Network */
+
 /**
  * The tensors of `pg.exportWeights()`, in the script's order.
- * @param {any} model as `pg.load` answers
- * @returns {import('./layers.js').Tensor[]}
+ * @param {Pick<Model, 'parts'>} model as `pg.load` answers
+ * @returns {import('../../../engine/types.js').Tensor[]}
  */
 export const tensorsOf = (model) => model.parts.flatMap((part) => tensorsIn(toModules(part).modules));
 
 /**
- * @param {any} model
+ * @param {Model} model
  * @param {{name: string, step: number, link: string}} run name: of the weights' file, without its ending
  */
 export function pytorchScript(model, { name, step, link }) {
@@ -23,6 +27,7 @@ export function pytorchScript(model, { name, step, link }) {
   ].map((piece) => piece.trim()).join('\n\n\n').concat('\n');
 }
 
+/** @param {Model} model @param {{name: string, step: number, link: string}} run */
 function head({ preset, settings, hasEncoder, conditional }, { name, step, link }) {
   const uses = [['', 'new digits, to samples.png']];
   if (hasEncoder) uses.push([' t10k-images-idx3-ubyte.gz', 'real digits as it rebuilds them, to rebuilt.png']);
@@ -49,36 +54,31 @@ from torch import nn
 `;
 }
 
+/** @param {Model} model */
 function modelClass(model) {
   const { parts, hasEncoder, hasCritic, conditional, latentDim } = model;
   const networks = parts.map(toModules);
-  const input = (name) => networks.find((network) => network.name === name).input;
-  const told = conditional ? ', digits' : '';
-  const withDigit = (value, network) => {
-    const flat = input(network).length === 1;
-    const shaped = flat ? value : `${value}.reshape(-1, 1, 28, 28)`;
-    return conditional ? `with_digits(${shaped}, digits)` : shaped;
-  };
+  const called = caller(networks, conditional);
   const methods = [
-    hasEncoder && `    def encode(self, images${told}):
+    hasEncoder && `    def encode(self, images${called.arguments('encoder')}):
         """Images [n, 784], 0 to 1, to the mean and the log-variance of their codes."""
-        features = self.encoder(${withDigit('images', 'encoder')})
+        features = ${called.network('encoder', 'images')}
         return self.mean(features), self.logvar(features)
 `,
-    hasEncoder ? `    def decode(self, z${told}):
-        """Codes [n, ${latentDim}] to images [n, 784], 0 to 1."""
-        return torch.sigmoid(self.decoder(${withDigit('z', 'decoder')}))
-` : `    def decode(self, z${told}):
-        """Codes [n, ${latentDim}] to images [n, 784], 0 to 1; the generator itself draws from -1 to 1."""
-        return (self.generator(${withDigit('z', 'generator')}) + 1) / 2
+    hasEncoder ? `    def decode(self, z${called.arguments('decoder')}):
+        """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('decoder')}."""
+        return torch.sigmoid(${called.network('decoder', 'z')})
+` : `    def decode(self, z${called.arguments('generator')}):
+        """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('generator')}; the generator itself draws from -1 to 1."""
+        return (${called.network('generator', 'z')} + 1) / 2
 `,
-    hasEncoder && `    def reconstruct(self, images${told}):
-        mean, _ = self.encode(images${told})
-        return self.decode(mean${told})
+    hasEncoder && `    def reconstruct(self, images${called.arguments('encoder', 'decoder')}):
+        mean, _ = self.encode(images${called.arguments('encoder')})
+        return self.decode(mean${called.arguments('decoder')})
 `,
-    hasCritic && `    def judge(self, images${told}):
+    hasCritic && `    def judge(self, images${called.arguments('discriminator')}):
         """How real the discriminator takes images [n, 784], 0 to 1, for: a logit each, larger for more real."""
-        return self.discriminator(${withDigit('(2 * images - 1)', 'discriminator')})
+        return ${called.network('discriminator', '(2 * images - 1)')}
 `,
   ].filter(Boolean);
   return `
@@ -95,31 +95,64 @@ def with_digits(signal, digits):
     """The digit, one-hot, beside the signal: ten more values, or ten more planes of an image."""
     told = nn.functional.one_hot(digits, 10).to(signal.dtype)
     if signal.dim() == 4:
-        told = told[:, :, None, None].expand(-1, -1, 28, 28)
+        told = told[:, :, None, None].expand(-1, -1, *signal.shape[2:])
     return torch.cat([signal, told], 1)
 ` : ''}`;
+}
+
+/**
+ * What the networks are told beside their first input, and how they are called: the digit goes beside the signal, a condition
+ * (a label's vector, a time) to the layers that ask for it.
+ * @param {Network[]} networks
+ * @param {boolean} conditional
+ */
+function caller(networks, conditional) {
+  const of = (/** @type {string} */ name) => {
+    const network = networks.find((one) => one.name === name);
+    if (!network) throw new Error(`The model has no network “${name}”.`);
+    return network;
+  };
+  return {
+    /** What a method takes besides, or hands on. @param {string[]} names */
+    arguments: (...names) => `${conditional ? ', digits' : ''}${names.some((name) => of(name).condition > 0) ? ', condition' : ''}`,
+    /** @param {string} name */
+    about: (name) => (of(name).condition > 0 ? `; condition [n, ${of(name).condition}]: what the layers are told` : ''),
+    /** @param {string} name @param {string} value Python for its input, flat */
+    network(name, value) {
+      const { input: [channels, ...sides], condition } = of(name);
+      const shaped = sides.length === 0 ? value : `${value}.reshape(-1, ${[conditional ? channels - 10 : channels, ...sides].join(', ')})`;
+      return `self.${name}(${conditional ? `with_digits(${shaped}, digits)` : shaped}${condition > 0 ? ', condition' : ''})`;
+    },
+  };
 }
 
 /** Wider lines of Python have their tensors named on lines before. */
 const WIDE = 110;
 
-/** A network: a chain of layers, or one. @param {ReturnType<typeof toModules>} network */
+/** A network: a chain of layers, or one. @param {Network} network */
 function definition({ name, single, modules }) {
   if (single) return `        self.${name} = ${commented(modules[0], name, 8).trim().replace('),', ')')}`;
   return `        self.${name} = ${chain(modules, name, 8)}`;
 }
 
-/** Layers in their order. What stands within a line of Python is set in by so much. */
-function chain(modules, path, indent) {
-  const container = modules.some(({ branches, classes = [] }) => branches.length > 0 || classes.includes('Modulate')) ? 'Chain' : 'nn.Sequential';
+/**
+ * Layers in their order.
+ * @param {Module[]} modules
+ * @param {string} path
+ * @param {number} indent what stands within a line of Python is set in by so much
+ * @param {boolean} [told] whether the chain is handed a condition, needed or not, as those within a layer are
+ * @returns {string}
+ */
+function chain(modules, path, indent, told = false) {
+  const container = told || modules.some(({ branches, classes = [] }) => branches.length > 0 || classes.includes('Modulate')) ? 'Chain' : 'nn.Sequential';
   return [`${container}(`, ...modules.map((module, at) => commented(module, `${path}.${at}`, indent + 4)), `${' '.repeat(indent)})`].join('\n');
 }
 
-/** A layer with its tensors named beside it, and with the layers within it. */
+/** A layer with its tensors named beside it, and with the layers within it. @param {Module} module @param {string} path @param {number} indent @returns {string} */
 function commented({ code, tensors, branches }, path, indent) {
   const space = ' '.repeat(indent);
   if (branches.length > 0) {
-    const inner = branches.map(({ name, modules }) => `${space}    ${name}=${chain(modules, `${path}.${name}`, indent + 4)},`);
+    const inner = branches.map(({ name, modules }) => `${space}    ${name}=${chain(modules, `${path}.${name}`, indent + 4, true)},`);
     return [`${space}${code}`, ...inner, `${space}),`].join('\n');
   }
   const names = tensors.map((tensor) => `${tensor.name} [${tensor.shape.join(', ')}]`);
@@ -129,6 +162,7 @@ function commented({ code, tensors, branches }, path, indent) {
   return [...comments, `${space}${code},`].join('\n');
 }
 
+/** @param {Model} model */
 const pictures = ({ hasEncoder }) => `def load(path):
     model = Model()
     model.load_state_dict(load_file(path), strict=True)
@@ -158,20 +192,24 @@ def read_idx(path, header):
     return torch.frombuffer(bytearray(data[header:]), dtype=torch.uint8)
 ` : ''}`;
 
-function main({ hasEncoder, conditional, latentDim }, name) {
-  const rows = conditional ? 10 : 8;
+/** @param {Model} model @param {string} name of the file of weights, without its ending */
+function main({ parts, hasEncoder, conditional, latentDim }, name) {
+  const conditions = Math.max(...parts.map((part) => toModules(part).condition));
+  /** What is told beside so many images. */
+  const told = (/** @type {number} */ count) => (conditions > 0 ? `, torch.zeros(${count}, ${conditions})` : '');
   const codes = conditional
     ? `        # Each row is a digit, each column a code: one handwriting.
         z = torch.randn(10, ${latentDim}).repeat(10, 1)
         digits = torch.arange(10).repeat_interleave(10)
-        save_png("samples.png", model.decode(z, digits), columns=10)`
-    : `        save_png("samples.png", model.decode(torch.randn(64, ${latentDim})), columns=${rows})`;
+        save_png("samples.png", model.decode(z, digits${told(100)}), columns=10)`
+    : `        save_png("samples.png", model.decode(torch.randn(64, ${latentDim})${told(64)}), columns=8)`;
+  const hint = conditions > 0 ? '        # The condition is zero here: put in what the networks are to be told.\n' : '';
   const labels = conditional ? `
             digits = read_idx(sys.argv[1].replace("images-idx3", "labels-idx1"), 8)[:10].long()` : '';
   const rebuild = hasEncoder ? `
         if len(sys.argv) > 1:
             images = read_idx(sys.argv[1], 16)[: 10 * 784].reshape(10, 784) / 255${labels}
-            rebuilt = model.reconstruct(images${conditional ? ', digits' : ''})
+            rebuilt = model.reconstruct(images${conditional ? ', digits' : ''}${told(10)})
             save_png("rebuilt.png", torch.cat([images, rebuilt]), columns=10)
             print("rebuilt.png: real digits above, the same rebuilt below")` : '';
   return `
@@ -179,7 +217,7 @@ if __name__ == "__main__":
     torch.manual_seed(0)
     model = load(Path(__file__).with_name("${name}.safetensors"))
     with torch.no_grad():
-${codes}
+${hint}${codes}
         print("samples.png: digits that nobody wrote")${rebuild}
 `;
 }

@@ -13,13 +13,13 @@ export async function openPicture(file) {
   /** @type {Comlink.Remote<import('./worker.js').PictureWorker>} */
   const worker = Comlink.wrap(thread);
   // A script that does not arrive, or memory that does not suffice, would leave the page waiting.
+  /** @type {Promise<never>} */
   const failed = new Promise((_, reject) => { thread.addEventListener('error', () => reject(new Error('The thread has stopped.'))); });
   failed.catch(() => {});
-  const answered = /** @template T @param {Promise<T>} answer @returns {Promise<T>} */ (answer) => /** @type {Promise<T>} */ (Promise.race([answer, failed]));
   try {
-    const opened = await answered(worker.open(file));
+    const opened = await Promise.race([worker.open(file), failed]);
     if ('problem' in opened) return { problem: opened.problem, close };
-    return { opened, look: (frame, turns, byHand) => answered(worker.look(frame, turns, byHand)), close };
+    return { opened, look: (frame, turns, byHand) => Promise.race([worker.look(frame, turns, byHand), failed]), close };
   } catch (error) {
     close();
     throw error;

@@ -57,7 +57,8 @@ async function open(file) {
     const { left, top, width: wide, height: high } = first.found.box;
     const close = around({ left: left / first.scale, top: top / first.scale, width: wide / first.scale, height: high / first.scale }, all);
     const again = lookAt(findIn(close, 0).found, false);
-    if (again.sheet) [frame, look] = [close, again];
+    // What lies outside of the frame is to be told of all the same.
+    if (again.sheet) [frame, look] = [close, first.found.several ? { ...again, remark: 'several' } : again];
   }
   return Comlink.transfer({ shown, width, height, moves: about.moves, frame, look }, [shown]);
 }

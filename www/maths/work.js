@@ -1,8 +1,8 @@
 // How much arithmetic a network is. Plain data, no DOM.
 
 /**
- * @typedef {import('../../../engine/types.d.ts').Layer} Layer
- * @typedef {import('../../../engine/types.d.ts').LayerKind} LayerKind
+ * @typedef {import('../engine/types.d.ts').Layer} Layer
+ * @typedef {import('../engine/types.d.ts').LayerKind} LayerKind
  */
 
 /** @param {Layer['input']} shape */
@@ -10,7 +10,7 @@ const values = ([channels, height, width]) => channels * height * width;
 
 /**
  * A convolution's kernel stands at every place of what it slides over; a weight of other layers is used once at every place.
- * @type {{[Kind in LayerKind]?: (layer: import('../../../engine/types.d.ts').Layer<Kind>) => number}} by the layer's kind
+ * @type {{[Kind in LayerKind]?: (layer: import('../engine/types.d.ts').Layer<Kind>) => number}} by the layer's kind
  */
 const WORK = {
   linear: ({ input, output }) => values(input) * values(output),
@@ -61,4 +61,24 @@ const UNITS = [['year', 31_557_600], ['day', 86_400], ['hour', 3600], ['minute',
 export function duration(seconds) {
   const [unit, size] = UNITS.find(([, least]) => seconds >= least) ?? ['second', 1];
   return { value: seconds / size, unit };
+}
+
+/**
+ * How often a step takes each network's way, for one image: once to answer, twice more where its weights learn from it. A GAN's
+ * discriminator sees real and generated images in its own step, and the generated ones again in the generator's.
+ * @type {Record<string, number>}
+ */
+const PASSES = { encoder: LEARNING, mean: LEARNING, logvar: LEARNING, decoder: LEARNING, generator: 1 + LEARNING, discriminator: 2 * LEARNING + LEARNING };
+
+/**
+ * Multiplications of one training step: to compare models by, not to count.
+ * @param {{name: string, layers: Layer[]}[]} parts the networks of a model
+ * @param {{batch_size?: unknown, importance_samples?: unknown, critic_steps?: unknown}} settings
+ */
+export function stepWork(parts, settings) {
+  const number = (/** @type {unknown} */ value) => (typeof value === 'number' ? value : 1);
+  return number(settings.batch_size) * workOf(parts).reduce((sum, { name, work }) => {
+    const often = { decoder: number(settings.importance_samples), discriminator: number(settings.critic_steps) }[name] ?? 1;
+    return sum + work * (PASSES[name] ?? LEARNING) * often;
+  }, 0);
 }
