@@ -32,7 +32,7 @@ export function createStatus(find) {
     },
     /** The phase that has been announced last. */
     announcedPhase: '',
-    /** @param {import('../engine/worker/data.js').Progress} progress */
+    /** @param {import('../engine/types.d.ts').DataProgress} progress */
     data({ bytes, totalBytes, train, trainTotal }) {
       if (trainTotal === 0) sayData(() => '');
       else if (train < trainTotal) sayData(() => t('page.digits-here', { here: count(train), all: count(trainTotal), amount: amount(bytes, totalBytes) }));
