@@ -9,6 +9,9 @@
       and: ' and ',
       unsupported: 'This page trains a neural network inside the browser and needs {missing}, which this browser does not offer or has switched off. A current Chrome, Edge, Firefox or Safari works.',
       incomplete: 'A part of this page did not arrive. Check the connection and reload.',
+      file: 'This page was opened as a file, and browsers run no modules and threads from files. Open it through a server: “python3 -m http.server” in its folder is one.',
+      sandbox: 'This page is in a sandboxed frame, in which it may not load its own parts. Whoever made the frame: please add “allow-same-origin” to its sandbox attribute.',
+      figure: 'The example of a trained network could not be loaded. The playground does not need it.',
     },
     zh: {
       stopped: '已停止。',
@@ -16,6 +19,9 @@
       and: ' 和 ',
       unsupported: '本页面在浏览器里训练神经网络，需要 {missing}，而这个浏览器不支持，或者已将其关闭。请使用新版的 Chrome、Edge、Firefox 或 Safari。',
       incomplete: '页面有一部分没有下载成功。请检查网络连接，然后重新加载。',
+      file: '这个页面是直接从文件打开的，而浏览器不会从文件运行模块和线程。请通过服务器打开，例如在它的文件夹里运行“python3 -m http.server”。',
+      sandbox: '这个页面在受限的框架（sandbox）里，不能加载自己的各个部分。请框架的作者在 sandbox 属性里加上“allow-same-origin”。',
+      figure: '没能载入训练好的示例网络。实验台不需要它，可以照常使用。',
     },
   };
 
@@ -76,8 +82,21 @@
   if (typeof Worker !== 'function') missing.push('web workers');
   if (missing.length > 0) say(words.unsupported.replace('{missing}', missing.join(words.and)));
 
-  // A script or style that does not arrive would leave the page waiting for ever.
+  // A script that does not arrive would leave the page waiting for ever, and nothing else can say so.
   window.addEventListener('error', function (event) {
-    if (event.target instanceof HTMLScriptElement) say(words.incomplete);
+    if (!(event.target instanceof HTMLScriptElement)) return;
+    if (location.protocol === 'file:') say(words.file);
+    else if (window.origin === 'null') say(words.sandbox);
+    else if (!/\/showcase\//.test(event.target.src)) say(words.incomplete);
+    else if (/\/figure\./.test(event.target.src)) withoutFigure();
   }, true);
+
+  /** The page works without the picture at its top. */
+  function withoutFigure() {
+    var caption = document.getElementById('showcase-caption');
+    if (!caption) return;
+    caption.setAttribute('data-t', 'showcase.failed');
+    caption.textContent = words.figure;
+    document.getElementById('showcase-toggle').hidden = true;
+  }
 })();

@@ -16,7 +16,7 @@ try {
   Object.defineProperty(navigator, 'language', { value: 'en', configurable: true });
 }
 
-/** The first pictures do not wait for it. Whoever puts the page together says so where it does not come. */
+/** The first pictures do not wait for it. Where it does not come, the figures in the legend still do. */
 export const library = import('../vendor/uplot.js');
 library.catch(() => {});
 
@@ -126,10 +126,11 @@ export function createLossChart(root, metrics) {
   }
 
   async function draw() {
-    const { default: uPlot } = await library;
+    const uPlot = await library.then((module) => module.default, () => null);
     timer = 0;
     const { present, earlier } = visible();
-    if (stale || !plot) build(uPlot);
+    if (!uPlot) root.textContent = t('page.chart-lost');
+    else if (stale || !plot) build(uPlot);
     else plot.setData(data({ present, earlier }));
     const { format } = metrics[shown];
     const latest = present.map((line) => ({ ...line, value: line.history.values.at(-1) }));

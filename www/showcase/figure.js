@@ -5,6 +5,7 @@ import { createDigits } from '../kit/digits.js';
 import { byId } from '../kit/find.js';
 import { showcase } from './engine.js';
 import { FRAMES_PER_SECOND, Film } from './film.js';
+import { opened, opensHere } from './here.js';
 import { createPlane } from './plane.js';
 import { Walk, clarity, codesAt } from './walk.js';
 
@@ -22,7 +23,8 @@ const walk = new Walk();
 const plane = createPlane(byId('showcase-plane'), { onLed: lead, onLeft: letGo });
 
 let playing = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-let inSight = true;
+let inSight = false;
+let begun = false;
 /** A visitor leads the mark. */
 let led = false;
 /** Where the mark was led while the engine was drawing another place. @type {import('./walk.js').Place|null} */
@@ -36,9 +38,26 @@ let frames = 0;
 relabel();
 onLanguage(relabel);
 toggle.addEventListener('click', () => { playing = !playing; relabel(); go(); });
-new IntersectionObserver(([{ isIntersecting }]) => { inSight = isIntersecting; go(); }).observe(figure);
 document.addEventListener('visibilitychange', go);
-start().catch(fail);
+if (opensHere(location)) {
+  begin();
+  watch();
+} else {
+  opened().then(watch);
+}
+
+function watch() {
+  new IntersectionObserver(([{ isIntersecting }]) => {
+    inSight = isIntersecting;
+    if (inSight && !begun) begin();
+    go();
+  }).observe(figure);
+}
+
+function begin() {
+  begun = true;
+  start().catch(fail);
+}
 
 async function start() {
   const { pg } = await showcase();

@@ -2,7 +2,8 @@
 
 import { cpuModule } from '../engine/bundle.js';
 import { showcase } from './engine.js';
+import { opensHere } from './here.js';
 
 cpuModule().catch(() => {});
 // Who shows it says what is wrong.
-showcase().catch(() => {});
+if (opensHere(location)) showcase().catch(() => {});

@@ -22,6 +22,9 @@ export default {
   'share.kept': 'Continue the run of {ago} ({name}, step {step})?',
   'share.keptGoOn': 'Continue',
   'share.keptForget': 'Forget it',
+  'share.keptBroken': 'The kept run ({name}) cannot be read, and is not offered any more. {message}',
+  'share.keptGone': 'Its file is gone.',
+  'share.keptDownload': 'Download it',
   'share.keptDenied': 'This browser does not let the page keep the run, so a reload begins anew. Everything else works.',
   'share.keptFull': 'There is no room left to keep the run, so a reload begins anew. Everything else works.',
 };

@@ -108,6 +108,7 @@ export default {
   'page.line.penalty': 'gradient penalty',
   'page.line.value': '{words} {value}',
   'page.chart-told': 'Loss over {step} training steps: {told}',
+  'page.chart-lost': 'The chart could not be loaded. Training goes on without it, and the figures beside it are right.',
   'page.chart-empty': 'Loss over training steps; nothing has been trained yet',
   'page.parts-told': 'The parts of the test loss: reconstruction {recon}, KL divergence {kl}',
   'page.parts-empty': 'The parts of the test loss',

@@ -22,6 +22,9 @@ export default {
   'share.kept': '要继续{ago}的训练吗？（{name}，第 {step} 步）',
   'share.keptGoOn': '继续',
   'share.keptForget': '不再保留',
+  'share.keptBroken': '保存的训练（{name}）无法读取，以后不再提供。（{message}）',
+  'share.keptGone': '文件已经不在了。',
+  'share.keptDownload': '下载',
   'share.keptDenied': '浏览器不允许本页保存训练进度，刷新后将从头开始，其他功能不受影响。',
   'share.keptFull': '存储空间不足，无法保存训练进度，刷新后将从头开始，其他功能不受影响。',
 };

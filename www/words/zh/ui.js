@@ -108,6 +108,7 @@ export default {
   'page.line.penalty': '梯度惩罚',
   'page.line.value': '{words} {value}',
   'page.chart-told': '{step} 步训练中的损失：{told}',
+  'page.chart-lost': '图表没能载入。训练照常进行，旁边的数字也是对的。',
   'page.chart-empty': '训练过程中的损失；还没有训练',
   'page.parts-told': '测试损失的组成：重建 {recon}，KL 散度 {kl}',
   'page.parts-empty': '测试损失的组成',
