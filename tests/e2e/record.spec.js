@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PRESETS } from '../../www/run/presets.js';
 import { pytorchScript, tensorsOf } from '../../www/rooms/take/pytorch/pytorch.js';
 import { readHeader } from '../../www/rooms/take/safetensors.js';
-import { expect, test as base } from './fixtures.js';
+import { PAUSED, expect, test as base } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=take&steps=20&run=1';
 /** The same in the training room, where the samples' history shows how far it is. */
@@ -254,7 +254,7 @@ test('scripts are written for Python to check', async ({ page, open, card }) => 
   const folder = process.env.PLAYGROUND_PYTORCH;
   test.skip(!folder, 'PLAYGROUND_PYTORCH names no folder; see tests/fixtures/pytorch/check_scripts.py');
   test.setTimeout(1_200_000);
-  await open();
+  await open(`${PAUSED}&room=take`);
   const wanted = [...PRESETS.map(({ id }) => [id, {}]), ...['batch', 'spectral'].flatMap((norm) => ['gan', 'dcgan'].map((id) => [id, { critic_norm: norm }])),
     ['vae', { architecture: 'conv-strided', conditional: 'true', dropout: 0.1 }], ['dcgan', { conditional: 'true' }]];
   for (const [preset, changes] of wanted) {
