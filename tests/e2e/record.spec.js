@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { PRESETS } from '../../www/run/presets.js';
 import { pytorchScript, tensorsOf } from '../../www/rooms/take/pytorch/pytorch.js';
 import { readHeader } from '../../www/rooms/take/safetensors.js';
-import { expect, test as base } from './fixtures.js';
+import { PAUSED, expect, test as base } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=take&steps=20&run=1';
+/** The same in the training room, where the samples' history shows how far it is. */
+const TRAINED = SMALL.replace('&room=take', '');
 const MODELS = new URL('../fixtures/models.json', import.meta.url);
 
 const test = base.extend({
@@ -45,11 +47,12 @@ const tensorsInScript = (script, known) => Object.fromEntries([...script.matchAl
   .filter(([, name]) => name in known).map(([, name, shape]) => [name, shape.split(', ').map(Number)]));
 const named = (list) => Object.fromEntries(list.map(({ name, shape }) => [name, shape]));
 
-test('films of the history and of a walk, as GIF and as WebM', async ({ open, card, shown }) => {
-  await open(SMALL);
+test('films of the history and of a walk, as GIF and as WebM', async ({ open, go, card, shown }) => {
+  await open(TRAINED);
   await expect(shown.status).toContainText('Paused at step 20');
   // The last samples are drawn after the last step, and the film ends with them.
   await expect.poll(() => shown.text('timeline-text')).toBe('step 20');
+  await go('take');
   const kinds = { history: ['the samples’ history', '', 242], walk: ['a latent walk', '-walk', 122] };
   for (const [what, suffix, side] of Object.values(kinds)) {
     const [gif] = await card.take(`GIF of ${what}`);
@@ -59,7 +62,7 @@ test('films of the history and of a walk, as GIF and as WebM', async ({ open, ca
     // It repeats for ever, and has more than one picture.
     expect(gif.bytes.includes('NETSCAPE2.0')).toBe(true);
     expect(gif.bytes.toString('latin1').split('\x21\xf9\x04').length).toBeGreaterThan(2);
-    await expect(card.result).toContainText(`Saved ${gif.name}`);
+    await expect(card.result).toHaveText(new RegExp(`^Asked the browser to save ${gif.name} \\([\\d.]+ [kM]B\\)\\.$`));
   }
   const [webm] = await card.take('WebM video of the samples’ history');
   expect(webm.name).toBe('vae-seed-0-step-20.webm');
@@ -81,7 +84,7 @@ test('a film can be cancelled, and comes without what the browser lacks', async 
   await expect(card.button('GIF of a latent walk')).toBeFocused();
 });
 
-test('picture, losses and link', async ({ page, context, open, card, shown }) => {
+test('picture, losses and link', async ({ page, context, open, go, card, shown }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.addInitScript(() => { window.seen = []; });
   await open(SMALL.replace('&steps=20&run=1', ''));
@@ -89,7 +92,9 @@ test('picture, losses and link', async ({ page, context, open, card, shown }) =>
   await card.button('CSV of the losses').click();
   await expect(card.result).toContainText('no losses yet');
   await page.evaluate(() => window.playground.train(20));
+  await go('train');
   await expect.poll(() => shown.text('timeline-text')).toBe('step 20');
+  await go('take');
   const [png] = await card.take('PNG of the samples');
   expect(png.name).toBe('vae-seed-0-step-20.png');
   expect(png.bytes.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a');
@@ -148,14 +153,70 @@ test('weights, a script for them, and the whole run, which goes on after loading
   await expect(card.result).toContainText('optimizer, which begins anew');
 });
 
-test('the card speaks Chinese', async ({ page, open, card }) => {
+test.describe('in a frame of another page', () => {
+  test.use({ expectedErrors: [/can escape its sandboxing/] });
+
+  /** The playground in a frame of a page of the same site, with this sandbox. */
+  async function framed(page, sandbox) {
+    await page.route('**/lesson.html', (route) => route.fulfill({
+      contentType: 'text/html', body: `<!doctype html><title>Lesson</title><iframe ${sandbox === null ? '' : `sandbox="${sandbox}"`} src="index.html${SMALL.replaceAll('&', '&amp;')}" width="1200" height="900"></iframe>`,
+    }));
+    await page.goto('lesson.html');
+    const frame = page.frames()[1] ?? await page.waitForEvent('frameattached');
+    await frame.waitForFunction(() => window.playgroundReady);
+    await frame.evaluate(async () => { await window.playgroundReady; });
+    const card = frame.locator('#record');
+    await expect(frame.locator('#status')).toContainText('Paused at step 20');
+    return { frame, result: card.locator('[data-part="result"]'), ways: card.locator('[data-part="ways"]'), button: (name) => card.getByRole('button', { name, exact: true }) };
+  }
+
+  test('that forbids downloads, nothing is said to be saved, and there are other ways', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const downloads = [];
+    page.on('download', (download) => downloads.push(download.suggestedFilename()));
+    const { frame, result, ways, button } = await framed(page, 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox');
+    await button('CSV of the losses').click();
+    await expect(result).toContainText('Not saved: the frame that holds this page does not allow downloads (vae-seed-0-step-20-losses.csv');
+    const opened = page.waitForEvent('popup');
+    await ways.getByRole('link', { name: 'Open vae-seed-0-step-20-losses.csv in a new tab' }).click();
+    const table = await opened;
+    await expect(table.locator('body')).toContainText('step,epoch,');
+    const text = await table.locator('body').textContent();
+    expect(text.trim().split('\n')).toHaveLength(21);
+    await table.close();
+    await ways.getByRole('button', { name: /Copy the text/ }).click();
+    await expect(result).toContainText(/is in the clipboard|did not allow copying/);
+    // Weights are for no tab to show: a page of its own can save them.
+    await button('Weights').click();
+    await expect(result).toContainText('Not saved');
+    await expect(ways.getByRole('button')).toHaveCount(0);
+    await expect(ways.getByRole('link')).toHaveText(['Open this run on a page of its own, where files can be saved']);
+    expect(await ways.getByRole('link').getAttribute('href')).toContain('preset=vae');
+    expect(await frame.evaluate(() => window.playground.step)).toBe(20);
+    expect(downloads).toEqual([]);
+  });
+
+  test('that allows them, they come as everywhere', async ({ page }) => {
+    for (const sandbox of [null, 'allow-scripts allow-same-origin allow-downloads']) {
+      const { result, ways, button } = await framed(page, sandbox);
+      const download = page.waitForEvent('download');
+      await button('CSV of the losses').click();
+      expect((await download).suggestedFilename()).toBe('vae-seed-0-step-20-losses.csv');
+      await expect(result).toContainText('Asked the browser to save');
+      await expect(ways).toBeEmpty();
+    }
+  });
+});
+
+test('the card speaks Chinese', async ({ page, open, go, card }) => {
   await page.addInitScript(() => { localStorage.setItem('playground.language', 'zh'); });
-  await open(SMALL);
+  await open(TRAINED);
   await expect(page.locator('#timeline-text')).toHaveText('第 20 步');
+  await go('take');
   await expect(card.locator.getByRole('heading', { level: 2 })).toHaveText('带走你的成果');
   const [png] = await card.take('样本的 PNG 图片');
   expect(png.name).toBe('vae-seed-0-step-20.png');
-  await expect(card.result).toContainText('已保存 vae-seed-0-step-20.png');
+  await expect(card.result).toContainText('已请浏览器保存 vae-seed-0-step-20.png');
 });
 
 test('the script of every preset has the tensors of its weights, and the unit tests know its layers', async ({ page, open }) => {
@@ -193,7 +254,7 @@ test('scripts are written for Python to check', async ({ page, open, card }) => 
   const folder = process.env.PLAYGROUND_PYTORCH;
   test.skip(!folder, 'PLAYGROUND_PYTORCH names no folder; see tests/fixtures/pytorch/check_scripts.py');
   test.setTimeout(1_200_000);
-  await open();
+  await open(`${PAUSED}&room=take`);
   const wanted = [...PRESETS.map(({ id }) => [id, {}]), ...['batch', 'spectral'].flatMap((norm) => ['gan', 'dcgan'].map((id) => [id, { critic_norm: norm }])),
     ['vae', { architecture: 'conv-strided', conditional: 'true', dropout: 0.1 }], ['dcgan', { conditional: 'true' }]];
   for (const [preset, changes] of wanted) {

@@ -34,7 +34,12 @@ function centred({ ink, width, height }) {
 const inside = (x, y, left, top, right, bottom) => x > left && x < right && y > top && y < bottom;
 const WHITE = [236, 232, 224];
 const DESK = [60, 40, 28];
-const onDesk = (desk) => (x, y) => (inside(x, y, 0.1, 0.08, 0.85, 0.9) ? WHITE : desk);
+/** A sheet on a desk of one colour, or of one for each place. */
+const onDesk = (desk) => (x, y) => (inside(x, y, 0.1, 0.08, 0.85, 0.9) ? WHITE : typeof desk === 'function' ? desk(x, y) : desk);
+const inFour = (x, y, corners) => corners.every(([left, top], at) => {
+  const [right, bottom] = corners[(at + 1) % corners.length];
+  return (right - left) * (y - top) - (bottom - top) * (x - left) >= 0;
+});
 const turned = (x, y, angle) => [
   (x - 0.5) * Math.cos(angle) - (y - 0.5) * Math.sin(angle) + 0.5, (x - 0.5) * Math.sin(angle) + (y - 0.5) * Math.cos(angle) + 0.5,
 ];
@@ -55,8 +60,13 @@ const SCENES = {
   'a lens that darkens the corners': { light: (x, y) => 1 - 1.1 * ((x - 0.5) ** 2 + (y - 0.5) ** 2), noise: 5 },
   'a sheet on a dark desk': { paper: onDesk(DESK), noise: 5 },
   'a sheet on a light desk': { paper: onDesk([200, 180, 150]), noise: 5 },
-  'a sheet on wood': { paper: (x, y) => onDesk([110, 75, 45].map((value) => value * (1 + 0.3 * Math.sin(90 * y + 6 * Math.sin(7 * x)))))(x, y), noise: 5 },
+  'a sheet on wood': { paper: onDesk((x, y) => [110, 75, 45].map((value) => value * (1 + 0.3 * Math.sin(90 * y + 6 * Math.sin(7 * x))))), noise: 5 },
   'a sheet askew': { paper: (x, y) => (inside(...turned(x, y, 0.3), 0.12, 0.1, 0.88, 0.9) ? WHITE : DESK), noise: 5 },
+  'a sheet seen from the side, in a shadow': { paper: (x, y) => (inFour(x, y, [[0.2, 0.06], [0.82, 0.1], [0.95, 0.95], [0.05, 0.9]]) ? WHITE : DESK), light: (x) => 1 - 0.6 * x, noise: 5 },
+  'a sheet on tiles': { paper: onDesk((x, y) => ((Math.floor(9 * x) + Math.floor(9 * y)) % 2 ? [150, 150, 155] : [90, 90, 95])), noise: 5 },
+  'a thumb on the sheet': { paper: (x, y) => (Math.hypot(x - 1, 1.3 * (y - 0.8)) < 0.22 ? [200, 150, 120] : onDesk(DESK)(x, y)), noise: 4 },
+  'a flash': { light: (x, y) => 0.6 + 0.6 * Math.exp(-8 * ((x - 0.7) ** 2 + (y - 0.3) ** 2)), noise: 3 },
+  'green on red, as light': { paper: () => [200, 60, 60], ink: [40, 130, 60] },
   'a desk on two sides': { paper: (x, y) => (x < 0.08 || y > 0.9 ? [80, 60, 40] : WHITE), noise: 5 },
   'chalk on a board': { paper: () => [38, 60, 48], ink: [225, 225, 215], noise: 8 },
   'red chalk': { paper: () => [38, 60, 48], ink: [230, 120, 120], noise: 8 },

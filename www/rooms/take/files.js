@@ -17,7 +17,7 @@ const PNG_SCALE = 3;
 
 /** An address that brings this run back: its settings, and as many steps. @param {import('../../run/address.js').State} state @param {number} step */
 export function linkOf(state, step) {
-  return `${location.origin}${location.pathname}${formatHash({ ...state, steps: step || null, run: step > 0 })}`;
+  return `${location.origin}${location.pathname}${formatHash({ ...state, room: undefined, chapter: undefined, steps: step || null, run: step > 0 })}`;
 }
 
 /**
