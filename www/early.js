@@ -1,7 +1,7 @@
 // Runs before everything else and in every browser, however old: finds the language, so that nobody sees the page in another one
 // first, and says so where the page cannot work.
 (function () {
-  /** @type {Record<string, {stopped: string, modules: string, and: string, unsupported: string, incomplete: string}>} */
+  /** @type {Record<string, {stopped: string, modules: string, and: string, unsupported: string, incomplete: string, file: string, sandbox: string, figure: string}>} */
   var WORDS = {
     en: {
       stopped: 'Stopped.',
@@ -97,6 +97,7 @@
     if (!caption) return;
     caption.setAttribute('data-t', 'showcase.failed');
     caption.textContent = words.figure;
-    document.getElementById('showcase-toggle').hidden = true;
+    var toggle = document.getElementById('showcase-toggle');
+    if (toggle) toggle.hidden = true;
   }
 })();

@@ -1,5 +1,7 @@
 // Shows what fits the model: an element's `data-when` names the capabilities that the model must have, or must not (`not-encodes`).
 
+import { find } from './find.js';
+
 /**
  * @param {string[]} capabilities of a preset, or of the model that was loaded
  * @param {ParentNode} [root] of what is shown or hidden
@@ -7,15 +9,15 @@
 export function showKind(capabilities, root = document) {
   for (const element of root.querySelectorAll('[data-when]')) {
     // An attribute, because drawings (svg) have no property of that name.
-    element.toggleAttribute('hidden', !fits(element.dataset.when, capabilities));
+    element.toggleAttribute('hidden', !fits(element.getAttribute('data-when') ?? '', capabilities));
   }
-  document.querySelector('main').dataset.kind = layoutOf(capabilities);
+  find(document, 'main').dataset.kind = layoutOf(capabilities);
 }
 
 /** @param {string} when words, all of which must hold @param {string[]} capabilities */
 export const fits = (when, capabilities) => when.split(' ').every((word) => capabilities.includes(word.replace(/^not-/, '')) !== word.startsWith('not-'));
 
-/** How the page is laid out (`data-kind` in the style sheets): by what a model does with images. @returns {'vae'|'gan'|'vae-gan'} */
+/** How the page is laid out (`data-kind` in the style sheets): by what a model does with images. @param {string[]} capabilities @returns {'vae'|'gan'|'vae-gan'} */
 export function layoutOf(capabilities) {
   if (!capabilities.includes('judges')) return 'vae';
   return capabilities.includes('encodes') ? 'vae-gan' : 'gan';

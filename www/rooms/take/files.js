@@ -60,12 +60,12 @@ export const runFile = (pg) => tensorsFile(pg, () => pg.save(), '-run');
 
 /**
  * @param {Playground} pg
- * @param {() => Promise<Uint8Array<ArrayBuffer>>} ask
+ * @param {() => Promise<Uint8Array>} ask
  * @param {string} suffix of its name
  * @returns {Promise<WeightsFile>}
  */
 async function tensorsFile({ model }, ask, suffix) {
-  const bytes = await ask();
+  const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (await ask());
   const run = readHeader(bytes)?.run;
   if (!model || !run) throw new Error('The engine has written a file without its run.');
   const { step } = run;

@@ -54,7 +54,9 @@ mod tests {
     #[test]
     fn only_the_source_map_goes() {
         assert_eq!(
-            without_source_map("a;\n//# sourceMappingURL=a.js.map\nb;//# sourceMappingURL=b.js.map"),
+            without_source_map(
+                "a;\n//# sourceMappingURL=a.js.map\nb;//# sourceMappingURL=b.js.map"
+            ),
             "a;\nb;\n"
         );
     }
