@@ -56,7 +56,8 @@ const page = await createPage({
   onToggle: toggle,
   onStep: (part) => { if (app.pg?.model) player.oneStep(part); },
   onRestart: () => app.changes.restart(),
-  onApply: (wanted) => app.changes.apply({ ...wanted, run: player.playing }),
+  // The form knows the run; where the page is, and in which language, may have changed since it was filled.
+  onApply: ({ preset, settings, device }) => app.changes.apply({ ...app.state, preset, settings, device, steps: null, run: player.playing }),
   onChoose: (id) => app.changes.choose(id),
   onSwitch: (device) => app.changes.apply({ ...app.state, device, steps: null, run: player.playing }),
   onTrained: (name) => app.changes.startTrained(name),

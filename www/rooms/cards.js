@@ -35,6 +35,7 @@ import { t, translate } from '../words/i18n.js';
  * @property {Card} view
  * @property {Scope} own  of the card
  * @property {boolean} seen
+ * @property {Model|null} greeted  the model that it has been told of
  *
  * @typedef {object} Cards  tells those that are there, and fit the model
  * @property {(model: Model) => void} loaded
@@ -73,7 +74,11 @@ export async function createCards(root, definitions, { bench, scope, watch, onCa
   /** @param {Entry} entry */
   const fits = ({ definition }) => bench.pg.model !== null && definition.fits(bench.pg.model);
   /** @param {Entry} entry @param {Model} model */
-  function greet({ definition, card, view, own }, model) {
+  function greet(entry, model) {
+    // Told twice of a model, a card would clear what it has drawn of it, and nobody would ask it to draw that again.
+    if (entry.greeted === model) return;
+    entry.greeted = model;
+    const { definition, card, view, own } = entry;
     card.hidden = !definition.fits(model);
     if (!card.hidden) own.run(() => view.loaded?.(model));
   }
@@ -91,7 +96,7 @@ export async function createCards(root, definitions, { bench, scope, watch, onCa
     const own = new Scope();
     scope.add(() => own.end());
     /** @type {Entry} */
-    const entry = { definition, card, view: {}, own, seen: false };
+    const entry = { definition, card, view: {}, own, seen: false, greeted: null };
     try {
       entry.view = own.run(() => definition.create(card, bench));
       translate(card);
