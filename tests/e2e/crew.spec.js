@@ -7,15 +7,20 @@ const runs = (page, list) => page.evaluate(async (workers) => {
   const { createPlayground } = await import('./playground.js');
   const results = [];
   for (const count of workers) {
-    const steps = [];
-    const pg = await createPlayground({ device: 'cpu', workers: count, on: { step: ({ history }) => steps.push(...history.map(({ step }) => step)) } });
+    const [steps, lost] = [[], []];
+    const on = {
+      step: ({ history }) => steps.push(...history.map(({ step }) => step)),
+      // Only a test of what is lost makes its script say so.
+      data: (progress) => { if ('lost' in progress) lost.push(progress.lost); },
+    };
+    const pg = await createPlayground({ device: 'cpu', workers: count, on });
     await pg.load('vae');
     await pg.train(20);
     // A step in detail is taken alone; what was shared goes on from it.
     await pg.oneStep();
     const { losses } = await pg.train(20);
     const hash = await crypto.subtle.digest('SHA-256', await pg.save());
-    results.push({ step: pg.step, steps, loss: losses.loss, bytes: [...new Uint8Array(hash)].join(), workers: pg.device.workers });
+    results.push({ step: pg.step, steps, lost, loss: losses.loss, bytes: [...new Uint8Array(hash)].join(), workers: pg.device.workers });
     pg.close();
   }
   return results;
@@ -60,19 +65,22 @@ test('one thread makes the same bits in browsers with fused multiply-add and wit
   expect(Math.abs(sharedThere.loss / shared.loss - 1)).toBeLessThan(1e-4);
 });
 
-/** Changes the script that looks after the other threads, on its way to the browser. */
-const patched = (page, from, to) => page.route('**/worker/crew.js', async (route) => {
+/** Changes the script that looks after the other threads, on its way to the browser. @param {Record<string, string>} changes from what to what */
+const patched = (page, changes) => page.route('**/worker/crew.js', async (route) => {
   const response = await route.fetch();
-  const script = await response.text();
-  expect(script).toContain(from);
-  return route.fulfill({ response, body: script.replace(from, to) });
+  let body = await response.text();
+  for (const [from, to] of Object.entries(changes)) {
+    expect(body).toContain(from);
+    body = body.replace(from, to);
+  }
+  return route.fulfill({ response, body });
 });
 
 test.describe('the other threads do not start', () => {
   test.use({ expectedErrors: [[/Failed to load resource/], { scope: 'test' }] });
 
   test('training goes on alone, and is the run of one', async ({ page, open }) => {
-    await patched(page, './worker/replica.js', './worker/missing.js');
+    await patched(page, { './worker/replica.js': './worker/missing.js' });
     // With it the run of one that was asked for by number would have other bits.
     await withoutFusing(page);
     await open();
@@ -82,10 +90,15 @@ test.describe('the other threads do not start', () => {
 });
 
 test('a thread that dies in the middle costs nothing but its help', async ({ page, open }) => {
-  const helping = "const helping = this.#all('train', steps);";
-  await patched(page, helping, `${helping} if (this.step >= 12) setTimeout(() => helpers.hosts[0].worker.dispatchEvent(new ErrorEvent('error')));`);
+  const [helping, lost] = ["const helping = all(helpers, 'train', steps);", 'this.size = 1;'];
+  await patched(page, {
+    [helping]: `${helping} if (this.step >= 12) setTimeout(() => helpers.hosts[0].worker.dispatchEvent(new ErrorEvent('error', { message: 'gone' })));`,
+    [lost]: `${lost} self.postMessage({ event: 'data', progress: { lost: this.step } });`,
+  });
   await open();
   const [alone, left] = await runs(page, [1, 2]);
+  expect([alone.lost, left.lost.length]).toEqual([[], 1]);
+  expect(left.lost[0]).toBeGreaterThanOrEqual(12);
   expect(left.step).toBe(41);
   // Each once, those that were shared and those that were not.
   expect(left.steps).toEqual(alone.steps);

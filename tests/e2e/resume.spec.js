@@ -17,26 +17,36 @@ async function keepARun(page) {
   return step;
 }
 
-const kept = (page) => page.evaluate(async () => (await (await import('./shell/resume/store.js')).read())?.step ?? 0);
+/** The steps of all kept runs, the newest run first. */
+const all = (page) => page.evaluate(async () => {
+  const runs = await (await import('./shell/resume/store.js')).list();
+  return runs.sort((a, b) => b.at - a.at).map(({ step }) => step);
+});
+/** The newest one's. */
+const kept = async (page) => (await all(page))[0] ?? 0;
 
 test('the run of the last visit is offered, goes on where it was, and can be forgotten', async ({ page, open, shown }) => {
   await open(SMALL);
   const step = await keepARun(page);
-  const next = await page.evaluate(async () => { const { losses } = await window.playground.train(1); return losses; });
   await page.reload();
   await page.evaluate(() => window.playgroundReady);
   const offer = shown.notice('kept');
-  await expect(offer).toContainText('VAE, step');
+  await expect(offer).toContainText(`VAE, step ${step.toLocaleString('en')})`);
   expect(await page.evaluate(() => window.playground.step)).toBe(0);
-  // Nothing trains before the click, so this is what is on offer; after it the end of an epoch keeps the run anew.
-  const at = await kept(page);
-  expect([step, step + 1]).toContain(at);
-  await expect(offer).toContainText(`step ${at.toLocaleString('en')})`);
+  // What another engine makes of the same bytes.
+  const next = await page.evaluate(async () => {
+    const store = await import('./shell/resume/store.js');
+    const { createPlayground } = await import('./playground.js');
+    const [{ id }] = await store.list();
+    const pg = await createPlayground({ device: 'cpu' });
+    await pg.restore(await store.read(id));
+    const { losses } = await pg.train(1);
+    pg.close();
+    return losses;
+  });
   await page.evaluate(() => { window.first = new Promise((resolve) => { window.playground.on('step', ({ history }) => resolve(history[0])); }); });
   await offer.getByRole('button', { name: 'Continue' }).click();
-  const first = await page.evaluate(() => window.first);
-  expect(first.step).toBe(at + 1);
-  if (at === step) expect(first.losses).toEqual(next);
+  expect(await page.evaluate(() => window.first)).toEqual({ step: step + 1, losses: next });
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
 
@@ -51,8 +61,69 @@ test('the run of the last visit is offered, goes on where it was, and can be for
   await expect(offer).toBeVisible();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(shown.status).toContainText('Paused at step');
+  const before = (await all(page)).length;
   await offer.getByRole('button', { name: 'Forget it' }).click();
-  await expect.poll(() => kept(page)).toBe(0);
+  await expect.poll(async () => (await all(page)).length).toBe(before - 1);
+});
+
+test('a second tab keeps its own run, and is not offered the one that the first trains', async ({ page, open, context, shown }) => {
+  await open(SMALL);
+  const step = await keepARun(page);
+  const second = await context.newPage();
+  await second.goto(new URL(SMALL.replace('seed=5', 'seed=6'), page.url()).href);
+  await second.evaluate(() => window.playgroundReady);
+  const other = await keepARun(second);
+  expect(await all(second)).toEqual([other, step]);
+  const third = await context.newPage();
+  await third.goto(page.url());
+  await third.evaluate(() => window.playgroundReady);
+  await expect(third.locator('#status')).toContainText('Ready');
+  await expect(third.locator('[data-notice="kept"]')).toHaveCount(0);
+  await third.close();
+  await second.close();
+  await page.reload();
+  await expect(shown.notice('kept')).toContainText(`step ${step.toLocaleString('en')})`);
+});
+
+test('a kept run that is damaged is said once, and can be downloaded', async ({ page, open, shown }) => {
+  await open(SMALL);
+  await keepARun(page);
+  await page.evaluate(async () => {
+    const store = await import('./shell/resume/store.js');
+    const [run] = await store.list();
+    await store.write(run, Uint8Array.of(1, 2, 3));
+  });
+  await page.reload();
+  await shown.notice('kept').getByRole('button', { name: 'Continue' }).click();
+  await expect(shown.notice('kept')).toContainText('cannot be read');
+  const [download] = await Promise.all([page.waitForEvent('download'), shown.notice('kept').getByRole('button', { name: 'Download it' }).click()]);
+  expect(download.suggestedFilename()).toMatch(/^vae-seed-5-step-\d+-run\.safetensors$/);
+  await page.reload();
+  await page.evaluate(() => window.playgroundReady);
+  await expect(shown.status).toContainText('Ready');
+  await expect(shown.notice('kept')).toHaveCount(0);
+});
+
+test('the one run that the page kept before is still there', async ({ page, open, shown }) => {
+  await open(SMALL);
+  await page.evaluate(async () => {
+    await window.playground.train(3);
+    const bytes = await window.playground.save();
+    const { preset, ...settings } = window.playground.model.settings;
+    await new Promise((resolve) => { indexedDB.deleteDatabase('generative-playground').onsuccess = resolve; });
+    // As its first version wrote it.
+    const request = indexedDB.open('generative-playground', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore('runs');
+    const database = await new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+    const transaction = database.transaction('runs', 'readwrite');
+    transaction.objectStore('runs').put({ bytes, state: { preset, device: 'cpu', settings }, step: 3, at: Date.now() }, 'last');
+    await new Promise((resolve) => { transaction.oncomplete = resolve; });
+    database.close();
+  });
+  await page.reload();
+  await expect(shown.notice('kept')).toContainText('step 3');
+  await shown.notice('kept').getByRole('button', { name: 'Continue' }).click();
+  await expect.poll(shown.step).toBeGreaterThan(3);
 });
 
 test('in Chinese', async ({ page, open, shown }) => {
