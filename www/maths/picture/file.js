@@ -110,7 +110,7 @@ function isDrawing(buffer) {
 }
 
 /**
- * Why a picture is not taken: a key of the words, `share.picture-` before it.
+ * Why a picture is not taken: a key of the words, `picture.no-` before it.
  * @param {PictureFile|null} picture
  * @param {ArrayBuffer} buffer its first bytes
  * @param {number} bytes of the whole file

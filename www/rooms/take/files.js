@@ -69,7 +69,7 @@ async function tensorsFile({ model }, ask, suffix) {
   const run = readHeader(bytes)?.run;
   if (!model || !run) throw new Error('The engine has written a file without its run.');
   const { step } = run;
-  return { name: `${runName(model, step)}${suffix}.safetensors`, step, blob: new Blob([bytes], { type: 'application/octet-stream' }) };
+  return { name: `${runName(model, step)}${suffix}.safetensors`, step, blob: new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)], { type: 'application/octet-stream' }) };
 }
 
 /**
