@@ -1,17 +1,20 @@
 // The page's whole state and its form in the address. No DOM.
 
 import { t } from '../words/i18n.js';
+import { listed, shortened } from '../words/sentences.js';
 import { LANGUAGES, nearestLanguage } from '../words/tags.js';
 import { entriesOf } from './hash.js';
 import { lessonEntries, lessonReaders, wholePage } from './lesson.js';
 import { PRESETS, presetOf } from './presets.js';
-import { SETTINGS, accepts, effective, nameOf, obstacle } from './settings.js';
+import { SETTINGS, accepts, effective, objection, parseSetting } from './settings.js';
 
-export { PRESETS, SETTINGS };
+export { PRESETS, SETTINGS, parseSetting };
 
 export const DEVICES = ['auto', 'webgpu', 'cpu'].map((id) => ({ id, get label() { return t(`settings.device.${id}`); } }));
 
 const MAX_STEPS = 10_000_000;
+/** What an address may say without saying anything of a run. */
+const PLACES = ['lang', 'room', 'chapter'];
 
 /**
  * @typedef {object} State
@@ -42,40 +45,6 @@ export function initialState(id = 'vae') {
   };
 }
 
-const known = (names) => names.join(t('page.comma'));
-
-/**
- * A setting's value from text.
- * @param {import('./settings.js').Setting} setting
- * @param {string} text
- * @returns {{value: number|string|boolean} | {problem: string}}
- */
-export function parseSetting(setting, text) {
-  const { kind, min, max } = setting;
-  const trimmed = text.trim();
-  const words = { word: setting.choices, switch: ['false', 'true'] }[kind];
-  if (words) {
-    if (words.includes(trimmed)) return { value: kind === 'switch' ? trimmed === 'true' : trimmed };
-    return { problem: t('settings.not-offered', { name: nameOf(setting), offers: known(words), text: shorten(text) }) };
-  }
-  const value = Number(trimmed);
-  const whole = kind === 'whole';
-  // Only plain decimals: Number() alone would also take “0x1F”.
-  const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed);
-  if (!decimal || (whole && !Number.isInteger(value)) || !(value >= min && value <= max)) {
-    return { problem: t(whole ? 'settings.not-whole' : 'settings.not-number', { name: nameOf(setting), min, max, text: shorten(text) }) };
-  }
-  return { value: Object.is(value, -0) ? 0 : value };
-}
-
-/** Why a setting cannot have the value it was given, in words. */
-function objection(setting, { why, when }, preset) {
-  const about = { name: nameOf(setting), preset: preset.id, ...(when && { key: when.key, words: when.is.join(t('troubles.or')) }) };
-  if (why === 'family') return t('troubles.no-effect', about);
-  if (why === 'when') return t('troubles.no-effect-unless', about);
-  return t('troubles.only-default', { ...about, value: String(setting.default) });
-}
-
 /**
  * Reads the hash. Whatever it cannot use becomes a problem in words; the rest still applies.
  * @param {string} hash with or without the leading #
@@ -86,44 +55,48 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
   const entries = entriesOf(hash);
   const given = new Map(entries);
   // Wherever in the address the preset stands, the rest is read on top of its values.
-  const isPreset = (id) => PRESETS.some((preset) => preset.id === id);
+  const isPreset = (/** @type {string} */ id) => PRESETS.some((preset) => preset.id === id);
   const state = initialState(entries.filter(([key, value]) => key === 'preset' && isPreset(value)).at(-1)?.[1]);
   const preset = presetOf(state.preset);
+  /** @type {string[]} */
   const problems = [];
   const keys = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key)];
+  /** @param {string} key of what is said @param {string} value that cannot be used @param {string[]} names that can */
+  const unknown = (key, value, names) => problems.push(t(key, { value: shortened(value), known: listed(names) }));
+  /** @type {Record<string, (value: string) => void>} */
   const readers = {
     preset(value) {
-      if (!isPreset(value)) problems.push(t('troubles.no-preset', { value: shorten(value), known: known(PRESETS.map((preset) => preset.id)) }));
+      if (!isPreset(value)) unknown('troubles.no-preset', value, PRESETS.map(({ id }) => id));
     },
     device(value) {
-      if (DEVICES.some((device) => device.id === value)) state.device = value;
-      else problems.push(t('troubles.no-device', { value: shorten(value), known: known(DEVICES.map((device) => device.id)) }));
+      if (DEVICES.some(({ id }) => id === value)) state.device = value;
+      else unknown('troubles.no-device', value, DEVICES.map(({ id }) => id));
     },
     steps(value) {
       const steps = Number(value);
       if (/^\d+$/.test(value) && steps >= 1 && steps <= MAX_STEPS) state.steps = steps;
-      else problems.push(t('troubles.bad-steps', { max: MAX_STEPS, value: shorten(value) }));
+      else problems.push(t('troubles.bad-steps', { max: MAX_STEPS, value: shortened(value) }));
     },
     run(value) {
       if (['0', '1', 'false', 'true', ''].includes(value)) state.run = value === '1' || value === 'true';
-      else problems.push(t('troubles.bad-run', { value: shorten(value) }));
+      else problems.push(t('troubles.bad-run', { value: shortened(value) }));
     },
     room(value) {
       if (value === rooms[0]) return;
       if (rooms.includes(value)) state.room = value;
-      else problems.push(t('troubles.no-room', { value: shorten(value), known: known(rooms) }));
+      else unknown('troubles.no-room', value, rooms);
     },
     chapter(value) {
       if (chapters.includes(value)) state.chapter = value;
-      else problems.push(t('troubles.no-chapter', { value: shorten(value), known: known(chapters) }));
+      else unknown('troubles.no-chapter', value, chapters);
     },
     lang(value) {
       const lang = nearestLanguage(value);
       if (lang) state.lang = lang;
-      else problems.push(t('troubles.no-language', { value: shorten(value), known: known(Object.keys(LANGUAGES)) }));
+      else unknown('troubles.no-language', value, Object.keys(LANGUAGES));
     },
+    ...lessonReaders(state.lesson, (problem) => problems.push(problem)),
   };
-  Object.assign(readers, lessonReaders(state.lesson, (problem) => problems.push(problem)));
   for (const setting of SETTINGS) {
     readers[setting.key] = (value) => {
       const result = parseSetting(setting, value);
@@ -131,12 +104,14 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
       else problems.push(result.problem);
     };
   }
+  /** @type {Map<string, string>} */
   const usable = new Map();
+  /** @type {Set<string>} */
   const contradicted = new Set();
   for (const [key, value] of entries) {
     const told = problems.length;
     if (Object.hasOwn(readers, key)) readers[key](value);
-    else problems.push(t('troubles.no-setting', { key: shorten(key), known: known(keys) }));
+    else problems.push(t('troubles.no-setting', { key: shortened(key), known: listed(keys) }));
     if (problems.length > told) continue;
     if ((usable.get(key) ?? value) !== value) contradicted.add(key);
     usable.set(key, value);
@@ -147,10 +122,10 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
     const { key } = setting;
     const value = state.settings[key];
     if (!given.has(key) || value === preset.initial[key] || accepts(setting, value, preset, state.settings)) continue;
-    problems.push(objection(setting, obstacle(setting, preset, state.settings), preset));
+    problems.push(objection(setting, preset, state.settings));
   }
   state.settings = effective(preset, state.settings);
-  return { state, problems, bare: [...given.keys()].every((key) => ['lang', 'room', 'chapter'].includes(key)) };
+  return { state, problems, bare: [...given.keys()].every((key) => PLACES.includes(key)) };
 }
 
 /**
@@ -163,7 +138,12 @@ export function changesOf({ preset, settings }) {
   return Object.fromEntries(Object.keys(initial).filter((key) => key in settings && settings[key] !== initial[key]).map((key) => [key, settings[key]]));
 }
 
-/** The same with some settings changed; those that have no effect then are as the preset has them. @param {State} state */
+/**
+ * The same with some settings changed; those that have no effect then are as the preset has them.
+ * @param {State} state
+ * @param {import('./settings.js').Values} changes
+ * @returns {State}
+ */
 export const withSettings = (state, changes) => ({ ...state, settings: effective(presetOf(state.preset), { ...state.settings, ...changes }) });
 
 /**
@@ -187,14 +167,23 @@ export function formatHash(state) {
 /** What of an address is the run and how it begins, and not what is seen of it. @param {State} state */
 export const runPart = ({ lang, room, chapter, ...state }) => formatHash({ ...state, lesson: wholePage() });
 
-/** Whether two states make the same run: preset, settings and device, not whether it plays. What one of them leaves out is the preset's. */
+/**
+ * Whether two states make the same run: preset, settings and device, not whether it plays. What one of them leaves out is the preset's.
+ * @param {Pick<State, 'preset'|'settings'|'device'>} a
+ * @param {Pick<State, 'preset'|'settings'|'device'>} b
+ */
 export function sameRun(a, b) {
   const { initial } = presetOf(a.preset);
   return a.preset === b.preset && a.device === b.device
     && Object.keys(initial).every((key) => (a.settings[key] ?? initial[key]) === (b.settings[key] ?? initial[key]));
 }
 
-/** Another preset with its own values; the seed, the device, the language and the page's parts stay. */
+/**
+ * Another preset with its own values; the seed, the device, the language and the page's parts stay.
+ * @param {State} state
+ * @param {string} id the preset's
+ * @returns {State}
+ */
 export function withPreset(state, id) {
   const start = initialState(id);
   const { device, lesson, lang, room, chapter } = state;
@@ -202,10 +191,4 @@ export function withPreset(state, id) {
     ...start, settings: { ...start.settings, seed: state.settings.seed }, device, lesson,
     ...(lang && { lang }), ...(room && { room }), ...(chapter && { chapter }),
   };
-}
-
-/** Text from the address goes into messages, so a long one is cut. */
-function shorten(text) {
-  const characters = [...text];
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : text;
 }

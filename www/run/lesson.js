@@ -9,15 +9,21 @@ import { t } from '../words/i18n.js';
  * @property {'light'|'dark'|null} theme  null is as the visitor's system has it
  */
 
-export const THEMES = ['light', 'dark'];
+export const THEMES = /** @type {const} */ (['light', 'dark']);
 const MOST_NAMES = 50;
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
 /** @returns {Lesson} the whole page */
 export const wholePage = () => ({ view: null, hide: [], theme: null });
 
-/** Readers of each flag, as state.js has them of each setting. @param {Lesson} lesson @param {(problem: string) => void} problem */
+/**
+ * Readers of each flag, as address.js has them of each setting.
+ * @param {Lesson} lesson what they write to
+ * @param {(problem: string) => void} problem
+ * @returns {Record<string, (value: string) => void>}
+ */
 export function lessonReaders(lesson, problem) {
+  /** @param {string} key @param {string} value */
   const names = (key, value) => {
     const all = [...new Set(value.split(',').map((name) => name.trim()).filter(Boolean))];
     const usable = all.filter((name) => NAME.test(name)).slice(0, MOST_NAMES);
@@ -31,7 +37,8 @@ export function lessonReaders(lesson, problem) {
     },
     hide(value) { lesson.hide = names('hide', value); },
     theme(value) {
-      if (THEMES.includes(value)) lesson.theme = value;
+      const theme = THEMES.find((one) => one === value);
+      if (theme) lesson.theme = theme;
       else problem(t('share.badTheme', { known: THEMES.join(', ') }));
     },
   };
@@ -39,9 +46,9 @@ export function lessonReaders(lesson, problem) {
 
 /** What the hash says of a lesson, where it says anything. @param {Lesson} lesson @returns {[string, string][]} */
 export function lessonEntries({ view, hide, theme }) {
-  return [
-    ...(view ? [['view', view.join(',')]] : []), ...(hide.length > 0 ? [['hide', hide.join(',')]] : []), ...(theme ? [['theme', theme]] : []),
-  ];
+  /** @type {[string, string][]} */
+  const all = [['view', view?.join(',') ?? ''], ['hide', hide.join(',')], ['theme', theme ?? '']];
+  return all.filter(([, value]) => value !== '');
 }
 
 /**
@@ -52,6 +59,7 @@ export function lessonEntries({ view, hide, theme }) {
  */
 export function withQuery(search, hash) {
   const lesson = wholePage();
+  /** @type {string[]} */
   const problems = [];
   const readers = lessonReaders(lesson, (problem) => problems.push(problem));
   for (const [key, value] of new URLSearchParams(search)) if (Object.hasOwn(readers, key)) readers[key](value);
@@ -61,5 +69,9 @@ export function withQuery(search, hash) {
   };
 }
 
-/** Whether the page stands in someone's lesson: no masthead, no footer, and it does not begin by itself. */
+/**
+ * Whether the page stands in someone's lesson: no masthead, no footer, and it does not begin by itself.
+ * @param {Lesson} lesson
+ * @param {boolean} framed whether it stands in someone's page
+ */
 export const isLesson = ({ view, hide }, framed) => framed || view !== null || hide.length > 0;

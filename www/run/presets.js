@@ -21,6 +21,7 @@ export const PRESETS = ALL.map(({ id, family, capabilities, settings }) => worde
   { id, family, capabilities, initial: { ...DEFAULTS, ...settings } }, `models.${id}`, ['title', 'short', 'about'],
 ));
 
+/** @param {Preset} preset */
 const encodes = ({ capabilities }) => capabilities.includes('encodes');
 
 /** As visitors see them: a VAE-GAN is an autoencoder first. */

@@ -3,12 +3,17 @@
 
 import { FAMILIES, SETTINGS as ALL } from '../engine/schema.js';
 import { t, worded } from '../words/i18n.js';
+import { listed, shortened } from '../words/sentences.js';
 
 /**
  * @typedef {import('../engine/schema.d.ts').Setting & {label: string, help?: string, offers?: number[], group?: string}} Setting
  *   label: its name on the page, which for one that the page does not offer is its key; help: what it does, for someone who has never
  *   trained a model; offers: values worth trying; group: it is shown on request, with the others of its group
- * @typedef {Record<string, number|string|boolean>} Values by key
+ * @typedef {import('./presets.js').Preset} Preset
+ * @typedef {import('../engine/schema.d.ts').SettingKey} SettingKey
+ * @typedef {import('../engine/schema.d.ts').When} When
+ * @typedef {import('../engine/schema.d.ts').Value} Value
+ * @typedef {Record<string, Value>} Values by key
  */
 
 const LEARNING = 'learning';
@@ -17,7 +22,7 @@ const LOSS = 'loss';
 /** Those of the settings shown on request. */
 export const SETTING_GROUPS = [NETWORKS, LOSS, LEARNING];
 
-/** What the page offers, in its order. */
+/** What the page offers, in its order. @type {Partial<Record<SettingKey, {offers?: number[], group?: string}>>} */
 const OFFERS = {
   batch_size: { offers: [32, 64, 128, 256, 512] },
   lr: { offers: [0.0001, 0.0003, 0.001, 0.003, 0.01] },
@@ -45,8 +50,12 @@ export const SETTINGS = ALL.map((setting) => (Object.hasOwn(OFFERS, setting.key)
   ? worded({ ...setting, ...OFFERS[setting.key] }, `settings.${setting.key}`, ['label', 'help'])
   : { ...setting, label: setting.key }));
 
-/** @param {string} key @returns {Setting} */
-export const settingOf = (key) => SETTINGS.find((setting) => setting.key === key);
+/** @param {string} key of a setting that there is @returns {Setting} */
+export function settingOf(key) {
+  const setting = SETTINGS.find((one) => one.key === key);
+  if (!setting) throw new Error(`There is no setting “${key}”.`);
+  return setting;
+}
 
 /** @type {Setting[]} those that the page offers, in its order */
 export const OFFERED = Object.keys(OFFERS).map(settingOf);
@@ -54,21 +63,23 @@ export const OFFERED = Object.keys(OFFERS).map(settingOf);
 /** As messages name it: “Learning rate (lr)”. @param {Setting} setting */
 export const nameOf = ({ key, label }) => (label === key ? key : t('settings.name', { label, key }));
 
-/** @param {import('../engine/schema.d.ts').When} when @param {Values} values */
-const holds = ({ key, is }, values) => is.includes(values[key]);
+/** @param {When} when @param {Values} values */
+const holds = ({ key, is }, values) => is.some((word) => word === values[key]);
 
-/** Architecture and objective make the family; those that do not go together are the engine's to refuse. */
+/** Architecture and objective make the family; those that do not go together are the engine's to refuse. @param {Values} values @param {Preset} preset */
 function familyOf({ architecture, objective }, preset) {
-  const fits = ({ architectures, objectives }) => architectures.includes(architecture) && objectives.some(({ word }) => word === objective);
-  return FAMILIES.find(fits)?.name ?? preset.family;
+  const found = FAMILIES.find(({ architectures, objectives }) => (
+    architectures.some((one) => one === architecture) && objectives.some(({ word }) => word === objective)
+  ));
+  return found?.name ?? preset.family;
 }
 
 /**
  * Why a setting cannot be set to something else beside these settings, or null where it can.
  * @param {Setting} setting
- * @param {import('./presets.js').Preset} preset
+ * @param {Preset} preset
  * @param {Values} [settings] where they differ from the preset's
- * @returns {{why: 'family'} | {why: 'when'|'refused', when: import('../engine/schema.d.ts').When} | null} family: models of this
+ * @returns {{why: 'family'} | {why: 'when'|'refused', when: When} | null} family: models of this
  *   family have no use for it; when: it changes something only under these words; refused: under these it must have its default
  */
 export function obstacle(setting, preset, settings = {}) {
@@ -79,19 +90,24 @@ export function obstacle(setting, preset, settings = {}) {
   return when ? { why: 'refused', when } : null;
 }
 
-/** Whether a setting changes something beside these settings. The engine refuses one that does not, unless it is as the preset has it. */
+/**
+ * Whether a setting changes something beside these settings. The engine refuses one that does not, unless it is as the preset has it.
+ * @param {Setting} setting
+ * @param {Preset} preset
+ * @param {Values} [settings] where they differ from the preset's
+ */
 export const hasEffect = (setting, preset, settings) => obstacle(setting, preset, settings) === null;
 
 /**
  * The settings to offer: of those that the page offers, the ones with an effect.
- * @param {import('./presets.js').Preset} preset
+ * @param {Preset} preset
  * @param {Values} [settings] where they differ from the preset's
  */
 export const settingsFor = (preset, settings) => OFFERED.filter((setting) => hasEffect(setting, preset, settings));
 
 /**
  * Every setting, with the preset's value where another would have no effect: what the engine takes.
- * @param {import('./presets.js').Preset} preset
+ * @param {Preset} preset
  * @param {Values} settings where they differ from the preset's
  * @returns {Values}
  */
@@ -100,8 +116,53 @@ export function effective(preset, settings) {
   return Object.fromEntries(SETTINGS.map((setting) => [setting.key, accepts(setting, all[setting.key], preset, all) ? all[setting.key] : preset.initial[setting.key]]));
 }
 
-/** Whether the engine takes a value beside these settings. Where it refuses the others, it takes the default. */
+/**
+ * Whether the engine takes a value beside these settings. Where it refuses the others, it takes the default.
+ * @param {Setting} setting
+ * @param {Value} value
+ * @param {Preset} preset
+ * @param {Values} settings
+ */
 export function accepts(setting, value, preset, settings) {
   const found = obstacle(setting, preset, settings);
   return found === null || (found.why === 'refused' && value === setting.default);
+}
+
+/**
+ * Why a setting cannot be what the address asks for beside these settings, in words.
+ * @param {Setting} setting
+ * @param {Preset} preset
+ * @param {Values} settings
+ */
+export function objection(setting, preset, settings) {
+  const found = obstacle(setting, preset, settings);
+  const about = { name: nameOf(setting), preset: preset.id };
+  if (found === null || found.why === 'family') return t('troubles.no-effect', about);
+  const under = { ...about, key: found.when.key, words: found.when.is.join(t('troubles.or')) };
+  return found.why === 'when' ? t('troubles.no-effect-unless', under) : t('troubles.only-default', { ...under, value: String(setting.default) });
+}
+
+/**
+ * A setting's value from text.
+ * @param {Setting} setting
+ * @param {string} text
+ * @returns {{value: Value} | {problem: string}}
+ */
+export function parseSetting(setting, text) {
+  const { kind, choices = [], min = -Infinity, max = Infinity } = setting;
+  const trimmed = text.trim();
+  const about = { name: nameOf(setting), text: shortened(text) };
+  if (kind === 'word' || kind === 'switch') {
+    const words = kind === 'word' ? choices : ['false', 'true'];
+    if (words.includes(trimmed)) return { value: kind === 'switch' ? trimmed === 'true' : trimmed };
+    return { problem: t('settings.not-offered', { ...about, offers: listed(words) }) };
+  }
+  const value = Number(trimmed);
+  const whole = kind === 'whole';
+  // Only plain decimals: Number() alone would also take “0x1F”.
+  const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed);
+  if (!decimal || (whole && !Number.isInteger(value)) || !(value >= min && value <= max)) {
+    return { problem: t(whole ? 'settings.not-whole' : 'settings.not-number', { ...about, min, max }) };
+  }
+  return { value: Object.is(value, -0) ? 0 : value };
 }

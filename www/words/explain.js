@@ -11,6 +11,8 @@ import { count } from './sentences.js';
 
 /** Reported elsewhere, or no trouble at all: something newer took over. @type {string[]} */
 export const SILENT = [...SUPERSEDED, 'not-loaded', 'unsupported'];
+/** An error of the browser has none of these codes. @type {(readonly string[])[]} */
+const [KNOWN, CRASHED] = [CODES, CRASHES];
 const EVENTS = ['collapsed', 'critic-wins'];
 
 /** @param {string} key of its label @param {() => void} run @returns {Action} */
@@ -37,9 +39,9 @@ export function explainEvent({ kind, step, message }, { lowerRate, choose }) {
  */
 export function explain({ code, message }, can, { final = false } = {}) {
   // After a crash the playground restarts its worker by itself, and says so through its own events.
-  if (SILENT.includes(code) || (CRASHES.includes(code) && !final)) return null;
+  if (SILENT.includes(code) || (CRASHED.includes(code) && !final)) return null;
   const { key = code ?? 'other', actions } = nextSteps(code, can);
-  const words = CODES.includes(code) ? `troubles.${code}` : 'troubles.other';
+  const words = KNOWN.includes(code) ? `troubles.${code}` : 'troubles.other';
   return { key, get text() { return t(words, { message }); }, actions };
 }
 

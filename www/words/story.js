@@ -35,6 +35,7 @@ export function tell(situation) {
   return { text: t('story.paused', { step: count(step) }), fraction: withinEpoch(situation) };
 }
 
+/** What there is to say until the engine is ready. @param {Situation['status']} status */
 function beforeReady({ phase, loaded = 0, total = 0 }) {
   switch (phase) {
     case 'starting': return { text: t('story.starting'), fraction: null };
@@ -50,6 +51,7 @@ function beforeReady({ phase, loaded = 0, total = 0 }) {
   }
 }
 
+/** @param {Situation} situation */
 function training({ step, target, stepsPerEpoch }) {
   const left = target - step;
   if (Number.isFinite(target)) return { text: t(left === 1 ? 'story.one-left' : 'story.left', { steps: count(left) }), fraction: step / target };
@@ -57,4 +59,5 @@ function training({ step, target, stepsPerEpoch }) {
   return { text: t(epoch === 1 ? 'story.first-pass' : 'story.pass', { pass: count(epoch) }), fraction: (step % stepsPerEpoch) / stepsPerEpoch };
 }
 
+/** @param {Situation} situation */
 const withinEpoch = ({ step, stepsPerEpoch }) => (stepsPerEpoch > 0 ? (step % stepsPerEpoch) / stepsPerEpoch : 0);
