@@ -98,10 +98,12 @@ test('the digit under the mouse is the nearest of all, real and rebuilt; one kin
   await expect(page.locator('.plane-near p')).toHaveText(`Nearest test digit: ${label}`);
 });
 
-test('a drawing has its own mark on the map, and goes when it is cleared', async ({ page, open }) => {
+test('a drawing has its own mark on the map, and goes when it is cleared', async ({ page, open, go }) => {
   await open(MAP);
   await trained(page, 'latent-plane');
+  await go('train');
   await page.getByRole('button', { name: 'Use a test digit' }).click();
+  await go('inside');
   await page.locator('#latent-plane').scrollIntoViewIfNeeded();
   await expect(page.locator('.yours-mark')).toBeVisible();
   await go('train');
