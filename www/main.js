@@ -94,8 +94,13 @@ window.addEventListener('hashchange', () => {
   troubles.address(() => read(hash).problems);
   if (wanted.lang && wanted.lang !== language()) setLanguage(wanted.lang).catch(troubles.noWords);
   const same = runPart(wanted) === runPart(app.state);
-  if (!same) changes.changeTo(wanted, () => { if (wanted.run) player.play(wanted.steps ?? Infinity); });
-  show(same ? wanted : { ...app.state, room: wanted.room, chapter: wanted.chapter, lesson: wanted.lesson });
+  if (same) {
+    show(wanted);
+    return;
+  }
+  const { room, chapter, lesson } = wanted;
+  look({ ...app.state, room, chapter, lesson });
+  changes.changeTo(wanted, () => { if (wanted.run) player.play(wanted.steps ?? Infinity); });
 });
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
 window.addEventListener('online', () => app.pg?.retryData().catch(() => {}));
@@ -199,11 +204,16 @@ function goTo(room, chapter) {
   app.rooms.open({ focus: true }).catch(troubles.tell);
 }
 
-/** Another room, other parts or colours, of the same run. @param {State} state */
+/** Another room, other parts or colours, of the same run; the address follows. @param {State} state */
 function show(state) {
+  history.replaceState(VISIT, '', formatHash(state));
+  look(state);
+}
+
+/** @param {State} state what of it is seen, and not the run */
+function look(state) {
   const moved = state.room !== app.state.room || state.chapter !== app.state.chapter;
   app.state = state;
-  history.replaceState(VISIT, '', formatHash(state));
   troubles.parts(state);
   app.rooms.open({ focus: moved }).catch(troubles.tell);
 }

@@ -65,6 +65,8 @@ export function createChanges(app) {
       const error = coded(reason);
       const [other, ...rest] = others;
       if (error.code !== 'bad-setting' || !other) throw error;
+      // What was wished for was another run than the one that comes instead.
+      await player.pause();
       const { device } = app.state;
       adopt({ ...app.state, ...runOf(other), device, steps: null, run: false });
       if (!engine().model) await loadOr(...rest);
@@ -75,9 +77,7 @@ export function createChanges(app) {
   /** The address's model; where it is refused, the preset as it is, paused, and why. */
   async function loadFirst() {
     const refused = await loadOr(withPreset(app.state, app.state.preset));
-    if (!refused) return;
-    await player.pause();
-    app.troubles.tell(refused);
+    if (refused) app.troubles.tell(refused);
   }
 
   /**
