@@ -111,7 +111,7 @@ test('earlier runs stay in the charts, named by what was different', async ({ pa
 test('the parts of the bound have charts of their own, and so has the critic’s accuracy', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
-  for (const [name, key] of [['reconstruction', 'recon_loss'], ['code', 'kl_loss'], ['loss', 'loss']]) {
+  for (const [name, key] of [['reconstruction', 'recon_loss'], ['KL divergence', 'kl_loss'], ['loss', 'loss']]) {
     await page.locator('#bound-metric').selectOption({ label: name });
     const losses = await page.evaluate(() => window.playground.evaluate(500));
     await expect.poll(() => shown.text('loss-test')).toBe(losses[key].toFixed(1));
