@@ -5,6 +5,7 @@ import { createChanges } from './shell/changes.js';
 import { createShows } from './shell/shows.js';
 import { createTroubles } from './shell/troubles.js';
 import { breathe } from './kit/breathe.js';
+import { leadsTo } from './kit/link.js';
 import { createBench } from './rooms/bench.js';
 import { CHAPTERS } from './rooms/learn/chapters.js';
 import { ROOM_NAMES } from './rooms/registry.js';
@@ -15,7 +16,7 @@ import { createPlayground } from './playground.js';
 import { Player } from './run/player.js';
 import { forScripts } from './engine/scripts.js';
 import { createResume } from './shell/resume/resume.js';
-import { formatHash, parseHash, runPart } from './run/address.js';
+import { formatHash, lookOf, parseHash, runPart } from './run/address.js';
 import { missingFeatures } from './engine/support.js';
 import { anyTestDigit, createViews, forModel } from './rooms/train/views.js';
 import { createWatch } from './run/watch.js';
@@ -80,7 +81,7 @@ app.estimate = createEstimate(find('settings', HTMLFormElement), {
   draft: page.settings.draft, describe: (...settings) => engineOf(app).describe(...settings), running: () => app.pg?.model,
 });
 createLanguageSwitch(find('languages'), chooseLanguage);
-find('to-tutorial').addEventListener('click', (event) => { event.preventDefault(); goTo('learn'); });
+leadsTo(find('to-tutorial'), () => goTo('learn'));
 
 window.addEventListener('hashchange', () => {
   const { hash } = location;
@@ -93,13 +94,11 @@ window.addEventListener('hashchange', () => {
   history.replaceState(VISIT, '');
   troubles.address(() => read(hash).problems);
   if (wanted.lang && wanted.lang !== language()) setLanguage(wanted.lang).catch(troubles.noWords);
-  const same = runPart(wanted) === runPart(app.state);
-  if (same) {
+  if (runPart(wanted) === runPart(app.state)) {
     show(wanted);
     return;
   }
-  const { room, chapter, lesson } = wanted;
-  look({ ...app.state, room, chapter, lesson });
+  look({ ...app.state, ...lookOf(wanted) });
   changes.changeTo(wanted, () => { if (wanted.run) player.play(wanted.steps ?? Infinity); });
 });
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });

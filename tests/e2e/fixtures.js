@@ -76,6 +76,20 @@ export async function recorded(page, selector) {
   return () => texts.jsonValue();
 }
 
+/**
+ * Records images that are on the page without words for a screen reader, however briefly: axe sees only those of its moment.
+ * To be called before the page opens. @returns {() => Promise<string[]>} reads their HTML
+ */
+export async function unnamedImages(page) {
+  await page.addInitScript(() => {
+    window.unnamedImages = new Set();
+    new MutationObserver(() => {
+      for (const image of document.querySelectorAll('[role=img]:not([aria-label]):not([aria-labelledby]):not([aria-hidden=true] *)')) window.unnamedImages.add(image.outerHTML.slice(0, 200));
+    }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['role'] });
+  });
+  return () => page.evaluate(() => [...window.unnamedImages]);
+}
+
 /** What stands out of the page to the right, as the beginning of its HTML; what scrolls by itself may (gallery, stages of a step). */
 export const outside = (page, elements, width) => page.evaluate(([selector, limit]) => [...document.querySelectorAll(selector)]
   .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .gallery, .stages') && element.getBoundingClientRect().right > limit + 0.5)

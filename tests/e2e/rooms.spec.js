@@ -1,6 +1,6 @@
 // The rooms: one is open at a time, the way between them is the browser's, and what is left costs nothing.
 
-import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, test, unnamedImages } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const ROOMS = ['train', 'inside', 'compare', 'learn', 'take'];
@@ -10,6 +10,7 @@ const LABELS = ['Train', 'Inside', 'Compare', 'Learn', 'Take along'];
 const mounted = (page) => page.locator('#room > .room').evaluateAll((all) => all.map(({ id }) => id));
 
 test('each room has its heading, its address and its title, and is alone in the page; the run goes on through all', async ({ page, open, go, shown }) => {
+  const unnamed = await unnamedImages(page);
   await open(`${SMALL}&steps=6&run=1`);
   await expect(shown.status).toContainText('Paused at step 6');
   await expect(page.locator('#rooms a')).toHaveText(LABELS);
@@ -35,6 +36,7 @@ test('each room has its heading, its address and its title, and is alone in the 
   await page.goForward();
   await expect(page.locator('#room-inside')).toBeVisible();
   expect(await page.evaluate(() => window.playground.step)).toBe(6);
+  expect(await unnamed()).toEqual([]);
 });
 
 test('an address opens its room at once, and a room that there is not is named', async ({ page, open, shown }) => {
@@ -144,6 +146,30 @@ test('a lesson shows the cards that it names, from whichever room, and no way to
   for (const card of ['.samples', '#filters', '#share', '#play']) await expect(page.locator(card)).toBeVisible();
   for (const card of ['.losses', '.models', '#gradients', '#record', '#rooms', '#compare', 'h1']) {
     for (const one of await page.locator(card).all()) await expect(one, card).toBeHidden();
+  }
+});
+
+test('a lesson of the training room’s cards fetches no other room, and other cards of an open room come and go', async ({ page }) => {
+  const fetched = [];
+  page.on('request', (request) => { if (/rooms\/\w+\/room\.js/.test(request.url())) fetched.push(request.url()); });
+  await page.goto(`${SMALL}&view=samples,losses`);
+  await page.evaluate(() => window.playgroundReady);
+  await expect(page.locator('.losses')).toBeVisible();
+  expect(fetched).toEqual([]);
+  await page.evaluate((hash) => { location.hash = hash; }, `${SMALL}&view=filters`);
+  await expect(page.locator('#filters')).toBeVisible();
+  await expect(page.locator('#gradients')).toBeHidden();
+  await page.evaluate((hash) => { location.hash = hash; }, `${SMALL}&view=gradients`);
+  await expect(page.locator('#gradients')).toBeVisible();
+  await expect(page.locator('#filters')).toBeHidden();
+});
+
+test('a link within the page that is asked for in another tab leaves this one where it is', async ({ page, open }) => {
+  await open(SMALL);
+  for (const link of ['#to-tutorial', '#rooms [data-room="inside"]']) {
+    const [other] = await Promise.all([page.context().waitForEvent('page'), page.locator(link).click({ modifiers: ['ControlOrMeta'] })]);
+    await other.close();
+    await expect(page.locator('#room-train')).toBeVisible();
   }
 });
 

@@ -1,7 +1,7 @@
 // Every figure of the tutorial, with what it shows held against the real thing.
 
 import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, test, unnamedImages } from './fixtures.js';
 
 const SMALL_VAE = `${PAUSED}&latent_dim=2&hidden_dim=50&batch_size=32`;
 const CHAPTERS = ['data', 'code', 'game', 'better', 'browser'];
@@ -260,6 +260,7 @@ for (const colorScheme of ['light', 'dark']) {
     test.use({ colorScheme });
 
     test('axe finds nothing in the tutorial, with everything open', async ({ page, open }) => {
+      const unnamed = await unnamedImages(page);
       await open(chapter(SMALL_GAN, 'data'));
       for (const id of CHAPTERS) {
         await read(page, id);
@@ -275,6 +276,7 @@ for (const colorScheme of ['light', 'dark']) {
         await page.locator('.turn .next').click();
       }
       await expect(page.locator('#room-train')).toBeVisible();
+      expect(await unnamed()).toEqual([]);
     });
   });
 }

@@ -5,6 +5,7 @@ import { onLanguage, t } from '../words/i18n.js';
 import { History, align, visibleRange } from '../run/history.js';
 import { reach } from '../run/past-runs.js';
 import { dashOf } from '../rooms/train/past-runs-list.js';
+import { asImage } from './make.js';
 import { onEnd } from './scope.js';
 import { colour, onThemeChange } from './theme.js';
 
@@ -137,7 +138,7 @@ export function createLossChart(root, metrics) {
     for (const { readout } of lines) if (readout) readout.textContent = '–';
     for (const { readout, value } of latest) if (readout && value !== undefined) readout.textContent = format(value);
     const told = latest.flatMap(({ words, value }) => (words && value !== undefined ? [t('page.line.value', { words: t(words), value: format(value) })] : []));
-    root.setAttribute('aria-label', told.length > 0
+    asImage(root, told.length > 0
       ? t('page.chart-told', { step: lastStep(Object.values(histories)), told: told.join(t('page.comma')) })
       : t('page.chart-empty'));
   }

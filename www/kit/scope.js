@@ -2,7 +2,7 @@
 
 import { effect as rawEffect, untracked } from '../vendor/signals-core.js';
 
-export { batch, computed, signal } from '../vendor/signals-core.js';
+export { signal } from '../vendor/signals-core.js';
 
 /** @type {Scope|null} what is being put together now */
 let current = null;

@@ -1,7 +1,7 @@
 // A line so small that it stands in a row of a table: orders of magnitude over the run.
 
 import { contextOf } from './find.js';
-import { make } from './make.js';
+import { asImage, make } from './make.js';
 import { inkOf, onThemeChange } from './theme.js';
 
 const [WIDTH, HEIGHT] = [180, 30];
@@ -10,7 +10,6 @@ const [WIDTH, HEIGHT] = [180, 30];
 
 export function createSpark() {
   const canvas = make('canvas', { className: 'spark', width: WIDTH * 2, height: HEIGHT * 2 });
-  canvas.setAttribute('role', 'img');
   const context = contextOf(canvas);
   /** @type {{line: Points, range: [low: number, high: number]}|null} */
   let shown = null;
@@ -52,7 +51,7 @@ export function createSpark() {
      */
     show(line, range, label) {
       shown = { line, range };
-      canvas.setAttribute('aria-label', label);
+      asImage(canvas, label);
       paint();
     },
   };

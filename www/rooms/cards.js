@@ -51,7 +51,7 @@ import { t, translate } from '../words/i18n.js';
  * @param {import('./bench.js').Bench} room.bench
  * @param {Scope} room.scope  of the room
  * @param {(view: import('./train/views.js').ModelView) => () => void} room.watch keeps it fresh, until what it answers is called
- * @param {(card: HTMLElement, name: string) => void} room.onCard  a card was put in: whether a lesson wants it, what its model's words are
+ * @param {(card: HTMLElement) => void} room.onCard  a card was put in: whether a lesson wants it, what its model's words are
  * @param {(definition: CardDefinition, error: unknown) => void} room.onError
  * @returns {Promise<Cards>}
  */
@@ -100,7 +100,7 @@ export async function createCards(root, definitions, { bench, scope, watch, onCa
     try {
       entry.view = own.run(() => definition.create(card, bench));
       translate(card);
-      onCard(card, name);
+      onCard(card);
       if (bench.pg.model) greet(entry, bench.pg.model);
     } catch (error) {
       // A card that does not work costs that card only.

@@ -164,6 +164,9 @@ export function formatHash(state) {
   return `#${query}`;
 }
 
+/** What of an address is seen, and not the run. @param {State} state */
+export const lookOf = ({ lang, room, chapter, lesson }) => ({ lang, room, chapter, lesson });
+
 /** What of an address is the run and how it begins, and not what is seen of it. @param {State} state */
 export const runPart = ({ lang, room, chapter, ...state }) => formatHash({ ...state, lesson: wholePage() });
 

@@ -18,7 +18,7 @@ export function createModelFacts(place, describe) {
   const measured = recalled();
   /** Multiplications of a step, by preset. @type {Map<string, Promise<number>>} */
   const works = new Map();
-  /** The run that is timed now: what a step of it takes, and how much it is. @type {{preset: string, ms: number, work: number}|null} */
+  /** The run that is timed now, and what a step of it takes. @type {{model: import('../engine/types.d.ts').Model, ms: number}|null} */
   let timed = null;
   let shown = '';
 
@@ -32,11 +32,11 @@ export function createModelFacts(place, describe) {
 
   /** @param {string} id @returns {Promise<string>} nothing where nothing has been timed yet */
   async function cost(id) {
-    if (timed?.preset === id) return t('models.cost', { ms: milliseconds(timed.ms) });
+    if (timed?.model.preset === id) return t('models.cost', { ms: milliseconds(timed.ms) });
     if (measured[id] > 0) return t('models.cost', { ms: milliseconds(measured[id]) });
     if (!timed) return '';
-    const { ms, work } = timed;
-    return t('models.cost-about', { ms: milliseconds((ms * await workOf(id)) / work) });
+    const { model, ms } = timed;
+    return t('models.cost-about', { ms: milliseconds((ms * await workOf(id)) / stepWork(model.parts, model.settings)) });
   }
 
   return {
@@ -55,17 +55,17 @@ export function createModelFacts(place, describe) {
      * @param {number} ms
      */
     timed(model, ms) {
-      timed = { preset: model.preset, ms, work: stepWork(model.parts, model.settings) };
-      const { initial } = presetOf(model.preset);
-      /** @type {import('../run/settings.js').Values} */
-      const settings = model.settings;
-      const asItIs = Object.keys(initial).every((key) => key === 'seed' || settings[key] === initial[key]);
-      if (asItIs) measured[model.preset] = ms;
+      timed = { model, ms };
     },
     /** Training pauses: what was timed is kept for the next visit, and told. @param {string} preset */
     rest(preset) {
       if (!timed) return;
-      remember(measured);
+      const { model, ms } = timed;
+      const { initial } = presetOf(model.preset);
+      /** @type {import('../run/settings.js').Values} */
+      const settings = model.settings;
+      const asItIs = Object.keys(initial).every((key) => key === 'seed' || settings[key] === initial[key]);
+      if (asItIs) remember(Object.assign(measured, { [model.preset]: ms }));
       this.show(preset);
     },
   };

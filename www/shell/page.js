@@ -154,7 +154,8 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
   function fit(capabilities) {
     onCapabilities(capabilities);
     showKind(capabilities);
-    showKind(capabilities, find('room-train'));
+    const train = find('room-train');
+    if (!train.isConnected) showKind(capabilities, train);
   }
 
   /** The words that depend on the model, wherever they stand. */

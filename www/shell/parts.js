@@ -26,6 +26,9 @@ function titleOf(name, element) {
   return seen.map((node) => node.textContent).join('').trim() || name;
 }
 
+/** Whether this names a part beside the cards. @param {string} name */
+export const isFrame = (name) => Object.hasOwn(FRAME, name);
+
 /** Whether a lesson does without a card. @param {string} name @param {import('../run/lesson.js').Lesson} lesson */
 export const isAway = (name, { view, hide }) => (view !== null && !view.includes(name)) || hide.includes(name);
 

@@ -4,12 +4,13 @@
 import { coded } from '../engine/worker/failure.js';
 import { byId, find } from '../kit/find.js';
 import { showKind } from '../kit/kinds.js';
+import { leadsTo } from '../kit/link.js';
 import { make } from '../kit/make.js';
 import { Scope } from '../kit/scope.js';
 import { createCards } from '../rooms/cards.js';
 import { ROOMS } from '../rooms/registry.js';
 import { onLanguage, t, translate, translateToo } from '../words/i18n.js';
-import { isAway, trainCards } from './parts.js';
+import { isAway, isFrame, trainCards } from './parts.js';
 
 /** @typedef {import('../engine/types.d.ts').Model} Model */
 
@@ -33,7 +34,7 @@ export function createRooms(app, { onOpen }) {
   async function wantedRooms() {
     const { view } = app.lesson;
     if (view === null) return [app.state.room ?? HOME];
-    const all = await allCards();
+    const all = await cardsNamed(view);
     const names = ROOMS.map(({ name }) => name).filter((name) => all.some((card) => card.room === name && view.includes(card.name)));
     return names.length > 0 ? names : [HOME];
   }
@@ -49,6 +50,8 @@ export function createRooms(app, { onOpen }) {
     const fresh = names.filter((name) => !mounted.has(name));
     for (const name of fresh) enter(name);
     const rooms = names.flatMap((name) => mounted.get(name) ?? []);
+    // Those that stay may have other cards now. The training room's are known to applyLesson.
+    for (const { list } of rooms) for (const card of list.children) if (card.id) markAway(card);
     // In the order of the navigation, whichever came first.
     if (fresh.length > 0) place.append(...rooms.map(({ section }) => section));
     onOpen(names);
@@ -60,10 +63,6 @@ export function createRooms(app, { onOpen }) {
   /** @param {string} name @param {Mounted} room */
   function leave(name, room) {
     room.section.remove();
-    if (name === HOME) {
-      mounted.delete(name);
-      return;
-    }
     room.scope.end();
     mounted.delete(name);
   }
@@ -72,6 +71,9 @@ export function createRooms(app, { onOpen }) {
   function enter(name) {
     mounted.set(name, name === HOME ? standing(train) : blank(name));
   }
+
+  /** @param {Element} card of a room that is fetched; its id is its name */
+  const markAway = (card) => card.toggleAttribute('data-away', isAway(card.id, app.lesson));
 
   /** The heading of a room that the visitor went to has the focus, and stands at the top. @param {Mounted} room */
   function arrive({ section }) {
@@ -98,7 +100,7 @@ export function createRooms(app, { onOpen }) {
         const cards = await createCards(list, definitions, {
           bench, scope,
           watch: bench.watch,
-          onCard: (card, own) => { card.toggleAttribute('data-away', isAway(own, app.lesson)); if (app.capabilities) showKind(app.capabilities, card); },
+          onCard: (card) => { markAway(card); if (app.capabilities) showKind(app.capabilities, card); },
           onError: (definition, error) => app.troubles.tell(error),
         });
         room.cards = cards;
@@ -170,7 +172,7 @@ function blank(name) {
     return element;
   };
   const heading = said('h1', `rooms.${name}.title`, { id: `room-${name}-title`, tabIndex: -1 });
-  const list = make('div', { className: 'views laboratory' });
+  const list = make('div', { className: 'views' });
   const section = make('section', { className: 'room', id: `room-${name}` }, [
     make('header', { className: 'room-head' }, [heading, said('p', `rooms.${name}.about`, { className: 'lede' })]), list,
   ]);
@@ -198,7 +200,19 @@ export async function allCards() {
   const none = {};
   const modules = await Promise.all(ROOMS.map(({ load }) => load().catch(() => none)));
   const there = ROOMS.flatMap(({ name: room }, at) => (modules[at].cards ?? []).map(({ name, title, fits }) => ({ name, room, title: () => t(title), fits })));
-  return [...trainCards().map((card) => ({ ...card, room: HOME })), ...there];
+  return [...cardsAtHome(), ...there];
+}
+
+const cardsAtHome = () => trainCards().map((card) => ({ ...card, room: HOME }));
+
+/**
+ * Cards among which these names are, where there are such: no room is fetched for names that the page itself has.
+ * @param {string[]} names
+ * @returns {ReturnType<typeof allCards>}
+ */
+export async function cardsNamed(names) {
+  const here = cardsAtHome();
+  return names.every((name) => isFrame(name) || here.some((card) => card.name === name)) ? here : allCards();
 }
 
 /**
@@ -219,12 +233,7 @@ export function createNavigation(nav, { hashOf, onGo }) {
     link.addEventListener('pointerdown', there);
     link.addEventListener('focus', there);
     link.addEventListener('pointerenter', () => { preload(name); roomOf(name).load().catch(() => {}); });
-    link.addEventListener('click', (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      onGo(name);
-    });
-    return [name, link];
+    return [name, leadsTo(link, () => onGo(name))];
   }));
   nav.append(make('ul', {}, [...links.values()].map((link) => make('li', {}, [link]))));
   translate(nav);

@@ -123,8 +123,9 @@ export function createShows(app) {
       if (stepped) {
         page.transport.setSpeed(chunk.ms / chunk.steps, model.batchSize);
         page.facts.timed(model, page.transport.msPerStep);
+      } else {
+        performance.mark('first-step');
       }
-      if (!stepped) performance.mark('first-step');
       stepped = true;
       warnIfSlow(chunk.ms / chunk.steps);
       app.log.stepped(report);

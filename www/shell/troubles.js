@@ -2,7 +2,7 @@
 
 import { engineOf } from './app.js';
 import { applyLesson, lessonOf, unknownParts } from './parts.js';
-import { allCards } from './rooms.js';
+import { cardsNamed } from './rooms.js';
 import { coded } from '../engine/worker/failure.js';
 import { t } from '../words/i18n.js';
 import { explain, explainEvent } from '../words/explain.js';
@@ -88,9 +88,8 @@ export function createTroubles(app) {
       const { lesson: wanted } = lessonOf(lesson);
       app.lesson = wanted;
       applyLesson(wanted);
-      const named = wanted.view !== null || wanted.hide.length > 0;
-      const names = named ? (await allCards()).map(({ name }) => name) : null;
-      const problems = () => [...lessonOf(lesson).problems, ...(names ? unknownParts(wanted, names) : [])];
+      const names = (await cardsNamed([...(wanted.view ?? []), ...wanted.hide])).map(({ name }) => name);
+      const problems = () => [...lessonOf(lesson).problems, ...unknownParts(wanted, names)];
       if (problems().length > 0) page.notices.show('parts', () => oneAfterAnother(problems()));
     },
     /** What the address holds and the page cannot use. @param {() => string[]} problems in the language of the page */

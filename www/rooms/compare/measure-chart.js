@@ -19,7 +19,6 @@ export function createMeasureChart() {
   const label = make('label', { htmlFor: select.id });
   label.dataset.t = 'compare.measure';
   const box = make('div', { className: 'chart' });
-  box.setAttribute('role', 'img');
   const legend = make('p', { className: 'legend' }, ['A', 'B'].map((side) => make('span', { className: `side-${side.toLowerCase()}`, textContent: side })));
   const element = make('div', { className: 'compare-chart' }, [make('div', { className: 'card-head' }, [make('div', { className: 'pick' }, [label, select]), legend]), box]);
   translate(element);

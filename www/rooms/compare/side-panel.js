@@ -2,7 +2,7 @@
 
 import { onLanguage, t } from '../../words/i18n.js';
 import { createDigits } from '../../kit/digits.js';
-import { make } from '../../kit/make.js';
+import { asImage, make } from '../../kit/make.js';
 import { innerScope, listen } from '../../kit/scope.js';
 
 const SAMPLES = 40;
@@ -14,7 +14,6 @@ const layout = () => (narrow.matches ? { columns: 5, rows: 8 } : { columns: 10, 
 export function createSidePanel(letter) {
   const name = make('h3', { className: `side-${letter}` });
   const canvas = make('canvas', { className: 'digits model' });
-  canvas.setAttribute('role', 'img');
   const problem = make('p', { className: 'problem', hidden: true });
   problem.setAttribute('role', 'alert');
   /** Made when it is on the page: before that it has no colour. @type {ReturnType<typeof createDigits>|null} */
@@ -26,7 +25,7 @@ export function createSidePanel(letter) {
 
   function render() {
     name.textContent = told();
-    canvas.setAttribute('aria-label', t('compare.samples', { side: letter.toUpperCase() }));
+    asImage(canvas, t('compare.samples', { side: letter.toUpperCase() }));
     problem.hidden = !error;
     problem.textContent = error ? t('compare.ended', { message: error.message }) : '';
   }

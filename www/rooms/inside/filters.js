@@ -4,7 +4,7 @@ import { reach, strongest } from '../../maths/units.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { layerName } from '../../words/layers.js';
 import { count } from '../../words/sentences.js';
-import { make } from '../../kit/make.js';
+import { asImage, make } from '../../kit/make.js';
 import { ROLES, networkName } from '../../kit/networks.js';
 import { innerScope } from '../../kit/scope.js';
 import { createSigned } from '../../kit/signed.js';
@@ -48,7 +48,6 @@ export const filters = {
       inner.end();
       shown = inner.run(() => networks.map((network) => {
         const canvas = make('canvas', { className: 'signed', width: 1, height: 1 });
-        canvas.setAttribute('role', 'img');
         const caption = make('figcaption');
         figures.append(make('figure', {}, [canvas, caption]));
         return { network, canvas, caption, signed: createSigned(canvas), units: [], of: null };
@@ -58,13 +57,13 @@ export const filters = {
 
     /** @param {Entry} entry */
     function say({ network, canvas, caption, units, of }) {
-      canvas.setAttribute('aria-label', networkName(network));
+      asImage(canvas, networkName(network));
       if (!of) return;
       const parameters = { network: networkName(network), layer: firstLayer(network, of), shown: units.length, count: count(of.count) };
       caption.innerHTML = t('inside.filters.caption', parameters);
       // Its first words are the network's name.
       if (caption.firstElementChild) caption.firstElementChild.className = ROLES[network];
-      canvas.setAttribute('aria-label', t('inside.filters.label', parameters));
+      asImage(canvas, t('inside.filters.label', parameters));
     }
 
     /** In the language of now. @param {string} network @param {import('../../engine/types.d.ts').Filters} filters */

@@ -1,20 +1,13 @@
 // The table of contents, which says where the reader is.
 
+import { leadsTo } from '../../kit/link.js';
 import { make, named } from '../../kit/make.js';
 import { CHAPTERS } from './chapters.js';
 
 /** @param {{onGo: (id: string) => void}} actions */
 export function createContents({ onGo }) {
   /** A link that can be copied and opened elsewhere. @param {string} id of a chapter */
-  function linkTo(id) {
-    const link = make('a', { href: `#room=learn&chapter=${id}` });
-    link.addEventListener('click', (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      onGo(id);
-    });
-    return link;
-  }
+  const linkTo = (id) => leadsTo(make('a', { href: `#room=learn&chapter=${id}` }), () => onGo(id));
 
   /** @type {Map<string, HTMLAnchorElement>} by the chapter's id */
   const links = new Map(CHAPTERS.map(({ id }) => [id, named(linkTo(id), { t: `tutorial.chapter-${id}` })]));

@@ -32,7 +32,9 @@ export function createFigures(bench) {
       if (entry) see(entry, isIntersecting);
     }
   }, { rootMargin: '200px' });
+  let ended = false;
   onEnd(() => {
+    ended = true;
     sight.disconnect();
     for (const { figure, scope } of entries.values()) {
       figure?.then((one) => one.stop?.(), () => {});
@@ -72,6 +74,8 @@ export function createFigures(bench) {
   async function create({ name, body, scope }) {
     /** @type {{create: (body: HTMLElement, bench: import('../bench.js').Bench) => Figure}} */
     const { create: fill } = await import(`./figures/${name}.js`);
+    // The room may have been left while the file was on its way.
+    if (ended) return {};
     body.replaceChildren();
     const figure = scope.run(() => fill(body, bench));
     translate(body);

@@ -1,9 +1,6 @@
 // The tutorial's frame and figures. The text of its chapters is in tutorial/en/.
 
 export default {
-  'tutorial.eyebrow': 'The tutorial',
-  'tutorial.title': 'How a machine learns to write',
-  'tutorial.standfirst': 'Five short chapters for people who have never trained a model. Every figure is the real thing: real digits, real networks, computed on your machine while you read.',
   'tutorial.turn': 'Chapters before and after',
   'tutorial.back': 'Back: {chapter}',
   'tutorial.next': 'Next: {chapter}',

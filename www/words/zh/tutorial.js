@@ -1,9 +1,6 @@
 // The tutorial's frame and figures. The text of its chapters is in tutorial/zh/.
 
 export default {
-  'tutorial.eyebrow': '教程',
-  'tutorial.title': '机器怎样学会写字',
-  'tutorial.standfirst': '五个短章，写给从没训练过模型的人。每张图都是真家伙：真实的数字、真实的网络，在你阅读的时候由你的机器现算。',
   'tutorial.turn': '上一章与下一章',
   'tutorial.back': '上一章：{chapter}',
   'tutorial.next': '下一章：{chapter}',

@@ -6,7 +6,7 @@ import { t } from '../../../words/i18n.js';
 import { layerName } from '../../../words/layers.js';
 import { count } from '../../../words/sentences.js';
 import { createDigits } from '../../../kit/digits.js';
-import { make } from '../../../kit/make.js';
+import { asImage, make } from '../../../kit/make.js';
 import { innerScope } from '../../../kit/scope.js';
 import { ROLES, networkName, shapeText } from '../../../kit/networks.js';
 import { createSigned } from '../../../kit/signed.js';
@@ -57,7 +57,6 @@ export function createRoute(part, blocks) {
 function createInput({ name }) {
   if (!['encoder', 'discriminator', 'generator'].includes(name)) return null;
   const canvas = make('canvas');
-  canvas.setAttribute('role', 'img');
   const caption = make('b');
   const code = name === 'generator';
   canvas.className = code ? 'signed' : 'digits real';
@@ -81,7 +80,7 @@ function createInput({ name }) {
     },
     say() {
       caption.textContent = t(code ? 'inside.flow.noise' : 'inside.flow.input');
-      canvas.setAttribute('aria-label', caption.textContent);
+      asImage(canvas, caption.textContent);
     },
   };
 }
@@ -90,7 +89,6 @@ function createInput({ name }) {
 function createBlock(network, block, isLast) {
   const drawsDigit = isLast && ['decoder', 'generator'].includes(network);
   const canvas = make('canvas', { width: SIDE, height: SIDE, className: drawsDigit ? 'digits model' : 'signed' });
-  canvas.setAttribute('role', 'img');
   /** As above. @type {((output: Float32Array, picture: Float32Array|null) => void)|null} */
   let draw = null;
   const own = innerScope();
@@ -129,7 +127,7 @@ function createBlock(network, block, isLast) {
       size.textContent = shapeText(block.shape, count);
       weights.textContent = t('inside.flow.block', { weights: count(block.parameters) });
       state.textContent = values && block.then.length > 0 && !drawsDigit ? t('inside.flow.active', { active: count(active(values)), count: count(values.length) }) : '';
-      canvas.setAttribute('aria-label', t('inside.flow.label', { layer: title.textContent, state: state.textContent }));
+      asImage(canvas, t('inside.flow.label', { layer: title.textContent, state: state.textContent }));
     },
   };
 }

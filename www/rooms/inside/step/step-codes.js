@@ -2,6 +2,7 @@
 
 import { onLanguage, t } from '../../../words/i18n.js';
 import { contextOf } from '../../../kit/find.js';
+import { asImage } from '../../../kit/make.js';
 import { colour, onThemeChange } from '../../../kit/theme.js';
 
 /** As many as there are digits in a row of the stage's picture, and they stand under it. */
@@ -63,8 +64,8 @@ export function createStepCodes(find) {
     const { latent, spread } = shown;
     const parameters = { digits: DIGITS, shown: Math.min(latent, NUMBERS), latent, spread: spread.toFixed(2) };
     note.textContent = t('inside.step.spread', parameters);
-    posterior.setAttribute('aria-label', t('inside.step.posterior', parameters));
-    thrown.setAttribute('aria-label', t('inside.step.thrown', parameters));
+    asImage(posterior, t('inside.step.posterior', parameters));
+    asImage(thrown, t('inside.step.thrown', parameters));
   }
 
   onThemeChange(draw);

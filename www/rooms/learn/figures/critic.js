@@ -6,7 +6,7 @@ import { t } from '../../../words/i18n.js';
 import { probability, isProbability, shareRight, thresholdOf } from '../../../maths/scores.js';
 import { mean } from '../../../maths/statistics.js';
 import { createBelief } from '../../../kit/belief.js';
-import { make } from '../../../kit/make.js';
+import { asImage, make } from '../../../kit/make.js';
 import { gameLoss, percent } from '../../../words/sentences.js';
 import { action, digitsCanvas, words } from '../parts/canvas.js';
 import { createStrip } from '../parts/strip.js';
@@ -41,7 +41,6 @@ export function create(body, bench) {
   const stepG = action('tutorial.critic-step-g', () => step('generator'), 'model');
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'hills');
-  svg.setAttribute('role', 'img');
   const belief = createBelief(svg);
   const said = make('p', { className: 'critic-said' });
   said.setAttribute('aria-live', 'polite');
@@ -156,7 +155,7 @@ export function create(body, bench) {
     fill(rows[1], now);
     if (now) belief.show(now.real, now.fake, thresholdOf(now.objective));
     else belief.clear();
-    svg.setAttribute('aria-label', now ? t('tutorial.critic-hills', { real: rows[1].scores.real.textContent, fake: rows[1].scores.fake.textContent }) : t('tutorial.critic-none'));
+    asImage(svg, now ? t('tutorial.critic-hills', { real: rows[1].scores.real.textContent, fake: rows[1].scores.fake.textContent }) : t('tutorial.critic-none'));
     if (!fits) said.textContent = t('tutorial.critic-none');
     else if (!before) said.textContent = t('tutorial.critic-ready');
   }

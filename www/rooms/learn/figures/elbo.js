@@ -1,7 +1,7 @@
 // The two parts of the loss of whatever autoencoder is on the bench, as it learns.
 
 import { t } from '../../../words/i18n.js';
-import { make } from '../../../kit/make.js';
+import { asImage, make } from '../../../kit/make.js';
 import { onEnd } from '../../../kit/scope.js';
 import { count, loss } from '../../../words/sentences.js';
 import { words } from '../parts/canvas.js';
@@ -43,7 +43,7 @@ export function create(body, bench) {
     const fits = pg.model?.losses.includes('kl_loss') ?? false;
     hint.textContent = fits ? (last ? '' : t('tutorial.elbo-empty')) : t('tutorial.elbo-none');
     for (const [name, place] of Object.entries(amounts)) place.textContent = fits && last ? loss(last.losses[name]) : '–';
-    chart.svg.setAttribute('aria-label', last
+    asImage(chart.svg, last
       ? t('tutorial.elbo-chart', { step: count(last.step), recon: loss(last.losses.recon_loss), kl: loss(last.losses.kl_loss), whole: loss(last.losses.loss) }) : t('tutorial.elbo-empty'));
   }
 

@@ -13,7 +13,6 @@ export function createStack(classes) {
   svg.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
   svg.setAttribute('preserveAspectRatio', 'none');
   svg.setAttribute('class', 'stack-chart');
-  svg.setAttribute('role', 'img');
   const areas = classes.map((name) => {
     const path = svg.appendChild(document.createElementNS(SVG, 'path'));
     path.setAttribute('class', name);

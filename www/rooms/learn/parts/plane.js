@@ -2,7 +2,7 @@
 
 import { contextOf } from '../../../kit/find.js';
 import { colour, onThemeChange } from '../../../kit/theme.js';
-import { make } from '../../../kit/make.js';
+import { asImage, make } from '../../../kit/make.js';
 
 const SIDE = 300;
 /** How far the plane reaches, both ways: nearly all codes of the prior lie within. */
@@ -18,7 +18,6 @@ const REACH = 4;
 
 export function createPlane() {
   const canvas = make('canvas', { className: 'plane', width: 2 * SIDE, height: 2 * SIDE });
-  canvas.setAttribute('role', 'img');
   const context = contextOf(canvas);
   context.scale(2, 2);
   /** @type {Scene|null} */
@@ -82,7 +81,7 @@ export function createPlane() {
     /** @param {Scene} next @param {string} label */
     show(next, label) {
       scene = next;
-      canvas.setAttribute('aria-label', label);
+      asImage(canvas, label);
       draw();
     },
   };
