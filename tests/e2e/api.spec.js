@@ -174,6 +174,36 @@ test('loading another model ends a training under way', async ({ page, open }) =
   expect(answers).toEqual({ training: 'aborted', step: 0, next: 2 });
 });
 
+test('what is refused while it trains leaves the training, and what is closed says so', async ({ page, open }) => {
+  await open();
+  const answers = await page.evaluate(async () => {
+    const pg = window.playground;
+    const { createPlayground } = await import('./playground.js');
+    const code = (call) => call.then(() => 'no error', (error) => error.code);
+    // Not the page's: that one pauses for whoever asks.
+    const own = await createPlayground({ device: 'cpu' });
+    await own.load('vae', { seed: 3 });
+    const loaded = [];
+    own.on('loaded', (model) => loaded.push(model.preset));
+    const codes = [];
+    const { step, steps } = await own.train(30, {
+      onProgress: () => codes.length < 3 && codes.push(code(own.load('vae', { batch_size: 0 })), code(own.restore(new ArrayBuffer(9))), code(own.load('gan', { sead: 1 }))),
+    });
+    const answers = { codes: await Promise.all(codes), steps: [step, steps, own.step], loaded: [...loaded] };
+    const bytes = await own.save();
+    answers.restored = (await own.restore(bytes.buffer)).step;
+    answers.proxied = (await own.load('vae', new Proxy({ seed: 5, batch_size: 16 }, {}))).settings.seed;
+    answers.seed = await own.load('vae', { seed: 2 ** 53 }).catch(({ code: word, message }) => [word, message]);
+    answers.closed = await code(own.train(1000, { onProgress: () => own.close() }));
+    answers.page = (await pg.train(2)).step;
+    return answers;
+  });
+  expect(answers).toMatchObject({
+    codes: ['bad-setting', 'bad-file', 'unknown-setting'], steps: [30, 30, 30], loaded: [], restored: 30, proxied: 5, closed: 'closed', page: 2,
+    seed: ['bad-setting', expect.stringContaining('9007199254740991')],
+  });
+});
+
 test('calls at the same time each get their own answer, and trainings wait for one another', async ({ page, open }) => {
   await open();
   const answers = await page.evaluate(async () => {

@@ -134,6 +134,50 @@ test('a loss that breaks down stops the run, and a lower rate is offered', async
   await expect.poll(shown.step).toBe(1);
 });
 
+test('a run that would need more memory than there is is refused with its size, and a smaller one trains', async ({ page, open, shown }) => {
+  await open('#preset=iwae&importance_samples=500&batch_size=4096&device=cpu&run=1');
+  await expect(shown.notice('bad-setting')).toContainText(/needs about \d+ GB; try a smaller batch/);
+  // The preset as it is, paused.
+  await expect(shown.status).toContainText('Ready');
+  expect(await page.evaluate(() => window.playground.model.batchSize)).toBe(20);
+  const answers = await page.evaluate(async () => {
+    const pg = window.playground;
+    const large = { importance_samples: 500, batch_size: 4096 };
+    const { memory } = await pg.describe('iwae', large);
+    const training = pg.train(5);
+    const refused = await pg.load('iwae', large).catch(({ code }) => code);
+    return { memory, refused, ...await training, next: (await pg.train(1)).step };
+  });
+  expect(answers).toMatchObject({ refused: 'bad-setting', step: 5, steps: 5, next: 6 });
+  expect(answers.memory).toBeGreaterThan(2 ** 32);
+});
+
+test.describe('memory that runs out all the same', () => {
+  test.use({ expectedErrors: [[/panic/i, /unreachable/], { scope: 'test' }] });
+
+  test('ends the run in words, without a restart into the same, and a smaller one trains', async ({ page, open, shown }) => {
+    // As on a machine for which the estimate is wrong.
+    await page.route('**/worker/memory.js', async (route) => {
+      const response = await route.fetch();
+      const text = await response.text();
+      const body = text.replace(/export function checkMemory\([^]*?\n\}/, 'export function checkMemory() {}');
+      expect(body).not.toBe(text);
+      await route.fulfill({ response, body });
+    });
+    await open('#preset=gan-conv-critic&width=0.25&batch_size=4096&device=cpu');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await expect(shown.notice('out-of-memory')).toContainText('ran out of memory');
+    await expect(shown.status).toContainText('Stopped');
+    await expect(page.locator('#play')).toBeDisabled();
+    expect(await page.evaluate(() => window.playground.model)).toBe(null);
+    await page.getByRole('combobox', { name: 'Batch size' }).or(page.getByLabel('Batch size')).first().fill('8');
+    await page.getByRole('button', { name: 'Restart with these' }).click();
+    await expect.poll(() => page.evaluate(() => window.playground.model?.batchSize)).toBe(8);
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await expect.poll(shown.step).toBe(1);
+  });
+});
+
 test.describe('a browser without', () => {
   for (const [what, script] of Object.entries({
     WebAssembly: 'delete globalThis.WebAssembly',

@@ -69,7 +69,11 @@ export function createChanges(app) {
       await player.pause();
       const { device } = app.state;
       adopt({ ...app.state, ...runOf(other), device, steps: null, run: false });
-      if (!engine().model) await loadOr(...rest);
+      if (!engine().model) {
+        // Whoever wanted that one to train may not want this one to.
+        await player.pause();
+        await loadOr(...rest);
+      }
       return error;
     }
   }

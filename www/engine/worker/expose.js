@@ -18,8 +18,13 @@ export function crashed(error, thread = OWN) {
  * @param {Thread} [thread] where calls arrive
  */
 export function expose(actions, thread = OWN) {
-  // A panic inside an asynchronous engine call never settles its promise, so this thread is done for. Thrown errors
-  // reach the other side by themselves; rejections do not.
+  // A panic inside an asynchronous engine call never settles its promise, so this thread is done for. What is thrown there would
+  // reach the other side by itself, as a word of WebAssembly's; why, is known here.
+  thread.addEventListener('error', (event) => {
+    event.preventDefault();
+    const { error, message } = /** @type {ErrorEvent} */ (event);
+    crashed(error ?? message, thread);
+  });
   thread.addEventListener('unhandledrejection', (event) => crashed(/** @type {PromiseRejectionEvent} */ (event).reason, thread));
   Comlink.expose(Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, wrapped(action)])), thread);
 }
