@@ -10,12 +10,21 @@ use crate::{command, paths, step, wasm_opt};
 pub fn run(public_url: Option<&str>) -> Result<()> {
     let tools = setup::page()?;
     dist(&tools, public_url)?;
+    version(&tools)?;
     compress(&tools)?;
     println!(
         "The site is in {}: serve it with any static web server",
         paths::root().join("dist").display()
     );
     Ok(())
+}
+
+/// All but the pages in a folder of this version: a page that was opened before the next deploy never meets modules of it.
+fn version(tools: &Tools) -> Result<()> {
+    let mut node = tools.command("node");
+    node.arg("xtask/version.mjs")
+        .arg(paths::root().join("dist"));
+    command::run(&mut node)
 }
 
 /// Compressed variants beside the files, for hosts that send them as they are.
