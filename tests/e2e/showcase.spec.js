@@ -123,3 +123,18 @@ test.describe('when its weights do not arrive', () => {
     await expect.poll(shown.step).toBe(1);
   });
 });
+
+test('where the figure is not seen no engine draws it, until somebody comes to it', async ({ page, open }) => {
+  const weights = [];
+  page.on('request', (request) => { if (request.url().endsWith('pretrained/vae.safetensors')) weights.push(request.url()); });
+  await open('#preset=vae&device=cpu&view=samples');
+  await page.evaluate(() => window.playground.train(2));
+  expect(weights).toEqual([]);
+  await page.goto('about:blank');
+  await open('#preset=vae&device=cpu&room=inside');
+  await page.evaluate(() => window.playground.train(2));
+  expect(weights).toEqual([]);
+  await page.locator('#rooms a[data-room="train"]').click();
+  await drawn(page);
+  expect(weights).toHaveLength(1);
+});
