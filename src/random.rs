@@ -50,6 +50,14 @@ pub enum Purpose {
     DataNoise = 32,
     /// How a training image is changed as it is drawn; the index is the epoch and the place in it.
     Augment = 33,
+    /// Which training images of a rare digit are kept; the index is the image.
+    Rare = 34,
+    /// Which training images are copies of others, and of which; the index is the image.
+    Duplicates = 35,
+    /// Where the black square is in a training image; the index is the image.
+    Occlude = 36,
+    /// Which training images are repeated, and where; the index tells the two apart.
+    Rebalance = 37,
 }
 
 /// The generator for one purpose and index under a seed.

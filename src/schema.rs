@@ -119,12 +119,14 @@ export interface Setting {{
 
 export interface RecipeSetting {{
   key: string;
-  kind: 'number' | 'whole' | 'text';
+  kind: 'number' | 'whole' | 'text' | 'word';
   /** Smallest and largest value, both included, of a number. */
   min?: number;
   max?: number;
   /** What a text must be. */
   form?: string;
+  /** All words there are, the default first. */
+  choices?: string[];
   /** One sentence, in English. */
   description: string;
 }}
@@ -225,9 +227,13 @@ fn of_recipe(info: &RecipeInfo) -> Value {
             value["kind"] = if info.whole { "whole" } else { "number" }.into();
             (value["min"], value["max"]) = (plain(min), plain(max));
         }
-        None => {
+        None if info.choices.is_empty() => {
             value["kind"] = "text".into();
             value["form"] = info.form.into();
+        }
+        None => {
+            value["kind"] = "word".into();
+            value["choices"] = info.choices.into();
         }
     }
     value

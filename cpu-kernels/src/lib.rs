@@ -10,6 +10,7 @@ pub mod average;
 pub mod bernoulli;
 pub mod dropout;
 pub mod im2col;
+pub mod image;
 mod math;
 pub mod norm;
 pub mod product;

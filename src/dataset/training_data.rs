@@ -31,11 +31,11 @@ impl TrainingData {
         if data.pipeline.is_empty() {
             return Ok(data);
         }
-        let chosen = data.pipeline.choose(&dataset.train)?;
+        let chosen = data.pipeline.choose(&dataset.train, &data.spec)?;
         if chosen.is_empty() {
             return Err(Error::new(
                 ErrorCode::BadSetting,
-                "The data's recipe leaves no training image: keep more digits, or raise data.limit.",
+                "The data's recipe leaves no training image: keep more digits, or raise data.limit or the shares of data.rare.",
             ));
         }
         data.size = chosen.len();
@@ -102,7 +102,7 @@ impl TrainingData {
         if !self.pipeline.needs_all() || self.chosen.is_some() {
             return Ok(());
         }
-        let chosen = self.pipeline.choose(&dataset.train)?;
+        let chosen = self.pipeline.choose(&dataset.train, &self.spec)?;
         if chosen.len() != self.size {
             return Err(Error::new(
                 ErrorCode::BadInput,
@@ -165,7 +165,8 @@ mod tests {
     fn a_shard_has_what_the_whole_batch_has_in_its_place() {
         let dataset = dataset(60);
         let values = json!({
-            "digits": "1,2,3,5,8", "mislabel": 0.5, "invert": 0.5, "noise": 0.2, "augment": "shift:4"
+            "digits": "1,2,3,5,8", "mislabel": 0.5, "invert": 0.5, "noise": 0.2, "occlude": 9, "blur": 0.8,
+            "augment": "shift:4,rotate:20,elastic:1,scale:0.2,shear:10,crop:3"
         });
         let recipe: Recipe = serde_json::from_value(values).unwrap();
         let data = TrainingData::new(&dataset, recipe, 3).unwrap();

@@ -1,7 +1,7 @@
 //! Training of the classifier that judges samples.
 
 use super::{Schedule, ScheduleKind};
-use crate::dataset::recipe::augment::{Shift, Transform};
+use crate::dataset::recipe::augment::{Shift, Transform, Warp};
 use crate::dataset::{DatasetSpec, EpochOrder, PIXELS, Split, unit};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{CLASSES, Classifier, Init, Pass, Scheme};
@@ -133,7 +133,9 @@ impl ClassifierTraining {
         for &index in indices {
             let start = pixels.len();
             pixels.extend(train.image(index as usize).iter().map(|&p| unit(p)));
-            SHIFT.apply(&mut pixels[start..], &mut rng);
+            let mut warp = Warp::default();
+            SHIFT.draw(&mut warp, &mut rng);
+            warp.apply(&mut pixels[start..]);
             labels.push(train.label(index as usize));
         }
         let images = TensorData::new(pixels, [indices.len(), PIXELS]);

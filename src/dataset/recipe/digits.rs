@@ -1,6 +1,6 @@
 //! `data.digits`: only some of the digits.
 
-use super::{Kind, Made, RecipeInfo, Step, StepInfo};
+use super::{Kind, Made, Recipe, RecipeInfo, Step, StepInfo};
 use serde_json::Value;
 
 const INFO: RecipeInfo = RecipeInfo::text(
@@ -12,6 +12,7 @@ const INFO: RecipeInfo = RecipeInfo::text(
 /// Keeps the images of some digits, as they are labelled in the files.
 pub const STEP: StepInfo = StepInfo {
     info: INFO,
+    options: &[],
     kind: Kind::Choose,
     make,
 };
@@ -21,7 +22,7 @@ struct Digits {
     kept: [bool; 10],
 }
 
-fn make(value: &Value) -> Made {
+fn make(value: &Value, _: &Recipe) -> Made {
     let text = value.as_str().unwrap_or_default();
     if text.is_empty() {
         return Ok(None);

@@ -2,7 +2,6 @@
 
 use super::step::above_zero;
 use super::{Kind, RecipeInfo, Step, StepInfo};
-use crate::dataset::DatasetSpec;
 use crate::random::Purpose;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -15,8 +14,9 @@ pub const STEP: StepInfo = StepInfo {
         false,
         "Share of the images that are black on white.",
     ),
+    options: &[],
     kind: Kind::Damage(Purpose::Invert),
-    make: |value| Ok(above_zero(value).map(|share| Box::new(Invert { share }) as Box<dyn Step>)),
+    make: |value, _| Ok(above_zero(value).map(|share| Box::new(Invert { share }) as Box<dyn Step>)),
 };
 
 #[derive(Debug)]
@@ -25,7 +25,7 @@ struct Invert {
 }
 
 impl Step for Invert {
-    fn apply(&self, image: &mut [f32], _label: &mut u8, _spec: &DatasetSpec, rng: &mut ChaCha8Rng) {
+    fn apply(&self, image: &mut [f32], rng: &mut ChaCha8Rng) {
         if rng.random::<f64>() < self.share {
             image.iter_mut().for_each(|pixel| *pixel = 1.0 - *pixel);
         }

@@ -15,8 +15,9 @@ pub const STEP: StepInfo = StepInfo {
         true,
         "Training images that are kept, the first ones; 0 keeps all.",
     ),
+    options: &[],
     kind: Kind::First,
-    make: |value| {
+    make: |value, _| {
         Ok(above_zero(value).map(|limit| {
             Box::new(Limit {
                 limit: limit as usize,

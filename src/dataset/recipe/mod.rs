@@ -1,7 +1,7 @@
 //! The data's recipe: what is done with the training images before a model sees them.
 //!
 //! A recipe is a list of steps, each `(image, label, rng)`, in the order of [`STEPS`], whatever the order in which they were
-//! set. There are three kinds ([`Kind`]): steps that choose images, steps that damage an image or its label, the same way
+//! set. There are three sorts ([`Kind`]): steps that choose images, steps that damage an image or its label, the same way
 //! each time it is drawn, and steps that augment it, anew at each draw. All are random by keyed streams alone: the recipe's
 //! seed, the step's purpose, and the image's index (or the draw). So a recipe gives the same in a browser, natively and in
 //! every shard of a batch.
@@ -11,12 +11,20 @@
 //! [`Input`](crate::training::Input).
 
 pub mod augment;
+mod blur;
 mod digits;
+mod duplicates;
 mod invert;
 mod limit;
+mod maths;
 mod mislabel;
 mod noise;
+mod occlude;
 mod pipeline;
+mod rare;
+mod rebalance;
+#[cfg(test)]
+mod scipy;
 mod step;
 
 pub(super) use pipeline::Pipeline;
@@ -31,9 +39,14 @@ use serde_json::{Map, Value};
 pub const STEPS: &[StepInfo] = &[
     digits::STEP,
     limit::STEP,
+    rare::STEP,
+    duplicates::STEP,
     mislabel::STEP,
     invert::STEP,
+    occlude::STEP,
+    blur::STEP,
     noise::STEP,
+    rebalance::STEP,
     augment::STEP,
 ];
 
@@ -44,13 +57,13 @@ const SEED: RecipeInfo = RecipeInfo {
     range: Some((0.0, MAX_SAFE_INTEGER as f64)),
     whole: true,
     form: "",
+    choices: &[],
 };
 
-/// Everything that can be set, `seed` first, then the steps in their order.
+/// Everything that can be set, `seed` first, then the steps in their order, each with its options behind it.
 pub fn recipe_infos() -> impl Iterator<Item = &'static RecipeInfo> {
-    [&SEED]
-        .into_iter()
-        .chain(STEPS.iter().map(|step| &step.info))
+    let of_step = |step: &'static StepInfo| [&step.info].into_iter().chain(step.options);
+    [&SEED].into_iter().chain(STEPS.iter().flat_map(of_step))
 }
 
 /// What differs from the data as they are. As JSON it is a flat object of that, `{"limit": 1000, "mislabel": 0.3}`.
@@ -82,8 +95,8 @@ impl Recipe {
         let step = STEPS.iter().find(|step| step.info.key == key);
         // What does nothing is not kept, so that a recipe that changes nothing is the default.
         let has_effect = match step {
-            Some(step) => (step.make)(&value)?.is_some(),
-            None => true,
+            Some(step) => (step.make)(&value, self)?.is_some(),
+            None => info.choices.first().is_none_or(|default| value != *default),
         };
         self.values.remove(key);
         if has_effect {
@@ -145,9 +158,14 @@ mod tests {
         let table = [
             ("digits", json!("3"), json!("0,1,2,3,4,5,6,7,8,9")),
             ("limit", json!(1), json!(0)),
+            ("rare", json!("8:0.05, 3:0"), json!("8:1")),
+            ("duplicates", json!(0.5), json!(0)),
             ("mislabel", json!(1), json!(0.0)),
             ("invert", json!("0.5"), json!("0")),
+            ("occlude", json!(28), json!(0)),
+            ("blur", json!(0.5), json!(0)),
             ("noise", json!(1e-3), json!(0)),
+            ("rebalance", json!(1), json!(0)),
             ("augment", json!("shift:1"), json!("shift:0")),
         ];
         assert!(
@@ -162,6 +180,9 @@ mod tests {
             all.set(key, &nothing).unwrap();
             assert!(all.is_default(), "{key}");
         }
+        all.set("mislabel_kind", &json!("alike")).unwrap();
+        assert!(!all.is_default());
+        all.set("mislabel_kind", &json!("uniform")).unwrap();
         assert_eq!(serde_json::to_value(&all).unwrap(), json!({}));
         let some = json!({ "augment": "shift:2", "digits": "0,1", "limit": 1000, "mislabel": 0.3, "seed": 4 });
         assert_eq!(serde_json::to_value(recipe(some.clone())).unwrap(), some);
@@ -188,7 +209,61 @@ mod tests {
             ("noise", json!(null), ErrorCode::BadSetting, "null"),
             ("digits", json!("0,10"), ErrorCode::BadSetting, "0,1,7"),
             ("digits", json!([1]), ErrorCode::BadSetting, "0,1,7"),
+            ("rare", json!("8"), ErrorCode::BadSetting, "8:0.05"),
+            ("rare", json!("10:0.5"), ErrorCode::BadSetting, "8:0.05"),
+            ("rare", json!("8:1.5"), ErrorCode::BadSetting, "0 to 1"),
+            ("rare", json!("8:NaN"), ErrorCode::BadSetting, "8:0.05"),
+            (
+                "duplicates",
+                json!(1.1),
+                ErrorCode::BadSetting,
+                "from 0 to 1",
+            ),
+            (
+                "mislabel_kind",
+                json!("most"),
+                ErrorCode::BadSetting,
+                "uniform or alike, not \"most\"",
+            ),
+            (
+                "mislabel_kind",
+                json!(1),
+                ErrorCode::BadSetting,
+                "uniform or alike",
+            ),
+            (
+                "occlude",
+                json!(29),
+                ErrorCode::BadSetting,
+                "whole number from 0 to 28",
+            ),
+            ("occlude", json!(2.5), ErrorCode::BadSetting, "whole number"),
+            ("blur", json!(11), ErrorCode::BadSetting, "from 0 to 10"),
+            (
+                "rebalance",
+                json!("true"),
+                ErrorCode::BadSetting,
+                "from 0 to 1",
+            ),
             ("augment", json!("spin:2"), ErrorCode::BadSetting, "shift:N"),
+            (
+                "augment",
+                json!("rotate:181"),
+                ErrorCode::BadSetting,
+                "0 to 180",
+            ),
+            (
+                "augment",
+                json!("scale:-0.1"),
+                ErrorCode::BadSetting,
+                "0 to 0.9",
+            ),
+            (
+                "augment",
+                json!("shift:1,crop:0.5"),
+                ErrorCode::BadSetting,
+                "whole pixels",
+            ),
             (
                 "augment",
                 json!("shift:1.5"),

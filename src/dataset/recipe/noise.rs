@@ -2,7 +2,6 @@
 
 use super::step::above_zero;
 use super::{Kind, RecipeInfo, Step, StepInfo};
-use crate::dataset::DatasetSpec;
 use crate::random::{Purpose, normal};
 use rand_chacha::ChaCha8Rng;
 
@@ -14,8 +13,9 @@ pub const STEP: StepInfo = StepInfo {
         false,
         "Standard deviation of the noise on each pixel, which goes from 0 to 1.",
     ),
+    options: &[],
     kind: Kind::Damage(Purpose::DataNoise),
-    make: |value| {
+    make: |value, _| {
         Ok(above_zero(value).map(|deviation| {
             Box::new(Noise {
                 deviation: deviation as f32,
@@ -30,7 +30,7 @@ struct Noise {
 }
 
 impl Step for Noise {
-    fn apply(&self, image: &mut [f32], _label: &mut u8, _spec: &DatasetSpec, rng: &mut ChaCha8Rng) {
+    fn apply(&self, image: &mut [f32], rng: &mut ChaCha8Rng) {
         let noise = normal(rng, image.len());
         for (pixel, noise) in image.iter_mut().zip(noise) {
             *pixel = (*pixel + self.deviation * noise).clamp(0.0, 1.0);

@@ -22,7 +22,7 @@ impl Pipeline {
             let Some(value) = recipe.get(info.info.key) else {
                 continue;
             };
-            if let Some(step) = (info.make)(value)? {
+            if let Some(step) = (info.make)(value, recipe)? {
                 steps.push((info.kind, step));
             }
         }
@@ -42,21 +42,28 @@ impl Pipeline {
         (self.steps.iter()).any(|(kind, _)| matches!(kind, Kind::Choose))
     }
 
-    /// The indices of the images that are left of a split.
+    /// The indices of the images that are left of a split. Digits are counted as models are told them.
     ///
     /// # Errors
     /// `no-data` when images are missing and all are needed.
-    pub(in crate::dataset) fn choose(&self, split: &Split) -> Result<Vec<u32>> {
+    pub(in crate::dataset) fn choose(&self, split: &Split, spec: &DatasetSpec) -> Result<Vec<u32>> {
         let count = split.expected();
-        let labels = if self.needs_all() {
-            split.labels(0, count)?
+        let mut labels = if self.needs_all() {
+            split.labels(0, count)?.to_vec()
         } else {
-            &[]
+            Vec::new()
         };
-        let all = (0..count as u32).collect();
-        Ok(self.steps.iter().fold(all, |images, (_, step)| {
-            step.choose(images, labels, self.seed)
-        }))
+        let mut images: Vec<u32> = (0..count as u32).collect();
+        for (kind, step) in self.steps.iter() {
+            if let Kind::Relabel(purpose) = *kind {
+                for (index, label) in labels.iter_mut().enumerate() {
+                    let mut rng = stream(self.seed, purpose, index as u64);
+                    step.relabel(label, spec.classes, &mut rng);
+                }
+            }
+            images = step.choose(images, &labels, self.seed);
+        }
+        Ok(images)
     }
 
     /// Appends the pixels of image `index`, `[784]`, 0 to 1, as a draw has it, and returns its label. `draw` numbers draws.
@@ -72,13 +79,18 @@ impl Pipeline {
         pixels.extend(split.image(index as usize).iter().map(|&p| unit(p)));
         let (image, mut label) = (&mut pixels[start..], split.label(index as usize));
         for (kind, step) in self.steps.iter() {
-            let (purpose, key) = match *kind {
-                Kind::First | Kind::Choose => continue,
-                Kind::Damage(purpose) => (purpose, u64::from(index)),
-                Kind::Augment(purpose) => (purpose, draw),
-            };
-            let mut rng = stream(self.seed, purpose, key);
-            step.apply(image, &mut label, spec, &mut rng);
+            let rng = |purpose, key| stream(self.seed, purpose, key);
+            match *kind {
+                Kind::First | Kind::Choose => {}
+                Kind::Relabel(purpose) => step.relabel(
+                    &mut label,
+                    spec.classes,
+                    &mut rng(purpose, u64::from(index)),
+                ),
+                Kind::Filter => step.filter(image),
+                Kind::Damage(purpose) => step.apply(image, &mut rng(purpose, u64::from(index))),
+                Kind::Augment(purpose) => step.apply(image, &mut rng(purpose, draw)),
+            }
         }
         label
     }

@@ -1,6 +1,6 @@
 //! What a step of a recipe is.
 
-use crate::dataset::DatasetSpec;
+use super::Recipe;
 use crate::error::{Error, ErrorCode, Result};
 use crate::random::Purpose;
 use crate::words::sentence;
@@ -9,23 +9,23 @@ use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Debug;
 
-/// A step with the value it was given. A kind of step does one of the two, and leaves the other as it is here.
+/// A step with the value it was given. A [`Kind`] of step does one of these, and leaves the others as they are here.
 pub trait Step: Debug + Send + Sync {
     /// Which images there are, by their indices, from those that the steps before left. One may be there several times.
-    /// `labels` are those of all images of the data set, as they came; none where no step is a [`Kind::Choose`].
+    /// `labels` are those of all images of the data set, as the steps before left them; none where no step is a
+    /// [`Kind::Choose`].
     fn choose(&self, images: Vec<u32>, _labels: &[u8], _seed: u64) -> Vec<u32> {
         images
     }
 
-    /// Changes an image, `[784]`, 0 to 1, or its label.
-    fn apply(
-        &self,
-        _image: &mut [f32],
-        _label: &mut u8,
-        _spec: &DatasetSpec,
-        _rng: &mut ChaCha8Rng,
-    ) {
-    }
+    /// Changes a label, 0 to one less than `classes`.
+    fn relabel(&self, _label: &mut u8, _classes: usize, _rng: &mut ChaCha8Rng) {}
+
+    /// Changes an image, `[784]`, 0 to 1, without chance.
+    fn filter(&self, _image: &mut [f32]) {}
+
+    /// Changes an image, `[784]`, 0 to 1, at random.
+    fn apply(&self, _image: &mut [f32], _rng: &mut ChaCha8Rng) {}
 }
 
 /// What a step does, and what its random numbers follow from beside the recipe's seed.
@@ -35,9 +35,13 @@ pub enum Kind {
     First,
     /// It chooses images by their labels, or at random: a run can begin only when all training images are there.
     Choose,
-    /// It damages an image or its label; by the image's index, and so the same way each time.
+    /// It changes a label ([`Step::relabel`]); by the image's index, and so the same way each time.
+    Relabel(Purpose),
+    /// It changes every image in the same way ([`Step::filter`]).
+    Filter,
+    /// It damages an image ([`Step::apply`]); by the image's index, and so the same way each time.
     Damage(Purpose),
-    /// It changes an image anew each time; by the epoch and the image's place in it.
+    /// It changes an image anew each time ([`Step::apply`]); by the epoch and the image's place in it.
     Augment(Purpose),
 }
 
@@ -46,10 +50,12 @@ pub enum Kind {
 pub struct StepInfo {
     /// What can be set.
     pub info: RecipeInfo,
+    /// Values that say more about it, and change nothing alone.
+    pub options: &'static [RecipeInfo],
     /// What it does.
     pub kind: Kind,
-    /// Makes the step of a checked value.
-    pub make: fn(&Value) -> Made,
+    /// Makes the step of a checked value; the recipe has its options.
+    pub make: fn(&Value, &Recipe) -> Made,
 }
 
 /// A step, none where the value changes nothing, or `bad-setting`, saying what is allowed.
@@ -69,6 +75,8 @@ pub struct RecipeInfo {
     pub whole: bool,
     /// What the text looks like, where the value is text.
     pub form: &'static str,
+    /// All words there are, the default first, where the value is one of them.
+    pub choices: &'static [&'static str],
 }
 
 impl RecipeInfo {
@@ -85,6 +93,7 @@ impl RecipeInfo {
             range: Some((0.0, max)),
             whole,
             form: "",
+            choices: &[],
         }
     }
 
@@ -100,6 +109,20 @@ impl RecipeInfo {
             range: None,
             whole: false,
             form,
+            choices: &[],
+        }
+    }
+
+    /// One of these words, the first by default. `form` lists them in a sentence.
+    pub(super) const fn word(
+        key: &'static str,
+        choices: &'static [&'static str],
+        form: &'static str,
+        description: &'static str,
+    ) -> Self {
+        Self {
+            choices,
+            ..Self::text(key, form, description)
         }
     }
 
@@ -110,9 +133,9 @@ impl RecipeInfo {
     pub fn check(&self, value: &Value) -> Result<Value> {
         let Some((min, max)) = self.range else {
             return match value {
-                Value::String(text) => Ok(text.trim().into()),
+                Value::String(text) if self.allows(text.trim()) => Ok(text.trim().into()),
                 // `data.digits=7` may come as a number.
-                Value::Number(number) => Ok(number.to_string().into()),
+                Value::Number(number) if self.choices.is_empty() => Ok(number.to_string().into()),
                 _ => Err(self.refuse(value)),
             };
         };
@@ -128,6 +151,10 @@ impl RecipeInfo {
             Some(x) if (min..=max).contains(&x) && !self.whole => Ok(x.into()),
             _ => Err(self.refuse(value)),
         }
+    }
+
+    fn allows(&self, text: &str) -> bool {
+        self.choices.is_empty() || self.choices.contains(&text)
     }
 
     /// The error that says what is allowed instead of this value.

@@ -1,41 +1,62 @@
 //! `data.augment`: images changed a little, anew each time they are drawn.
+//!
+//! All changes are of where ink is, so they become one [`Warp`], and an image is resampled once, however many there are.
 
+mod crop;
+mod elastic;
+mod rotate;
+mod scale;
+mod shear;
 mod shift;
+mod warp;
 
-use super::{Kind, Made, RecipeInfo, Step, StepInfo};
-use crate::dataset::DatasetSpec;
+use super::{Kind, Made, Recipe, RecipeInfo, Step, StepInfo};
 use crate::random::Purpose;
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 use std::fmt::Debug;
 
 pub use shift::Shift;
+pub use warp::Warp;
 
 /// One way to change an image. Each is a file of its own here and a line in [`TRANSFORMS`].
 pub trait Transform: Debug + Send + Sync {
-    /// Changes an image, `[784]`, 0 to 1.
-    fn apply(&self, image: &mut [f32], rng: &mut ChaCha8Rng);
+    /// Draws how an image is changed, after what the warp does already.
+    fn draw(&self, warp: &mut Warp, rng: &mut ChaCha8Rng);
 }
 
 /// A line of [`TRANSFORMS`].
 struct TransformInfo {
     name: &'static str,
-    /// The transformation of this amount; none where the amount makes no sense.
-    make: fn(f64) -> Option<Box<dyn Transform>>,
+    /// The largest amount; the least is 0, which changes nothing.
+    most: f64,
+    /// Whether only whole amounts make sense.
+    whole: bool,
+    /// The transformation of this amount.
+    make: fn(f64) -> Box<dyn Transform>,
 }
 
-/// Every transformation, in the order in which they are applied.
-const TRANSFORMS: &[TransformInfo] = &[shift::TRANSFORM];
+/// Every transformation, in the order in which they are drawn and applied.
+const TRANSFORMS: &[TransformInfo] = &[
+    rotate::TRANSFORM,
+    scale::TRANSFORM,
+    shear::TRANSFORM,
+    shift::TRANSFORM,
+    crop::TRANSFORM,
+    elastic::TRANSFORM,
+];
 
 const INFO: RecipeInfo = RecipeInfo::text(
     "augment",
-    "shift:N, N whole pixels from 0 to 14",
-    "How each image is changed anew whenever it is drawn: shift:2 moves it by up to two pixels along both axes.",
+    "some of these with commas between them: rotate:N (up to N degrees, 0 to 180), scale:N (by a share of up to N, 0 to 0.9), shear:N (up to N degrees, 0 to 60), shift:N (up to N whole pixels, 0 to 14), crop:N (up to N whole pixels, 0 to 14), elastic:N (by about N pixels, 0 to 5)",
+    "How each image is changed anew whenever it is drawn: shift:2,rotate:10 moves it by up to two pixels along both axes and turns it by up to ten degrees; scale, shear, crop and elastic are others.",
 );
 
-/// Applies the transformations that are named, one after the other.
+/// Applies the transformations that are named, as one.
 pub const STEP: StepInfo = StepInfo {
     info: INFO,
+    options: &[],
     kind: Kind::Augment(Purpose::Augment),
     make,
 };
@@ -46,28 +67,40 @@ struct Augment {
 }
 
 /// From `name:amount,name:amount`, in any order; an amount of 0 changes nothing.
-fn make(value: &Value) -> Made {
+fn make(value: &Value, _: &Recipe) -> Made {
     let refuse = || INFO.refuse(value);
     let mut amounts = vec![0.0; TRANSFORMS.len()];
     let words = value.as_str().unwrap_or_default().split(',');
     for word in words.map(str::trim).filter(|word| !word.is_empty()) {
         let (name, amount) = word.split_once(':').ok_or_else(refuse)?;
         let known = TRANSFORMS.iter().position(|info| info.name == name.trim());
-        amounts[known.ok_or_else(refuse)?] = amount.trim().parse().map_err(|_| refuse())?;
+        let known = known.ok_or_else(refuse)?;
+        let (info, amount) = (&TRANSFORMS[known], amount.trim().parse::<f64>());
+        let fits = |x: &f64| (0.0..=info.most).contains(x) && !(info.whole && x.fract() != 0.0);
+        amounts[known] = amount.ok().filter(fits).ok_or_else(refuse)?;
     }
-    let mut transforms = Vec::new();
-    for (info, amount) in TRANSFORMS.iter().zip(amounts) {
-        if amount != 0.0 {
-            transforms.push((info.make)(amount).ok_or_else(refuse)?);
-        }
-    }
+    let used = TRANSFORMS.iter().zip(amounts);
+    let transforms: Vec<_> = used
+        .filter(|&(_, amount)| amount > 0.0)
+        .map(|(info, amount)| (info.make)(amount))
+        .collect();
     Ok((!transforms.is_empty()).then(|| Box::new(Augment { transforms }) as _))
 }
 
 impl Step for Augment {
-    fn apply(&self, image: &mut [f32], _label: &mut u8, _spec: &DatasetSpec, rng: &mut ChaCha8Rng) {
+    fn apply(&self, image: &mut [f32], rng: &mut ChaCha8Rng) {
+        let mut warp = Warp::default();
         for transform in &self.transforms {
-            transform.apply(image, rng);
+            transform.draw(&mut warp, rng);
         }
+        warp.apply(image);
     }
 }
+
+/// A number from -1 to 1, each as likely.
+fn either_way(rng: &mut ChaCha8Rng) -> f64 {
+    2.0 * rng.random::<f64>() - 1.0
+}
+
+#[cfg(test)]
+mod tests;
