@@ -4,6 +4,7 @@ mod batcher;
 pub(crate) mod hash;
 pub mod idx;
 mod order;
+mod preview;
 pub mod recipe;
 mod spec;
 mod split;
@@ -11,6 +12,7 @@ mod training_data;
 
 pub use batcher::MnistBatch;
 pub use order::{EpochOrder, images_needed};
+pub use preview::Preview;
 pub use recipe::Recipe;
 pub use spec::{DatasetSpec, OWN, SPECS};
 pub use split::{Split, unit};

@@ -32,12 +32,6 @@ impl TrainingData {
             return Ok(data);
         }
         let chosen = data.pipeline.choose(&dataset.train, &data.spec)?;
-        if chosen.is_empty() {
-            return Err(Error::new(
-                ErrorCode::BadSetting,
-                "The data's recipe leaves no training image: keep more digits, or raise data.limit or the shares of data.rare.",
-            ));
-        }
         data.size = chosen.len();
         data.chosen = data.pipeline.needs_all().then(|| chosen.into());
         Ok(data)
@@ -135,14 +129,18 @@ impl TrainingData {
                 Some(chosen) => chosen[place as usize],
                 None => place,
             };
-            // A place comes once an epoch, so this numbers all draws of a run, whatever the batches.
-            let draw = (epoch as u64) << 32 | u64::from(place);
+            let draw = draw_number(epoch, place);
             let train = &dataset.train;
             let label = (self.pipeline).draw(train, &self.spec, index, draw, &mut pixels);
             labels.push(label);
         }
         MnistBatch::from_pixels(pixels, labels, device)
     }
+}
+
+/// A place comes once an epoch, so this numbers all draws of a run, whatever the batches.
+pub(super) fn draw_number(epoch: usize, place: u32) -> u64 {
+    (epoch as u64) << 32 | u64::from(place)
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod oracle;
 mod parity;
 mod presets;
 mod pretrained;
+mod preview;
 mod recipe;
 mod replicas;
 mod reproduction;

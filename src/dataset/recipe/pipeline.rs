@@ -2,7 +2,7 @@
 
 use super::{Kind, Recipe, STEPS, Step};
 use crate::dataset::{DatasetSpec, Split, unit};
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result};
 use crate::random::stream;
 use std::sync::Arc;
 
@@ -10,7 +10,15 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(in crate::dataset) struct Pipeline {
     seed: u64,
-    steps: Arc<[(Kind, Box<dyn Step>)]>,
+    steps: Arc<[Active]>,
+}
+
+/// A step that does something.
+#[derive(Debug)]
+struct Active {
+    key: &'static str,
+    kind: Kind,
+    step: Box<dyn Step>,
 }
 
 impl Pipeline {
@@ -23,7 +31,11 @@ impl Pipeline {
                 continue;
             };
             if let Some(step) = (info.make)(value, recipe)? {
-                steps.push((info.kind, step));
+                steps.push(Active {
+                    key: info.info.key,
+                    kind: info.kind,
+                    step,
+                });
             }
         }
         Ok(Self {
@@ -39,14 +51,27 @@ impl Pipeline {
 
     /// Whether images are chosen by more than their place, so that all must be there first.
     pub(in crate::dataset) fn needs_all(&self) -> bool {
-        (self.steps.iter()).any(|(kind, _)| matches!(kind, Kind::Choose))
+        (self.steps.iter()).any(|active| matches!(active.kind, Kind::Choose))
     }
 
     /// The indices of the images that are left of a split. Digits are counted as models are told them.
     ///
     /// # Errors
-    /// `no-data` when images are missing and all are needed.
+    /// `no-data` when images are missing and all are needed, `bad-setting` when none is left.
     pub(in crate::dataset) fn choose(&self, split: &Split, spec: &DatasetSpec) -> Result<Vec<u32>> {
+        self.choose_in_stages(split, spec, |_, _| {})
+    }
+
+    /// The same; `stage` hears after each step that chooses its key and how many images it left.
+    ///
+    /// # Errors
+    /// As [`choose`](Self::choose).
+    pub(in crate::dataset) fn choose_in_stages(
+        &self,
+        split: &Split,
+        spec: &DatasetSpec,
+        mut stage: impl FnMut(&'static str, usize),
+    ) -> Result<Vec<u32>> {
         let count = split.expected();
         let mut labels = if self.needs_all() {
             split.labels(0, count)?.to_vec()
@@ -54,7 +79,7 @@ impl Pipeline {
             Vec::new()
         };
         let mut images: Vec<u32> = (0..count as u32).collect();
-        for (kind, step) in self.steps.iter() {
+        for Active { key, kind, step } in self.steps.iter() {
             if let Kind::Relabel(purpose) = *kind {
                 for (index, label) in labels.iter_mut().enumerate() {
                     let mut rng = stream(self.seed, purpose, index as u64);
@@ -62,8 +87,29 @@ impl Pipeline {
                 }
             }
             images = step.choose(images, &labels, self.seed);
+            if matches!(kind, Kind::First | Kind::Choose) {
+                stage(key, images.len());
+            }
+        }
+        if images.is_empty() && count > 0 {
+            return Err(Error::new(
+                ErrorCode::BadSetting,
+                "The data's recipe leaves no training image: keep more digits, or raise data.limit or the shares of data.rare.",
+            ));
         }
         Ok(images)
+    }
+
+    /// The label with which image `index` is drawn.
+    pub(in crate::dataset) fn label(&self, split: &Split, spec: &DatasetSpec, index: u32) -> u8 {
+        let mut label = split.label(index as usize);
+        for Active { kind, step, .. } in self.steps.iter() {
+            if let Kind::Relabel(purpose) = *kind {
+                let mut rng = stream(self.seed, purpose, u64::from(index));
+                step.relabel(&mut label, spec.classes, &mut rng);
+            }
+        }
+        label
     }
 
     /// Appends the pixels of image `index`, `[784]`, 0 to 1, as a draw has it, and returns its label. `draw` numbers draws.
@@ -77,21 +123,16 @@ impl Pipeline {
     ) -> u8 {
         let start = pixels.len();
         pixels.extend(split.image(index as usize).iter().map(|&p| unit(p)));
-        let (image, mut label) = (&mut pixels[start..], split.label(index as usize));
-        for (kind, step) in self.steps.iter() {
+        let image = &mut pixels[start..];
+        for Active { kind, step, .. } in self.steps.iter() {
             let rng = |purpose, key| stream(self.seed, purpose, key);
             match *kind {
-                Kind::First | Kind::Choose => {}
-                Kind::Relabel(purpose) => step.relabel(
-                    &mut label,
-                    spec.classes,
-                    &mut rng(purpose, u64::from(index)),
-                ),
+                Kind::First | Kind::Choose | Kind::Relabel(_) => {}
                 Kind::Filter => step.filter(image),
                 Kind::Damage(purpose) => step.apply(image, &mut rng(purpose, u64::from(index))),
                 Kind::Augment(purpose) => step.apply(image, &mut rng(purpose, draw)),
             }
         }
-        label
+        self.label(split, spec, index)
     }
 }
