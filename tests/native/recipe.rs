@@ -136,6 +136,199 @@ fn mislabel_changes_its_share_of_labels_to_every_other_digit_alike() {
 }
 
 #[test]
+fn look_alikes_are_exchanged_and_other_digits_stay() {
+    let dataset = mnist();
+    let values = json!({ "mislabel": 0.3, "mislabel_kind": "alike" });
+    let (_, told) = epoch(&dataset, 10_000, values);
+    let (_, right) = epoch(&dataset, 10_000, json!({}));
+    for (one, other) in [(4, 9), (9, 4), (3, 5), (5, 3), (1, 7), (7, 1)] {
+        let told_of: Vec<_> = (told.iter().zip(&right))
+            .filter(|(_, right)| **right == one)
+            .map(|(told, _)| *told)
+            .collect();
+        assert!(told_of.iter().all(|&told| [one, other].contains(&told)));
+        let wrong = told_of.iter().filter(|&&told| told == other).count();
+        near(wrong, told_of.len(), 0.3);
+    }
+    let others = told.iter().zip(&right);
+    let mut others = others.filter(|(_, right)| [0, 2, 6, 8].contains(*right));
+    assert!(others.all(|(told, right)| told == right));
+}
+
+/// Fails where the number of successes is further than five standard errors from what is expected.
+fn near(count: usize, of: usize, share: f64) {
+    let (found, expected) = (count as f64, of as f64 * share);
+    let error = 5.0 * (expected * (1.0 - share)).sqrt();
+    assert!(
+        (found - expected).abs() < error,
+        "{found} of {of}, not {expected}"
+    );
+}
+
+/// How often each digit is told in one epoch of all images.
+fn counts(labels: &[u8]) -> [usize; 10] {
+    let mut counts = [0; 10];
+    labels
+        .iter()
+        .for_each(|&label| counts[usize::from(label)] += 1);
+    counts
+}
+
+/// All images of one epoch; whole batches of one.
+fn whole_epoch(dataset: &MnistDataset, values: Value) -> (Vec<f32>, Vec<u8>) {
+    let data = TrainingData::new(dataset, recipe(values.clone()), 0).unwrap();
+    drawn(dataset, values, json!({ "batch_size": data.size() }), 1)
+}
+
+#[test]
+fn rare_keeps_its_share_of_a_digit_and_a_smaller_share_is_part_of_a_larger_one() {
+    let dataset = mnist();
+    let of_eights = |share: f64| {
+        let values = json!({ "limit": 4_000, "rare": format!("8:{share}, 3 : 0.5"), "seed": 9 });
+        let (images, labels) = whole_epoch(&dataset, values);
+        let found = counts(&labels);
+        let of_eights = images
+            .chunks(PIXELS)
+            .zip(&labels)
+            .filter(|pair| *pair.1 == 8);
+        let images: Vec<f32> = of_eights.flat_map(|pair| pair.0.to_vec()).collect();
+        (sorted(&images), found)
+    };
+    let before = counts(dataset.train.labels(0, 4_000).unwrap());
+    let (some, found) = of_eights(0.2);
+    for digit in 0..10 {
+        match digit {
+            8 => near(found[8], before[8], 0.2),
+            3 => near(found[3], before[3], 0.5),
+            _ => assert_eq!(found[digit], before[digit]),
+        }
+    }
+    let (more, _) = of_eights(0.6);
+    near(more.len(), before[8], 0.6);
+    assert!(some.iter().all(|image| more.binary_search(image).is_ok()));
+    let (none, _) = of_eights(0.0);
+    assert!(none.is_empty());
+}
+
+#[test]
+fn duplicates_take_the_place_of_their_share_and_are_copies_of_those_that_stay() {
+    let dataset = mnist();
+    let values = json!({ "limit": 4_000, "duplicates": 0.3, "seed": 9 });
+    let (images, _) = whole_epoch(&dataset, values);
+    let images = sorted(&images);
+    assert_eq!(images.len(), 4_000);
+    let mut different = images.clone();
+    different.dedup();
+    near(4_000 - different.len(), 4_000, 0.3);
+    let all = sorted(&dataset.train.pixels(0, 4_000).unwrap());
+    assert!(
+        different
+            .iter()
+            .all(|image| all.binary_search(image).is_ok())
+    );
+    // Copies are of one another: with their noise and their label.
+    let values = json!({ "limit": 50, "duplicates": 1, "noise": 0.2, "mislabel": 0.5 });
+    let (images, labels) = epoch(&dataset, 50, values);
+    let mut images = sorted(&images);
+    images.dedup();
+    assert_eq!(images.len(), 1);
+    assert!(labels.iter().all(|label| *label == labels[0]));
+}
+
+#[test]
+fn rebalance_repeats_rarer_digits_as_often_as_the_others_are_there() {
+    let dataset = mnist();
+    let values =
+        |extent: f64| json!({ "limit": 3_000, "rare": "8:0.1", "rebalance": extent, "seed": 9 });
+    let (_, labels) = whole_epoch(&dataset, values(0.0));
+    let before = counts(&labels);
+    let most = *before.iter().max().unwrap();
+    let (images, labels) = whole_epoch(&dataset, values(1.0));
+    assert_eq!(counts(&labels), [most; 10]);
+    let (_, half) = whole_epoch(&dataset, values(0.5));
+    for (found, before) in counts(&half).iter().zip(before) {
+        let missing = (most - before) as f64;
+        assert_eq!(*found, before + (0.5 * missing).round() as usize);
+    }
+    // Each eight is there as often as any other, give or take one.
+    let eights = images
+        .chunks(PIXELS)
+        .zip(&labels)
+        .filter(|pair| *pair.1 == 8);
+    let eights = sorted(&eights.flat_map(|pair| pair.0.to_vec()).collect::<Vec<_>>());
+    let times: Vec<_> = eights
+        .chunk_by(|one, other| one == other)
+        .map(<[_]>::len)
+        .collect();
+    assert_eq!(times.len(), before[8]);
+    assert!(times.iter().max().unwrap() - times.iter().min().unwrap() <= 1);
+    // And not all at the end of an epoch.
+    let share = |labels: &[u8]| labels.iter().filter(|&&label| label == 8).count();
+    let (first, _) = labels.split_at(labels.len() / 2);
+    near(share(first), first.len(), 0.1);
+}
+
+/// It goes by the labels that a model is told.
+#[test]
+fn rebalance_counts_wrong_labels() {
+    let dataset = mnist();
+    let values = json!({ "limit": 2_000, "digits": "4,9,0", "rare": "4:0.2", "mislabel": 0.4, "mislabel_kind": "alike", "rebalance": 1 });
+    let (_, labels) = whole_epoch(&dataset, values);
+    let found = counts(&labels);
+    assert!(
+        found[0] > 500 && found[4] == found[0] && found[9] == found[0],
+        "{found:?}"
+    );
+}
+
+#[test]
+fn occlude_blackens_a_square_anywhere() {
+    let dataset = mnist();
+    // On white, so that it is seen.
+    let white = |values: Value| {
+        let (images, _) = epoch(&dataset, 500, values);
+        let is_black = |image: &[f32]| image.iter().filter(|pixel| **pixel == 0.0).count();
+        images
+            .chunks(PIXELS)
+            .map(|image| (image.to_vec(), is_black(image)))
+            .collect::<Vec<_>>()
+    };
+    let found = white(json!({ "invert": 1, "occlude": 7 }));
+    let before = white(json!({ "invert": 1 }));
+    let mut places = std::collections::BTreeSet::new();
+    for ((image, _), (before, _)) in found.iter().zip(&before) {
+        // The corner is the first place from which a square of black explains every pixel.
+        let explains = |top: usize, left: usize| {
+            let inside = |at: usize| {
+                (top..top + 7).contains(&(at / 28)) && (left..left + 7).contains(&(at % 28))
+            };
+            (0..PIXELS).all(|at| image[at] == if inside(at) { 0.0 } else { before[at] })
+        };
+        let place = (0..22 * 22).find(|place| explains(place / 22, place % 22));
+        places.insert(place.expect("a square of black, and nothing else"));
+    }
+    let edges = |part: fn(usize) -> usize| {
+        (
+            places.iter().map(|&at| part(at)).min(),
+            places.iter().map(|&at| part(at)).max(),
+        )
+    };
+    assert_eq!(edges(|at| at / 22), (Some(0), Some(21)));
+    assert_eq!(edges(|at| at % 22), (Some(0), Some(21)));
+}
+
+#[test]
+fn test_images_and_images_without_a_recipe_stay_as_they_are() {
+    let dataset = mnist();
+    let evaluate = |values: Value| {
+        let trainer = trainer(&dataset, values, json!({}));
+        pollster::block_on(trainer.evaluate(&dataset, 500)).unwrap()
+    };
+    let damage = json!({ "limit": 100, "blur": 2, "occlude": 20, "invert": 1, "noise": 0.5 });
+    assert_eq!(evaluate(damage), evaluate(json!({ "limit": 100 })));
+}
+
+#[test]
 fn invert_exchanges_black_and_white_in_its_share_of_images() {
     let dataset = mnist();
     let (images, _) = epoch(&dataset, 2_000, json!({ "invert": 0.25 }));
@@ -185,7 +378,10 @@ fn damage_is_the_same_at_every_draw_and_augmentation_is_not() {
         let (first, second) = images.split_at(100 * PIXELS);
         (sorted(first), sorted(second))
     };
-    let damage = json!({ "limit": 100, "noise": 0.3, "invert": 0.5, "mislabel": 0.5 });
+    let damage = json!({
+        "limit": 100, "noise": 0.3, "invert": 0.5, "mislabel": 0.5, "occlude": 9, "blur": 0.7,
+        "duplicates": 0.3
+    });
     let (first, second) = two_epochs(damage);
     assert!(first == second);
     let (first, second) = two_epochs(json!({ "limit": 100, "augment": "shift:3" }));
@@ -210,7 +406,8 @@ fn damage_is_the_same_at_every_draw_and_augmentation_is_not() {
 fn what_is_done_with_an_image_does_not_depend_on_its_batch() {
     let dataset = mnist();
     let values = json!({
-        "limit": 600, "noise": 0.2, "invert": 0.3, "mislabel": 0.4, "augment": "shift:2", "seed": 5
+        "limit": 600, "noise": 0.2, "invert": 0.3, "mislabel": 0.4, "occlude": 5, "blur": 0.7,
+        "augment": "shift:2,rotate:10,scale:0.1,shear:5,elastic:1,crop:2", "seed": 5
     });
     let (one, labels) = drawn(&dataset, values.clone(), json!({}), 12);
     let (other, same_labels) = drawn(&dataset, values.clone(), json!({ "batch_size": 200 }), 3);
@@ -235,7 +432,7 @@ fn what_is_done_with_an_image_does_not_depend_on_its_batch() {
 fn a_run_under_a_recipe_continues_bit_for_bit() {
     use generative_playground::checkpoint;
     let dataset = mnist();
-    let values = json!({ "digits": "0,1,7", "limit": 500, "noise": 0.2, "mislabel": 0.3, "augment": "shift:2" });
+    let values = json!({ "digits": "0,1,7", "limit": 500, "noise": 0.2, "mislabel": 0.3, "mislabel_kind": "alike", "augment": "shift:2,rotate:10,elastic:1" });
     let mut whole = trainer(&dataset, values.clone(), json!({}));
     let mut losses = train(&mut whole, &dataset, 24);
     let mut first = trainer(&dataset, values.clone(), json!({}));

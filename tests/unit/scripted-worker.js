@@ -13,7 +13,7 @@ export const reported = [];
 
 /** What `load` and `restore` answer, with settings as they came. */
 export const MODEL = {
-  preset: 'vae', step: 0, epoch: 0, batchSize: 32, stepsPerEpoch: 1875, losses: ['loss'], hasEncoder: true, capabilities: [], parts: [], parameterCount: 1, latentDim: 2,
+  preset: 'vae', step: 0, epoch: 0, batchSize: 32, stepsPerEpoch: 1875, losses: ['loss'], hasEncoder: true, capabilities: [], parts: [], parameterCount: 1, latentDim: 2, data: { name: 'mnist' },
 };
 
 /** An engine that does all that it is asked, a model's `step` counted. @param {{step: number}} state shared by its actions */
@@ -21,7 +21,11 @@ const engine = (state) => ({
   open: () => ({ value: { device: { kind: 'cpu', adapter: 'test', workers: 1, reason: 'A test.', why: 'asked-cpu', webgpu: false } } }),
   load: (run, preset, settings) => {
     Object.assign(state, { run, step: 0 });
-    return { value: { ...MODEL, preset, settings: { preset, ...settings } }, ms: 1 };
+    const isOfData = ([key]) => key.startsWith('data.');
+    const own = Object.entries(settings).filter((entry) => !isOfData(entry));
+    const recipe = Object.entries(settings).filter(isOfData).map(([key, value]) => [key.slice('data.'.length), value]);
+    const data = { name: 'mnist', ...(recipe.length > 0 && { recipe: Object.fromEntries(recipe) }) };
+    return { value: { ...MODEL, data, preset, settings: { preset, ...Object.fromEntries(own) } }, ms: 1 };
   },
   restore: (run, [step]) => {
     Object.assign(state, { run, step });

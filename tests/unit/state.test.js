@@ -3,7 +3,7 @@ import { test } from '@playwright/test';
 import { DEVICES, PRESETS, SETTINGS, changesOf, formatHash, initialState, parseHash, parseSetting, runPart, sameRun, withPreset, withSettings } from '../../www/run/address.js';
 import { entriesOf } from '../../www/run/hash.js';
 import { presetOf } from '../../www/run/presets.js';
-import { SETTINGS as SCHEMA } from '../../www/engine/schema.js';
+import { RECIPE, SETTINGS as SCHEMA } from '../../www/engine/schema.js';
 import { OFFERED, accepts, hasEffect } from '../../www/run/settings.js';
 import { addressOf, iframeOf } from '../../www/rooms/take/frame.js';
 import { isLesson, wholePage, withQuery } from '../../www/run/lesson.js';
@@ -12,7 +12,7 @@ import { randomness } from './randomness.js';
 
 const parsed = (hash) => parseHash(hash).state;
 /** What an address may say. */
-const KEYS = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map(({ key }) => key)];
+const KEYS = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map(({ key }) => key), ...RECIPE.map(({ key }) => key)];
 
 test('the documented hash is read in full', () => {
   const { state, problems, bare } = parseHash('#preset=vae&seed=7&batch_size=64&device=cpu&steps=50&run=1');
@@ -56,6 +56,10 @@ test('what cannot be used is named with what can, and the rest applies', () => {
     ['sead=1', 'seed'],
     ['__proto__=1', 'Known'],
     ['constructor=1', 'Known'],
+    ['data.limit=-1', 'whole number'],
+    ['data.noise=loud', 'from 0 to 1'],
+    ['data.mislabel_kind=most', 'uniform, alike'],
+    ['data.blurr=1', 'data.blur'],
     ['theme=pink', 'light, dark'],
     ['view=samples,<script>', 'commas'],
     ['hide=__proto__', 'names of cards'],
@@ -206,6 +210,30 @@ test('where only the default goes, it is taken', () => {
   assert.deepEqual(problems, []);
   assert.deepEqual(changesOf(state), { objective: 'wasserstein-gp', dropout: 0, gp_lambda: 5 });
   assert.match(parseHash('#preset=gan&objective=wasserstein-gp&dropout=0.1').problems[0], /must be 0 on gan while objective is wasserstein-gp/);
+});
+
+test('what is done with the data stands in the address, and goes along to every load', () => {
+  const { state, problems, bare } = parseHash('#preset=vae&data.limit=1000&data.augment=shift:2,rotate:10&data.mislabel_kind=alike&data.noise=0&data.seed=0');
+  assert.deepEqual([problems, bare], [[], false]);
+  const data = { 'data.limit': 1000, 'data.augment': 'shift:2,rotate:10', 'data.mislabel_kind': 'alike', 'data.seed': 0 };
+  assert.deepEqual(state.data, data);
+  assert.deepEqual(changesOf(state), data);
+  assert.deepEqual(parsed(formatHash(state)), state);
+  assert.ok(!sameRun(state, initialState('vae')));
+  assert.deepEqual(withPreset(state, 'gan').data, data);
+  // What does nothing is left out.
+  assert.deepEqual(parsed('#data.noise=0&data.mislabel_kind=uniform&data.digits='), initialState());
+  assert.equal(parsed('#data.noise=0.5&data.noise=0').data, undefined);
+});
+
+test('every value of the recipe comes back from the address', () => {
+  for (const row of RECIPE) {
+    const values = { word: row.choices?.slice(1), text: ['8:0.05, 3:0.5'] }[row.kind] ?? [row.max, ...Array.from({ length: 5 }, () => randomValue(row, randomness(row.key.length)))];
+    for (const value of values) {
+      const state = { ...initialState(), data: { [row.key]: value } };
+      assert.deepEqual(parseHash(formatHash(state)), { state, problems: [], bare: false });
+    }
+  }
 });
 
 test('a family follows from architecture and objective', () => {

@@ -1,6 +1,7 @@
 // What callers hand in, as plain data of our own: it goes to another thread, where functions, proxies and the like cannot, and the
 // caller may change what is theirs while the call waits for its turn. Which values are good, the engine says; here only what they are.
 
+import { RECIPE } from './schema.js';
 import { coded, failure } from './worker/failure.js';
 
 /** @typedef {import('./schema.d.ts').Value} Value */
@@ -58,6 +59,19 @@ export function settings(value) {
     }
   }
   return /** @type {Record<string, Value>} */ (Object.fromEntries(entries));
+}
+
+/**
+ * Settings of the data alone.
+ * @param {unknown} value an object, a Map, or nothing
+ * @returns {Record<string, Value>}
+ */
+export function recipe(value) {
+  const given = settings(value);
+  const known = RECIPE.map(({ key }) => key);
+  const other = Object.keys(given).find((key) => !known.includes(key));
+  if (other === undefined) return given;
+  throw failure('unknown-setting', `There is no setting “${other}” of the data. Those of the data are: ${known.join(', ')}.`);
 }
 
 /**

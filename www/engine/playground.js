@@ -3,6 +3,7 @@
 import { batchOf } from './batch.js';
 import * as input from './input.js';
 import { Listeners, guarded } from './listeners.js';
+import { recipeOf } from './recipe.js';
 import { PRESETS } from './schema.js';
 import { Supervisor } from './supervisor.js';
 import { Tally, nextChunk } from './training.js';
@@ -87,6 +88,8 @@ export class Playground {
   #lastTraining = Promise.resolve();
   /** @type {Uint8Array|null} */
   #checkpoint = null;
+  /** @type {import('./recipe.js').Recipe} */
+  #recipe = {};
   #trainedSinceCheckpoint = 0;
   #chunk = 1;
 
@@ -133,13 +136,32 @@ export class Playground {
   }
 
   /**
+   * What is done with the training images from the next `load` on, by the keys `data.limit`, `data.mislabel` and so on; a `load` that
+   * names some itself goes before. `{}`: the images as they are. One that is refused changes nothing.
+   * @param {import('./recipe.js').Recipe} recipe
+   */
+  async setDataset(recipe) {
+    const plain = input.reading(() => input.recipe(recipe));
+    const before = this.#recipe;
+    // A load may follow without waiting.
+    this.#recipe = plain;
+    try {
+      // The engine knows what each value may be.
+      await this.#call('describe', ...whatModel(PRESETS[0].id, plain));
+    } catch (error) {
+      if (this.#recipe === plain) this.#recipe = before;
+      throw error;
+    }
+  }
+
+  /**
    * New weights from the seed, at step 0. Training under way stops; where the settings are refused, it goes on, with the model there is.
    * @param {string} preset
-   * @param {Settings} [settings]
+   * @param {Settings} [settings] `data.` ones too
    * @returns {Promise<Model>}
    */
   async load(preset, settings) {
-    const plain = input.reading(() => whatModel(preset, settings));
+    const plain = input.reading(() => whatModel(preset, { ...this.#recipe, ...input.settings(settings) }));
     return this.#replace((run) => this.#call('load', run.id, ...plain), null);
   }
 
@@ -387,7 +409,7 @@ export class Playground {
     const run = this.#run;
     if (model) {
       const { preset, ...settings } = model.settings;
-      let { value } = await host.call('load', run.id, preset, settings, batchOf(preset, settings));
+      let { value } = await host.call('load', run.id, preset, { ...settings, ...recipeOf(model) }, batchOf(preset, settings));
       // This run was accepted before, on whatever data.
       if (this.#checkpoint) ({ value } = await host.call('restore', run.id, this.#checkpoint, { otherData: true }));
       if (run.ended) throw run.ended;

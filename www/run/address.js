@@ -1,11 +1,13 @@
 // The page's whole state and its form in the address. No DOM.
 
+import { sameRecipe } from '../engine/recipe.js';
 import { t } from '../words/i18n.js';
 import { listed, shortened } from '../words/sentences.js';
 import { LANGUAGES, nearestLanguage } from '../words/tags.js';
 import { entriesOf } from './hash.js';
 import { lessonEntries, lessonReaders, wholePage } from './lesson.js';
 import { PRESETS, presetOf } from './presets.js';
+import { RECIPE_KEYS, recipeReaders } from './recipe.js';
 import { SETTINGS, accepts, effective, objection, parseSetting } from './settings.js';
 
 export { PRESETS, SETTINGS, parseSetting };
@@ -20,6 +22,7 @@ const PLACES = ['lang', 'room', 'chapter'];
  * @typedef {object} State
  * @property {string} preset
  * @property {import('./settings.js').Values} settings  every setting; those without effect are as the preset has them
+ * @property {import('./recipe.js').Recipe} [data]  what is done with the training images first, where something is
  * @property {string} device
  * @property {number|null} steps  how many steps `run` trains; null is "until paused"
  * @property {boolean} run        train as soon as the page is loaded
@@ -60,7 +63,9 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
   const preset = presetOf(state.preset);
   /** @type {string[]} */
   const problems = [];
-  const keys = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key)];
+  const keys = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key), ...RECIPE_KEYS];
+  /** @type {import('./recipe.js').Recipe} */
+  const data = {};
   /** @param {string} key of what is said @param {string} value that cannot be used @param {string[]} names that can */
   const unknown = (key, value, names) => problems.push(t(key, { value: shortened(value), known: listed(names) }));
   /** @type {Record<string, (value: string) => void>} */
@@ -96,6 +101,7 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
       else unknown('troubles.no-language', value, Object.keys(LANGUAGES));
     },
     ...lessonReaders(state.lesson, (problem) => problems.push(problem)),
+    ...recipeReaders(data, (problem) => problems.push(problem)),
   };
   for (const setting of SETTINGS) {
     readers[setting.key] = (value) => {
@@ -125,17 +131,19 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
     problems.push(objection(setting, preset, state.settings));
   }
   state.settings = effective(preset, state.settings);
+  if (Object.keys(data).length > 0) state.data = data;
   return { state, problems, bare: [...given.keys()].every((key) => PLACES.includes(key)) };
 }
 
 /**
- * The settings that differ from the preset's: what the address names and `pg.load` is given.
- * @param {{preset: string, settings: import('./settings.js').Values}} state
+ * The settings that differ from the preset's, and what is done with the data: what the address names and `pg.load` is given.
+ * @param {Pick<State, 'preset'|'settings'|'data'>} state
  * @returns {import('./settings.js').Values}
  */
-export function changesOf({ preset, settings }) {
+export function changesOf({ preset, settings, data }) {
   const { initial } = presetOf(preset);
-  return Object.fromEntries(Object.keys(initial).filter((key) => key in settings && settings[key] !== initial[key]).map((key) => [key, settings[key]]));
+  const changes = Object.fromEntries(Object.keys(initial).filter((key) => key in settings && settings[key] !== initial[key]).map((key) => [key, settings[key]]));
+  return { ...changes, ...data };
 }
 
 /**
@@ -171,27 +179,28 @@ export const lookOf = ({ lang, room, chapter, lesson }) => ({ lang, room, chapte
 export const runPart = ({ lang, room, chapter, ...state }) => formatHash({ ...state, lesson: wholePage() });
 
 /**
- * Whether two states make the same run: preset, settings and device, not whether it plays. What one of them leaves out is the preset's.
- * @param {Pick<State, 'preset'|'settings'|'device'>} a
- * @param {Pick<State, 'preset'|'settings'|'device'>} b
+ * Whether two states make the same run: preset, settings, data and device, not whether it plays. What one of them leaves out is the preset's.
+ * @param {Pick<State, 'preset'|'settings'|'data'|'device'>} a
+ * @param {Pick<State, 'preset'|'settings'|'data'|'device'>} b
  */
 export function sameRun(a, b) {
   const { initial } = presetOf(a.preset);
-  return a.preset === b.preset && a.device === b.device
+  return a.preset === b.preset && a.device === b.device && sameRecipe(a.data ?? {}, b.data ?? {})
     && Object.keys(initial).every((key) => (a.settings[key] ?? initial[key]) === (b.settings[key] ?? initial[key]));
 }
 
 /**
- * Another preset with its own values; the seed, the device, the language and the page's parts stay.
+ * Another preset with its own values; the seed, the data, the device, the language and the page's parts stay.
  * @param {State} state
  * @param {string} id the preset's
  * @returns {State}
  */
 export function withPreset(state, id) {
   const start = initialState(id);
-  const { device, lesson, lang, room, chapter } = state;
+  const { data, device, lesson, lang, room, chapter } = state;
   return {
     ...start, settings: { ...start.settings, seed: state.settings.seed }, device, lesson,
+    ...(data && { data }),
     ...(lang && { lang }), ...(room && { room }), ...(chapter && { chapter }),
   };
 }

@@ -13,7 +13,10 @@ import { changesOf, formatHash, withPreset, withSettings } from '../run/address.
  */
 
 /** Of a state what makes the run; the rest of it may change meanwhile. @param {State} state */
-const runOf = ({ preset, settings, device, steps, run }) => ({ preset, settings, device, steps, run });
+const runOf = ({ preset, settings, data, device, steps, run }) => ({ preset, settings, data, device, steps, run });
+
+/** The preset of a state as it is, and the data too: nothing that can be refused. @param {State} state @returns {State} */
+const plain = (state) => ({ ...withPreset(state, state.preset), data: undefined });
 
 /** @param {import('./app.js').App} app */
 export function createChanges(app) {
@@ -80,7 +83,7 @@ export function createChanges(app) {
 
   /** The address's model; where it is refused, the preset as it is, paused, and why. */
   async function loadFirst() {
-    const refused = await loadOr(withPreset(app.state, app.state.preset));
+    const refused = await loadOr(plain(app.state));
     if (refused) app.troubles.tell(refused);
   }
 
@@ -121,7 +124,7 @@ export function createChanges(app) {
         }
         const anew = wanted.device !== before.device || app.status.phase === 'failed';
         if (anew) await onDevice((device) => engine().useDevice(device));
-        const refused = await loadOr(before, withPreset(before, before.preset));
+        const refused = await loadOr(before, plain(before));
         if (!refused) goOn(was);
         else if (was && !anew) player.resume(was);
         if (refused) throw refused;

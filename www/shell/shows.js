@@ -1,6 +1,7 @@
 // What the engine and the run report, on the page.
 
 import { engineOf, modelOf } from './app.js';
+import { recipeOf } from '../engine/recipe.js';
 import { t } from '../words/i18n.js';
 import { presetOf } from '../run/presets.js';
 import { hasEffect, settingOf } from '../run/settings.js';
@@ -91,9 +92,12 @@ export function createShows(app) {
     /** @param {Events['loaded']} model */
     loaded(model) {
       const { preset, ...values } = model.settings;
-      const loaded = { ...app.state, preset, settings: values };
+      const data = recipeOf(model);
+      const loaded = { ...app.state, preset, settings: values, data };
       // A script may have loaded something else than the address says.
-      if (!sameRun(loaded, app.state)) app.changes.adopt({ ...loaded, steps: null, run: false });
+      if (!sameRun(loaded, { ...app.state, data })) app.changes.adopt({ ...loaded, steps: null, run: false });
+      // What does nothing to the data, the engine leaves out.
+      else if (!sameRun(loaded, app.state)) app.changes.adopt({ ...app.state, data });
       app.interrupted = null;
       warned = false;
       page.notices.dismiss('event');

@@ -77,13 +77,13 @@ function create(card, bench) {
 
   /** @param {import('../../run/settings.js').Setting} setting @param {import('../../run/settings.js').Values} settings */
   async function begin(setting, settings) {
-    const { preset, settings: own } = bench.state();
+    const { preset, settings: own, data } = bench.state();
     const { model } = bench.pg;
     // While the page changes its device there is none, and the chooser is about to show another run.
     if (!model) return;
     /** @type {Comparison} */
     const run = {
-      setting, preset, both: [own, settings], measures: measuresOf(model), digits: model.hasEncoder ? TEST_DIGITS.encoder : TEST_DIGITS.game,
+      setting, preset, data, both: [own, settings], measures: measuresOf(model), digits: model.hasEncoder ? TEST_DIGITS.encoder : TEST_DIGITS.game,
       looks: [], images: [null, null], saved: null,
     };
     kept.run = run;
@@ -167,12 +167,13 @@ function create(card, bench) {
 }
 
 /** @param {Comparison} run @returns {import('../../run/settings.js').Values[]} */
-const changesOfBoth = ({ preset, both }) => both.map((settings) => changesOf({ preset, settings }));
+const changesOfBoth = ({ preset, data, both }) => both.map((settings) => changesOf({ preset, settings, data }));
 
 /**
  * @typedef {object} Comparison
  * @property {import('../../run/settings.js').Setting} setting that differs
  * @property {string} preset
+ * @property {import('../../run/recipe.js').Recipe} [data] what is done with the data of both
  * @property {import('../../run/settings.js').Values[]} both  settings of the two
  * @property {import('./figures.js').Measure[]} measures
  * @property {number} digits   of the test set, at each look

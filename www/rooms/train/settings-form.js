@@ -20,12 +20,15 @@ export function createSettings(form, { onApply }) {
   let fields = [];
   /** Every setting as the draft has it; those with a field are read from there. @type {import('../../run/settings.js').Values} */
   let values = running.settings;
+  /** What is done with the data; there are no fields for it. */
+  let { data } = running;
   const device = deviceField();
   const basics = make('div', { className: 'fields' });
   const groups = make('div', { className: 'groups' });
   const others = createOtherSettings({
     onReset(key) {
-      values = { ...values, [key]: presetOf(running.preset).initial[key] };
+      if (key in presetOf(running.preset).initial) values = { ...values, [key]: presetOf(running.preset).initial[key] };
+      else data = Object.fromEntries(Object.entries(data ?? {}).filter(([other]) => other !== key));
       refresh();
       // The row with the button is gone.
       if (!form.contains(document.activeElement)) (apply.disabled ? reset : apply).focus();
@@ -60,7 +63,7 @@ export function createSettings(form, { onApply }) {
       if ('problem' in result) return null;
       read[fields[index].setting.key] = result.value;
     }
-    return { ...withSettings({ ...running, settings: values }, read), device: device.select.value };
+    return { ...withSettings({ ...running, settings: values }, read), data, device: device.select.value };
   }
 
   function refresh() {
@@ -69,14 +72,14 @@ export function createSettings(form, { onApply }) {
     apply.disabled = !differs;
     /** @param {string} key */
     const hasField = (key) => fields.some(({ setting }) => setting.key === key);
-    others.show(Object.entries(changesOf(wanted ?? { ...running, settings: values })).filter(([key]) => !hasField(key)));
+    others.show(Object.entries(changesOf(wanted ?? { ...running, settings: values, data })).filter(([key]) => !hasField(key)));
     note.textContent = t(wanted === null ? 'settings.unusable' : differs ? 'settings.differs' : 'settings.same');
   }
 
   /** @param {State} state */
   function show(state) {
     build(state);
-    values = state.settings;
+    ({ settings: values, data } = state);
     fields.forEach((field) => field.write(state.settings[field.setting.key]));
     device.select.value = state.device;
     refresh();

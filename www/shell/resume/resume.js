@@ -1,5 +1,6 @@
 // Offers the run of an earlier visit, and keeps this one for a later.
 
+import { recipeOf } from '../../engine/recipe.js';
 import { language, t } from '../../words/i18n.js';
 import { presetOf } from '../../run/presets.js';
 import { sameRun } from '../../run/address.js';
@@ -65,7 +66,7 @@ export function createResume({ pg, state, bare, notices, goOn, shelf = store, ta
       const { preset, ...settings } = model.settings;
       // The run may have gone on meanwhile, so the file itself says how far it has come.
       const { step = pg.step } = readHeader(bytes)?.run ?? {};
-      await put({ id: own.id, state: { preset, device: state().device, settings }, step, at: Date.now(), trained }, bytes);
+      await put({ id: own.id, state: { preset, device: state().device, settings, data: recipeOf(model) }, step, at: Date.now(), trained }, bytes);
     },
     onFailure(error) {
       const full = error instanceof Error && error.name === 'QuotaExceededError';

@@ -1,0 +1,39 @@
+// What is done with the training images first, as the address has it. The engine says what there is; of a text it alone knows
+// which are good. No DOM.
+
+import { RECIPE } from '../engine/schema.js';
+import { parseSetting } from './settings.js';
+
+/** @typedef {import('../engine/recipe.js').Recipe} Recipe */
+/** @typedef {import('../engine/schema.d.ts').RecipeSetting} RecipeSetting */
+
+/** The names of all values, in the engine's order. */
+export const RECIPE_KEYS = RECIPE.map(({ key }) => key);
+
+/** Which of two seeds counts is no matter of how large they are. */
+const SEED = 'data.seed';
+
+/** Whether a value may change something. @param {RecipeSetting} setting @param {import('../engine/schema.d.ts').Value} value */
+function matters({ key, kind, choices = [] }, value) {
+  if (kind === 'text') return value !== '';
+  return kind === 'word' ? value !== choices[0] : key === SEED || value !== 0;
+}
+
+/**
+ * Readers of the address by key, which put what they read into a recipe.
+ * @param {Recipe} recipe changed
+ * @param {(problem: string) => void} tell what cannot be used, in words
+ * @returns {Record<string, (text: string) => void>}
+ */
+export const recipeReaders = (recipe, tell) => Object.fromEntries(RECIPE.map((setting) => {
+  const { key, kind } = setting;
+  return [key, (/** @type {string} */ text) => {
+    const result = kind === 'text' ? { value: text.trim() } : parseSetting({ ...setting, kind, label: key }, text);
+    if ('problem' in result) {
+      tell(result.problem);
+      return;
+    }
+    delete recipe[key];
+    if (matters(setting, result.value)) recipe[key] = result.value;
+  }];
+}));
