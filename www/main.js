@@ -170,7 +170,7 @@ function putTogether(pg) {
   });
   app.watch = createWatch(views, { isHidden: () => document.hidden, onError: troubles.tell });
   haveBench(createBench({
-    ...asked, log: app.log, state: () => app.state, restartWith: changes.applySettings, choose: changes.putOnBench,
+    ...asked, log: app.log, state: () => app.state, restartWith: changes.applySettings, trainOn: changes.trainOn, choose: changes.putOnBench,
     step: (part) => player.oneStep(part), toggle, pauseRun, restore: changes.restore, timeline: page.timeline,
     notice: page.notices.show, announce: page.status.announce, refresh: (...names) => app.watch.refresh(...names),
     goTo, cards: allCards, watch: (view) => app.watch.add(forModel(pg, view)),

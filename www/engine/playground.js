@@ -219,6 +219,16 @@ export class Playground {
   evaluate = async (limit) => this.#ask('evaluate', () => [limit === undefined || limit === null ? undefined : input.number(limit, 'limit')]);
   /** Real test digits and their labels. @param {number} start @param {number} count */
   testImages = async (start, count) => this.#ask('testImages', () => [input.number(start, 'start'), input.number(count, 'count')]);
+  /**
+   * What a recipe makes of the training images, `data.` settings as for `setDataset`: how many each step leaves, and some before and after.
+   * Waits until all images are there.
+   * @param {import('./recipe.js').Recipe} recipe
+   * @param {import('./types.d.ts').PreviewOptions} [options]
+   * @returns {Promise<import('./types.d.ts').DataPreview>}
+   */
+  previewData = async (recipe, options = {}) => this.#ask('previewData', () => [
+    input.recipe(recipe), input.options(options, { seed: input.seed, epoch: (value) => input.number(value, 'epoch'), count: (value) => input.number(value, 'count') }),
+  ]);
   /** The whole run as safetensors: weights, optimizer state, step. */
   save = async () => this.#ask('save', () => []);
   /** The weights alone as safetensors, under the names and in the shapes of PyTorch's load_state_dict. */

@@ -285,6 +285,32 @@ export interface Events {
   failed: PlaygroundError;
 }
 
+/** What a look at the training images is about. */
+export interface PreviewOptions {
+  /** The run's, 0 by default. */
+  seed?: number;
+  /** From 1, which is the default: augmentations are drawn anew in each. */
+  epoch?: number;
+  /** Images to show, at most 1,000; none by default. */
+  count?: number;
+}
+
+/** What is done with the training images, at a glance. */
+export interface DataPreview {
+  /** The steps that choose images, in order, with how many each left. */
+  stages: [step: string, images: number][];
+  /** Images of each digit as they came. */
+  before: number[];
+  /** Images of each digit in an epoch, as a model is told them. */
+  after: number[];
+  /** Some of those that are left, as they came: 784 values each, 0 to 1. */
+  originals: Float32Array;
+  labels: Uint8Array;
+  /** The same as the epoch draws them. */
+  drawn: Float32Array;
+  told: Uint8Array;
+}
+
 /** How many images a step is about, and how many samples of each. */
 export type Batch = Record<'batch_size' | 'importance_samples', number>;
 
@@ -297,6 +323,7 @@ export interface Actions {
   step(run: number, part: string): StepDetail;
   evaluate(limit: number | undefined): Losses;
   testImages(start: number, count: number): LabelledImages;
+  previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Float32Array;
   encode(images: Float32Array, options: Label): Encoding;
   decode(z: Float32Array, options: Label): Float32Array;

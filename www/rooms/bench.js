@@ -11,6 +11,7 @@
  * @property {() => number} drawn               which digit that is, for a model that is told it
  * @property {() => import('../run/address.js').State} state the run's settings
  * @property {(changes: import('../run/settings.js').Values) => void} restartWith a new run with these settings changed
+ * @property {(data: import('../engine/recipe.js').Recipe) => void} trainOn a new run of the same settings on these data, which trains
  * @property {(preset: string, settings?: import('../run/settings.js').Values, steps?: number) => void} choose another model, paused, or
  *   trained for so many steps
  * @property {(part: import('../engine/types.d.ts').StepPart) => void} step one step, as the button of that name

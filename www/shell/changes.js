@@ -167,6 +167,12 @@ export function createChanges(app) {
     restart() {
       if (app.pg?.model) change(() => player.during(load));
     },
+    /** The same on other data, from the same first weights; it trains. @param {import('../engine/recipe.js').Recipe} data */
+    trainOn(data) {
+      const wanted = { ...app.state, data, steps: null, run: false };
+      history.replaceState(history.state, '', formatHash(wanted));
+      changeTo(wanted, () => player.play());
+    },
     /** Another preset, with its own settings. @param {string} id */
     choose: (id) => apply({ ...withPreset(app.state, id), run: player.playing }),
     /**

@@ -2,6 +2,7 @@
 
 import benchmark from './en/benchmark.js';
 import compare from './en/compare.js';
+import data from './en/data.js';
 import inside from './en/inside.js';
 import latent from './en/latent.js';
 import models from './en/models.js';
@@ -19,5 +20,5 @@ import ui from './en/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...rooms, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...data, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
 };

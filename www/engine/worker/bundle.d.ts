@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Model, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, DataPreview, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Model, PreviewOptions, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -25,6 +25,7 @@ export class Engine {
   step(part: string): Promise<StepDetail>;
   evaluate(limit?: number): Promise<Losses>;
   testImages(start: number, count: number): LabelledImages;
+  previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
   encode(images: Float32Array, options: Label): Promise<Encoding>;
   decode(z: Float32Array, options: Label): Promise<Float32Array>;

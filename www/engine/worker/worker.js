@@ -127,6 +127,11 @@ const actions = {
     return turns.take(() => engine.testImages(start, count));
   },
 
+  async previewData(recipe, options) {
+    await loader.have('train', Infinity);
+    return turns.take(() => engine.previewData(recipe, options));
+  },
+
   sample: (count, options) => turns.take(() => engine.sample(count, options)),
   encode: (images, options) => turns.take(() => engine.encode(images, options)),
   decode: (z, options) => turns.take(() => engine.decode(z, options)),

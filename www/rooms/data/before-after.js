@@ -1,0 +1,119 @@
+// What a recipe makes of the training images: how many each step leaves, how many of each digit, and some before and after.
+
+import { messageOf } from '../../engine/thrown.js';
+import { createDigits } from '../../kit/digits.js';
+import { asImage, make, named } from '../../kit/make.js';
+import { effect, innerScope, onEnd } from '../../kit/scope.js';
+import { onLanguage, t, translate } from '../../words/i18n.js';
+import { count, listed } from '../../words/sentences.js';
+import { draftOf } from './draft.js';
+
+const SHOWN = 16;
+/** A hand that drags a slider asks for many recipes, and wants the last. */
+const PAUSE_MS = 150;
+
+/** @type {import('../cards.js').CardDefinition} */
+export const beforeAfter = { name: 'before-after', title: 'data.pictures.title', fits: () => true, create };
+
+/** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
+function create(card, bench) {
+  const { recipe } = draftOf(bench);
+  const stages = make('ol', { className: 'data-stages' });
+  const problem = make('p', { className: 'problem', role: 'alert', hidden: true });
+  const [before, after] = [row('data.pictures.before', 'real'), row('data.pictures.after', 'code')];
+  const again = named(make('button', { type: 'button' }), { t: 'data.pictures.again' });
+  const bars = make('div', { className: 'data-bars' });
+  const about = named(make('p', { className: 'explain' }), { t: 'data.pictures.about' });
+  card.append(stages, problem, before.element, after.element, make('div', { className: 'recipe-actions' }, [again]), bars, about);
+  translate(card);
+
+  let epoch = 1;
+  let asked = 0;
+  let timer = 0;
+  onEnd(() => { clearTimeout(timer); asked += 1; });
+  /** @type {import('../../engine/types.d.ts').DataPreview|null} */
+  let shown = null;
+
+  async function look() {
+    const mine = ++asked;
+    card.setAttribute('aria-busy', 'true');
+    try {
+      const found = await bench.pg.previewData(recipe.value, { seed: Number(bench.state().settings.seed), epoch, count: SHOWN });
+      if (mine !== asked) return;
+      shown = found;
+      problem.hidden = true;
+      before.show(found.originals, found.labels, null);
+      after.show(found.drawn, found.told, found.labels);
+      say();
+    } catch (error) {
+      if (mine !== asked) return;
+      problem.textContent = messageOf(error);
+      problem.hidden = false;
+    } finally {
+      if (mine === asked) card.removeAttribute('aria-busy');
+    }
+  }
+
+  function say() {
+    if (!shown) return;
+    const all = shown.before.reduce((sum, one) => sum + one);
+    const left = shown.stages.map(([key, images]) => stage(t(`data.${key}.label`), images));
+    stages.replaceChildren(stage(t('data.stage.all'), all), ...left, stage(t('data.stage.epoch'), shown.after.reduce((sum, one) => sum + one)));
+    const most = Math.max(...shown.before, ...shown.after);
+    const { after: now } = shown;
+    bars.replaceChildren(...shown.before.map((was, digit) => {
+      const [old, fresh] = [bar('was', was / most), bar('now', now[digit] / most)];
+      return make('div', { className: 'data-bar' }, [make('span', { className: 'bars' }, [old, fresh]), make('b', { textContent: String(digit) }), make('span', { className: 'fine', textContent: count(now[digit]) })]);
+    }));
+    asImage(bars, t('data.bars', { told: listed(now.map((images, digit) => `${digit}: ${count(images)}`)) }));
+    before.say();
+    after.say();
+  }
+
+  effect(() => {
+    void recipe.value;
+    clearTimeout(timer);
+    timer = window.setTimeout(look, PAUSE_MS);
+  });
+  again.addEventListener('click', () => {
+    epoch += 1;
+    look();
+  });
+  onLanguage(say);
+  return {};
+}
+
+/** @param {string} title @param {number} images */
+const stage = (title, images) => make('li', {}, [make('span', { textContent: title }), make('b', { textContent: count(images) })]);
+
+/** @param {string} name @param {number} share of the longest */
+function bar(name, share) {
+  const element = make('i', { className: name });
+  element.style.setProperty('--share', String(share));
+  return element;
+}
+
+/** A row of digits with their labels. @param {string} title @param {string} role whose colour they have */
+function row(title, role) {
+  const canvas = make('canvas', { className: `digits ${role}` });
+  const labels = make('p', { className: 'digit-labels' });
+  const element = make('figure', { className: 'data-row' }, [named(make('figcaption'), { t: title }), canvas, labels]);
+  /** Made when it is on the page: before that it has no colour. @type {ReturnType<typeof createDigits>|null} */
+  let digits = null;
+  const own = innerScope();
+  /** @type {Uint8Array} */
+  let told = new Uint8Array();
+  return {
+    element,
+    /** @param {Float32Array} images @param {Uint8Array} names @param {Uint8Array|null} truth those they had before */
+    show(images, names, truth) {
+      own.run(() => { digits ??= createDigits(canvas, { columns: SHOWN, rows: 1 }); });
+      digits?.show(images);
+      told = names;
+      labels.replaceChildren(...Array.from(names, (name, at) => make('span', { textContent: String(name), className: truth && truth[at] !== name ? 'wrong' : '' })));
+    },
+    say() {
+      asImage(canvas, t(`${title}-told`, { labels: listed(Array.from(told, String)) }));
+    },
+  };
+}

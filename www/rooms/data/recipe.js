@@ -1,0 +1,96 @@
+// What is done with the training images first: tried out here, and trained on when asked for.
+
+import { RECIPE } from '../../engine/schema.js';
+import { sameRecipe } from '../../engine/recipe.js';
+import { effect } from '../../kit/scope.js';
+import { make, named } from '../../kit/make.js';
+import { recipeReaders } from '../../run/recipe.js';
+import { onLanguage, t, translate } from '../../words/i18n.js';
+import { count } from '../../words/sentences.js';
+import { draftOf } from './draft.js';
+import { EXPERIMENTS } from './experiments.js';
+import { createFields } from './fields.js';
+
+/** @typedef {import('../../engine/recipe.js').Recipe} Recipe */
+
+/** @type {import('../cards.js').CardDefinition} */
+export const recipe = { name: 'recipe', title: 'data.recipe.title', fits: () => true, create };
+
+/** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
+function create(card, bench) {
+  const draft = draftOf(bench).recipe;
+  const groups = createFields();
+  const fields = groups.flatMap((group) => group.fields);
+  const tries = EXPERIMENTS.map(({ id, recipe: wanted }) => {
+    const button = named(make('button', { type: 'button', className: 'quiet-try' }), { t: `data.try.${id}` });
+    button.addEventListener('click', () => { draft.value = wanted; });
+    return { button, wanted };
+  });
+  const train = named(make('button', { type: 'submit', className: 'primary' }), { t: 'data.train' });
+  const plain = named(make('button', { type: 'button' }), { t: 'data.plain' });
+  const state = make('p', { className: 'recipe-state', role: 'status' });
+  const form = make('form', { className: 'recipe-form', noValidate: true }, [
+    make('div', { className: 'tries' }, [named(make('span', { className: 'fine' }), { t: 'data.tries' }), ...tries.map(({ button }) => button)]),
+    make('div', { className: 'recipe-groups' }, groups.map(({ group, fields: own }) => make('fieldset', { className: 'recipe-group' }, [
+      named(make('legend'), { t: `data.group.${group}` }), ...own.map(({ element }) => element),
+    ]))),
+    make('div', { className: 'recipe-actions' }, [train, plain, state]),
+  ]);
+  card.append(named(make('p', { className: 'explain' }), { t: 'data.recipe.about' }), form);
+  translate(card);
+
+  /** As the form has it. @returns {Recipe} */
+  function read() {
+    /** @type {Recipe} */
+    const wanted = {};
+    // What changes nothing is not in it: the same rules as for an address.
+    const readers = recipeReaders(wanted, () => {});
+    for (const { key, read: value } of fields) readers[key](String(value()));
+    // A kind of damage that is not done is none.
+    for (const { key } of RECIPE) if (key.endsWith('_kind') && !(key.replace('_kind', '') in wanted)) delete wanted[key];
+    if (wanted['data.seed'] === 0) delete wanted['data.seed'];
+    return wanted;
+  }
+
+  const running = () => bench.state().data ?? {};
+  function say() {
+    const wanted = draft.value;
+    const same = sameRecipe(wanted, running());
+    train.disabled = same;
+    plain.disabled = Object.keys(wanted).length === 0;
+    state.textContent = same
+      ? t(Object.keys(wanted).length === 0 ? 'data.state.plain' : 'data.state.same', { count: count(bench.pg.model?.trainSize ?? 0) })
+      : t('data.state.differs');
+    for (const { button, wanted: own } of tries) button.setAttribute('aria-pressed', String(sameRecipe(own, wanted)));
+  }
+
+  /** What the fields stand on was written by this form itself, and is not written into it again. */
+  let own = false;
+  effect(() => {
+    const wanted = draft.value;
+    if (!own) for (const { key, write } of fields) write(wanted[key]);
+    say();
+  });
+  form.addEventListener('input', () => {
+    own = true;
+    draft.value = read();
+    own = false;
+  });
+  plain.addEventListener('click', () => { draft.value = {}; });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!train.disabled) bench.trainOn(draft.value);
+  });
+  const words = () => {
+    for (const { say: sayField } of fields) sayField();
+    say();
+  };
+  onLanguage(words);
+  words();
+  return {
+    loaded() {
+      draft.value = running();
+      say();
+    },
+  };
+}
