@@ -20,7 +20,7 @@ function create(card, bench) {
   const { recipe } = draftOf(bench);
   const stages = make('ol', { className: 'data-stages' });
   const problem = make('p', { className: 'problem', role: 'alert', hidden: true });
-  const [before, after] = [row('data.pictures.before', 'real'), row('data.pictures.after', 'code')];
+  const [before, after] = [row('data.pictures.before', 'real'), row('data.pictures.after', 'real')];
   const again = named(make('button', { type: 'button' }), { t: 'data.pictures.again' });
   const bars = make('div', { className: 'data-bars' });
   const about = named(make('p', { className: 'explain' }), { t: 'data.pictures.about' });
@@ -59,11 +59,13 @@ function create(card, bench) {
     const all = shown.before.reduce((sum, one) => sum + one);
     const left = shown.stages.map(([key, images]) => stage(t(`data.${key}.label`), images));
     stages.replaceChildren(stage(t('data.stage.all'), all), ...left, stage(t('data.stage.epoch'), shown.after.reduce((sum, one) => sum + one)));
-    const most = Math.max(...shown.before, ...shown.after);
+    // Shares, so that a few hundred images show their balance too.
+    const shares = [shown.before, shown.after].map((images) => images.map((one) => one / images.reduce((sum, other) => sum + other)));
+    const most = Math.max(...shares.flat());
     const { after: now } = shown;
-    bars.replaceChildren(...shown.before.map((was, digit) => {
-      const [old, fresh] = [bar('was', was / most), bar('now', now[digit] / most)];
-      return make('div', { className: 'data-bar' }, [make('span', { className: 'bars' }, [old, fresh]), make('b', { textContent: String(digit) }), make('span', { className: 'fine', textContent: count(now[digit]) })]);
+    bars.replaceChildren(...now.map((images, digit) => {
+      const [old, fresh] = [bar('was', shares[0][digit] / most), bar('now', shares[1][digit] / most)];
+      return make('div', { className: 'data-bar' }, [make('span', { className: 'bars' }, [old, fresh]), make('b', { textContent: String(digit) }), make('span', { className: 'fine', textContent: count(images) })]);
     }));
     asImage(bars, t('data.bars', { told: listed(now.map((images, digit) => `${digit}: ${count(images)}`)) }));
     before.say();

@@ -62,7 +62,7 @@ function createField(setting) {
   return {
     key, element, read,
     write(value) {
-      input.value = String(value ?? (kind === 'word' ? choices[0] : kind === 'text' ? '' : min));
+      input.value = String(value ?? (kind === 'word' ? choices[0] : input.type === 'range' ? min : ''));
       show();
     },
     say() {

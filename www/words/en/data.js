@@ -51,7 +51,7 @@ export default {
   'data.augment.label': 'Changes anew each time',
   'data.augment.help': 'shift:2,rotate:10,scale:0.1,shear:5,elastic:1,crop:2: any of these. A model that sees each digit in many ways memorises less.',
   'data.pictures.title': 'What goes in, what comes out',
-  'data.pictures.about': 'Numbers below the digits are what a conditional model is told. Grey bars: images of each digit as they came; coloured: in an epoch.',
+  'data.pictures.about': 'Numbers below the digits are what a conditional model is told. Bars are shares of the digits: grey as they came, coloured in an epoch.',
   'data.pictures.before': 'As they came',
   'data.pictures.before-told': 'Training images as they came; labels: {labels}',
   'data.pictures.after': 'As the model gets them',

@@ -51,7 +51,7 @@ export default {
   'data.augment.label': '每次都重新变化',
   'data.augment.help': 'shift:2,rotate:10,scale:0.1,shear:5,elastic:1,crop:2，可任选。以多种样子看到同一个数字的模型，更少死记硬背。',
   'data.pictures.title': '放进去的与得到的',
-  'data.pictures.about': '数字下方是条件模型被告知的标签。灰色：原来各数字的图像数；彩色：一轮中的图像数。',
+  'data.pictures.about': '数字下方是条件模型被告知的标签。条形是各数字所占的比例：灰色为原来，彩色为一轮中。',
   'data.pictures.before': '原来的样子',
   'data.pictures.before-told': '原来的训练图像；标签：{labels}',
   'data.pictures.after': '模型看到的样子',
