@@ -39,7 +39,7 @@ impl Pipeline {
 
     /// Whether images are chosen by more than their place, so that all must be there first.
     pub(in crate::dataset) fn needs_all(&self) -> bool {
-        (self.steps.iter()).any(|(kind, _)| matches!(kind, Kind::Choose))
+        (self.steps.iter()).any(|(kind, _)| matches!(kind, Kind::Choose | Kind::Clean))
     }
 
     /// The indices of the images that are left of a split. Digits are counted as models are told them.
@@ -54,14 +54,25 @@ impl Pipeline {
             Vec::new()
         };
         let mut images: Vec<u32> = (0..count as u32).collect();
-        for (kind, step) in self.steps.iter() {
-            if let Kind::Relabel(purpose) = *kind {
-                for (index, label) in labels.iter_mut().enumerate() {
-                    let mut rng = stream(self.seed, purpose, index as u64);
-                    step.relabel(label, spec.classes, &mut rng);
+        for (at, (kind, step)) in self.steps.iter().enumerate() {
+            images = match *kind {
+                Kind::First | Kind::Choose => step.choose(images, &labels, self.seed),
+                Kind::Clean => step.clean(images, &labels, &|index, image| {
+                    let bytes = split.image(index as usize);
+                    (image.iter_mut().zip(bytes)).for_each(|(pixel, &p)| *pixel = unit(p));
+                    for (kind, step) in &self.steps[..at] {
+                        self.damage(*kind, step.as_ref(), index, image);
+                    }
+                }),
+                Kind::Relabel(purpose) => {
+                    for (index, label) in labels.iter_mut().enumerate() {
+                        let mut rng = stream(self.seed, purpose, index as u64);
+                        step.relabel(label, spec.classes, &mut rng);
+                    }
+                    images
                 }
-            }
-            images = step.choose(images, &labels, self.seed);
+                Kind::Filter | Kind::Damage(_) | Kind::Augment(_) => images,
+            };
         }
         Ok(images)
     }
@@ -79,19 +90,26 @@ impl Pipeline {
         pixels.extend(split.image(index as usize).iter().map(|&p| unit(p)));
         let (image, mut label) = (&mut pixels[start..], split.label(index as usize));
         for (kind, step) in self.steps.iter() {
-            let rng = |purpose, key| stream(self.seed, purpose, key);
             match *kind {
-                Kind::First | Kind::Choose => {}
-                Kind::Relabel(purpose) => step.relabel(
-                    &mut label,
-                    spec.classes,
-                    &mut rng(purpose, u64::from(index)),
-                ),
-                Kind::Filter => step.filter(image),
-                Kind::Damage(purpose) => step.apply(image, &mut rng(purpose, u64::from(index))),
-                Kind::Augment(purpose) => step.apply(image, &mut rng(purpose, draw)),
+                Kind::Relabel(purpose) => {
+                    let mut rng = stream(self.seed, purpose, u64::from(index));
+                    step.relabel(&mut label, spec.classes, &mut rng);
+                }
+                Kind::Augment(purpose) => step.apply(image, &mut stream(self.seed, purpose, draw)),
+                other => self.damage(other, step.as_ref(), index, image),
             }
         }
         label
+    }
+
+    /// What a step does to the pixels of image `index` whenever it is drawn, `[784]`, 0 to 1.
+    fn damage(&self, kind: Kind, step: &dyn Step, index: u32, image: &mut [f32]) {
+        match kind {
+            Kind::Filter => step.filter(image),
+            Kind::Damage(purpose) => {
+                step.apply(image, &mut stream(self.seed, purpose, u64::from(index)));
+            }
+            _ => {}
+        }
     }
 }

@@ -163,3 +163,57 @@ fn amounts_are_as_they_were_asked_for() {
         "{counts:?}"
     );
 }
+
+#[test]
+fn zz_time() {
+    for text in [
+        "shift:2",
+        "shift:2,rotate:10,scale:0.1,shear:5,crop:2",
+        "elastic:1",
+        "shift:2,rotate:10,scale:0.1,shear:5,elastic:1,crop:2",
+    ] {
+        let step = augment(text);
+        let mut image = image();
+        let best = (0..200)
+            .map(|round| {
+                let start = std::time::Instant::now();
+                for draw in 0..100 {
+                    step.apply(
+                        &mut image,
+                        &mut stream(2, Purpose::Augment, round * 100 + draw),
+                    );
+                }
+                start.elapsed().as_nanos() as f64 / 100e3
+            })
+            .fold(f64::MAX, f64::min);
+        println!("{text}: {best} us");
+    }
+    let cosines = elastic::smoothed_cosines(1.0);
+    let a = [[0.1; 8]; 8];
+    let best = (0..200)
+        .map(|_| {
+            let start = std::time::Instant::now();
+            for _ in 0..100 {
+                std::hint::black_box(cpu_kernels::image::waves(
+                    std::hint::black_box(&a),
+                    &cosines,
+                ));
+            }
+            start.elapsed().as_nanos() as f64 / 100e3
+        })
+        .fold(f64::MAX, f64::min);
+    println!("waves {best} us");
+    let best = (0..200)
+        .map(|r| {
+            let start = std::time::Instant::now();
+            for d in 0..100 {
+                std::hint::black_box(crate::random::normal(
+                    &mut stream(r, Purpose::Augment, d),
+                    128,
+                ));
+            }
+            start.elapsed().as_nanos() as f64 / 100e3
+        })
+        .fold(f64::MAX, f64::min);
+    println!("normal {best} us");
+}
