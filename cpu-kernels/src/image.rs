@@ -45,10 +45,11 @@ pub fn resample(image: &mut [f32], sources: &Sources) {
         let mut corners = [0; SIDE];
         let (mut rights, mut belows) = ([0.0; SIDE], [0.0; SIDE]);
         for at in 0..SIDE {
-            let (column, row) = (columns[at] as i32, rows[at] as i32);
-            rights[at] = columns[at] - column as f32;
-            belows[at] = rows[at] - row as f32;
-            corners[at] = row * STRIDE as i32 + column;
+            let (column, row) = (floor(columns[at]), floor(rows[at]));
+            rights[at] = columns[at] - column;
+            belows[at] = rows[at] - row;
+            // The lower bits of such a number are a whole one.
+            corners[at] = (row * STRIDE as f32 + column + WHOLE).to_bits();
         }
         for at in 0..SIDE {
             let corner = corners[at] as usize % FRAMED;
@@ -56,9 +57,22 @@ pub fn resample(image: &mut [f32], sources: &Sources) {
             let between = |a: f32, b: f32, part: f32| a + part * (b - a);
             let above = between(around[0], around[1], rights[at]);
             let below = between(around[STRIDE], around[STRIDE + 1], rights[at]);
-            pixels[at] = between(above, below, belows[at]).clamp(0.0, 1.0);
+            pixels[at] = between(above, below, belows[at]);
         }
+        pixels
+            .iter_mut()
+            .for_each(|pixel| *pixel = pixel.clamp(0.0, 1.0));
     }
+}
+
+/// From here to twice as much, numbers of single precision are the whole ones.
+const WHOLE: f32 = 8_388_608.0;
+
+/// The largest whole number up to `x`, at least 0 and far below [`WHOLE`]: as `f32::floor`, which is a call on processors of
+/// before SSE4.1, as conversions to integers are no SIMD.
+fn floor(x: f32) -> f32 {
+    let nearest = (x + WHOLE) - WHOLE;
+    nearest - if nearest > x { 1.0 } else { 0.0 }
 }
 
 /// Where the pixels of a row come from along an axis, counted from the frame. What is further away is as black as the frame.

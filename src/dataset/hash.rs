@@ -58,6 +58,15 @@ pub(crate) fn of_text(text: &str) -> u64 {
     all.0
 }
 
+/// The hash of an image's pixels.
+pub(super) fn of_pixels(pixels: &[f32]) -> u64 {
+    let mut all = Fnv::default();
+    pixels
+        .iter()
+        .for_each(|pixel| all.add(pixel.to_bits().into()));
+    all.0
+}
+
 /// One hash of two, in this order.
 pub(super) fn combined(hashes: [u64; 2]) -> u64 {
     let mut all = Fnv::default();

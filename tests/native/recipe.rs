@@ -318,6 +318,44 @@ fn occlude_blackens_a_square_anywhere() {
 }
 
 #[test]
+fn cleaning_finds_planted_copies_and_inverted_images() {
+    let dataset = mnist();
+    // Every copy, noise and all, and nothing else: the first 4,000 images of MNIST are different.
+    let copies =
+        json!({ "limit": 4_000, "duplicates": 0.3, "noise": 0.1, "mislabel": 0.1, "seed": 9 });
+    let (images, _) = whole_epoch(&dataset, copies.clone());
+    let mut different = sorted(&images);
+    different.dedup();
+    let mut clean = copies;
+    clean["clean"] = "duplicates".into();
+    let (images, _) = whole_epoch(&dataset, clean);
+    assert!(sorted(&images) == different);
+
+    // As many are left out as were inverted, and nearly all of them are those.
+    let is_inverted = |image: &[f32]| image[0] == 1.0;
+    let inverted = |values: Value| {
+        let (images, _) = whole_epoch(&dataset, values);
+        (
+            images.len() / PIXELS,
+            images
+                .chunks(PIXELS)
+                .filter(|image| is_inverted(image))
+                .count(),
+        )
+    };
+    let damage = json!({ "limit": 4_000, "invert": 0.03, "seed": 9 });
+    let (_, planted) = inverted(damage.clone());
+    near(planted, 4_000, 0.03);
+    let mut clean = damage;
+    clean["clean"] = "outliers".into();
+    clean["clean_share"] = json!(planted as f64 / 4_000.0);
+    let (left, missed) = inverted(clean);
+    assert_eq!(left, 4_000 - planted);
+    println!("{planted} inverted, {missed} missed");
+    assert!(missed * 20 <= planted, "{missed} of {planted} missed");
+}
+
+#[test]
 fn test_images_and_images_without_a_recipe_stay_as_they_are() {
     let dataset = mnist();
     let evaluate = |values: Value| {

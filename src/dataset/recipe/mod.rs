@@ -12,6 +12,7 @@
 
 pub mod augment;
 mod blur;
+mod clean;
 mod digits;
 mod duplicates;
 mod invert;
@@ -46,6 +47,7 @@ pub const STEPS: &[StepInfo] = &[
     occlude::STEP,
     blur::STEP,
     noise::STEP,
+    clean::STEP,
     rebalance::STEP,
     augment::STEP,
 ];
@@ -165,6 +167,7 @@ mod tests {
             ("occlude", json!(28), json!(0)),
             ("blur", json!(0.5), json!(0)),
             ("noise", json!(1e-3), json!(0)),
+            ("clean", json!("outliers"), json!("none")),
             ("rebalance", json!(1), json!(0)),
             ("augment", json!("shift:1"), json!("shift:0")),
         ];
@@ -239,6 +242,18 @@ mod tests {
             ),
             ("occlude", json!(2.5), ErrorCode::BadSetting, "whole number"),
             ("blur", json!(11), ErrorCode::BadSetting, "from 0 to 10"),
+            (
+                "clean",
+                json!("labels"),
+                ErrorCode::BadSetting,
+                "none, outliers or duplicates",
+            ),
+            (
+                "clean_share",
+                json!(0),
+                ErrorCode::BadSetting,
+                "from 0.001 to 0.9",
+            ),
             (
                 "rebalance",
                 json!("true"),

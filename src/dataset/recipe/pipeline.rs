@@ -51,7 +51,7 @@ impl Pipeline {
 
     /// Whether images are chosen by more than their place, so that all must be there first.
     pub(in crate::dataset) fn needs_all(&self) -> bool {
-        (self.steps.iter()).any(|active| matches!(active.kind, Kind::Choose))
+        (self.steps.iter()).any(|active| matches!(active.kind, Kind::Choose | Kind::Clean))
     }
 
     /// The indices of the images that are left of a split. Digits are counted as models are told them.
@@ -79,15 +79,26 @@ impl Pipeline {
             Vec::new()
         };
         let mut images: Vec<u32> = (0..count as u32).collect();
-        for Active { key, kind, step } in self.steps.iter() {
-            if let Kind::Relabel(purpose) = *kind {
-                for (index, label) in labels.iter_mut().enumerate() {
-                    let mut rng = stream(self.seed, purpose, index as u64);
-                    step.relabel(label, spec.classes, &mut rng);
+        for (at, Active { key, kind, step }) in self.steps.iter().enumerate() {
+            images = match *kind {
+                Kind::First | Kind::Choose => step.choose(images, &labels, self.seed),
+                Kind::Clean => step.clean(images, &labels, &|index, image| {
+                    let bytes = split.image(index as usize);
+                    (image.iter_mut().zip(bytes)).for_each(|(pixel, &p)| *pixel = unit(p));
+                    for before in &self.steps[..at] {
+                        self.damage(before, index, image);
+                    }
+                }),
+                Kind::Relabel(purpose) => {
+                    for (index, label) in labels.iter_mut().enumerate() {
+                        let mut rng = stream(self.seed, purpose, index as u64);
+                        step.relabel(label, spec.classes, &mut rng);
+                    }
+                    images
                 }
-            }
-            images = step.choose(images, &labels, self.seed);
-            if matches!(kind, Kind::First | Kind::Choose) {
+                Kind::Filter | Kind::Damage(_) | Kind::Augment(_) => images,
+            };
+            if matches!(kind, Kind::First | Kind::Choose | Kind::Clean) {
                 stage(key, images.len());
             }
         }
@@ -98,18 +109,6 @@ impl Pipeline {
             ));
         }
         Ok(images)
-    }
-
-    /// The label with which image `index` is drawn.
-    pub(in crate::dataset) fn label(&self, split: &Split, spec: &DatasetSpec, index: u32) -> u8 {
-        let mut label = split.label(index as usize);
-        for Active { kind, step, .. } in self.steps.iter() {
-            if let Kind::Relabel(purpose) = *kind {
-                let mut rng = stream(self.seed, purpose, u64::from(index));
-                step.relabel(&mut label, spec.classes, &mut rng);
-            }
-        }
-        label
     }
 
     /// Appends the pixels of image `index`, `[784]`, 0 to 1, as a draw has it, and returns its label. `draw` numbers draws.
@@ -124,15 +123,38 @@ impl Pipeline {
         let start = pixels.len();
         pixels.extend(split.image(index as usize).iter().map(|&p| unit(p)));
         let image = &mut pixels[start..];
-        for Active { kind, step, .. } in self.steps.iter() {
-            let rng = |purpose, key| stream(self.seed, purpose, key);
-            match *kind {
-                Kind::First | Kind::Choose | Kind::Relabel(_) => {}
-                Kind::Filter => step.filter(image),
-                Kind::Damage(purpose) => step.apply(image, &mut rng(purpose, u64::from(index))),
-                Kind::Augment(purpose) => step.apply(image, &mut rng(purpose, draw)),
+        for active in self.steps.iter() {
+            match active.kind {
+                Kind::Augment(purpose) => {
+                    (active.step).apply(image, &mut stream(self.seed, purpose, draw));
+                }
+                _ => self.damage(active, index, image),
             }
         }
         self.label(split, spec, index)
+    }
+
+    /// The label with which image `index` is drawn.
+    pub(in crate::dataset) fn label(&self, split: &Split, spec: &DatasetSpec, index: u32) -> u8 {
+        let mut label = split.label(index as usize);
+        for Active { kind, step, .. } in self.steps.iter() {
+            if let Kind::Relabel(purpose) = *kind {
+                let mut rng = stream(self.seed, purpose, u64::from(index));
+                step.relabel(&mut label, spec.classes, &mut rng);
+            }
+        }
+        label
+    }
+
+    /// What a step does to the pixels of image `index` whenever it is drawn, `[784]`, 0 to 1.
+    fn damage(&self, active: &Active, index: u32, image: &mut [f32]) {
+        let step = &active.step;
+        match active.kind {
+            Kind::Filter => step.filter(image),
+            Kind::Damage(purpose) => {
+                step.apply(image, &mut stream(self.seed, purpose, u64::from(index)));
+            }
+            _ => {}
+        }
     }
 }

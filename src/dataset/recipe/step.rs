@@ -12,9 +12,20 @@ use std::fmt::Debug;
 /// A step with the value it was given. A [`Kind`] of step does one of these, and leaves the others as they are here.
 pub trait Step: Debug + Send + Sync {
     /// Which images there are, by their indices, from those that the steps before left. One may be there several times.
-    /// `labels` are those of all images of the data set, as the steps before left them; none where no step is a
-    /// [`Kind::Choose`].
+    /// `labels` are those of all images of the data set, as the steps before left them; none where the images need not be
+    /// there.
     fn choose(&self, images: Vec<u32>, _labels: &[u8], _seed: u64) -> Vec<u32> {
+        images
+    }
+
+    /// Which images there are, by what they look like, from those that the steps before left. `labels` as in
+    /// [`choose`](Self::choose); `pixels` writes an image, `[784]`, 0 to 1, as the steps before have damaged it.
+    fn clean(
+        &self,
+        images: Vec<u32>,
+        _labels: &[u8],
+        _pixels: &dyn Fn(u32, &mut [f32]),
+    ) -> Vec<u32> {
         images
     }
 
@@ -35,6 +46,8 @@ pub enum Kind {
     First,
     /// It chooses images by their labels, or at random: a run can begin only when all training images are there.
     Choose,
+    /// It chooses images by what they look like ([`Step::clean`]): all must be there too.
+    Clean,
     /// It changes a label ([`Step::relabel`]); by the image's index, and so the same way each time.
     Relabel(Purpose),
     /// It changes every image in the same way ([`Step::filter`]).
