@@ -127,6 +127,8 @@ export interface RecipeSetting {{
   form?: string;
   /** All words there are, the default first. */
   choices?: string[];
+  /** What can be named with an amount each, 0 to most, in a text as name:amount,name:amount. */
+  amounts?: {{ name: string; most: number; whole: boolean }}[];
   /** One sentence, in English. */
   description: string;
 }}
@@ -230,6 +232,12 @@ fn of_recipe(info: &RecipeInfo) -> Value {
         None if info.choices.is_empty() => {
             value["kind"] = "text".into();
             value["form"] = info.form.into();
+            if !info.amounts.is_empty() {
+                let amounts = info.amounts.iter().map(|amount| {
+                    json!({ "name": amount.name, "most": plain(amount.most), "whole": amount.whole })
+                });
+                value["amounts"] = amounts.collect::<Vec<_>>().into();
+            }
         }
         None => {
             value["kind"] = "word".into();

@@ -40,6 +40,8 @@ export interface RecipeSetting {
   form?: string;
   /** All words there are, the default first. */
   choices?: string[];
+  /** What can be named with an amount each, 0 to most, in a text as name:amount,name:amount. */
+  amounts?: { name: string; most: number; whole: boolean }[];
   /** One sentence, in English. */
   description: string;
 }

@@ -29,7 +29,7 @@ mod scipy;
 mod step;
 
 pub(super) use pipeline::Pipeline;
-pub use step::{Kind, Made, RecipeInfo, Step, StepInfo};
+pub use step::{Amount, Kind, Made, RecipeInfo, Step, StepInfo};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::training::settings::MAX_SAFE_INTEGER;
@@ -60,6 +60,7 @@ const SEED: RecipeInfo = RecipeInfo {
     whole: true,
     form: "",
     choices: &[],
+    amounts: &[],
 };
 
 /// Everything that can be set, `seed` first, then the steps in their order, each with its options behind it.

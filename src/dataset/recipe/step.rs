@@ -90,6 +90,19 @@ pub struct RecipeInfo {
     pub form: &'static str,
     /// All words there are, the default first, where the value is one of them.
     pub choices: &'static [&'static str],
+    /// What can be named with an amount each, where the value is such a list, `shift:2,rotate:10`.
+    pub amounts: &'static [Amount],
+}
+
+/// What a list of names and amounts may have.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Amount {
+    /// Before the colon.
+    pub name: &'static str,
+    /// The largest amount; the least is 0, which changes nothing.
+    pub most: f64,
+    /// Whether only whole amounts make sense.
+    pub whole: bool,
 }
 
 impl RecipeInfo {
@@ -107,6 +120,7 @@ impl RecipeInfo {
             whole,
             form: "",
             choices: &[],
+            amounts: &[],
         }
     }
 
@@ -123,6 +137,20 @@ impl RecipeInfo {
             whole: false,
             form,
             choices: &[],
+            amounts: &[],
+        }
+    }
+
+    /// Some of these names with an amount each.
+    pub(super) const fn amounts(
+        key: &'static str,
+        amounts: &'static [Amount],
+        form: &'static str,
+        description: &'static str,
+    ) -> Self {
+        Self {
+            amounts,
+            ..Self::text(key, form, description)
         }
     }
 

@@ -12,11 +12,9 @@ import { count, percent } from '../../words/sentences.js';
 const GROUPS = {
   amount: ['data.digits', 'data.limit', 'data.rare', 'data.duplicates', 'data.rebalance'],
   damage: ['data.mislabel', 'data.mislabel_kind', 'data.invert', 'data.occlude', 'data.blur', 'data.noise'],
+  clean: ['data.clean', 'data.clean_share'],
   augment: ['data.augment'],
 };
-/** Sliders of numbers with a range that a hand can set: the steps of each. @type {Record<string, number>} */
-const STEPS = { 'data.blur': 0.25 };
-const SHARES = 0.05;
 
 /**
  * @typedef {object} Field
@@ -38,45 +36,96 @@ export function createFields() {
 
 /** @param {RecipeSetting} setting @returns {Field} */
 function createField(setting) {
-  const { key, kind, min = 0, max = 1, choices = [] } = setting;
+  const { key, kind, min = 0, choices = [], amounts } = setting;
+  if (amounts) return createAmounts(setting, amounts);
   const id = `recipe-${key.replace('data.', '')}`;
-  const output = make('output');
-  output.setAttribute('for', id);
   const input = kind === 'word'
     ? make('select', { id }, choices.map((choice) => named(make('option', { value: choice }), { t: `${key}.${choice}` })))
     : make('input', { id, ...attributes(setting) });
-  const name = make('label', { htmlFor: id });
+  const { row, name, show } = labelled(input);
   const help = make('p', { className: 'help', id: `${id}-help` });
   input.setAttribute('aria-describedby', help.id);
-  const element = make('div', { className: `field recipe-field ${kind}` }, [make('div', { className: 'field-head' }, [name, output]), input, help]);
-  const share = kind === 'number' && max === 1;
-  /** @returns {Value} */
-  function read() {
-    if (kind === 'text' || kind === 'word') return input.value.trim();
-    return input.value === '' ? 0 : Number(input.value);
-  }
-  function show() {
-    if (input.type === 'range') output.textContent = share ? percent(Number(input.value)) : input.value;
-  }
-  input.addEventListener('input', show);
   return {
-    key, element, read,
+    key,
+    element: make('div', { className: 'field recipe-field' }, [...row, help]),
+    read() {
+      if (kind === 'text' || kind === 'word') return input.value.trim();
+      return input.value === '' ? 0 : Number(input.value);
+    },
     write(value) {
       input.value = String(value ?? (kind === 'word' ? choices[0] : input.type === 'range' ? min : ''));
       show();
     },
+    say: () => sayOf(setting, name, help, show),
+  };
+}
+
+/**
+ * A slider for each name of a list, `shift:2,rotate:10`.
+ * @param {RecipeSetting} setting
+ * @param {NonNullable<RecipeSetting['amounts']>} amounts
+ * @returns {Field}
+ */
+function createAmounts(setting, amounts) {
+  const { key } = setting;
+  const sliders = amounts.map(({ name, most, whole }) => {
+    const input = make('input', { id: `recipe-${name}`, ...range(0, most, whole) });
+    return { of: name, input, ...labelled(input) };
+  });
+  const title = make('p', { className: 'amounts-title' });
+  const help = make('p', { className: 'help' });
+  return {
+    key,
+    element: make('div', { className: 'field recipe-field' }, [title, help, ...sliders.flatMap(({ row }) => row)]),
+    read: () => sliders.filter(({ input }) => Number(input.value) > 0).map(({ of, input }) => `${of}:${input.value}`).join(),
+    write(value) {
+      const given = new Map(String(value ?? '').split(',').map((one) => /** @type {[string, string]} */ (one.split(':').map((part) => part.trim()))));
+      for (const { of, input, show } of sliders) {
+        input.value = given.get(of) ?? '0';
+        show();
+      }
+    },
     say() {
-      name.textContent = hasText(`${key}.label`) ? t(`${key}.label`) : key;
-      help.textContent = hasText(`${key}.help`) ? t(`${key}.help`, { max: count(max) }) : setting.description;
-      show();
+      sayOf(setting, title, help, () => {});
+      for (const { of, name, show } of sliders) {
+        name.textContent = hasText(`${key}.${of}`) ? t(`${key}.${of}`) : of;
+        show();
+      }
     },
   };
 }
 
+/** A control with its name, and, where it is a slider, what it stands at. @param {HTMLInputElement|HTMLSelectElement} input */
+function labelled(input) {
+  const name = make('label', { htmlFor: input.id });
+  const output = make('output');
+  output.setAttribute('for', input.id);
+  const share = input instanceof HTMLInputElement && input.max === '1';
+  function show() {
+    if (input.type === 'range') output.textContent = share ? percent(Number(input.value)) : input.value;
+  }
+  input.addEventListener('input', show);
+  return { row: [make('div', { className: 'field-head' }, [name, output]), input], name, show };
+}
+
+/** @param {RecipeSetting} setting @param {HTMLElement} name @param {HTMLElement} help @param {() => void} show */
+function sayOf({ key, max = 1, description }, name, help, show) {
+  name.textContent = hasText(`${key}.label`) ? t(`${key}.label`) : key;
+  help.textContent = hasText(`${key}.help`) ? t(`${key}.help`, { max: count(max) }) : description;
+  show();
+}
+
 /** @param {RecipeSetting} setting @returns {Partial<HTMLInputElement>} */
-function attributes({ key, kind, min = 0, max = 1 }) {
+function attributes({ kind, min = 0, max = 1 }) {
   if (kind === 'text') return { type: 'text', spellcheck: false, autocomplete: 'off' };
   // Counts of images have no range that a hand could set.
-  if (kind === 'whole' && max > 100) return { type: 'number', min: String(min), max: String(max), step: '1', placeholder: '0', inputMode: 'numeric' };
-  return { type: 'range', min: String(min), max: String(max), step: String(kind === 'whole' ? 1 : STEPS[key] ?? (max === 1 ? SHARES : 0.1)) };
+  if (kind === 'whole' && max > 100) return { type: 'number', min: String(min), max: String(max), step: '1', inputMode: 'numeric' };
+  return range(min, max, kind === 'whole');
+}
+
+/** @param {number} min @param {number} max @param {boolean} whole @returns {Partial<HTMLInputElement>} */
+function range(min, max, whole) {
+  const step = whole || max > 20 ? 1 : max <= 1 ? 0.05 : 0.25;
+  // A slider's steps begin at its least.
+  return { type: 'range', min: String(min < step ? 0 : min), max: String(max), step: String(step) };
 }

@@ -46,8 +46,8 @@ function create(card, bench) {
     // What changes nothing is not in it: the same rules as for an address.
     const readers = recipeReaders(wanted, () => {});
     for (const { key, read: value } of fields) readers[key](String(value()));
-    // A kind of damage that is not done is none.
-    for (const { key } of RECIPE) if (key.endsWith('_kind') && !(key.replace('_kind', '') in wanted)) delete wanted[key];
+    // What says more about a step says nothing without it.
+    for (const { key } of RECIPE) if (RECIPE.some((step) => key.startsWith(`${step.key}_`) && !(step.key in wanted))) delete wanted[key];
     if (wanted['data.seed'] === 0) delete wanted['data.seed'];
     return wanted;
   }

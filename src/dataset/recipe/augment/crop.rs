@@ -1,15 +1,17 @@
 //! `crop:N`: a part of it, as large as the whole.
 
-use super::{Transform, TransformInfo, Warp};
+use super::{Amount, Transform, TransformInfo, Warp};
 use cpu_kernels::image::SIDE;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 pub(super) const TRANSFORM: TransformInfo = TransformInfo {
-    name: "crop",
-    // Half an image.
-    most: 14.0,
-    whole: true,
+    amount: Amount {
+        name: "crop",
+        // Half an image.
+        most: 14.0,
+        whole: true,
+    },
     make: |amount| {
         Box::new(Crop {
             most: amount as u32,

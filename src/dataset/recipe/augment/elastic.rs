@@ -1,7 +1,7 @@
 //! `elastic:N`: strokes bent, as no affine change does.
 
 use super::super::maths::{exp, sin_cos};
-use super::{Transform, TransformInfo, Warp};
+use super::{Amount, Transform, TransformInfo, Warp};
 use crate::random::normal;
 use cpu_kernels::image::{SIDE, WAVES, waves};
 use rand_chacha::ChaCha8Rng;
@@ -11,9 +11,11 @@ use std::f64::consts::PI;
 const SMOOTHING: f64 = 4.0;
 
 pub(super) const TRANSFORM: TransformInfo = TransformInfo {
-    name: "elastic",
-    most: 5.0,
-    whole: false,
+    amount: Amount {
+        name: "elastic",
+        most: 5.0,
+        whole: false,
+    },
     make: |strength| {
         Box::new(Elastic {
             cosines: smoothed_cosines(strength),

@@ -10,7 +10,7 @@ mod shear;
 mod shift;
 mod warp;
 
-use super::{Kind, Made, Recipe, RecipeInfo, Step, StepInfo};
+use super::{Amount, Kind, Made, Recipe, RecipeInfo, Step, StepInfo};
 use crate::random::Purpose;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -28,11 +28,7 @@ pub trait Transform: Debug + Send + Sync {
 
 /// A line of [`TRANSFORMS`].
 struct TransformInfo {
-    name: &'static str,
-    /// The largest amount; the least is 0, which changes nothing.
-    most: f64,
-    /// Whether only whole amounts make sense.
-    whole: bool,
+    amount: Amount,
     /// The transformation of this amount.
     make: fn(f64) -> Box<dyn Transform>,
 }
@@ -47,8 +43,18 @@ const TRANSFORMS: &[TransformInfo] = &[
     elastic::TRANSFORM,
 ];
 
-const INFO: RecipeInfo = RecipeInfo::text(
+const AMOUNTS: &[Amount] = &[
+    rotate::TRANSFORM.amount,
+    scale::TRANSFORM.amount,
+    shear::TRANSFORM.amount,
+    shift::TRANSFORM.amount,
+    crop::TRANSFORM.amount,
+    elastic::TRANSFORM.amount,
+];
+
+const INFO: RecipeInfo = RecipeInfo::amounts(
     "augment",
+    AMOUNTS,
     "some of these with commas between them: rotate:N (up to N degrees, 0 to 180), scale:N (by a share of up to N, 0 to 0.9), shear:N (up to N degrees, 0 to 60), shift:N (up to N whole pixels, 0 to 14), crop:N (up to N whole pixels, 0 to 14), elastic:N (by about N pixels, 0 to 5)",
     "How each image is changed anew whenever it is drawn: shift:2,rotate:10 moves it by up to two pixels along both axes and turns it by up to ten degrees; scale, shear, crop and elastic are others.",
 );
@@ -73,9 +79,11 @@ fn make(value: &Value, _: &Recipe) -> Made {
     let words = value.as_str().unwrap_or_default().split(',');
     for word in words.map(str::trim).filter(|word| !word.is_empty()) {
         let (name, amount) = word.split_once(':').ok_or_else(refuse)?;
-        let known = TRANSFORMS.iter().position(|info| info.name == name.trim());
+        let known = TRANSFORMS
+            .iter()
+            .position(|info| info.amount.name == name.trim());
         let known = known.ok_or_else(refuse)?;
-        let (info, amount) = (&TRANSFORMS[known], amount.trim().parse::<f64>());
+        let (info, amount) = (TRANSFORMS[known].amount, amount.trim().parse::<f64>());
         let fits = |x: &f64| (0.0..=info.most).contains(x) && !(info.whole && x.fract() != 0.0);
         amounts[known] = amount.ok().filter(fits).ok_or_else(refuse)?;
     }

@@ -1,13 +1,15 @@
 //! `rotate:N`: turned about its middle.
 
 use super::super::maths::sin_cos;
-use super::{Transform, TransformInfo, Warp, either_way};
+use super::{Amount, Transform, TransformInfo, Warp, either_way};
 use rand_chacha::ChaCha8Rng;
 
 pub(super) const TRANSFORM: TransformInfo = TransformInfo {
-    name: "rotate",
-    most: 180.0,
-    whole: false,
+    amount: Amount {
+        name: "rotate",
+        most: 180.0,
+        whole: false,
+    },
     make: |degrees| Box::new(Rotate { degrees }),
 };
 

@@ -1,12 +1,14 @@
 //! `scale:N`: larger or smaller.
 
-use super::{Transform, TransformInfo, Warp, either_way};
+use super::{Amount, Transform, TransformInfo, Warp, either_way};
 use rand_chacha::ChaCha8Rng;
 
 pub(super) const TRANSFORM: TransformInfo = TransformInfo {
-    name: "scale",
-    most: 0.9,
-    whole: false,
+    amount: Amount {
+        name: "scale",
+        most: 0.9,
+        whole: false,
+    },
     make: |share| Box::new(Scale { share }),
 };
 

@@ -1,13 +1,15 @@
 //! `shear:N`: slanted, as handwriting is.
 
 use super::super::maths::sin_cos;
-use super::{Transform, TransformInfo, Warp, either_way};
+use super::{Amount, Transform, TransformInfo, Warp, either_way};
 use rand_chacha::ChaCha8Rng;
 
 pub(super) const TRANSFORM: TransformInfo = TransformInfo {
-    name: "shear",
-    most: 60.0,
-    whole: false,
+    amount: Amount {
+        name: "shear",
+        most: 60.0,
+        whole: false,
+    },
     make: |degrees| Box::new(Shear { degrees }),
 };
 

@@ -1,14 +1,16 @@
 //! `shift:N`: moved by whole pixels.
 
-use super::{Transform, TransformInfo, Warp};
+use super::{Amount, Transform, TransformInfo, Warp};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 pub(super) const TRANSFORM: TransformInfo = TransformInfo {
-    name: "shift",
-    // Half an image: further, nothing of a digit would be left.
-    most: 14.0,
-    whole: true,
+    amount: Amount {
+        name: "shift",
+        // Half an image: further, nothing of a digit would be left.
+        most: 14.0,
+        whole: true,
+    },
     make: |amount| {
         Box::new(Shift {
             furthest: amount as u32,

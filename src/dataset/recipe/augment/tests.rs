@@ -105,9 +105,9 @@ fn a_shift_moves_every_pixel_to_the_last_bit_and_leaves_black_behind() {
 #[test]
 fn the_largest_amounts_leave_a_picture_and_the_smallest_the_image() {
     for info in TRANSFORMS {
-        let named = format!("{}:N (", info.name);
-        let range = format!("0 to {})", info.most);
-        let told = INFO.form.split_once(&named).expect(info.name).1;
+        let named = format!("{}:N (", info.amount.name);
+        let range = format!("0 to {})", info.amount.most);
+        let told = INFO.form.split_once(&named).expect(info.amount.name).1;
         assert!(
             told.split_once(')')
                 .unwrap()
@@ -115,7 +115,7 @@ fn the_largest_amounts_leave_a_picture_and_the_smallest_the_image() {
                 .ends_with(range.trim_end_matches(')'))
         );
 
-        let (most, before) = (augment(&format!("{}:{}", info.name, info.most)), image());
+        let (most, before) = (augment(&format!("{}:{}", info.amount.name, info.amount.most)), image());
         let mut changed = 0;
         for draw in 0..50 {
             let mut image = before.clone();
@@ -129,14 +129,14 @@ fn the_largest_amounts_leave_a_picture_and_the_smallest_the_image() {
         assert!(
             changed > 40,
             "{}: {changed} of 50 images changed",
-            info.name
+            info.amount.name
         );
-        if !info.whole {
-            let least = augment(&format!("{}:1e-9", info.name));
+        if !info.amount.whole {
+            let least = augment(&format!("{}:1e-9", info.amount.name));
             let mut image = before.clone();
             least.apply(&mut image, &mut stream(2, Purpose::Augment, 0));
             let largest = image.iter().zip(&before).map(|(a, b)| (a - b).abs());
-            assert!(largest.fold(0.0, f32::max) < 1e-4, "{}", info.name);
+            assert!(largest.fold(0.0, f32::max) < 1e-4, "{}", info.amount.name);
         }
     }
 }
