@@ -32,12 +32,14 @@ export interface Setting {
 
 export interface RecipeSetting {
   key: string;
-  kind: 'number' | 'whole' | 'text';
+  kind: 'number' | 'whole' | 'text' | 'word';
   /** Smallest and largest value, both included, of a number. */
   min?: number;
   max?: number;
   /** What a text must be. */
   form?: string;
+  /** All words there are, the default first. */
+  choices?: string[];
   /** One sentence, in English. */
   description: string;
 }

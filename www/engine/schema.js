@@ -71,10 +71,18 @@ export const RECIPE = [
   {"description":"Decides what is random about the data; the run's seed by default.","key":"data.seed","kind":"whole","max":9007199254740991,"min":0},
   {"description":"Digits that are kept, 0,1,7 for example; all by default.","form":"digits with commas between them, 0,1,7 for example","key":"data.digits","kind":"text"},
   {"description":"Training images that are kept, the first ones; 0 keeps all.","key":"data.limit","kind":"whole","max":1000000,"min":0},
+  {"description":"Digits that are made rare, each with the share of its images that is kept, 8:0.05 for example.","form":"digits with the share of each that is kept, 0 to 1, as in 8:0.05 or 8:0.05,3:0.5","key":"data.rare","kind":"text"},
+  {"description":"Share of the images that are replaced by copies of others.","key":"data.duplicates","kind":"number","max":1,"min":0},
   {"description":"Share of the images that are told as another digit.","key":"data.mislabel","kind":"number","max":1,"min":0},
+  {"choices":["uniform","alike"],"description":"What mislabel makes of a digit: any other one (uniform), or the one that it is taken for (alike: 4 and 9, 3 and 5, 1 and 7 are exchanged, and other digits stay).","key":"data.mislabel_kind","kind":"word"},
   {"description":"Share of the images that are black on white.","key":"data.invert","kind":"number","max":1,"min":0},
+  {"description":"Side, in pixels, of a black square somewhere in each image.","key":"data.occlude","kind":"whole","max":28,"min":0},
+  {"description":"Standard deviation, in pixels, of the Gaussian that blurs the images.","key":"data.blur","kind":"number","max":10,"min":0},
   {"description":"Standard deviation of the noise on each pixel, which goes from 0 to 1.","key":"data.noise","kind":"number","max":1,"min":0},
-  {"description":"How each image is changed anew whenever it is drawn: shift:2 moves it by up to two pixels along both axes.","form":"shift:N, N whole pixels from 0 to 14","key":"data.augment","kind":"text"},
+  {"choices":["none","outliers","duplicates"],"description":"Which images are left out: those least like others of their digit (outliers; as many as clean_share says), or all but the first of those that are the same (duplicates).","key":"data.clean","kind":"word"},
+  {"description":"Share of the images that are left out as outliers; 0.01 by default.","key":"data.clean_share","kind":"number","max":0.9,"min":0.001},
+  {"description":"How far images of rarer digits are repeated, until, at 1, every digit is there as often as the most frequent one.","key":"data.rebalance","kind":"number","max":1,"min":0},
+  {"description":"How each image is changed anew whenever it is drawn: shift:2,rotate:10 moves it by up to two pixels along both axes and turns it by up to ten degrees; scale, shear, crop and elastic are others.","form":"some of these with commas between them: rotate:N (up to N degrees, 0 to 180), scale:N (by a share of up to N, 0 to 0.9), shear:N (up to N degrees, 0 to 60), shift:N (up to N whole pixels, 0 to 14), crop:N (up to N whole pixels, 0 to 14), elastic:N (by about N pixels, 0 to 5)","key":"data.augment","kind":"text"},
 ];
 
 /** The codes of the engine's errors. */
