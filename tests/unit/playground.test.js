@@ -635,7 +635,7 @@ test.describe('the data', () => {
     await pg.setDataset(RECIPE);
     expect(await codeOf(pg.setDataset({ 'data.noise': 7 }))).toBe('bad-setting');
     expect(await codeOf(pg.setDataset({ limit: 5 }))).toBe('unknown-setting');
-    expect(await codeOf(pg.setDataset([1]))).toBe('unknown-setting');
+    expect(await codeOf(pg.setDataset([1]))).toBe('bad-input');
     expect(await codeOf(pg.setDataset({ 'data.limit': {} }))).toBe('bad-input');
     await pg.load('vae');
     expect(loads(workers).at(-1)).toEqual(RECIPE);

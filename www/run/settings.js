@@ -60,7 +60,7 @@ export function settingOf(key) {
 /** @type {Setting[]} those that the page offers, in its order */
 export const OFFERED = Object.keys(OFFERS).map(settingOf);
 
-/** As messages name it: “Learning rate (lr)”. @param {Pick<Setting, 'key'|'label'>} setting */
+/** As messages name it: “Learning rate (lr)”. @param {{key: string, label: string}} setting */
 export const nameOf = ({ key, label }) => (label === key ? key : t('settings.name', { label, key }));
 
 /** @param {When} when @param {Values} values */
@@ -144,7 +144,7 @@ export function objection(setting, preset, settings) {
 
 /**
  * A setting's value from text.
- * @param {Pick<Setting, 'key'|'kind'|'label'|'choices'|'min'|'max'>} setting
+ * @param {Pick<Setting, 'kind'|'label'|'choices'|'min'|'max'> & {key: string}} setting
  * @param {string} text
  * @returns {{value: Value} | {problem: string}}
  */

@@ -73,24 +73,27 @@ impl Step for Outliers {
             let class = classes[class_of(index)].as_mut();
             distances.push(class.map_or(0.0, |class| class.distance(&image)));
         }
-        let score = |at: usize| {
-            let mean = classes[class_of(images[at])]
-                .as_ref()
-                .map_or(0.0, Class::mean_distance);
-            if mean > 0.0 {
-                distances[at] / mean
-            } else {
-                0.0
-            }
+        let score = |(at, distance): (usize, f64)| {
+            let class = classes[class_of(images[at])].as_ref();
+            let mean = class.map_or(0.0, Class::mean_distance);
+            let score = if mean > 0.0 { distance / mean } else { 0.0 };
+            // Bits of numbers that are not negative are in their order. Of equal ones the first stay.
+            (score.to_bits(), at)
         };
-        let mut order: Vec<usize> = (0..images.len()).collect();
-        // Of equal ones the first stay.
-        order.sort_by(|&one, &other| score(one).total_cmp(&score(other)));
-        let left = images.len() - (self.share * images.len() as f64).round() as usize;
-        order.truncate(left);
-        order.sort_unstable();
-        order.into_iter().map(|at| images[at]).collect()
+        let mut ranked: Vec<_> = distances.into_iter().enumerate().map(score).collect();
+        ranked.sort_unstable();
+        let dropped = (self.share * images.len() as f64).round() as usize;
+        ranked.truncate(images.len() - dropped);
+        kept(images, ranked)
     }
+}
+
+/// The images at these places, in their own order.
+fn kept(images: Vec<u32>, ranked: Vec<(u64, usize)>) -> Vec<u32> {
+    let mut is_kept = vec![false; images.len()];
+    ranked.into_iter().for_each(|(_, at)| is_kept[at] = true);
+    let pairs = images.into_iter().zip(is_kept);
+    pairs.filter(|pair| pair.1).map(|pair| pair.0).collect()
 }
 
 /// The mean of the images of a label, and the sum of their squared distances from it.
@@ -159,8 +162,6 @@ impl Step for Duplicates {
         }
         hashes.sort_unstable();
         hashes.dedup_by_key(|(hash, _)| *hash);
-        let mut left: Vec<usize> = hashes.into_iter().map(|(_, at)| at).collect();
-        left.sort_unstable();
-        left.into_iter().map(|at| images[at]).collect()
+        kept(images, hashes)
     }
 }
