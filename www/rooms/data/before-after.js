@@ -8,7 +8,8 @@ import { onLanguage, t, translate } from '../../words/i18n.js';
 import { count, listed } from '../../words/sentences.js';
 import { draftOf } from './draft.js';
 
-const SHOWN = 16;
+/** As wide as a digit can be looked at: fewer on a phone. */
+const SHOWN = matchMedia('(max-width: 639px)').matches ? 8 : 16;
 /** A hand that drags a slider asks for many recipes, and wants the last. */
 const PAUSE_MS = 150;
 
@@ -99,6 +100,7 @@ function bar(name, share) {
 function row(title, role) {
   const canvas = make('canvas', { className: `digits ${role}` });
   const labels = make('p', { className: 'digit-labels' });
+  labels.style.setProperty('--columns', String(SHOWN));
   const element = make('figure', { className: 'data-row' }, [named(make('figcaption'), { t: title }), canvas, labels]);
   /** Made when it is on the page: before that it has no colour. @type {ReturnType<typeof createDigits>|null} */
   let digits = null;

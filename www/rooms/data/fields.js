@@ -10,7 +10,7 @@ import { count, percent } from '../../words/sentences.js';
 
 /** What people look for together; others come last. */
 const GROUPS = {
-  amount: ['data.digits', 'data.limit', 'data.rare', 'data.duplicates', 'data.rebalance'],
+  amount: ['data.digits', 'data.limit', 'data.rare', 'data.duplicates', 'data.rebalance', 'data.seed'],
   damage: ['data.mislabel', 'data.mislabel_kind', 'data.invert', 'data.occlude', 'data.blur', 'data.noise'],
   clean: ['data.clean', 'data.clean_share'],
   augment: ['data.augment'],
