@@ -58,7 +58,7 @@ const page = await createPage({
   onStep: (part) => { if (app.pg?.model) player.oneStep(part); },
   onRestart: () => app.changes.restart(),
   // The form knows the run; where the page is, and in which language, may have changed since it was filled.
-  onApply: ({ preset, settings, device }) => app.changes.apply({ ...app.state, preset, settings, device, steps: null, run: player.playing }),
+  onApply: ({ preset, settings, data, device }) => app.changes.apply({ ...app.state, preset, settings, data, device, steps: null, run: player.playing }),
   onChoose: (id) => app.changes.choose(id),
   onSwitch: (device) => app.changes.apply({ ...app.state, device, steps: null, run: player.playing }),
   onTrained: (name) => app.changes.startTrained(name),
