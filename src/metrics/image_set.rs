@@ -1,6 +1,6 @@
 //! Some images, and what is known of them so far.
 
-use super::nearest::TrainingImages;
+use super::nearest::{COMPARED, TrainingImages};
 use super::probabilities::{BATCH, classify};
 use super::source::ImageSource;
 use crate::dataset::{PIXELS, Split};
@@ -11,7 +11,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// Images whose nearest training images are looked for together.
-const NEAREST_BATCH: usize = 200;
+const NEAREST_BATCH: usize = 50;
 
 /// What is computed of images: each when it is first asked for, once, and a part at a time.
 #[derive(Default)]
@@ -73,13 +73,14 @@ impl ImageSet {
         Ok(())
     }
 
-    /// The distance of each to the nearest training image, `[n]`, once all have been compared.
+    /// The distance of the first 1,000 to the nearest training image each, `[n]`, once all of these have been compared.
     pub(super) fn nearest(&self) -> Option<&Rc<[f32]>> {
         self.nearest.get()
     }
 
     /// Compares some more of these images with those of training.
     pub(super) fn compare(&self, images: &[f32], training: &TrainingImages, train: &Split) {
+        let images = &images[..images.len().min(COMPARED * PIXELS)];
         let mut compared = self.compared.borrow_mut();
         let start = compared.len() * PIXELS;
         let end = images.len().min(start + NEAREST_BATCH * PIXELS);

@@ -158,7 +158,7 @@ impl<'a> Subject<'a> {
         Ok(*self.overlap.get_or_init(|| overlap))
     }
 
-    /// The distance in pixels of each to the nearest image that the model was trained on, `[n]`.
+    /// The distance in pixels of the first 1,000 to the nearest image each that the model was trained on, `[n]`.
     ///
     /// # Errors
     /// `no-data`, `device-lost`.

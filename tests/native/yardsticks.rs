@@ -72,6 +72,22 @@ fn precision_recall_density_and_coverage_are_the_authors_where_real_and_fake_are
 }
 
 #[test]
+#[ignore]
+fn zz_search() {
+    let (n, dimension) = (10_000, 1_000);
+    let sets: Vec<Vec<f32>> = (1..6).map(|seed| draws(seed, n * dimension)).collect();
+    for (i, real) in sets.iter().enumerate() {
+        for (j, fake) in sets.iter().enumerate() {
+            if i != j {
+                let start = std::time::Instant::now();
+                let found = Overlap::new(real, fake, dimension, 5).unwrap();
+                println!("{} {} {found:?} {:?}", i + 1, j + 1, start.elapsed());
+            }
+        }
+    }
+}
+
+#[test]
 fn sets_apart_and_sets_that_are_the_same_are_told_from_each_other() {
     let near = draws(3, 200 * 4);
     let far: Vec<f32> = near.iter().map(|x| x + 1_000.0).collect();
@@ -253,7 +269,7 @@ fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
             assert_eq!(found, expected);
         }
         // The second time real images are known.
-        let (classified, compared) = (2, 4);
+        let (classified, compared) = (2, 14);
         let real = 2 * classified + compared;
         let all = classified + compared + if again { 0 } else { real };
         assert!(
