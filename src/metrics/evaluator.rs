@@ -32,6 +32,7 @@ struct Known {
 }
 
 /// Samples of a model as it was, on their way to be measured.
+#[derive(Debug)]
 pub struct Measurement {
     samples: Drawn,
     count: usize,

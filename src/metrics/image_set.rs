@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::model::{CLASSES, Classifier};
 use burn::tensor::Device;
 use std::cell::{OnceCell, RefCell};
+use std::fmt;
 use std::rc::Rc;
 
 /// Images whose nearest training images are looked for together.
@@ -31,6 +32,13 @@ pub(super) struct Classified {
     pub(super) features: Rc<[f32]>,
     /// `[n]`
     pub(super) probabilities: Rc<[[f64; CLASSES]]>,
+}
+
+impl fmt::Debug for ImageSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seen = self.seen.borrow().1.len();
+        write!(f, "ImageSet, {seen} of them being classified")
+    }
 }
 
 impl ImageSet {

@@ -13,7 +13,7 @@ use std::fmt;
 use std::rc::Rc;
 
 /// Real images beside those that are judged, with what is known of them: it can be kept, and is the same for all models.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RealImages {
     /// What is judged as samples are.
     pub(super) judged: Rc<ImageSet>,
@@ -258,11 +258,5 @@ impl<'a> Subject<'a> {
 impl fmt::Debug for Subject<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Subject of {} images", self.count)
-    }
-}
-
-impl fmt::Debug for RealImages {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("RealImages")
     }
 }
