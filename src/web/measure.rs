@@ -42,7 +42,7 @@ impl Engine {
     /// those of real images under `real`; to nothing before.
     ///
     /// # Errors
-    /// `no-data` when test images are missing; `bad-input` when nothing was begun, or without a classifier; `device-lost`.
+    /// `no-data` when images are missing; `bad-input` when nothing was begun, or without a classifier; `device-lost`.
     pub async fn measure(&mut self) -> JsResult<JsValue> {
         let (Some(evaluator), Some(measurement)) = (&mut self.evaluator, &mut self.measurement)
         else {
@@ -52,7 +52,9 @@ impl Engine {
             )));
         };
         let dataset = &self.session.dataset;
-        (dataset.test.require(dataset.test.expected())).map_err(to_js_error)?;
+        for split in [&dataset.train, &dataset.test] {
+            split.require(split.expected()).map_err(to_js_error)?;
+        }
         let found = evaluator.advance(measurement, dataset).await;
         let Some(found) = found.map_err(to_js_error)? else {
             return Ok(JsValue::UNDEFINED);

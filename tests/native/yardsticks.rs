@@ -286,7 +286,13 @@ fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
     for name in ["precision", "recall", "density", "coverage", "diversity"] {
         let real = number(&expected, name, true);
         assert!((0.85..1.15).contains(&real), "{name}: {real}");
-        assert!(number(&expected, name, false) < real, "{name}");
+    }
+    // After 60 steps a model draws some digits, and few ways of writing each.
+    for name in ["recall", "coverage", "classifier_score"] {
+        assert!(
+            number(&expected, name, false) < number(&expected, name, true),
+            "{name}"
+        );
     }
 }
 
