@@ -315,7 +315,29 @@ fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
     }
 }
 
-/// Training images, given out as samples, are found out; those that the recipe leaves out are not training images.
+/// What a model was trained on is what its data's recipe has chosen, as far as it is there.
+#[test]
+fn training_images_are_those_of_the_recipe() {
+    let mut session = session(json!({ "data.digits": "3,5", "data.limit": 400, "hidden_dim": 8 }));
+    let (trainer, dataset) = session.trainer().unwrap();
+    let chosen = TrainingImages::of(trainer, dataset).unwrap();
+    assert_eq!(chosen.indices().len(), 400);
+    let label = |&index: &u32| dataset.train.label(index as usize);
+    assert!(
+        chosen
+            .indices()
+            .iter()
+            .all(|index| [3, 5].contains(&label(index)))
+    );
+    session
+        .load(super::settings(json!({ "hidden_dim": 8 })))
+        .unwrap();
+    let (trainer, _) = session.trainer().unwrap();
+    let few = TrainingImages::of(trainer, &small_mnist(50, 10)).unwrap();
+    assert!(few.indices().iter().copied().eq(0..50));
+}
+
+/// Training images, given out as samples, are found out; those that were not trained on are none.
 #[test]
 fn samples_that_were_learnt_by_heart_lie_at_no_distance() {
     let device = device();

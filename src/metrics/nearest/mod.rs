@@ -34,7 +34,9 @@ impl Metric for NearestDistance {
     fn compute<'a>(&'a self, subject: &'a Subject<'a>) -> BoxFuture<'a, Result<Option<Measured>>> {
         Box::pin(async {
             let distances = subject.nearest().await?;
-            Ok(median(distances.to_vec()).map(Measured::from))
+            // Without a training image there is no distance.
+            let median = median(distances.to_vec()).filter(|median| median.is_finite());
+            Ok(median.map(Measured::from))
         })
     }
 }

@@ -35,12 +35,14 @@ impl TrainingImages {
         }
     }
 
-    /// Those that a model is trained on.
+    /// Those that a model is trained on, as far as they are there.
     ///
     /// # Errors
     /// `no-data` when the data's recipe chooses among images that are not there.
     pub fn of(trainer: &Trainer, dataset: &MnistDataset) -> Result<Rc<Self>> {
-        Ok(Rc::new(Self::new(trainer.data().indices(dataset)?.into())))
+        let mut indices = trainer.data().indices(dataset)?;
+        indices.retain(|&index| (index as usize) < dataset.train.len());
+        Ok(Rc::new(Self::new(indices.into())))
     }
 
     /// Their places in the split.
@@ -48,12 +50,15 @@ impl TrainingImages {
         &self.indices
     }
 
-    /// The Euclidean distance of each image `[n * 784]`, 0 to 1, to the nearest of these, of which there is one at least.
+    /// The Euclidean distance of each image `[n * 784]`, 0 to 1, to the nearest of these; infinite where there is none.
     ///
     /// An image is described by its lowest frequencies and by the norm of all others together. Two such descriptions are never
     /// further apart than the images, so that most of these are ruled out unseen (Faloutsos, Ranganathan and Manolopoulos, "Fast
     /// subsequence matching in time-series databases", 1994). Of noise, which has few low frequencies, hardly any are.
     pub(in crate::metrics) fn nearest(&self, train: &Split, images: &[f32]) -> Vec<f32> {
+        if self.indices.is_empty() {
+            return vec![f32::INFINITY; images.len() / PIXELS];
+        }
         let basis = low_frequencies();
         let short = self.short.get_or_init(|| {
             let pixels = |&index: &u32| train.image(index as usize).iter().map(|&p| unit(p));
@@ -215,6 +220,8 @@ mod tests {
                 .flat_map(|&index| train[index as usize * PIXELS..][..PIXELS].to_vec())
                 .collect();
             assert_eq!(known.nearest(&split, &copies), [0.0; 3]);
+            let none = TrainingImages::new([].into());
+            assert_eq!(none.nearest(&split, &copies), [f32::INFINITY; 3]);
         }
     }
 }
