@@ -15,7 +15,7 @@ use super::count_points;
 use super::distances::{Points, mean};
 use crate::error::{Error, ErrorCode, Result};
 
-/// Neighbours that decide how far a set reaches around a point: the `k` of Naeem et al. (2020), and of models.
+/// Neighbours that decide how far a set reaches around a point: the `k` of Naeem et al. (2020).
 pub const NEIGHBOURS: usize = 5;
 
 /// Precision and recall (Kynkäänniemi et al., "Improved Precision and Recall Metric for Assessing Generative Models", 2019), density
@@ -29,7 +29,7 @@ pub struct Overlap {
     pub recall: f64,
     /// How many real points a sample is near to, divided by `k`. Real points would get about 1.
     pub density: f64,
-    /// Share of the real points that a sample is nearer to than the k-th nearest real point, 0 to 1.
+    /// Share of the real points that have a sample nearer than their k-th nearest real point, 0 to 1.
     pub coverage: f64,
     /// Mean distance between two samples, divided by that between two real points.
     pub diversity: f64,

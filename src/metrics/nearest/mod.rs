@@ -41,8 +41,7 @@ impl Metric for NearestDistance {
     }
 }
 
-/// Images that are compared with those of training: with these the median's standard error is about one percent, and a hundred
-/// times as many would take a hundred times as long.
+/// Images that are compared with those of training. The median's standard error is about one percent then.
 pub(super) const COMPARED: usize = 1_000;
 
 /// The mean of the two middle values of an even number.
