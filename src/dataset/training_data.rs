@@ -67,6 +67,18 @@ impl TrainingData {
         self.size
     }
 
+    /// The places in the training split of the images that batches are drawn from.
+    ///
+    /// # Errors
+    /// `no-data` when the recipe chooses among images that are not there yet.
+    pub(crate) fn indices(&self, dataset: &MnistDataset) -> Result<Vec<u32>> {
+        match &self.chosen {
+            Some(chosen) => Ok(chosen.to_vec()),
+            None if self.pipeline.needs_all() => self.pipeline.choose(&dataset.train),
+            None => Ok((0..self.size as u32).collect()),
+        }
+    }
+
     /// Notes which data these are, if more than their number is known by now.
     pub(crate) fn note(&mut self, spec: DatasetSpec) {
         if spec.hash.is_some() {

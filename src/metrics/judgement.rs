@@ -21,8 +21,7 @@ pub async fn judge(metrics: &[&dyn Metric], subject: &Subject<'_>) -> Result<Jud
             continue;
         };
         values.push((metric.name(), value));
-        let beside = beside.into_iter();
-        values.extend(beside.map(|(name, value)| (name, Value::Number(value))));
+        values.extend(beside);
     }
     Ok(Judgement { values })
 }
@@ -46,9 +45,14 @@ impl Serialize for Judgement {
     }
 }
 
-/// The judgement of samples, with that of real images beside it. As JSON the samples' object, with `real` in it.
+/// The judgement of samples, with that of real images beside it. As JSON the samples' object, with the counts before it and
+/// `real` in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
+    /// How many samples were judged.
+    pub count: usize,
+    /// How many real images were judged, and with how many others both are compared.
+    pub real_count: usize,
     /// Of the samples.
     pub samples: Judgement,
     /// Of real images.
@@ -58,6 +62,8 @@ pub struct Comparison {
 impl Serialize for Comparison {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("count", &self.count)?;
+        map.serialize_entry("real_count", &self.real_count)?;
         for (name, value) in &self.samples.values {
             map.serialize_entry(name, value)?;
         }

@@ -50,7 +50,7 @@ pub struct Measured {
     /// The metric itself.
     pub value: Value,
     /// What belongs to it, under names of their own: a standard error for example.
-    pub beside: Vec<(&'static str, f64)>,
+    pub beside: Vec<(&'static str, Value)>,
 }
 
 /// A metric's value.
@@ -61,6 +61,14 @@ pub enum Value {
     Number(f64),
     /// One a class.
     PerClass(Vec<f64>),
+    /// One for each pair of classes, a row a class.
+    PerPair(Vec<Vec<f64>>),
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
 }
 
 impl From<f64> for Measured {

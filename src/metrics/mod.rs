@@ -7,9 +7,17 @@
 mod classifier_score;
 mod confidence;
 mod digit_shares;
+mod distances;
+mod diversity;
+mod evaluator;
+mod frechet;
+mod image_set;
 mod judgement;
 mod label_accuracy;
+mod manifold;
 mod metric;
+mod nearest;
+#[cfg(not(target_family = "wasm"))]
 mod parzen;
 mod probabilities;
 mod source;
@@ -19,13 +27,18 @@ mod weights;
 pub use classifier_score::classifier_score;
 pub use confidence::confidence;
 pub use digit_shares::digit_shares;
+pub use evaluator::{Evaluator, Measurement};
+pub use frechet::Gaussian;
 pub use judgement::{Comparison, Judgement, judge};
-pub use label_accuracy::label_accuracy;
+pub use label_accuracy::{confusion, label_accuracy};
+pub use manifold::Overlap;
 pub use metric::{Better, BoxFuture, Measured, Metric, Value};
+pub use nearest::TrainingImages;
+#[cfg(not(target_family = "wasm"))]
 pub use parzen::{Parzen, ParzenWindow, sigmas};
 pub use probabilities::{accuracy, class_probabilities};
-pub use source::{ImageSource, Real, Samples};
-pub use subject::Subject;
+pub use source::{Drawn, Half, ImageSource, Real, Samples};
+pub use subject::{RealImages, Subject};
 #[cfg(not(target_family = "wasm"))]
 pub use weights::shipped_classifier;
 pub use weights::{TrainedAs, load_classifier, save_classifier};
@@ -35,9 +48,18 @@ use crate::error::{Error, ErrorCode, Result};
 /// Every metric, in the order in which they are reported.
 pub const METRICS: &[&dyn Metric] = &[
     &classifier_score::ClassifierScore,
+    &frechet::ClassifierDistance,
+    &manifold::Precision,
+    &manifold::Recall,
+    &manifold::Density,
+    &manifold::Coverage,
+    &diversity::Diversity,
+    &nearest::NearestDistance,
     &digit_shares::DigitShares,
     &confidence::Confidence,
     &label_accuracy::LabelAccuracy,
+    // Not in a browser, where nothing would call it.
+    #[cfg(not(target_family = "wasm"))]
     &parzen::ParzenLikelihood,
 ];
 

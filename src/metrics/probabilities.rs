@@ -4,10 +4,10 @@ use super::{count_points, label_accuracy};
 use crate::dataset::{PIXELS, Split};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{CLASSES, Classifier, Pass};
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Tensor, TensorData, Transaction};
 
 /// Images that are classified together.
-const BATCH: usize = 500;
+pub(super) const BATCH: usize = 500;
 
 /// The probabilities of the digits of each image, from pixels `[n * 784]`, 0 to 1, by a classifier on `device`.
 ///
@@ -21,13 +21,31 @@ pub async fn class_probabilities(
     count_points(pixels, PIXELS, "images")?;
     let mut all = Vec::new();
     for batch in pixels.chunks(BATCH * PIXELS) {
-        let images = TensorData::new(batch.to_vec(), [batch.len() / PIXELS, PIXELS]);
-        let images = Tensor::from_data(images, device);
-        let logits = classifier.logits(images, &mut Pass::eval());
-        let logits = crate::model::values(&logits.into_data_async().await?);
-        all.extend(logits.chunks_exact(CLASSES).map(softmax));
+        all.extend(classify(classifier, batch, device).await?.1);
     }
     Ok(all)
+}
+
+/// The features `[n * 64]` of some images `[n * 784]`, and the probabilities of the digits of each.
+///
+/// # Errors
+/// `bad-input` when the pixels are not whole images or not finite; `device-lost`.
+pub(super) async fn classify(
+    classifier: &Classifier,
+    pixels: &[f32],
+    device: &Device,
+) -> Result<(Vec<f32>, Vec<[f64; CLASSES]>)> {
+    let n = count_points(pixels, PIXELS, "images")?;
+    let images = TensorData::new(pixels.to_vec(), [n, PIXELS]);
+    let features = classifier.features(Tensor::from_data(images, device));
+    let logits = (classifier.head).forward(features.clone(), &mut Pass::eval());
+    let read = Transaction::default().register(features).register(logits);
+    let read = read.execute_async().await?;
+    let [features, logits] = [0, 1].map(|at| crate::model::values(&read[at]));
+    Ok((
+        features,
+        logits.chunks_exact(CLASSES).map(softmax).collect(),
+    ))
 }
 
 /// The share of a split's images that the classifier takes for what they are.

@@ -1,7 +1,7 @@
 //! Where the images come from that are judged.
 
 use super::metric::BoxFuture;
-use crate::dataset::{MnistDataset, PIXELS};
+use crate::dataset::{MnistDataset, PIXELS, unit};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::CLASSES;
 use crate::random::{Purpose, stream};
@@ -24,6 +24,27 @@ pub trait ImageSource {
     /// [held out](held_out).
     fn apart(&self, n: usize) -> BoxFuture<'_, Result<Vec<f32>>> {
         self.images(n)
+    }
+}
+
+/// Images that have been drawn.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// `[n * 784]`, 0 to 1.
+    pub images: Vec<f32>,
+    /// The digits that were asked for, `[n]`, if any were.
+    pub labels: Option<Vec<u8>>,
+}
+
+impl ImageSource for Drawn {
+    fn images(&self, n: usize) -> BoxFuture<'_, Result<Vec<f32>>> {
+        let end = self.images.len().min(n * PIXELS);
+        Box::pin(async move { Ok(self.images[..end].to_vec()) })
+    }
+
+    fn labels(&self, n: usize) -> Option<Vec<u8>> {
+        let labels = self.labels.as_ref()?;
+        Some(labels[..labels.len().min(n)].to_vec())
     }
 }
 
@@ -58,25 +79,51 @@ impl ImageSource for Samples<'_> {
     }
 }
 
-/// Real images: the test images, to compare with.
+/// Which of two halves of the test images. Every other image belongs to each: of MNIST's test images the first 5,000 are easier
+/// than the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    /// The first, the third and so on, which are judged beside samples.
+    Judged,
+    /// The second, the fourth and so on, with which both are compared.
+    Reference,
+}
+
+/// Real images: half of the test images.
 #[derive(Clone, Copy, Debug)]
 pub struct Real<'a> {
     /// The data.
     pub dataset: &'a MnistDataset,
     /// Whether samples that stand beside them were asked for by digit.
     pub labelled: bool,
+    /// Which half.
+    pub half: Half,
+}
+
+impl Real<'_> {
+    /// How many real images stand beside so many samples, of each half: as many, or all there are.
+    pub fn count(dataset: &MnistDataset, samples: usize) -> usize {
+        samples.min(dataset.test.len() / 2)
+    }
+
+    fn indices(&self, n: usize) -> impl Iterator<Item = usize> {
+        let first = usize::from(self.half == Half::Reference);
+        (0..Self::count(self.dataset, n)).map(move |at| 2 * at + first)
+    }
 }
 
 impl ImageSource for Real<'_> {
     fn images(&self, n: usize) -> BoxFuture<'_, Result<Vec<f32>>> {
         let test = &self.dataset.test;
-        Box::pin(async move { test.pixels(0, n.min(test.len())) })
+        let images = self.indices(n).flat_map(|at| test.image(at));
+        let images = images.map(|&pixel| unit(pixel)).collect();
+        Box::pin(async move { Ok(images) })
     }
 
     fn labels(&self, n: usize) -> Option<Vec<u8>> {
         let test = &self.dataset.test;
-        let labels = test.labels(0, n.min(test.len())).ok()?;
-        self.labelled.then(|| labels.to_vec())
+        self.labelled
+            .then(|| self.indices(n).map(|at| test.label(at)).collect())
     }
 
     /// Training images.

@@ -1,14 +1,25 @@
 //! What a metric may ask for.
 
-use super::class_probabilities;
-use super::source::ImageSource;
-use crate::dataset::{MnistDataset, PIXELS};
+use super::image_set::{Classified, ImageSet};
+use super::manifold::{NEIGHBOURS, Overlap};
+use super::nearest::TrainingImages;
+use super::source::{Half, ImageSource, Real};
+use crate::dataset::MnistDataset;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{CLASSES, Classifier};
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::Device;
 use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
+
+/// Real images beside those that are judged, with what is known of them: it can be kept, and is the same for all models.
+#[derive(Clone, Debug, Default)]
+pub struct RealImages {
+    /// What is judged as samples are.
+    pub(super) judged: Rc<ImageSet>,
+    /// What both are compared with.
+    pub(super) reference: Rc<ImageSet>,
+}
 
 /// Images that are judged, with what metrics need to judge them. All of it is computed when it is first asked for, and once.
 pub struct Subject<'a> {
@@ -17,9 +28,10 @@ pub struct Subject<'a> {
     dataset: &'a MnistDataset,
     classifier: &'a Classifier,
     device: &'a Device,
-    images: OnceCell<Rc<[f32]>>,
-    probabilities: OnceCell<Rc<[[f64; CLASSES]]>>,
-    features: OnceCell<Rc<[f32]>>,
+    training: OnceCell<Rc<TrainingImages>>,
+    images: Rc<ImageSet>,
+    real: RealImages,
+    overlap: OnceCell<Option<Overlap>>,
     notes: RefCell<Vec<String>>,
 }
 
@@ -47,11 +59,36 @@ impl<'a> Subject<'a> {
             dataset,
             classifier,
             device,
-            images: OnceCell::new(),
-            probabilities: OnceCell::new(),
-            features: OnceCell::new(),
+            training: OnceCell::new(),
+            images: Rc::default(),
+            real: RealImages::default(),
+            overlap: OnceCell::new(),
             notes: RefCell::default(),
         })
+    }
+
+    /// The same, of a model that was trained on these images; else it is all training images.
+    pub fn trained_on(mut self, training: &Rc<TrainingImages>) -> Self {
+        self.training = OnceCell::from(training.clone());
+        self
+    }
+
+    /// The same, beside real images of which something may be known already.
+    pub fn beside(mut self, real: &RealImages) -> Self {
+        self.real = real.clone();
+        self
+    }
+
+    /// The same, where the source is that of real images.
+    pub fn itself_real(mut self) -> Self {
+        self.images = self.real.judged.clone();
+        self
+    }
+
+    /// The same, of images of which something is known already.
+    pub(super) fn of_images(mut self, images: &Rc<ImageSet>) -> Self {
+        self.images = images.clone();
+        self
     }
 
     /// Their pixels, `[n * 784]`, 0 to 1.
@@ -59,11 +96,7 @@ impl<'a> Subject<'a> {
     /// # Errors
     /// `no-data`, `device-lost`.
     pub async fn images(&self) -> Result<Rc<[f32]>> {
-        if let Some(images) = self.images.get() {
-            return Ok(images.clone());
-        }
-        let images = self.source.images(self.count).await?;
-        Ok(self.images.get_or_init(|| images.into()).clone())
+        self.images.images(self.source, self.count).await
     }
 
     /// The digits that were asked for, `[n]`, if any were.
@@ -76,32 +109,92 @@ impl<'a> Subject<'a> {
     /// # Errors
     /// `no-data`, `device-lost`; `bad-input` when a pixel is not finite.
     pub async fn probabilities(&self) -> Result<Rc<[[f64; CLASSES]]>> {
-        if let Some(rows) = self.probabilities.get() {
-            return Ok(rows.clone());
-        }
-        let images = self.images().await?;
-        let rows = class_probabilities(self.classifier, &images, self.device).await?;
-        Ok(self.probabilities.get_or_init(|| rows.into()).clone())
+        let found = self.classified(&self.images, self.source).await?;
+        Ok(found.probabilities.clone())
     }
 
     /// What the classifier's last hidden layer says of each, `[n * 64]`.
     ///
     /// # Errors
-    /// `no-data`, `device-lost`.
+    /// As [`probabilities`](Self::probabilities).
     pub async fn features(&self) -> Result<Rc<[f32]>> {
-        if let Some(features) = self.features.get() {
-            return Ok(features.clone());
+        let found = self.classified(&self.images, self.source).await?;
+        Ok(found.features.clone())
+    }
+
+    /// The same of two sets of [`Real`] images, as many as are judged each, or half of all test images: those that are judged
+    /// beside samples, and those that both are compared with.
+    ///
+    /// # Errors
+    /// As [`probabilities`](Self::probabilities).
+    pub async fn real_features(&self) -> Result<(Rc<[f32]>, Rc<[f32]>)> {
+        let judged = self.half(Half::Judged);
+        let judged = self.classified(&self.real.judged, &judged).await?;
+        let reference = self.half(Half::Reference);
+        let reference = self.classified(&self.real.reference, &reference).await?;
+        Ok((judged.features.clone(), reference.features.clone()))
+    }
+
+    /// How their features and those of the real images that they are compared with lie to each other; none where there are too
+    /// few of either.
+    ///
+    /// # Errors
+    /// As [`probabilities`](Self::probabilities).
+    pub async fn overlap(&self) -> Result<Option<Overlap>> {
+        if let Some(overlap) = self.overlap.get() {
+            return Ok(*overlap);
         }
-        /// Images that are looked at together.
-        const BATCH: usize = 500;
+        let features = self.features().await?;
+        let reference = self.half(Half::Reference);
+        let reference = self.classified(&self.real.reference, &reference).await?;
+        let fewest = features.len().min(reference.features.len()) / Classifier::FEATURES;
+        let overlap = if fewest > NEIGHBOURS {
+            let reference = &reference.features;
+            let overlap = Overlap::new(reference, &features, Classifier::FEATURES, NEIGHBOURS);
+            Some(overlap?)
+        } else {
+            None
+        };
+        Ok(*self.overlap.get_or_init(|| overlap))
+    }
+
+    /// The distance in pixels of the first 1,000 to the nearest image each that the model was trained on, `[n]`.
+    ///
+    /// # Errors
+    /// `no-data`, `device-lost`.
+    pub async fn nearest(&self) -> Result<Rc<[f32]>> {
         let images = self.images().await?;
-        let mut all = Vec::new();
-        for batch in images.chunks(BATCH * PIXELS) {
-            let data = TensorData::new(batch.to_vec(), [batch.len() / PIXELS, PIXELS]);
-            let features = (self.classifier).features(Tensor::from_data(data, self.device));
-            all.extend(crate::model::values(&features.into_data_async().await?));
+        loop {
+            if let Some(nearest) = self.images.nearest() {
+                return Ok(nearest.clone());
+            }
+            (self.images).compare(&images, self.training(), &self.dataset.train);
         }
-        Ok(self.features.get_or_init(|| all.into()).clone())
+    }
+
+    /// Computes a part of what takes long, and says whether that was the last. What is not computed so, metrics compute.
+    ///
+    /// # Errors
+    /// `no-data`, `device-lost`; `bad-input` when a pixel is not finite.
+    pub async fn advance(&self) -> Result<bool> {
+        let (judged, reference) = (self.half(Half::Judged), self.half(Half::Reference));
+        let sets: [(&ImageSet, &dyn ImageSource); 3] = [
+            (&self.images, self.source),
+            (&self.real.judged, &judged),
+            (&self.real.reference, &reference),
+        ];
+        for (set, source) in sets {
+            if set.classified().is_none() {
+                let images = set.images(source, self.count).await?;
+                set.classify(&images, self.classifier, self.device).await?;
+                return Ok(false);
+            }
+        }
+        if self.images.nearest().is_none() {
+            let images = self.images().await?;
+            (self.images).compare(&images, self.training(), &self.dataset.train);
+        }
+        Ok(self.images.nearest().is_some())
     }
 
     /// Up to `n` images of the same kind that are apart from all images they may be compared with, `[n * 784]`.
@@ -130,6 +223,35 @@ impl<'a> Subject<'a> {
     /// The sentences that were left.
     pub fn take_notes(&self) -> Vec<String> {
         self.notes.take()
+    }
+
+    async fn classified<'b>(
+        &self,
+        set: &'b ImageSet,
+        source: &dyn ImageSource,
+    ) -> Result<&'b Classified> {
+        loop {
+            if let Some(found) = set.classified() {
+                return Ok(found);
+            }
+            let images = set.images(source, self.count).await?;
+            set.classify(&images, self.classifier, self.device).await?;
+        }
+    }
+
+    fn training(&self) -> &TrainingImages {
+        self.training.get_or_init(|| {
+            let all = (0..self.dataset.train.len() as u32).collect();
+            Rc::new(TrainingImages::new(all))
+        })
+    }
+
+    fn half(&self, half: Half) -> Real<'a> {
+        Real {
+            dataset: self.dataset,
+            labelled: false,
+            half,
+        }
     }
 }
 

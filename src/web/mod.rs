@@ -3,6 +3,7 @@
 
 mod data;
 mod inside;
+mod measure;
 mod peers;
 mod training;
 mod values;
@@ -11,6 +12,7 @@ use crate::dataset::{DatasetSpec, MnistDataset, SPECS, Split};
 use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
+use crate::metrics::{Evaluator, Measurement};
 use crate::session::Session;
 use crate::training::Settings;
 use js_sys::{Float32Array, Uint8Array};
@@ -41,6 +43,10 @@ const MOST_SAMPLES: u64 = 10_000;
 #[derive(Debug)]
 pub struct Engine {
     session: Session,
+    /// From when the classifier is there.
+    evaluator: Option<Evaluator>,
+    /// What is being measured.
+    measurement: Option<Measurement>,
 }
 
 #[wasm_bindgen]
@@ -71,6 +77,8 @@ impl Engine {
         let device = device::open(kind).await.map_err(to_js_error)?;
         Ok(Self {
             session: Session::new(device, MnistDataset::expecting(spec.clone())),
+            evaluator: None,
+            measurement: None,
         })
     }
 

@@ -53,10 +53,17 @@ pub fn count(value: &JsValue, name: &str) -> JsResult<usize> {
 
 /// The seed in an options object, 0 by default.
 pub fn seed(options: &JsValue) -> JsResult<u64> {
-    match option(options, "seed")? {
-        Some(seed) => whole(&seed, "seed", 0..=MAX_SAFE_INTEGER),
-        None => Ok(0),
-    }
+    Ok(whole_option(options, "seed", 0..=MAX_SAFE_INTEGER)?.unwrap_or(0))
+}
+
+/// A whole number within a range in an options object, if it is there.
+pub fn whole_option(
+    options: &JsValue,
+    key: &str,
+    range: RangeInclusive<u64>,
+) -> JsResult<Option<u64>> {
+    let value = option(options, key)?;
+    value.map(|value| whole(&value, key, range)).transpose()
 }
 
 /// The digits in an options object: `label` is none, one, or a list with one an image.

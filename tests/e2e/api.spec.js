@@ -47,6 +47,37 @@ test('every documented call answers with what it promises', async ({ page, open 
   expect(answers.train.imagesPerSecond).toBeCloseTo((1000 * 64) / answers.train.msPerStep, 3);
 });
 
+test('a model is measured while it trains', async ({ page, open }) => {
+  await open();
+  const { measured, again, steps } = await page.evaluate(async () => {
+    const pg = await window.playgroundReady;
+    await pg.load('cvae', { hidden_dim: 32, batch_size: 32 });
+    await pg.train(50);
+    const ended = new AbortController();
+    const training = pg.train(1e6, { signal: ended.signal });
+    const before = pg.step;
+    const measured = await pg.measure({ count: 300, seed: 1 });
+    const steps = pg.step - before;
+    ended.abort();
+    await training;
+    const [one, other] = [await pg.measure({ count: 300, seed: 1 }), await pg.measure({ count: 300, seed: 1 })];
+    return { measured, steps, again: JSON.stringify(one) === JSON.stringify(other) };
+  });
+  const number = expect.any(Number);
+  const metrics = {
+    classifier_score: number, classifier_distance: number, classifier_distance_floor: number, precision: number, recall: number, density: number,
+    coverage: number, diversity: number, nearest_distance: number, confidence: number, label_accuracy: number,
+  };
+  expect(measured).toMatchObject({ count: 300, real_count: 300, ...metrics, real: metrics });
+  expect(measured.digit_shares).toHaveLength(10);
+  expect(measured.confusion.flat().reduce((sum, count) => sum + count)).toBe(300);
+  expect(measured.real.classifier_score).toBeGreaterThan(9);
+  expect(measured.real.label_accuracy).toBeGreaterThan(0.97);
+  // Training had its turns between the parts.
+  expect(steps).toBeGreaterThan(10);
+  expect(again).toBe(true);
+});
+
 test('every preset trains, and the page starts it from the engine\'s own values', async ({ page, open }) => {
   await open();
   const rows = await page.evaluate(async () => {

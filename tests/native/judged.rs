@@ -5,7 +5,7 @@ use super::session;
 use generative_playground::Result;
 use generative_playground::dataset::PIXELS;
 use generative_playground::metrics::{
-    Better, BoxFuture, ImageSource, METRICS, Measured, Metric, Real, Samples, Subject, Value,
+    Better, BoxFuture, Half, ImageSource, METRICS, Measured, Metric, Real, Samples, Subject, Value,
     judge, shipped_classifier,
 };
 use generative_playground::model::CLASSES;
@@ -37,7 +37,7 @@ impl Metric for Brightness {
             let largest = features.iter().copied().fold(0.0, f32::max);
             Ok(Some(Measured {
                 value: Value::Number(sum / images.len() as f64),
-                beside: vec![("largest_feature", f64::from(largest))],
+                beside: vec![("largest_feature", f64::from(largest).into())],
             }))
         })
     }
@@ -47,10 +47,11 @@ impl Metric for Brightness {
 fn a_metric_of_ones_own_is_judged_by_and_reported_like_the_others() {
     let device = device();
     let (classifier, _) = shipped_classifier(&device).unwrap();
-    let dataset = small_mnist(20, 300);
+    let dataset = small_mnist(20, 500);
     let real = Real {
         dataset: &dataset,
         labelled: true,
+        half: Half::Judged,
     };
     let subject = Subject::new(&real, 200, &dataset, &classifier, &device).unwrap();
     let mut metrics: Vec<&dyn Metric> = METRICS.to_vec();
@@ -62,14 +63,29 @@ fn a_metric_of_ones_own_is_judged_by_and_reported_like_the_others() {
         names,
         [
             "classifier_score",
+            "classifier_distance",
+            "classifier_distance_floor",
+            "precision",
+            "recall",
+            "density",
+            "coverage",
+            "diversity",
+            "nearest_distance",
             "digit_shares",
             "confidence",
             "label_accuracy",
+            "confusion",
             "brightness",
             "largest_feature"
         ]
     );
-    let pixels = dataset.test.pixels(0, 200).unwrap();
+    // Every other test image: the others are what they are compared with.
+    let pixels = dataset.test.pixels(0, 400).unwrap();
+    let pixels = pixels
+        .chunks_exact(PIXELS)
+        .step_by(2)
+        .collect::<Vec<_>>()
+        .concat();
     let mean = pixels.iter().map(|&x| f64::from(x)).sum::<f64>() / pixels.len() as f64;
     assert_eq!(judged.get("brightness"), Some(&Value::Number(mean)));
     let json = serde_json::to_value(&judged).unwrap();
@@ -118,6 +134,7 @@ fn every_metric_has_a_name_of_its_own_and_real_images_lie_in_its_range() {
     let real = Real {
         dataset: &dataset,
         labelled: true,
+        half: Half::Judged,
     };
     let subject = Subject::new(&real, 40, &dataset, &classifier, &device).unwrap();
     let judged = pollster::block_on(judge(METRICS, &subject)).unwrap();
@@ -131,6 +148,7 @@ fn every_metric_has_a_name_of_its_own_and_real_images_lie_in_its_range() {
         let values = match judged.get(metric.name()).unwrap() {
             Value::Number(value) => vec![*value],
             Value::PerClass(values) => values.clone(),
+            Value::PerPair(values) => values.concat(),
         };
         let all_within = values.iter().all(|value| (min..=max).contains(value));
         assert!(all_within, "{}: {values:?}", metric.name());

@@ -28,6 +28,7 @@ mod reproduction;
 mod resumed_data;
 mod schema;
 mod small_data;
+mod yardsticks;
 
 use generative_playground::Session;
 use generative_playground::dataset::{DatasetSpec, MnistDataset};

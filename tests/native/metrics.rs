@@ -414,10 +414,33 @@ fn judge_prints_one_object_that_follows_from_the_seed() {
         );
         assert!((0.1..=1.0).contains(&number("confidence")), "{report}");
         assert!((0.0..=1.0).contains(&number("label_accuracy")), "{report}");
+        for share in ["precision", "recall", "coverage"] {
+            assert!((0.0..=1.0).contains(&number(share)), "{share}: {report}");
+        }
+        for positive in [
+            "classifier_distance",
+            "classifier_distance_floor",
+            "density",
+            "diversity",
+            "nearest_distance",
+        ] {
+            assert!(number(positive) > 0.0, "{positive}: {report}");
+        }
         assert_eq!(judged["digit_shares"].as_array().unwrap().len(), CLASSES);
+        let confusion = judged["confusion"].as_array().unwrap();
+        let counts = confusion.iter().flat_map(|row| row.as_array().unwrap());
+        let sum: f64 = counts.map(|count| count.as_f64().unwrap()).sum();
+        assert_eq!((confusion.len(), sum), (CLASSES, 730.0));
         assert!(judged.get("parzen_sigma").is_none());
     }
+    assert_eq!(
+        (&report["count"], &report["real_count"]),
+        (&json!(730), &json!(730))
+    );
     assert!(report["real"]["label_accuracy"].as_f64().unwrap() > 0.97);
+    let (distance, floor) = ("classifier_distance", "classifier_distance_floor");
+    assert!(report[distance].as_f64() > report[floor].as_f64());
+    assert_eq!(report["real"][distance], report[floor]);
     assert_eq!(first, judge("1"));
     assert_ne!(first, judge("2"));
     std::fs::remove_file(path).unwrap();

@@ -41,7 +41,7 @@ fn parzen_windows_divide_the_images_there_are() {
         found["real"]["parzen_log_likelihood"].as_f64() > found["parzen_log_likelihood"].as_f64()
     );
     assert!(
-        errors.contains("500 samples stand beside 300 real images"),
+        errors.contains("500 samples stand beside 150 real images"),
         "{errors}"
     );
     let lines: Vec<_> = errors

@@ -542,6 +542,26 @@ test.describe('what is handed in', () => {
     pg.close();
   });
 
+  test('a measurement is asked for with what it knows of, and answers what the engine does', async () => {
+    const asked = [];
+    const measured = { count: 3, real_count: 3, classifier_score: 7.5, real: { classifier_score: 9.8 } };
+    const { pg } = await playing(() => ({ measure(options) { asked.push(options); return { value: measured, ms: 4 }; } }));
+    const calls = told(pg, 'call');
+    expect(await pg.measure({ count: 3, seed: 1, labels: true })).toEqual(measured);
+    expect(await pg.measure()).toEqual(measured);
+    expect(asked).toEqual([{ count: 3, seed: 1 }, {}]);
+    expect(calls).toEqual([['call', { action: 'measure', ms: 4 }], ['call', { action: 'measure', ms: 4 }]]);
+    pg.close();
+  });
+
+  test('a measurement that is refused, and one that a crash ends, say which', async () => {
+    const answers = [() => { throw failure('not-loaded', 'No model is loaded yet.'); }, function () { this.crash(); return new Promise(() => {}); }];
+    const { pg } = await playing(() => ({ measure(...args) { return answers.shift().apply(this, args); } }));
+    expect(await codeOf(pg.measure())).toBe('not-loaded');
+    expect(await codeOf(pg.measure())).toBe('worker-crashed');
+    pg.close();
+  });
+
   test('that nothing can be done with rejects with a code and the reason, and no call is made', async () => {
     const { pg, worker } = await playing(() => Object.fromEntries(['encode', 'decode', 'judge', 'reconstruct', 'activations', 'testImages', 'evaluate', 'describe'].map((name) => [name, () => ({ value: {}, ms: 0 })])));
     const before = worker.asked.length;
@@ -563,6 +583,9 @@ test.describe('what is handed in', () => {
       'sample(null)': [() => pg.sample(null), /not null/],
       'sample(seed)': [() => pg.sample(1, { seed: 5n }), /seed must be a whole number, not a bigint/],
       'sample(revoked)': [() => pg.sample(1, revoked()), /could not be read/],
+      'measure(count)': [() => pg.measure({ count: 'many' }), /count must be a whole number, not the word “many”/],
+      'measure(seed)': [() => pg.measure({ seed: {} }), /seed must be a whole number/],
+      'measure(7)': [() => pg.measure(7), /options must be a plain object/],
       'testImages()': [() => pg.testImages(), /start/],
       'evaluate({})': [() => pg.evaluate({}), /limit/],
       'load()': [() => pg.load(), /preset must be a word, “vae” for example, not undefined/],

@@ -416,3 +416,100 @@ async fn a_model_is_described_in_plain_objects() {
     assert_eq!(get(&spec, "kind").as_string().unwrap(), "linear");
     assert_eq!(get(&spec, "outputs"), 400);
 }
+
+/// All images that the engine waits for: the first parts, over and over.
+fn fill(engine: &mut Engine) {
+    for (split, [images, labels], all) in [("train", TRAIN, 60_000), ("test", TEST, 10_000)] {
+        let mut there = 0;
+        while there < all {
+            there = match engine.add_part(split, images, labels) {
+                Ok(there) => there,
+                // What is left is less than a part.
+                Err(_) => {
+                    let rest = (all - there) as u32;
+                    let part = engine.train_part(0.into(), rest.into()).unwrap();
+                    let bytes = |key| get(&part, key).dyn_into::<Uint8Array>().unwrap().to_vec();
+                    (engine.add_part(split, &bytes("images"), &bytes("labels"))).unwrap()
+                }
+            };
+        }
+    }
+}
+
+/// Measures to the end, and says in how many parts.
+async fn measured(engine: &mut Engine, options: &str) -> (JsValue, usize) {
+    engine.begin_measurement(object(options)).await.unwrap();
+    let mut parts = 1;
+    loop {
+        let answer = engine.measure().await.unwrap();
+        if !answer.is_undefined() {
+            return (answer, parts);
+        }
+        parts += 1;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_model_is_measured_in_parts_beside_real_images() {
+    static CLASSIFIER: &[u8] = include_bytes!("../../assets/classifier.safetensors");
+    let mut engine = engine().await;
+    let begun = engine.begin_measurement(JsValue::NULL).await;
+    assert_eq!(code(&begun.unwrap_err()), "not-loaded");
+    let settings = object(r#"{"hidden_dim": 16, "latent_dim": 2}"#);
+    engine.load("cvae", settings).unwrap();
+    assert_eq!(code(&engine.measure().await.unwrap_err()), "bad-input");
+    for refused in ["0", "0.5", "-1", "10001", r#""many""#] {
+        let options = object(&format!(r#"{{"count": {refused}}}"#));
+        let begun = engine.begin_measurement(options).await;
+        assert_eq!(code(&begun.unwrap_err()), "bad-input", "{refused}");
+    }
+    let classifier = |bytes: &[u8]| Uint8Array::from(bytes).into();
+    let error = engine.set_classifier(classifier(&CLASSIFIER[1..]));
+    assert_eq!(code(&error.unwrap_err()), "bad-file");
+    engine.set_classifier(classifier(CLASSIFIER)).unwrap();
+    let options = r#"{"count": 60, "seed": 1}"#;
+    engine.begin_measurement(object(options)).await.unwrap();
+    assert_eq!(code(&engine.measure().await.unwrap_err()), "no-data");
+
+    fill(&mut engine);
+    let (first, parts) = measured(&mut engine, options).await;
+    assert_eq!(
+        (get(&first, "count"), get(&first, "real_count")),
+        (60.into(), 60.into())
+    );
+    for judged in [&first, &get(&first, "real")] {
+        for (name, least, most) in [
+            ("classifier_score", 1.0, 10.0),
+            ("classifier_distance", 0.0, f64::MAX),
+            ("classifier_distance_floor", 0.0, f64::MAX),
+            ("precision", 0.0, 1.0),
+            ("recall", 0.0, 1.0),
+            ("density", 0.0, 60.0),
+            ("coverage", 0.0, 1.0),
+            ("diversity", 0.0, 2.0),
+            ("nearest_distance", 0.0, 28.0),
+            ("confidence", 0.1, 1.0),
+            ("label_accuracy", 0.0, 1.0),
+        ] {
+            let value = get(judged, name).as_f64();
+            let value = value.unwrap_or_else(|| panic!("{name} is no number"));
+            assert!((least..=most).contains(&value), "{name}: {value}");
+        }
+        let shares: Array = get(judged, "digit_shares").dyn_into().unwrap();
+        let confusion: Array = get(judged, "confusion").dyn_into().unwrap();
+        assert_eq!((shares.length(), confusion.length()), (10, 10));
+    }
+    assert!(
+        get(&get(&first, "real"), "classifier_score")
+            .as_f64()
+            .unwrap()
+            > 6.0
+    );
+    // The same seed draws the same samples, and of real images all is known by now.
+    let (again, fewer) = measured(&mut engine, options).await;
+    let text = |value: &JsValue| String::from(JSON::stringify(value).unwrap());
+    assert_eq!(text(&again), text(&first));
+    assert!(fewer < parts, "{fewer}, {parts}");
+    let (other, _) = measured(&mut engine, r#"{"count": 60, "seed": 2}"#).await;
+    assert_ne!(text(&other), text(&first));
+}

@@ -202,6 +202,12 @@ export class Playground {
   reconstruct = async (images, options = {}) => this.#ask('reconstruct', () => [input.numbers(images, 'images'), told(options)]);
   /** How real the discriminator takes images for: a logit each, larger for more real (GANs, vae-gan). @param {Values} images @param {ToldOptions} [options] */
   judge = async (images, options = {}) => this.#ask('judge', () => [input.numbers(images, 'images'), told(options)]);
+  /**
+   * Metrics of `count` samples (2,000 by default) of the model as it is now, by the names that `playground judge` prints, those of
+   * real images under `real`. It is computed in parts, between which training goes on; the first time takes longest.
+   * @param {{count?: number, seed?: number}} [options] the same seed draws the same samples
+   */
+  measure = async (options = {}) => this.#ask('measure', () => [input.options(options, { count: (value) => input.number(value, 'count'), seed: input.seed })]);
   /** The first layer of each network that looks at pictures, one picture a unit. */
   filters = async () => this.#ask('filters', () => []);
   /**

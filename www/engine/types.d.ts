@@ -218,6 +218,45 @@ export interface Encoding { mean: Float32Array; logvar: Float32Array }
 
 export interface LabelledImages { images: Float32Array; labels: Uint8Array }
 
+/**
+ * Metrics by their names (src/metrics/). Of few images some are missing: those that compare features need six of each, and
+ * those about labels are of models that are told the digit.
+ */
+export interface Metrics {
+  /** Whether images are surely digits and of all kinds, 1 to 10 (the Inception score under our classifier of digits). */
+  classifier_score: number;
+  /** Frechet distance to real images in the classifier's features, and that between as many real images and others. */
+  classifier_distance?: number;
+  classifier_distance_floor?: number;
+  /** Share of the images that are near to real ones, and of real ones that are near to these (Kynkäänniemi et al., 2019). */
+  precision?: number;
+  recall?: number;
+  /** How crowded by real images the places are, and the share of real images that are reached (Naeem et al., 2020). */
+  density?: number;
+  coverage?: number;
+  /** How far apart two images are, divided by how far two real ones are. */
+  diversity?: number;
+  /** Median distance of an image to the nearest training image, in pixels from 0 to 1. */
+  nearest_distance: number;
+  /** Share of each of the ten digits. */
+  digit_shares: number[];
+  /** How sure the classifier is, 0.1 to 1. */
+  confidence: number;
+  /** Share of images that are of the digit asked for. */
+  label_accuracy?: number;
+  /** How many images of each digit asked for (a row) are taken for each digit (a column). */
+  confusion?: number[][];
+}
+
+/** What `measure` answers: metrics of samples, with those of real images. */
+export interface Measured extends Metrics {
+  /** Samples. */
+  count: number;
+  /** Real images that are measured, and others that both are compared with, of each. */
+  real_count: number;
+  real: Metrics;
+}
+
 /** The first layer of a network that looks at pictures: one picture a unit. */
 export interface Filters { network: string; name: string; count: number; height: number; width: number; values: Float32Array }
 
@@ -329,6 +368,7 @@ export interface Actions {
   decode(z: Float32Array, options: Label): Float32Array;
   reconstruct(images: Float32Array, options: Label): Float32Array;
   judge(images: Float32Array, options: Label): Float32Array;
+  measure(options: { count?: number; seed?: number }): Measured;
   filters(): Filters[];
   activations(image: Float32Array, options: Label & { z?: Float32Array }): Activations[];
   describe(preset: string, settings: Record<string, Value>, batch: Batch): Description;

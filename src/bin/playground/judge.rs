@@ -4,10 +4,11 @@ use crate::arguments::{seed, whole};
 use crate::output::{Result, line, note};
 use crate::{data, open};
 use burn::tensor::Device;
+use generative_playground::Error;
 use generative_playground::dataset::MnistDataset;
 use generative_playground::metrics::{
-    Comparison, Judgement, METRICS, Metric, Real, Samples, Subject, Value, judge,
-    shipped_classifier,
+    Comparison, Half, ImageSource, Judgement, METRICS, Metric, Real, RealImages, Samples, Subject,
+    TrainingImages, Value, judge, shipped_classifier,
 };
 use generative_playground::training::Trainer;
 use std::path::PathBuf;
@@ -52,7 +53,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         trainer.step(),
         trainer.epoch(),
     ))?;
-    print_table(&found, arguments.count)
+    print_table(&found)
 }
 
 async fn compare(
@@ -63,10 +64,11 @@ async fn compare(
 ) -> Result<Comparison> {
     let (classifier, _) = shipped_classifier(device)?;
     let count = arguments.count as usize;
-    if count > dataset.test.len() {
-        let there = dataset.test.len();
+    let real_count = Real::count(dataset, count);
+    if count > real_count {
         note(format_args!(
-            "{count} samples stand beside {there} real images: there are no more test images."
+            "{count} samples stand beside {real_count} real images and are compared with as many others: there are no more test \
+             images."
         ));
     }
     let metrics: Vec<&dyn Metric> = METRICS
@@ -81,10 +83,19 @@ async fn compare(
     let real = Real {
         dataset,
         labelled: trainer.settings().conditional,
+        half: Half::Judged,
     };
-    let samples = Subject::new(&samples, count, dataset, &classifier, device)?;
-    let real = Subject::new(&real, count, dataset, &classifier, device)?;
+    let known = RealImages::default();
+    let training = TrainingImages::of(trainer, dataset)?;
+    let subject = |source| {
+        let subject = Subject::new(source, count, dataset, &classifier, device)?;
+        Ok::<_, Error>(subject.trained_on(&training).beside(&known))
+    };
+    let samples = subject(&samples as &dyn ImageSource)?;
+    let real = subject(&real)?.itself_real();
     let found = Comparison {
+        count,
+        real_count,
         samples: judge(&metrics, &samples).await?,
         real: judge(&metrics, &real).await?,
     };
@@ -96,17 +107,29 @@ async fn compare(
     Ok(found)
 }
 
-/// A line a number: its name, the samples' and the real images'.
-fn print_table(found: &Comparison, count: u32) -> Result<()> {
+/// A line a number: its name, the samples' and the real images'. The confusion matrix follows.
+fn print_table(found: &Comparison) -> Result<()> {
     line(format_args!(
-        "{count:>18} images {:>14} {:>14}",
-        "samples", "real"
+        "{} samples, {} real images, both compared with {} others",
+        found.count, found.real_count, found.real_count
     ))?;
+    line(format_args!("{:>25} {:>14} {:>14}", "", "samples", "real"))?;
     let real = lines(&found.real);
     for (name, value) in lines(&found.samples) {
         let beside = real.iter().find(|(known, _)| *known == name);
         let beside = beside.map_or("", |(_, value)| value);
-        line(format_args!("{name:>24} {value:>14} {beside:>14}"))?;
+        line(format_args!("{name:>25} {value:>14} {beside:>14}"))?;
+    }
+    for (name, value) in found.samples.values() {
+        if let Value::PerPair(rows) = value {
+            line(format_args!(
+                "{name} of the samples, a row a digit asked for:"
+            ))?;
+            for row in rows {
+                let row: String = row.iter().map(|count| format!("{count:>6}")).collect();
+                line(row)?;
+            }
+        }
     }
     Ok(())
 }
@@ -121,6 +144,7 @@ fn lines(judgement: &Judgement) -> Vec<(String, String)> {
                 (values.iter().enumerate())
                     .map(|(class, value)| (format!("{name}, {class}"), format!("{value:.3}"))),
             ),
+            Value::PerPair(_) => {}
         }
     }
     all

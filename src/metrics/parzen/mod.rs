@@ -61,8 +61,8 @@ impl Metric for ParzenLikelihood {
             let found = Parzen::new(&samples, &validation, &test, subject.device()).await?;
             Ok(Some(Measured {
                 beside: vec![
-                    ("parzen_standard_error", found.standard_error),
-                    ("parzen_sigma", found.sigma),
+                    ("parzen_standard_error", found.standard_error.into()),
+                    ("parzen_sigma", found.sigma.into()),
                 ],
                 ..found.log_likelihood.into()
             }))

@@ -7,6 +7,7 @@ import { watchForDeviceLoss } from './device-loss.js';
 import { openEngine } from './engine.js';
 import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';
+import { Measuring } from './measuring.js';
 import { checkMemory, memoryNeeded } from './memory.js';
 import { Turns } from './turns.js';
 
@@ -37,6 +38,8 @@ const post = (event, detail) => self.postMessage({ event, ...detail });
 const onStatus = (status) => post('status', { status });
 
 const allImages = () => loader.have('train', Infinity);
+
+const measuring = new Measuring(turns, () => Promise.all([allImages(), loader.have('test', Infinity)]));
 
 /** The engine holds another model. @param {Model} loaded */
 function begun(loaded) {
@@ -137,6 +140,7 @@ const actions = {
   decode: (z, options) => turns.take(() => engine.decode(z, options)),
   reconstruct: (images, options) => turns.take(() => engine.reconstruct(images, options)),
   judge: (images, options) => turns.take(() => engine.judge(images, options)),
+  measure: (options) => measuring.measure(engine, options),
   filters: () => turns.take(() => engine.filters()),
   activations: (image, options) => turns.take(() => engine.activations(image, options)),
   describe: (preset, settings, batch) => turns.take(() => {
