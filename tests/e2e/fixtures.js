@@ -1,23 +1,32 @@
 // What every test of the page has: a page that must not report errors, and short ways to look at it.
 
 import { expect, test as base } from '@playwright/test';
+import { SharedPage } from './shared-page.js';
 
 /** Loaded and paused, on the CPU: what most tests start from. */
 export const PAUSED = '#preset=vae&seed=0&device=cpu';
 /** The same with a GAN so narrow that a step takes milliseconds. */
 export const SMALL_GAN = '#preset=gan&seed=0&device=cpu&width=0.1&batch_size=32';
 
+/** Uses a page that may report no errors but those that a test provokes. */
+async function watched(page, expectedErrors, use) {
+  const errors = [];
+  const said = (message) => { if (['error', 'warning'].includes(message.type())) errors.push(message.text()); };
+  const thrown = (error) => errors.push(String(error));
+  page.on('console', said);
+  page.on('pageerror', thrown);
+  await use();
+  page.off('console', said);
+  page.off('pageerror', thrown);
+  expect(errors.filter((error) => !expectedErrors.some((pattern) => pattern.test(error)))).toEqual([]);
+}
+
+/** A test with a page of its own. */
 export const test = base.extend({
   /** Errors that a test provokes on purpose, as patterns; every other one fails it. */
   expectedErrors: [async ({}, use) => { await use([]); }, { scope: 'test' }],
 
-  page: async ({ page, expectedErrors }, use) => {
-    const errors = [];
-    page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) errors.push(message.text()); });
-    page.on('pageerror', (error) => errors.push(String(error)));
-    await use(page);
-    expect(errors.filter((error) => !expectedErrors.some((pattern) => pattern.test(error)))).toEqual([]);
-  },
+  page: ({ page, expectedErrors }, use) => watched(page, expectedErrors, () => use(page)),
 
   /** The playground's page, opened by its hash and waited for. */
   open: async ({ page }, use) => {
@@ -56,7 +65,40 @@ export const test = base.extend({
   },
 });
 
+/**
+ * A test on the page that it shares with others: whatever is about models, cards and rooms. What is about the document is no such test:
+ * loading and reloading, storage, init scripts, routes, the way back, contexts (languages of the browser, touch), engines that crash,
+ * addresses that are refused. `open` leads to a new run. Of `test.use`, `viewport` and `colorScheme` count.
+ */
+export const shared = test.extend({
+  sharedPage: [async ({ browser }, use) => {
+    const one = new SharedPage(browser);
+    await use(one);
+    await one.close();
+  }, { scope: 'worker' }],
+
+  page: async ({ sharedPage, expectedErrors, viewport, colorScheme }, use, info) => {
+    const page = await sharedPage.get();
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await watched(page, expectedErrors, async () => {
+      await use(page);
+      const left = await sharedPage.putBack(info.status === info.expectedStatus);
+      if (left) info.annotations.push({ type: 'left on the page', description: left });
+      if (left && process.env.HTDEBUG) console.log('LEFT', left);
+    });
+  },
+
+  context: ({ page }, use) => use(page.context()),
+
+  open: ({ sharedPage, page }, use) => use((hash = PAUSED) => sharedPage.lead(hash)),
+});
+
 export { expect };
+
+/** The visitor chooses a language. */
+export const chinese = (page) => page.getByRole('button', { name: '简体中文' }).click();
+export const english = (page) => page.getByRole('button', { name: 'English' }).click();
 
 /** The mean difference of two pictures, 0..255. */
 export function difference(a, b) {

@@ -1,6 +1,6 @@
 // Looking inside, and moving slowly.
 
-import { SMALL_GAN, difference, expect, recorded, test } from './fixtures.js';
+import { SMALL_GAN, chinese, difference, expect, recorded, shared } from './fixtures.js';
 
 const TINY = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const INSIDE = `${TINY}&room=inside`;
@@ -13,7 +13,7 @@ const pixels = (locator) => locator.evaluate((canvas) => {
 });
 const train = (page, steps) => page.evaluate((n) => window.playground.train(n), steps);
 
-test('scripts see filters, activations and what settings would make', async ({ page, open }) => {
+shared('scripts see filters, activations and what settings would make', async ({ page, open }) => {
   await open(TINY);
   const answers = await page.evaluate(async () => {
     const pg = window.playground;
@@ -52,7 +52,7 @@ test('scripts see filters, activations and what settings would make', async ({ p
   expect(answers.gradients).toEqual(['encoder.0', 'mean', 'logvar', 'decoder.0', 'decoder.2'].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]));
 });
 
-test('filters are drawn, and change while the model learns', async ({ page, open }) => {
+shared('filters are drawn, and change while the model learns', async ({ page, open }) => {
   await open(INSIDE);
   const card = page.locator('#filters');
   await card.scrollIntoViewIfNeeded();
@@ -65,7 +65,7 @@ test('filters are drawn, and change while the model learns', async ({ page, open
   }).toBeGreaterThan(1);
 });
 
-test('a digit is followed through the layers of a VAE', async ({ page, open, go }) => {
+shared('a digit is followed through the layers of a VAE', async ({ page, open, go }) => {
   await open(INSIDE);
   await train(page, 10);
   const card = page.locator('#flow');
@@ -86,7 +86,7 @@ test('a digit is followed through the layers of a VAE', async ({ page, open, go 
   await expect.poll(async () => difference(before, await pixels(hidden))).toBeGreaterThan(1);
 });
 
-test('a GAN’s two ways end in a picture and in the critic’s score', async ({ page, open }) => {
+shared('a GAN’s two ways end in a picture and in the critic’s score', async ({ page, open }) => {
   await open(`${SMALL_GAN}&room=inside`);
   await train(page, 5);
   const card = page.locator('#flow');
@@ -97,7 +97,7 @@ test('a GAN’s two ways end in a picture and in the critic’s score', async ({
   await expect.poll(async () => (await pixels(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
 });
 
-test('gradients are drawn layer by layer, with a plain word about them', async ({ page, open }) => {
+shared('gradients are drawn layer by layer, with a plain word about them', async ({ page, open }) => {
   await open(`${SMALL_GAN}&room=inside`);
   const card = page.locator('#gradients');
   await card.scrollIntoViewIfNeeded();
@@ -113,7 +113,7 @@ test('gradients are drawn layer by layer, with a plain word about them', async (
   await expect(card.locator('.spark-rows li')).toHaveCount(0);
 });
 
-test('slow motion shows every step by itself, and full speed goes on from there', async ({ page, open, shown }) => {
+shared('slow motion shows every step by itself, and full speed goes on from there', async ({ page, open, shown }) => {
   await open(TINY);
   const seen = () => page.evaluate(() => window.chunks);
   await page.evaluate(() => { window.chunks = []; window.playground.on('step', ({ chunk, detail }) => window.chunks.push([chunk.steps, Boolean(detail)])); });
@@ -144,14 +144,14 @@ test('slow motion shows every step by itself, and full speed goes on from there'
   await expect(shown.status).toContainText('Paused');
 });
 
-test('slow motion stops where a run was to stop', async ({ page, open, shown }) => {
+shared('slow motion stops where a run was to stop', async ({ page, open, shown }) => {
   await open(TINY);
   await page.locator('#tempo').selectOption('slow');
   await page.evaluate(() => { location.hash = `${location.hash}&steps=4&run=1`; });
   await expect(shown.status).toContainText('Paused at step 4');
 });
 
-test('a VAE’s step shows the codes and how far they are thrown', async ({ page, open }) => {
+shared('a VAE’s step shows the codes and how far they are thrown', async ({ page, open }) => {
   await open(TINY);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(page.locator('#step-posterior-note')).toContainText(/Mean standard deviation: \d\.\d\d/);
@@ -161,7 +161,7 @@ test('a VAE’s step shows the codes and how far they are thrown', async ({ page
   await expect(page.locator('#step-posterior')).toHaveAttribute('aria-label', /2 of 2 numbers/);
 });
 
-test('settings say what they would cost, and that they need a restart', async ({ page, open }) => {
+shared('settings say what they would cost, and that they need a restart', async ({ page, open }) => {
   await open(TINY);
   const estimate = page.locator('.estimate');
   const weights = await page.evaluate(() => window.playground.model.parameterCount);
@@ -177,10 +177,10 @@ test('settings say what they would cost, and that they need a restart', async ({
   await expect(page.locator('.field.differs')).toHaveCount(0);
 });
 
-test('in Chinese, and on a phone without scrolling sideways', async ({ page, open }) => {
+shared('in Chinese, and on a phone without scrolling sideways', async ({ page, open }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.addInitScript(() => { localStorage.setItem('playground.language', 'zh'); });
   await open(INSIDE);
+  await chinese(page);
   await page.locator('#step').click();
   await train(page, 10);
   await expect(page.locator('#step-posterior-note')).toContainText('平均标准差');
