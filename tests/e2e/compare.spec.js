@@ -1,7 +1,7 @@
 // Two runs from one seed, side by side: each as if it had been trained alone.
 
 import AxeBuilder from '@axe-core/playwright';
-import { SMALL_GAN, difference, expect, test } from './fixtures.js';
+import { SMALL_GAN, chinese, difference, expect, pixelsOf, shared } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=3&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 
@@ -18,15 +18,11 @@ function cardOf(page) {
       await page.locator('#compare-start').click();
     },
     figures: () => card.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))),
-    pixels: (at) => card.locator('.compare-side canvas').nth(at).evaluate((canvas) => {
-      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
-      copy.drawImage(canvas, 0, 0);
-      return Array.from(copy.getImageData(0, 0, canvas.width, canvas.height).data);
-    }),
+    pixels: (at) => pixelsOf(card.locator('.compare-side canvas').nth(at)),
   };
 }
 
-test('two runs with one setting changed train in step, and each is what it would be alone', async ({ page, open, shown }) => {
+shared('two runs with one setting changed train in step, and each is what it would be alone', async ({ page, open, shown }) => {
   await open(`${SMALL}&room=compare`);
   const workers = page.workers().length;
   const { card, status, step, start, figures, pixels } = cardOf(page);
@@ -72,7 +68,7 @@ test('two runs with one setting changed train in step, and each is what it would
   expect([a, b]).toEqual(alone);
 });
 
-test('a side that breaks down says so, and the other goes on', async ({ page, open }) => {
+shared('a side that breaks down says so, and the other goes on', async ({ page, open }) => {
   await open(`${SMALL}&room=compare&optimizer=sgd&lr=0.0001`);
   const { card, step, start, figures } = cardOf(page);
   await start('lr', '1');
@@ -87,7 +83,7 @@ test('a side that breaks down says so, and the other goes on', async ({ page, op
   await expect.poll(step).toBeGreaterThan(2);
 });
 
-test('what cannot be compared is said before anything opens', async ({ page, open }) => {
+shared('what cannot be compared is said before anything opens', async ({ page, open }) => {
   await open(`${SMALL}&room=compare`);
   const { card, start } = cardOf(page);
   const workers = page.workers().length;
@@ -104,9 +100,9 @@ test('what cannot be compared is said before anything opens', async ({ page, ope
   await expect(card.locator('.compare-results')).toBeHidden();
 });
 
-test('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page, open }) => {
-  await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
+shared('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page, open }) => {
   await open(`${SMALL_GAN}&room=compare`);
+  await chinese(page);
   const { card, status, step } = cardOf(page);
   await expect(card.getByRole('heading', { name: '对比两次训练' })).toBeVisible();
   await page.locator('#compare-setting').focus();

@@ -1,23 +1,33 @@
 // What every test of the page has: a page that must not report errors, and short ways to look at it.
 
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
+import { SharedPage } from './shared-page.js';
 
 /** Loaded and paused, on the CPU: what most tests start from. */
 export const PAUSED = '#preset=vae&seed=0&device=cpu';
 /** The same with a GAN so narrow that a step takes milliseconds. */
 export const SMALL_GAN = '#preset=gan&seed=0&device=cpu&width=0.1&batch_size=32';
 
+/** Uses a page that may report no errors but those that a test provokes. */
+async function watched(page, expectedErrors, use) {
+  const errors = [];
+  const said = (message) => { if (['error', 'warning'].includes(message.type())) errors.push(message.text()); };
+  const thrown = (error) => errors.push(String(error));
+  page.on('console', said);
+  page.on('pageerror', thrown);
+  await use();
+  page.off('console', said);
+  page.off('pageerror', thrown);
+  expect(errors.filter((error) => !expectedErrors.some((pattern) => pattern.test(error)))).toEqual([]);
+}
+
+/** A test with a page of its own. */
 export const test = base.extend({
   /** Errors that a test provokes on purpose, as patterns; every other one fails it. */
   expectedErrors: [async ({}, use) => { await use([]); }, { scope: 'test' }],
 
-  page: async ({ page, expectedErrors }, use) => {
-    const errors = [];
-    page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) errors.push(message.text()); });
-    page.on('pageerror', (error) => errors.push(String(error)));
-    await use(page);
-    expect(errors.filter((error) => !expectedErrors.some((pattern) => pattern.test(error)))).toEqual([]);
-  },
+  page: ({ page, expectedErrors }, use) => watched(page, expectedErrors, () => use(page)),
 
   /** The playground's page, opened by its hash and waited for. */
   open: async ({ page }, use) => {
@@ -45,18 +55,81 @@ export const test = base.extend({
       status: page.locator('#status'),
       notice: (key) => page.locator(`[data-notice="${key}"]`),
       /** The pixels of a canvas, to compare. */
-      pixels: (id) => page.evaluate((name) => {
-        // A copy is read: reading the canvas itself again and again makes the browser warn the page.
-        const { width, height } = document.getElementById(name);
-        const copy = new OffscreenCanvas(width, height).getContext('2d');
-        copy.drawImage(document.getElementById(name), 0, 0);
-        return Array.from(copy.getImageData(0, 0, width, height).data);
-      }, id),
+      pixels: (id) => pixelsOf(page.locator(`#${id}`)),
+      /** The same as a text, which is quickly told from another. */
+      picture: (id) => pictureOf(page.locator(`#${id}`)),
     });
   },
 });
 
+/**
+ * A test on the page that it shares with others: whatever is about models, cards and rooms. What is about the document is no such test:
+ * loading and reloading, storage, init scripts, routes, contexts (languages of the browser, touch), engines that come no more, addresses
+ * that are refused. `open` leads to a new run. Of `test.use`, `viewport` and `colorScheme` count.
+ */
+export const shared = test.extend({
+  sharedPage: [async ({ browser }, use) => {
+    const one = new SharedPage(browser);
+    await use(one);
+    await one.close();
+  }, { scope: 'worker' }],
+
+  page: async ({ sharedPage, expectedErrors, viewport, colorScheme }, use, info) => {
+    const page = await sharedPage.get();
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await watched(page, expectedErrors, async () => {
+      await use(page);
+      const left = await sharedPage.putBack(info.status === info.expectedStatus);
+      if (left) info.annotations.push({ type: 'left on the page', description: left });
+    });
+  },
+
+  context: ({ page }, use) => use(page.context()),
+
+  open: ({ sharedPage, page }, use) => use((hash = PAUSED) => sharedPage.lead(hash)),
+});
+
 export { expect };
+
+/**
+ * The pixels of a canvas, to compare: red, green, blue and alpha of each.
+ * @param {import('@playwright/test').Locator} canvas
+ * @returns {Promise<Uint8Array>} as text on the way, because a list of a million numbers takes seconds
+ */
+export async function pixelsOf(canvas) {
+  return Uint8Array.from(Buffer.from(await pictureOf(canvas), 'base64'));
+}
+
+/** What a canvas shows, as a text that is another for another picture. @param {import('@playwright/test').Locator} canvas */
+export const pictureOf = (canvas) => canvas.evaluate((element) => {
+  // A copy is read: reading the canvas itself again and again makes the browser warn the page.
+  const copy = new OffscreenCanvas(element.width, element.height).getContext('2d');
+  copy.drawImage(element, 0, 0);
+  return new Uint8Array(copy.getImageData(0, 0, element.width, element.height).data.buffer).toBase64();
+});
+
+/**
+ * What axe finds in light and in dark colours. Between the two nothing changes but colours, so that the second look is at those alone.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} [part] a selector; without it the whole page
+ */
+export async function axeFinds(page, part = 'html') {
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const axe = new AxeBuilder({ page }).include(part);
+    const { violations, passes } = await (colorScheme === 'light' ? axe : axe.withTags('cat.color')).analyze();
+    expect(passes.map(({ id }) => id)).toContain('color-contrast');
+    found.push(...violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes.map((node) => node.html).join(' ')}`));
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+/** The visitor chooses a language. */
+export const chinese = (page) => page.getByRole('button', { name: '简体中文' }).click();
+export const english = (page) => page.getByRole('button', { name: 'English' }).click();
 
 /** The mean difference of two pictures, 0..255. */
 export function difference(a, b) {

@@ -1,19 +1,13 @@
 // Looking inside, and moving slowly.
 
-import { SMALL_GAN, difference, expect, recorded, test } from './fixtures.js';
+import { SMALL_GAN, chinese, difference, expect, pixelsOf, recorded, shared } from './fixtures.js';
 
 const TINY = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const INSIDE = `${TINY}&room=inside`;
 
-/** The pixels of any canvas. */
-const pixels = (locator) => locator.evaluate((canvas) => {
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
-  copy.drawImage(canvas, 0, 0);
-  return Array.from(copy.getImageData(0, 0, canvas.width, canvas.height).data);
-});
 const train = (page, steps) => page.evaluate((n) => window.playground.train(n), steps);
 
-test('scripts see filters, activations and what settings would make', async ({ page, open }) => {
+shared('scripts see filters, activations and what settings would make', async ({ page, open }) => {
   await open(TINY);
   const answers = await page.evaluate(async () => {
     const pg = window.playground;
@@ -52,20 +46,20 @@ test('scripts see filters, activations and what settings would make', async ({ p
   expect(answers.gradients).toEqual(['encoder.0', 'mean', 'logvar', 'decoder.0', 'decoder.2'].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]));
 });
 
-test('filters are drawn, and change while the model learns', async ({ page, open }) => {
+shared('filters are drawn, and change while the model learns', async ({ page, open }) => {
   await open(INSIDE);
   const card = page.locator('#filters');
   await card.scrollIntoViewIfNeeded();
   await expect(card.locator('figcaption')).toContainText('Encoder, Linear 50: 50 of 50');
-  const before = await pixels(card.locator('canvas'));
+  const before = await pixelsOf(card.locator('canvas'));
   await train(page, 60);
   await expect.poll(async () => {
-    const after = await pixels(card.locator('canvas'));
+    const after = await pixelsOf(card.locator('canvas'));
     return after.length === before.length ? difference(before, after) : 0;
   }).toBeGreaterThan(1);
 });
 
-test('a digit is followed through the layers of a VAE', async ({ page, open, go }) => {
+shared('a digit is followed through the layers of a VAE', async ({ page, open, go }) => {
   await open(INSIDE);
   await train(page, 10);
   const card = page.locator('#flow');
@@ -74,19 +68,19 @@ test('a digit is followed through the layers of a VAE', async ({ page, open, go 
   await expect(card.locator('.of-encoder li')).toHaveCount(2);
   await expect(card.locator('.of-encoder')).toContainText(/Linear 50 \+ ReLU.*39,250 weights.*\d+ of 50 active/s);
   const drawn = card.locator('.of-decoder canvas').last();
-  await expect.poll(async () => (await pixels(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
+  await expect.poll(async () => (await pixelsOf(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
   // Another digit takes another way.
   const hidden = card.locator('.of-encoder .signed');
-  const before = await pixels(hidden);
+  const before = await pixelsOf(hidden);
   await go('train');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.getByRole('button', { name: 'Use a test digit' }).click();
   await go('inside');
   await card.scrollIntoViewIfNeeded();
-  await expect.poll(async () => difference(before, await pixels(hidden))).toBeGreaterThan(1);
+  await expect.poll(async () => difference(before, await pixelsOf(hidden))).toBeGreaterThan(1);
 });
 
-test('a GAN’s two ways end in a picture and in the critic’s score', async ({ page, open }) => {
+shared('a GAN’s two ways end in a picture and in the critic’s score', async ({ page, open }) => {
   await open(`${SMALL_GAN}&room=inside`);
   await train(page, 5);
   const card = page.locator('#flow');
@@ -94,10 +88,10 @@ test('a GAN’s two ways end in a picture and in the critic’s score', async ({
   await expect(card.locator('h3')).toHaveText(['Generator', 'Discriminator']);
   await expect(card.locator('.of-discriminator .number')).toHaveText(/^−?\d+\.\d\d$/);
   const drawn = card.locator('.of-generator canvas').last();
-  await expect.poll(async () => (await pixels(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
+  await expect.poll(async () => (await pixelsOf(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
 });
 
-test('gradients are drawn layer by layer, with a plain word about them', async ({ page, open }) => {
+shared('gradients are drawn layer by layer, with a plain word about them', async ({ page, open }) => {
   await open(`${SMALL_GAN}&room=inside`);
   const card = page.locator('#gradients');
   await card.scrollIntoViewIfNeeded();
@@ -107,13 +101,13 @@ test('gradients are drawn layer by layer, with a plain word about them', async (
   await expect(card.locator('.spark-rows li')).toHaveCount(10);
   await expect(card.locator('.verdicts li')).toHaveCount(2);
   await expect(card.locator('.figure').first()).toHaveText(/\d/);
-  expect((await pixels(card.locator('canvas').first())).some((value, at) => at % 4 === 3 && value > 200)).toBe(true);
+  expect((await pixelsOf(card.locator('canvas').first())).some((value, at) => at % 4 === 3 && value > 200)).toBe(true);
   // A new run has a history of its own.
   await page.evaluate(() => window.playground.load('vae', { hidden_dim: 16, batch_size: 16 }));
   await expect(card.locator('.spark-rows li')).toHaveCount(0);
 });
 
-test('slow motion shows every step by itself, and full speed goes on from there', async ({ page, open, shown }) => {
+shared('slow motion shows every step by itself, and full speed goes on from there', async ({ page, open, shown }) => {
   await open(TINY);
   const seen = () => page.evaluate(() => window.chunks);
   await page.evaluate(() => { window.chunks = []; window.playground.on('step', ({ chunk, detail }) => window.chunks.push([chunk.steps, Boolean(detail)])); });
@@ -144,24 +138,24 @@ test('slow motion shows every step by itself, and full speed goes on from there'
   await expect(shown.status).toContainText('Paused');
 });
 
-test('slow motion stops where a run was to stop', async ({ page, open, shown }) => {
+shared('slow motion stops where a run was to stop', async ({ page, open, shown }) => {
   await open(TINY);
   await page.locator('#tempo').selectOption('slow');
   await page.evaluate(() => { location.hash = `${location.hash}&steps=4&run=1`; });
   await expect(shown.status).toContainText('Paused at step 4');
 });
 
-test('a VAE’s step shows the codes and how far they are thrown', async ({ page, open }) => {
+shared('a VAE’s step shows the codes and how far they are thrown', async ({ page, open }) => {
   await open(TINY);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(page.locator('#step-posterior-note')).toContainText(/Mean standard deviation: \d\.\d\d/);
-  const [before, thrown] = [await pixels(page.locator('#step-posterior')), await pixels(page.locator('#step-thrown'))];
+  const [before, thrown] = [await pixelsOf(page.locator('#step-posterior')), await pixelsOf(page.locator('#step-thrown'))];
   expect(before.length).toBe(thrown.length);
   expect(difference(before, thrown)).toBeGreaterThan(1);
   await expect(page.locator('#step-posterior')).toHaveAttribute('aria-label', /2 of 2 numbers/);
 });
 
-test('settings say what they would cost, and that they need a restart', async ({ page, open }) => {
+shared('settings say what they would cost, and that they need a restart', async ({ page, open }) => {
   await open(TINY);
   const estimate = page.locator('.estimate');
   const weights = await page.evaluate(() => window.playground.model.parameterCount);
@@ -177,10 +171,10 @@ test('settings say what they would cost, and that they need a restart', async ({
   await expect(page.locator('.field.differs')).toHaveCount(0);
 });
 
-test('in Chinese, and on a phone without scrolling sideways', async ({ page, open }) => {
+shared('in Chinese, and on a phone without scrolling sideways', async ({ page, open }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.addInitScript(() => { localStorage.setItem('playground.language', 'zh'); });
   await open(INSIDE);
+  await chinese(page);
   await page.locator('#step').click();
   await train(page, 10);
   await expect(page.locator('#step-posterior-note')).toContainText('平均标准差');

@@ -1,6 +1,6 @@
 // The rooms: one is open at a time, the way between them is the browser's, and what is left costs nothing.
 
-import { PAUSED, SMALL_GAN, expect, test, unnamedImages } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const ROOMS = ['train', 'inside', 'compare', 'learn', 'take'];
@@ -60,7 +60,7 @@ test('going back leads to a room, and not to settings of the past', async ({ pag
   expect(await shown.step()).toBe(0);
 });
 
-test('a room that is left asks the engine nothing', async ({ page, open, go, shown }) => {
+shared('a room that is left asks the engine nothing', async ({ page, open, go, shown }) => {
   await open(SMALL);
   await go('inside');
   await page.evaluate(() => window.playground.train(20));
@@ -102,7 +102,7 @@ test('rooms leave nothing behind: a third tour adds neither nodes nor listeners'
   expect(fourth.nodes - second.nodes).toBeLessThan(100);
 });
 
-test('a comparison outlives its room, its engines do not', async ({ page, open, go }) => {
+shared('a comparison outlives its room, its engines do not', async ({ page, open, go }) => {
   await open(`${SMALL}&room=compare`);
   await page.locator('#compare-setting').selectOption('lr');
   await page.locator('#compare-value').fill('0.01');
@@ -140,13 +140,16 @@ test.describe('a room that does not arrive', () => {
   });
 });
 
-test('a lesson shows the cards that it names, from whichever room, and no way to others', async ({ page }) => {
-  await page.goto(`${SMALL}&view=samples,filters,share`);
-  await page.evaluate(() => window.playgroundReady);
+shared('a lesson shows the cards that it names, from whichever room, and no way to others', async ({ page, open }) => {
+  await open(`${SMALL}&view=samples,filters,share`);
   for (const card of ['.samples', '#filters', '#share', '#play']) await expect(page.locator(card)).toBeVisible();
   for (const card of ['.losses', '.models', '#gradients', '#record', '#rooms', '#compare', 'h1']) {
     for (const one of await page.locator(card).all()) await expect(one, card).toBeHidden();
   }
+  // Whoever comes from there to the whole page has the way to it behind them.
+  await expect(page.locator('#whole-page')).toBeVisible();
+  await open(SMALL);
+  await expect(page.locator('#whole-page')).toHaveCount(0);
 });
 
 test('a lesson of the training room’s cards fetches no other room, and other cards of an open room come and go', async ({ page }) => {
@@ -164,7 +167,7 @@ test('a lesson of the training room’s cards fetches no other room, and other c
   await expect(page.locator('#filters')).toBeHidden();
 });
 
-test('a link within the page that is asked for in another tab leaves this one where it is', async ({ page, open }) => {
+shared('a link within the page that is asked for in another tab leaves this one where it is', async ({ page, open }) => {
   await open(SMALL);
   for (const link of ['#to-tutorial', '#rooms [data-room="inside"]']) {
     const [other] = await Promise.all([page.context().waitForEvent('page'), page.locator(link).click({ modifiers: ['ControlOrMeta'] })]);
@@ -173,11 +176,9 @@ test('a link within the page that is asked for in another tab leaves this one wh
   }
 });
 
-test('the whole bench is on one screen while it trains, and no room is longer than three', async ({ page, open, go }) => {
-  test.setTimeout(240_000);
+shared('the whole bench is on one screen while it trains, and no room is longer than three', async ({ page, open, go }) => {
   for (const hash of [PAUSED, SMALL_GAN, `${PAUSED}&latent_dim=2`]) {
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto('about:blank');
     await open(hash);
     await page.evaluate(() => window.playground.train(10));
     const bottom = await page.evaluate(() => ['#play', '#samples', '.losses .chart:not([hidden] *)', '#settings input'].map((one) => document.querySelector(one).getBoundingClientRect().bottom));
@@ -191,7 +192,7 @@ test('the whole bench is on one screen while it trains, and no room is longer th
 });
 
 for (const width of [360, 390]) {
-  test(`on a phone of ${width} px the rooms are a bar at the bottom, each wide enough to touch`, async ({ page, open, go }) => {
+  shared(`on a phone of ${width} px the rooms are a bar at the bottom, each wide enough to touch`, async ({ page, open, go }) => {
     await page.setViewportSize({ width, height: 780 });
     await open(SMALL);
     for (const room of [...ROOMS.slice(1), 'train']) {

@@ -1,6 +1,6 @@
 // Nothing of a run is lost to sight: its samples can be scrubbed through, and runs before it stay in the charts.
 
-import { expect, recorded, test } from './fixtures.js';
+import { expect, recorded, shared, test } from './fixtures.js';
 
 const RUN = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&steps=40&run=1';
 
@@ -10,42 +10,42 @@ async function trained(page, shown, steps) {
   await expect(page.locator('#timeline-text')).toHaveText(`step ${steps}`);
 }
 
-test('the slider goes back through the samples while training goes on', async ({ page, open, shown }) => {
+shared('the slider goes back through the samples while training goes on', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
   const range = page.getByRole('slider', { name: 'Look back' });
-  const newest = await shown.pixels('samples');
+  const newest = await shown.picture('samples');
   await expect(range).toHaveAttribute('aria-valuetext', 'now, step 40');
   await range.press('Home');
   await expect(range).not.toHaveAttribute('aria-valuetext', /now/);
   const early = await shown.text('timeline-text');
-  await expect.poll(() => shown.pixels('samples')).not.toEqual(newest);
-  const first = await shown.pixels('samples');
+  await expect.poll(() => shown.picture('samples')).not.toEqual(newest);
+  const first = await shown.picture('samples');
   await range.press('ArrowRight');
   await expect(page.locator('#timeline-text')).not.toHaveText(early);
-  await expect.poll(() => shown.pixels('samples')).not.toEqual(first);
+  await expect.poll(() => shown.picture('samples')).not.toEqual(first);
   await range.press('Home');
-  await expect.poll(() => shown.pixels('samples')).toEqual(first);
+  await expect.poll(() => shown.picture('samples')).toEqual(first);
   // New samples come in, and are not drawn over the old ones.
   const count = Number(await range.getAttribute('max'));
   await page.evaluate(() => window.playground.train(5));
   await expect.poll(async () => Number(await range.getAttribute('max'))).toBeGreaterThan(count);
-  expect(await shown.pixels('samples')).toEqual(first);
+  expect(await shown.picture('samples')).toEqual(first);
   await expect(range).toHaveAttribute('aria-valuetext', early);
   await page.getByRole('button', { name: 'Now', exact: true }).click();
   await expect(page.locator('#timeline-text')).toHaveText('step 45');
   await expect(range).toBeFocused();
-  await expect.poll(() => shown.pixels('samples')).not.toEqual(first);
-  const now = await shown.pixels('samples');
+  await expect.poll(() => shown.picture('samples')).not.toEqual(first);
+  const now = await shown.picture('samples');
   await page.evaluate(() => window.playground.train(5));
   await expect(page.locator('#timeline-text')).toHaveText('step 50');
-  await expect.poll(() => shown.pixels('samples')).not.toEqual(now);
+  await expect.poll(() => shown.picture('samples')).not.toEqual(now);
 });
 
-test('the history plays again, and a new run begins another', async ({ page, open, shown }) => {
+shared('the history plays again, and a new run begins another', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
-  const newest = await shown.pixels('samples');
+  const newest = await shown.picture('samples');
   const steps = await recorded(page, '#timeline-text');
   await page.getByRole('button', { name: 'Play the history' }).click();
   await expect.poll(async () => {
@@ -53,13 +53,13 @@ test('the history plays again, and a new run begins another', async ({ page, ope
     return texts.some((text) => parseInt(text.slice(5), 10) < 40) && texts.at(-1);
   }).toBe('step 40');
   await expect(page.getByRole('button', { name: 'Play the history' })).toBeVisible();
-  await expect.poll(() => shown.pixels('samples')).toEqual(newest);
+  await expect.poll(() => shown.picture('samples')).toEqual(newest);
   await page.getByRole('button', { name: 'Restart', exact: true }).click();
   await expect(page.locator('#timeline-text')).toHaveText('step 0');
   await expect(page.getByRole('slider', { name: 'Look back' })).toBeDisabled();
 });
 
-test('where little motion is wanted, only the slider moves', async ({ page, open, shown }) => {
+shared('where little motion is wanted, only the slider moves', async ({ page, open, shown }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(RUN);
   await trained(page, shown, 40);
@@ -108,7 +108,7 @@ test('earlier runs stay in the charts, named by what was different', async ({ pa
   await expect(runs).toBeHidden();
 });
 
-test('the parts of the bound have charts of their own, and so has the critic’s accuracy', async ({ page, open, shown }) => {
+shared('the parts of the bound have charts of their own, and so has the critic’s accuracy', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
   for (const [name, key] of [['reconstruction', 'recon_loss'], ['KL divergence', 'kl_loss'], ['loss', 'loss']]) {
