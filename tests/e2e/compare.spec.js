@@ -108,7 +108,7 @@ test('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page, o
   await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
   await open(`${SMALL_GAN}&room=compare`);
   const { card, status, step } = cardOf(page);
-  await expect(card.getByRole('heading', { name: '对比两次训练' })).toBeVisible();
+  await expect(card.getByRole('heading', { name: '两次训练' })).toBeVisible();
   await page.locator('#compare-setting').focus();
   await page.locator('#compare-setting').selectOption('critic_norm');
   await page.locator('#compare-value').focus();
