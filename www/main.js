@@ -145,6 +145,8 @@ async function start() {
     await changes.loadFirst();
     offer();
   } catch (error) {
+    // Scripts that ask from now on get what comes of the next try, where there is an engine for one.
+    app.pg?.on('loaded', () => { window.playgroundReady = Promise.resolve(window.playground); });
     troubles.fail(error);
     throw error;
   }

@@ -104,7 +104,7 @@ shared('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page,
   await open(`${SMALL_GAN}&room=compare`);
   await chinese(page);
   const { card, status, step } = cardOf(page);
-  await expect(card.getByRole('heading', { name: '对比两次训练' })).toBeVisible();
+  await expect(card.getByRole('heading', { name: '两次训练' })).toBeVisible();
   await page.locator('#compare-setting').focus();
   await page.locator('#compare-setting').selectOption('critic_norm');
   await page.locator('#compare-value').focus();

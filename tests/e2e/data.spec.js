@@ -1,46 +1,82 @@
-// What is done with the training images first: by the address, by scripts, and on the page.
+// The room of the data: a recipe is tried out and looked at, and then trained on.
 
-import { PAUSED, expect, test } from './fixtures.js';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, shared, test } from './fixtures.js';
 
-const recipe = (page) => page.evaluate(() => window.playground.model.data.recipe ?? {});
+const SMALL = '#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=20&batch_size=50';
 
-test('a recipe in the address is trained on, shown, in the link, kept by Restart, and can be reset', async ({ page, open, go, shown }) => {
-  await open(`${PAUSED}&data.limit=640&data.noise=0.25&data.augment=shift:2&data.invert=0&steps=6&run=1`);
-  await expect(shown.status).toContainText('Paused at step 6');
-  expect(await recipe(page)).toEqual({ limit: 640, noise: 0.25, augment: 'shift:2' });
-  expect(await page.evaluate(() => window.playground.model.trainSize)).toBe(640);
-  await expect(page.locator('#other-settings li')).toHaveCount(3);
-  await page.getByRole('button', { name: 'Restart', exact: true }).click();
-  await expect.poll(shown.step).toBe(0);
-  expect(await recipe(page)).toEqual({ limit: 640, noise: 0.25, augment: 'shift:2' });
-  await page.locator('#other-settings li', { hasText: 'data.noise = 0.25' }).getByRole('button', { name: 'Reset' }).click();
-  await page.getByRole('button', { name: 'Restart with these' }).click();
-  await expect.poll(() => recipe(page)).toEqual({ limit: 640, augment: 'shift:2' });
-  await go('take');
-  await expect(page.locator('#share-link')).toHaveValue(/data\.limit=640/);
-  await expect(page.locator('#share-link')).not.toHaveValue(/noise/);
+const stages = (page) => page.locator('.data-stages li b');
+const pixels = (page, row) => page.locator('.data-row canvas').nth(row).evaluate((canvas) => {
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+  copy.drawImage(canvas, 0, 0);
+  return copy.getImageData(0, 0, canvas.width, canvas.height).data.join();
 });
 
-test('a recipe that is refused leaves the data as they are, and says why', async ({ page, open }) => {
-  await open(`${PAUSED}&data.augment=spin:2`);
-  await expect(page.locator('.notices')).toContainText('data.augment must be');
-  expect(await recipe(page)).toEqual({});
-  expect(new URL(page.url()).hash).toBe(PAUSED);
+shared('what a recipe makes of the images is told and shown before anything is trained, and a new run is trained on it', async ({ page, open }) => {
+  await open(`${SMALL}&room=data`);
+  await expect(stages(page)).toHaveText(['60,000', '60,000']);
+  await expect(page.locator('#recipe .recipe-state')).toContainText('60,000');
+  await expect(page.getByRole('button', { name: 'Train on these data' })).toBeDisabled();
+  expect(await pixels(page, 1)).toBe(await pixels(page, 0));
+  const plain = await page.locator('.data-row .digit-labels').nth(1).textContent();
+  expect(plain).toBe(await page.locator('.data-row .digit-labels').nth(0).textContent());
+
+  await page.getByLabel('At most').fill('1000');
+  await page.getByLabel('Digits', { exact: true }).fill('1,7');
+  // MNIST has 6,742 and 6,265 of them among its training digits.
+  await expect(stages(page)).toHaveText(['60,000', '13,007', '1,000', '1,000']);
+  await page.getByLabel('Wrong labels').fill('1');
+  await expect(page.locator('.data-row').nth(1).locator('.digit-labels .wrong')).toHaveCount(16);
+  await page.getByLabel('Moved by up to (pixels)').fill('6');
+  await expect.poll(async () => await pixels(page, 1) === await pixels(page, 0)).toBe(false);
+  // Augmentations are drawn anew in each epoch, all else stays.
+  const [first, told] = [await pixels(page, 1), await page.locator('.data-row .digit-labels').nth(1).textContent()];
+  await page.getByRole('button', { name: 'Draw another epoch' }).click();
+  await expect.poll(async () => await pixels(page, 1) === first).toBe(false);
+  expect(await page.locator('.data-row .digit-labels').nth(1).textContent()).toBe(told);
+  expect(await page.evaluate(() => [window.playground.step, window.playground.model.trainSize])).toEqual([0, 60_000]);
+
+  await page.getByRole('button', { name: 'Train on these data' }).click();
+  await expect.poll(() => page.evaluate(() => window.playground.step)).toBeGreaterThan(2);
+  await page.locator('#play').click();
+  expect(await page.evaluate(() => [window.playground.model.trainSize, window.playground.model.stepsPerEpoch])).toEqual([1000, 20]);
+  const address = new URLSearchParams(new URL(page.url()).hash.slice(1));
+  expect(Object.fromEntries([...address].filter(([key]) => key.startsWith('data.')))).toEqual({ 'data.digits': '1,7', 'data.limit': '1000', 'data.mislabel': '1', 'data.augment': 'shift:6' });
+  await expect(page.locator('#recipe .recipe-state')).toContainText('1,000 images an epoch');
+
+  await page.getByRole('button', { name: 'As they are' }).click();
+  await expect(stages(page)).toHaveText(['60,000', '60,000']);
+  await expect(page.getByLabel('Digits', { exact: true })).toHaveValue('');
+  await expect(page.getByLabel('Moved by up to (pixels)')).toHaveValue('0');
+  await page.getByRole('button', { name: 'Train on these data' }).click();
+  await expect.poll(() => page.evaluate(() => window.playground.model.trainSize)).toBe(60_000);
+  await page.locator('#play').click();
+  expect(page.url()).not.toContain('data.');
 });
 
-test('setDataset decides on what the next load trains', async ({ page, open }) => {
-  await open();
-  const codes = await page.evaluate(async () => {
-    const pg = window.playground;
-    await pg.setDataset({ 'data.limit': 640 });
-    const codeOf = (call) => call.then(() => 'none', (error) => error.code);
-    return [await codeOf(pg.setDataset({ 'data.noise': 7 })), await codeOf(pg.setDataset({ limit: 5 }))];
-  });
-  expect(codes).toEqual(['bad-setting', 'unknown-setting']);
-  expect(await recipe(page)).toEqual({});
-  await page.evaluate(() => window.playground.load('vae'));
-  expect(await recipe(page)).toEqual({ limit: 640 });
-  await expect.poll(() => new URL(page.url()).hash).toContain('data.limit=640');
-  await page.evaluate(async () => { await window.playground.setDataset({}); await window.playground.load('vae'); });
-  expect(await recipe(page)).toEqual({});
+shared('what cannot be done with the data is said where it is asked for, and ends nothing', async ({ page, open }) => {
+  await open(`${SMALL}&room=data`);
+  await expect(stages(page)).toHaveText(['60,000', '60,000']);
+  await page.getByLabel('Digits', { exact: true }).fill('0,12');
+  await expect(page.locator('#before-after .problem')).toContainText('digits with commas');
+  await page.getByLabel('Digits', { exact: true }).fill('0,1');
+  await expect(page.locator('#before-after .problem')).toBeHidden();
+  await page.getByLabel('Rare digits').fill('0:0,1:0');
+  await expect(page.locator('#before-after .problem')).toContainText('leaves no training image');
+  // Asked for all the same, the run that was there stays.
+  await page.getByRole('button', { name: 'Train on these data' }).click();
+  await expect(page.locator('.notice')).toContainText('leaves no training image');
+  expect(await page.evaluate(() => window.playground.model.trainSize)).toBe(60_000);
+});
+
+test('an address with a recipe opens the room with it, in Chinese and on a phone, and axe finds nothing', async ({ page, open }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(`${SMALL}&room=data&lang=zh&data.limit=500&data.clean=outliers&data.augment=rotate:20`);
+  // One in a hundred is left out.
+  await expect(stages(page)).toHaveText(['60,000', '500', '495', '495']);
+  await expect(page.getByLabel('旋转，最多（度）')).toHaveValue('20');
+  await expect(page.getByRole('button', { name: '用这些数据训练' })).toBeDisabled();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  const { violations } = await new AxeBuilder({ page }).include('#room-data').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 });

@@ -1,4 +1,5 @@
-// `cargo xtask screenshots`: pictures of every part of the page, with a model that has really been trained.
+// `cargo xtask screenshots`: pictures of every part of the page, with a model that has really been trained. `cargo xtask thumbnails`:
+// what each model draws after a minute.
 
 import base from '../../playwright.config.js';
 
@@ -6,7 +7,7 @@ export default {
   ...base,
   testDir: '.',
   timeout: 600_000,
-  projects: [{ name: 'screenshots', testMatch: '*.shots.js' }],
+  projects: [{ name: 'screenshots', testMatch: 'page.shots.js' }, { name: 'thumbnails', testMatch: 'after-a-minute.shots.js' }],
   outputDir: '../../test-results',
   webServer: { ...base.webServer, cwd: '../..' },
 };

@@ -137,7 +137,7 @@ async function visit({ shelf, tabs }, { bare = true, goOn = null, preset = 'vae'
   const pg = await createPlayground();
   const shown = [];
   const offer = createResume({
-    pg, bare, shelf, tabs, state: () => initialState(preset), notices: { show: (key, text, { actions = [] } = {}) => shown.push({ key, text, actions }) },
+    pg, bare, shelf, tabs, state: () => initialState(preset), notices: { show: (key, words, { actions = [] } = {}) => shown.push({ key, text: words(), actions }) },
     goOn: goOn ?? (async (bytes) => { await pg.restore(bytes); return null; }),
   });
   await pg.load(preset);
@@ -206,6 +206,19 @@ test('what cannot be read is said once, set aside, and can be downloaded; the pa
     await click('Forget it');
     assert.ok(!place.files.has('broken'));
   }
+});
+
+test('where the frame around the page forbids downloads, what cannot be read stays kept, and that is said', async () => {
+  const place = storage([kept('broken', { step: 9, trained: HOUR })]);
+  const { shown, click } = await visit(place, { goOn: async () => ({ code: 'bad-file', message: 'It is damaged.' }) });
+  await click('Continue');
+  const frame = { hasAttribute: () => true, getAttribute: () => 'allow-scripts' };
+  Object.assign(globalThis.window, { origin: 'null', parent: {}, frameElement: frame });
+  await click('Download it');
+  assert.match(shown.at(-1).text, /does not allow downloads \(.*-run\.safetensors, 1 kB/);
+  assert.ok(place.files.has('broken'));
+  await click('Forget it');
+  assert.ok(!place.files.has('broken'));
 });
 
 test('a model that comes while the one before is saved is not kept under its key', async () => {

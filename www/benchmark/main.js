@@ -13,6 +13,7 @@ import { probeGpu } from '../engine/worker/device.js';
 import { browserOf, systemOf } from './machine.js';
 import { DEVICES, MODELS, PLANS, benchmark } from './measure.js';
 import { asText, decode, encode, figures, machineText } from './result.js';
+import { entriesOf } from '../run/hash.js';
 
 /** @type {Exclude<keyof ReturnType<typeof figures>, 'name'>[]} */
 const COLUMNS = ['first', 'step', 'images', 'drawn', 'judged'];
@@ -57,7 +58,9 @@ window.addEventListener('hashchange', readHash);
 const missing = missingFeatures();
 if (missing.length > 0) {
   const unsupported = byId('unsupported');
-  unsupported.textContent = t('benchmark.missing', { missing: missing.join(', ') });
+  const explain = () => { unsupported.textContent = t('benchmark.missing', { missing: missing.join(', ') }); };
+  explain();
+  onLanguage(explain);
   unsupported.hidden = false;
 }
 allow();
@@ -209,8 +212,8 @@ async function copy(words) {
 
 /** A link that someone shared shows their result. */
 function readHash() {
-  const code = new URLSearchParams(location.hash.slice(1)).get('result');
-  if (code === null || running) return;
+  const code = new Map(entriesOf(location.hash)).get('result');
+  if (code === undefined || running) return;
   const found = decode(code);
   if (!found) {
     say(() => t('benchmark.bad-link'));

@@ -21,7 +21,7 @@
  * @property {import('../run/run-log.js').RunLog} log  losses and gradients of the run so far
  * @property {<T extends object>(name: string, initial: T) => T} kept what a card wants to find again when its room is opened the next time
  * @property {() => () => void} pauseRun        pauses the page's own run; the answer goes on with it, where it was playing
- * @property {(key: string, words: string|(() => string), options?: {problem?: boolean, actions?: import('../shell/notices.js').Action[]}) => void} notice a message over the page, as `notices.show`
+ * @property {(key: string, words: () => string, options?: {problem?: boolean, actions?: import('../shell/notices.js').Action[]}) => void} notice a message over the page, as `notices.show`
  * @property {(text: string) => void} announce  for those who hear the page
  * @property {() => Promise<{name: string, room: string, title: () => string, fits: (model: import('../engine/types.d.ts').Model) => boolean}[]>} cards  of all rooms
  * @property {(room: string, chapter?: string) => void} goTo  opens another room, or another chapter of the tutorial

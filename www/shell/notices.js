@@ -52,7 +52,7 @@ export function createNotices(root) {
 
   /**
    * @param {string} key a newer notice with the same key replaces the older, and takes its focus
-   * @param {string|(() => string)} words a function is asked again after a change of language
+   * @param {() => string} words are asked for again after a change of language
    * @param {{problem?: boolean, actions?: Action[]}} [options] problem: is heard at once
    */
   function show(key, words, { problem = false, actions = [] } = {}) {
@@ -74,7 +74,7 @@ export function createNotices(root) {
       element.append(row);
     }
     const say = () => {
-      text.textContent = heard.textContent = typeof words === 'string' ? words : words();
+      text.textContent = heard.textContent = words();
       close.setAttribute('aria-label', t('page.close'));
       for (const one of buttons) one.element.textContent = one.action.label;
     };

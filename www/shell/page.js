@@ -18,6 +18,7 @@ import { createLayers } from './layers.js';
 import { createLossParts } from '../rooms/train/loss-parts.js';
 import { createLosses } from '../rooms/train/losses.js';
 import { createModelFacts } from './model-facts.js';
+import { createThumbnail } from './thumbnail.js';
 import { createNotices } from './notices.js';
 import { createPad } from '../rooms/train/pad.js';
 import { createSettings } from '../rooms/train/settings-form.js';
@@ -70,6 +71,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     critic: createCritic(find),
   };
   await breathe();
+  const thumbnail = createThumbnail(find('after-a-minute'));
   const facts = createModelFacts(find('model-facts'), onDescribe);
   let touched = false;
   /** @type {Model|null} */
@@ -83,7 +85,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     transport: createTransport(find, controls),
     device: createDeviceBadge(find, { onSwitch }),
     settings: createSettings(find('settings', HTMLFormElement), { onApply }),
-    gallery: createGallery(find, { onChoose, onLook: (id) => facts.show(id) }),
+    gallery: createGallery(find, { onChoose, onLook: (id) => { facts.show(id); thumbnail.show(id); } }),
     facts,
     trained: createTrained(find, { onTrained }),
     layers: createLayers(find),
@@ -171,7 +173,7 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
   createShortcuts(find('keys-on', HTMLInputElement), controls);
   createImageDrop(/** @type {HTMLElement} */ (find('pad-clear').parentElement), find('pad'), {
     onSheet: (sheet) => page.pad.lay(sheet),
-    onProblem: (text) => (text ? page.notices.show('picture', text, { problem: true }) : page.notices.dismiss('picture')),
+    onProblem: (words) => (words ? page.notices.show('picture', words, { problem: true }) : page.notices.dismiss('picture')),
   });
   find('pad-clear').addEventListener('click', () => page.pad.clear());
   find('pad-digit').addEventListener('click', () => onTestDigit());

@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | build | test | reproduce | pretrained | screenshots | bench | schema | data | env`.
+//! The project's commands: `cargo xtask serve | build | test | reproduce | pretrained | screenshots | thumbnails | bench | schema | data | env`.
 //!
 //! Every command does the set-up it needs by itself (`setup/`), so a fresh clone needs nothing but Rust and Node.
 //! Nothing here knows burn or the main crate: this program has to compile in seconds on a bare machine.
@@ -69,6 +69,11 @@ enum Task {
     Pretrained,
     /// Photograph every part of the page, trained, in both themes and languages
     Screenshots,
+    /// Train models in the browser for a minute each, and keep what they draw then for the gallery: assets/after-a-minute/ (15 minutes)
+    Thumbnails {
+        /// Presets; all without any
+        presets: Vec<String>,
+    },
     /// Write what the page knows of settings and presets from the engine's tables: www/engine/schema.js and its types
     Schema,
     /// Prepare MNIST: data/mnist/ for native use, data/web/ for the page
@@ -93,6 +98,7 @@ fn main() -> ExitCode {
         Task::Reproduce(options) => reproduce::run(&options),
         Task::Pretrained => pretrained::run(),
         Task::Screenshots => screenshots::run(),
+        Task::Thumbnails { presets } => screenshots::thumbnails(&presets),
         Task::Schema => native::schema(),
         Task::Data => setup::data(),
         Task::Env => env::run(),

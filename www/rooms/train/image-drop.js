@@ -8,7 +8,7 @@ import { t, translate } from '../../words/i18n.js';
 /**
  * @param {HTMLElement} buttons where the button to choose a file goes
  * @param {HTMLElement} target  what lights up while a file is over the page
- * @param {{onSheet: (sheet: Float32Array) => void, onProblem: (text: string|null) => void}} events null: the last problem is over
+ * @param {{onSheet: (sheet: Float32Array) => void, onProblem: (words: (() => string)|null) => void}} events words: in the page's language; null: the last problem is over
  */
 export function createImageDrop(buttons, target, { onSheet, onProblem }) {
   const input = make('input', { type: 'file', accept: 'image/png,image/jpeg,image/webp,image/gif', hidden: true, id: 'pad-file' });
@@ -26,7 +26,7 @@ export function createImageDrop(buttons, target, { onSheet, onProblem }) {
   async function take(file) {
     const mine = ++asked;
     const say = (/** @type {string} */ problem) => {
-      if (mine === asked) onProblem(t(`picture.no-${problem}`, { megabytes: MAX_BYTES / 1e6, megapixels: MAX_PIXELS / 1e6 }));
+      if (mine === asked) onProblem(() => t(`picture.no-${problem}`, { megabytes: MAX_BYTES / 1e6, megapixels: MAX_PIXELS / 1e6 }));
     };
     if (!file) return say('kind');
     target.setAttribute('aria-busy', 'true');

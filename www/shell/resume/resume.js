@@ -4,7 +4,7 @@ import { recipeOf } from '../../engine/recipe.js';
 import { language, t } from '../../words/i18n.js';
 import { presetOf } from '../../run/presets.js';
 import { sameRun } from '../../run/address.js';
-import { runName } from '../../rooms/take/names.js';
+import { fileSize, runName } from '../../rooms/take/names.js';
 import { readHeader } from '../../rooms/take/safetensors.js';
 import { save as saveFile } from '../../rooms/take/save.js';
 import { count } from '../../words/sentences.js';
@@ -29,6 +29,9 @@ export function ago(ms, tongue) {
   const [unit, length] = UNITS.find(([, least]) => ms >= least) ?? ['second', 1000];
   return format.format(-Math.max(0, Math.round(ms / length)), unit);
 }
+
+/** A button whose words follow the language. @param {string} key @param {() => void} run */
+const action = (key, run) => ({ get label() { return t(key); }, run });
 
 /** No two runs have the same. */
 const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
@@ -70,7 +73,7 @@ export function createResume({ pg, state, bare, notices, goOn, shelf = store, ta
     },
     onFailure(error) {
       const full = error instanceof Error && error.name === 'QuotaExceededError';
-      notices.show('kept', t(full ? 'share.keptFull' : 'share.keptDenied'));
+      notices.show('kept', () => t(full ? 'share.keptFull' : 'share.keptDenied'));
     },
   });
 
@@ -116,14 +119,18 @@ export function createResume({ pg, state, bare, notices, goOn, shelf = store, ta
     // Where another tab has taken it up meanwhile, this one goes on with a copy.
     const held = await claimed(kept.id);
     coming = held && { ...held, kept };
-    const refused = bytes instanceof Uint8Array ? await goOn(bytes) : { message: t('share.keptGone') };
+    const refused = bytes instanceof Uint8Array ? await goOn(bytes) : { get message() { return t('share.keptGone'); } };
     if (coming) coming.letGo();
     coming = null;
     if (!refused) return;
     await shelf.setAside(kept).catch(() => {});
-    const forget = { label: t('share.keptForget'), run: () => { shelf.forget(kept.id).catch(() => {}); } };
-    const download = { label: t('share.keptDownload'), run: () => { saveFile(`${runName(kept.state, kept.step)}-run.safetensors`, new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)])); } };
-    notices.show('kept', t('share.keptBroken', { name: nameOf(kept), message: refused.message }), { problem: true, actions: bytes ? [download, forget] : [forget] });
+    const forget = action('share.keptForget', () => { shelf.forget(kept.id).catch(() => {}); });
+    const download = action('share.keptDownload', () => {
+      const name = `${runName(kept.state, kept.step)}-run.safetensors`;
+      const blob = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)]);
+      if (saveFile(name, blob) === 'blocked') notices.show('kept', () => t('record.blocked', { name, size: fileSize(blob.size) }), { problem: true, actions: [forget] });
+    });
+    notices.show('kept', () => t('share.keptBroken', { name: nameOf(kept), message: refused.message }), { problem: true, actions: bytes ? [download, forget] : [forget] });
   }
 
   /** Never by itself: whoever came for a new run gets one. */
@@ -132,10 +139,10 @@ export function createResume({ pg, state, bare, notices, goOn, shelf = store, ta
     const [runs, busy] = await Promise.all([shelf.list(), tabs.heldNow()]).catch(() => [[], []]);
     const kept = toOffer(runs, (run) => !busy.includes(run.id) && (bare || sameRun(run.state, state())));
     if (!kept) return;
-    notices.show('kept', t('share.kept', { ago: ago(Date.now() - kept.at, language()), name: nameOf(kept), step: count(kept.step) }), {
+    notices.show('kept', () => t('share.kept', { ago: ago(Date.now() - kept.at, language()), name: nameOf(kept), step: count(kept.step) }), {
       actions: [
-        { label: t('share.keptGoOn'), run: () => { goOnWith(kept); } },
-        { label: t('share.keptForget'), run: () => { shelf.forget(kept.id).catch(() => {}); } },
+        action('share.keptGoOn', () => { goOnWith(kept); }),
+        action('share.keptForget', () => { shelf.forget(kept.id).catch(() => {}); }),
       ],
     });
   };

@@ -1,7 +1,7 @@
 export default {
   'compare.side-a': 'A',
   'compare.side-b': 'B',
-  'compare.title': 'Compare two runs',
+  'compare.title': 'The two runs',
   'compare.about': 'What does one setting do? Two copies of this model begin with the same seed and differ in one setting only. They train in turn, the same number of steps each, so whatever differs comes from that setting.',
   'compare.setting': 'Setting to change',
   'compare.given': 'In A, as now',

@@ -1,7 +1,7 @@
 export default {
   'compare.side-a': 'A',
   'compare.side-b': 'B',
-  'compare.title': '对比两次训练',
+  'compare.title': '两次训练',
   'compare.about': '某一项设置究竟有什么作用？这里从同一个随机种子出发，训练同一模型的两份副本，只有一项设置不同。两边轮流训练，步数相同，因此看到的差别都来自这项设置。',
   'compare.setting': '要改变的设置',
   'compare.given': 'A（当前值）',

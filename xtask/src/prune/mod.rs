@@ -13,19 +13,21 @@
 //! and small bodies, which are the ones that are equal by chance, stay. Whether a large one has another name too cannot be
 //! seen in a linked module: only the tests that call it can tell.
 
+mod name;
 mod patterns;
 mod report;
 
 pub use patterns::{Bundle, NEVER_CALLED};
 
 use anyhow::{Result, bail, ensure};
+use name::FunctionName;
 use report::Report;
 use std::collections::{BTreeMap, HashMap};
 use wasm_encoder::{CodeSection, Function, Instruction, Module, RawSection, SectionId};
 use wasmparser::{ExternalKind, KnownCustom, Name, Parser, Payload, TypeRef};
 
 /// Bodies of fewer bytes stay as they are.
-const SMALL: usize = 32;
+const SMALL: usize = 64;
 
 /// What becomes of functions that are never called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -146,7 +148,7 @@ fn never_called(module: &[u8], bundle: Bundle) -> Result<BTreeMap<u32, String>> 
                         };
                         for function in functions {
                             let function = function?;
-                            names.insert(function.index, function.name.to_owned());
+                            names.insert(function.index, FunctionName::new(function.name));
                         }
                     }
                 }
@@ -155,17 +157,23 @@ fn never_called(module: &[u8], bundle: Bundle) -> Result<BTreeMap<u32, String>> 
         }
     }
     ensure!(!names.is_empty(), "the bundle's functions have no names");
-    patterns::all_hit(bundle, names.values().map(String::as_str))?;
+    patterns::all_hit(bundle, names.values())?;
     names.retain(|index, name| {
-        let named = patterns::of(bundle).any(|pattern| patterns::matches(pattern.part, name));
+        let named = patterns::of(bundle).any(|pattern| patterns::matches(pattern, name));
         named && sizes.get(index).is_some_and(|size| *size >= SMALL)
     });
     for index in outside {
         if let Some(name) = names.get(&index) {
-            bail!("{name} is exported, or starts the bundle, so it is called");
+            bail!(
+                "{} is exported, or starts the bundle, so it is called",
+                name.whole
+            );
         }
     }
-    Ok(names.into_iter().collect())
+    Ok(names
+        .into_iter()
+        .map(|(index, name)| (index, name.whole))
+        .collect())
 }
 
 #[cfg(test)]

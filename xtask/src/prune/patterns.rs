@@ -1,5 +1,6 @@
 //! Which functions are never called, by parts of their names.
 
+use super::name::FunctionName;
 use anyhow::{Result, ensure};
 
 /// One of the page's two WebAssembly bundles.
@@ -22,11 +23,13 @@ impl Bundle {
     }
 }
 
-/// Names of functions that no page ever calls.
+/// Functions that no page ever calls.
 #[derive(Debug)]
 pub struct Pattern {
-    /// Part of each name.
+    /// Part of the path of each.
     pub part: &'static str,
+    /// How a type argument of each begins.
+    pub of: Option<&'static str>,
     /// The bundles that have such functions.
     pub bundles: &'static [Bundle],
 }
@@ -35,7 +38,18 @@ const GPU: &[Bundle] = &[Bundle::Gpu];
 const BOTH: &[Bundle] = &[Bundle::Cpu, Bundle::Gpu];
 
 const fn never(part: &'static str, bundles: &'static [Bundle]) -> Pattern {
-    Pattern { part, bundles }
+    Pattern {
+        part,
+        of: None,
+        bundles,
+    }
+}
+
+const fn never_of(part: &'static str, of: &'static str, bundles: &'static [Bundle]) -> Pattern {
+    Pattern {
+        of: Some(of),
+        ..never(part, bundles)
+    }
 }
 
 /// What each saves is that of the finished CPU bundle (1,609 kB after wasm-opt, not compressed): how much larger it is without
@@ -53,6 +67,9 @@ pub const NEVER_CALLED: &[Pattern] = &[
     // Values of other types as f32, where everything is f32: 104 kB and 59 kB.
     never("TensorData>::try_cast_clone", BOTH),
     never("TensorData>::try_cast_inplace", BOTH),
+    // Tensors of numbers that are not 32 bits wide.
+    never_of("burn_flex::ops::", "f64", BOTH),
+    never_of("burn_flex::ops::", "half::", BOTH),
     // Text as intermediate language.
     never("combine::parser::", GPU),
     never("pliron::parsable::Parsable>::parse", GPU),
@@ -66,15 +83,25 @@ pub fn of(bundle: Bundle) -> impl Iterator<Item = &'static Pattern> {
 /// Whether a function of this name is never called.
 ///
 /// What frees memory is kept: a value that is never made may be freed all the same, as the other half of an `enum`.
-pub fn matches(part: &str, name: &str) -> bool {
-    name.contains(part) && !name.contains("drop_in_place")
+pub fn matches(pattern: &Pattern, name: &FunctionName) -> bool {
+    let has_type = |of: &str| {
+        name.arguments
+            .iter()
+            .any(|argument| argument.starts_with(of))
+    };
+    name.path.contains(pattern.part)
+        && pattern.of.is_none_or(has_type)
+        && !name.whole.contains("drop_in_place")
 }
 
 /// Fails where a pattern has no function among these names: burn or Rust has other names by now.
-pub fn all_hit<'a>(bundle: Bundle, names: impl Iterator<Item = &'a str> + Clone) -> Result<()> {
+pub fn all_hit<'a>(
+    bundle: Bundle,
+    names: impl Iterator<Item = &'a FunctionName> + Clone,
+) -> Result<()> {
     let idle: Vec<_> = of(bundle)
-        .map(|pattern| pattern.part)
-        .filter(|part| !names.clone().any(|name| matches(part, name)))
+        .filter(|pattern| !names.clone().any(|name| matches(pattern, name)))
+        .map(|pattern| (pattern.part, pattern.of))
         .collect();
     ensure!(
         idle.is_empty(),

@@ -68,7 +68,10 @@ fn module(names: &[String], size: usize, exported: Option<u32>) -> Vec<u8> {
 
 /// A function that is called, and one for each pattern of a bundle.
 fn names(bundle: Bundle) -> Vec<String> {
-    let never = patterns::of(bundle).map(|pattern| format!("<T as a{}>::f", pattern.part));
+    let never = patterns::of(bundle).map(|pattern| match pattern.of {
+        Some(of) => format!("{}f::<{of}>", pattern.part),
+        None => format!("<T as a{}>::f", pattern.part),
+    });
     ["a::f".to_owned()].into_iter().chain(never).collect()
 }
 
