@@ -1,16 +1,12 @@
 // The room of the data: a recipe is tried out and looked at, and then trained on.
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, shared, test } from './fixtures.js';
+import { expect, pictureOf, shared, test } from './fixtures.js';
 
 const SMALL = '#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=20&batch_size=50';
 
 const stages = (page) => page.locator('.data-stages li b');
-const pixels = (page, row) => page.locator('.data-row canvas').nth(row).evaluate((canvas) => {
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
-  copy.drawImage(canvas, 0, 0);
-  return copy.getImageData(0, 0, canvas.width, canvas.height).data.join();
-});
+const pixels = (page, row) => pictureOf(page.locator('.data-row canvas').nth(row));
 
 shared('what a recipe makes of the images is told and shown before anything is trained, and a new run is trained on it', async ({ page, open }) => {
   await open(`${SMALL}&room=data`);
