@@ -74,7 +74,7 @@ impl TrainingData {
     pub(crate) fn indices(&self, dataset: &MnistDataset) -> Result<Vec<u32>> {
         match &self.chosen {
             Some(chosen) => Ok(chosen.to_vec()),
-            None if self.pipeline.needs_all() => self.pipeline.choose(&dataset.train),
+            None if self.pipeline.needs_all() => self.pipeline.choose(&dataset.train, &self.spec),
             None => Ok((0..self.size as u32).collect()),
         }
     }

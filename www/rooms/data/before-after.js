@@ -98,7 +98,8 @@ function bar(name, share) {
 
 /** A row of digits with their labels. @param {string} title @param {string} role whose colour they have */
 function row(title, role) {
-  const canvas = make('canvas', { className: `digits ${role}` });
+  // About the shape that it will have, so that nothing moves when it comes.
+  const canvas = make('canvas', { className: `digits ${role}`, width: 30 * SHOWN, height: 30 });
   const labels = make('p', { className: 'digit-labels' });
   labels.style.setProperty('--columns', String(SHOWN));
   const element = make('figure', { className: 'data-row' }, [named(make('figcaption'), { t: title }), canvas, labels]);

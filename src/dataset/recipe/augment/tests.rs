@@ -115,7 +115,10 @@ fn the_largest_amounts_leave_a_picture_and_the_smallest_the_image() {
                 .ends_with(range.trim_end_matches(')'))
         );
 
-        let (most, before) = (augment(&format!("{}:{}", info.amount.name, info.amount.most)), image());
+        let (most, before) = (
+            augment(&format!("{}:{}", info.amount.name, info.amount.most)),
+            image(),
+        );
         let mut changed = 0;
         for draw in 0..50 {
             let mut image = before.clone();
