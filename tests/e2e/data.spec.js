@@ -119,3 +119,27 @@ shared('setDataset decides on what the next load trains', async ({ page, open })
   await page.evaluate(async () => { await window.playground.setDataset({}); await window.playground.load('vae'); });
   expect(await recipe(page)).toEqual({});
 });
+
+shared('samples are measured, and measured again on other data, side by side with real digits', async ({ page, open }) => {
+  await open(`${SMALL}&room=data`);
+  await page.evaluate(() => window.playground.train(20));
+  const measure = page.getByRole('button', { name: 'Measure 2,000 samples' });
+  const rows = page.locator('.yardstick-table tbody tr');
+  const values = async (name) => (await rows.filter({ hasText: name }).locator('td').allTextContents()).map(Number);
+  await measure.click();
+  await expect(rows).not.toHaveCount(0);
+  const [score, real] = await values('Classifier score');
+  expect(score).toBeGreaterThan(1);
+  // Of real digits the classifier is nearly sure, and all ten are there.
+  expect(real).toBeGreaterThan(9.5);
+  expect(score).toBeLessThan(real);
+  await page.evaluate(() => window.playground.load('cvae', { latent_dim: 2, hidden_dim: 20, batch_size: 50, 'data.digits': '1' }));
+  await page.evaluate(() => window.playground.train(20));
+  await measure.click();
+  await expect(page.locator('.yardstick-table thead th')).toHaveCount(4);
+  await expect(page.locator('.yardstick-table thead th').first()).toContainText('Digits 1');
+  const [now, before, , again] = await values('Classifier score');
+  expect([before, again]).toEqual([score, real]);
+  // Another model on other data.
+  expect(now).not.toBe(before);
+});
