@@ -1,6 +1,6 @@
 // The names that other people's scripts call, and what happens when they call them wrongly.
 
-import { expect, test } from './fixtures.js';
+import { expect, shared, test } from './fixtures.js';
 
 test('every documented call answers with what it promises', async ({ page, open }) => {
   await open();
@@ -47,7 +47,7 @@ test('every documented call answers with what it promises', async ({ page, open 
   expect(answers.train.imagesPerSecond).toBeCloseTo((1000 * 64) / answers.train.msPerStep, 3);
 });
 
-test('every preset trains, and the page starts it from the engine\'s own values', async ({ page, open }) => {
+shared('every preset trains, and the page starts it from the engine\'s own values', async ({ page, open }) => {
   await open();
   const rows = await page.evaluate(async () => {
     const { PRESETS, initialState } = await import('./run/address.js');
@@ -73,14 +73,14 @@ test('every preset trains, and the page starts it from the engine\'s own values'
   for (const row of rows.rows) expect(row).toEqual({ id: row.id, differing: [], finite: true, values: 2 * 784 });
 });
 
-test('a preset in the hash trains with its own layers', async ({ page, open }) => {
+shared('a preset in the hash trains with its own layers', async ({ page, open }) => {
   await open('#preset=iwae&hidden_dim=16&steps=3&run=1');
   await expect.poll(() => page.evaluate(() => window.playground?.step)).toBe(3);
   const settings = await page.evaluate(() => window.playground.model.settings);
   expect(settings).toMatchObject({ preset: 'iwae', architecture: 'deep', latent_dim: 50, batch_size: 20, hidden_dim: 16 });
 });
 
-test('wrong calls reject with a code and a sentence, and leave the run as it was', async ({ page, open }) => {
+shared('wrong calls reject with a code and a sentence, and leave the run as it was', async ({ page, open }) => {
   await open();
   const table = await page.evaluate(async () => {
     const pg = window.playground;
@@ -136,7 +136,7 @@ test('wrong calls reject with a code and a sentence, and leave the run as it was
   expect([table.step, table.next]).toEqual([3, 4]);
 });
 
-test('a script that trains while the page plays owns the steps', async ({ page, open, shown }) => {
+shared('a script that trains while the page plays owns the steps', async ({ page, open, shown }) => {
   await open();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(shown.step).toBeGreaterThan(3);
@@ -151,7 +151,7 @@ test('a script that trains while the page plays owns the steps', async ({ page, 
   expect(new URL(page.url()).hash).toContain('seed=2');
 });
 
-test('a signal stops training between steps, and what was trained counts', async ({ page, open }) => {
+shared('a signal stops training between steps, and what was trained counts', async ({ page, open }) => {
   await open();
   const result = await page.evaluate(() => {
     const stop = new AbortController();
@@ -162,7 +162,7 @@ test('a signal stops training between steps, and what was trained counts', async
   expect(result.steps).toBe(result.step);
 });
 
-test('loading another model ends a training under way', async ({ page, open }) => {
+shared('loading another model ends a training under way', async ({ page, open }) => {
   await open();
   const answers = await page.evaluate(async () => {
     const pg = window.playground;
@@ -174,7 +174,7 @@ test('loading another model ends a training under way', async ({ page, open }) =
   expect(answers).toEqual({ training: 'aborted', step: 0, next: 2 });
 });
 
-test('what is refused while it trains leaves the training, and what is closed says so', async ({ page, open }) => {
+shared('what is refused while it trains leaves the training, and what is closed says so', async ({ page, open }) => {
   await open();
   const answers = await page.evaluate(async () => {
     const pg = window.playground;
@@ -204,7 +204,7 @@ test('what is refused while it trains leaves the training, and what is closed sa
   });
 });
 
-test('calls at the same time each get their own answer, and trainings wait for one another', async ({ page, open }) => {
+shared('calls at the same time each get their own answer, and trainings wait for one another', async ({ page, open }) => {
   await open();
   const answers = await page.evaluate(async () => {
     const pg = window.playground;
@@ -214,7 +214,7 @@ test('calls at the same time each get their own answer, and trainings wait for o
   expect(answers).toEqual([5, 784, 10, 7 * 784, 5, 5]);
 });
 
-test('a saved run goes on exactly where it was', async ({ page, open }) => {
+shared('a saved run goes on exactly where it was', async ({ page, open }) => {
   await open();
   const [straight, resumed, step] = await page.evaluate(async () => {
     const pg = window.playground;
@@ -232,7 +232,7 @@ test('a saved run goes on exactly where it was', async ({ page, open }) => {
   expect(resumed.losses).toEqual(straight.losses);
 });
 
-test('it can be embedded without the page', async ({ page, open }) => {
+shared('it can be embedded without the page', async ({ page, open }) => {
   await open();
   const answers = await page.evaluate(async () => {
     const { createPlayground } = await import('./playground.js');

@@ -1,7 +1,7 @@
 // Two runs from one seed, side by side: each as if it had been trained alone.
 
 import AxeBuilder from '@axe-core/playwright';
-import { SMALL_GAN, difference, expect, test } from './fixtures.js';
+import { SMALL_GAN, difference, expect, shared } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=3&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 
@@ -26,7 +26,7 @@ function cardOf(page) {
   };
 }
 
-test('two runs with one setting changed train in step, and each is what it would be alone', async ({ page, open, shown }) => {
+shared('two runs with one setting changed train in step, and each is what it would be alone', async ({ page, open, shown }) => {
   await open(`${SMALL}&room=compare`);
   const workers = page.workers().length;
   const { card, status, step, start, figures, pixels } = cardOf(page);
@@ -72,7 +72,7 @@ test('two runs with one setting changed train in step, and each is what it would
   expect([a, b]).toEqual(alone);
 });
 
-test('a side that breaks down says so, and the other goes on', async ({ page, open }) => {
+shared('a side that breaks down says so, and the other goes on', async ({ page, open }) => {
   await open(`${SMALL}&room=compare&optimizer=sgd&lr=0.0001`);
   const { card, step, start, figures } = cardOf(page);
   await start('lr', '1');
@@ -87,7 +87,7 @@ test('a side that breaks down says so, and the other goes on', async ({ page, op
   await expect.poll(step).toBeGreaterThan(2);
 });
 
-test('what cannot be compared is said before anything opens', async ({ page, open }) => {
+shared('what cannot be compared is said before anything opens', async ({ page, open }) => {
   await open(`${SMALL}&room=compare`);
   const { card, start } = cardOf(page);
   const workers = page.workers().length;
@@ -104,7 +104,7 @@ test('what cannot be compared is said before anything opens', async ({ page, ope
   await expect(card.locator('.compare-results')).toBeHidden();
 });
 
-test('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page, open }) => {
+shared('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page, open }) => {
   await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
   await open(`${SMALL_GAN}&room=compare`);
   const { card, status, step } = cardOf(page);

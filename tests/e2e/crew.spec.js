@@ -1,6 +1,6 @@
 // Threads that share training on the CPU: the run of one, repeatable, and done without where they do not come.
 
-import { expect, test } from './fixtures.js';
+import { expect, shared, test } from './fixtures.js';
 
 /** Runs of the same model with so many threads each: losses, saved bytes and how many threads there were. */
 const runs = (page, list) => page.evaluate(async (workers) => {
@@ -26,7 +26,7 @@ const runs = (page, list) => page.evaluate(async (workers) => {
   return results;
 }, list);
 
-test('two threads make the run of one, and the same bits each time', async ({ page, open }) => {
+shared('two threads make the run of one, and the same bits each time', async ({ page, open }) => {
   await open();
   const [alone, first, second, three] = await runs(page, [1, 2, 2, 3]);
   expect(first).toEqual(second);
@@ -36,7 +36,7 @@ test('two threads make the run of one, and the same bits each time', async ({ pa
   for (const run of [first, three]) expect(Math.abs(run.loss / alone.loss - 1)).toBeLessThan(1e-4);
 });
 
-test('the page says how many threads share a batch', async ({ page, open }) => {
+shared('the page says how many threads share a batch', async ({ page, open }) => {
   await open();
   const count = await page.evaluate(() => window.playground.device.workers);
   expect(count).toBe(Math.min(4, await page.evaluate(() => navigator.hardwareConcurrency)));
@@ -105,7 +105,7 @@ test('a thread that dies in the middle costs nothing but its help', async ({ pag
   expect(Math.abs(left.loss / alone.loss - 1)).toBeLessThan(0.2);
 });
 
-test('a number of threads that makes no sense is refused', async ({ page, open }) => {
+shared('a number of threads that makes no sense is refused', async ({ page, open }) => {
   await open();
   const refused = await page.evaluate(async () => {
     const { createPlayground } = await import('./playground.js');

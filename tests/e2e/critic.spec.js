@@ -1,6 +1,6 @@
 // The game of generator and discriminator: its views, and its steps one network at a time.
 
-import { SMALL_GAN, difference, expect, test } from './fixtures.js';
+import { SMALL_GAN, difference, expect, shared } from './fixtures.js';
 
 /** Sums of the weights of each network, read out of what PyTorch would read. */
 const weights = (page) => page.evaluate(async () => {
@@ -17,7 +17,7 @@ const weights = (page) => page.evaluate(async () => {
   return sums;
 });
 
-test('a step of one network changes that network alone, and counts as a step', async ({ page, open, shown }) => {
+shared('a step of one network changes that network alone, and counts as a step', async ({ page, open, shown }) => {
   await open(SMALL_GAN);
   const before = await weights(page);
   await page.getByRole('button', { name: 'Step D' }).click();
@@ -38,7 +38,7 @@ test('a step of one network changes that network alone, and counts as a step', a
   expect(await page.evaluate(() => window.playground.step)).toBe(3);
 });
 
-test('a step is shown in its five stages, with pictures, scores, losses and pulls', async ({ page, open, shown }) => {
+shared('a step is shown in its five stages, with pictures, scores, losses and pulls', async ({ page, open, shown }) => {
   await open(SMALL_GAN);
   await expect(page.locator('#steps')).toBeHidden();
   await page.keyboard.press('d');
@@ -58,7 +58,7 @@ test('a step is shown in its five stages, with pictures, scores, losses and pull
   await expect(panel).toBeHidden();
 });
 
-test('an autoencoder’s step has its own stages', async ({ page, open }) => {
+shared('an autoencoder’s step has its own stages', async ({ page, open }) => {
   await open();
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   const panel = page.locator('#steps');
@@ -67,7 +67,7 @@ test('an autoencoder’s step has its own stages', async ({ page, open }) => {
   await expect(page.locator('#step-update')).toContainText('Adam corrects 652,824 weights');
 });
 
-test('steps asked for in quick succession each learn what was asked', async ({ page, open, shown }) => {
+shared('steps asked for in quick succession each learn what was asked', async ({ page, open, shown }) => {
   await open(SMALL_GAN);
   const parts = await page.evaluate(() => {
     const seen = [];
@@ -79,7 +79,7 @@ test('steps asked for in quick succession each learn what was asked', async ({ p
   await expect(shown.status).toContainText('Paused at step 4');
 });
 
-test('the critic’s beliefs are drawn, and a drawing has its place among them', async ({ page, open, shown }) => {
+shared('the critic’s beliefs are drawn, and a drawing has its place among them', async ({ page, open, shown }) => {
   await open(SMALL_GAN);
   await page.evaluate(() => window.playground.train(40));
   await expect(page.locator('#belief-note')).toContainText('right about');
@@ -94,7 +94,7 @@ test('the critic’s beliefs are drawn, and a drawing has its place among them',
   await expect(page.locator('#belief .mark')).toHaveAttribute('visibility', 'hidden');
 });
 
-test('a model that is told the digit draws the one that is asked for', async ({ page, open, shown }) => {
+shared('a model that is told the digit draws the one that is asked for', async ({ page, open, shown }) => {
   await open('#preset=cvae&seed=0&device=cpu&batch_size=64');
   await page.evaluate(() => window.playground.train(60));
   const all = await shown.pixels('samples');
@@ -110,7 +110,7 @@ test('a model that is told the digit draws the one that is asked for', async ({ 
   await expect.poll(async () => (await shown.pixels('samples')).length).toBe(4 * 302 * 302);
 });
 
-test('one handwriting is drawn as every digit, and the digit that is said to be there matters', async ({ page, open, shown }) => {
+shared('one handwriting is drawn as every digit, and the digit that is said to be there matters', async ({ page, open, shown }) => {
   await open('#preset=cvae&seed=0&device=cpu&batch_size=64');
   await page.evaluate(() => window.playground.train(60));
   const visible = (pixels) => pixels.some((value, index) => index % 4 === 3 && value > 100);
@@ -121,7 +121,7 @@ test('one handwriting is drawn as every digit, and the digit that is said to be 
   await expect.poll(async () => difference(before, await shown.pixels('redrawn'))).toBeGreaterThan(0.5);
 });
 
-test('a collapse is told with a way out', async ({ page, open, shown }) => {
+shared('a collapse is told with a way out', async ({ page, open, shown }) => {
   await open(SMALL_GAN);
   // Weights that are pulled to zero pass no noise on: a collapse that no last digit decides about.
   const heard = await page.evaluate(async () => {
@@ -138,7 +138,7 @@ test('a collapse is told with a way out', async ({ page, open, shown }) => {
   await expect(shown.notice('event')).toHaveCount(0);
 });
 
-test('scripts can judge, step and export, and are told what a model cannot do', async ({ page, open }) => {
+shared('scripts can judge, step and export, and are told what a model cannot do', async ({ page, open }) => {
   await open(SMALL_GAN);
   const answers = await page.evaluate(async () => {
     const pg = window.playground;

@@ -1,6 +1,6 @@
 // A visitor's own handwriting, through the model and back.
 
-import { difference, expect, test } from './fixtures.js';
+import { difference, expect, shared, test } from './fixtures.js';
 
 async function draw(page, points) {
   const box = await page.locator('#pad').boundingBox();
@@ -14,7 +14,7 @@ async function draw(page, points) {
 const ONE = [[0.5, 0.2], [0.5, 0.8]];
 const ZERO = [[0.5, 0.2], [0.7, 0.35], [0.7, 0.65], [0.5, 0.8], [0.3, 0.65], [0.3, 0.35], [0.5, 0.2]];
 
-test('a drawing is encoded and rebuilt, and rebuilt better as the model learns', async ({ page, open, shown }) => {
+shared('a drawing is encoded and rebuilt, and rebuilt better as the model learns', async ({ page, open, shown }) => {
   await open();
   await page.locator('#pad').scrollIntoViewIfNeeded();
   await draw(page, ZERO);
@@ -27,7 +27,7 @@ test('a drawing is encoded and rebuilt, and rebuilt better as the model learns',
   await expect.poll(apart).toBeLessThan(0.6 * untrained);
 });
 
-test('another drawing has another code and another picture', async ({ page, open, shown }) => {
+shared('another drawing has another code and another picture', async ({ page, open, shown }) => {
   await open('#preset=vae&seed=0&device=cpu');
   await page.evaluate(() => window.playground.train(60));
   await page.locator('#pad').scrollIntoViewIfNeeded();
@@ -40,7 +40,7 @@ test('another drawing has another code and another picture', async ({ page, open
   await expect.poll(async () => difference(one, await shown.pixels('redrawn'))).toBeGreaterThan(5);
 });
 
-test('a drawing in a corner is centred as MNIST is', async ({ page, open, shown }) => {
+shared('a drawing in a corner is centred as MNIST is', async ({ page, open, shown }) => {
   await open();
   await page.locator('#pad').scrollIntoViewIfNeeded();
   await draw(page, ONE.map(([x, y]) => [x * 0.3, y * 0.5]));
@@ -51,7 +51,7 @@ test('a drawing in a corner is centred as MNIST is', async ({ page, open, shown 
   expect(ink[28 * 14 + 14]).toBeGreaterThan(200);
 });
 
-test('a test digit can be used instead', async ({ page, open, shown }) => {
+shared('a test digit can be used instead', async ({ page, open, shown }) => {
   await open();
   const seen = async () => Math.max(...alpha(await shown.pixels('seen')));
   // Before there are test digits, the button can do nothing; the first one is put there by the page.

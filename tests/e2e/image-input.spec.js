@@ -1,7 +1,7 @@
 // Pictures on the pad: chosen, dropped, pasted; what of them the model will see, before they are taken; and files that are none.
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { difference, expect, outside, test } from './fixtures.js';
+import { difference, expect, outside, shared, test } from './fixtures.js';
 
 /** A file as the browser itself writes it: paper with an upright stroke, off the middle. */
 const drawn = (page, { type = 'image/png', width = 300, height = 200, paper = '#fff', ink = '#111', strokes = [[0.2, 0.2, 0.06, 0.6]], desk = '' } = {}) => page.evaluate(async (options) => {
@@ -36,7 +36,7 @@ const clear = async (page, shown) => {
   await expect.poll(async () => isBlank(await onPad(shown))).toBe(true);
 };
 
-test('pictures of every kind and tone become the digit on the pad, and are rebuilt', async ({ page, open, shown }) => {
+shared('pictures of every kind and tone become the digit on the pad, and are rebuilt', async ({ page, open, shown }) => {
   await open('#preset=vae&seed=0&device=cpu&hidden_dim=50&batch_size=32&steps=20&run=1');
   await expect(shown.status).toContainText('Paused at step 20');
   const pictures = [
@@ -60,7 +60,7 @@ test('pictures of every kind and tone become the digit on the pad, and are rebui
   await expect(shown.notice('picture')).toHaveCount(0);
 });
 
-test('the frame chooses one digit of two, by pointer and by keyboard, and cancelling leaves the pad as it was', async ({ page, open, shown }) => {
+shared('the frame chooses one digit of two, by pointer and by keyboard, and cancelling leaves the pad as it was', async ({ page, open, shown }) => {
   await open();
   const { dialog, cancel, frame, remark } = dialogOf(page);
   await clear(page, shown);
@@ -102,7 +102,7 @@ test('the frame chooses one digit of two, by pointer and by keyboard, and cancel
   expect(isBlank(await onPad(shown))).toBe(true);
 });
 
-test('a picture that lies on its side is turned', async ({ page, open, shown }) => {
+shared('a picture that lies on its side is turned', async ({ page, open, shown }) => {
   await open();
   const { dialog, take } = dialogOf(page);
   await clear(page, shown);
@@ -119,7 +119,7 @@ test('a picture that lies on its side is turned', async ({ page, open, shown }) 
   await expect.poll(async () => isUpright(await onPad(shown))).toBe(true);
 });
 
-test('what holds no digit is shown, and cannot be taken before a frame is drawn', async ({ page, open, shown }) => {
+shared('what holds no digit is shown, and cannot be taken before a frame is drawn', async ({ page, open, shown }) => {
   await open();
   await clear(page, shown);
   const { take, frame, remark, cancel } = dialogOf(page);
@@ -145,7 +145,7 @@ test('what holds no digit is shown, and cannot be taken before a frame is drawn'
   expect(isBlank(await onPad(shown))).toBe(true);
 });
 
-test('what is no usable picture is said, each for its reason, and the pad and the run stay as they were', async ({ page, open, shown }) => {
+shared('what is no usable picture is said, each for its reason, and the pad and the run stay as they were', async ({ page, open, shown }) => {
   await open();
   const { take } = dialogOf(page);
   await choose(page, 'digit.png', await drawn(page));
@@ -182,7 +182,7 @@ test('what is no usable picture is said, each for its reason, and the pad and th
   expect((await page.evaluate(() => window.playground.train(1))).step).toBe(1);
 });
 
-test('of an animation the first picture is used, and that is said', async ({ page, open, shown }) => {
+shared('of an animation the first picture is used, and that is said', async ({ page, open, shown }) => {
   await open();
   await clear(page, shown);
   // Two pictures of 40 by 40 pixels: an upright bar on white, then all white.
@@ -221,7 +221,7 @@ test.describe('when the part that looks at pictures does not arrive', () => {
   });
 });
 
-test('a file can be dropped anywhere on the page, or pasted wherever the focus is, and text fields keep their paste', async ({ page, open, shown }) => {
+shared('a file can be dropped anywhere on the page, or pasted wherever the focus is, and text fields keep their paste', async ({ page, open, shown }) => {
   await open();
   const bytes = [...await drawn(page)];
   const send = (kind, selector) => page.evaluate(([type, target, data]) => {

@@ -1,6 +1,6 @@
 // Everything by keyboard: no test here touches the mouse.
 
-import { PAUSED, expect, test } from './fixtures.js';
+import { PAUSED, expect, shared, test } from './fixtures.js';
 
 /** Presses Tab until the element has the focus. */
 async function tabTo(page, locator) {
@@ -52,7 +52,7 @@ const pressed = (page, key, code = `Key${key.toUpperCase()}`) => page.evaluate((
   return !document.activeElement.dispatchEvent(event);
 }, [key, code]);
 
-test('single keys train, step and restart, also in Cyrillic', async ({ page, open, shown }) => {
+shared('single keys train, step and restart, also in Cyrillic', async ({ page, open, shown }) => {
   await open();
   await page.keyboard.press('s');
   await expect.poll(shown.step).toBe(1);
@@ -66,7 +66,7 @@ test('single keys train, step and restart, also in Cyrillic', async ({ page, ope
   await expect(shown.status).toContainText('Ready');
 });
 
-test('single keys leave alone who types, who chooses from a list, and who draws; sliders and boxes have no letters', async ({ page, open }) => {
+shared('single keys leave alone who types, who chooses from a list, and who draws; sliders and boxes have no letters', async ({ page, open }) => {
   await open();
   await page.getByText('More settings').click();
   // What the page takes it does at once: S one step, and the space bar what a button with the focus says.
@@ -93,7 +93,7 @@ test('single keys leave alone who types, who chooses from a list, and who draws;
   }
 });
 
-test('single keys do nothing when they are switched off', async ({ page, open }) => {
+shared('single keys do nothing when they are switched off', async ({ page, open }) => {
   await open();
   await page.locator('#keys-on').focus();
   await page.keyboard.press('Space');

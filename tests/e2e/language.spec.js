@@ -1,7 +1,7 @@
 // The page in both languages: all of it, at once, and as the visitor wishes the next time too.
 
 import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, SMALL_GAN, expect, outside, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, outside, shared, test } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 /** Names and terms that no language changes. */
@@ -68,7 +68,7 @@ test('a change while it trains reaches everything in sight, and the training goe
 const VAE_GAN = '#preset=vae-gan&seed=0&device=cpu&width=0.1&batch_size=32&hidden_dim=50';
 
 for (const [name, hash] of [['an autoencoder', SMALL], ['a VAE-GAN', VAE_GAN]]) {
-  test(`the training room of ${name} with everything open speaks Chinese, and then English as before`, async ({ page, open, shown }) => {
+  shared(`the training room of ${name} with everything open speaks Chinese, and then English as before`, async ({ page, open, shown }) => {
     await open(hash);
     await openEverything(page, 'Step');
     await expect.poll(() => page.evaluate(() => window.playground.step)).toBe(1);
@@ -97,7 +97,7 @@ for (const [name, hash] of [['an autoencoder', SMALL], ['a VAE-GAN', VAE_GAN]]) 
 }
 
 for (const [name, hash, rooms] of [['an autoencoder', SMALL, ['inside', 'compare', 'learn', 'take']], ['a GAN', SMALL_GAN, ['inside']]]) {
-  test(`the other rooms of ${name} speak Chinese, also where it was chosen in another room, and then English as before`, async ({ page, open, go }) => {
+  shared(`the other rooms of ${name} speak Chinese, also where it was chosen in another room, and then English as before`, async ({ page, open, go }) => {
     await open(hash);
     await page.evaluate(() => window.playground.train(1));
     for (const room of rooms) {
@@ -121,7 +121,7 @@ for (const [name, hash, rooms] of [['an autoencoder', SMALL, ['inside', 'compare
   });
 }
 
-test('whoever speaks what stands on a button, a tile or a link says its name, in both languages', async ({ page, open }) => {
+shared('whoever speaks what stands on a button, a tile or a link says its name, in both languages', async ({ page, open }) => {
   const named = () => new AxeBuilder({ page }).withRules(['label-content-name-mismatch']).analyze();
   await open(SMALL_GAN);
   await openEverything(page, 'Step');
@@ -261,7 +261,7 @@ test('the words do not arrive: the page stays in English and works', async ({ br
   await page.close();
 });
 
-test('axe finds nothing in Chinese', async ({ page, open }) => {
+shared('axe finds nothing in Chinese', async ({ page, open }) => {
   await inChinese(page);
   await open(VAE_GAN);
   await openEverything(page, '一步');
@@ -271,7 +271,7 @@ test('axe finds nothing in Chinese', async ({ page, open }) => {
 
 // Simplified and traditional words are equally long.
 for (const [preset, width] of [['vae-gan', 360], ['cvae', 360], ['vae-gan', 1024]]) {
-  test(`${width} px are enough for ${preset} in Chinese, in every room`, async ({ page, open, go }) => {
+  shared(`${width} px are enough for ${preset} in Chinese, in every room`, async ({ page, open, go }) => {
     await page.setViewportSize({ width, height: 844 });
     await inChinese(page);
     await open(`${PAUSED}&preset=${preset}&width=0.1&hidden_dim=50&batch_size=32`);

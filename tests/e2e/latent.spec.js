@@ -1,7 +1,7 @@
 // The views of the codes: the map, the walk between two, the sliders; each against what the model itself says.
 
 import AxeBuilder from '@axe-core/playwright';
-import { SMALL_GAN, difference, expect, test } from './fixtures.js';
+import { SMALL_GAN, difference, expect, shared } from './fixtures.js';
 
 const MAP = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=inside';
 const DEEP = '#preset=vae&seed=0&device=cpu&latent_dim=24&hidden_dim=50&batch_size=32&room=inside';
@@ -25,7 +25,7 @@ const trained = async (page, card, steps = 20) => {
   await page.evaluate((count) => window.playground.train(count), steps);
 };
 
-test('the map shows where the encoder puts test digits, and what the decoder draws at the point', async ({ page, open, shown }) => {
+shared('the map shows where the encoder puts test digits, and what the decoder draws at the point', async ({ page, open, shown }) => {
   await open(MAP);
   const canvas = page.locator('#plane-canvas');
   await trained(page, 'latent-plane', 40);
@@ -41,7 +41,7 @@ test('the map shows where the encoder puts test digits, and what the decoder dra
   await expect.poll(async () => difference(before, await shown.pixels('plane-canvas'))).toBeGreaterThan(0.2);
 });
 
-test('the point is moved by mouse, keys, sliders and pictures, and decoded where it is', async ({ page, open }) => {
+shared('the point is moved by mouse, keys, sliders and pictures, and decoded where it is', async ({ page, open }) => {
   await open(MAP);
   await trained(page, 'latent-plane');
   const point = page.locator('.plane-point');
@@ -72,7 +72,7 @@ test('the point is moved by mouse, keys, sliders and pictures, and decoded where
   await expect(point).toHaveAttribute('aria-label', /^Point at 1\.5 and 1\.8/);
 });
 
-test('the digit under the mouse is the nearest of all, real and rebuilt; one kind can be seen alone', async ({ page, open, shown }) => {
+shared('the digit under the mouse is the nearest of all, real and rebuilt; one kind can be seen alone', async ({ page, open, shown }) => {
   await open(MAP);
   await trained(page, 'latent-plane', 60);
   await expect(page.locator('#plane-canvas')).toHaveAttribute('aria-label', /1,000 test digits at step 60/);
@@ -98,7 +98,7 @@ test('the digit under the mouse is the nearest of all, real and rebuilt; one kin
   await expect(page.locator('.plane-near p')).toHaveText(`Nearest test digit: ${label}`);
 });
 
-test('a drawing has its own mark on the map, and goes when it is cleared', async ({ page, open, go }) => {
+shared('a drawing has its own mark on the map, and goes when it is cleared', async ({ page, open, go }) => {
   await open(MAP);
   await trained(page, 'latent-plane');
   await go('train');
@@ -113,7 +113,7 @@ test('a drawing has its own mark on the map, and goes when it is cleared', async
   await expect(page.locator('.yours-mark')).toBeHidden();
 });
 
-test('a model with more numbers offers the map, and a press restarts with two', async ({ page, open }) => {
+shared('a model with more numbers offers the map, and a press restarts with two', async ({ page, open }) => {
   await open(DEEP);
   await expect(page.locator('#latent-plane')).toContainText('latent vector has 24 numbers');
   await expect(page.locator('#plane-canvas')).toBeHidden();
@@ -122,7 +122,7 @@ test('a model with more numbers offers the map, and a press restarts with two', 
   await expect(page.locator('#plane-canvas')).toBeVisible();
 });
 
-test('a GAN with two numbers has a map without digits, one with more has none', async ({ page, open, shown }) => {
+shared('a GAN with two numbers has a map without digits, one with more has none', async ({ page, open, shown }) => {
   await open(`${SMALL_GAN}&latent_dim=2&room=inside`);
   await trained(page, 'latent-plane', 4);
   await expect.poll(() => offFrom(page, 'plane-decoded', [0, 0])).toBeLessThan(1);
@@ -132,7 +132,7 @@ test('a GAN with two numbers has a map without digits, one with more has none', 
   await expect(page.locator('#latent-plane')).toBeHidden();
 });
 
-test('the walk goes from one digit’s code to the other’s, straight or along the sphere', async ({ page, open, shown }) => {
+shared('the walk goes from one digit’s code to the other’s, straight or along the sphere', async ({ page, open, shown }) => {
   await open(DEEP);
   await trained(page, 'interpolation', 60);
   const codes = await page.evaluate(async () => {
@@ -158,7 +158,7 @@ test('the walk goes from one digit’s code to the other’s, straight or along 
   await expect(page.locator('.walk-length')).not.toHaveText(before);
 });
 
-test('the walk moves by itself until it is stopped, and not for those who want no motion', async ({ page, open }) => {
+shared('the walk moves by itself until it is stopped, and not for those who want no motion', async ({ page, open }) => {
   await open(`${SMALL_GAN}&latent_dim=10&room=inside`);
   await trained(page, 'interpolation', 2);
   const ends = await ink(page, 'walk-from');
@@ -174,7 +174,7 @@ test('the walk moves by itself until it is stopped, and not for those who want n
   await expect(play).toBeHidden();
 });
 
-test('a model that is told the digit walks and draws as the one that is chosen', async ({ page, open }) => {
+shared('a model that is told the digit walks and draws as the one that is chosen', async ({ page, open }) => {
   await open('#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=inside');
   await trained(page, 'latent-plane', 40);
   await page.locator('#plane-digit').getByRole('radio', { name: '7' }).check();
@@ -192,7 +192,7 @@ test('a model that is told the digit walks and draws as the one that is chosen',
   await expect.poll(() => offFrom(page, 'walk-now', from, { label: 1 })).toBeLessThan(1);
 });
 
-test('each slider is a number of the code, the most used first; more are shown on request', async ({ page, open }) => {
+shared('each slider is a number of the code, the most used first; more are shown on request', async ({ page, open }) => {
   await open(DEEP);
   const card = page.locator('#code-sliders');
   await trained(page, 'code-sliders', 60);
@@ -222,7 +222,7 @@ test('each slider is a number of the code, the most used first; more are shown o
   await page.getByRole('button', { name: 'Random vector' }).click();
 });
 
-test('an empty pad is told, not used', async ({ page, open, go, shown }) => {
+shared('an empty pad is told, not used', async ({ page, open, go, shown }) => {
   await open(DEEP);
   await go('train');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
@@ -232,7 +232,7 @@ test('an empty pad is told, not used', async ({ page, open, go, shown }) => {
 });
 
 for (const colorScheme of ['light', 'dark']) {
-  test(`in Chinese and in ${colorScheme} colours all three are there, and axe finds nothing`, async ({ page, open }) => {
+  shared(`in Chinese and in ${colorScheme} colours all three are there, and axe finds nothing`, async ({ page, open }) => {
     await page.emulateMedia({ colorScheme });
     await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
     await page.setViewportSize({ width: 360, height: 800 });

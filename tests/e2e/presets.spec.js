@@ -1,6 +1,6 @@
 // Every model on its page: it loads from its address, learns, and shows what it has and nothing else.
 
-import { expect, test } from './fixtures.js';
+import { expect, shared } from './fixtures.js';
 
 /** Small where the full size takes seconds a step. */
 const SIZES = {
@@ -11,7 +11,7 @@ const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'vae-gan'];
 const GANS = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan'];
 
 for (const preset of [...AUTOENCODERS, ...GANS]) {
-  test(`${preset} learns from its address and shows what it has`, async ({ page, open, shown }) => {
+  shared(`${preset} learns from its address and shows what it has`, async ({ page, open, shown }) => {
     const size = SIZES[preset] ?? (GANS.includes(preset) ? 'width=0.1&batch_size=32' : 'batch_size=32');
     await open(`#preset=${preset}&seed=0&device=cpu&${size}&steps=10&run=1`);
     await expect(shown.status).toContainText('Paused at step 10');
@@ -41,7 +41,7 @@ for (const preset of [...AUTOENCODERS, ...GANS]) {
   });
 }
 
-test('the gallery is one stop for Tab, looks around by arrow keys, and loads by Enter', async ({ page, open, shown }) => {
+shared('the gallery is one stop for Tab, looks around by arrow keys, and loads by Enter', async ({ page, open, shown }) => {
   await open('#preset=vae&seed=5&device=cpu');
   const focused = () => page.evaluate(() => document.activeElement.dataset.preset);
   while (!(await focused())) await page.keyboard.press('Tab');
@@ -60,7 +60,7 @@ test('the gallery is one stop for Tab, looks around by arrow keys, and loads by 
   expect(await focused()).toBeUndefined();
 });
 
-test('another model goes on training where the last one trained', async ({ page, open, shown }) => {
+shared('another model goes on training where the last one trained', async ({ page, open, shown }) => {
   await open('#preset=vae&seed=0&device=cpu');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(shown.step).toBeGreaterThan(3);
@@ -71,7 +71,7 @@ test('another model goes on training where the last one trained', async ({ page,
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
 });
 
-test('the layers unfold with their shapes and weights', async ({ page, open }) => {
+shared('the layers unfold with their shapes and weights', async ({ page, open }) => {
   await open();
   await expect(page.locator('#layers')).toBeHidden();
   await page.getByRole('button', { name: '652,824 weights' }).click();
@@ -81,7 +81,7 @@ test('the layers unfold with their shapes and weights', async ({ page, open }) =
   await expect(page.locator('#layers')).toBeHidden();
 });
 
-test('settings that the engine refuses leave the model that was there, and say why', async ({ page, open, shown }) => {
+shared('settings that the engine refuses leave the model that was there, and say why', async ({ page, open, shown }) => {
   await open('#preset=wgan&seed=0&device=cpu&width=0.1');
   await page.getByText('More settings').click();
   await page.getByLabel('Weight clipping').fill('0');

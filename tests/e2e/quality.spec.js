@@ -1,7 +1,7 @@
 // What visitors feel without naming it: nothing jumps, overflows or is out of reach.
 
 import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, SMALL_GAN, expect, test, outside } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, outside, shared, test } from './fixtures.js';
 
 test('nothing jumps from the first paint to the hundredth step', async ({ page, shown }) => {
   await page.addInitScript(() => {
@@ -17,7 +17,7 @@ for (const colorScheme of ['light', 'dark']) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
 
-    test('axe finds nothing, paused, trained, and with everything open', async ({ page, open, shown }) => {
+    shared('axe finds nothing, paused, trained, and with everything open', async ({ page, open, shown }) => {
       await open();
       const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
       expect(await violations()).toEqual([]);
@@ -30,7 +30,7 @@ for (const colorScheme of ['light', 'dark']) {
       expect(await violations()).toEqual([]);
     });
 
-    test('axe finds nothing on the pages of a GAN and of a model that is told the digit', async ({ page, open }) => {
+    shared('axe finds nothing on the pages of a GAN and of a model that is told the digit', async ({ page, open }) => {
       const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
       await open(SMALL_GAN);
       await page.getByRole('button', { name: 'Step G' }).click();
@@ -47,7 +47,7 @@ for (const colorScheme of ['light', 'dark']) {
 
 const WIDTHS = { vae: [360, 390, 768, 1024, 1440], gan: [360, 768, 1024], cvae: [360], 'vae-gan': [360, 1024] };
 for (const [preset, width] of Object.entries(WIDTHS).flatMap(([id, widths]) => widths.map((width) => [id, width]))) {
-  test(`${width} px are enough for ${preset}: nothing scrolls sideways`, async ({ page, open }) => {
+  shared(`${width} px are enough for ${preset}: nothing scrolls sideways`, async ({ page, open }) => {
     await page.setViewportSize({ width, height: 844 });
     await open(`${PAUSED}&preset=${preset}&nope=1`);
     await page.getByRole('button', { name: 'Step', exact: true }).click();

@@ -1,6 +1,6 @@
 // The rooms: one is open at a time, the way between them is the browser's, and what is left costs nothing.
 
-import { PAUSED, SMALL_GAN, expect, test, unnamedImages } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const ROOMS = ['train', 'inside', 'compare', 'learn', 'take'];
@@ -60,7 +60,7 @@ test('going back leads to a room, and not to settings of the past', async ({ pag
   expect(await shown.step()).toBe(0);
 });
 
-test('a room that is left asks the engine nothing', async ({ page, open, go, shown }) => {
+shared('a room that is left asks the engine nothing', async ({ page, open, go, shown }) => {
   await open(SMALL);
   await go('inside');
   await page.evaluate(() => window.playground.train(20));
@@ -102,7 +102,7 @@ test('rooms leave nothing behind: a third tour adds neither nodes nor listeners'
   expect(fourth.nodes - second.nodes).toBeLessThan(100);
 });
 
-test('a comparison outlives its room, its engines do not', async ({ page, open, go }) => {
+shared('a comparison outlives its room, its engines do not', async ({ page, open, go }) => {
   await open(`${SMALL}&room=compare`);
   await page.locator('#compare-setting').selectOption('lr');
   await page.locator('#compare-value').fill('0.01');
@@ -191,7 +191,7 @@ test('the whole bench is on one screen while it trains, and no room is longer th
 });
 
 for (const width of [360, 390]) {
-  test(`on a phone of ${width} px the rooms are a bar at the bottom, each wide enough to touch`, async ({ page, open, go }) => {
+  shared(`on a phone of ${width} px the rooms are a bar at the bottom, each wide enough to touch`, async ({ page, open, go }) => {
     await page.setViewportSize({ width, height: 780 });
     await open(SMALL);
     for (const room of [...ROOMS.slice(1), 'train']) {

@@ -1,6 +1,6 @@
 // Nothing of a run is lost to sight: its samples can be scrubbed through, and runs before it stay in the charts.
 
-import { expect, recorded, test } from './fixtures.js';
+import { expect, recorded, shared, test } from './fixtures.js';
 
 const RUN = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&steps=40&run=1';
 
@@ -10,7 +10,7 @@ async function trained(page, shown, steps) {
   await expect(page.locator('#timeline-text')).toHaveText(`step ${steps}`);
 }
 
-test('the slider goes back through the samples while training goes on', async ({ page, open, shown }) => {
+shared('the slider goes back through the samples while training goes on', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
   const range = page.getByRole('slider', { name: 'Look back' });
@@ -42,7 +42,7 @@ test('the slider goes back through the samples while training goes on', async ({
   await expect.poll(() => shown.pixels('samples')).not.toEqual(now);
 });
 
-test('the history plays again, and a new run begins another', async ({ page, open, shown }) => {
+shared('the history plays again, and a new run begins another', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
   const newest = await shown.pixels('samples');
@@ -108,7 +108,7 @@ test('earlier runs stay in the charts, named by what was different', async ({ pa
   await expect(runs).toBeHidden();
 });
 
-test('the parts of the bound have charts of their own, and so has the critic’s accuracy', async ({ page, open, shown }) => {
+shared('the parts of the bound have charts of their own, and so has the critic’s accuracy', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
   for (const [name, key] of [['reconstruction', 'recon_loss'], ['KL divergence', 'kl_loss'], ['loss', 'loss']]) {

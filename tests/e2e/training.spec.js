@@ -1,8 +1,8 @@
 // The main job: a model that learns, and a visitor who is in charge of it.
 
-import { PAUSED, difference, expect, test } from './fixtures.js';
+import { PAUSED, difference, expect, shared, test } from './fixtures.js';
 
-test('the loss falls by a third in 150 steps of real MNIST', async ({ page, open }) => {
+shared('the loss falls by a third in 150 steps of real MNIST', async ({ page, open }) => {
   await open();
   const { first, last } = await page.evaluate(async () => ({
     first: await window.playground.train(1),
@@ -35,7 +35,7 @@ test('a first visit that wants little motion begins paused', async ({ page, open
   expect(await page.evaluate(() => window.playground.step)).toBe(0);
 });
 
-test('pause holds the step still, and play goes on from there', async ({ page, open, shown }) => {
+shared('pause holds the step still, and play goes on from there', async ({ page, open, shown }) => {
   await open();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect.poll(shown.step).toBeGreaterThan(5);
@@ -54,7 +54,7 @@ test('pause holds the step still, and play goes on from there', async ({ page, o
   await expect.poll(shown.step).toBeGreaterThan(held);
 });
 
-test('one step is one step, and restart brings the same first weights back', async ({ page, open, shown }) => {
+shared('one step is one step, and restart brings the same first weights back', async ({ page, open, shown }) => {
   await open();
   const sample = () => page.evaluate(async () => Array.from(await window.playground.sample(4, { seed: 3 })));
   const first = await sample();
@@ -70,14 +70,14 @@ test('one step is one step, and restart brings the same first weights back', asy
   expect(await sample()).toEqual(first);
 });
 
-test('steps asked for in quick succession are all taken', async ({ page, open, shown }) => {
+shared('steps asked for in quick succession are all taken', async ({ page, open, shown }) => {
   await open();
   await page.evaluate(() => { for (let i = 0; i < 5; i++) document.getElementById('step').click(); });
   await expect.poll(shown.step).toBe(5);
   await expect(shown.status).toContainText('Paused at step 5');
 });
 
-test('the same seed gives the same losses to the last bit, another seed others', async ({ page, open }) => {
+shared('the same seed gives the same losses to the last bit, another seed others', async ({ page, open }) => {
   await open();
   const run = (seed, sizes) => page.evaluate(async ([wanted, parts]) => {
     const losses = [];
@@ -100,7 +100,7 @@ test('the hash trains as many steps as it says and pauses', async ({ page, shown
   expect(await page.evaluate(() => window.playground.step)).toBe(12);
 });
 
-test('a changed hash applies without a reload', async ({ page, open, shown }) => {
+shared('a changed hash applies without a reload', async ({ page, open, shown }) => {
   await open();
   await page.evaluate(() => { location.hash = '#preset=vae&seed=9&batch_size=32&device=cpu&steps=3&run=1'; });
   await expect(shown.status).toContainText('Paused at step 3');
@@ -108,7 +108,7 @@ test('a changed hash applies without a reload', async ({ page, open, shown }) =>
   await expect(page.getByLabel('Batch size')).toHaveValue('32');
 });
 
-test('settings take effect with a restart, and the address follows', async ({ page, open, shown }) => {
+shared('settings take effect with a restart, and the address follows', async ({ page, open, shown }) => {
   await open();
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(shown.step).toBe(1);
@@ -126,7 +126,7 @@ test('settings take effect with a restart, and the address follows', async ({ pa
   expect(await page.evaluate(() => window.playground.model.settings)).toMatchObject({ seed: 4, lr: 0.003 });
 });
 
-test('each epoch ends with the whole test set', async ({ page, open, shown }) => {
+shared('each epoch ends with the whole test set', async ({ page, open, shown }) => {
   // Large batches make an epoch of 14 steps.
   await open('#preset=vae&seed=0&device=cpu&batch_size=4096&lr=0.003&steps=14&run=1');
   await expect(page.locator('#epoch-note')).toContainText('After epoch 1 the loss on all test digits is');

@@ -1,7 +1,7 @@
 // Every figure of the tutorial, with what it shows held against the real thing.
 
 import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, SMALL_GAN, expect, test, unnamedImages } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL_VAE = `${PAUSED}&latent_dim=2&hidden_dim=50&batch_size=32`;
 const CHAPTERS = ['data', 'code', 'game', 'better', 'browser'];
@@ -38,7 +38,7 @@ for (const language of ['en', 'zh']) {
       await page.addInitScript((chosen) => localStorage.setItem('playground.language', chosen), language);
     });
 
-    test('data: what is taken away surprises more, and the ghost is that of what is left', async ({ page, open }) => {
+    shared('data: what is taken away surprises more, and the ghost is that of what is left', async ({ page, open }) => {
       await open(chapter(SMALL_VAE, 'data'));
       await read(page, 'data');
       await expect(page.locator('#chapter-data h2')).toHaveText(words.heading);
@@ -59,7 +59,7 @@ for (const language of ['en', 'zh']) {
       await expect(body.locator('.class-button').nth(7)).toHaveAttribute('aria-pressed', 'false');
     });
 
-    test('data: a run on the bench after which a few digits have been seen', async ({ page, open }) => {
+    shared('data: a run on the bench after which a few digits have been seen', async ({ page, open }) => {
       await open(chapter(SMALL_VAE, 'data'));
       await read(page, 'data');
       const body = await figure(page, 'more-data');
@@ -74,7 +74,7 @@ for (const language of ['en', 'zh']) {
       expect(Number(await row.locator('b').textContent())).toBeCloseTo(loss, 1);
     });
 
-    test('code: every throw is the mean and so many spreads, and is drawn', async ({ page, open }) => {
+    shared('code: every throw is the mean and so many spreads, and is drawn', async ({ page, open }) => {
       await open(chapter(SMALL_VAE, 'code'));
       await read(page, 'code');
       const body = await figure(page, 'resample');
@@ -100,7 +100,7 @@ for (const language of ['en', 'zh']) {
       expect(rebuilding + code).toBeCloseTo(whole, 0);
     });
 
-    test('code: the losses are those of the bench', async ({ page, open }) => {
+    shared('code: the losses are those of the bench', async ({ page, open }) => {
       await open(chapter(SMALL_VAE, 'code'));
       await read(page, 'code');
       const body = await figure(page, 'elbo');
@@ -116,7 +116,7 @@ for (const language of ['en', 'zh']) {
       await expect(body.locator('dd').first()).toHaveText('–');
     });
 
-    test('game: a step of the critic changes scores alone, a step of the forger its pictures', async ({ page, open }) => {
+    shared('game: a step of the critic changes scores alone, a step of the forger its pictures', async ({ page, open }) => {
       await open(chapter(SMALL_VAE, 'game'));
       await read(page, 'game');
       const body = await figure(page, 'critic');
@@ -145,7 +145,7 @@ for (const language of ['en', 'zh']) {
       await expect(now.locator('td').first()).toHaveText(`${Math.round(100 * mean)} %`);
     });
 
-    test('better: three kinds of digits, and other ones on request', async ({ page, open }) => {
+    shared('better: three kinds of digits, and other ones on request', async ({ page, open }) => {
       await open(chapter(SMALL_VAE, 'better'));
       await read(page, 'better');
       const body = await figure(page, 'side-by-side');
@@ -158,7 +158,7 @@ for (const language of ['en', 'zh']) {
       for (const [index, canvas] of canvases.entries()) await expect.poll(() => pixels(canvas)).not.toBe(first[index]);
     });
 
-    test('browser: the weights and multiplications of the model on the bench, and its time', async ({ page, open }) => {
+    shared('browser: the weights and multiplications of the model on the bench, and its time', async ({ page, open }) => {
       await open(chapter(SMALL_VAE, 'browser'));
       await read(page, 'browser');
       const body = await figure(page, 'machine');
@@ -176,7 +176,7 @@ for (const language of ['en', 'zh']) {
       expect(await page.evaluate(() => document.activeElement.id)).toBe('room-train-title');
     });
 
-    test('formulas are set as MathML when unfolded', async ({ page, open }) => {
+    shared('formulas are set as MathML when unfolded', async ({ page, open }) => {
       await open(chapter(SMALL_VAE, 'code'));
       await read(page, 'code');
       expect(await page.locator('math').count()).toBe(0);
@@ -222,7 +222,7 @@ test('an address can lead to a chapter', async ({ page }) => {
   await expect(page.locator('#rooms [aria-current]')).toHaveText('Learn');
 });
 
-test('another language keeps the reader’s place, and the figures what they show', async ({ page, open }) => {
+shared('another language keeps the reader’s place, and the figures what they show', async ({ page, open }) => {
   await open(chapter(SMALL_VAE, 'data'));
   await read(page, 'data');
   const body = await figure(page, 'class-means');
@@ -282,7 +282,7 @@ for (const colorScheme of ['light', 'dark']) {
 }
 
 for (const width of [360, 768]) {
-  test(`${width} px are enough for the tutorial`, async ({ page, open }) => {
+  shared(`${width} px are enough for the tutorial`, async ({ page, open }) => {
     await page.setViewportSize({ width, height: 800 });
     await open(chapter(SMALL_GAN, 'data'));
     for (const id of CHAPTERS) {
