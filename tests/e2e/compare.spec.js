@@ -1,7 +1,7 @@
 // Two runs from one seed, side by side: each as if it had been trained alone.
 
 import AxeBuilder from '@axe-core/playwright';
-import { SMALL_GAN, difference, expect, shared } from './fixtures.js';
+import { SMALL_GAN, chinese, difference, expect, pixelsOf, shared } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=3&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 
@@ -18,11 +18,7 @@ function cardOf(page) {
       await page.locator('#compare-start').click();
     },
     figures: () => card.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))),
-    pixels: (at) => card.locator('.compare-side canvas').nth(at).evaluate((canvas) => {
-      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
-      copy.drawImage(canvas, 0, 0);
-      return Array.from(copy.getImageData(0, 0, canvas.width, canvas.height).data);
-    }),
+    pixels: (at) => pixelsOf(card.locator('.compare-side canvas').nth(at)),
   };
 }
 
@@ -105,8 +101,8 @@ shared('what cannot be compared is said before anything opens', async ({ page, o
 });
 
 shared('a GAN\'s game is compared in Chinese, by keyboard alone', async ({ page, open }) => {
-  await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
   await open(`${SMALL_GAN}&room=compare`);
+  await chinese(page);
   const { card, status, step } = cardOf(page);
   await expect(card.getByRole('heading', { name: '对比两次训练' })).toBeVisible();
   await page.locator('#compare-setting').focus();

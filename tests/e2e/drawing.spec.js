@@ -45,7 +45,7 @@ shared('a drawing in a corner is centred as MNIST is', async ({ page, open, show
   await page.locator('#pad').scrollIntoViewIfNeeded();
   await draw(page, ONE.map(([x, y]) => [x * 0.3, y * 0.5]));
   const ink = alpha(await shown.pixels('seen'));
-  const rows = ink.flatMap((value, index) => (value > 30 ? [Math.floor(index / 28)] : []));
+  const rows = [...ink].flatMap((value, index) => (value > 30 ? [Math.floor(index / 28)] : []));
   expect(Math.min(...rows)).toBeGreaterThanOrEqual(3);
   expect(Math.max(...rows) - Math.min(...rows)).toBeGreaterThanOrEqual(17);
   expect(ink[28 * 14 + 14]).toBeGreaterThan(200);

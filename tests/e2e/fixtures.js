@@ -54,13 +54,7 @@ export const test = base.extend({
       status: page.locator('#status'),
       notice: (key) => page.locator(`[data-notice="${key}"]`),
       /** The pixels of a canvas, to compare. */
-      pixels: (id) => page.evaluate((name) => {
-        // A copy is read: reading the canvas itself again and again makes the browser warn the page.
-        const { width, height } = document.getElementById(name);
-        const copy = new OffscreenCanvas(width, height).getContext('2d');
-        copy.drawImage(document.getElementById(name), 0, 0);
-        return Array.from(copy.getImageData(0, 0, width, height).data);
-      }, id),
+      pixels: (id) => pixelsOf(page.locator(`#${id}`)),
     });
   },
 });
@@ -95,6 +89,21 @@ export const shared = test.extend({
 });
 
 export { expect };
+
+/**
+ * The pixels of a canvas, to compare: red, green, blue and alpha of each.
+ * @param {import('@playwright/test').Locator} canvas
+ * @returns {Promise<Uint8Array>} as text on the way, because a list of a million numbers takes seconds
+ */
+export async function pixelsOf(canvas) {
+  const text = await canvas.evaluate((element) => {
+    // A copy is read: reading the canvas itself again and again makes the browser warn the page.
+    const copy = new OffscreenCanvas(element.width, element.height).getContext('2d');
+    copy.drawImage(element, 0, 0);
+    return new Uint8Array(copy.getImageData(0, 0, element.width, element.height).data.buffer).toBase64();
+  });
+  return Uint8Array.from(Buffer.from(text, 'base64'));
+}
 
 /** The visitor chooses a language. */
 export const chinese = (page) => page.getByRole('button', { name: '简体中文' }).click();

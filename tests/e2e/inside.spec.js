@@ -1,16 +1,10 @@
 // Looking inside, and moving slowly.
 
-import { SMALL_GAN, chinese, difference, expect, recorded, shared } from './fixtures.js';
+import { SMALL_GAN, chinese, difference, expect, pixelsOf, recorded, shared } from './fixtures.js';
 
 const TINY = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const INSIDE = `${TINY}&room=inside`;
 
-/** The pixels of any canvas. */
-const pixels = (locator) => locator.evaluate((canvas) => {
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
-  copy.drawImage(canvas, 0, 0);
-  return Array.from(copy.getImageData(0, 0, canvas.width, canvas.height).data);
-});
 const train = (page, steps) => page.evaluate((n) => window.playground.train(n), steps);
 
 shared('scripts see filters, activations and what settings would make', async ({ page, open }) => {
@@ -57,10 +51,10 @@ shared('filters are drawn, and change while the model learns', async ({ page, op
   const card = page.locator('#filters');
   await card.scrollIntoViewIfNeeded();
   await expect(card.locator('figcaption')).toContainText('Encoder, Linear 50: 50 of 50');
-  const before = await pixels(card.locator('canvas'));
+  const before = await pixelsOf(card.locator('canvas'));
   await train(page, 60);
   await expect.poll(async () => {
-    const after = await pixels(card.locator('canvas'));
+    const after = await pixelsOf(card.locator('canvas'));
     return after.length === before.length ? difference(before, after) : 0;
   }).toBeGreaterThan(1);
 });
@@ -74,16 +68,16 @@ shared('a digit is followed through the layers of a VAE', async ({ page, open, g
   await expect(card.locator('.of-encoder li')).toHaveCount(2);
   await expect(card.locator('.of-encoder')).toContainText(/Linear 50 \+ ReLU.*39,250 weights.*\d+ of 50 active/s);
   const drawn = card.locator('.of-decoder canvas').last();
-  await expect.poll(async () => (await pixels(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
+  await expect.poll(async () => (await pixelsOf(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
   // Another digit takes another way.
   const hidden = card.locator('.of-encoder .signed');
-  const before = await pixels(hidden);
+  const before = await pixelsOf(hidden);
   await go('train');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await page.getByRole('button', { name: 'Use a test digit' }).click();
   await go('inside');
   await card.scrollIntoViewIfNeeded();
-  await expect.poll(async () => difference(before, await pixels(hidden))).toBeGreaterThan(1);
+  await expect.poll(async () => difference(before, await pixelsOf(hidden))).toBeGreaterThan(1);
 });
 
 shared('a GAN’s two ways end in a picture and in the critic’s score', async ({ page, open }) => {
@@ -94,7 +88,7 @@ shared('a GAN’s two ways end in a picture and in the critic’s score', async 
   await expect(card.locator('h3')).toHaveText(['Generator', 'Discriminator']);
   await expect(card.locator('.of-discriminator .number')).toHaveText(/^−?\d+\.\d\d$/);
   const drawn = card.locator('.of-generator canvas').last();
-  await expect.poll(async () => (await pixels(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
+  await expect.poll(async () => (await pixelsOf(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
 });
 
 shared('gradients are drawn layer by layer, with a plain word about them', async ({ page, open }) => {
@@ -107,7 +101,7 @@ shared('gradients are drawn layer by layer, with a plain word about them', async
   await expect(card.locator('.spark-rows li')).toHaveCount(10);
   await expect(card.locator('.verdicts li')).toHaveCount(2);
   await expect(card.locator('.figure').first()).toHaveText(/\d/);
-  expect((await pixels(card.locator('canvas').first())).some((value, at) => at % 4 === 3 && value > 200)).toBe(true);
+  expect((await pixelsOf(card.locator('canvas').first())).some((value, at) => at % 4 === 3 && value > 200)).toBe(true);
   // A new run has a history of its own.
   await page.evaluate(() => window.playground.load('vae', { hidden_dim: 16, batch_size: 16 }));
   await expect(card.locator('.spark-rows li')).toHaveCount(0);
@@ -155,7 +149,7 @@ shared('a VAE’s step shows the codes and how far they are thrown', async ({ pa
   await open(TINY);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(page.locator('#step-posterior-note')).toContainText(/Mean standard deviation: \d\.\d\d/);
-  const [before, thrown] = [await pixels(page.locator('#step-posterior')), await pixels(page.locator('#step-thrown'))];
+  const [before, thrown] = [await pixelsOf(page.locator('#step-posterior')), await pixelsOf(page.locator('#step-thrown'))];
   expect(before.length).toBe(thrown.length);
   expect(difference(before, thrown)).toBeGreaterThan(1);
   await expect(page.locator('#step-posterior')).toHaveAttribute('aria-label', /2 of 2 numbers/);

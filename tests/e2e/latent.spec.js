@@ -1,18 +1,13 @@
 // The views of the codes: the map, the walk between two, the sliders; each against what the model itself says.
 
 import AxeBuilder from '@axe-core/playwright';
-import { SMALL_GAN, difference, expect, shared } from './fixtures.js';
+import { SMALL_GAN, chinese, difference, expect, pixelsOf, shared } from './fixtures.js';
 
 const MAP = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=inside';
 const DEEP = '#preset=vae&seed=0&device=cpu&latent_dim=24&hidden_dim=50&batch_size=32&room=inside';
 
 /** What a canvas of digits shows, as the ink of each pixel, 0..255. */
-const ink = (page, id) => page.evaluate((name) => {
-  const { width, height } = document.getElementById(name);
-  const copy = new OffscreenCanvas(width, height).getContext('2d');
-  copy.drawImage(document.getElementById(name), 0, 0);
-  return Array.from(copy.getImageData(0, 0, width, height).data.filter((value, index) => index % 4 === 3));
-}, id);
+const ink = async (page, id) => (await pixelsOf(page.locator(`#${id}`))).filter((value, index) => index % 4 === 3);
 
 /** How far the canvas is from the picture of a code, 0..255. */
 const offFrom = async (page, id, code, options = {}) => {
@@ -234,9 +229,9 @@ shared('an empty pad is told, not used', async ({ page, open, go, shown }) => {
 for (const colorScheme of ['light', 'dark']) {
   shared(`in Chinese and in ${colorScheme} colours all three are there, and axe finds nothing`, async ({ page, open }) => {
     await page.emulateMedia({ colorScheme });
-    await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
     await page.setViewportSize({ width: 360, height: 800 });
     await open(MAP);
+    await chinese(page);
     await trained(page, 'latent-plane');
     await expect(page.locator('#latent-plane h2')).toHaveText('潜空间');
     await expect(page.locator('#plane-canvas')).toHaveAttribute('aria-label', /共 1,000 个测试数字，第 20 步/);

@@ -64,7 +64,7 @@ export class SharedPage {
     // What comes late shall not be taken for something that a test has left.
     await expect(page.locator('#data-status')).toHaveText('60,000 digits to learn from');
     this.fresh = await settled(page);
-    this.threads = page.workers().length;
+    this.engines = engines(page);
     return page;
   }
 
@@ -100,10 +100,13 @@ export class SharedPage {
     await tidied(page);
     await page.mouse.move(0, 0);
     const until = Date.now() + SETTLED_MS;
-    let left = difference(this.fresh, await look(page));
-    while (left && Date.now() < until) left = difference(this.fresh, await look(page));
-    if (!left && page.workers().length !== this.threads) left = `${page.workers().length} threads instead of ${this.threads}`;
-    return left;
+    const left = async () => {
+      const seen = difference(this.fresh, await look(page));
+      return seen || engines(page) === this.engines ? seen : `${engines(page)} engines instead of ${this.engines}`;
+    };
+    let last = await left();
+    while (last && Date.now() < until) last = await left();
+    return last;
   }
 }
 
@@ -112,6 +115,9 @@ const loaded = (page, hash) => page.evaluate((wanted) => new Promise((resolve) =
   const off = window.playground.on('loaded', () => { off(); resolve(); });
   location.hash = wanted;
 }), hash);
+
+/** Threads that help an engine to train come when they are worth it, and stay. @param {import('@playwright/test').Page} page */
+const engines = (page) => page.workers().filter((worker) => worker.url().endsWith('/worker.js')).length;
 
 /** Puts back by the page's own ways what no address does. @param {import('@playwright/test').Page} page */
 async function tidied(page) {
