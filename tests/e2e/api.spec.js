@@ -52,7 +52,9 @@ shared('every preset trains, and the page starts it from the engine\'s own value
   const rows = await page.evaluate(async () => {
     const { PRESETS, initialState } = await import('./run/address.js');
     const small = { autoencoder: { hidden_dim: 16 }, adversarial: { width: 0.05 }, hybrid: { hidden_dim: 16, width: 0.05 } };
-    const pg = await window.playgroundReady;
+    // Not the page's, whose cards would ask every model for pictures.
+    const { createPlayground } = await import('./playground.js');
+    const pg = await createPlayground({ device: 'cpu' });
     const rows = [];
     for (const { id, family } of PRESETS) {
       const { settings, conditional, capabilities } = await pg.load(id, {});

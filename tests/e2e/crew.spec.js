@@ -14,7 +14,7 @@ const runs = (page, list) => page.evaluate(async (workers) => {
       data: (progress) => { if ('lost' in progress) lost.push(progress.lost); },
     };
     const pg = await createPlayground({ device: 'cpu', workers: count, on });
-    await pg.load('vae');
+    await pg.load('vae', { hidden_dim: 100 });
     await pg.train(20);
     // A step in detail is taken alone; what was shared goes on from it.
     await pg.oneStep();

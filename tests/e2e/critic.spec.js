@@ -95,7 +95,7 @@ shared('the critic’s beliefs are drawn, and a drawing has its place among them
 });
 
 shared('a model that is told the digit draws the one that is asked for', async ({ page, open, shown }) => {
-  await open('#preset=cvae&seed=0&device=cpu&batch_size=64');
+  await open('#preset=cvae&seed=0&device=cpu&hidden_dim=100&batch_size=64');
   await page.evaluate(() => window.playground.train(60));
   const all = await shown.pixels('samples');
   expect(all).toHaveLength(4 * 302 * 302);
@@ -111,7 +111,7 @@ shared('a model that is told the digit draws the one that is asked for', async (
 });
 
 shared('one handwriting is drawn as every digit, and the digit that is said to be there matters', async ({ page, open, shown }) => {
-  await open('#preset=cvae&seed=0&device=cpu&batch_size=64');
+  await open('#preset=cvae&seed=0&device=cpu&hidden_dim=100&batch_size=64');
   await page.evaluate(() => window.playground.train(60));
   const visible = (pixels) => pixels.some((value, index) => index % 4 === 3 && value > 100);
   await expect.poll(async () => visible(await shown.pixels('styles'))).toBe(true);

@@ -1,6 +1,6 @@
 // A visitor's own handwriting, through the model and back.
 
-import { difference, expect, shared, test } from './fixtures.js';
+import { PAUSED, difference, expect, shared, test } from './fixtures.js';
 
 async function draw(page, points) {
   const box = await page.locator('#pad').boundingBox();
@@ -15,7 +15,7 @@ const ONE = [[0.5, 0.2], [0.5, 0.8]];
 const ZERO = [[0.5, 0.2], [0.7, 0.35], [0.7, 0.65], [0.5, 0.8], [0.3, 0.65], [0.3, 0.35], [0.5, 0.2]];
 
 shared('a drawing is encoded and rebuilt, and rebuilt better as the model learns', async ({ page, open, shown }) => {
-  await open();
+  await open(`${PAUSED}&hidden_dim=100`);
   await page.locator('#pad').scrollIntoViewIfNeeded();
   await draw(page, ZERO);
   await expect.poll(async () => (await shown.pixels('redrawn')).some((value) => value > 20)).toBe(true);
@@ -28,7 +28,7 @@ shared('a drawing is encoded and rebuilt, and rebuilt better as the model learns
 });
 
 shared('another drawing has another code and another picture', async ({ page, open, shown }) => {
-  await open('#preset=vae&seed=0&device=cpu');
+  await open(`${PAUSED}&hidden_dim=100`);
   await page.evaluate(() => window.playground.train(60));
   await page.locator('#pad').scrollIntoViewIfNeeded();
   await draw(page, ONE);
@@ -65,20 +65,6 @@ shared('a test digit can be used instead', async ({ page, open, shown }) => {
 test.describe('by finger', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
 
-  test('drawing does not scroll the page', async ({ page, open, shown }) => {
-    await open();
-    await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    const box = await page.locator('#pad').boundingBox();
-    const scrolled = await page.evaluate(() => scrollY);
-    const touch = await page.context().newCDPSession(page);
-    const points = (share) => [{ x: box.x + box.width / 2, y: box.y + box.height * share }];
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: points(0.2) });
-    for (let share = 0.25; share < 0.8; share += 0.05) await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: points(share) });
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await expect.poll(async () => alpha(await shown.pixels('seen'))[28 * 14 + 14]).toBeGreaterThan(200);
-    expect(await page.evaluate(() => scrollY)).toBe(scrolled);
-  });
-
   /** Fingers and a pen on the pad, each at a place from 0 to 1, and the ink that is there. */
   async function hands(page, shown) {
     await page.locator('#pad').scrollIntoViewIfNeeded();
@@ -97,64 +83,72 @@ test.describe('by finger', () => {
   }
   const [LEFT, RIGHT] = [0.2, 0.8];
 
-  test('a second finger draws nothing, and no line to the first', async ({ page, open, shown }) => {
+  test('fingers and a pen draw as they should, and the page stays where it is', async ({ page, open, shown }) => {
     await open();
-    await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    const { touch, ink } = await hands(page, shown);
-    await touch('touchStart', [LEFT, 0.2]);
-    await touch('touchStart', [LEFT, 0.2], [RIGHT, 0.2]);
-    for (let y = 0.3; y < 0.8; y += 0.2) await touch('touchMove', [LEFT, y], [RIGHT, y]);
-    await touch('touchEnd');
-    expect(await ink([LEFT, 0.5])).toBe(255);
-    expect(await ink([0.5, 0.5])).toBe(0);
-    expect(await ink([RIGHT, 0.5])).toBe(0);
-    // The next finger is the first again.
-    await touch('touchStart', [RIGHT, 0.5]);
-    await touch('touchEnd');
-    expect(await ink([RIGHT, 0.5])).toBe(255);
-    expect(await ink([0.5, 0.5])).toBe(0);
-  });
-
-  test('a pen comes before the palm that lies on the pad, and what the palm drew goes away', async ({ page, open, shown }) => {
-    await open();
-    await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    const { touch, pen, ink } = await hands(page, shown);
-    await touch('touchStart', [RIGHT, 0.8]);
-    expect(await ink([RIGHT, 0.8])).toBe(255);
-    await pen('mousePressed', [LEFT, 0.2]);
-    await touch('touchMove', [RIGHT, 0.7]);
-    await pen('mouseMoved', [LEFT, 0.6]);
-    await pen('mouseReleased', [LEFT, 0.6]);
-    await touch('touchEnd');
-    expect(await ink([LEFT, 0.4])).toBe(255);
-    expect(await ink([RIGHT, 0.8])).toBe(0);
-    expect(await ink([RIGHT, 0.7])).toBe(0);
-  });
-
-  test('a stroke ends where the browser takes the pointer away', async ({ page, open, shown }) => {
-    await open();
-    await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    const { touch, ink } = await hands(page, shown);
-    await touch('touchStart', [LEFT, 0.2]);
-    await touch('touchCancel');
-    await touch('touchStart', [RIGHT, 0.2]);
-    expect(await ink([0.5, 0.2])).toBe(0);
-    const lost = page.evaluate(() => new Promise((resolve) => { document.getElementById('pad').addEventListener('lostpointercapture', resolve, { once: true }); }));
-    await page.evaluate(() => {
-      const pad = document.getElementById('pad');
-      pad.addEventListener('pointermove', ({ pointerId }) => { if (pad.hasPointerCapture(pointerId)) pad.releasePointerCapture(pointerId); });
+    await test.step('drawing does not scroll the page', async () => {
+      await page.getByRole('button', { name: 'Clear', exact: true }).click();
+      const box = await page.locator('#pad').boundingBox();
+      const scrolled = await page.evaluate(() => scrollY);
+      const touch = await page.context().newCDPSession(page);
+      const points = (share) => [{ x: box.x + box.width / 2, y: box.y + box.height * share }];
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: points(0.2) });
+      for (let share = 0.25; share < 0.8; share += 0.05) await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: points(share) });
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      await expect.poll(async () => alpha(await shown.pixels('seen'))[28 * 14 + 14]).toBeGreaterThan(200);
+      expect(await page.evaluate(() => scrollY)).toBe(scrolled);
     });
-    await touch('touchMove', [RIGHT, 0.3]);
-    await touch('touchMove', [RIGHT, 0.31]);
-    await lost;
-    await touch('touchMove', [RIGHT, 0.8]);
-    await touch('touchEnd');
-    expect(await ink([RIGHT, 0.7])).toBe(0);
-    // And the next begins anew.
-    await touch('touchStart', [LEFT, 0.9]);
-    await touch('touchEnd');
-    expect(await ink([LEFT, 0.9])).toBe(255);
-    expect(await ink([0.5, 0.6])).toBe(0);
+    const { touch, pen, ink } = await hands(page, shown);
+    await test.step('a second finger draws nothing, and no line to the first', async () => {
+      await page.getByRole('button', { name: 'Clear', exact: true }).click();
+      await touch('touchStart', [LEFT, 0.2]);
+      await touch('touchStart', [LEFT, 0.2], [RIGHT, 0.2]);
+      for (let y = 0.3; y < 0.8; y += 0.2) await touch('touchMove', [LEFT, y], [RIGHT, y]);
+      await touch('touchEnd');
+      expect(await ink([LEFT, 0.5])).toBe(255);
+      expect(await ink([0.5, 0.5])).toBe(0);
+      expect(await ink([RIGHT, 0.5])).toBe(0);
+      // The next finger is the first again.
+      await touch('touchStart', [RIGHT, 0.5]);
+      await touch('touchEnd');
+      expect(await ink([RIGHT, 0.5])).toBe(255);
+      expect(await ink([0.5, 0.5])).toBe(0);
+    });
+    await test.step('a pen comes before the palm that lies on the pad, and what the palm drew goes away', async () => {
+      await page.getByRole('button', { name: 'Clear', exact: true }).click();
+      await touch('touchStart', [RIGHT, 0.8]);
+      expect(await ink([RIGHT, 0.8])).toBe(255);
+      await pen('mousePressed', [LEFT, 0.2]);
+      await touch('touchMove', [RIGHT, 0.7]);
+      await pen('mouseMoved', [LEFT, 0.6]);
+      await pen('mouseReleased', [LEFT, 0.6]);
+      await touch('touchEnd');
+      expect(await ink([LEFT, 0.4])).toBe(255);
+      expect(await ink([RIGHT, 0.8])).toBe(0);
+      expect(await ink([RIGHT, 0.7])).toBe(0);
+    });
+    await test.step('a stroke ends where the browser takes the pointer away', async () => {
+      await page.getByRole('button', { name: 'Clear', exact: true }).click();
+      await touch('touchStart', [LEFT, 0.2]);
+      await touch('touchCancel');
+      await touch('touchStart', [RIGHT, 0.2]);
+      expect(await ink([0.5, 0.2])).toBe(0);
+      const lost = page.evaluate(() => new Promise((resolve) => { document.getElementById('pad').addEventListener('lostpointercapture', resolve, { once: true }); }));
+      await page.evaluate(() => {
+        const pad = document.getElementById('pad');
+        pad.addEventListener('pointermove', ({ pointerId }) => { if (pad.hasPointerCapture(pointerId)) pad.releasePointerCapture(pointerId); });
+      });
+      await touch('touchMove', [RIGHT, 0.3]);
+      await touch('touchMove', [RIGHT, 0.31]);
+      await lost;
+      await touch('touchMove', [RIGHT, 0.8]);
+      await touch('touchEnd');
+      expect(await ink([RIGHT, 0.7])).toBe(0);
+      // And the next begins anew.
+      await touch('touchStart', [LEFT, 0.9]);
+      await touch('touchEnd');
+      expect(await ink([LEFT, 0.9])).toBe(255);
+      expect(await ink([0.5, 0.6])).toBe(0);
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 // Pictures on the pad: chosen, dropped, pasted; what of them the model will see, before they are taken; and files that are none.
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { difference, expect, outside, shared, test } from './fixtures.js';
+import { chinese, difference, expect, outside, shared, test } from './fixtures.js';
 
 /** A file as the browser itself writes it: paper with an upright stroke, off the middle. */
 const drawn = (page, { type = 'image/png', width = 300, height = 200, paper = '#fff', ink = '#111', strokes = [[0.2, 0.2, 0.06, 0.6]], desk = '' } = {}) => page.evaluate(async (options) => {
@@ -270,9 +270,9 @@ test.describe('on a phone', () => {
   });
 });
 
-test('in Chinese', async ({ page, open, shown }) => {
-  await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
+shared('in Chinese', async ({ page, open, shown }) => {
   await open();
+  await chinese(page);
   await expect(page.getByRole('button', { name: '使用图片' })).toBeVisible();
   await choose(page, 'words.txt', Buffer.from('x'), 'text/plain');
   await expect(shown.notice('picture')).toContainText('无法读取');

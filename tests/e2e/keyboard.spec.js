@@ -11,7 +11,7 @@ async function tabTo(page, locator) {
   throw new Error(`Tab never reached ${locator}`);
 }
 
-test('Tab, Enter and Space are enough to train, step, restart and change a setting', async ({ page, open, shown }) => {
+shared('Tab, Enter and Space are enough to train, step, restart and change a setting', async ({ page, open, shown }) => {
   await open();
   await tabTo(page, page.locator('#play'));
   await page.keyboard.press('Enter');
@@ -106,7 +106,7 @@ shared('single keys do nothing when they are switched off', async ({ page, open 
   expect(await pressed(page, 's')).toBe(true);
 });
 
-test('a digit can be drawn with arrow keys', async ({ page, open, shown }) => {
+shared('a digit can be drawn with arrow keys', async ({ page, open, shown }) => {
   await open();
   await expect.poll(async () => (await shown.pixels('seen')).some((value) => value > 100)).toBe(true);
   await tabTo(page, page.locator('#pad'));

@@ -1,14 +1,12 @@
 // The page in both languages: all of it, at once, and as the visitor wishes the next time too.
 
 import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, SMALL_GAN, expect, outside, shared, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, chinese, english, expect, outside, shared, test } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 /** Names and terms that no language changes. */
 const NAMES = ['Generative Playground', 'Leaky ReLU', 'Wasserstein GAN', 'window.playground'];
 
-const chinese = (page) => page.getByRole('button', { name: '简体中文' }).click();
-const english = (page) => page.getByRole('button', { name: 'English' }).click();
 const inChinese = (page) => page.addInitScript(() => { localStorage.setItem('playground.language', 'zh'); });
 
 /** Every word that a visitor reads or hears, with the element that says it; without what was only said once, aloud, and
@@ -187,7 +185,7 @@ test('where the browser’s language is no tag, the page is English and has its 
   await expect(page.locator('#chart canvas')).toBeVisible();
 });
 
-test('open notices, their buttons, and what settings would cost follow the language', async ({ page, open, shown }) => {
+shared('open notices, their buttons, and what settings would cost follow the language', async ({ page, open, shown }) => {
   await open(`${SMALL}&lr=fast&view=settings,nonsense`);
   await page.getByText('More settings').click();
   await page.getByLabel('Hidden units').fill('60');
@@ -262,8 +260,8 @@ test('the words do not arrive: the page stays in English and works', async ({ br
 });
 
 shared('axe finds nothing in Chinese', async ({ page, open }) => {
-  await inChinese(page);
   await open(VAE_GAN);
+  await chinese(page);
   await openEverything(page, '一步');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
@@ -273,8 +271,8 @@ shared('axe finds nothing in Chinese', async ({ page, open }) => {
 for (const [preset, width] of [['vae-gan', 360], ['cvae', 360], ['vae-gan', 1024]]) {
   shared(`${width} px are enough for ${preset} in Chinese, in every room`, async ({ page, open, go }) => {
     await page.setViewportSize({ width, height: 844 });
-    await inChinese(page);
     await open(`${PAUSED}&preset=${preset}&width=0.1&hidden_dim=50&batch_size=32`);
+    await chinese(page);
     await openEverything(page, '一步');
     await page.locator('#device summary').click();
     const fits = async (room) => {

@@ -4,7 +4,7 @@ import { expect, shared } from './fixtures.js';
 
 /** Small where the full size takes seconds a step. */
 const SIZES = {
-  'conv-vae': 'hidden_dim=16&batch_size=4', 'gan-conv-critic': 'width=0.05&batch_size=8', dcgan: 'width=0.05&batch_size=16',
+  'conv-vae': 'hidden_dim=16&batch_size=2', 'gan-conv-critic': 'width=0.05&batch_size=8', dcgan: 'width=0.05&batch_size=16',
   'vae-gan': 'width=0.1&batch_size=32', iwae: 'hidden_dim=50',
 };
 const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'vae-gan'];

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { PRESETS } from '../../www/run/presets.js';
 import { pytorchScript, tensorsOf } from '../../www/rooms/take/pytorch/pytorch.js';
 import { readHeader } from '../../www/rooms/take/safetensors.js';
-import { PAUSED, expect, test as base } from './fixtures.js';
+import { PAUSED, chinese, expect, shared as sharedBase, test as base } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&room=take&steps=20&run=1';
 /** The same in the training room, where the samples' history shows how far it is. */
 const TRAINED = SMALL.replace('&room=take', '');
 const MODELS = new URL('../fixtures/models.json', import.meta.url);
 
-const test = base.extend({
+const fixtures = {
   /** The card, and what its buttons give. */
   card: async ({ page }, use) => {
     const locator = page.locator('#record');
@@ -38,7 +38,8 @@ const test = base.extend({
       load: (name, bytes) => locator.locator('[data-part="file"]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) }),
     });
   },
-});
+};
+const [test, shared] = [base.extend(fixtures), sharedBase.extend(fixtures)];
 
 const bytesOf = (buffer) => new Uint8Array(buffer);
 const tensors = (bytes) => Object.fromEntries(readHeader(bytes).tensors.map(({ name, shape }) => [name, shape]));
@@ -47,7 +48,7 @@ const tensorsInScript = (script, known) => Object.fromEntries([...script.matchAl
   .filter(([, name]) => name in known).map(([, name, shape]) => [name, shape.split(', ').map(Number)]));
 const named = (list) => Object.fromEntries(list.map(({ name, shape }) => [name, shape]));
 
-test('films of the history and of a walk, as GIF and as WebM', async ({ open, go, card, shown }) => {
+shared('films of the history and of a walk, as GIF and as WebM', async ({ open, go, card, shown }) => {
   await open(TRAINED);
   await expect(shown.status).toContainText('Paused at step 20');
   // The last samples are drawn after the last step, and the film ends with them.
@@ -115,7 +116,7 @@ test('picture, losses and link', async ({ page, context, open, go, card, shown }
   expect(await page.evaluate(() => document.activeElement.value)).toBe(link);
 });
 
-test('weights, a script for them, and the whole run, which goes on after loading', async ({ page, open, card, shown }) => {
+shared('weights, a script for them, and the whole run, which goes on after loading', async ({ page, open, card, shown }) => {
   await open(SMALL);
   await expect(shown.status).toContainText('Paused at step 20');
   const [script, weights] = await card.take('Python script', 2);
@@ -208,9 +209,9 @@ test.describe('in a frame of another page', () => {
   });
 });
 
-test('the card speaks Chinese', async ({ page, open, go, card }) => {
-  await page.addInitScript(() => { localStorage.setItem('playground.language', 'zh'); });
+shared('the card speaks Chinese', async ({ page, open, go, card }) => {
   await open(TRAINED);
+  await chinese(page);
   await expect(page.locator('#timeline-text')).toHaveText('第 20 步');
   await go('take');
   await expect(card.locator.getByRole('heading', { level: 2 })).toHaveText('带走你的成果');
@@ -219,7 +220,7 @@ test('the card speaks Chinese', async ({ page, open, go, card }) => {
   await expect(card.result).toContainText('已请浏览器保存 vae-seed-0-step-20.png');
 });
 
-test('the script of every preset has the tensors of its weights, and the unit tests know its layers', async ({ page, open }) => {
+shared('the script of every preset has the tensors of its weights, and the unit tests know its layers', async ({ page, open }) => {
   await open();
   // A playground of its own, whose models nobody asks for pictures: large ones take their time.
   await page.evaluate(async () => {
@@ -245,6 +246,7 @@ test('the script of every preset has the tensors of its weights, and the unit te
     expect(named(tensorsOf(model)), id).toEqual(held);
     expect(tensorsInScript(pytorchScript(model, { name: 'x', step: 0, link: '' }), held), id).toEqual(held);
   }
+  await page.evaluate(() => window.own.close());
   // UPDATE_MODELS=1 writes what the unit tests read.
   if (process.env.UPDATE_MODELS) await writeFile(MODELS, `${JSON.stringify(models)}\n`);
   expect(JSON.parse(await readFile(MODELS, 'utf8'))).toEqual(models);

@@ -140,9 +140,8 @@ test.describe('a room that does not arrive', () => {
   });
 });
 
-test('a lesson shows the cards that it names, from whichever room, and no way to others', async ({ page }) => {
-  await page.goto(`${SMALL}&view=samples,filters,share`);
-  await page.evaluate(() => window.playgroundReady);
+shared('a lesson shows the cards that it names, from whichever room, and no way to others', async ({ page, open }) => {
+  await open(`${SMALL}&view=samples,filters,share`);
   for (const card of ['.samples', '#filters', '#share', '#play']) await expect(page.locator(card)).toBeVisible();
   for (const card of ['.losses', '.models', '#gradients', '#record', '#rooms', '#compare', 'h1']) {
     for (const one of await page.locator(card).all()) await expect(one, card).toBeHidden();
@@ -173,11 +172,9 @@ test('a link within the page that is asked for in another tab leaves this one wh
   }
 });
 
-test('the whole bench is on one screen while it trains, and no room is longer than three', async ({ page, open, go }) => {
-  test.setTimeout(240_000);
+shared('the whole bench is on one screen while it trains, and no room is longer than three', async ({ page, open, go }) => {
   for (const hash of [PAUSED, SMALL_GAN, `${PAUSED}&latent_dim=2`]) {
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto('about:blank');
     await open(hash);
     await page.evaluate(() => window.playground.train(10));
     const bottom = await page.evaluate(() => ['#play', '#samples', '.losses .chart:not([hidden] *)', '#settings input'].map((one) => document.querySelector(one).getBoundingClientRect().bottom));

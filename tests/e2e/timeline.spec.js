@@ -14,38 +14,38 @@ shared('the slider goes back through the samples while training goes on', async 
   await open(RUN);
   await trained(page, shown, 40);
   const range = page.getByRole('slider', { name: 'Look back' });
-  const newest = await shown.pixels('samples');
+  const newest = await shown.picture('samples');
   await expect(range).toHaveAttribute('aria-valuetext', 'now, step 40');
   await range.press('Home');
   await expect(range).not.toHaveAttribute('aria-valuetext', /now/);
   const early = await shown.text('timeline-text');
-  await expect.poll(() => shown.pixels('samples')).not.toEqual(newest);
-  const first = await shown.pixels('samples');
+  await expect.poll(() => shown.picture('samples')).not.toEqual(newest);
+  const first = await shown.picture('samples');
   await range.press('ArrowRight');
   await expect(page.locator('#timeline-text')).not.toHaveText(early);
-  await expect.poll(() => shown.pixels('samples')).not.toEqual(first);
+  await expect.poll(() => shown.picture('samples')).not.toEqual(first);
   await range.press('Home');
-  await expect.poll(() => shown.pixels('samples')).toEqual(first);
+  await expect.poll(() => shown.picture('samples')).toEqual(first);
   // New samples come in, and are not drawn over the old ones.
   const count = Number(await range.getAttribute('max'));
   await page.evaluate(() => window.playground.train(5));
   await expect.poll(async () => Number(await range.getAttribute('max'))).toBeGreaterThan(count);
-  expect(await shown.pixels('samples')).toEqual(first);
+  expect(await shown.picture('samples')).toEqual(first);
   await expect(range).toHaveAttribute('aria-valuetext', early);
   await page.getByRole('button', { name: 'Now', exact: true }).click();
   await expect(page.locator('#timeline-text')).toHaveText('step 45');
   await expect(range).toBeFocused();
-  await expect.poll(() => shown.pixels('samples')).not.toEqual(first);
-  const now = await shown.pixels('samples');
+  await expect.poll(() => shown.picture('samples')).not.toEqual(first);
+  const now = await shown.picture('samples');
   await page.evaluate(() => window.playground.train(5));
   await expect(page.locator('#timeline-text')).toHaveText('step 50');
-  await expect.poll(() => shown.pixels('samples')).not.toEqual(now);
+  await expect.poll(() => shown.picture('samples')).not.toEqual(now);
 });
 
 shared('the history plays again, and a new run begins another', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
-  const newest = await shown.pixels('samples');
+  const newest = await shown.picture('samples');
   const steps = await recorded(page, '#timeline-text');
   await page.getByRole('button', { name: 'Play the history' }).click();
   await expect.poll(async () => {
@@ -53,7 +53,7 @@ shared('the history plays again, and a new run begins another', async ({ page, o
     return texts.some((text) => parseInt(text.slice(5), 10) < 40) && texts.at(-1);
   }).toBe('step 40');
   await expect(page.getByRole('button', { name: 'Play the history' })).toBeVisible();
-  await expect.poll(() => shown.pixels('samples')).toEqual(newest);
+  await expect.poll(() => shown.picture('samples')).toEqual(newest);
   await page.getByRole('button', { name: 'Restart', exact: true }).click();
   await expect(page.locator('#timeline-text')).toHaveText('step 0');
   await expect(page.getByRole('slider', { name: 'Look back' })).toBeDisabled();

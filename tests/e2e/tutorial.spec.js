@@ -1,13 +1,16 @@
 // Every figure of the tutorial, with what it shows held against the real thing.
 
 import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, SMALL_GAN, expect, shared, test, unnamedImages } from './fixtures.js';
+import { PAUSED, SMALL_GAN, chinese, expect, pictureOf, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL_VAE = `${PAUSED}&latent_dim=2&hidden_dim=50&batch_size=32`;
 const CHAPTERS = ['data', 'code', 'game', 'better', 'browser'];
+/** What stands on the figures' buttons. That it is there in Chinese too, tests/unit/languages.test.js knows. */
+const words = { again: 'Throw again', other: 'Another digit', critic: 'Step the critic', forger: 'Step the forger', handful: 'Another handful', up: 'To the training room', train: 'Train' };
+/** Of the figure that is read in both languages. */
 const WORDS = {
-  en: { two: 'Only 0 and 1', again: 'Throw again', other: 'Another digit', critic: 'Step the critic', forger: 'Step the forger', handful: 'Another handful', up: 'To the training room', train: 'Train', unseen: 'never shown', heading: 'Data is king' },
-  zh: { two: '只看 0 和 1', again: '再抛一次', other: '换一个数字', critic: '鉴定者走一步', forger: '伪造者走一步', handful: '换一批', up: '去训练室', train: '训练', unseen: '从没看过', heading: '数据为王' },
+  en: { two: 'Only 0 and 1', unseen: 'never shown', heading: 'Data is king' },
+  zh: { two: '只看 0 和 1', unseen: '从没看过', heading: '数据为王' },
 };
 
 /** A chapter, with its text. */
@@ -23,173 +26,162 @@ async function figure(page, name) {
   return body;
 }
 
-const pixels = (canvas) => canvas.evaluate((element) => {
-  const copy = new OffscreenCanvas(element.width, element.height).getContext('2d');
-  copy.drawImage(element, 0, 0);
-  return copy.getImageData(0, 0, element.width, element.height).data.join();
-});
-
 const numbers = (text) => (text.match(/−?\d+(\.\d+)?/g) ?? []).map((number) => Number(number.replace('−', '-')));
 
 for (const language of ['en', 'zh']) {
-  const words = WORDS[language];
-  test.describe(`in ${language}`, () => {
-    test.beforeEach(async ({ page }) => {
-      await page.addInitScript((chosen) => localStorage.setItem('playground.language', chosen), language);
-    });
-
-    shared('data: what is taken away surprises more, and the ghost is that of what is left', async ({ page, open }) => {
-      await open(chapter(SMALL_VAE, 'data'));
-      await read(page, 'data');
-      await expect(page.locator('#chapter-data h2')).toHaveText(words.heading);
-      const body = await figure(page, 'class-means');
-      const nats = async () => numbers((await body.locator('.surprise-number').allTextContents()).join(' '));
-      await expect.poll(async () => (await nats()).length).toBe(10);
-      const before = await nats();
-      const ghost = body.locator('.means-pictures canvas').first();
-      const ghostBefore = await pixels(ghost);
-      await body.getByRole('button', { name: words.two }).click();
-      const after = await nats();
-      // Of ones the model now knows more, of the others it has seen nothing.
-      expect(after[1]).toBeLessThan(before[1]);
-      for (const digit of [2, 3, 4, 5, 6, 7, 8, 9]) expect(after[digit]).toBeGreaterThan(before[digit]);
-      await expect(body.locator('.unseen')).toHaveCount(8);
-      await expect(body.locator('.unseen').first()).toContainText(words.unseen);
-      expect(await pixels(ghost)).not.toBe(ghostBefore);
-      await expect(body.locator('.class-button').nth(7)).toHaveAttribute('aria-pressed', 'false');
-    });
-
-    shared('data: a run on the bench after which a few digits have been seen', async ({ page, open }) => {
-      await open(chapter(SMALL_VAE, 'data'));
-      await read(page, 'data');
-      const body = await figure(page, 'more-data');
-      const row = body.locator('.more-row').first();
-      const empty = await pixels(row.locator('canvas'));
-      await row.getByRole('button').click();
-      await expect(row.locator('b')).toHaveText(/^\d+\.\d$/);
-      expect(await pixels(row.locator('canvas'))).not.toBe(empty);
-      expect(await page.evaluate(() => [window.playground.step, window.playground.model.batchSize, window.playground.model.latentDim])).toEqual([20, 32, 20]);
-      expect(page.url()).toContain('batch_size=32');
-      const { loss } = await page.evaluate(() => window.playground.evaluate(500));
-      expect(Number(await row.locator('b').textContent())).toBeCloseTo(loss, 1);
-    });
-
-    shared('code: every throw is the mean and so many spreads, and is drawn', async ({ page, open }) => {
-      await open(chapter(SMALL_VAE, 'code'));
-      await read(page, 'code');
-      const body = await figure(page, 'resample');
-      const cells = async () => {
-        const rows = await body.locator('.throw-table tr').all();
-        return Promise.all(rows.map(async (row) => numbers((await row.locator('td').allTextContents()).join(' '))));
-      };
-      await expect.poll(async () => (await cells()).flat().length).toBe(8);
-      const [mu, sigma, epsilon, z] = await cells();
-      for (const axis of [0, 1]) expect(z[axis]).toBeCloseTo(mu[axis] + sigma[axis] * epsilon[axis], 1);
-      const made = body.locator('.throw-end canvas').last();
-      const first = await pixels(made);
-      await body.getByRole('button', { name: words.again }).click();
-      await expect.poll(async () => (await cells())[2][0]).not.toBe(epsilon[0]);
-      expect((await cells())[0]).toEqual(mu);
-      expect(await pixels(made)).not.toBe(first);
-      // Without a spread all throws are the mean.
-      await body.locator('input[type=range]').fill('0');
-      await expect.poll(async () => (await cells())[3]).toEqual(mu);
-      await body.getByRole('button', { name: words.other }).click();
-      await expect.poll(async () => (await cells())[0]).not.toEqual(mu);
-      const [rebuilding, code, whole] = numbers(await body.locator('.throw-costs').textContent());
-      expect(rebuilding + code).toBeCloseTo(whole, 0);
-    });
-
-    shared('code: the losses are those of the bench', async ({ page, open }) => {
-      await open(chapter(SMALL_VAE, 'code'));
-      await read(page, 'code');
-      const body = await figure(page, 'elbo');
-      await expect(body.locator('.strip-says')).toContainText('VAE');
-      const { meanLosses } = await page.evaluate(() => window.playground.train(1));
-      await expect(body.locator('dd').first()).toHaveText(meanLosses.recon_loss.toFixed(1));
-      await expect(body.locator('dd').nth(1)).toHaveText(meanLosses.kl_loss.toFixed(1));
-      await expect(body.locator('dd').nth(2)).toHaveText(meanLosses.loss.toFixed(1));
-      await page.evaluate(() => window.playground.train(3));
-      await expect.poll(() => body.locator('path').first().getAttribute('d')).toMatch(/^M/);
-      await body.getByRole('button', { name: 'beta-VAE' }).click();
-      await expect.poll(() => page.evaluate(() => window.playground.model?.preset)).toBe('beta-vae');
-      await expect(body.locator('dd').first()).toHaveText('–');
-    });
-
-    shared('game: a step of the critic changes scores alone, a step of the forger its pictures', async ({ page, open }) => {
-      await open(chapter(SMALL_VAE, 'game'));
-      await read(page, 'game');
-      const body = await figure(page, 'critic');
-      await expect(body.getByRole('button', { name: words.critic })).toBeDisabled();
-      await body.locator('.primary').click();
-      await expect.poll(() => page.evaluate(() => window.playground.model?.preset)).toBe('gan');
-      // As on the bench, but small.
-      await page.evaluate((hash) => { location.hash = hash; }, chapter(SMALL_GAN, 'game'));
-      await expect.poll(() => page.evaluate(() => window.playground.model?.settings.width)).toBe(0.1);
-      const [before, now] = [body.locator('tbody tr').first(), body.locator('tbody tr').last()];
-      const [forgedBefore, forgedNow] = [body.locator('.forged-row canvas').first(), body.locator('.forged-row canvas').last()];
-      await expect(now).toContainText('%');
-      await body.getByRole('button', { name: words.critic }).click();
-      await expect(before).toContainText('%');
-      expect(await page.evaluate(() => window.playground.step)).toBe(1);
-      expect(await pixels(forgedNow)).toBe(await pixels(forgedBefore));
-      await body.getByRole('button', { name: words.forger }).click();
-      await expect.poll(async () => (await pixels(forgedNow)) === (await pixels(forgedBefore))).toBe(false);
-      expect(await page.evaluate(() => window.playground.step)).toBe(2);
-      // Its own numbers: those that the critic gives the real digits that it is shown.
-      const mean = await page.evaluate(async () => {
-        const { images } = await window.playground.testImages(0, 64);
-        const scores = await window.playground.judge(images);
-        return scores.reduce((sum, score) => sum + 1 / (1 + Math.exp(-score)), 0) / scores.length;
-      });
-      await expect(now.locator('td').first()).toHaveText(`${Math.round(100 * mean)} %`);
-    });
-
-    shared('better: three kinds of digits, and other ones on request', async ({ page, open }) => {
-      await open(chapter(SMALL_VAE, 'better'));
-      await read(page, 'better');
-      const body = await figure(page, 'side-by-side');
-      await expect.poll(async () => numbers((await body.locator('.side-grey').allTextContents()).join(' ')).length).toBe(3);
-      await expect(body.locator('.side-budget').nth(1)).toContainText(/\d/);
-      const canvases = await body.locator('canvas').all();
-      const first = await Promise.all(canvases.map(pixels));
-      expect(new Set(first).size).toBe(3);
-      await body.getByRole('button', { name: words.handful }).click();
-      for (const [index, canvas] of canvases.entries()) await expect.poll(() => pixels(canvas)).not.toBe(first[index]);
-    });
-
-    shared('browser: the weights and multiplications of the model on the bench, and its time', async ({ page, open }) => {
-      await open(chapter(SMALL_VAE, 'browser'));
-      await read(page, 'browser');
-      const body = await figure(page, 'machine');
-      const facts = body.locator('.facts dd');
-      const count = await page.evaluate(() => window.playground.model.parameterCount);
-      await expect(facts.nth(2)).toHaveText(count.toLocaleString('en'));
-      // 784 × 50, twice 50 × 2, 2 × 50 and 50 × 784.
-      await expect(facts.nth(3)).toHaveText((2 * 784 * 50 + 3 * 100).toLocaleString('en'));
-      await page.evaluate(() => window.playground.train(30));
-      await expect(facts.nth(5)).toContainText(/\d/);
-      await expect(body.locator('.work-tables table')).toHaveCount(4);
-      await body.getByRole('button', { name: words.train, exact: true }).click();
-      await expect.poll(() => page.evaluate(() => window.playground.step)).toBeGreaterThan(31);
-      await body.getByRole('button', { name: words.up }).click();
-      expect(await page.evaluate(() => document.activeElement.id)).toBe('room-train-title');
-    });
-
-    shared('formulas are set as MathML when unfolded', async ({ page, open }) => {
-      await open(chapter(SMALL_VAE, 'code'));
-      await read(page, 'code');
-      expect(await page.locator('math').count()).toBe(0);
-      const folded = page.locator('#chapter-code details').nth(1);
-      await folded.locator('summary').first().focus();
-      await page.keyboard.press('Enter');
-      await expect(folded.locator('math').first()).toBeVisible();
-      await page.evaluate(() => { for (const details of document.querySelectorAll('#room-learn details')) details.open = true; });
-      await expect(page.locator('#room-learn [data-formula]:empty')).toHaveCount(0);
-      expect(await page.locator('#room-learn math').count()).toBe(await page.locator('#room-learn [data-formula]').count());
-    });
+  const { two, unseen, heading } = WORDS[language];
+  shared(`in ${language}, data: what is taken away surprises more, and the ghost is that of what is left`, async ({ page, open }) => {
+    if (language === 'zh') await chinese(page);
+    await open(chapter(SMALL_VAE, 'data'));
+    await read(page, 'data');
+    await expect(page.locator('#chapter-data h2')).toHaveText(heading);
+    const body = await figure(page, 'class-means');
+    const nats = async () => numbers((await body.locator('.surprise-number').allTextContents()).join(' '));
+    await expect.poll(async () => (await nats()).length).toBe(10);
+    const before = await nats();
+    const ghost = body.locator('.means-pictures canvas').first();
+    const ghostBefore = await pictureOf(ghost);
+    await body.getByRole('button', { name: two }).click();
+    const after = await nats();
+    // Of ones the model now knows more, of the others it has seen nothing.
+    expect(after[1]).toBeLessThan(before[1]);
+    for (const digit of [2, 3, 4, 5, 6, 7, 8, 9]) expect(after[digit]).toBeGreaterThan(before[digit]);
+    await expect(body.locator('.unseen')).toHaveCount(8);
+    await expect(body.locator('.unseen').first()).toContainText(unseen);
+    expect(await pictureOf(ghost)).not.toBe(ghostBefore);
+    await expect(body.locator('.class-button').nth(7)).toHaveAttribute('aria-pressed', 'false');
   });
 }
+
+shared('data: a run on the bench after which a few digits have been seen', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'data'));
+  await read(page, 'data');
+  const body = await figure(page, 'more-data');
+  const row = body.locator('.more-row').first();
+  const empty = await pictureOf(row.locator('canvas'));
+  await row.getByRole('button').click();
+  await expect(row.locator('b')).toHaveText(/^\d+\.\d$/);
+  expect(await pictureOf(row.locator('canvas'))).not.toBe(empty);
+  expect(await page.evaluate(() => [window.playground.step, window.playground.model.batchSize, window.playground.model.latentDim])).toEqual([20, 32, 20]);
+  expect(page.url()).toContain('batch_size=32');
+  const { loss } = await page.evaluate(() => window.playground.evaluate(500));
+  expect(Number(await row.locator('b').textContent())).toBeCloseTo(loss, 1);
+});
+
+shared('code: every throw is the mean and so many spreads, and is drawn', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'code'));
+  await read(page, 'code');
+  const body = await figure(page, 'resample');
+  const cells = async () => {
+    const rows = await body.locator('.throw-table tr').all();
+    return Promise.all(rows.map(async (row) => numbers((await row.locator('td').allTextContents()).join(' '))));
+  };
+  await expect.poll(async () => (await cells()).flat().length).toBe(8);
+  const [mu, sigma, epsilon, z] = await cells();
+  for (const axis of [0, 1]) expect(z[axis]).toBeCloseTo(mu[axis] + sigma[axis] * epsilon[axis], 1);
+  const made = body.locator('.throw-end canvas').last();
+  const first = await pictureOf(made);
+  await body.getByRole('button', { name: words.again }).click();
+  await expect.poll(async () => (await cells())[2][0]).not.toBe(epsilon[0]);
+  expect((await cells())[0]).toEqual(mu);
+  expect(await pictureOf(made)).not.toBe(first);
+  // Without a spread all throws are the mean.
+  await body.locator('input[type=range]').fill('0');
+  await expect.poll(async () => (await cells())[3]).toEqual(mu);
+  await body.getByRole('button', { name: words.other }).click();
+  await expect.poll(async () => (await cells())[0]).not.toEqual(mu);
+  const [rebuilding, code, whole] = numbers(await body.locator('.throw-costs').textContent());
+  expect(rebuilding + code).toBeCloseTo(whole, 0);
+});
+
+shared('code: the losses are those of the bench', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'code'));
+  await read(page, 'code');
+  const body = await figure(page, 'elbo');
+  await expect(body.locator('.strip-says')).toContainText('VAE');
+  const { meanLosses } = await page.evaluate(() => window.playground.train(1));
+  await expect(body.locator('dd').first()).toHaveText(meanLosses.recon_loss.toFixed(1));
+  await expect(body.locator('dd').nth(1)).toHaveText(meanLosses.kl_loss.toFixed(1));
+  await expect(body.locator('dd').nth(2)).toHaveText(meanLosses.loss.toFixed(1));
+  await page.evaluate(() => window.playground.train(3));
+  await expect.poll(() => body.locator('path').first().getAttribute('d')).toMatch(/^M/);
+  await body.getByRole('button', { name: 'beta-VAE' }).click();
+  await expect.poll(() => page.evaluate(() => window.playground.model?.preset)).toBe('beta-vae');
+  await expect(body.locator('dd').first()).toHaveText('–');
+});
+
+shared('game: a step of the critic changes scores alone, a step of the forger its pictures', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'game'));
+  await read(page, 'game');
+  const body = await figure(page, 'critic');
+  await expect(body.getByRole('button', { name: words.critic })).toBeDisabled();
+  await body.locator('.primary').click();
+  await expect.poll(() => page.evaluate(() => window.playground.model?.preset)).toBe('gan');
+  // As on the bench, but small.
+  await page.evaluate((hash) => { location.hash = hash; }, chapter(SMALL_GAN, 'game'));
+  await expect.poll(() => page.evaluate(() => window.playground.model?.settings.width)).toBe(0.1);
+  const [before, now] = [body.locator('tbody tr').first(), body.locator('tbody tr').last()];
+  const [forgedBefore, forgedNow] = [body.locator('.forged-row canvas').first(), body.locator('.forged-row canvas').last()];
+  await expect(now).toContainText('%');
+  await body.getByRole('button', { name: words.critic }).click();
+  await expect(before).toContainText('%');
+  expect(await page.evaluate(() => window.playground.step)).toBe(1);
+  expect(await pictureOf(forgedNow)).toBe(await pictureOf(forgedBefore));
+  await body.getByRole('button', { name: words.forger }).click();
+  await expect.poll(async () => (await pictureOf(forgedNow)) === (await pictureOf(forgedBefore))).toBe(false);
+  expect(await page.evaluate(() => window.playground.step)).toBe(2);
+  // Its own numbers: those that the critic gives the real digits that it is shown.
+  const mean = await page.evaluate(async () => {
+    const { images } = await window.playground.testImages(0, 64);
+    const scores = await window.playground.judge(images);
+    return scores.reduce((sum, score) => sum + 1 / (1 + Math.exp(-score)), 0) / scores.length;
+  });
+  await expect(now.locator('td').first()).toHaveText(`${Math.round(100 * mean)} %`);
+});
+
+shared('better: three kinds of digits, and other ones on request', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'better'));
+  await read(page, 'better');
+  const body = await figure(page, 'side-by-side');
+  await expect.poll(async () => numbers((await body.locator('.side-grey').allTextContents()).join(' ')).length).toBe(3);
+  await expect(body.locator('.side-budget').nth(1)).toContainText(/\d/);
+  const canvases = await body.locator('canvas').all();
+  const first = await Promise.all(canvases.map(pictureOf));
+  expect(new Set(first).size).toBe(3);
+  await body.getByRole('button', { name: words.handful }).click();
+  for (const [index, canvas] of canvases.entries()) await expect.poll(() => pictureOf(canvas)).not.toBe(first[index]);
+});
+
+shared('browser: the weights and multiplications of the model on the bench, and its time', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'browser'));
+  await read(page, 'browser');
+  const body = await figure(page, 'machine');
+  const facts = body.locator('.facts dd');
+  const count = await page.evaluate(() => window.playground.model.parameterCount);
+  await expect(facts.nth(2)).toHaveText(count.toLocaleString('en'));
+  // 784 × 50, twice 50 × 2, 2 × 50 and 50 × 784.
+  await expect(facts.nth(3)).toHaveText((2 * 784 * 50 + 3 * 100).toLocaleString('en'));
+  await page.evaluate(() => window.playground.train(30));
+  await expect(facts.nth(5)).toContainText(/\d/);
+  await expect(body.locator('.work-tables table')).toHaveCount(4);
+  await body.getByRole('button', { name: words.train, exact: true }).click();
+  await expect.poll(() => page.evaluate(() => window.playground.step)).toBeGreaterThan(31);
+  await body.getByRole('button', { name: words.up }).click();
+  expect(await page.evaluate(() => document.activeElement.id)).toBe('room-train-title');
+});
+
+shared('formulas are set as MathML when unfolded', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'code'));
+  await read(page, 'code');
+  expect(await page.locator('math').count()).toBe(0);
+  const folded = page.locator('#chapter-code details').nth(1);
+  await folded.locator('summary').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(folded.locator('math').first()).toBeVisible();
+  await page.evaluate(() => { for (const details of document.querySelectorAll('#room-learn details')) details.open = true; });
+  await expect(page.locator('#room-learn [data-formula]:empty')).toHaveCount(0);
+  expect(await page.locator('#room-learn math').count()).toBe(await page.locator('#room-learn [data-formula]').count());
+});
 
 test('contents, next and back lead from chapter to chapter, and so does the browser’s way back; the run stays', async ({ page, open, go }) => {
   await open(`${SMALL_VAE}&steps=3&run=1`);
@@ -255,31 +247,28 @@ test.describe('text that does not arrive', () => {
   });
 });
 
-for (const colorScheme of ['light', 'dark']) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme });
-
-    test('axe finds nothing in the tutorial, with everything open', async ({ page, open }) => {
-      const unnamed = await unnamedImages(page);
-      await open(chapter(SMALL_GAN, 'data'));
-      for (const id of CHAPTERS) {
-        await read(page, id);
-        for (const body of await page.locator('.figure-body').all()) {
-          await body.scrollIntoViewIfNeeded();
-          await expect(body.locator(':scope > *').first()).toBeVisible();
-        }
-        if (id === 'data') await page.locator('.figure-class-means .class-button').first().click();
-        await page.evaluate(() => { for (const details of document.querySelectorAll('#room-learn details')) details.open = true; });
-        await expect(page.locator('#room-learn [data-formula]:empty')).toHaveCount(0);
-        const { violations } = await new AxeBuilder({ page }).include('#room-learn').analyze();
-        expect(violations.map(({ id: rule, nodes }) => `${id}, ${rule}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-        await page.locator('.turn .next').click();
-      }
-      await expect(page.locator('#room-train')).toBeVisible();
-      expect(await unnamed()).toEqual([]);
-    });
-  });
-}
+test('axe finds nothing in the tutorial in light and dark colours, with everything open', async ({ page, open }) => {
+  const unnamed = await unnamedImages(page);
+  await open(chapter(SMALL_GAN, 'data'));
+  for (const id of CHAPTERS) {
+    await read(page, id);
+    for (const body of await page.locator('.figure-body').all()) {
+      await body.scrollIntoViewIfNeeded();
+      await expect(body.locator(':scope > *').first()).toBeVisible();
+    }
+    if (id === 'data') await page.locator('.figure-class-means .class-button').first().click();
+    await page.evaluate(() => { for (const details of document.querySelectorAll('#room-learn details')) details.open = true; });
+    await expect(page.locator('#room-learn [data-formula]:empty')).toHaveCount(0);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).include('#room-learn').analyze();
+      expect(violations.map(({ id: rule, nodes }) => `${id} in ${colorScheme}, ${rule}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+    }
+    await page.locator('.turn .next').click();
+  }
+  await expect(page.locator('#room-train')).toBeVisible();
+  expect(await unnamed()).toEqual([]);
+});
 
 for (const width of [360, 768]) {
   shared(`${width} px are enough for the tutorial`, async ({ page, open }) => {
