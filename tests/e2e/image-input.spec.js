@@ -106,6 +106,11 @@ shared('a picture that lies on its side is turned', async ({ page, open, shown }
   await open();
   const { dialog, take } = dialogOf(page);
   await clear(page, shown);
+  // One that is let go before it has been looked at again keeps nobody from looking at the next.
+  await choose(page, 'other.png', await drawn(page));
+  await expect(take).toBeEnabled();
+  await dialog.evaluate((element) => { for (const name of ['Turn right', 'Cancel']) [...element.querySelectorAll('button')].find(({ textContent }) => textContent === name).click(); });
+  await expect(dialog).toBeHidden();
   await choose(page, 'lying.png', await drawn(page, { strokes: [[0.5, 0.2, 0.35, 0.09]] }));
   await expect(take).toBeEnabled();
   await expect.poll(async () => isLying(alpha(await shown.pixels('picture-seen')))).toBe(true);
@@ -245,7 +250,10 @@ shared('a file can be dropped anywhere on the page, or pasted wherever the focus
     expect(await send('paste', where), where).toBe(true);
     await expect(dialog, where).toBeVisible();
     // A newer picture takes the place of the one that is being looked at.
-    if (where === 'body') expect(await send('paste', where)).toBe(true);
+    if (where === 'body') {
+      expect(await send('paste', where)).toBe(true);
+      await expect(page.locator('#pad')).not.toHaveAttribute('aria-busy', 'true');
+    }
     await cancel.click();
     await expect(dialog, where).toBeHidden();
   }

@@ -91,6 +91,7 @@ shared('single keys leave alone who types, who chooses from a list, and who draw
   for (const init of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { repeat: true }, { isComposing: true }]) {
     expect(await page.evaluate((more) => !document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 's', code: 'KeyS', bubbles: true, cancelable: true, ...more })), init)).toBe(false);
   }
+  await page.evaluate(() => { for (const id of ['editable', 'slider', 'host']) document.getElementById(id).remove(); });
 });
 
 shared('single keys do nothing when they are switched off', async ({ page, open }) => {

@@ -126,15 +126,6 @@ test('the one run that the page kept before is still there', async ({ page, open
   await expect.poll(shown.step).toBeGreaterThan(3);
 });
 
-test('in Chinese', async ({ page, open, shown }) => {
-  await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
-  await open(SMALL);
-  await keepARun(page);
-  await page.reload();
-  await expect(shown.notice('kept')).toContainText('要继续');
-  await expect(shown.notice('kept').getByRole('button', { name: '继续' })).toBeVisible();
-});
-
 test('storage that is denied leaves a page that works and says so once', async ({ page, open, shown }) => {
   await page.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {

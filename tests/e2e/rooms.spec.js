@@ -146,6 +146,10 @@ shared('a lesson shows the cards that it names, from whichever room, and no way 
   for (const card of ['.losses', '.models', '#gradients', '#record', '#rooms', '#compare', 'h1']) {
     for (const one of await page.locator(card).all()) await expect(one, card).toBeHidden();
   }
+  // Whoever comes from there to the whole page has the way to it behind them.
+  await expect(page.locator('#whole-page')).toBeVisible();
+  await open(SMALL);
+  await expect(page.locator('#whole-page')).toHaveCount(0);
 });
 
 test('a lesson of the training room’s cards fetches no other room, and other cards of an open room come and go', async ({ page }) => {

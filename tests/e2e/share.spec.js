@@ -82,7 +82,7 @@ test('parts come and go with the address, in the query or the hash, and unknown 
   await expect(shown.notice('parts')).toContainText('samples, losses');
   await expect.poll(shown.step).toBe(0);
   await page.evaluate(() => { location.hash = '#preset=vae&device=cpu&hide=transport&view=rebuilt,compare&theme=light'; });
-  await visible(page, { '.samples': false, '.rebuilt': true, '#compare': true, '#play': false });
+  await visible(page, { '.samples': false, '.rebuilt': true, '#compare': true, '#play': false, '#whole-page': true });
   expect(await page.locator('html').evaluate((root) => getComputedStyle(root).colorScheme)).toBe('light');
 });
 

@@ -5,6 +5,7 @@ import { test } from '@playwright/test';
 import en from '../../www/words/en.js';
 import zh from '../../www/words/zh.js';
 import { language, locale, setLanguage, t } from '../../www/words/i18n.js';
+import { ago } from '../../www/shell/resume/resume.js';
 import { explain, explainEvent } from '../../www/words/explain.js';
 import { DEVICES, parseHash } from '../../www/run/address.js';
 import { presetOf } from '../../www/run/presets.js';
@@ -171,6 +172,12 @@ test('what was said before a change of language says the same after it', async (
     assert.match(all().join('|'), /请检查网络.*重试.*降低学习率.*换成 WGAN-GP.*学习率.*全连接 400.*必须是/);
   });
   assert.deepEqual(all(), english);
+});
+
+test('the run of an earlier visit is offered in the language of the page', async () => {
+  const offer = () => [t('share.kept', { ago: ago(5 * 60_000, language()), name: 'VAE', step: '1,200' }), t('share.keptGoOn'), t('share.keptForget')].join('|');
+  assert.equal(offer(), 'Continue the run of 5 minutes ago (VAE, step 1,200)?|Continue|Forget it');
+  await speaking('zh', () => assert.equal(offer(), '要继续5分钟前的训练吗？（VAE，第 1,200 步）|继续|不再保留'));
 });
 
 test('a language that the page has nothing near leaves it as it is', async () => {

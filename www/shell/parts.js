@@ -52,6 +52,7 @@ export function applyLesson(lesson) {
   document.documentElement.toggleAttribute('data-lesson', lean);
   document.documentElement.toggleAttribute('data-cards', view !== null);
   if (lean) linkToAll();
+  else document.querySelector('.whole-page')?.remove();
 }
 
 /**

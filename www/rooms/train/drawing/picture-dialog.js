@@ -59,7 +59,8 @@ export function createPictureDialog() {
   let byHand = false;
   /** @type {Float32Array|null} */
   let sheet = null;
-  let looking = false;
+  /** Which picture is being looked at. @type {Picture|null} */
+  let looking = null;
   let stale = false;
 
   /** @param {import('./worker.js').Look} look */
@@ -71,20 +72,20 @@ export function createPictureDialog() {
     translate(dialog);
   }
 
-  /** Looks again, and once more where the frame has changed meanwhile. */
+  /** Looks again, and once more where the frame has changed meanwhile. A picture that was closed may never answer. */
   async function lookSoon() {
     stale = true;
-    if (looking) return;
-    looking = true;
+    const of = picture;
+    if (!of || looking === of) return;
+    looking = of;
     try {
-      while (stale && picture) {
+      while (stale && of === picture) {
         stale = false;
-        const of = picture;
         const look = await of.look(crop.frame, crop.turns, byHand);
         if (of === picture) show(look);
       }
     } finally {
-      looking = false;
+      if (looking === of) looking = null;
     }
   }
 
