@@ -1,5 +1,6 @@
 // What every test of the page has: a page that must not report errors, and short ways to look at it.
 
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base } from '@playwright/test';
 import { SharedPage } from './shared-page.js';
 
@@ -108,6 +109,24 @@ export const pictureOf = (canvas) => canvas.evaluate((element) => {
   copy.drawImage(element, 0, 0);
   return new Uint8Array(copy.getImageData(0, 0, element.width, element.height).data.buffer).toBase64();
 });
+
+/**
+ * What axe finds in light and in dark colours. Between the two nothing changes but colours, so that the second look is at those alone.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} [part] a selector; without it the whole page
+ */
+export async function axeFinds(page, part = 'html') {
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const axe = new AxeBuilder({ page }).include(part);
+    const { violations, passes } = await (colorScheme === 'light' ? axe : axe.withTags('cat.color')).analyze();
+    expect(passes.map(({ id }) => id)).toContain('color-contrast');
+    found.push(...violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes.map((node) => node.html).join(' ')}`));
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
 
 /** The visitor chooses a language. */
 export const chinese = (page) => page.getByRole('button', { name: '简体中文' }).click();

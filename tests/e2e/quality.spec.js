@@ -1,7 +1,6 @@
 // What visitors feel without naming it: nothing jumps, overflows or is out of reach.
 
-import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, SMALL_GAN, expect, outside, shared, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, axeFinds, expect, outside, shared, test } from './fixtures.js';
 
 test('nothing jumps from the first paint to the hundredth step', async ({ page, shown }) => {
   await page.addInitScript(() => {
@@ -13,37 +12,29 @@ test('nothing jumps from the first paint to the hundredth step', async ({ page, 
   expect(await page.evaluate(() => window.jumped)).toBeLessThan(0.02);
 });
 
-for (const colorScheme of ['light', 'dark']) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme });
+shared('axe finds nothing, paused, trained, and with everything open', async ({ page, open, shown }) => {
+  await open();
+  expect(await axeFinds(page)).toEqual([]);
+  await page.evaluate(() => window.playground.train(3));
+  await page.locator('#device summary').click();
+  await page.getByText('More settings').click();
+  await page.getByLabel('Learning rate', { exact: true }).fill('fast');
+  await page.evaluate(() => { location.hash = '#preset=nope&device=cpu'; });
+  await expect(shown.notice('address')).toBeVisible();
+  expect(await axeFinds(page)).toEqual([]);
+});
 
-    shared('axe finds nothing, paused, trained, and with everything open', async ({ page, open, shown }) => {
-      await open();
-      const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-      expect(await violations()).toEqual([]);
-      await page.evaluate(() => window.playground.train(3));
-      await page.locator('#device summary').click();
-      await page.getByText('More settings').click();
-      await page.getByLabel('Learning rate', { exact: true }).fill('fast');
-      await page.evaluate(() => { location.hash = '#preset=nope&device=cpu'; });
-      await expect(shown.notice('address')).toBeVisible();
-      expect(await violations()).toEqual([]);
-    });
-
-    shared('axe finds nothing on the pages of a GAN and of a model that is told the digit', async ({ page, open }) => {
-      const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-      await open(SMALL_GAN);
-      await page.getByRole('button', { name: 'Step G' }).click();
-      await expect(page.locator('#steps')).toBeVisible();
-      await page.locator('#layers-toggle').click();
-      await page.getByText('More settings').click();
-      expect(await violations()).toEqual([]);
-      await page.getByRole('radio', { name: 'Conditional VAE' }).click();
-      await expect.poll(() => page.evaluate(() => window.playground.model?.preset)).toBe('cvae');
-      expect(await violations()).toEqual([]);
-    });
-  });
-}
+shared('axe finds nothing on the pages of a GAN and of a model that is told the digit', async ({ page, open }) => {
+  await open(SMALL_GAN);
+  await page.getByRole('button', { name: 'Step G' }).click();
+  await expect(page.locator('#steps')).toBeVisible();
+  await page.locator('#layers-toggle').click();
+  await page.getByText('More settings').click();
+  expect(await axeFinds(page)).toEqual([]);
+  await page.getByRole('radio', { name: 'Conditional VAE' }).click();
+  await expect.poll(() => page.evaluate(() => window.playground.model?.preset)).toBe('cvae');
+  expect(await axeFinds(page)).toEqual([]);
+});
 
 const WIDTHS = { vae: [360, 390, 768, 1024, 1440], gan: [360, 768, 1024], cvae: [360], 'vae-gan': [360, 1024] };
 for (const [preset, width] of Object.entries(WIDTHS).flatMap(([id, widths]) => widths.map((width) => [id, width]))) {
