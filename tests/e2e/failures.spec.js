@@ -1,6 +1,6 @@
 // What breaks, breaks in words, with a next step, and without losing the run.
 
-import { PAUSED, SMALL_GAN, expect, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, expect, shared, test } from './fixtures.js';
 
 test.describe('a part of the digits fails to load midway', () => {
   test.use({ expectedErrors: [[/Failed to load resource/], { scope: 'test' }] });
@@ -68,7 +68,7 @@ test.describe('a panic in wasm', () => {
     await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   });
 
-  test('costs a script its call and no more: the same model is there again', async ({ page, open }) => {
+  shared('costs a script its call and no more: the same model is there again', async ({ page, open }) => {
     await open();
     const answers = await page.evaluate(async () => {
       const pg = window.playground;
@@ -84,7 +84,7 @@ test.describe('a panic in wasm', () => {
     expect(answers).toMatchObject({ codes: ['worker-crashed', 'worker-crashed'], step: 0, same: true, settings: { seed: 11, batch_size: 16 } });
   });
 
-  test('goes back to the checkpoint of a run that was restored', async ({ page, open }) => {
+  shared('goes back to the checkpoint of a run that was restored', async ({ page, open }) => {
     await open();
     const answers = await page.evaluate(async () => {
       const pg = window.playground;
@@ -98,7 +98,7 @@ test.describe('a panic in wasm', () => {
     expect(answers.again.losses).toEqual(answers.next.losses);
   });
 
-  test('goes back to the checkpoint from steps in detail too, and they go on', async ({ page, open }) => {
+  shared('goes back to the checkpoint from steps in detail too, and they go on', async ({ page, open }) => {
     await open(SMALL_GAN);
     const answers = await page.evaluate(async () => {
       const pg = window.playground;
@@ -124,8 +124,8 @@ test.describe('a panic in wasm', () => {
   });
 });
 
-test('a loss that breaks down stops the run, and a lower rate is offered', async ({ page, shown }) => {
-  await page.goto('#preset=vae&seed=0&device=cpu&lr=1&optimizer=sgd&steps=200&run=1');
+shared('a loss that breaks down stops the run, and a lower rate is offered', async ({ page, open, shown }) => {
+  await open('#preset=vae&seed=0&device=cpu&lr=1&optimizer=sgd&steps=200&run=1');
   await expect(shown.notice('run')).toContainText('Training has stopped');
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
   await shown.notice('run').getByRole('button', { name: 'Restart with a lower rate' }).click();

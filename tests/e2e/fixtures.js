@@ -64,8 +64,8 @@ export const test = base.extend({
 
 /**
  * A test on the page that it shares with others: whatever is about models, cards and rooms. What is about the document is no such test:
- * loading and reloading, storage, init scripts, routes, the way back, contexts (languages of the browser, touch), engines that crash,
- * addresses that are refused. `open` leads to a new run. Of `test.use`, `viewport` and `colorScheme` count.
+ * loading and reloading, storage, init scripts, routes, contexts (languages of the browser, touch), engines that come no more, addresses
+ * that are refused. `open` leads to a new run. Of `test.use`, `viewport` and `colorScheme` count.
  */
 export const shared = test.extend({
   sharedPage: [async ({ browser }, use) => {
@@ -82,7 +82,6 @@ export const shared = test.extend({
       await use(page);
       const left = await sharedPage.putBack(info.status === info.expectedStatus);
       if (left) info.annotations.push({ type: 'left on the page', description: left });
-      if (left && process.env.HTDEBUG) console.log('LEFT', left);
     });
   },
 

@@ -167,7 +167,7 @@ test('a lesson of the training room’s cards fetches no other room, and other c
   await expect(page.locator('#filters')).toBeHidden();
 });
 
-test('a link within the page that is asked for in another tab leaves this one where it is', async ({ page, open }) => {
+shared('a link within the page that is asked for in another tab leaves this one where it is', async ({ page, open }) => {
   await open(SMALL);
   for (const link of ['#to-tutorial', '#rooms [data-room="inside"]']) {
     const [other] = await Promise.all([page.context().waitForEvent('page'), page.locator(link).click({ modifiers: ['ControlOrMeta'] })]);

@@ -42,6 +42,8 @@ export class SharedPage {
     const page = await context.newPage();
     await page.goto(REST);
     await page.evaluate(async () => {
+      // What was fetched is looked up later, and rooms fetch much.
+      performance.setResourceTimingBufferSize(10_000);
       const playground = await window.playgroundReady;
       /** What tests listen to, to be ended with them. */
       window.listening = [];

@@ -1,6 +1,6 @@
 // What a visitor sees before any click: a network that has been trained already.
 
-import { PAUSED, expect, test } from './fixtures.js';
+import { PAUSED, expect, shared, test } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const drawn = (page) => expect.poll(() => page.evaluate(() => performance.getEntriesByName('showcase-drawn').length)).toBe(1);
@@ -70,7 +70,7 @@ test('the GAN is fetched when someone asks for it, and draws', async ({ page, op
   expect(answer.ink).toBeGreaterThan(40);
 });
 
-test('trained weights in the bench: every view shows a trained model, and it trains on', async ({ page, open, shown }) => {
+shared('trained weights in the bench: every view shows a trained model, and it trains on', async ({ page, open, shown }) => {
   await open(SMALL);
   await page.getByRole('button', { name: 'Start from trained weights' }).click();
   await expect.poll(shown.step).toBeGreaterThan(10_000);

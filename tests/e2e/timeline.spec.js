@@ -59,7 +59,7 @@ shared('the history plays again, and a new run begins another', async ({ page, o
   await expect(page.getByRole('slider', { name: 'Look back' })).toBeDisabled();
 });
 
-test('where little motion is wanted, only the slider moves', async ({ page, open, shown }) => {
+shared('where little motion is wanted, only the slider moves', async ({ page, open, shown }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(RUN);
   await trained(page, shown, 40);

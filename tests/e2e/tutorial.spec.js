@@ -182,7 +182,7 @@ shared('formulas are set as MathML when unfolded', async ({ page, open }) => {
   expect(await page.locator('#room-learn math').count()).toBe(await page.locator('#room-learn [data-formula]').count());
 });
 
-test('contents, next and back lead from chapter to chapter, and so does the browser’s way back; the run stays', async ({ page, open, go }) => {
+shared('contents, next and back lead from chapter to chapter, and so does the browser’s way back; the run stays', async ({ page, open, go }) => {
   await open(`${SMALL_VAE}&steps=3&run=1`);
   await expect(page.locator('#status')).toContainText('Paused at step 3');
   await go('learn');
