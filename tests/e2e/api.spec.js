@@ -68,6 +68,7 @@ shared('every preset trains, and the page starts it from the engine\'s own value
       if (String([...capabilities].sort()) !== String([...expected].sort())) differing.push('capabilities');
       rows.push({ id, differing, finite: loaded.losses.every((name) => Number.isFinite(losses[name])), values: sample.length });
     }
+    pg.close();
     return { rows, engine: pg.presets };
   });
   expect(rows.engine.map(({ id }) => id)).toEqual(rows.rows.map(({ id }) => id));
