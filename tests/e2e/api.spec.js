@@ -47,6 +47,7 @@ test('every documented call answers with what it promises', async ({ page, open 
   expect(answers.train.imagesPerSecond).toBeCloseTo((1000 * 64) / answers.train.msPerStep, 3);
 });
 
+<<<<<<< HEAD
 test('a model is measured while it trains', async ({ page, open }) => {
   await open();
   const { measured, again, steps } = await page.evaluate(async () => {
@@ -78,6 +79,8 @@ test('a model is measured while it trains', async ({ page, open }) => {
   expect(again).toBe(true);
 });
 
+=======
+>>>>>>> hT
 shared('every preset trains, and the page starts it from the engine\'s own values', async ({ page, open }) => {
   await open();
   const rows = await page.evaluate(async () => {
@@ -99,6 +102,7 @@ shared('every preset trains, and the page starts it from the engine\'s own value
       if (String([...capabilities].sort()) !== String([...expected].sort())) differing.push('capabilities');
       rows.push({ id, differing, finite: loaded.losses.every((name) => Number.isFinite(losses[name])), values: sample.length });
     }
+    pg.close();
     return { rows, engine: pg.presets };
   });
   expect(rows.engine.map(({ id }) => id)).toEqual(rows.rows.map(({ id }) => id));

@@ -96,7 +96,7 @@ shared('a recipe in the address is trained on, shown, in the link, kept by Resta
   await expect(page.locator('#share-link')).not.toHaveValue(/noise/);
 });
 
-shared('a recipe that is refused leaves the data as they are, and says why', async ({ page, open }) => {
+test('a recipe that is refused leaves the data as they are, and says why', async ({ page, open }) => {
   await open(`${PAUSED}&data.augment=spin:2`);
   await expect(page.locator('.notices')).toContainText('data.augment must be');
   expect(await recipe(page)).toEqual({});
