@@ -47,7 +47,6 @@ test('every documented call answers with what it promises', async ({ page, open 
   expect(answers.train.imagesPerSecond).toBeCloseTo((1000 * 64) / answers.train.msPerStep, 3);
 });
 
-<<<<<<< HEAD
 test('a model is measured while it trains', async ({ page, open }) => {
   await open();
   const { measured, again, steps } = await page.evaluate(async () => {
@@ -79,8 +78,6 @@ test('a model is measured while it trains', async ({ page, open }) => {
   expect(again).toBe(true);
 });
 
-=======
->>>>>>> hT
 shared('every preset trains, and the page starts it from the engine\'s own values', async ({ page, open }) => {
   await open();
   const rows = await page.evaluate(async () => {

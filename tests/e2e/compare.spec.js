@@ -1,7 +1,7 @@
 // Two runs from one seed, side by side: each as if it had been trained alone.
 
 import AxeBuilder from '@axe-core/playwright';
-import { SMALL_GAN, chinese, difference, expect, pixelsOf, shared } from './fixtures.js';
+import { SMALL_GAN, chinese, difference, expect, pixelsOf, shared, test } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=3&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 
@@ -83,7 +83,8 @@ shared('a side that breaks down says so, and the other goes on', async ({ page, 
   await expect.poll(step).toBeGreaterThan(2);
 });
 
-shared('what cannot be compared is said before anything opens', async ({ page, open }) => {
+// Of its own: a comparison that was made before would be shown.
+test('what cannot be compared is said before anything opens', async ({ page, open }) => {
   await open(`${SMALL}&room=compare`);
   const { card, start } = cardOf(page);
   const workers = page.workers().length;

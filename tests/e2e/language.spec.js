@@ -94,11 +94,7 @@ for (const [name, hash] of [['an autoencoder', SMALL], ['a VAE-GAN', VAE_GAN]]) 
   });
 }
 
-<<<<<<< HEAD
 for (const [name, hash, rooms] of [['an autoencoder', SMALL, ['inside', 'data', 'compare', 'learn', 'take']], ['a GAN', SMALL_GAN, ['inside']]]) {
-=======
-for (const [name, hash, rooms] of [['an autoencoder', SMALL, ['inside', 'compare', 'learn', 'take']], ['a GAN', SMALL_GAN, ['inside']]]) {
->>>>>>> hT
   shared(`the other rooms of ${name} speak Chinese, also where it was chosen in another room, and then English as before`, async ({ page, open, go }) => {
     await open(hash);
     await page.evaluate(() => window.playground.train(1));

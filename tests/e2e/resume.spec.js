@@ -4,15 +4,16 @@ import { expect, test } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=5&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 
-/** Trains until the run is worth keeping, and waits until it is kept. */
-async function keepARun(page) {
-  const step = await page.evaluate(async () => {
+/** Trains until the run is worth keeping, and waits until it is kept. `first`: steps by which its number differs from another's. */
+async function keepARun(page, first = 100) {
+  const step = await page.evaluate(async (steps) => {
     const pg = window.playground;
     let ms = 0;
     pg.on('step', ({ chunk }) => { ms += chunk.ms; });
+    await pg.train(steps);
     while (ms < 3100) await pg.train(100);
     return pg.step;
-  });
+  }, first);
   await expect.poll(() => kept(page)).toBe(step);
   return step;
 }
@@ -72,7 +73,7 @@ test('a second tab keeps its own run, and is not offered the one that the first 
   const second = await context.newPage();
   await second.goto(new URL(SMALL.replace('seed=5', 'seed=6'), page.url()).href);
   await second.evaluate(() => window.playgroundReady);
-  const other = await keepARun(second);
+  const other = await keepARun(second, 107);
   expect(await all(second)).toEqual([other, step]);
   const third = await context.newPage();
   await third.goto(page.url());
