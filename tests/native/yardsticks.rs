@@ -288,7 +288,7 @@ fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
             assert_eq!(found, expected);
         }
         // The second time real images are known.
-        let (classified, compared) = (2, 14);
+        let (classified, compared) = (2, 5);
         let real = 2 * classified + compared;
         let all = classified + compared + if again { 0 } else { real };
         assert!(
