@@ -80,7 +80,6 @@ fn in_many_dimensions_too() {
 /// expectation of the density is 1), and those of their formula in NumPy spread as much. So they are compared within three of
 /// these. That the same points give what the authors' package gives is what the tests above say.
 #[test]
-#[ignore = "takes half a minute"]
 fn precision_recall_density_and_coverage_are_the_authors_where_real_and_fake_are_alike() {
     let (n, dimension) = (10_000, 1_000);
     let found = Overlap::new(
