@@ -17,6 +17,17 @@ test('every preset is in one group, and says what it is in one plain sentence', 
   }
 });
 
+test('the gallery has a picture of what each preset draws after a minute: cargo xtask thumbnails', () => {
+  const made = JSON.parse(readFileSync('assets/after-a-minute/made.json', 'utf8'));
+  assert.deepEqual(Object.keys(made).sort(), PRESETS.map(({ id }) => id).sort());
+  for (const { id } of PRESETS) {
+    const png = readFileSync(`assets/after-a-minute/${id}.png`);
+    // Width and height stand behind the signature and the first chunk's head: ten digits in a row.
+    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [280, 28], id);
+    assert.ok(made[id].steps > 1 && made[id].cores > 0, id);
+  }
+});
+
 test('a preset has a value for every setting, which it allows, and what it changes of those that are offered has an effect', () => {
   for (const preset of PRESETS) {
     const { settings } = SCHEMA.find(({ id }) => id === preset.id);
