@@ -8,7 +8,6 @@ mod classifier_score;
 mod confidence;
 mod digit_shares;
 mod distances;
-mod diversity;
 mod evaluator;
 mod frechet;
 mod image_set;
@@ -49,11 +48,11 @@ use crate::error::{Error, ErrorCode, Result};
 pub const METRICS: &[&dyn Metric] = &[
     &classifier_score::ClassifierScore,
     &frechet::ClassifierDistance,
-    &manifold::Precision,
-    &manifold::Recall,
-    &manifold::Density,
-    &manifold::Coverage,
-    &diversity::Diversity,
+    &manifold::PRECISION,
+    &manifold::RECALL,
+    &manifold::DENSITY,
+    &manifold::COVERAGE,
+    &manifold::DIVERSITY,
     &nearest::NearestDistance,
     &digit_shares::DigitShares,
     &confidence::Confidence,

@@ -1,7 +1,7 @@
 //! Looking at the training images from JavaScript, without training on them.
 
 use super::Engine;
-use super::values::{JsResult, object, option, plain, seed, to_js, to_js_error, whole};
+use super::values::{JsResult, object, plain, seed, to_js, to_js_error, whole_option};
 use crate::dataset::{Preview, Recipe};
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -24,15 +24,11 @@ impl Engine {
             let key = key.strip_prefix("data.").unwrap_or(&key);
             steps.set(key, &value).map_err(to_js_error)?;
         }
-        let number = |name: &str, range, default| match option(&options, name)? {
-            Some(value) => whole(&value, name, range),
-            None => Ok(default),
-        };
-        let epoch = number("epoch", 1..=u64::from(u32::MAX), 1)? as usize;
-        let shown = number("count", 0..=MOST_SHOWN, 0)? as usize;
-        let data = &self.session.dataset;
-        let preview =
-            Preview::new(data, &steps, seed(&options)?, shown, epoch).map_err(to_js_error)?;
+        let epoch = whole_option(&options, "epoch", 1..=u64::from(u32::MAX))?.unwrap_or(1);
+        let shown = whole_option(&options, "count", 0..=MOST_SHOWN)?.unwrap_or(0);
+        let (seed, data) = (seed(&options)?, &self.session.dataset);
+        let preview = Preview::new(data, &steps, seed, shown as usize, epoch as usize)
+            .map_err(to_js_error)?;
         plain(&[
             ("stages", to_js(&preview.stages)?),
             ("before", to_js(&preview.before)?),

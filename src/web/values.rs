@@ -117,7 +117,7 @@ fn list(value: &JsValue) -> Option<Array> {
 }
 
 /// What an options object has under this key; neither `undefined` nor `null`.
-pub fn option(options: &JsValue, key: &str) -> JsResult<Option<JsValue>> {
+fn option(options: &JsValue, key: &str) -> JsResult<Option<JsValue>> {
     if options.is_null_or_undefined() {
         return Ok(None);
     }

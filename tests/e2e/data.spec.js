@@ -10,7 +10,7 @@ const pixels = (page, row) => pictureOf(page.locator('.data-row canvas').nth(row
 
 const recipe = (page) => page.evaluate(() => window.playground.model.data.recipe ?? {});
 
-shared('what a recipe makes of the images is told and shown before anything is trained, and a new run is trained on it', async ({ page, open }) => {
+shared('what a recipe makes of the images is told and shown before anything is trained, and a new run is trained on it', async ({ page, open, go }) => {
   await open(`${SMALL}&room=data`);
   await expect(stages(page)).toHaveText(['60,000', '60,000']);
   await expect(page.locator('#recipe .recipe-state')).toContainText('60,000');
@@ -33,6 +33,12 @@ shared('what a recipe makes of the images is told and shown before anything is t
   await expect.poll(async () => await pixels(page, 1) === first).toBe(false);
   expect(await page.locator('.data-row .digit-labels').nth(1).textContent()).toBe(told);
   expect(await page.evaluate(() => [window.playground.step, window.playground.model.trainSize])).toEqual([0, 60_000]);
+
+  // It is still there after a look at another room.
+  await go('inside');
+  await go('data');
+  await expect(stages(page)).toHaveText(['60,000', '13,007', '1,000', '1,000']);
+  await expect(page.getByLabel('Moved by up to (pixels)')).toHaveValue('6');
 
   await page.getByRole('button', { name: 'Train on these data' }).click();
   await expect.poll(() => page.evaluate(() => window.playground.step)).toBeGreaterThan(2);

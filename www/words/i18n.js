@@ -46,6 +46,14 @@ export function t(key, parameters = {}) {
 export const hasText = (key) => key in words || key in ENGLISH;
 
 /**
+ * A text, or what stands for it where the engine has something new that the page has no words for.
+ * @param {string} key
+ * @param {string} otherwise
+ * @param {Record<string, unknown>} [parameters]
+ */
+export const textOr = (key, otherwise, parameters) => (hasText(key) ? t(key, parameters) : otherwise);
+
+/**
  * The same object with words of its own, which follow the language.
  * @template {object} T
  * @template {string} N

@@ -1,15 +1,9 @@
 //! Where images lie among real ones: what is near to a set is what lies within the distance of one of its points to that point's
 //! k-th nearest neighbour in the set.
 
-mod coverage;
-mod density;
-mod precision;
-mod recall;
+mod metrics;
 
-pub use coverage::Coverage;
-pub use density::Density;
-pub use precision::Precision;
-pub use recall::Recall;
+pub use metrics::{COVERAGE, DENSITY, DIVERSITY, PRECISION, RECALL};
 
 use super::count_points;
 use super::distances::{Points, mean};

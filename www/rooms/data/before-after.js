@@ -4,7 +4,7 @@ import { messageOf } from '../../engine/thrown.js';
 import { createDigits } from '../../kit/digits.js';
 import { asImage, make, named } from '../../kit/make.js';
 import { effect, innerScope, onEnd } from '../../kit/scope.js';
-import { onLanguage, t, translate } from '../../words/i18n.js';
+import { onLanguage, t, textOr, translate } from '../../words/i18n.js';
 import { count, listed } from '../../words/sentences.js';
 import { draftOf } from './draft.js';
 
@@ -58,7 +58,7 @@ function create(card, bench) {
   function say() {
     if (!shown) return;
     const all = shown.before.reduce((sum, one) => sum + one);
-    const left = shown.stages.map(([key, images]) => stage(t(`data.${key}.label`), images));
+    const left = shown.stages.map(([key, images]) => stage(textOr(`data.${key}.label`, key), images));
     stages.replaceChildren(stage(t('data.stage.all'), all), ...left, stage(t('data.stage.epoch'), shown.after.reduce((sum, one) => sum + one)));
     // Shares, so that a few hundred images show their balance too.
     const shares = [shown.before, shown.after].map((images) => images.map((one) => one / images.reduce((sum, other) => sum + other)));

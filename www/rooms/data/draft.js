@@ -6,6 +6,10 @@ import { signal } from '../../kit/scope.js';
 
 /**
  * @param {import('../bench.js').Bench} bench
- * @returns {{recipe: {value: Recipe}}} a signal, which begins as the recipe of the run
+ * @returns {{recipe: {value: Recipe}, running: Recipe}} recipe: a signal, which begins as that of the run; running: the run's, when the
+ *   room last heard of it
  */
-export const draftOf = (bench) => bench.kept('data', { recipe: /** @type {{value: Recipe}} */ (signal(bench.state().data ?? {})) });
+export function draftOf(bench) {
+  const running = bench.state().data ?? {};
+  return bench.kept('data', { recipe: /** @type {{value: Recipe}} */ (signal(running)), running });
+}

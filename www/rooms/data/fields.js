@@ -2,8 +2,8 @@
 
 import { RECIPE } from '../../engine/schema.js';
 import { make, named } from '../../kit/make.js';
-import { hasText, t } from '../../words/i18n.js';
-import { count, percent } from '../../words/sentences.js';
+import { t, textOr } from '../../words/i18n.js';
+import { percent } from '../../words/sentences.js';
 
 /** @typedef {import('../../engine/schema.d.ts').RecipeSetting} RecipeSetting */
 /** @typedef {import('../../engine/schema.d.ts').Value} Value */
@@ -20,7 +20,7 @@ const GROUPS = {
  * @typedef {object} Field
  * @property {string} key
  * @property {HTMLElement} element with its label
- * @property {() => Value} read nothing done: '' or 0, or the first choice
+ * @property {() => string} read as an address has it; '' where nothing is set
  * @property {(value: Value|undefined) => void} write undefined: nothing done
  * @property {() => void} say its words, after a change of language
  */
@@ -48,10 +48,7 @@ function createField(setting) {
   return {
     key,
     element: make('div', { className: 'field recipe-field' }, [...row, help]),
-    read() {
-      if (kind === 'text' || kind === 'word') return input.value.trim();
-      return input.value === '' ? 0 : Number(input.value);
-    },
+    read: () => input.value,
     write(value) {
       input.value = String(value ?? (kind === 'word' ? choices[0] : input.type === 'range' ? min : ''));
       show();
@@ -88,7 +85,7 @@ function createAmounts(setting, amounts) {
     say() {
       sayOf(setting, title, help, () => {});
       for (const { of, name, show } of sliders) {
-        name.textContent = hasText(`${key}.${of}`) ? t(`${key}.${of}`) : of;
+        name.textContent = textOr(`${key}.${of}`, of);
         show();
       }
     },
@@ -109,9 +106,9 @@ function labelled(input) {
 }
 
 /** @param {RecipeSetting} setting @param {HTMLElement} name @param {HTMLElement} help @param {() => void} show */
-function sayOf({ key, max = 1, description }, name, help, show) {
-  name.textContent = hasText(`${key}.label`) ? t(`${key}.label`) : key;
-  help.textContent = hasText(`${key}.help`) ? t(`${key}.help`, { max: count(max) }) : description;
+function sayOf({ key, description }, name, help, show) {
+  name.textContent = textOr(`${key}.label`, key);
+  help.textContent = textOr(`${key}.help`, description);
   show();
 }
 

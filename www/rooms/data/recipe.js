@@ -18,7 +18,8 @@ export const recipe = { name: 'recipe', title: 'data.recipe.title', fits: () => 
 
 /** @param {HTMLElement} card @param {import('../bench.js').Bench} bench */
 function create(card, bench) {
-  const draft = draftOf(bench).recipe;
+  const kept = draftOf(bench);
+  const draft = kept.recipe;
   const groups = createFields();
   const fields = groups.flatMap((group) => group.fields);
   const tries = EXPERIMENTS.map(({ id, recipe: wanted }) => {
@@ -45,10 +46,9 @@ function create(card, bench) {
     const wanted = {};
     // What changes nothing is not in it: the same rules as for an address.
     const readers = recipeReaders(wanted, () => {});
-    for (const { key, read: value } of fields) readers[key](String(value()));
+    for (const { key, read: value } of fields) readers[key](value());
     // What says more about a step says nothing without it.
     for (const { key } of RECIPE) if (RECIPE.some((step) => key.startsWith(`${step.key}_`) && !(step.key in wanted))) delete wanted[key];
-    if (wanted['data.seed'] === 0) delete wanted['data.seed'];
     return wanted;
   }
 
@@ -89,7 +89,9 @@ function create(card, bench) {
   words();
   return {
     loaded() {
-      draft.value = running();
+      // What is being put together stays until there is a run on other data.
+      if (!sameRecipe(kept.running, running())) draft.value = running();
+      kept.running = running();
       say();
     },
   };

@@ -5,7 +5,7 @@ import { recipeOf } from '../../engine/recipe.js';
 import { make, named } from '../../kit/make.js';
 import { onEnd } from '../../kit/scope.js';
 import { presetOf } from '../../run/presets.js';
-import { hasText, onLanguage, t, translate } from '../../words/i18n.js';
+import { onLanguage, t, textOr, translate } from '../../words/i18n.js';
 import { count } from '../../words/sentences.js';
 
 /** Enough for the numbers to be steady to a few percent, and seconds of work. */
@@ -82,16 +82,15 @@ const heading = (text) => Object.assign(make('th', { textContent: text }), { sco
 
 /** Which run was measured: its model, how far it was, and on what data. @param {Measurement} measurement */
 function nameOf({ preset, step, recipe }) {
-  const data = Object.entries(recipe).map(([key, value]) => `${hasText(`${key}.label`) ? t(`${key}.label`) : key} ${value}`).join(', ');
+  const data = Object.entries(recipe).map(([key, value]) => `${textOr(`${key}.label`, key)} ${value}`).join(', ');
   return t('data.measure.of', { model: presetOf(preset).short, step: count(step), data: data || t('data.measure.plain') });
 }
 
 /** @param {string} key of a metric @param {Measurement} now @param {Measurement} [before] */
 function row(key, now, before) {
-  const words = hasText(`data.metric.${key}`) ? t(`data.metric.${key}`) : key;
   const [value, old, real] = [now.numbers[key], before?.numbers[key], now.numbers.real[key]];
   const cells = [number(value), ...(before ? [number(old), difference(value, old)] : []), number(real)];
-  return make('tr', {}, [Object.assign(make('th', { textContent: words }), { scope: 'row' }), ...cells.map((text) => make('td', { textContent: text }))]);
+  return make('tr', {}, [Object.assign(make('th', { textContent: textOr(`data.metric.${key}`, key) }), { scope: 'row' }), ...cells.map((text) => make('td', { textContent: text }))]);
 }
 
 /** @param {unknown} value */

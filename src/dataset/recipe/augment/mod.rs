@@ -43,14 +43,16 @@ const TRANSFORMS: &[TransformInfo] = &[
     elastic::TRANSFORM,
 ];
 
-const AMOUNTS: &[Amount] = &[
-    rotate::TRANSFORM.amount,
-    scale::TRANSFORM.amount,
-    shear::TRANSFORM.amount,
-    shift::TRANSFORM.amount,
-    crop::TRANSFORM.amount,
-    elastic::TRANSFORM.amount,
-];
+/// What can be set of each of them.
+const AMOUNTS: &[Amount] = &{
+    let mut amounts = [TRANSFORMS[0].amount; TRANSFORMS.len()];
+    let mut at = 0;
+    while at < amounts.len() {
+        amounts[at] = TRANSFORMS[at].amount;
+        at += 1;
+    }
+    amounts
+};
 
 const INFO: RecipeInfo = RecipeInfo::amounts(
     "augment",
