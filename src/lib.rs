@@ -15,9 +15,11 @@
 
 pub mod checkpoint;
 pub mod dataset;
+mod decimal;
 pub mod device;
 pub mod error;
 pub mod kernels;
+mod maths;
 pub mod message;
 pub mod metrics;
 pub mod model;

@@ -4,8 +4,10 @@
 //! A network that normalises needs them again, such that it divides these weights by 1: the function stays the same. (The
 //! largest singular value is 1 only nearly, because training follows it with one step of the power iteration at a time.)
 
+use crate::maths::sin_cos;
 use crate::model::NamedTensor;
 use std::collections::BTreeMap;
+use std::f64::consts::TAU;
 
 /// Steps of the power iteration. The vectors converge as the ratio of the two largest singular values allows; each training
 /// step adds another.
@@ -46,7 +48,11 @@ pub(super) fn complete(names: &[(String, usize)], tensors: &mut BTreeMap<String,
 fn vectors(matrix: &[f32], rows: usize) -> (Vec<f32>, Vec<f32>) {
     let columns = matrix.len() / rows;
     // No direction that a layer has a reason to be blind to.
-    let mut v = unit((0..columns).map(|at| 1.0 + (at as f64).sin()).collect());
+    let mut v = unit(
+        (0..columns)
+            .map(|at| 1.0 + sin_cos(at as f64 / TAU).0)
+            .collect(),
+    );
     let mut u = vec![0.0; rows];
     for _ in 0..ITERATIONS {
         let times_v = |row: &[f32]| row.iter().zip(&v).map(|(&a, b)| f64::from(a) * b).sum();

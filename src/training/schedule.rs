@@ -1,7 +1,7 @@
 //! How the learning rate changes while training.
 
+use crate::maths::sin_cos;
 use crate::words::words;
-use std::f64::consts::PI;
 
 words! {
     /// The form of the decay.
@@ -45,7 +45,7 @@ impl Schedule {
             ScheduleKind::Step => self.lr * self.factor.powf((since / self.period) as f64),
             ScheduleKind::Cosine => {
                 let progress = (since as f64 / self.period as f64).min(1.0);
-                self.lr * 0.5 * (1.0 + (PI * progress).cos())
+                self.lr * 0.5 * (1.0 + sin_cos(progress / 2.0).1)
             }
             ScheduleKind::Stages => {
                 let (mut stage, mut length, mut left) = (0, 1, since / self.period);

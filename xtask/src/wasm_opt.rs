@@ -1,4 +1,5 @@
-//! Shrinks the bundles in `dist/`: what is never called goes, and binaryen's wasm-opt does the rest.
+//! Shrinks the bundles in `dist/`: what is never called goes, binaryen's wasm-opt does the
+//! rest, and the places of panics in other packages are forgotten.
 //!
 //! Done here and not by Trunk: Trunk would repeat it on every rebuild of `serve`, where the download is local and size costs nothing.
 //! The results are kept by the input's hash, so an unchanged bundle costs a copy.
@@ -29,8 +30,9 @@ pub fn shrink(tools: &Tools, dist: &Path, emptied: Emptied) -> Result<()> {
         let bytes = fs::read(&bundle)?;
         let binaryen = npm::version_of("binaryen")?;
         let recipe = format!(
-            "{binaryen} {OPTIONS:?} {emptied:?} {:?}",
-            prune::NEVER_CALLED
+            "{binaryen} {OPTIONS:?} {emptied:?} {:?} {}",
+            prune::NEVER_CALLED,
+            prune::ELSEWHERE
         );
         let name = format!("{}.wasm", files::sha256([&bytes[..], recipe.as_bytes()]));
         let result = kept.join(&name);
@@ -69,6 +71,8 @@ fn optimize(tools: &Tools, bundle: &Path, result: &Path, before: usize) -> Resul
         "seconds to a few minutes",
         &mut command,
     )?;
+    let shrunk = fs::read(&half_done).context("cannot read wasm-opt's result")?;
+    files::write(&half_done, &prune::forget(&shrunk)?)?;
     fs::rename(&half_done, result).context("cannot keep wasm-opt's result")?;
     let mib = |bytes: u64| bytes as f64 / f64::from(1 << 20);
     eprintln!(

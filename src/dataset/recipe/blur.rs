@@ -1,8 +1,8 @@
 //! `data.blur`: out of focus.
 
-use super::maths::exp;
 use super::step::above_zero;
 use super::{Kind, RecipeInfo, Step, StepInfo};
+use crate::maths::exp;
 use cpu_kernels::image::{self, SIDE};
 
 /// A third of an image: nothing of a digit is left.

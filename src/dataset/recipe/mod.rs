@@ -17,7 +17,6 @@ mod digits;
 mod duplicates;
 mod invert;
 mod limit;
-mod maths;
 mod mislabel;
 mod noise;
 mod occlude;

@@ -1,6 +1,7 @@
 //! `data.rare`: some digits are rarer than they were.
 
 use super::{Kind, Made, Recipe, RecipeInfo, Step, StepInfo};
+use crate::decimal::decimal;
 use crate::random::{Purpose, stream};
 use rand::RngExt;
 use serde_json::Value;
@@ -42,7 +43,7 @@ fn make(value: &Value, _: &Recipe) -> Made {
 fn parse(word: &str) -> Option<(usize, f64)> {
     let (digit, share) = word.split_once(':')?;
     let digit = digit.trim().parse().ok().filter(|&digit| digit < 10)?;
-    let share = share.trim().parse().ok();
+    let share = decimal(share);
     Some((digit, share.filter(|share| (0.0..=1.0).contains(share))?))
 }
 

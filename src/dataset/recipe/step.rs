@@ -1,6 +1,7 @@
 //! What a step of a recipe is.
 
 use super::Recipe;
+use crate::decimal::decimal;
 use crate::error::{Error, ErrorCode, Result};
 use crate::random::Purpose;
 use crate::words::sentence;
@@ -182,7 +183,7 @@ impl RecipeInfo {
         };
         let number = match value {
             Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.trim().parse().ok(),
+            Value::String(text) => decimal(text),
             _ => None,
         };
         match number {

@@ -2,10 +2,10 @@
 
 use crate::dataset::{MnistDataset, PIXELS, Split, unit};
 use crate::error::Result;
+use crate::maths::sin_cos;
 use crate::metrics::distances::Points;
 use crate::training::Trainer;
 use std::cell::OnceCell;
-use std::f64::consts::PI;
 use std::rc::Rc;
 
 /// Rows and columns of an image.
@@ -110,8 +110,8 @@ fn low_frequencies() -> [[f64; SIDE]; LOW] {
         let scale = if frequency == 0 { 1.0 } else { 2.0 };
         let scale = f64::sqrt(scale / SIDE as f64);
         std::array::from_fn(|at| {
-            let angle = PI * frequency as f64 * (2 * at + 1) as f64 / (2 * SIDE) as f64;
-            scale * angle.cos()
+            let turns = frequency as f64 * (2 * at + 1) as f64 / (4 * SIDE) as f64;
+            scale * sin_cos(turns).1
         })
     })
 }

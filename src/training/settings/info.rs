@@ -1,5 +1,6 @@
 //! What is known of one setting: its type, range, first value and where it has an effect.
 
+use crate::decimal::decimal;
 use crate::error::{Error, ErrorCode, Result};
 use crate::training::families;
 use serde::Serialize;
@@ -159,14 +160,14 @@ impl SettingInfo {
         let text = value.as_str().map(str::trim);
         match self.kind {
             Kind::Number { min, max } => {
-                let x = value.as_f64().or_else(|| text?.parse().ok())?;
+                let x = value.as_f64().or_else(|| decimal(text?))?;
                 (min..=max).contains(&x).then(|| x.into())
             }
             Kind::Whole { min, max } => {
                 // Through no floating-point number where it is written as a whole one, so that none is rounded.
                 let exact = value.as_u64().or_else(|| text?.parse().ok());
                 let x = exact.or_else(|| {
-                    let x = value.as_f64().or_else(|| text?.parse().ok())?;
+                    let x = value.as_f64().or_else(|| decimal(text?))?;
                     let whole = x.fract() == 0.0 && (0.0..=MAX_SAFE_INTEGER as f64).contains(&x);
                     whole.then_some(x as u64)
                 })?;

@@ -13,10 +13,12 @@
 //! and small bodies, which are the ones that are equal by chance, stay. Whether a large one has another name too cannot be
 //! seen in a linked module: only the tests that call it can tell.
 
+mod locations;
 mod name;
 mod patterns;
 mod report;
 
+pub use locations::{ELSEWHERE, forget};
 pub use patterns::{Bundle, NEVER_CALLED};
 
 use anyhow::{Result, bail, ensure};

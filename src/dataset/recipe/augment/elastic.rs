@@ -1,7 +1,7 @@
 //! `elastic:N`: strokes bent, as no affine change does.
 
-use super::super::maths::{exp, sin_cos};
 use super::{Amount, Transform, TransformInfo, Warp};
+use crate::maths::{exp, sin_cos};
 use crate::random::normal;
 use cpu_kernels::image::{SIDE, WAVES, waves};
 use rand_chacha::ChaCha8Rng;

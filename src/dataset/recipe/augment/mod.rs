@@ -11,6 +11,7 @@ mod shift;
 mod warp;
 
 use super::{Amount, Kind, Made, Recipe, RecipeInfo, Step, StepInfo};
+use crate::decimal::decimal;
 use crate::random::Purpose;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -85,9 +86,9 @@ fn make(value: &Value, _: &Recipe) -> Made {
             .iter()
             .position(|info| info.amount.name == name.trim());
         let known = known.ok_or_else(refuse)?;
-        let (info, amount) = (TRANSFORMS[known].amount, amount.trim().parse::<f64>());
+        let (info, amount) = (TRANSFORMS[known].amount, decimal(amount));
         let fits = |x: &f64| (0.0..=info.most).contains(x) && !(info.whole && x.fract() != 0.0);
-        amounts[known] = amount.ok().filter(fits).ok_or_else(refuse)?;
+        amounts[known] = amount.filter(fits).ok_or_else(refuse)?;
     }
     let used = TRANSFORMS.iter().zip(amounts);
     let transforms: Vec<_> = used

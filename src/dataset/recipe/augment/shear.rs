@@ -1,7 +1,7 @@
 //! `shear:N`: slanted, as handwriting is.
 
-use super::super::maths::sin_cos;
 use super::{Amount, Transform, TransformInfo, Warp, either_way};
+use crate::maths::sin_cos;
 use rand_chacha::ChaCha8Rng;
 
 pub(super) const TRANSFORM: TransformInfo = TransformInfo {
