@@ -4,6 +4,7 @@ mod arguments;
 mod data;
 mod destinations;
 mod edited;
+mod experiment;
 mod output;
 mod resume;
 mod weights;
