@@ -144,8 +144,8 @@ fn finished_runs_are_kept_and_half_written_ones_are_not_taken_for_them() {
     );
     let other = results(&other, &data, &out, &[]);
     assert!(!other.contains("-777.5"), "{other}");
-    let more = format!("[[variant]]\nname = \"new\"\n{}", "");
-    let more = write(&folder, "more.toml", &format!("{GRID}\n{more}"));
+    let more = format!("{GRID}\n[[variant]]\nname = \"new\"");
+    let more = write(&folder, "more.toml", &more);
     assert!(results(&more, &data, &out, &[]).contains("-777.5"));
 }
 

@@ -66,8 +66,10 @@ pub fn page(
     let real = groups.iter().find_map(|group| group.rows.first());
     let real = real.map(|row| &row.real);
     let names = names(&groups);
-    let (by_digit, whole): (Vec<_>, _) = names.iter().partition(|name| is_of_a_digit(name));
-    page += &table("Yardsticks and losses", &groups, real, &whole)?;
+    let (losses, others): (Vec<_>, Vec<_>) = names.iter().partition(|name| is_loss(name));
+    let (by_digit, whole): (Vec<_>, _) = others.iter().partition(|name| is_of_a_digit(name));
+    page += &table("Yardsticks", &groups, real, &whole)?;
+    page += &table("Losses", &groups, None, &losses)?;
     page += "<h2>Samples</h2>\n<div class=\"pictures\">\n";
     for group in &groups {
         let (name, png) = (escaped(&group.name), STANDARD.encode(&group.picture));
@@ -121,6 +123,10 @@ fn names<'a>(groups: &[Group<'a>]) -> Vec<&'a str> {
         }
     }
     names
+}
+
+fn is_loss(name: &str) -> bool {
+    name.starts_with("test_") || name.starts_with("train_")
 }
 
 /// Whether a name ends as those of [`numbers`](super::bench) do where there is one of each class.
