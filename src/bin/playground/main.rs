@@ -17,7 +17,9 @@ mod output;
 mod picture;
 mod sample;
 mod schema;
+mod tensorboard;
 mod train;
+mod yardsticks;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};

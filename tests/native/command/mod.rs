@@ -7,6 +7,7 @@ mod edited;
 mod experiment;
 mod output;
 mod resume;
+mod tensorboard;
 mod weights;
 
 use super::mnist_directory;

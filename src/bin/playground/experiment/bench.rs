@@ -3,22 +3,24 @@
 use super::generations::Generations;
 use super::plan::{Length, Run};
 use super::progress::Progress;
-use super::record::{Row, Seconds, Values};
-use generative_playground::Result;
+use super::record::{Row, Seconds};
+use crate::tensorboard::{Board, PICTURED};
+use crate::yardsticks::{self, Values, finite, numbers};
 use generative_playground::checkpoint;
 use generative_playground::dataset::{MnistDataset, PIXELS, Recipe, Split, TrainingData, idx};
 use generative_playground::device::{self, DeviceKind, OpenDevice};
 use generative_playground::metrics::{
-    Comparison, Evaluator, ImageSource, Judgement, Measurement, Samples, TrainingImages, Value,
-    shipped_classifier,
+    Comparison, Evaluator, ImageSource, Samples, TrainingImages, shipped_classifier,
 };
 use generative_playground::training::{Losses, Settings, Trainer};
+use generative_playground::{Error, Result};
+use std::path::Path;
 use std::time::Instant;
 
 /// The most steps between two looks at whether to stop.
 const STEPS_AT_ONCE: u64 = 16;
-/// Samples of a picture: of conditional models ten of each digit, a column a digit.
-const PICTURED: usize = 100;
+/// Steps between two points of TensorBoard's curves.
+const LOG_EVERY: u64 = 100;
 
 /// What one core needs to work through runs, one after the other. What a run gives does not depend on those before it.
 pub struct Bench<'a> {
@@ -37,6 +39,27 @@ pub struct Done {
     pub saved: Vec<u8>,
     /// What it took.
     pub seconds: Seconds,
+}
+
+/// Why a run has no result.
+pub enum Failure {
+    /// It cannot be trained: data that do not fit its settings, a loss that is no number. It fails each time.
+    OfRun(Error),
+    /// Something else cannot be done, a file not written.
+    Outside(String),
+}
+
+/// What a run gives.
+pub type Outcome<T> = std::result::Result<T, Failure>;
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::OfRun(error)
+    }
+}
+
+fn outside(error: Box<dyn std::error::Error>) -> Failure {
+    Failure::Outside(error.to_string())
 }
 
 impl<'a> Bench<'a> {
@@ -58,8 +81,13 @@ impl<'a> Bench<'a> {
     /// Trains and judges; nothing where it was stopped before the end.
     ///
     /// # Errors
-    /// What ends this run: data that do not fit its settings, a loss that is no number.
-    pub fn run(&mut self, run: &Run, progress: &Progress) -> Result<Option<Done>> {
+    /// [`Failure`]
+    pub fn run(
+        &mut self,
+        run: &Run,
+        progress: &Progress,
+        events: Option<&Path>,
+    ) -> Outcome<Option<Done>> {
         let mut done = Done {
             rows: Vec::new(),
             pictures: Vec::new(),
@@ -72,7 +100,9 @@ impl<'a> Bench<'a> {
         for generation in 0..run.models() {
             let dataset = own.as_ref().unwrap_or(self.dataset);
             let started = Instant::now();
-            let Some(trainer) = self.train(&settings, run.length, dataset, progress)? else {
+            let mut board = begin_board(events, run, generation)?;
+            let trained = self.train(&settings, run.length, dataset, progress, &mut board)?;
+            let Some(trainer) = trained else {
                 return Ok(None);
             };
             done.seconds.train += started.elapsed().as_secs_f64();
@@ -80,9 +110,15 @@ impl<'a> Bench<'a> {
             let chosen = TrainingImages::of(&trainer, dataset)?;
             let chosen = chosen.indices();
             let losses = losses(&trainer, dataset, chosen)?;
-            let Some(found) = self.judge(run, &trainer, dataset, progress)? else {
+            let judged = (run.judge.count as usize, run.judge.seed);
+            let is_stopped = || progress.is_stopped();
+            let evaluator = &mut self.evaluator;
+            let found = yardsticks::measure(evaluator, &trainer, dataset, judged, is_stopped)?;
+            let Some(found) = found else {
                 return Ok(None);
             };
+            board.epoch(&trainer, &losses[0]).map_err(outside)?;
+            board.yardsticks(trainer.step(), &found).map_err(outside)?;
             let row = row(&trainer, generation, losses, &found);
             done.rows.push(row);
             done.seconds.judge += started.elapsed().as_secs_f64();
@@ -121,7 +157,8 @@ impl<'a> Bench<'a> {
         length: Length,
         dataset: &MnistDataset,
         progress: &Progress,
-    ) -> Result<Option<Trainer>> {
+        board: &mut Board,
+    ) -> Outcome<Option<Trainer>> {
         let data = TrainingData::new(dataset, settings.data.clone(), settings.seed)?;
         let mut trainer = Trainer::new(settings.clone(), data, &self.device.device)?;
         let steps = match length {
@@ -132,32 +169,41 @@ impl<'a> Bench<'a> {
             if progress.is_stopped() {
                 return Ok(None);
             }
-            let n = STEPS_AT_ONCE.min(steps - trainer.step());
-            pollster::block_on(trainer.train(dataset, n, |_| {}))?;
+            let until = |period: u64| period - trainer.step() % period;
+            let epoch = trainer.steps_per_epoch();
+            let n = STEPS_AT_ONCE
+                .min(until(LOG_EVERY))
+                .min(until(epoch))
+                .min(steps - trainer.step());
+            let mut last = None;
+            pollster::block_on(trainer.train(dataset, n, |metrics| last = Some(metrics)))?;
             progress.advance(n, steps);
+            let step = trainer.step();
+            if let Some(metrics) = last.filter(|_| step.is_multiple_of(LOG_EVERY)) {
+                board.losses(&metrics).map_err(outside)?;
+            }
+            // After the last step it is evaluated anyway.
+            if board.is_there() && step.is_multiple_of(epoch) && step < steps {
+                let test = pollster::block_on(trainer.evaluate(dataset, dataset.test.len()))?;
+                board.epoch(&trainer, &test).map_err(outside)?;
+            }
         }
         Ok(Some(trainer))
     }
+}
 
-    /// The yardsticks, as `playground judge` has them.
-    fn judge(
-        &mut self,
-        run: &Run,
-        trainer: &Trainer,
-        dataset: &MnistDataset,
-        progress: &Progress,
-    ) -> Result<Option<Comparison>> {
-        let (count, seed) = (run.judge.count as usize, run.judge.seed);
-        let begun = Measurement::begin(trainer, dataset, count, seed);
-        let mut measurement = pollster::block_on(begun)?;
-        while !progress.is_stopped() {
-            let next = self.evaluator.advance(&mut measurement, dataset);
-            if let Some(found) = pollster::block_on(next)? {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
+/// The events of a generation, in a folder of its own where there are several. Those of a run that was cut off go.
+fn begin_board(events: Option<&Path>, run: &Run, generation: u64) -> Outcome<Board> {
+    let folder = events.map(|events| match run.generations {
+        Some(_) => events.join(format!("generation-{generation}")),
+        None => events.into(),
+    });
+    let before = folder.iter().flat_map(|folder| Board::files(folder));
+    for path in before {
+        std::fs::remove_file(&path)
+            .map_err(|error| Failure::Outside(format!("{}: {error}.", path.display())))?;
     }
+    Board::begin(folder.as_deref()).map_err(outside)
 }
 
 /// Losses on the test images, and on as many of those that the model was trained on, as they were before any damage.
@@ -184,7 +230,7 @@ fn row(trainer: &Trainer, generation: u64, losses: [Losses; 2], found: &Comparis
     let mut values = Values::new();
     for (of, losses) in ["test", "train"].iter().zip(losses) {
         let named = losses.into_iter();
-        values.extend(named.map(|(name, value)| (format!("{of}_{name}"), number(value))));
+        values.extend(named.map(|(name, value)| (format!("{of}_{name}"), finite(value))));
     }
     values.extend(numbers(&found.samples));
     Row {
@@ -194,25 +240,4 @@ fn row(trainer: &Trainer, generation: u64, losses: [Losses; 2], found: &Comparis
         values,
         real: numbers(&found.real),
     }
-}
-
-/// Numbers by their names, one of each class under its own; without the matrix of all pairs.
-fn numbers(judgement: &Judgement) -> Values {
-    let mut all = Values::new();
-    for (name, value) in judgement.values() {
-        match value {
-            Value::Number(value) => all.push(((*name).into(), number(*value))),
-            Value::PerClass(values) => {
-                let each = values.iter().enumerate();
-                all.extend(each.map(|(class, value)| (format!("{name}_{class}"), number(*value))));
-            }
-            Value::PerPair(_) => {}
-        }
-    }
-    all
-}
-
-/// JSON knows no other numbers than finite ones.
-fn number(value: f64) -> Option<f64> {
-    value.is_finite().then_some(value)
 }

@@ -22,7 +22,7 @@ use record::{Place, Record};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use table::Tables;
-use workers::Ended;
+use workers::{Ended, Task};
 
 /// Arguments of `experiment`.
 #[derive(clap::Args)]
@@ -38,6 +38,9 @@ pub struct Arguments {
     /// Also keep the last model of each run, as `train --save` does.
     #[arg(long)]
     weights: bool,
+    /// Write losses, yardsticks and samples as event files for TensorBoard, into a folder a run below this one.
+    #[arg(long, value_name = "DIR")]
+    tensorboard: Option<PathBuf>,
     /// Train only the run of this index, and write its record but no results: for those who share runs out among machines.
     #[arg(long, value_name = "INDEX", conflicts_with = "list")]
     only: Option<usize>,
@@ -90,7 +93,13 @@ pub fn run(arguments: Arguments) -> Result<()> {
     };
     // Before the first one: a folder that cannot be written to is told at once.
     results(&records)?;
-    workers::work(&dataset, &runs, &left, jobs, &progress, |at, ended| {
+    let task = |&at: &usize| Task {
+        at,
+        run: &runs[at],
+        events: (arguments.tensorboard.as_ref()).map(|all| places[at].events(all)),
+    };
+    let tasks: Vec<_> = left.iter().map(task).collect();
+    workers::work(&dataset, &tasks, jobs, &progress, |at, ended| {
         let run = &runs[at];
         let (found, pictures, saved) = match ended {
             Ended::Done(done) => {
@@ -101,6 +110,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
                 let rows = (Vec::new(), Some(error), record::Seconds::default());
                 (rows, Vec::new(), None)
             }
+            Ended::Broken(problem) => return Err(problem.into()),
         };
         let place = &places[at];
         place.write(found, &pictures, saved.as_deref())?;

@@ -1,8 +1,9 @@
 //! `index.html`: mean and spread of every variant over its seeds, and what it draws. One file, without scripts.
 
 use super::plan::Run;
-use super::record::{Place, Record, Row, Values};
+use super::record::{Place, Record, Row};
 use crate::output::Result;
+use crate::yardsticks::Values;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt::Write;
@@ -66,8 +67,8 @@ pub fn page(
     let real = groups.iter().find_map(|group| group.rows.first());
     let real = real.map(|row| &row.real);
     let names = names(&groups);
-    let (losses, others): (Vec<_>, Vec<_>) = names.iter().partition(|name| is_loss(name));
-    let (by_digit, whole): (Vec<_>, _) = others.iter().partition(|name| is_of_a_digit(name));
+    let (losses, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| is_loss(name));
+    let (by_digit, whole): (Vec<_>, _) = others.into_iter().partition(|name| is_of_a_digit(name));
     page += &table("Yardsticks", &groups, real, &whole)?;
     page += &table("Losses", &groups, None, &losses)?;
     page += "<h2>Samples</h2>\n<div class=\"pictures\">\n";
@@ -129,7 +130,7 @@ fn is_loss(name: &str) -> bool {
     name.starts_with("test_") || name.starts_with("train_")
 }
 
-/// Whether a name ends as those of [`numbers`](super::bench) do where there is one of each class.
+/// Whether a name ends as those of [`numbers`](crate::yardsticks::numbers) do where there is one of each class.
 fn is_of_a_digit(name: &str) -> bool {
     name.rsplit_once('_')
         .is_some_and(|(_, end)| end.parse::<usize>().is_ok())

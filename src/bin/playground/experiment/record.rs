@@ -7,13 +7,11 @@ use super::plan::Run;
 use crate::destination::Destination;
 use crate::output::Result;
 use crate::picture;
+use crate::yardsticks::Values;
 use generative_playground::dataset::DatasetSpec;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-
-/// Numbers by their names, in the order in which they are reported; none where there was no finite one.
-pub type Values = Vec<(String, Option<f64>)>;
 
 /// A finished run.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -79,6 +77,11 @@ impl Place {
     /// The record's path below the experiment's folder.
     pub fn name(&self) -> String {
         format!("runs/{}.json", self.stem)
+    }
+
+    /// The folder of the run's events, below that of all.
+    pub fn events(&self, all: &Path) -> PathBuf {
+        all.join(&self.stem)
     }
 
     fn path(&self, end: &str) -> PathBuf {
