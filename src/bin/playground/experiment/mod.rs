@@ -8,6 +8,7 @@ mod plan;
 mod progress;
 mod record;
 mod table;
+mod values;
 mod workers;
 
 use crate::arguments::whole;

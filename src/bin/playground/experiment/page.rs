@@ -49,11 +49,11 @@ pub fn page(
     let mut page = format!("{HEAD}<title>{title}</title>\n<h1>{title}</h1>\n");
     let count = finished.first().map_or(0, |(run, ..)| run.judge.count);
     let seeds = groups.iter().map(|group| group.rows.len()).max();
-    write!(
+    writeln!(
         page,
         "<p>{} of {planned} runs are finished. A number is the mean over up to {} seeds, ± their standard deviation; yardsticks are \
          computed from {count} samples of each model, by our own classifier. Losses are a mean per image, of the test images and \
-         of images that the model was trained on.</p>\n",
+         of images that the model was trained on.</p>",
         finished.len(),
         seeds.unwrap_or(0),
     )?;
