@@ -140,7 +140,9 @@ fn table(title: &str, groups: &[Group], real: Option<&Values>, names: &[&str]) -
     if names.is_empty() {
         return Ok(String::new());
     }
-    let mut table = format!("<h2>{title}</h2>\n<div class=\"wide\"><table>\n<tr><th></th>");
+    let mut table = format!(
+        "<h2>{title}</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table>\n<tr><th></th>"
+    );
     for name in names {
         write!(table, "<th>{}</th>", escaped(&name.replace('_', " ")))?;
     }
