@@ -58,6 +58,10 @@ pub enum Purpose {
     Occlude = 36,
     /// Which training images are repeated, and where; the index tells the two apart.
     Rebalance = 37,
+    /// Seeds of a generation of a self-consuming loop, and of its samples; the index is the generation.
+    Generation = 60,
+    /// Which images such a generation learns from, and in which order; the index is the generation.
+    GenerationData = 61,
 }
 
 /// The generator for one purpose and index under a seed.

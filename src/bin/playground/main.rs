@@ -7,6 +7,7 @@ mod classifier;
 mod data;
 mod destination;
 mod evaluate;
+mod experiment;
 mod interrupt;
 mod judge;
 mod likelihood;
@@ -16,7 +17,9 @@ mod output;
 mod picture;
 mod sample;
 mod schema;
+mod tensorboard;
 mod train;
+mod yardsticks;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
@@ -45,6 +48,8 @@ enum Command {
     Sample(sample::Arguments),
     /// Measure how good the samples of saved weights are.
     Judge(judge::Arguments),
+    /// Train and judge a grid of recipes, presets, settings and seeds.
+    Experiment(experiment::Arguments),
     /// Train or measure the classifier that samples are judged by.
     #[command(subcommand)]
     Classifier(classifier::Command),
@@ -92,6 +97,7 @@ fn run(command: Command) -> output::Result<()> {
         Command::Likelihood(arguments) => likelihood::run(arguments),
         Command::Sample(arguments) => sample::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
+        Command::Experiment(arguments) => experiment::run(arguments),
         Command::Classifier(command) => classifier::run(command),
         Command::Schema => schema::run(),
     }

@@ -4,8 +4,10 @@ mod arguments;
 mod data;
 mod destinations;
 mod edited;
+mod experiment;
 mod output;
 mod resume;
+mod tensorboard;
 mod weights;
 
 use super::mnist_directory;

@@ -2,6 +2,7 @@
 
 mod choice;
 mod damage;
+mod effects;
 
 use super::mnist;
 use burn::tensor::Device;

@@ -7,12 +7,18 @@ use crate::arguments::{amount, key_value, seed, settings};
 use crate::data;
 use crate::open::{self, Named};
 use crate::output::{Result, note};
+use crate::tensorboard::Board;
+use crate::yardsticks;
 use generative_playground::dataset::{MnistDataset, TrainingData};
 use generative_playground::device::OpenDevice;
+use generative_playground::metrics::{Evaluator, shipped_classifier};
 use generative_playground::training::{Continuity, Trainer};
 use outputs::Outputs;
 use run::Run;
 use std::path::PathBuf;
+
+/// Samples that are judged for TensorBoard.
+const JUDGED: usize = 2_000;
 
 /// Arguments of `train`.
 #[derive(clap::Args)]
@@ -51,6 +57,10 @@ pub struct Arguments {
     /// Steps between two lines of the log.
     #[arg(long, default_value_t = 100, value_parser = amount, allow_negative_numbers = true)]
     log_every: u64,
+    /// Write event files for TensorBoard into this folder: losses as often as the log has them, test losses and samples at each
+    /// epoch's end, and the yardsticks of 2,000 samples at the end.
+    #[arg(long, value_name = "DIR")]
+    tensorboard: Option<PathBuf>,
     /// Write the weights, the optimizer's state and the settings (safetensors), after each epoch, at the end, and on Ctrl-C.
     #[arg(long)]
     save: Option<PathBuf>,
@@ -68,6 +78,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let device = arguments.device.open()?;
     let (mut trainer, dataset) = begin(&arguments, &device)?;
     let log = outputs.open_log(&trainer)?;
+    let mut board = Outputs::open_board(&arguments)?;
     let steps = arguments
         .steps
         .unwrap_or_else(|| arguments.epochs.unwrap_or(10) * trainer.steps_per_epoch());
@@ -78,10 +89,35 @@ pub fn run(arguments: Arguments) -> Result<()> {
         }
     } else {
         introduce(&trainer, steps, &device);
-        Run::new(&outputs, &dataset, log, steps, arguments.log_every)?.train(&mut trainer)?;
+        Run::new(
+            &outputs,
+            &dataset,
+            log,
+            &mut board,
+            steps,
+            arguments.log_every,
+        )?
+        .train(&mut trainer)?;
         outputs.save(&trainer)?;
+        judge(&mut board, &trainer, &dataset, &device)?;
     }
     outputs.export(&trainer)
+}
+
+/// Adds the yardsticks to the events, if there are any.
+fn judge(
+    board: &mut Board,
+    trainer: &Trainer,
+    dataset: &MnistDataset,
+    device: &OpenDevice,
+) -> Result<()> {
+    if !board.is_there() {
+        return Ok(());
+    }
+    let (classifier, _) = shipped_classifier(&device.device)?;
+    let mut evaluator = Evaluator::new(classifier, device.device.clone());
+    let found = yardsticks::measure(&mut evaluator, trainer, dataset, (JUDGED, 0), || false)?;
+    found.map_or(Ok(()), |found| board.yardsticks(trainer.step(), &found))
 }
 
 /// The run to train, a new one or the one to go on with, and what it is trained on.

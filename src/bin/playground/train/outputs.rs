@@ -4,6 +4,7 @@ use super::Arguments;
 use crate::destination::Destination;
 use crate::log::Log;
 use crate::output::Result;
+use crate::tensorboard::Board;
 use generative_playground::checkpoint::{self, Precision};
 use generative_playground::training::Trainer;
 use std::path::Path;
@@ -40,6 +41,15 @@ impl Outputs {
         if let (Some(log), None) = (&outputs.log, &arguments.resume) {
             Log::check_new(log)?;
         }
+        if let (Some(folder), None) = (&arguments.tensorboard, &arguments.resume)
+            && !Board::files(folder).is_empty()
+        {
+            return Err(format!(
+                "--tensorboard {} holds the events of a run already. Name another folder, remove them, or go on with that run (--resume).",
+                folder.display()
+            )
+            .into());
+        }
         let all = [
             (flag, &outputs.save),
             ("--export", &outputs.export),
@@ -64,6 +74,14 @@ impl Outputs {
     pub fn open_log(&mut self, trainer: &Trainer) -> Result<Log> {
         let epochs = trainer.step() / trainer.steps_per_epoch();
         Log::open(self.log.take(), trainer.step(), epochs)
+    }
+
+    /// Begins an event file, if that was asked for.
+    ///
+    /// # Errors
+    /// Those of [`Board::begin`].
+    pub fn open_board(arguments: &Arguments) -> Result<Board> {
+        Board::begin(arguments.tensorboard.as_deref())
     }
 
     /// Where the run is saved, if anywhere.

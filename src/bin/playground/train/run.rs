@@ -4,6 +4,7 @@ use super::outputs::Outputs;
 use crate::interrupt::{Interrupt, Stopped};
 use crate::log::Log;
 use crate::output::{ReaderGone, Result, line, note};
+use crate::tensorboard::Board;
 use generative_playground::dataset::MnistDataset;
 use generative_playground::training::{Losses, StepMetrics, Trainer};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -17,6 +18,7 @@ pub struct Run<'a> {
     outputs: &'a Outputs,
     dataset: &'a MnistDataset,
     log: Log,
+    board: &'a mut Board,
     bar: ProgressBar,
     /// The last step.
     steps: u64,
@@ -33,6 +35,7 @@ impl<'a> Run<'a> {
         outputs: &'a Outputs,
         dataset: &'a MnistDataset,
         log: Log,
+        board: &'a mut Board,
         steps: u64,
         log_every: u64,
     ) -> Result<Self> {
@@ -44,6 +47,7 @@ impl<'a> Run<'a> {
             outputs,
             dataset,
             log,
+            board,
             bar,
             steps,
             log_every,
@@ -101,12 +105,14 @@ impl<'a> Run<'a> {
             self.bar.set_message(words(&metrics.losses));
             if metrics.step.is_multiple_of(self.log_every) {
                 self.log.step(trainer, &metrics)?;
+                self.board.losses(&metrics)?;
             }
         }
         if trainer.step().is_multiple_of(trainer.steps_per_epoch()) {
             let test = &self.dataset.test;
             let losses = pollster::block_on(trainer.evaluate(self.dataset, test.len()))?;
             self.log.eval(trainer.epoch(), &losses)?;
+            self.board.epoch(trainer, &losses)?;
             self.bar.suspend(|| {
                 line(format_args!(
                     "epoch {:3}  test {}",
