@@ -22,6 +22,7 @@ mod parity;
 mod presets;
 mod pretrained;
 mod preview;
+mod r1;
 mod recipe;
 mod replicas;
 mod reproduction;

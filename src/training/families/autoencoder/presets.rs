@@ -49,3 +49,11 @@ pub const PRESETS: &[Preset] = &[
         ],
     ),
 ];
+
+/// The plain autoencoder.
+pub const PLAIN: &[Preset] = &[Preset::new(
+    "autoencoder",
+    "Autoencoder",
+    "Squeezes a digit into a few numbers and rebuilds it; from numbers of your own it seldom draws a digit, which a VAE mends.",
+    &[("objective", Word("reconstruction"))],
+)];
