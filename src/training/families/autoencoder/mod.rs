@@ -22,6 +22,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
     capabilities: &[
         Capability::Decodes,
         Capability::Encodes,
+        Capability::Variational,
         Capability::Likelihood,
     ],
     check: |_| Ok(()),

@@ -43,7 +43,12 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         "gan_weight",
     ],
     presets: PRESETS,
-    capabilities: &[Capability::Decodes, Capability::Encodes, Capability::Judges],
+    capabilities: &[
+        Capability::Decodes,
+        Capability::Encodes,
+        Capability::Variational,
+        Capability::Judges,
+    ],
     check: |settings| discriminator_check(settings, discriminator_of(kind(settings))),
     describe: |settings| {
         // Dropout is the discriminator's.
