@@ -19,6 +19,7 @@ mod models;
 #[path = "../shared/oracle.rs"]
 mod oracle;
 mod parity;
+mod plain_autoencoder;
 mod presets;
 mod pretrained;
 mod preview;
@@ -28,6 +29,7 @@ mod replicas;
 mod reproduction;
 mod resumed_data;
 mod schema;
+mod slope;
 mod small_data;
 mod yardsticks;
 

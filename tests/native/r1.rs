@@ -1,99 +1,14 @@
-//! R1, the running mean and the steps in which a discriminator learns alone: what these settings of GANs do to a run.
+//! R1, the running mean and the steps in which a discriminator learns alone: what these settings of GANs do to a run. R1's own
+//! gradients are compared in `slope.rs` and `independent/adversarial.rs`.
 
 use super::{session_of, train};
 use burn::tensor::{Device, Tensor, TensorData};
 use generative_playground::Session;
-use generative_playground::model::{
-    AdversarialConfig, AdversarialKind, Discriminator, DiscriminatorNorm, Init, NamedTensor,
-    Parameters, Scheme, read_parameters,
-};
 use generative_playground::objective::r1_penalty;
-use generative_playground::random::{Purpose, normal, stream, uniform};
 use generative_playground::training::{Part, StepDetail};
 use pollster::block_on;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-
-/// The gradient by the discriminator's weights of its squared slope: central differences along random directions.
-#[test]
-fn the_gradient_of_r1_agrees_with_finite_differences() {
-    let device = Device::flex().autodiff();
-    for kind in [
-        AdversarialKind::Mlp,
-        AdversarialKind::ConvDiscriminator,
-        AdversarialKind::Dcgan,
-        AdversarialKind::Fast,
-    ] {
-        let config = AdversarialConfig {
-            kind,
-            latent_dim: 5,
-            width: 0.1,
-            dropout: 0.0,
-            conditional: false,
-            critic_norm: DiscriminatorNorm::None,
-        };
-        let discriminator = Discriminator::new(&config, &mut Init::new(Scheme::He, 3, &device));
-        let images = uniform(&mut stream(4, Purpose::Noise, 0), 3 * 784, 1.0);
-        let penalty = |discriminator: &Discriminator| {
-            let data = TensorData::new(images.clone(), [3, 784]);
-            let images = Tensor::<2>::from_data(data, &device);
-            r1_penalty(discriminator.network.input_gradient(images))
-        };
-        let gradients = gradients(penalty(&discriminator), &discriminator);
-        let weights = block_on(read_parameters(&discriminator)).unwrap();
-        for direction in 0..4 {
-            let mut rng = stream(5, Purpose::Sample, direction);
-            let towards: Vec<_> = (weights.iter())
-                .map(|tensor| normal(&mut rng, tensor.values.len()))
-                .collect();
-            let moved = |step: f32| {
-                let mut tensors: BTreeMap<_, _> = (weights.iter().zip(&towards))
-                    .map(|(tensor, towards)| {
-                        let mut tensor = tensor.clone();
-                        let pairs = tensor.values.iter_mut().zip(towards);
-                        pairs.for_each(|(value, towards)| *value += step * towards);
-                        (tensor.name.clone(), tensor)
-                    })
-                    .collect();
-                let mut moved = discriminator.clone();
-                moved.load(&mut tensors).unwrap();
-                f64::from(penalty(&moved).inner().into_scalar::<f32>())
-            };
-            // Small: the slope jumps wherever an activation passes zero.
-            let step = 1e-5;
-            let numeric = (moved(step) - moved(-step)) / (2.0 * f64::from(step));
-            let exact: f64 = (gradients.iter().zip(&towards))
-                .flat_map(|(gradient, towards)| gradient.iter().zip(towards))
-                .map(|(gradient, towards)| f64::from(*gradient) * f64::from(*towards))
-                .sum();
-            let norm = gradients
-                .iter()
-                .flatten()
-                .map(|g| f64::from(g * g))
-                .sum::<f64>();
-            assert!(
-                (numeric - exact).abs() < 0.03 * norm.sqrt(),
-                "{kind:?}: {exact}, by differences {numeric}, norm {}",
-                norm.sqrt()
-            );
-        }
-    }
-}
-
-/// The gradient by each parameter, in the order in which they are walked and in files' layout; zeros where the loss does not
-/// depend on one (biases have no part in a slope).
-fn gradients(loss: Tensor<1>, discriminator: &Discriminator) -> Vec<Vec<f32>> {
-    let named = block_on(super::oracle::named_gradients(
-        loss.backward(),
-        discriminator,
-    ));
-    let named: BTreeMap<_, _> = (named.into_iter())
-        .map(|NamedTensor { name, values, .. }| (name, values))
-        .collect();
-    let all = discriminator.names().into_iter();
-    all.map(|(name, n)| named.get(&name).cloned().unwrap_or_else(|| vec![0.0; n]))
-        .collect()
-}
 
 fn step(session: &mut Session, part: Part) -> StepDetail {
     let (trainer, dataset) = session.trainer().unwrap();
