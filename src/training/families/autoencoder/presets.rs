@@ -54,6 +54,6 @@ pub const PRESETS: &[Preset] = &[
 pub const PLAIN: &[Preset] = &[Preset::new(
     "autoencoder",
     "Autoencoder",
-    "Squeezes a digit into a few numbers and rebuilds it; from numbers of your own it seldom draws a digit, which a VAE mends.",
+    "Squeezes a digit into a few numbers and rebuilds it; random numbers seldom become a digit, which a VAE mends.",
     &[("objective", Word("reconstruction"))],
 )];
