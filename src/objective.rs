@@ -192,6 +192,12 @@ pub fn gradient_penalty(gradient: Tensor<2>) -> Tensor<1> {
     norm.sub_scalar(1.0).square().mean()
 }
 
+/// R1 of Mescheder et al., "Which Training Methods for GANs do actually Converge?" (2018), before its weight: half of the mean
+/// over the batch of `|gradient|^2`, `[batch, n]` to `[1]`.
+pub fn r1_penalty(gradient: Tensor<2>) -> Tensor<1> {
+    gradient.square().sum_dim(1).mean().mul_scalar(0.5)
+}
+
 /// Labels as one-hot rows, `[n * classes]` values.
 pub fn one_hot(labels: &[u8], classes: usize) -> TensorData {
     let mut rows = vec![0.0f32; labels.len() * classes];

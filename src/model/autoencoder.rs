@@ -46,15 +46,15 @@ pub struct AutoencoderConfig {
     pub dropout: f64,
 }
 
-/// Image -> mean and log-variance of `z`; `z` -> logits of the pixels.
+/// Image -> mean and log-variance of `z`, or `z` itself; `z` -> logits of the pixels.
 #[derive(Module, Debug)]
 pub struct Autoencoder {
     /// `[batch, 784 (+ 10)]` to features.
     pub encoder: Network,
     /// Features to the mean of `z`.
     pub mean: Linear,
-    /// Features to the logarithm of its variance.
-    pub logvar: Linear,
+    /// Features to the logarithm of its variance; none where the mean is `z`.
+    pub logvar: Option<Linear>,
     /// `[batch, latent (+ 10)]` to `[batch, 784]`.
     pub decoder: Network,
 }
@@ -190,12 +190,21 @@ impl Autoencoder {
         Self {
             encoder,
             mean: init.linear(features, config.latent_dim, true),
-            logvar: init.linear(features, config.latent_dim, true),
+            logvar: Some(init.linear(features, config.latent_dim, true)),
             decoder: Network::new(latent, decoder, init),
         }
     }
 
-    /// Images `[batch, 784]`, with the digits `[batch, 10]` for a conditional model, to their posterior.
+    /// The same without a variance: the mean is the latent.
+    pub fn without_variance(self) -> Self {
+        Self {
+            logvar: None,
+            ..self
+        }
+    }
+
+    /// Images `[batch, 784]`, with the digits `[batch, 10]` for a conditional model, to their posterior. Where the mean is the
+    /// latent its variance is 0, and the logarithm of that minus infinity.
     pub fn encode(
         &self,
         images: Tensor<2>,
@@ -204,10 +213,12 @@ impl Autoencoder {
     ) -> Posterior {
         let input = self.encoder.concat_label(images, digits);
         let features = self.encoder.forward(input, pass);
-        Posterior {
-            mean: through(&self.mean, features.clone()),
-            logvar: through(&self.logvar, features),
-        }
+        let mean = through(&self.mean, features.clone());
+        let logvar = match &self.logvar {
+            Some(head) => through(head, features),
+            None => mean.full_like(f32::NEG_INFINITY),
+        };
+        Posterior { mean, logvar }
     }
 
     /// Latents `[batch, latent]`, with the digits for a conditional model, to the logits of the pixels, `[batch, 784]`.

@@ -196,18 +196,16 @@ impl AdversarialConfig {
 }
 
 impl Autoencoder {
-    /// Encoder, the two heads and decoder.
+    /// Encoder, its heads and decoder.
     pub fn summary(&self) -> Vec<PartSummary> {
         let head = |name: &str, layer: &burn::nn::Linear| {
             let [inputs, outputs] = layer.weight.dims();
             PartSummary::head(name, inputs, outputs)
         };
-        vec![
-            self.encoder.summary("encoder"),
-            head("mean", &self.mean),
-            head("logvar", &self.logvar),
-            self.decoder.summary("decoder"),
-        ]
+        let mut parts = vec![self.encoder.summary("encoder"), head("mean", &self.mean)];
+        parts.extend(self.logvar.as_ref().map(|layer| head("logvar", layer)));
+        parts.push(self.decoder.summary("decoder"));
+        parts
     }
 }
 

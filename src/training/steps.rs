@@ -147,10 +147,13 @@ impl Trainer {
             .map(|(step, losses)| self.metrics(step, losses))
             .collect();
         let health = data.next().map_or(Vec::new(), |data| values(&data));
-        let events = self
-            .divergence
-            .look(self.step, health.get(1).copied(), accuracy);
-        self.events.extend(events);
+        // A discriminator that learns alone is right about everything, and its generator has drawn nothing yet.
+        if self.step > self.settings.pretrain_d {
+            let events = self
+                .divergence
+                .look(self.step, health.get(1).copied(), accuracy);
+            self.events.extend(events);
+        }
         if let Some(norms) = data.next() {
             self.gradients = names.into_iter().zip(values(&norms)).collect();
         }

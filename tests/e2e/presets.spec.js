@@ -7,8 +7,8 @@ const SIZES = {
   'conv-vae': 'hidden_dim=16&batch_size=2', 'gan-conv-critic': 'width=0.05&batch_size=8', dcgan: 'width=0.05&batch_size=16',
   'vae-gan': 'width=0.1&batch_size=32', iwae: 'hidden_dim=50',
 };
-const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'vae-gan'];
-const GANS = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan'];
+const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'autoencoder', 'vae-gan'];
+const GANS = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan', 'fast-gan'];
 
 for (const preset of [...AUTOENCODERS, ...GANS]) {
   shared(`${preset} learns from its address and shows what it has`, async ({ page, open, shown }) => {
@@ -23,7 +23,7 @@ for (const preset of [...AUTOENCODERS, ...GANS]) {
     const [encoder, critic] = [AUTOENCODERS.includes(preset), GANS.includes(preset) || preset === 'vae-gan'];
     const conditional = ['cvae', 'cgan'].includes(preset);
     const cards = {
-      '#chart': encoder, '#game-chart': critic, '.card.rebuilt': encoder, '.card.critic': critic, '#split': encoder, '#code': encoder, '#redrawn': encoder,
+      '#chart': encoder, '#game-chart': critic, '.card.rebuilt': encoder, '.card.critic': critic, '#split': encoder && preset !== 'autoencoder', '#bound-metric': encoder && preset !== 'autoencoder', '#code': encoder, '#redrawn': encoder,
       '#verdict': critic, '#step-d': critic, '#step-g': critic, '#wanted-digit': conditional, '#drawn-digit': conditional, '#styles': preset === 'cvae',
       '#setting-hidden_dim': encoder, '#setting-width': critic, '#setting-num_critic': critic && !encoder, '.card.samples': true, '.card.draw': true,
     };
@@ -48,13 +48,13 @@ shared('the gallery is one stop for Tab, looks around by arrow keys, and loads b
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowLeft');
-  expect(await focused()).toBe('hinge-gan');
-  await expect(page.locator('#model-title')).toHaveText('Hinge GAN');
+  expect(await focused()).toBe('cgan');
+  await expect(page.locator('#model-title')).toHaveText('Conditional GAN');
   await expect(page.locator('#model-about')).toHaveText(/\.$/);
   expect(await page.evaluate(() => window.playground.model.preset)).toBe('vae');
   await page.keyboard.press('Enter');
-  await expect.poll(() => page.evaluate(() => window.playground.model.preset)).toBe('hinge-gan');
-  expect(new URL(page.url()).hash).toBe('#preset=hinge-gan&seed=5&device=cpu');
+  await expect.poll(() => page.evaluate(() => window.playground.model.preset)).toBe('cgan');
+  expect(new URL(page.url()).hash).toBe('#preset=cgan&seed=5&device=cpu');
   await expect(shown.status).toContainText('Ready');
   await page.keyboard.press('Tab');
   expect(await focused()).toBeUndefined();

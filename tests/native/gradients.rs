@@ -101,7 +101,7 @@ fn elbo_gradients_agree_with_finite_differences() {
     let linears = [
         &encoder[0],
         &model.mean,
-        &model.logvar,
+        model.logvar.as_ref().unwrap(),
         &decoder[0],
         &decoder[1],
     ];

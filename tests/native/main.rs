@@ -19,14 +19,17 @@ mod models;
 #[path = "../shared/oracle.rs"]
 mod oracle;
 mod parity;
+mod plain_autoencoder;
 mod presets;
 mod pretrained;
 mod preview;
+mod r1;
 mod recipe;
 mod replicas;
 mod reproduction;
 mod resumed_data;
 mod schema;
+mod slope;
 mod small_data;
 mod yardsticks;
 

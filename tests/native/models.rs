@@ -183,6 +183,16 @@ fn the_articles_networks_have_the_articles_sizes() {
         count(&config.discriminator_layers(), [1, 28, 28]),
         (25 + 1) * 64 + (25 * 64 + 1) * 128 + 7 * 7 * 128 + 1
     );
+    let (config, _, _) = pair(AdversarialKind::Fast, 1.0, false);
+    let norms = 2 * (7 * 7 * 32 + 16);
+    assert_eq!(
+        count(&config.generator_layers(), [64, 1, 1]),
+        64 * 7 * 7 * 32 + norms + 16 * 32 * 16 + (16 * 16 + 1)
+    );
+    assert_eq!(
+        count(&config.discriminator_layers(), [1, 28, 28]),
+        (16 + 1) * 16 + (16 * 16 + 1) * 32 + dense(&[7 * 7 * 32, 128, 1])
+    );
 }
 
 #[test]
@@ -192,6 +202,7 @@ fn generators_draw_images_and_critics_judge_them_whatever_the_batch() {
         AdversarialKind::MlpRelu,
         AdversarialKind::ConvDiscriminator,
         AdversarialKind::Dcgan,
+        AdversarialKind::Fast,
     ] {
         for conditional in [false, true] {
             let (_, generator, discriminator) = pair(kind, 0.1, conditional);
@@ -226,6 +237,7 @@ fn input_gradients_agree_with_finite_differences() {
         AdversarialKind::MlpRelu,
         AdversarialKind::ConvDiscriminator,
         AdversarialKind::Dcgan,
+        AdversarialKind::Fast,
     ] {
         let (_, _, discriminator) = pair(kind, 0.1, false);
         let images = uniform(&mut stream(4, Purpose::Noise, 0), 2 * 784, 1.0);

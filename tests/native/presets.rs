@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 /// Small and odd sizes; narrow, to be quick.
 fn small(preset: &str) -> Value {
-    let has_encoder = Settings::preset(preset).unwrap().latent_dim < 100;
+    let family = families::of(&Settings::preset(preset).unwrap()).unwrap();
+    let has_encoder = family.capabilities.contains(&Capability::Encodes);
     let mut changes = match has_encoder {
         true => {
             json!({ "batch_size": 19, "latent_dim": 3, "hidden_dim": 24, "lr": 0.003, "seed": 1 })
@@ -83,6 +84,8 @@ fn every_normalisation_and_average_continues_after_a_save() {
         json!({ "optimizer": "sgd", "momentum": 0.9, "lr_schedule": "cosine", "lr_d": 0.01 }),
         json!({ "optimizer": "rmsprop", "num_critic": 3, "grad_clip": 1.0, "weight_decay": 1e-4 }),
         json!({ "objective": "minimax", "conditional": true, "init": "dcgan" }),
+        json!({ "dropout": 0.0, "r1": 2.0, "r1_every": 5, "lr_schedule": "inverse-sqrt", "lr_period": 3 }),
+        json!({ "ema": 0.9, "ema_power": 3.0, "pretrain_d": 11 }),
     ];
     let both = ["gan", "dcgan"].into_iter();
     for (preset, changes) in both.flat_map(|preset| table.iter().map(move |c| (preset, c))) {
@@ -321,6 +324,22 @@ fn settings_that_make_no_sense_together_are_refused_with_the_reason() {
             "choose one",
         ),
         ("hinge-gan", json!({ "label_smoothing": 0.1 }), "targets"),
+        ("gan", json!({ "r1": 1 }), "dropout=0"),
+        ("vae-gan", json!({ "r1": 1 }), "dropout=0"),
+        ("wgan-gp", json!({ "r1": 1 }), "r1=0"),
+        ("fast-gan", json!({ "critic_norm": "batch" }), "choose one"),
+        (
+            "fast-gan",
+            json!({ "critic_norm": "spectral" }),
+            "choose one",
+        ),
+        ("fast-gan", json!({ "batch_size": 1 }), "2 or more"),
+        ("autoencoder", json!({ "beta": 2 }), "beta has no effect"),
+        (
+            "autoencoder",
+            json!({ "architecture": "gan-mlp" }),
+            "no encoder",
+        ),
         ("dcgan", json!({ "batch_size": 1 }), "2 or more"),
     ];
     for (preset, changes, says) in table {

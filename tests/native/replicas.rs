@@ -163,6 +163,18 @@ fn a_shared_step_is_the_step_of_one() {
         ("gan-conv-critic", json!({ "batch_size": 8, "width": 0.1 })),
         ("cgan", json!({ "batch_size": 12, "width": 0.1 })),
         (
+            "cgan",
+            json!({ "batch_size": 11, "width": 0.1, "dropout": 0.0, "r1": 1.0, "r1_every": 2 }),
+        ),
+        (
+            "gan-conv-critic",
+            json!({ "batch_size": 7, "width": 0.05, "r1": 1.0, "pretrain_d": 1 }),
+        ),
+        (
+            "autoencoder",
+            json!({ "batch_size": 10, "hidden_dim": 24, "dropout": 0.3 }),
+        ),
+        (
             "vae-gan",
             json!({ "batch_size": 9, "hidden_dim": 20, "width": 0.1, "dropout": 0.3 }),
         ),
@@ -201,10 +213,11 @@ fn a_shared_step_is_the_step_of_one() {
 fn replicas_stay_alike_with_batch_normalisation_and_repeat() {
     let changes =
         json!({ "batch_size": 16, "latent_dim": 5, "width": 0.1, "critic_norm": "batch" });
-    for preset in ["dcgan", "gan"] {
-        let replicas = together(2, preset, &changes, 9);
+    let fast = json!({ "batch_size": 16, "width": 0.2, "pretrain_d": 2 });
+    for (preset, changes) in [("dcgan", &changes), ("gan", &changes), ("fast-gan", &fast)] {
+        let replicas = together(2, preset, changes, 9);
         assert!(replicas[0].1 == replicas[1].1, "{preset}: other weights");
-        let again = together(2, preset, &changes, 9);
+        let again = together(2, preset, changes, 9);
         assert!(
             again[0].1 == replicas[0].1,
             "{preset}: the second run differs"

@@ -113,10 +113,11 @@ test('the second run leaves out what has no effect beside the changed setting', 
 });
 
 test('a difference has a sign, where there is one', () => {
-  const [whole] = measuresOf({ hasEncoder: true, hasCritic: false });
+  const [whole] = measuresOf({ losses: ['loss', 'recon_loss', 'kl_loss'] });
   assert.equal(difference(whole, 120, 117.9), '−2.1');
   assert.equal(difference(whole, 120, 122.1), '+2.1');
   assert.equal(difference(whole, 120, 120.01), '0.0');
   assert.equal(difference(whole, 120, undefined), '–');
-  assert.deepEqual(measuresOf({ hasEncoder: false, hasCritic: true }).map(({ name }) => name), ['d_loss', 'g_loss']);
+  assert.deepEqual(measuresOf({ losses: ['d_loss', 'g_loss', 'gradient_penalty'] }).map(({ name }) => name), ['d_loss', 'g_loss']);
+  assert.deepEqual(measuresOf({ losses: ['loss', 'recon_loss'] }).map(({ name }) => name), ['loss', 'recon_loss']);
 });

@@ -54,13 +54,13 @@ test('each setting that is offered is there for someone, in a group that is show
 });
 
 test('what is shown of a model follows from what it can do', () => {
-  const autoencoders = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'vae-gan'];
-  const games = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan', 'vae-gan'];
+  const autoencoders = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'autoencoder', 'vae-gan'];
+  const games = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan', 'fast-gan', 'vae-gan'];
   for (const { id, capabilities } of PRESETS) {
     const [encoder, critic, conditional] = [autoencoders.includes(id), games.includes(id), ['cvae', 'cgan'].includes(id)];
     const shown = {
       encodes: encoder, judges: critic, conditional, 'not-conditional': !conditional, 'judges not-encodes': critic && !encoder,
-      'encodes not-judges': encoder && !critic, 'encodes judges': encoder && critic, 'conditional encodes': conditional && encoder,
+      variational: encoder && id !== 'autoencoder', 'encodes not-judges': encoder && !critic, 'encodes judges': encoder && critic, 'conditional encodes': conditional && encoder,
     };
     for (const [when, wanted] of Object.entries(shown)) assert.equal(fits(when, capabilities), wanted, `${id}: ${when}`);
     assert.equal(layoutOf(capabilities), encoder && critic ? 'vae-gan' : critic ? 'gan' : 'vae', id);
@@ -79,7 +79,7 @@ test('settings are offered where they change something, and nowhere else', () =>
   const has = (id, key) => settingsFor(presetOf(id)).some((setting) => setting.key === key);
   const table = {
     hidden_dim: [['vae', 'iwae', 'vae-gan'], ['gan', 'dcgan', 'wgan-gp']],
-    beta: [['vae', 'beta-vae', 'vae-gan'], ['iwae', 'gan']],
+    beta: [['vae', 'beta-vae', 'vae-gan'], ['iwae', 'gan', 'autoencoder']],
     importance_samples: [['iwae'], ['vae', 'gan']],
     num_critic: [['gan', 'wgan'], ['vae', 'vae-gan']],
     ema: [['gan', 'dcgan'], ['vae', 'vae-gan']],
@@ -89,6 +89,8 @@ test('settings are offered where they change something, and nowhere else', () =>
     gan_weight: [['vae-gan'], ['vae', 'gan']],
     weight_clip: [['wgan', 'gan', 'wgan-gp'], ['vae', 'vae-gan']],
     gp_lambda: [['wgan-gp'], ['gan', 'wgan']],
+    r1: [['fast-gan', 'gan', 'vae-gan'], ['wgan-gp', 'vae']],
+    pretrain_d: [['gan', 'wgan-gp', 'fast-gan', 'vae-gan'], ['vae', 'autoencoder']],
   };
   for (const [key, [with_, without]] of Object.entries(table)) {
     for (const id of with_) assert.ok(has(id, key), `${id} should have ${key}`);

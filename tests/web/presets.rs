@@ -3,13 +3,14 @@
 use super::{mnist, open, train};
 use generative_playground::Session;
 use generative_playground::device::DeviceKind;
-use generative_playground::training::{Settings, families};
+use generative_playground::training::{Capability, Settings, families};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Small, since a software GPU takes seconds for what a real one does in milliseconds.
 fn small(preset: &str) -> Value {
-    let has_encoder = Settings::preset(preset).unwrap().latent_dim < 100;
+    let family = families::of(&Settings::preset(preset).unwrap()).unwrap();
+    let has_encoder = family.capabilities.contains(&Capability::Encodes);
     let mut changes = match has_encoder {
         true => json!({ "batch_size": 16, "latent_dim": 4, "hidden_dim": 32 }),
         false => json!({ "batch_size": 16, "latent_dim": 16, "width": 0.1 }),

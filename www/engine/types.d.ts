@@ -133,7 +133,7 @@ export interface Model extends Omit<Description, 'memory'> {
 }
 
 /**
- * Per image: `loss`, `recon_loss`, `kl_loss` in nats; `d_loss`, `g_loss` (and `gradient_penalty`) of a GAN. `Model.losses` names
+ * Per image: `loss`, `recon_loss`, `kl_loss` in nats; `d_loss`, `g_loss` (and `gradient_penalty`) of a GAN, R1 left out. `Model.losses` names
  * those that the model has.
  */
 export type Losses = Record<string, number>;
@@ -213,7 +213,7 @@ export interface StepReport extends TrainResult {
   detail?: StepDetail;
 }
 
-/** Means and log-variances of images, `latentDim` values each. */
+/** Means and log-variances of images, `latentDim` values each. An `autoencoder` is sure of its latent: minus infinity. */
 export interface Encoding { mean: Float32Array; logvar: Float32Array }
 
 export interface LabelledImages { images: Float32Array; labels: Uint8Array }

@@ -39,9 +39,11 @@ const OFFERS = {
   label_smoothing: { offers: [0, 0.1, 0.2], group: LOSS },
   weight_clip: { offers: [0, 0.005, 0.01, 0.02], group: LOSS },
   gp_lambda: { offers: [1, 10, 50], group: LOSS },
+  r1: { offers: [0, 0.1, 1, 10], group: LOSS },
   optimizer: { group: LEARNING },
   lr_d: { offers: [0, 0.0001, 0.0002, 0.0004], group: LEARNING },
   num_critic: { offers: [1, 2, 5], group: LEARNING },
+  pretrain_d: { offers: [0, 50, 200, 1000], group: LEARNING },
   grad_clip: { offers: [0, 0.5, 1, 5], group: LEARNING },
 };
 

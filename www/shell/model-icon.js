@@ -24,6 +24,7 @@ const ICONS = {
   'beta-vae': `${ENCODER}<circle class="code" cx="20" cy="12" r="1.7"/><path class="code line" d="M20 2v5m-2-2l2 2 2-2M20 22v-5m-2 2l2-2 2 2"/>${DECODER}`,
   cvae: `${ENCODER}<circle class="code" cx="20" cy="15" r="2.6"/>${told(20, 6)}${DECODER}`,
   iwae: `${ENCODER}<g class="code"><circle cx="20" cy="4.5" r="1.8"/><circle cx="20" cy="9.5" r="1.8"/><circle cx="20" cy="14.5" r="1.8"/><circle cx="20" cy="19.5" r="1.8"/></g>${DECODER}`,
+  autoencoder: `<path class="ink" d="M2 3l16 7.5v3L2 21z"/><path class="model" d="M22 10.5L38 3v18l-16-7.5z"/>`,
   gan: NOISE + FORGER + CRITIC,
   'gan-relu': `${NOISE}${FORGER}${CRITIC}<path class="cut" d="M9.5 14h4l4.5-5M24.5 14h3.5l4-4"/>`,
   'gan-conv-critic': NOISE + FORGER + CRITIC + NET.critic,
@@ -33,6 +34,7 @@ const ICONS = {
   'wgan-gp': `${HILLS}<path class="critic line" d="M3 17L37 3"/>`,
   'hinge-gan': `${NOISE}${FORGER}<path class="critic line" d="M23 5l9 13h7"/>`,
   cgan: `${NOISE}${FORGER}${CRITIC}${told(4, 4)}${told(29, 3.6)}`,
+  'fast-gan': `<g transform="translate(4.4 2.4) scale(.8)">${NOISE}${FORGER}${CRITIC}${NET.forger}${NET.critic}</g><path class="ink line" d="M1 5h3.4M0 12h3M1 19h3.4"/>`,
   'vae-gan': '<path class="ink" d="M1 4l8 5v6l-8 5z"/><circle class="code" cx="12.8" cy="12" r="2.2"/><path class="model" d="M16.6 9l8-5v16l-8-5z"/><path class="critic" d="M28 4l7 5v6l-7 5z"/><circle class="critic" cx="37.6" cy="12" r="1.6"/>',
 };
 

@@ -140,7 +140,7 @@ export function createShows(app) {
     /** On the few test digits that are looked at all the time. @param {import('../engine/types.d.ts').Losses} losses */
     testLoss(losses) {
       page.losses.addTest(engineOf(app).step, losses);
-      if ('recon_loss' in losses) page.parts.show(losses);
+      if ('kl_loss' in losses) page.parts.show(losses);
     },
     /** The check after an epoch. @param {import('../run/player.js').Evaluation} evaluation */
     epoch({ step, limit, losses }) {

@@ -12,6 +12,8 @@ pub enum Capability {
     Decodes,
     /// Says which latent an image has, and rebuilds it: `encode`, `reconstruct`.
     Encodes,
+    /// Says how sure it is of that latent, a mean and a variance: its loss has a KL divergence, `kl_loss`.
+    Variational,
     /// Says how real an image looks to its discriminator: `judge`. A step may update one of its networks alone.
     Judges,
     /// Says how likely an image is, in nats.
@@ -25,6 +27,7 @@ impl Capability {
     pub const ALL: &[Self] = &[
         Self::Decodes,
         Self::Encodes,
+        Self::Variational,
         Self::Judges,
         Self::Likelihood,
         Self::Conditional,
@@ -33,7 +36,8 @@ impl Capability {
 
 /// What a model that encodes has.
 pub trait Encoder {
-    /// Mean and log-variance of the latent of images `[n, 784]`, 0 to 1, with their digits: `[n, latent]` both.
+    /// Mean and log-variance of the latent of images `[n, 784]`, 0 to 1, with their digits: `[n, latent]` both. Where the mean
+    /// is the latent the log-variance is minus infinity.
     fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>);
 }
 

@@ -18,7 +18,12 @@ use crate::error::{Error, ErrorCode, Result};
 use std::sync::RwLock;
 
 /// Every family of this crate, in the order in which presets are listed.
-pub const FAMILIES: &[&FamilyInfo] = &[&autoencoder::FAMILY, &adversarial::FAMILY, &hybrid::FAMILY];
+pub const FAMILIES: &[&FamilyInfo] = &[
+    &autoencoder::FAMILY,
+    &autoencoder::PLAIN,
+    &adversarial::FAMILY,
+    &hybrid::FAMILY,
+];
 
 /// Families of other crates.
 static REGISTERED: RwLock<Vec<&'static FamilyInfo>> = RwLock::new(Vec::new());

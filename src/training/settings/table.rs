@@ -120,8 +120,8 @@ settings! {
         "How the learning rate falls while training.";
     lr_warmup: u64, whole(0, MAX_STEPS), Whole(0), EVERYWHERE,
         "Steps over which the learning rate first rises from zero.";
-    lr_period: u64, whole(1, MAX_STEPS), Whole(4_680), EVERYWHERE.when("lr_schedule", &["step", "cosine", "stages"]),
-        "Steps between two falls of the learning rate, of its whole cosine, or of its first stage.";
+    lr_period: u64, whole(1, MAX_STEPS), Whole(4_680), EVERYWHERE.when("lr_schedule", &["step", "cosine", "stages", "inverse-sqrt"]),
+        "Steps between two falls of the learning rate, of its whole cosine, of its first stage, or before it falls with the root of the steps.";
     lr_factor: f64, number(0.0, 1.0), Number(0.5), EVERYWHERE.when("lr_schedule", &["step"]),
         "What each fall multiplies the learning rate by.";
     optimizer: OptimizerKind, word(OptimizerKind::WORDS), Word("adam"), EVERYWHERE,
@@ -147,7 +147,7 @@ settings! {
     conditional: bool, Kind::Switch, Switch(false), FAMILIES,
         "Whether the model is told the digit, and so draws the digit it is asked for.";
     objective: String, Kind::Objective, Word("elbo"), EVERYWHERE,
-        "What is minimised: a bound on the likelihood (elbo, iwae), the game of two networks, or both (vae-gan).";
+        "What is minimised: a bound on the likelihood (elbo, iwae), what rebuilding misses (reconstruction), the game of two networks, or both (vae-gan).";
     architecture: String, Kind::Architecture, Word("mlp"), EVERYWHERE,
         "Which layers: mlp, deep and conv encode and decode; the others are a generator and its discriminator.";
     hidden_dim: usize, whole(1, 4_096), Whole(400), FAMILIES,
@@ -195,10 +195,28 @@ settings! {
         "Normalisation of the discriminator: of each batch's signals, or of the weights by their largest singular value.";
     weight_clip: f64, number(0.0, 10.0), Number(0.0), FAMILIES,
         "Largest weight of the discriminator, as wasserstein needs it; 0 for no limit.";
+    r1: f64, number(0.0, 1_000.0), Number(0.0), FAMILIES.refused(&[
+            (
+                is("objective", &["wasserstein-gp"]),
+                "objective=wasserstein-gp wants the critic's slope to be 1 and r1 wants it to be 0 on real images: choose one, or set r1=0.",
+            ),
+            (
+                is("critic_norm", &["batch", "spectral"]),
+                "r1 limits the discriminator's slope for each image: critic_norm=spectral limits it a second time, and \
+                 critic_norm=batch mixes the images of a batch: choose one, or set critic_norm=none.",
+            ),
+        ]),
+        "Weight of the R1 penalty: half of it times the discriminator's squared gradient on real images; 0 for none.";
+    r1_every: u64, whole(1, 1_000), Whole(1), FAMILIES,
+        "Updates of the discriminator for each with the R1 penalty, which then has so many times its weight.";
+    pretrain_d: u64, whole(0, MAX_STEPS), Whole(0), FAMILIES,
+        "Steps in which the discriminator learns alone before the game begins.";
     gp_lambda: f64, number(0.0, 1_000.0), Number(10.0), FAMILIES.when("objective", &["wasserstein-gp"]),
         "Weight of the critic's gradient penalty (wasserstein-gp).";
     ema: f64, number(0.0, 0.99999), Number(0.0), FAMILIES,
         "Samples come from a running mean of the generator's weights that decays by this factor a step; 0 for none.";
+    ema_power: f64, number(0.0, 1_000.0), Number(0.0), FAMILIES,
+        "After t updates the running mean decays by (1 - 1/t) to this power, and by ema at most; 0 for ema from the start.";
     gan_weight: f64, number(0.0, 1_000.0), Number(0.0), FAMILIES,
         "How much the discriminator's judgement counts beside the likelihood (vae-gan), in nats.";
 }

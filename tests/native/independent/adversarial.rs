@@ -1,4 +1,4 @@
-//! Images, logits, losses and their gradients, the gradient penalty and the running statistics, of every pair.
+//! Images, logits, losses and their gradients, both penalties of the gradient and the running statistics, of every pair.
 
 use super::{BATCH, Comparison, PIXELS, cases, digits, gradients, images, matrix, normal, numbers};
 use super::{NamedTensor, variant, with_weights};
@@ -7,7 +7,7 @@ use generative_playground::model::{
     AdversarialConfig, AdversarialKind, Discriminator, DiscriminatorNorm, Generator, Init, Pass,
     Scheme, read_parameters,
 };
-use generative_playground::objective::{AdversarialObjective, gradient_penalty};
+use generative_playground::objective::{AdversarialObjective, gradient_penalty, r1_penalty};
 use generative_playground::random::{Purpose, stream};
 use serde_json::Value;
 
@@ -75,12 +75,17 @@ fn compare(case: &Value) {
     let share = numbers(&format!("{name}/share"), BATCH);
     let share = matrix(share.into_iter().map(|share| (share + 1.0) / 2.0), 1);
     let between = fake.clone() + (real.clone() - fake.clone()) * share;
-    let slope = || {
-        let input = critic.input(between.clone(), digits.clone());
+    let slope_at = |images: &Tensor<2>| {
+        let input = critic.input(images.clone(), digits.clone());
         // The digits of a conditional critic are no part of the image.
         critic.network.input_gradient(input).narrow(1, 0, PIXELS)
     };
+    let slope = || slope_at(&between);
     comparison.tensor("slope", slope(), &theirs["slope"]);
+    let r1 = r1_penalty(slope_at(&real));
+    comparison.tensor("r1", r1.clone(), &theirs["r1"]);
+    let expected = &case["gradients"]["r1"]["critic"];
+    comparison.gradients("r1", &gradients(r1, &critic), expected);
     let penalty = gradient_penalty(slope());
     comparison.tensor("penalty", penalty.clone(), &theirs["penalty"]);
     let expected = &case["gradients"]["penalty"]["critic"];

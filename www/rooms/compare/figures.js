@@ -18,12 +18,10 @@ const IN_THE_LOSS = ['beta', 'gan_weight', 'label_smoothing', 'importance_sample
  * @property {(value: number) => string} format
  */
 
-/** @param {{hasEncoder: boolean, hasCritic: boolean}} model @returns {Measure[]} */
-export function measuresOf({ hasEncoder, hasCritic }) {
-  return [
-    ...(hasEncoder ? ['loss', 'recon_loss', 'kl_loss'].map((name) => ({ name, label: `compare.${name}`, format: loss })) : []),
-    ...(hasCritic ? ['d_loss', 'g_loss'].map((name) => ({ name, label: `compare.${name}`, format: gameLoss })) : []),
-  ];
+/** @param {{losses: string[]}} model @returns {Measure[]} */
+export function measuresOf({ losses }) {
+  const measures = [...['loss', 'recon_loss', 'kl_loss'].map((name) => ({ name, format: loss })), ...['d_loss', 'g_loss'].map((name) => ({ name, format: gameLoss }))];
+  return measures.filter(({ name }) => losses.includes(name)).map((measure) => ({ ...measure, label: `compare.${measure.name}` }));
 }
 
 /**

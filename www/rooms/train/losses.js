@@ -73,6 +73,9 @@ export function createLosses(find) {
       if (model) runs.keep({ model, step: last, lines });
       [model, last] = [loaded, 0];
       find('legend-penalty').hidden = !loaded.losses.includes('gradient_penalty');
+      // Without a KL divergence the reconstruction loss is the whole loss.
+      boundMetric.hidden = !loaded.losses.includes('kl_loss');
+      if (boundMetric.hidden) bound.choose(boundMetric.value = 'loss');
       // A critic that measures a distance is never right or wrong.
       const judges = thresholdOf(String(loaded.settings.objective)) !== null;
       gameMetric.hidden = !judges;

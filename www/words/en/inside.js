@@ -37,6 +37,7 @@ export default {
   'inside.gradients.exploding': '{network}: exploding gradients. The pull at {layer} has reached {ratio}. A lower learning rate, or a limit on gradients, helps.',
   'inside.step.spread': 'Mean standard deviation: {spread}. At 1 a latent vector says nothing about its digit.',
   'inside.step.posterior': 'Latent vectors of {digits} digits, {shown} of {latent} numbers each: a line for the mean, a band for the standard deviation. Mean standard deviation {spread}',
+  'inside.step.points': 'Latent vectors of {digits} digits, {shown} of {latent} numbers each, a line for each number',
   'inside.step.thrown': 'The same latent vectors, with the one that was sampled as a line in each band',
   'inside.estimate.one': 'Restart needed: 1 setting differs from this run.',
   'inside.estimate.more': 'Restart needed: {count} settings differ from this run.',

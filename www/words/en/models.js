@@ -21,6 +21,7 @@ export default {
   'models.beta-vae.short': 'beta',
   'models.cvae.short': 'Conditional',
   'models.iwae.short': 'Importance-weighted',
+  'models.autoencoder.short': 'Autoencoder',
   'models.gan.short': 'GAN',
   'models.gan-relu.short': 'ReLU',
   'models.gan-conv-critic.short': 'Conv. D',
@@ -30,5 +31,6 @@ export default {
   'models.wgan-gp.short': 'WGAN-GP',
   'models.hinge-gan.short': 'Hinge',
   'models.cgan.short': 'Conditional',
+  'models.fast-gan.short': 'Fast',
   'models.vae-gan.short': 'VAE-GAN',
 };

@@ -36,6 +36,7 @@ export default {
 
   'page.encode': '编码',
   'page.encode-about': '编码器把每个真实数字变成潜变量的一个分布：每一维有一个均值和一个标准差。',
+  'page.encode-plain': '编码器把每个真实数字变成潜变量里的几个数。',
   'page.step-real': '这一步里的部分真实数字',
   'page.sample': '抽样',
   'page.sample-about': '在每个均值附近随机抽一个潜变量，偏离多远由标准差决定。因此，相邻的潜变量必须代表相似的数字。',
@@ -51,6 +52,7 @@ export default {
   'page.judge-about': '判别器给每一个打分：越靠右越像真的。<b class="real">真实</b>，<b class="model">生成</b>。',
   'page.loss-stage': '损失',
   'page.loss-about-vae': '重建损失是真实的像素让画出的图像有多“意外”；KL 散度是潜变量说了多少信息。',
+  'page.loss-about-plain': '真实的像素让画出的图像有多“意外”。',
   'page.loss-about-gan': '判别器分辨得有多差，生成器有多不被相信。',
   'page.gradient': '梯度',
   'page.gradient-about': '每一层的梯度范数，也就是损失对它的拉力有多大。条形短五分之一，拉力就弱十倍。',
@@ -110,6 +112,9 @@ export default {
   'page.pad-help': '使用键盘：方向键移动画笔，空格键或回车键落笔、抬笔，Delete 键清除。',
 
   'page.parts': '重建损失与 KL 散度',
+  'page.parts-plain': '重建损失',
+  'page.autoencoder-is': '<em>自编码器</em>由两个小网络组成。编码器把一个数字压缩成 <span data-latent-dim>20</span> 个数，也就是它的<b class="code-role">潜变量</b>（编码）；解码器再把潜变量变回<b class="model">图像</b>。它只把一样东西降到最低：<b class="model">重建损失</b>（<code>recon_loss</code>），也就是对画出的图像来说，真实的像素有多“意外”。',
+  'page.autoencoder-loss': '所以，真实数字的潜变量落在最便于重建的地方，没有什么让它们靠近用来采样的随机潜变量：它重建得很好，凭空画出来的却很少是数字。<em>变分</em>自编码器加上的 KL 散度，正是要把这两者拉到一起。',
   'page.parts-gan': '生成器与判别器',
   'page.vae-is': '<em>变分自编码器</em>由两个小网络组成。编码器把一个数字压缩成 <span data-latent-dim>20</span> 个数，也就是它的<b class="code-role">潜变量</b>（编码）；解码器再把潜变量变回<b class="model">图像</b>。',
   'page.vae-loss': '它的损失有两部分，彼此牵制。<b class="model">重建损失</b>（<code>recon_loss</code>）衡量的是：对解码器画出的图像来说，真实的像素有多“意外”。<b class="code-role">KL 散度</b>（<code>kl_loss</code>）衡量的是：潜变量透露了多少关于这一个数字的信息；把它压小，所有数字就紧紧聚在零的周围，于是随机的潜变量也有了意义。它能凭空画出数字，原因就在这里。',

@@ -3,7 +3,7 @@
 use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::model::{AdversarialConfig, Discriminator, DiscriminatorNorm, Init, Parameters, Pass};
-use crate::objective::{AdversarialObjective, gradient_penalty};
+use crate::objective::{AdversarialObjective, gradient_penalty, r1_penalty};
 use crate::optimizer::{Optimizer, clamp_weights};
 use crate::random::{Purpose, Shard, stream};
 use crate::training::families::{TrainedNetwork, TrainedNetworkMut};
@@ -28,6 +28,8 @@ pub struct DiscriminatorTraining {
     real_target: f64,
     weight_clip: f64,
     gp_lambda: f64,
+    r1: f64,
+    r1_every: u64,
     /// Whether real and fake images must go through the network apart, so that each batch has its own statistics.
     separate_batches: bool,
 }
@@ -35,7 +37,8 @@ pub struct DiscriminatorTraining {
 /// What the discriminator said of a batch, on the device and without automatic differentiation.
 #[derive(Clone, Debug)]
 pub struct Judgement {
-    /// Its loss, the penalty included, `[1]`.
+    /// Its loss, the gradient penalty included, `[1]`. R1 is not: most updates are made without it (`r1_every`), and the
+    /// loss would jump with each that has it.
     pub loss: Tensor<1>,
     /// The gradient penalty before its weight, `[1]`.
     pub penalty: Option<Tensor<1>>,
@@ -62,6 +65,8 @@ impl DiscriminatorTraining {
             real_target: 1.0 - settings.label_smoothing,
             weight_clip: settings.weight_clip,
             gp_lambda: settings.gp_lambda,
+            r1: settings.r1,
+            r1_every: settings.r1_every,
             separate_batches: config.critic_norm == DiscriminatorNorm::Batch,
         }
     }
@@ -128,13 +133,17 @@ impl DiscriminatorTraining {
         let mut loss =
             self.objective
                 .discriminator_loss(on_real.clone(), on_fake.clone(), self.real_target);
+        let r1 = self
+            .r1_weight()
+            .map(|weight| r1_penalty(self.slope(real.clone(), digits.clone())).mul_scalar(weight));
         let penalty = self
             .has_penalty()
             .then(|| self.penalty(step, real, fake, digits, sharding.shard()));
         if let Some(penalty) = &penalty {
             loss = loss + penalty.clone().mul_scalar(self.gp_lambda);
         }
-        let grads = sharding.gradients(&self.model, &loss).await?;
+        let whole = r1.map_or_else(|| loss.clone(), |r1| loss.clone() + r1);
+        let grads = sharding.gradients(&self.model, &whole).await?;
         probe.gradients("discriminator.", &self.model, &grads);
         let lr = self.schedule.at(step);
         self.optimizer.step(lr, &mut self.model, grads);
@@ -247,8 +256,7 @@ impl DiscriminatorTraining {
         (real, logits.narrow(0, n, m), vec![pass])
     }
 
-    /// The penalty of Gulrajani et al. (2017) on points between real images and fakes, `[1]`. Only the slope over the
-    /// pixels counts, not that over the digits.
+    /// The penalty of Gulrajani et al. (2017) on points between real images and fakes, `[1]`.
     fn penalty(
         &self,
         step: u64,
@@ -262,10 +270,24 @@ impl DiscriminatorTraining {
         let shares = rows.uniform_unit(&mut rng, 1);
         let shares = Tensor::<2>::from_data(TensorData::new(shares, [n, 1]), &real.device());
         let between = fake.clone() + (real - fake) * shares;
+        gradient_penalty(self.slope(between, digits))
+    }
+
+    /// The weight of R1 in the next update. It is in every `r1_every`-th, the first of them included, with so many times the
+    /// weight (Karras et al., "Analyzing and Improving the Image Quality of StyleGAN", 2019: lazy regularisation).
+    fn r1_weight(&self) -> Option<f64> {
+        let due = self.optimizer.steps().is_multiple_of(self.r1_every);
+        (self.r1 > 0.0 && due).then_some(self.r1 * self.r1_every as f64)
+    }
+
+    /// The gradient of each logit by its image's pixels, `[n, 784]` both: not that by the digits.
+    fn slope(&self, images: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
         let input = self
             .model
-            .input(between.autodiff(), digits.map(Tensor::autodiff));
-        let gradient = self.model.network.input_gradient(input);
-        gradient_penalty(gradient.narrow(1, 0, PIXELS))
+            .input(images.autodiff(), digits.map(Tensor::autodiff));
+        self.model
+            .network
+            .input_gradient(input)
+            .narrow(1, 0, PIXELS)
     }
 }

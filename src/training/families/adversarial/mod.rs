@@ -9,8 +9,8 @@ use super::{Capability, FamilyInfo, ObjectiveInfo};
 use crate::error::Result;
 use crate::model::{AdversarialKind, DiscriminatorNorm};
 use crate::objective::AdversarialObjective;
-use crate::training::Settings;
 use crate::training::settings::refuse;
+use crate::training::{Part, Settings};
 pub use discriminator::DiscriminatorTraining;
 use training::AdversarialTraining;
 
@@ -38,8 +38,12 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         "label_smoothing",
         "critic_norm",
         "weight_clip",
+        "r1",
+        "r1_every",
+        "pretrain_d",
         "gp_lambda",
         "ema",
+        "ema_power",
     ],
     presets: presets::PRESETS,
     capabilities: &[Capability::Decodes, Capability::Judges],
@@ -78,13 +82,31 @@ fn check(settings: &Settings) -> Result<()> {
             "objective=wasserstein needs a critic of limited slope: set weight_clip=0.01 or critic_norm=spectral.",
         );
     }
-    enough_to_normalise(settings, kind(settings))
+    discriminator_check(settings, kind(settings))
+}
+
+/// What cannot be said of a discriminator's settings in their table.
+pub(super) fn discriminator_check(settings: &Settings, kind: AdversarialKind) -> Result<()> {
+    if settings.r1 > 0.0 && settings.dropout > 0.0 {
+        return refuse(
+            "r1 limits the slope of one discriminator, and dropout makes it another at each step: set dropout=0, or r1=0.",
+        );
+    }
+    enough_to_normalise(settings, kind)
+}
+
+/// What a step updates: the discriminator alone before the game begins (`pretrain_d`), unless one network is asked for.
+pub(super) fn alone_at_first(part: Part, step: u64, pretrain_d: u64) -> Part {
+    match part {
+        Part::Both if step <= pretrain_d => Part::Discriminator,
+        part => part,
+    }
 }
 
 /// Batch normalisation needs something to compare.
-pub(super) fn enough_to_normalise(settings: &Settings, kind: AdversarialKind) -> Result<()> {
-    let normalises =
-        kind == AdversarialKind::Dcgan || settings.critic_norm == DiscriminatorNorm::Batch;
+fn enough_to_normalise(settings: &Settings, kind: AdversarialKind) -> Result<()> {
+    let normalises = matches!(kind, AdversarialKind::Dcgan | AdversarialKind::Fast)
+        || settings.critic_norm == DiscriminatorNorm::Batch;
     if normalises && settings.batch_size < 2 {
         return refuse(
             "Batch normalisation compares the images of a batch: batch_size must be 2 or more.",

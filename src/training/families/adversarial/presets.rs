@@ -117,4 +117,26 @@ pub const PRESETS: &[Preset] = &[
         &[("conditional", Switch(true))],
     )
     .from("gan"),
+    // Found by search over small trainings: of the GANs tried, the best for its multiplications.
+    Preset::new(
+        "fast-gan",
+        "Fast GAN",
+        "A small convolutional GAN for a minute without a graphics card: its discriminator is kept flat on real digits.",
+        &[
+            ("architecture", Word("fast-gan")),
+            ("objective", Word("non-saturating")),
+            ("latent_dim", Whole(64)),
+            ("batch_size", Whole(64)),
+            ("lr", Number(4e-3)),
+            ("lr_schedule", Word("inverse-sqrt")),
+            ("lr_period", Whole(2_600)),
+            ("beta1", Number(0.0)),
+            ("beta2", Number(0.99)),
+            ("init", Word("he")),
+            ("r1", Number(1.0)),
+            ("r1_every", Whole(8)),
+            ("ema", Number(0.9995)),
+            ("ema_power", Number(13.0)),
+        ],
+    ),
 ];

@@ -1,5 +1,6 @@
 //! Training of generator and discriminator: Goodfellow et al., "Generative Adversarial Nets" (2014), and what came after.
 
+use super::alone_at_first;
 use super::discriminator::{DiscriminatorTraining, Judgement};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -9,7 +10,7 @@ use crate::optimizer::{Optimizer, blend};
 use crate::random::{Purpose, stream};
 use crate::training::families::StepContext;
 use crate::training::step::{Part, StepTensors};
-use crate::training::{Schedule, Settings, noise, signed};
+use crate::training::{RunningMean, Schedule, Settings, noise, signed};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
@@ -27,7 +28,8 @@ pub struct AdversarialTraining {
     pub(super) seed: u64,
     schedule: Schedule,
     num_critic: u64,
-    ema: f64,
+    pretrain_d: u64,
+    ema: RunningMean,
     conditional: bool,
     pub(super) latent_dim: usize,
     /// Without automatic differentiation.
@@ -54,7 +56,8 @@ impl AdversarialTraining {
             seed: settings.seed,
             schedule: settings.schedule(),
             num_critic: settings.num_critic,
-            ema: settings.ema,
+            pretrain_d: settings.pretrain_d,
+            ema: settings.running_mean(),
             conditional: settings.conditional,
             latent_dim: settings.latent_dim,
             device: device.clone(),
@@ -62,6 +65,7 @@ impl AdversarialTraining {
     }
 
     /// One update on a batch: of the discriminator, and every `num_critic` steps of the generator, or of one of them alone.
+    /// The generator's loss is that on the fakes that the discriminator judged, where it does not learn.
     ///
     /// The generator meets the discriminator that has just been updated, with the fakes that it learnt from, as in PyTorch's
     /// DCGAN example.
@@ -87,6 +91,7 @@ impl AdversarialTraining {
             rows,
             self.latent_dim,
         );
+        let part = alone_at_first(part, step, self.pretrain_d);
         let forges = match part {
             Part::Both => step.is_multiple_of(self.num_critic),
             Part::Discriminator => false,
@@ -148,7 +153,11 @@ impl AdversarialTraining {
             let lr = self.schedule.at(step);
             self.optimizer.step(lr, &mut self.generator, grads);
             if let Some(average) = self.average.take() {
-                self.average = Some(blend(average, &self.generator, self.decay()));
+                self.average = Some(blend(
+                    average,
+                    &self.generator,
+                    self.ema.decay(self.optimizer.steps()),
+                ));
             }
             loss.inner()
         } else {
@@ -163,13 +172,6 @@ impl AdversarialTraining {
             outputs: None,
             latents: None,
         })
-    }
-
-    /// How much of the running mean the next one keeps. Less in the beginning, so that the first, untrained weights do not
-    /// stay in it (as TensorFlow's `ExponentialMovingAverage` has it).
-    fn decay(&self) -> f64 {
-        let updates = self.optimizer.steps() as f64;
-        self.ema.min((1.0 + updates) / (10.0 + updates))
     }
 
     /// Images -1 to 1.

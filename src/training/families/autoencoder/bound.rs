@@ -1,6 +1,7 @@
-//! The bounds on the likelihood that autoencoders are trained by: the ELBO and the importance-weighted one.
+//! What autoencoders are trained by: bounds on the likelihood, the ELBO and the importance-weighted one, or how well images are
+//! rebuilt.
 
-use super::AutoencoderTraining;
+use super::{AutoencoderObjective, AutoencoderTraining};
 use crate::dataset::PIXELS;
 use crate::model::{Autoencoder, Pass, Posterior};
 use crate::objective::{kl_to_standard_normal, log_mean_exp, log_prior_ratio};
@@ -8,11 +9,11 @@ use burn::tensor::Tensor;
 
 /// Losses of each image, `[batch]` all.
 pub(super) struct PerImage {
-    /// What is minimised once beta has warmed up.
+    /// What is minimised, once beta has warmed up.
     pub bound: Tensor<1>,
     /// Negative log-likelihood of the pixels, in nats.
     pub recon: Tensor<1>,
-    /// KL divergence from the prior, in nats.
+    /// KL divergence from the prior, in nats; 0 where nothing is sampled.
     pub kl: Tensor<1>,
     /// Of the first sample of each image: what the decoder says of the pixels, `[batch, 784]`.
     pub outputs: Tensor<2>,
@@ -33,8 +34,21 @@ impl AutoencoderTraining {
     ) -> PerImage {
         let [batch, _] = images.dims();
         let posterior = model.encode(images.clone(), digits.clone(), pass);
+        if self.objective == AutoencoderObjective::Reconstruction {
+            let z = posterior.mean.clone();
+            let outputs = model.decode(z.clone(), digits, pass);
+            let recon = self.likelihood.nll(outputs.clone(), images);
+            return PerImage {
+                bound: recon.clone(),
+                kl: recon.zeros_like(),
+                recon,
+                outputs,
+                posterior,
+                z,
+            };
+        }
         let kl = kl_to_standard_normal(&posterior);
-        if !self.iwae {
+        if self.objective == AutoencoderObjective::Elbo {
             let z = posterior.sample(noise);
             let outputs = model.decode(z.clone(), digits, pass);
             let recon = self.likelihood.nll(outputs.clone(), images);

@@ -1,6 +1,6 @@
 //! An autoencoder's training as a family.
 
-use super::AutoencoderTraining;
+use super::{AutoencoderObjective, AutoencoderTraining};
 use crate::error::Result;
 use crate::model::layer::through;
 use crate::model::{Network, Pass};
@@ -80,7 +80,7 @@ impl Family for AutoencoderTraining {
     }
 
     fn losses(&self) -> &'static [&'static str] {
-        &Self::LOSSES
+        self.loss_names()
     }
 
     fn networks(&self) -> Vec<TrainedNetwork<'_>> {
@@ -111,7 +111,7 @@ impl Family for AutoencoderTraining {
     }
 
     fn total(&self, means: &mut [f64]) {
-        if let ([loss, recon, kl], false) = (means, self.iwae) {
+        if let (AutoencoderObjective::Elbo, [loss, recon, kl]) = (self.objective, means) {
             *loss = *recon + self.beta * *kl;
         }
     }
@@ -130,7 +130,7 @@ impl Family for AutoencoderTraining {
     }
 
     fn likelihood(&self) -> Option<&dyn LatentLikelihood> {
-        Some(self)
+        (self.objective != AutoencoderObjective::Reconstruction).then_some(self as _)
     }
 
     fn image_networks(&self) -> Vec<(&'static str, Network)> {
@@ -149,7 +149,14 @@ impl Family for AutoencoderTraining {
         if let Some(image) = image {
             let (signals, features) = of_network("encoder", &model.encoder, image, digits.clone());
             networks.push(signals);
-            for (name, head) in [("mean", &model.mean), ("logvar", &model.logvar)] {
+            let heads = [
+                ("mean", Some(&model.mean)),
+                ("logvar", model.logvar.as_ref()),
+            ];
+            for (name, head) in heads
+                .into_iter()
+                .filter_map(|(name, head)| Some((name, head?)))
+            {
                 let y = through(head, features.clone());
                 networks.push(signal_of_head(name, y.clone()));
                 latent.get_or_insert(y);

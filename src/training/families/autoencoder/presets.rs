@@ -49,3 +49,11 @@ pub const PRESETS: &[Preset] = &[
         ],
     ),
 ];
+
+/// The plain autoencoder.
+pub const PLAIN: &[Preset] = &[Preset::new(
+    "autoencoder",
+    "Autoencoder",
+    "Squeezes a digit into a few numbers and rebuilds it; random numbers seldom become a digit, which a VAE mends.",
+    &[("objective", Word("reconstruction"))],
+)];

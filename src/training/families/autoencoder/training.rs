@@ -1,5 +1,6 @@
-//! Training of the variational autoencoders.
+//! Training of the autoencoders.
 
+use super::AutoencoderObjective;
 use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::kernels::activation::sigmoid;
@@ -23,8 +24,7 @@ pub struct AutoencoderTraining {
     pub optimizer: Optimizer,
     pub(super) seed: u64,
     schedule: Schedule,
-    /// Whether the importance-weighted bound is minimised, not the ELBO.
-    pub(super) iwae: bool,
+    pub(super) objective: AutoencoderObjective,
     pub(super) likelihood: Likelihood,
     pub(super) beta: f64,
     beta_warmup: u64,
@@ -38,20 +38,30 @@ pub struct AutoencoderTraining {
 
 impl AutoencoderTraining {
     /// Names of what a step and an evaluation return.
-    pub const LOSSES: [&'static str; 3] = ["loss", "recon_loss", "kl_loss"];
+    pub(super) fn loss_names(&self) -> &'static [&'static str] {
+        match self.objective {
+            AutoencoderObjective::Reconstruction => &["loss", "recon_loss"],
+            _ => &["loss", "recon_loss", "kl_loss"],
+        }
+    }
 
     /// A fresh model under these settings.
     pub fn new(settings: &Settings, kind: AutoencoderKind, device: &Device) -> Self {
         let autodiff = device.clone().autodiff();
+        let objective = AutoencoderObjective::of(settings);
+        let model = Autoencoder::new(
+            settings.autoencoder_config(kind),
+            &mut Init::new(settings.init, settings.seed, &autodiff),
+        );
         Self {
-            model: Autoencoder::new(
-                settings.autoencoder_config(kind),
-                &mut Init::new(settings.init, settings.seed, &autodiff),
-            ),
+            model: match objective {
+                AutoencoderObjective::Reconstruction => model.without_variance(),
+                _ => model,
+            },
             optimizer: Optimizer::new(settings.optimizer_config()),
             seed: settings.seed,
             schedule: settings.schedule(),
-            iwae: settings.objective == "iwae",
+            objective,
             likelihood: settings.likelihood,
             beta: settings.beta,
             beta_warmup: settings.beta_warmup,
@@ -95,14 +105,17 @@ impl AutoencoderTraining {
         let losses = self.losses(&self.model, images, digits, noise.autodiff(), &mut pass);
 
         let (recon, kl) = (losses.recon.mean(), losses.kl.mean());
-        let loss = if self.iwae {
-            losses.bound.mean()
-        } else {
-            recon.clone() + kl.clone().mul_scalar(self.beta_at(step))
+        let loss = match self.objective {
+            AutoencoderObjective::Elbo => recon.clone() + kl.clone().mul_scalar(self.beta_at(step)),
+            AutoencoderObjective::Iwae | AutoencoderObjective::Reconstruction => {
+                losses.bound.mean()
+            }
         };
         self.learn(step, &loss, sharding, probe).await?;
+        let mut parts = vec![loss.inner(), recon.inner(), kl.inner()];
+        parts.truncate(self.loss_names().len());
         Ok(StepTensors {
-            losses: Tensor::cat(vec![loss.inner(), recon.inner(), kl.inner()], 0),
+            losses: Tensor::cat(parts, 0),
             logits: None,
             fakes: None,
             latents: probe.is_on().then(|| latents(&losses.posterior, losses.z)),
@@ -134,7 +147,7 @@ impl AutoencoderTraining {
         }
     }
 
-    /// The loss, `recon_loss` and `kl_loss` of each image of one evaluation batch, `[3, batch]`, on the device.
+    /// The losses of each image of one evaluation batch, `[names, batch]`, on the device.
     pub fn evaluated(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let [n, _] = images.dims();
         let images = self.seen(images, Shard::all(n), EVALUATION | batch);
@@ -149,7 +162,9 @@ impl AutoencoderTraining {
         );
         let model = self.model.valid();
         let losses = self.losses(&model, images, digits, noise, &mut Pass::eval());
-        Tensor::stack(vec![losses.bound, losses.recon, losses.kl], 0)
+        let mut parts = vec![losses.bound, losses.recon, losses.kl];
+        parts.truncate(self.loss_names().len());
+        Tensor::stack(parts, 0)
     }
 
     /// Latents `[n, latent]` with digits to images `[n, 784]`, 0 to 1: the mean of each pixel.

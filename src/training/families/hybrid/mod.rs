@@ -2,7 +2,7 @@
 
 mod training;
 
-use super::adversarial::enough_to_normalise;
+use super::adversarial::discriminator_check;
 use super::autoencoder::kind;
 use super::{Capability, FamilyInfo, ObjectiveInfo, Preset};
 use crate::model::{AdversarialKind, AutoencoderConfig, AutoencoderKind};
@@ -37,11 +37,19 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         "lr_d",
         "label_smoothing",
         "critic_norm",
+        "r1",
+        "r1_every",
+        "pretrain_d",
         "gan_weight",
     ],
     presets: PRESETS,
-    capabilities: &[Capability::Decodes, Capability::Encodes, Capability::Judges],
-    check: |settings| enough_to_normalise(settings, discriminator_of(kind(settings))),
+    capabilities: &[
+        Capability::Decodes,
+        Capability::Encodes,
+        Capability::Variational,
+        Capability::Judges,
+    ],
+    check: |settings| discriminator_check(settings, discriminator_of(kind(settings))),
     describe: |settings| {
         // Dropout is the discriminator's.
         let config = AutoencoderConfig {

@@ -9,6 +9,7 @@ use crate::kernels::activation::sigmoid;
 use crate::model::{AutoencoderKind, Init, Network, Parameters, Pass};
 use crate::objective::kl_to_standard_normal;
 use crate::random::{Purpose, Shard};
+use crate::training::families::adversarial::alone_at_first;
 use crate::training::families::autoencoder::{AutoencoderTraining, latents};
 use crate::training::families::{
     DiscriminatorTraining, Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
@@ -29,6 +30,7 @@ pub struct HybridTraining {
     /// The discriminator with its optimizer.
     pub discriminator: DiscriminatorTraining,
     gan_weight: f64,
+    pretrain_d: u64,
 }
 
 impl HybridTraining {
@@ -58,6 +60,7 @@ impl HybridTraining {
             autoencoder: AutoencoderTraining::new(&plain, kind, device),
             discriminator: DiscriminatorTraining::new(settings, &config, OBJECTIVE, &mut init),
             gan_weight: settings.gan_weight,
+            pretrain_d: settings.pretrain_d,
         }
     }
 
@@ -73,6 +76,7 @@ impl HybridTraining {
             part,
             probe,
         } = at;
+        let part = alone_at_first(part, step, self.pretrain_d);
         let rows = sharding.shard();
         let n = rows.count();
         let vae = &self.autoencoder;

@@ -63,8 +63,9 @@ export function createStepCodes(find) {
     paint(thrown, shown, true);
     const { latent, spread } = shown;
     const parameters = { digits: DIGITS, shown: Math.min(latent, NUMBERS), latent, spread: spread.toFixed(2) };
-    note.textContent = t('inside.step.spread', parameters);
-    asImage(posterior, t('inside.step.posterior', parameters));
+    // Without a spread the mean is the latent vector.
+    note.textContent = spread > 0 ? t('inside.step.spread', parameters) : '';
+    asImage(posterior, t(spread > 0 ? 'inside.step.posterior' : 'inside.step.points', parameters));
     asImage(thrown, t('inside.step.thrown', parameters));
   }
 

@@ -59,12 +59,16 @@ function modelClass(model) {
   const { parts, hasEncoder, hasCritic, conditional, latentDim } = model;
   const networks = parts.map(toModules);
   const called = caller(networks, conditional);
+  const samples = parts.some(({ name }) => name === 'logvar');
   const methods = [
-    hasEncoder && `    def encode(self, images${called.arguments('encoder')}):
+    hasEncoder && (samples ? `    def encode(self, images${called.arguments('encoder')}):
         """Images [n, 784], 0 to 1, to the mean and the log-variance of their codes."""
         features = ${called.network('encoder', 'images')}
         return self.mean(features), self.logvar(features)
-`,
+` : `    def encode(self, images${called.arguments('encoder')}):
+        """Images [n, 784], 0 to 1, to their codes."""
+        return self.mean(${called.network('encoder', 'images')})
+`),
     hasEncoder ? `    def decode(self, z${called.arguments('decoder')}):
         """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('decoder')}."""
         return torch.sigmoid(${called.network('decoder', 'z')})
@@ -73,7 +77,7 @@ function modelClass(model) {
         return (${called.network('generator', 'z')} + 1) / 2
 `,
     hasEncoder && `    def reconstruct(self, images${called.arguments('encoder', 'decoder')}):
-        mean, _ = self.encode(images${called.arguments('encoder')})
+        mean${samples ? ', _' : ''} = self.encode(images${called.arguments('encoder')})
         return self.decode(mean${called.arguments('decoder')})
 `,
     hasCritic && `    def judge(self, images${called.arguments('discriminator')}):

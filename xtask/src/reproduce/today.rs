@@ -1,0 +1,158 @@
+//! The models of today, judged by our own classifier, and the older GANs trained for about as many multiplications.
+
+use std::fmt::Write;
+
+use anyhow::Result;
+
+use super::{Options, Report, ask, number, train};
+
+/// What a model must reach in the mean over the seeds.
+struct Goal {
+    score: f64,
+    coverage: f64,
+}
+
+/// A model, how it is trained, and its goal; none where it stands beside the others to be compared with.
+struct Recipe {
+    preset: &'static str,
+    arguments: &'static [&'static str],
+    goal: Option<Goal>,
+}
+
+/// All of them: a line adds one.
+const RECIPES: &[Recipe] = &[
+    with_goal("fast-gan", &["--steps", "5200"], 8.1, 0.75),
+    // 2.4e12 multiplications as well.
+    beside("gan", &["--steps", "1150"]),
+    beside(
+        "dcgan",
+        &[
+            "--steps",
+            "2300",
+            "--set",
+            "width=0.25",
+            "--set",
+            "batch_size=64",
+            "--set",
+            "lr=0.001",
+            "--set",
+            "dropout=0",
+            "--set",
+            "ema=0.999",
+        ],
+    ),
+];
+
+const fn with_goal(
+    preset: &'static str,
+    arguments: &'static [&'static str],
+    score: f64,
+    coverage: f64,
+) -> Recipe {
+    Recipe {
+        preset,
+        arguments,
+        goal: Some(Goal { score, coverage }),
+    }
+}
+
+const fn beside(preset: &'static str, arguments: &'static [&'static str]) -> Recipe {
+    Recipe {
+        preset,
+        arguments,
+        goal: None,
+    }
+}
+
+/// Trains every model from several seeds and judges each.
+pub fn run(options: &Options) -> Result<Report> {
+    let mut text = String::from(
+        "Small models in a few minutes: 5,000 samples judged by our classifier, which is right about 99.3 % of the test set. The score \
+         is 10 for ten digits, each certain and equally frequent; the distance is Frechet's, in the classifier's last hidden layer; \
+         coverage is the share of real images with a sample among their neighbours.\n\n\
+         | preset | trained | seed | classifier score | distance | coverage |\n|---|---|---|---|---|---|",
+    );
+    let (mut rows, mut misses, mut real) = (String::new(), Vec::new(), None);
+    for Recipe {
+        preset,
+        arguments,
+        goal,
+    } in RECIPES
+    {
+        let (mut scores, mut coverages) = (Vec::new(), Vec::new());
+        let how = arguments.join(" ");
+        for seed in 0..options.seeds {
+            let name = format!("today-{preset}-{seed}");
+            let seed = seed.to_string();
+            let run = train(
+                options,
+                &name,
+                preset,
+                &[arguments, &["--seed", &seed][..]].concat(),
+            )?;
+            let answer = ask("judge", &run.weights, &[])?;
+            let [score, distance, coverage] = judged(&answer)?;
+            write!(
+                rows,
+                "\n| `{preset}` | `{how}` | {seed} | {score:.2} | {distance:.1} | {coverage:.3} |"
+            )?;
+            scores.push(score);
+            coverages.push(coverage);
+            real.get_or_insert(judged(&answer["real"])?);
+        }
+        let ((score, score_spread), (coverage, coverage_spread)) =
+            (mean(&scores), mean(&coverages));
+        write!(
+            rows,
+            "\n| | | mean ± deviation | {score:.2} ± {score_spread:.2} | | {coverage:.3} ± {coverage_spread:.3} |"
+        )?;
+        if let Some(goal) = goal {
+            write!(
+                rows,
+                "\n| | | goal | {} | | {} |",
+                goal.score, goal.coverage
+            )?;
+            if score < goal.score {
+                misses.push(format!("{preset}: score {score:.2}, goal {}", goal.score));
+            }
+            if coverage < goal.coverage {
+                misses.push(format!(
+                    "{preset}: coverage {coverage:.3}, goal {}",
+                    goal.coverage
+                ));
+            }
+        }
+    }
+    if let Some([score, distance, coverage]) = real {
+        write!(
+            text,
+            "\n| real images | | | {score:.2} | {distance:.1} | {coverage:.3} |"
+        )?;
+    }
+    text.push_str(&rows);
+    Ok(Report {
+        name: "today",
+        text,
+        misses,
+    })
+}
+
+/// Score, distance and coverage of an answer.
+fn judged(answer: &serde_json::Value) -> Result<[f64; 3]> {
+    Ok([
+        number(answer, "classifier_score")?,
+        number(answer, "classifier_distance")?,
+        number(answer, "coverage")?,
+    ])
+}
+
+/// The mean, and the standard deviation of a value (0 for a single one).
+fn mean(values: &[f64]) -> (f64, f64) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares = values
+        .iter()
+        .map(|value| (value - mean).powi(2))
+        .sum::<f64>();
+    (mean, (squares / (n - 1.0).max(1.0)).sqrt())
+}
