@@ -14,6 +14,10 @@ words! {
         Cosine = "cosine",
         /// Burda et al., IWAE (2015): one period at the full rate, three at `10^(-1/7)` of it, nine at `10^(-2/7)`, and so on.
         Stages = "stages",
+        /// The full rate over the first steps, so many, and from then on it falls with the root of the steps: what was found
+        /// best for short trainings of unknown length, which every prefix of is a whole one (Zhai et al., "Scaling Vision
+        /// Transformers", 2021).
+        InverseSqrt = "inverse-sqrt",
     }
 }
 
@@ -26,7 +30,7 @@ pub struct Schedule {
     pub lr: f64,
     /// Steps over which the rate first rises linearly from zero.
     pub warmup: u64,
-    /// Steps between two falls, of the whole cosine, or of the first stage.
+    /// Steps between two falls, of the whole cosine, of the first stage, or before the rate falls with the root of the steps.
     pub period: u64,
     /// The factor of each fall.
     pub factor: f64,
@@ -55,6 +59,10 @@ impl Schedule {
                     stage += 1;
                 }
                 self.lr * 10f64.powf(-f64::from(stage) / 7.0)
+            }
+            ScheduleKind::InverseSqrt => {
+                let steps = (since + 1) as f64;
+                self.lr * (self.period as f64 / steps).sqrt().min(1.0)
             }
         }
     }
@@ -93,6 +101,13 @@ mod tests {
             (ScheduleKind::Stages, 0, 40, 0.8 * 10f64.powf(-1.0 / 7.0)),
             (ScheduleKind::Stages, 0, 41, 0.8 * 10f64.powf(-2.0 / 7.0)),
             (ScheduleKind::Stages, 0, 131, 0.8 * 10f64.powf(-3.0 / 7.0)),
+            (ScheduleKind::InverseSqrt, 0, 1, 0.8),
+            (ScheduleKind::InverseSqrt, 0, 10, 0.8),
+            (ScheduleKind::InverseSqrt, 0, 40, 0.4),
+            (ScheduleKind::InverseSqrt, 0, 1_000, 0.08),
+            (ScheduleKind::InverseSqrt, 4, 1, 0.2),
+            (ScheduleKind::InverseSqrt, 4, 14, 0.8),
+            (ScheduleKind::InverseSqrt, 4, 44, 0.4),
         ];
         for (kind, warmup, step, rate) in table {
             let found = schedule(kind, warmup).at(step);

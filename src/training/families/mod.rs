@@ -7,6 +7,7 @@ mod capability;
 mod family;
 mod hybrid;
 mod info;
+mod latent_flow;
 
 pub use adversarial::DiscriminatorTraining;
 pub use capability::{Capability, Encoder, LatentLikelihood};
@@ -18,7 +19,12 @@ use crate::error::{Error, ErrorCode, Result};
 use std::sync::RwLock;
 
 /// Every family of this crate, in the order in which presets are listed.
-pub const FAMILIES: &[&FamilyInfo] = &[&autoencoder::FAMILY, &adversarial::FAMILY, &hybrid::FAMILY];
+pub const FAMILIES: &[&FamilyInfo] = &[
+    &autoencoder::FAMILY,
+    &adversarial::FAMILY,
+    &hybrid::FAMILY,
+    &latent_flow::FAMILY,
+];
 
 /// Families of other crates.
 static REGISTERED: RwLock<Vec<&'static FamilyInfo>> = RwLock::new(Vec::new());

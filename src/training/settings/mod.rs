@@ -10,7 +10,7 @@ pub(crate) use field::Field;
 pub use info::{Effect, Kind, MAX_SAFE_INTEGER, MAX_STEPS, Scalar, SettingInfo, When};
 pub use table::{SETTINGS, Settings};
 
-use super::{Schedule, families};
+use super::{RunningMean, Schedule, families};
 use crate::dataset::recipe::recipe_infos;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{AdversarialConfig, AdversarialKind, AutoencoderConfig, AutoencoderKind};
@@ -64,6 +64,14 @@ impl Settings {
     /// The discriminator's learning rate over time.
     pub fn discriminator_schedule(&self) -> Schedule {
         self.schedule_from(if self.lr_d > 0.0 { self.lr_d } else { self.lr })
+    }
+
+    /// The running mean of the weights that images are drawn with.
+    pub fn running_mean(&self) -> RunningMean {
+        RunningMean {
+            most: self.ema,
+            power: self.ema_power,
+        }
     }
 
     fn schedule_from(&self, lr: f64) -> Schedule {
