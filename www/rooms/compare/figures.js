@@ -18,10 +18,11 @@ const IN_THE_LOSS = ['beta', 'gan_weight', 'label_smoothing', 'importance_sample
  * @property {(value: number) => string} format
  */
 
-/** @param {{hasEncoder: boolean, hasCritic: boolean}} model @returns {Measure[]} */
-export function measuresOf({ hasEncoder, hasCritic }) {
+/** @param {{hasEncoder: boolean, hasCritic: boolean, losses?: string[]}} model @returns {Measure[]} */
+export function measuresOf({ hasEncoder, hasCritic, losses = [] }) {
   return [
     ...(hasEncoder ? ['loss', 'recon_loss', 'kl_loss'].map((name) => ({ name, label: `compare.${name}`, format: loss })) : []),
+    ...(losses.includes('flow_loss') ? [{ name: 'flow_loss', label: 'compare.flow_loss', format: gameLoss }] : []),
     ...(hasCritic ? ['d_loss', 'g_loss'].map((name) => ({ name, label: `compare.${name}`, format: gameLoss })) : []),
   ];
 }

@@ -10,6 +10,7 @@ export default {
   'models.can.encodes': 'encodes digits',
   'models.can.judges': 'judges digits',
   'models.can.likelihood': 'has a likelihood',
+  'models.can.flows': 'follows a flow from noise',
   'models.can.conditional': 'is told the digit',
   'models.after-a-minute': 'after a minute',
   'models.after-a-minute-label': '{title}: ten digits that it draws after a minute of training',
@@ -31,4 +32,5 @@ export default {
   'models.hinge-gan.short': 'Hinge',
   'models.cgan.short': 'Conditional',
   'models.vae-gan.short': 'VAE-GAN',
+  'models.latent-flow.short': 'Latent flow',
 };

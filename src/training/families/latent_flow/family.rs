@@ -82,6 +82,10 @@ impl Family for LatentFlowTraining {
         self.sampled(seed, labels)
     }
 
+    fn sample_path(&self, seed: u64, labels: &[u8]) -> Option<Tensor<3>> {
+        Some(self.sampled_path(seed, labels))
+    }
+
     fn decode(&self, z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
         Some(drawn(&self.shown(), z))
     }

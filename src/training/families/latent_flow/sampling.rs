@@ -1,6 +1,7 @@
 //! From noise to latents to images.
 
 use super::training::LatentFlowTraining;
+use crate::dataset::PIXELS;
 use crate::flow::follow;
 use crate::kernels::activation::sigmoid;
 use crate::model::{LatentFlow, NO_DIGIT, Pass};
@@ -11,15 +12,30 @@ impl LatentFlowTraining {
     /// An image for each label, `[n, 784]`, 0 to 1.
     pub(super) fn sampled(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
         let model = self.shown();
+        let end = self.followed(&model, seed, labels, |_| {});
+        drawn(&model, model.restored(end))
+    }
+
+    /// What the decoder makes of each state on the way there, `[steps + 1, n, 784]`.
+    pub(super) fn sampled_path(&self, seed: u64, labels: &[u8]) -> Tensor<3> {
+        let model = self.shown();
+        let mut states = Vec::new();
+        self.followed(&model, seed, labels, |state| states.push(state.clone()));
+        let shape = [states.len(), labels.len(), PIXELS];
+        drawn(&model, model.restored(Tensor::cat(states, 0))).reshape(shape)
+    }
+
+    /// From noise to standardised latents, `[n, latent]`.
+    fn followed(
+        &self,
+        model: &LatentFlow,
+        seed: u64,
+        labels: &[u8],
+        look: impl FnMut(&Tensor<2>),
+    ) -> Tensor<2> {
         let noise = sample_noise(&self.device, seed, labels.len(), self.latent_dim);
-        let ends = follow(
-            self.solver,
-            self.sample_steps,
-            noise,
-            |x, time| self.predicted(&model, x, time, labels),
-            |_| {},
-        );
-        drawn(&model, model.restored(ends))
+        let predict = |x, time| self.predicted(model, x, time, labels);
+        follow(self.solver, self.sample_steps, noise, predict, look)
     }
 
     /// The ends of paths that are at `x`, `[n, latent]`, at one time. With guidance `w`, what is predicted without a digit
