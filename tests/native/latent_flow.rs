@@ -97,10 +97,8 @@ fn wide(values: &[f32]) -> Vec<f64> {
     values.iter().map(|&x| f64::from(x)).collect()
 }
 
-#[test]
-fn gradients_of_the_flow_agree_with_finite_differences() {
-    let (device, autodiff) = (Device::flex(), Device::flex().autodiff());
-    let config = LatentFlowConfig {
+fn config() -> LatentFlowConfig {
+    LatentFlowConfig {
         autoencoder: AutoencoderConfig {
             kind: AutoencoderKind::ConvSilu,
             hidden_dim: HIDDEN,
@@ -109,8 +107,13 @@ fn gradients_of_the_flow_agree_with_finite_differences() {
             dropout: 0.0,
         },
         conditional: true,
-    };
-    let model = LatentFlow::new(&config, &mut Init::new(Scheme::Pytorch, 4, &autodiff));
+    }
+}
+
+#[test]
+fn gradients_of_the_flow_agree_with_finite_differences() {
+    let (device, autodiff) = (Device::flex(), Device::flex().autodiff());
+    let model = LatentFlow::new(&config(), &mut Init::new(Scheme::Pytorch, 4, &autodiff));
     let draw = |index| normal(&mut stream(1, Purpose::Noise, index), ROWS * LATENT);
     let (noise, data, times) = (draw(0), draw(1), [0.1f32, 0.55, 0.8]);
     let tensor = |values: &[f32]| {
@@ -231,6 +234,48 @@ fn latents_are_standardised_by_the_running_statistics_of_their_samples() {
             );
         }
     }
+}
+
+#[test]
+fn a_standardisation_is_its_formula_and_leads_back() {
+    let device = Device::flex();
+    let mut init = Init::new(Scheme::Pytorch, 4, &device);
+    let mut model = LatentFlow::new(&config(), &mut init);
+    let z = |values: &[f32]| Tensor::<2>::from_data(TensorData::new(values.to_vec(), [2, 2]), &device);
+    let moments = [[0.5, -2.0], [4.0, 0.25]].map(|values| Tensor::<1>::from_data(values, &device));
+    model.update_running(moments, 1.0);
+    let latents = [1.5, -2.0, -3.5, -1.0];
+    let found: Vec<f32> = model.standardised(z(&latents)).into_data().try_to_vec().unwrap();
+    let expected = [(1.0, 4.0), (0.0, 0.25), (-4.0, 4.0), (1.0, 0.25)]
+        .map(|(from_mean, variance): (f32, f32)| from_mean / (variance + 1e-5).sqrt());
+    assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6), "{found:?}");
+    let back: Vec<f32> = model.restored(z(&found)).into_data().try_to_vec().unwrap();
+    assert!(back.iter().zip(latents).all(|(a, b)| (a - b).abs() < 1e-5), "{back:?}");
+}
+
+#[test]
+fn paths_begin_with_noise_and_end_in_samples() {
+    for more in [json!({}), json!({ "conditional": true })] {
+        let told: &[u8] = if more["conditional"] == true { &[4] } else { &[] };
+        let mut session = trained(more);
+        let end = samples(&mut session, told);
+        let (trainer, _) = session.trainer().unwrap();
+        let path = block_on(trainer.sample_path(6, 7, told)).unwrap();
+        assert_eq!(path.len(), 31 * 6 * 784);
+        let last = &path[30 * 6 * 784..];
+        assert!(last.iter().zip(&end).all(|(a, b)| (a - b).abs() < 1e-5));
+        assert!(path.iter().all(|pixel| (0.0..=1.0).contains(pixel)));
+        // Each step is a small part of the way.
+        let apart = |a: usize, b: usize| {
+            let state = |at: usize| &path[at * 6 * 784..(at + 1) * 6 * 784];
+            let squares = state(a).iter().zip(state(b)).map(|(a, b)| (a - b).powi(2));
+            squares.sum::<f32>().sqrt()
+        };
+        assert!((0..30).all(|at| apart(at, at + 1) < 0.5 * apart(0, 30)));
+    }
+    let mut session = session_of("vae", &json!({ "hidden_dim": 8 }));
+    let error = block_on(session.trainer().unwrap().0.sample_path(1, 0, &[])).unwrap_err();
+    assert!(error.message.contains("no paths"), "{error}");
 }
 
 fn samples(session: &mut Session, labels: &[u8]) -> Vec<f32> {
