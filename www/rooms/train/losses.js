@@ -7,7 +7,7 @@ import { createLossChart, library } from '../../kit/loss-chart.js';
 import { createPastRuns } from './past-runs-list.js';
 
 const BOUND = ['loss', 'recon_loss', 'kl_loss', 'flow_loss'];
-/** The square of a velocity's error: a small number, no nats. */
+/** The square of a velocity's error: a small number, no nats. @type {Pick<import('../../kit/loss-chart.js').Metric, 'format'|'range'>} */
 const FLOW = { format: gameLoss, range: { empty: [0, 2], grain: 0.1, least: 0 } };
 const GAME = ['d_loss', 'g_loss', 'gradient_penalty'];
 

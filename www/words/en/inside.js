@@ -19,6 +19,12 @@ export default {
   'inside.filters.label': '{shown} of the {count} filters of the first layer of the {network}, {layer}',
   'inside.filters.legend': '<b>Ink:</b> a stroke here raises the unit’s output. <i>Amber:</i> a stroke here lowers it. Empty: it does not matter.',
   'inside.filters.explain': 'What the first layer looks for: each tile belongs to one of its units and shows the unit’s weights over the picture. They begin as noise. Training writes strokes, curves and edges into them: the parts that digits are made of. Where no digit ever has ink, the noise of the start stays.',
+  'inside.paths.title': 'From noise to digit',
+  'inside.paths.slider': 'Time on the way from noise to digit',
+  'inside.paths.at': 'Step {step} of {steps}, time {time}',
+  'inside.paths.label': '{count} samples on their way. {time}',
+  'inside.paths.explain': 'Every new digit begins as random numbers, at time 0, and the flow leads them, step by step, to a latent vector that the decoder knows, at time 1. Here the decoder draws the latent vector at each moment in between.',
+
   'inside.flow.title': 'Activations, layer by layer',
   'inside.flow.drawing': 'One digit on its way through the layers: the one on the pad of the training room. Draw another there.',
   'inside.flow.testDigit': 'One digit on its way through the layers: a test digit, until you draw one of your own in the training room.',

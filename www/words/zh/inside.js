@@ -19,6 +19,12 @@ export default {
   'inside.filters.label': '{network}第一层（{layer}）的 {count} 个滤波器中的 {shown} 个',
   'inside.filters.legend': '<b>墨色：</b>这里有笔画，单元的输出就升高。<i>琥珀色：</i>这里有笔画，输出就降低。底色：有没有笔画都无所谓。',
   'inside.filters.explain': '第一层在寻找什么：每一格对应它的一个单元，画的是这个单元对整幅图像的权重。开始时全是噪声；训练会把笔画、弧线和边缘写进去，数字正是由这些部分组成的。从来没有墨迹的地方，最初的噪声会一直留着。',
+  'inside.paths.title': '从噪声到数字',
+  'inside.paths.slider': '从噪声到数字的时刻',
+  'inside.paths.at': '第 {step} 步，共 {steps} 步，时刻 {time}',
+  'inside.paths.label': '{count} 个样本在途中。{time}',
+  'inside.paths.explain': '每个新数字在时刻 0 都是一串随机数，流一步一步把它们带到解码器认得的潜变量，那是时刻 1。这里由解码器画出途中每一刻的潜变量。',
+
   'inside.flow.title': '逐层激活',
   'inside.flow.drawing': '一个数字怎样逐层通过网络：这里是训练室画板上的数字；去那里换一个写写看。',
   'inside.flow.testDigit': '一个数字怎样逐层通过网络：在你自己动笔之前，这里先用一个测试数字。',
