@@ -3,7 +3,8 @@
 //! The way data goes, and so the order to read the crate in:
 //!
 //! 1. [`dataset`] reads IDX bytes and hands out [`MnistBatch`](dataset::MnistBatch)es in a seeded order;
-//! 2. [`model`] holds the networks, one file a family, as lists of layers; [`objective`] the losses they minimise;
+//! 2. [`model`] holds the networks, one file a family, as lists of layers; [`objective`] the losses they minimise,
+//!    [`flow`] the paths from noise to data;
 //! 3. [`training`] puts the two together: [`Settings`](training::Settings) say what to train, a
 //!    [`Trainer`](training::Trainer) takes steps, evaluates and samples; [`optimizer`] updates the weights; [`kernels`] are what burn's operations would do too slowly;
 //! 4. [`checkpoint`] turns a trainer into safetensors bytes and back;
@@ -18,6 +19,7 @@ pub mod dataset;
 mod decimal;
 pub mod device;
 pub mod error;
+pub mod flow;
 pub mod kernels;
 mod maths;
 pub mod message;

@@ -38,6 +38,12 @@ pub enum Purpose {
     FakeDropout = 12,
     /// What a generator draws in a training step beside its noise; the index is the step. (None has dropout yet.)
     Generator = 13,
+    /// Where the paths of a flow begin in a training step, or in an evaluation; the index is the step, or the batch.
+    Flow = 14,
+    /// At which times a flow is trained, or evaluated; the index as for the beginnings.
+    FlowTime = 15,
+    /// Which images' digits a flow is not told; the index is the step.
+    Untold = 16,
     /// How far a classifier's training images are shifted; the index is the step.
     Shift = 20,
     /// Seeds of the samples that are judged; the index is the batch.

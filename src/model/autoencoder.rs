@@ -2,8 +2,8 @@
 //! their layers, which [`AutoencoderKind::layers`] lists.
 
 use super::layer::{
-    Dropout, LayerSpec, MaxPool, SignalShape, conv, conv_transpose, flatten, linear, relu, reshape,
-    tanh, through,
+    Dropout, LayerSpec, MaxPool, SignalShape, Silu, conv, conv_transpose, flatten, linear, relu,
+    reshape, tanh, through,
 };
 use super::{Init, Network, Pass};
 use crate::dataset::PIXELS;
@@ -28,6 +28,8 @@ words! {
         Conv = "conv",
         /// Convolutions that halve the image by their stride (Keras's examples/generative/vae).
         ConvStrided = "conv-strided",
+        /// Few channels, kernels of 4x4 and SiLU: a tenth of the multiplications of `Conv`.
+        ConvSilu = "conv-silu",
     }
 }
 
@@ -138,6 +140,30 @@ impl AutoencoderKind {
                     conv_decoder(last),
                 )
             }
+            Self::ConvSilu => {
+                let silu = || Silu {}.into();
+                let encoder = vec![
+                    conv(16, 4, 2),
+                    silu(),
+                    conv(32, 4, 2),
+                    silu(),
+                    flatten(7 * 7 * 32),
+                    linear(hidden.div_ceil(2)),
+                    silu(),
+                ];
+                let decoder = vec![
+                    linear(hidden),
+                    silu(),
+                    linear(7 * 7 * 32),
+                    silu(),
+                    reshape([32, 7, 7]),
+                    conv_transpose(16, 4, 2),
+                    silu(),
+                    conv_transpose(1, 4, 2),
+                    flatten(PIXELS),
+                ];
+                (encoder, decoder)
+            }
         }
     }
 }
@@ -147,7 +173,8 @@ fn with_dropout(layers: Vec<LayerSpec>, share: f64) -> Vec<LayerSpec> {
     layers
         .into_iter()
         .flat_map(|layer| {
-            let after = share > 0.0 && matches!(layer, LayerSpec::Activation(_));
+            let after =
+                share > 0.0 && matches!(layer, LayerSpec::Activation(_) | LayerSpec::Silu(_));
             [Some(layer), after.then(|| Dropout { share }.into())]
         })
         .flatten()
@@ -160,7 +187,7 @@ impl AutoencoderConfig {
         let (layers, _) = self.kind.layers(self.hidden_dim);
         let image = match self.kind {
             // The digit comes as ten further planes, all ones or all zeros.
-            AutoencoderKind::Conv | AutoencoderKind::ConvStrided => {
+            AutoencoderKind::Conv | AutoencoderKind::ConvStrided | AutoencoderKind::ConvSilu => {
                 [IMAGE[0] + self.label_size(), IMAGE[1], IMAGE[2]]
             }
             _ => [PIXELS + self.label_size(), 1, 1],

@@ -4,6 +4,7 @@ mod adversarial;
 mod autoencoder;
 mod classifier;
 mod init;
+mod latent_flow;
 pub mod layer;
 mod network;
 mod parameters;
@@ -17,6 +18,7 @@ pub use adversarial::{
 pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};
 pub use classifier::Classifier;
 pub use init::{Init, Scheme};
+pub use latent_flow::{LatentFlow, LatentFlowConfig, NO_DIGIT};
 pub use network::{LinearWeights, Network};
 pub(crate) use parameters::values;
 pub use parameters::{

@@ -55,12 +55,33 @@ impl Trainer {
     /// # Errors
     /// `bad-input` when a label is given to a model that is not conditional, or is above 9; `device-lost`.
     pub async fn sample(&self, count: usize, seed: u64, labels: &[u8]) -> Result<Vec<f32>> {
-        let labels = if labels.is_empty() {
-            self.digits_in_turn(count)
-        } else {
-            self.labels(count, labels)?
-        };
+        let labels = self.labels_of_samples(count, labels)?;
         read(self.training.sample(seed, &labels)).await
+    }
+
+    /// The images that the states on the way to each of `count` samples would be, `[states * count * 784]`, 0 to 1: noise first,
+    /// and in the end what [`sample`](Self::sample) answers.
+    ///
+    /// # Errors
+    /// As [`sample`](Self::sample); `bad-input` where the model's samples follow no paths.
+    pub async fn sample_path(&self, count: usize, seed: u64, labels: &[u8]) -> Result<Vec<f32>> {
+        let labels = self.labels_of_samples(count, labels)?;
+        let path = self.training.sample_path(seed, &labels).ok_or_else(|| {
+            Error::new(
+                ErrorCode::BadInput,
+                "This model's samples follow no paths from noise to data. Load latent-flow.",
+            )
+        })?;
+        let [states, n, pixels] = path.dims();
+        read(path.reshape([states * n, pixels])).await
+    }
+
+    /// The digits of `count` samples: all ten in turn where a conditional model is not told which.
+    fn labels_of_samples(&self, count: usize, labels: &[u8]) -> Result<Vec<u8>> {
+        match labels {
+            [] => Ok((0..count).map(|at| (at % CLASSES) as u8).collect()),
+            labels => self.labels(count, labels),
+        }
     }
 
     /// Mean and log-variance of the latent of each image, `[n * latent]` both, from pixels `[n * 784]`, 0 to 1.
@@ -197,11 +218,6 @@ impl Trainer {
                 "The label must be one digit from 0 to 9, or {n} of them."
             )),
         }
-    }
-
-    /// All ten digits, over and over.
-    fn digits_in_turn(&self, n: usize) -> Vec<u8> {
-        (0..n).map(|at| (at % CLASSES) as u8).collect()
     }
 
     /// Pixels `[n * 784]` as a tensor `[n, 784]`.

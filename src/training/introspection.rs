@@ -148,10 +148,32 @@ pub fn of_network(
     input: Tensor<2>,
     digits: Option<Tensor<2>>,
 ) -> (Signals, Tensor<2>) {
+    let input = network.concat_label(input, digits);
+    seen(name, network, |look| {
+        network.forward_past(input, &mut Pass::eval(), look)
+    })
+}
+
+/// The same of a network that is told a condition beside its input, `[1, n]`.
+pub(super) fn of_network_given(
+    name: &'static str,
+    network: &Network,
+    input: Tensor<2>,
+    condition: &Tensor<2>,
+) -> (Signals, Tensor<2>) {
+    seen(name, network, |look| {
+        network.forward_past_given(input, condition, &mut Pass::eval(), look)
+    })
+}
+
+fn seen(
+    name: &'static str,
+    network: &Network,
+    forward: impl FnOnce(&mut dyn FnMut(&Tensor<4>)) -> Tensor<2>,
+) -> (Signals, Tensor<2>) {
     let mut names = network.layers().map(|(spec, _)| spec.describe());
     let mut signals = Vec::new();
-    let input = network.concat_label(input, digits);
-    let output = network.forward_past(input, &mut Pass::eval(), |signal| {
+    let output = forward(&mut |signal| {
         signals.extend(names.next().map(|name| (name, signal.clone())));
     });
     ((name, signals), output)

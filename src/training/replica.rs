@@ -163,24 +163,28 @@ impl Sharding<'_> {
     /// A pass with the mean of all replicas' batch statistics. (The mean of the variances within the shares is a little less
     /// than the variance of the whole: what lies between the shares is missing.)
     pub async fn statistics(&self, mut pass: Pass) -> Result<Pass> {
-        let Some(peers) = self.peers else {
-            return Ok(pass);
-        };
-        let share = self.shard.fraction();
         let pairs = std::mem::take(pass.statistics()).into_iter();
-        let tensors: Vec<_> = pairs
-            .flat_map(|(mean, variance)| [mean, variance])
-            .map(|tensor| tensor.mul_scalar(share))
-            .collect();
-        let Some(device) = tensors.first().map(Tensor::device) else {
-            return Ok(pass);
-        };
-        let sums = peers.sum(read(tensors).await?).await?;
-        let mut sums = (sums.iter()).map(|sum| Tensor::from_data(sum.as_slice(), &device));
-        while let (Some(mean), Some(variance)) = (sums.next(), sums.next()) {
+        let tensors = pairs.flat_map(|(mean, variance)| [mean, variance]);
+        let mut means = self.means(tensors.collect()).await?.into_iter();
+        while let (Some(mean), Some(variance)) = (means.next(), means.next()) {
             pass.statistics().push((mean, variance));
         }
         Ok(pass)
+    }
+
+    /// Means over these rows to means over the batch, the same bits for every replica.
+    ///
+    /// # Errors
+    /// `replica-lost`.
+    pub async fn means(&self, tensors: Vec<Tensor<1>>) -> Result<Vec<Tensor<1>>> {
+        let (Some(peers), Some(device)) = (self.peers, tensors.first().map(Tensor::device)) else {
+            return Ok(tensors);
+        };
+        let share = self.shard.fraction();
+        let shares = tensors.into_iter().map(|tensor| tensor.mul_scalar(share));
+        let sums = peers.sum(read(shares.collect()).await?).await?;
+        let tensors = (sums.iter()).map(|sum| Tensor::from_data(sum.as_slice(), &device));
+        Ok(tensors.collect())
     }
 }
 

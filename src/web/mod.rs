@@ -37,6 +37,8 @@ pub fn fuse() -> bool {
 
 /// Images that are sampled at once: more would not fit a browser's memory with every model.
 const MOST_SAMPLES: u64 = 10_000;
+/// And whose paths: each is up to a hundred images.
+const MOST_PATHS: u64 = 256;
 
 /// A [`Session`] for JavaScript. Calls must not overlap: await one before the next.
 #[wasm_bindgen]
@@ -173,6 +175,24 @@ impl Engine {
             .await
             .map_err(to_js_error)?;
         Ok(Float32Array::from(images.as_slice()))
+    }
+
+    /// The images that the states on the way to `count` samples would be, `states * count * 784` values: noise first, and in the
+    /// end what `sample` answers. `options` as for `sample`.
+    ///
+    /// # Errors
+    /// As `sample`.
+    #[wasm_bindgen(js_name = samplePath)]
+    pub async fn sample_path(
+        &mut self,
+        count: JsValue,
+        options: JsValue,
+    ) -> JsResult<Float32Array> {
+        let count = whole(&count, "number of samples", 1..=MOST_PATHS)?;
+        let (seed, labels) = (seed(&options)?, labels(&options)?);
+        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
+        let path = trainer.sample_path(count as usize, seed, &labels).await;
+        Ok(Float32Array::from(path.map_err(to_js_error)?.as_slice()))
     }
 
     /// `{mean, logvar}` of images, `Float32Array`s of `n * latentDim` values. `options` has the `label`, a digit or one an

@@ -5,9 +5,9 @@ import { expect, shared } from './fixtures.js';
 /** Small where the full size takes seconds a step. */
 const SIZES = {
   'conv-vae': 'hidden_dim=16&batch_size=2', 'gan-conv-critic': 'width=0.05&batch_size=8', dcgan: 'width=0.05&batch_size=16',
-  'vae-gan': 'width=0.1&batch_size=32', iwae: 'hidden_dim=50',
+  'vae-gan': 'width=0.1&batch_size=32', 'latent-flow': 'hidden_dim=32&batch_size=32&sample_steps=5', iwae: 'hidden_dim=50',
 };
-const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'autoencoder', 'vae-gan'];
+const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'autoencoder', 'vae-gan', 'latent-flow'];
 const GANS = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan', 'fast-gan'];
 
 for (const preset of [...AUTOENCODERS, ...GANS]) {

@@ -230,12 +230,14 @@ shared('the script of every preset has the tensors of its weights, and the unit 
   const models = {};
   for (const { id } of PRESETS) {
     const { model, header } = await page.evaluate(async (preset) => {
-      const { settings: { seed }, parts, parameterCount, hasEncoder, hasCritic, conditional, latentDim } = await window.own.load(preset);
+      const { settings, capabilities, parts, parameterCount, hasEncoder, hasCritic, conditional, latentDim } = await window.own.load(preset);
+      // What the script says of them.
+      const said = ['seed', ...(capabilities.includes('flows') ? ['sample_steps', 'solver', 'guidance'] : [])];
       const bytes = await window.own.exportWeights();
       const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
       return {
         model: {
-          preset, settings: { seed }, parameterCount, hasEncoder, hasCritic, conditional, latentDim,
+          preset, settings: Object.fromEntries(said.map((key) => [key, settings[key]])), parameterCount, hasEncoder, hasCritic, conditional, latentDim,
           parts,
         },
         header: Array.from(bytes.subarray(0, 8 + length)),

@@ -186,7 +186,15 @@ fn settings_are_described_as_what_they_make() {
 /// The step that ends a call notes its gradients; where calls end must not matter to the run.
 #[test]
 fn noting_gradients_changes_nothing() {
-    for preset in ["vae", "iwae", "gan", "wgan-gp", "vae-gan", "dcgan"] {
+    for preset in [
+        "vae",
+        "iwae",
+        "gan",
+        "wgan-gp",
+        "vae-gan",
+        "dcgan",
+        "latent-flow",
+    ] {
         let (mut whole, mut parts) = (
             session_of(preset, &small(preset)),
             session_of(preset, &small(preset)),

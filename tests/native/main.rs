@@ -10,6 +10,7 @@ mod gradients;
 mod independent;
 mod inside;
 mod judged;
+mod latent_flow;
 #[path = "../shared/layers.rs"]
 mod layer_cases;
 mod likelihood;

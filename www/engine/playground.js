@@ -194,6 +194,13 @@ export class Playground {
    * @param {ToldOptions & {seed?: number}} [options]
    */
   sample = async (count = 64, options = {}) => this.#ask('sample', () => [input.number(count, 'number of samples'), input.options(options, { label: input.label, seed: input.seed })]);
+  /**
+   * The states on the way from noise to `count` digits, of a model with `flows`: states*count*784 values in 0..1, noise first, and last
+   * what `sample` answers.
+   * @param {number} [count]
+   * @param {ToldOptions & {seed?: number}} [options]
+   */
+  samplePath = async (count = 16, options = {}) => this.#ask('samplePath', () => [input.number(count, 'number of samples'), input.options(options, { label: input.label, seed: input.seed })]);
   /** @param {Values} images any number of 784-value images @param {ToldOptions} [options] */
   encode = async (images, options = {}) => this.#ask('encode', () => [input.numbers(images, 'images'), told(options)]);
   /** @param {Values} z any number of codes @param {ToldOptions} [options] */

@@ -31,6 +31,7 @@ export interface LayerFields {
   conv: Kernel;
   'conv-transpose': Kernel;
   'batch-norm': {};
+  standardise: {};
   'layer-norm': { affine: boolean };
   'group-norm': { groups: number; affine: boolean };
   modulate: { condition: number };
@@ -133,7 +134,7 @@ export interface Model extends Omit<Description, 'memory'> {
 }
 
 /**
- * Per image: `loss`, `recon_loss`, `kl_loss` in nats; `d_loss`, `g_loss` (and `gradient_penalty`) of a GAN, R1 left out. `Model.losses` names
+ * Per image: `loss`, `recon_loss`, `kl_loss` in nats; `flow_loss` of a flow; `d_loss`, `g_loss` (and `gradient_penalty`) of a GAN, R1 left out. `Model.losses` names
  * those that the model has.
  */
 export type Losses = Record<string, number>;
@@ -364,6 +365,7 @@ export interface Actions {
   testImages(start: number, count: number): LabelledImages;
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Float32Array;
+  samplePath(count: number, options: Label & { seed?: number }): Float32Array;
   encode(images: Float32Array, options: Label): Encoding;
   decode(z: Float32Array, options: Label): Float32Array;
   reconstruct(images: Float32Array, options: Label): Float32Array;

@@ -3,7 +3,10 @@
 import { t } from '../words/i18n.js';
 
 /** @type {Record<string, string>} by the engine's name of a network, a class of the style sheet */
-export const ROLES = { encoder: 'real', mean: 'code-role', logvar: 'code-role', decoder: 'model', generator: 'model', discriminator: 'critic-role' };
+export const ROLES = {
+  encoder: 'real', mean: 'code-role', logvar: 'code-role', standardise: 'code-role', time: 'code-role', label: 'code-role', flow: 'model',
+  decoder: 'model', generator: 'model', discriminator: 'critic-role',
+};
 
 /** @param {string} network as the engine names it */
 export const networkName = (network) => (network in ROLES ? t(`inside.network.${network}`) : network);

@@ -19,6 +19,7 @@ const WORK = {
   conv: ({ spec, input, output }) => spec.kernel ** 2 * input[0] * values(output),
   'conv-transpose': ({ spec, input, output }) => spec.kernel ** 2 * output[0] * values(input),
   'batch-norm': ({ output }) => values(output),
+  standardise: ({ output }) => values(output),
   'layer-norm': ({ output }) => values(output),
   'group-norm': ({ output }) => values(output),
   modulate: ({ spec, output }) => 2 * spec.condition * output[0] + values(output),

@@ -19,8 +19,9 @@ import { listed, shortened } from '../words/sentences.js';
 const LEARNING = 'learning';
 const NETWORKS = 'networks';
 const LOSS = 'loss';
+const SAMPLING = 'sampling';
 /** Those of the settings shown on request. */
-export const SETTING_GROUPS = [NETWORKS, LOSS, LEARNING];
+export const SETTING_GROUPS = [NETWORKS, LOSS, SAMPLING, LEARNING];
 
 /** What the page offers, in its order. @type {Partial<Record<SettingKey, {offers?: number[], group?: string}>>} */
 const OFFERS = {
@@ -40,6 +41,11 @@ const OFFERS = {
   weight_clip: { offers: [0, 0.005, 0.01, 0.02], group: LOSS },
   gp_lambda: { offers: [1, 10, 50], group: LOSS },
   r1: { offers: [0, 0.1, 1, 10], group: LOSS },
+  time_width: { offers: [0.6, 1, 1.2, 2], group: LOSS },
+  time_shift: { offers: [-1, -0.5, 0, 0.5, 1], group: LOSS },
+  solver: { group: SAMPLING },
+  sample_steps: { offers: [1, 2, 5, 10, 30, 100], group: SAMPLING },
+  guidance: { offers: [0, 1, 1.5, 2, 4], group: SAMPLING },
   optimizer: { group: LEARNING },
   lr_d: { offers: [0, 0.0001, 0.0002, 0.0004], group: LEARNING },
   num_critic: { offers: [1, 2, 5], group: LEARNING },

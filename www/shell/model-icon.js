@@ -35,6 +35,7 @@ const ICONS = {
   'hinge-gan': `${NOISE}${FORGER}<path class="critic line" d="M23 5l9 13h7"/>`,
   cgan: `${NOISE}${FORGER}${CRITIC}${told(4, 4)}${told(29, 3.6)}`,
   'fast-gan': `<g transform="translate(4.4 2.4) scale(.8)">${NOISE}${FORGER}${CRITIC}${NET.forger}${NET.critic}</g><path class="ink line" d="M1 5h3.4M0 12h3M1 19h3.4"/>`,
+  'latent-flow': `${ENCODER}${CODE}${DECODER}<path class="code line" d="M17 1.5c5 0 1 6 3 7.4m-2.2-1.6 2.2 1.8 1.6-2.3"/>`,
   'vae-gan': '<path class="ink" d="M1 4l8 5v6l-8 5z"/><circle class="code" cx="12.8" cy="12" r="2.2"/><path class="model" d="M16.6 9l8-5v16l-8-5z"/><path class="critic" d="M28 4l7 5v6l-7 5z"/><circle class="critic" cx="37.6" cy="12" r="1.6"/>',
 };
 

@@ -22,6 +22,7 @@ mod residual;
 mod skip;
 mod smooth;
 pub(super) mod spectral;
+pub(super) mod standardise;
 mod time_features;
 
 pub use crate::kernels::Activation;
@@ -46,6 +47,7 @@ pub use reshape::{Reshape, flatten, reshape};
 pub use residual::Residual;
 pub use skip::Skip;
 pub use smooth::{Gelu, Silu};
+pub use standardise::Standardise;
 pub use time_features::TimeFeatures;
 
 use super::Pass;
@@ -164,9 +166,9 @@ macro_rules! layers {
 }
 
 layers! {
-    used: Linear, Conv, ConvTranspose, BatchNorm, Dropout, MaxPool, Reshape;
-    not_yet: MaskedLinear, LayerNorm, GroupNorm, Modulate, Silu, Gelu, PixelShuffle, PixelUnshuffle, Embedding, Position,
-        SelfAttention, TimeFeatures, Residual, Skip;
+    used: Linear, Conv, ConvTranspose, BatchNorm, Dropout, MaxPool, Reshape, LayerNorm, Modulate, Silu, Embedding, TimeFeatures,
+        Residual, Standardise;
+    not_yet: MaskedLinear, GroupNorm, Gelu, PixelShuffle, PixelUnshuffle, Position, SelfAttention, Skip;
 }
 
 impl From<Activation> for LayerSpec {

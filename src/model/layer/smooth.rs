@@ -21,7 +21,9 @@ impl Layer for Silu {
     }
 
     fn forward(&self, _: &Weights, x: Tensor<4>, _: &mut Call) -> Tensor<4> {
-        x.clone() * sigmoid(x)
+        // Channels lie last in memory: in that order nothing has to be copied.
+        let x = x.permute([0, 2, 3, 1]);
+        (x.clone() * sigmoid(x)).permute([0, 3, 1, 2])
     }
 }
 

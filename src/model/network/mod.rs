@@ -192,6 +192,16 @@ impl Network {
         of(&self.specs)
     }
 
+    /// The first layer's weights.
+    pub(super) fn first(&self) -> &Weights {
+        &self.layers[0]
+    }
+
+    /// The same, to be changed.
+    pub(super) fn first_mut(&mut self) -> &mut Weights {
+        &mut self.layers[0]
+    }
+
     /// What each unit of the first layer looks for in a picture: its weights over it, `[units, height, width]`. Those over
     /// the digit that a conditional model is told are left out.
     pub fn filters(&self) -> Option<Tensor<3>> {

@@ -18,6 +18,9 @@ pub enum Capability {
     Judges,
     /// Says how likely an image is, in nats.
     Likelihood,
+    /// Draws by following paths from noise to data, and shows the states on the way: `sample_path`. A sample is no latent from
+    /// a normal distribution that `decode` takes.
+    Flows,
     /// Is told the digit.
     Conditional,
 }
@@ -30,6 +33,7 @@ impl Capability {
         Self::Variational,
         Self::Judges,
         Self::Likelihood,
+        Self::Flows,
         Self::Conditional,
     ];
 }

@@ -94,6 +94,12 @@ pub trait Family {
     /// An image for each label, `[n, 784]`, 0 to 1. The same seed gives the same images.
     fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2>;
 
+    /// The images that the states on the way to each sample would be, `[states, n, 784]`, from noise to what
+    /// [`sample`](Self::sample) answers; nothing where samples follow no paths.
+    fn sample_path(&self, _seed: u64, _labels: &[u8]) -> Option<Tensor<3>> {
+        None
+    }
+
     /// Latents `[n, latent]` to images `[n, 784]`, 0 to 1; nothing where the model has no latent.
     fn decode(&self, _z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
         None

@@ -7,6 +7,7 @@ mod capability;
 mod family;
 mod hybrid;
 mod info;
+mod latent_flow;
 
 pub use adversarial::DiscriminatorTraining;
 pub use capability::{Capability, Encoder, LatentLikelihood};
@@ -23,6 +24,7 @@ pub const FAMILIES: &[&FamilyInfo] = &[
     &autoencoder::PLAIN,
     &adversarial::FAMILY,
     &hybrid::FAMILY,
+    &latent_flow::FAMILY,
 ];
 
 /// Families of other crates.

@@ -4,6 +4,7 @@
 use super::field::Field;
 use super::info::{Effect, Kind, MAX_SAFE_INTEGER, MAX_STEPS, Scalar, SettingInfo, When};
 use crate::dataset::Recipe;
+use crate::flow::Solver;
 use crate::model::{DiscriminatorNorm, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::OptimizerKind;
@@ -214,9 +215,19 @@ settings! {
     gp_lambda: f64, number(0.0, 1_000.0), Number(10.0), FAMILIES.when("objective", &["wasserstein-gp"]),
         "Weight of the critic's gradient penalty (wasserstein-gp).";
     ema: f64, number(0.0, 0.99999), Number(0.0), FAMILIES,
-        "Samples come from a running mean of the generator's weights that decays by this factor a step; 0 for none.";
+        "Samples come from a running mean of the weights (in a GAN, of the generator's) that decays by this factor a step; 0 for none.";
     ema_power: f64, number(0.0, 1_000.0), Number(0.0), FAMILIES,
         "After t updates the running mean decays by (1 - 1/t) to this power, and by ema at most; 0 for ema from the start.";
+    time_width: f64, number(0.0, 10.0), Number(1.2), FAMILIES,
+        "How widely the times are spread at which a flow is trained: the standard deviation of their logit.";
+    time_shift: f64, number(-10.0, 10.0), Number(0.0), FAMILIES,
+        "Which times a flow is trained at most: the mean of their logit; below 0 nearer to noise, above nearer to data.";
+    sample_steps: usize, whole(1, 100), Whole(30), FAMILIES,
+        "Steps in which a sample goes from noise to data.";
+    solver: Solver, word(Solver::WORDS), Word("euler"), FAMILIES,
+        "How a sample's path is followed: by one velocity a step (euler), or by the mean of two (heun).";
+    guidance: f64, number(0.0, 10.0), Number(1.0), FAMILIES,
+        "How far samples go from what is drawn without a digit to what is drawn with one: 0 not at all, 1 there, more beyond.";
     gan_weight: f64, number(0.0, 1_000.0), Number(0.0), FAMILIES,
         "How much the discriminator's judgement counts beside the likelihood (vae-gan), in nats.";
 }

@@ -27,6 +27,7 @@ export class Engine {
   testImages(start: number, count: number): LabelledImages;
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
+  samplePath(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
   encode(images: Float32Array, options: Label): Promise<Encoding>;
   decode(z: Float32Array, options: Label): Promise<Float32Array>;
   reconstruct(images: Float32Array, options: Label): Promise<Float32Array>;

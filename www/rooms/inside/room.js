@@ -6,5 +6,6 @@ import { flow } from './flow/flow.js';
 import { gradients } from './gradients.js';
 import { interpolation } from './interpolation/interpolation.js';
 import { latentPlane } from './latent-plane/latent-plane.js';
+import { paths } from './paths.js';
 
-export const cards = [latentPlane, interpolation, filters, flow, codeSliders, gradients];
+export const cards = [paths, latentPlane, interpolation, filters, flow, codeSliders, gradients];

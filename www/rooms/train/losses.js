@@ -6,7 +6,9 @@ import { loss, gameLoss, percent } from '../../words/sentences.js';
 import { createLossChart, library } from '../../kit/loss-chart.js';
 import { createPastRuns } from './past-runs-list.js';
 
-const BOUND = ['loss', 'recon_loss', 'kl_loss'];
+const BOUND = ['loss', 'recon_loss', 'kl_loss', 'flow_loss'];
+/** The square of a velocity's error: a small number, no nats. @type {Pick<import('../../kit/loss-chart.js').Metric, 'format'|'range'>} */
+const FLOW = { format: gameLoss, range: { empty: [0, 2], grain: 0.1, least: 0 } };
 const GAME = ['d_loss', 'g_loss', 'gradient_penalty'];
 
 /**
@@ -17,7 +19,7 @@ const GAME = ['d_loss', 'g_loss', 'gradient_penalty'];
 /** @param {import('../../kit/find.js').ById} find */
 export function createLosses(find) {
   const bound = createLossChart(find('chart'), Object.fromEntries(BOUND.map((metric) => [metric, {
-    format: loss,
+    ...(metric === 'flow_loss' ? FLOW : { format: loss }),
     lines: [
       { name: `train ${metric}`, words: 'page.line.train', colour: '--train', look: 'thin', readout: find('loss-train') },
       { name: `test ${metric}`, words: 'page.line.test', colour: '--test', look: 'thick', readout: find('loss-test') },
@@ -72,6 +74,7 @@ export function createLosses(find) {
       const lines = Object.fromEntries(Object.entries(charts).map(([name, chart]) => [name, chart.start()]));
       if (model) runs.keep({ model, step: last, lines });
       [model, last] = [loaded, 0];
+      if (!loaded.losses.includes(boundMetric.value)) bound.choose(boundMetric.value = 'loss');
       find('legend-penalty').hidden = !loaded.losses.includes('gradient_penalty');
       // Without a KL divergence the reconstruction loss is the whole loss.
       boundMetric.hidden = !loaded.losses.includes('kl_loss');

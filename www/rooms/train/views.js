@@ -62,8 +62,13 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       name: 'samples', share: 0.1, leastMs: 120,
       async refresh(model) {
         if (model.conditional && wanted() === null) {
-          const z = repeat(normalCodes(DIGITS.columns, model.latentDim), DIGITS.rows);
           const label = Uint8Array.from({ length: DIGITS.columns * DIGITS.rows }, (_, at) => Math.floor(at / DIGITS.columns));
+          // The latents of a flow are not normal, and not told the digit: what it is, the flow decides.
+          if (model.capabilities.includes('flows')) {
+            show(await pg.sample(label.length, { seed: 0, label }), DIGITS);
+            return cost.sample;
+          }
+          const z = repeat(normalCodes(DIGITS.columns, model.latentDim), DIGITS.rows);
           show(await pg.decode(z, { label }), DIGITS);
           return cost.decode;
         }

@@ -10,6 +10,7 @@ export default {
   'models.can.encodes': 'encodes digits',
   'models.can.judges': 'judges digits',
   'models.can.likelihood': 'has a likelihood',
+  'models.can.flows': 'follows a flow from noise',
   'models.can.conditional': 'is told the digit',
   'models.after-a-minute': 'after a minute',
   'models.after-a-minute-label': '{title}: ten digits that it draws after a minute of training',
@@ -33,4 +34,5 @@ export default {
   'models.cgan.short': 'Conditional',
   'models.fast-gan.short': 'Fast',
   'models.vae-gan.short': 'VAE-GAN',
+  'models.latent-flow.short': 'Latent flow',
 };

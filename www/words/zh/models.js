@@ -8,6 +8,7 @@ export default {
   'models.can.encodes': '能编码数字',
   'models.can.judges': '能判别真假',
   'models.can.likelihood': '有似然',
+  'models.can.flows': '沿着流从噪声画起',
   'models.can.conditional': '被告知数字',
   'models.after-a-minute': '训练一分钟后',
   'models.after-a-minute-label': '{title}：训练一分钟后画出的十个数字',
@@ -64,4 +65,7 @@ export default {
   'models.vae-gan.title': 'VAE-GAN',
   'models.vae-gan.short': 'VAE-GAN',
   'models.vae-gan.about': '一个自编码器，画出来的还得让判别器信服，因此更清晰。',
+  'models.latent-flow.title': '潜空间流',
+  'models.latent-flow.short': '潜空间流',
+  'models.latent-flow.about': '自编码器把数字压缩成几个数，流则学会把噪声变成这样的数。',
 };

@@ -121,6 +121,7 @@ export default {
   'page.nats': '两者都以奈特（nat）为单位，按一张图像计算。',
   'page.gan-is': '<em>生成对抗网络</em>由两个目标相反的网络组成。<b class="model">生成器</b>把 <span data-latent-dim>100</span> 个随机数，也就是一个<b class="code-role">潜变量</b>，变成图像；它从没见过真实的数字。<b class="critic-role">判别器</b>看真实的数字和生成的数字，给每一个的逼真程度打分。',
   'page.gan-loss': '判别器分得清，它的损失（<code>d_loss</code>）就小。判别器相信了生成器的图像，生成器的损失（<code>g_loss</code>）就小；生成器学到的一切，都来自判别器传回的梯度。',
+  'page.flow-is': '随机数并不是这个编码器会找到的潜变量，所以旁边还有一个<b class="model">流</b>，学习从这样的噪声走到潜变量：站在从噪声到潜变量的直线上任意一点，它猜这条路的终点，<code>flow_loss</code> 就是它给的方向偏了多少。一个新的数字从噪声开始，按流给出的方向走 <code>sample_steps</code> 步。',
   'page.vae-gan-is': '这里还有一个<b class="critic-role">判别器</b>来看画出的图像。模糊的平均值对像素来说是稳妥的猜测，却骗不过任何判别器，所以画得更清晰。',
 
   'page.settings': '设置',

@@ -86,6 +86,8 @@ const PRESETS: &[Preset] = &[
 fn discriminator_of(kind: AutoencoderKind) -> AdversarialKind {
     match kind {
         AutoencoderKind::Mlp | AutoencoderKind::Deep => AdversarialKind::Mlp,
-        AutoencoderKind::Conv | AutoencoderKind::ConvStrided => AdversarialKind::Dcgan,
+        AutoencoderKind::Conv | AutoencoderKind::ConvStrided | AutoencoderKind::ConvSilu => {
+            AdversarialKind::Dcgan
+        }
     }
 }

@@ -50,6 +50,7 @@ const KINDS = {
     return { code: `nn.ConvTranspose2d(${input[0]}, ${spec.channels}, ${spec.kernel}${strideOf(spec)}, padding=${padding(spec)}${extraWords}${biasOf(spec)})` };
   },
   'batch-norm': (_, { input }) => ({ code: `nn.BatchNorm${isFlat(input) ? '1d' : '2d'}(${input[0]})` }),
+  standardise: (_, { input }) => ({ code: `nn.BatchNorm${isFlat(input) ? '1d' : '2d'}(${input[0]}, affine=False)` }),
   'layer-norm': ({ affine }, { input }) => {
     const plain = affine ? [] : ['elementwise_affine=False'];
     return isFlat(input) ? { code: `nn.LayerNorm(${[input[0], ...plain].join(', ')})` } : own('ChannelNorm', input[0], ...plain);

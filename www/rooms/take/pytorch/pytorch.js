@@ -1,6 +1,7 @@
 // A PyTorch script that rebuilds the model, loads its weights and draws: plain nn.Modules, nothing of ours to install.
 
 import { classesOf, tensorsIn, toModules } from './layers.js';
+import { flowMethods, flowSamples, hasFlow } from './flow.js';
 
 /** @typedef {Pick<import('../../../engine/types.js').Model, 'preset'|'settings'|'parts'|'hasEncoder'|'hasCritic'|'conditional'|'latentDim'>} Model */
 /** @typedef {import('./layers.js').Module} Module */
@@ -28,7 +29,9 @@ export function pytorchScript(model, { name, step, link }) {
 }
 
 /** @param {Model} model @param {{name: string, step: number, link: string}} run */
-function head({ preset, settings, hasEncoder, conditional }, { name, step, link }) {
+function head(model, { name, step, link }) {
+  const { preset, settings, hasEncoder } = model;
+  const conditional = toldBeside(model);
   const uses = [['', 'new digits, to samples.png']];
   if (hasEncoder) uses.push([' t10k-images-idx3-ubyte.gz', 'real digits as it rebuilds them, to rebuilt.png']);
   const width = Math.max(...uses.map(([argument]) => argument.length)) + 4;
@@ -56,7 +59,8 @@ from torch import nn
 
 /** @param {Model} model */
 function modelClass(model) {
-  const { parts, hasEncoder, hasCritic, conditional, latentDim } = model;
+  const { parts, hasEncoder, hasCritic, latentDim } = model;
+  const conditional = toldBeside(model);
   const networks = parts.map(toModules);
   const called = caller(networks, conditional);
   const samples = parts.some(({ name }) => name === 'logvar');
@@ -80,6 +84,7 @@ function modelClass(model) {
         mean${samples ? ', _' : ''} = self.encode(images${called.arguments('encoder')})
         return self.decode(mean${called.arguments('decoder')})
 `,
+    hasFlow(model) && flowMethods(model),
     hasCritic && `    def judge(self, images${called.arguments('discriminator')}):
         """How real the discriminator takes images [n, 784], 0 to 1, for: a logit each, larger for more real."""
         return ${called.network('discriminator', '(2 * images - 1)')}
@@ -103,6 +108,9 @@ def with_digits(signal, digits):
     return torch.cat([signal, told], 1)
 ` : ''}`;
 }
+
+/** Whether the digit goes beside the signal; a flow's autoencoder is not told it. @param {Model} model */
+const toldBeside = (model) => model.conditional && !hasFlow(model);
 
 /**
  * What the networks are told beside their first input, and how they are called: the digit goes beside the signal, a condition
@@ -197,11 +205,14 @@ def read_idx(path, header):
 ` : ''}`;
 
 /** @param {Model} model @param {string} name of the file of weights, without its ending */
-function main({ parts, hasEncoder, conditional, latentDim }, name) {
-  const conditions = Math.max(...parts.map((part) => toModules(part).condition));
+function main(model, name) {
+  const { parts, hasEncoder, latentDim } = model;
+  const conditional = toldBeside(model);
+  // What a flow is told, its own methods work out.
+  const conditions = hasFlow(model) ? 0 : Math.max(...parts.map((part) => toModules(part).condition));
   /** What is told beside so many images. */
   const told = (/** @type {number} */ count) => (conditions > 0 ? `, torch.zeros(${count}, ${conditions})` : '');
-  const codes = conditional
+  const codes = hasFlow(model) ? flowSamples(model) : conditional
     ? `        # Each row is a digit, each column a code: one handwriting.
         z = torch.randn(10, ${latentDim}).repeat(10, 1)
         digits = torch.arange(10).repeat_interleave(10)

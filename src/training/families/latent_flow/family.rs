@@ -1,0 +1,141 @@
+//! A latent flow's training as a family.
+
+use super::sampling::drawn;
+use super::training::LatentFlowTraining;
+use crate::model::{LatentFlow, Network, Pass};
+use crate::training::families::{
+    Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
+};
+use crate::training::introspection::{Signals, of_network, of_network_given, signal_of_head};
+use crate::training::step::StepTensors;
+use burn::tensor::Tensor;
+
+/// Both networks have one optimizer, and PyTorch's names without more.
+const MODEL: &str = "";
+const AVERAGE: &str = "ema.";
+
+impl Encoder for LatentFlowTraining {
+    fn encode(&self, images: Tensor<2>, _labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
+        let posterior = self.shown().encode(images, &mut Pass::eval());
+        (posterior.mean, posterior.logvar)
+    }
+}
+
+impl Family for LatentFlowTraining {
+    fn boxed(&self) -> Box<dyn Family> {
+        Box::new(self.clone())
+    }
+
+    fn losses(&self) -> &'static [&'static str] {
+        &Self::LOSSES
+    }
+
+    fn networks(&self) -> Vec<TrainedNetwork<'_>> {
+        let model = TrainedNetwork {
+            prefix: MODEL,
+            parameters: &self.model,
+            optimizer: Some(&self.optimizer),
+            mean_of: None,
+            parts: self.model.summary(),
+        };
+        let average = self.average.as_ref().map(|average| TrainedNetwork {
+            prefix: AVERAGE,
+            parameters: average,
+            optimizer: None,
+            mean_of: Some(MODEL),
+            parts: Vec::new(),
+        });
+        [model].into_iter().chain(average).collect()
+    }
+
+    fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
+        let model = TrainedNetworkMut {
+            prefix: MODEL,
+            parameters: &mut self.model,
+            optimizer: Some(&mut self.optimizer),
+            mean_of: None,
+        };
+        let average = self.average.as_mut().map(|average| TrainedNetworkMut {
+            prefix: AVERAGE,
+            parameters: average,
+            optimizer: None,
+            mean_of: Some(MODEL),
+        });
+        [model].into_iter().chain(average).collect()
+    }
+
+    fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
+        Box::pin(self.update(at))
+    }
+
+    fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        self.evaluated(batch, images, labels)
+    }
+
+    fn total(&self, means: &mut [f64]) {
+        if let [loss, recon, kl, flow] = means {
+            *loss = *recon + self.beta * *kl + *flow;
+        }
+    }
+
+    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
+        self.sampled(seed, labels)
+    }
+
+    fn sample_path(&self, seed: u64, labels: &[u8]) -> Option<Tensor<3>> {
+        Some(self.sampled_path(seed, labels))
+    }
+
+    fn decode(&self, z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
+        Some(drawn(&self.shown(), z))
+    }
+
+    fn encoder(&self) -> Option<&dyn Encoder> {
+        Some(self)
+    }
+
+    fn image_networks(&self) -> Vec<(&'static str, Network)> {
+        vec![("encoder", self.shown().autoencoder.encoder)]
+    }
+
+    fn signals(
+        &self,
+        image: Option<Tensor<2>>,
+        z: Option<Tensor<2>>,
+        labels: &[u8],
+    ) -> Vec<Signals> {
+        let model = self.shown();
+        let mut networks = Vec::new();
+        let mut latent = z;
+        if let Some(image) = image {
+            let encoder = of_network("encoder", &model.autoencoder.encoder, image.clone(), None);
+            let posterior = model.encode(image, &mut Pass::eval());
+            latent.get_or_insert(posterior.mean.clone());
+            networks.push(encoder.0);
+            networks.push(signal_of_head("mean", posterior.mean));
+            networks.push(signal_of_head("logvar", posterior.logvar));
+        }
+        if let Some(latent) = latent {
+            networks.extend(self.signals_of_flow(&model, latent.clone(), labels));
+            networks.push(of_network("decoder", &model.autoencoder.decoder, latent, None).0);
+        }
+        networks
+    }
+}
+
+impl LatentFlowTraining {
+    /// What the flow makes of a latent `[1, latent]` at the end of its path.
+    fn signals_of_flow(&self, model: &LatentFlow, z: Tensor<2>, labels: &[u8]) -> Vec<Signals> {
+        let (standardise, x) = of_network("standardise", &model.standardise, z, None);
+        let end = Tensor::ones([1, 1], &self.device);
+        let (time, mut condition) = of_network("time", &model.time, end, None);
+        let mut networks = vec![standardise, time];
+        if let (Some(label), Some(digits)) = (&model.label, self.digits(labels.iter().copied())) {
+            let (signals, told) = of_network("label", label, digits, None);
+            networks.push(signals);
+            condition = condition + told;
+        }
+        networks.push(of_network_given("flow", &model.flow, x, &condition).0);
+        networks
+    }
+}

@@ -1,0 +1,242 @@
+//! Training of an autoencoder and the flow in its latent, in one update.
+//!
+//! The flow learns from the latents as they are while the autoencoder learns, and no gradient of its loss goes into the
+//! encoder: the sum of the two losses trains each as if it were alone.
+
+use super::config;
+use crate::dataset::PIXELS;
+use crate::error::Result;
+use crate::flow::{Solver, Times, between, velocity_error};
+use crate::kernels::activation::sigmoid;
+use crate::model::{Init, LatentFlow, NO_DIGIT, Pass, Posterior};
+use crate::objective::{Likelihood, kl_to_standard_normal};
+use crate::optimizer::{Optimizer, blend};
+use crate::random::{Purpose, Shard, stream};
+use crate::training::families::StepContext;
+use crate::training::families::autoencoder::latents;
+use crate::training::step::StepTensors;
+use crate::training::{EVALUATION, Input, RunningMean, Schedule, Settings, noise};
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
+
+/// Share of the images whose digit a conditional flow is not told, so that it learns to draw without one too.
+const UNTOLD: f32 = 0.1;
+/// Steps over which the running mean and variance of the latents reach at most.
+const MEMORY: u64 = 100;
+
+/// Both networks, their optimizer and the settings they train under.
+#[derive(Clone, Debug)]
+pub struct LatentFlowTraining {
+    /// On a device with automatic differentiation.
+    pub model: LatentFlow,
+    /// Its running mean, where the settings ask for one: what encodes, decodes and draws.
+    pub average: Option<LatentFlow>,
+    /// The optimizer of all parameters.
+    pub optimizer: Optimizer,
+    seed: u64,
+    schedule: Schedule,
+    ema: RunningMean,
+    likelihood: Likelihood,
+    pub(super) beta: f64,
+    input: Input,
+    times: Times,
+    pub(super) sample_steps: usize,
+    pub(super) solver: Solver,
+    pub(super) guidance: f64,
+    pub(super) conditional: bool,
+    pub(super) latent_dim: usize,
+    /// Without automatic differentiation: for everything but steps.
+    pub(super) device: Device,
+}
+
+/// Losses of each image, `[batch]` all.
+struct PerImage {
+    recon: Tensor<1>,
+    kl: Tensor<1>,
+    flow: Tensor<1>,
+    /// What the decoder says of the pixels, `[batch, 784]`.
+    outputs: Tensor<2>,
+    posterior: Posterior,
+    /// `[batch, latent]`
+    z: Tensor<2>,
+}
+
+/// What is random in the losses, `[batch, latent]`, `[batch, latent]` and `[batch, 1]`.
+struct Draws {
+    posterior: Tensor<2>,
+    flow: Tensor<2>,
+    times: Tensor<2>,
+}
+
+impl Draws {
+    fn autodiff(self) -> Self {
+        Self {
+            posterior: self.posterior.autodiff(),
+            flow: self.flow.autodiff(),
+            times: self.times.autodiff(),
+        }
+    }
+}
+
+impl LatentFlowTraining {
+    /// Names of what a step and an evaluation return.
+    pub const LOSSES: [&'static str; 4] = ["loss", "recon_loss", "kl_loss", "flow_loss"];
+
+    /// A fresh model under these settings.
+    pub fn new(settings: &Settings, device: &Device) -> Self {
+        let autodiff = device.clone().autodiff();
+        let mut init = Init::new(settings.init, settings.seed, &autodiff);
+        let model = LatentFlow::new(&config(settings), &mut init);
+        Self {
+            average: (settings.ema > 0.0).then(|| model.clone()),
+            model,
+            optimizer: Optimizer::new(settings.optimizer_config()),
+            seed: settings.seed,
+            schedule: settings.schedule(),
+            ema: settings.running_mean(),
+            likelihood: settings.likelihood,
+            beta: settings.beta,
+            input: if settings.binarise {
+                Input::Binarised
+            } else {
+                Input::Unit
+            },
+            times: Times {
+                width: settings.time_width,
+                shift: settings.time_shift,
+            },
+            sample_steps: settings.sample_steps,
+            solver: settings.solver,
+            guidance: settings.guidance,
+            conditional: settings.conditional,
+            latent_dim: settings.latent_dim,
+            device: device.clone(),
+        }
+    }
+
+    /// The model that encodes, decodes and draws, without automatic differentiation.
+    pub(super) fn shown(&self) -> LatentFlow {
+        self.average.as_ref().unwrap_or(&self.model).valid()
+    }
+
+    /// One update on a shard of a batch.
+    ///
+    /// # Errors
+    /// `replica-lost`; the step is half done then.
+    pub(super) async fn update(&mut self, at: StepContext<'_>) -> Result<StepTensors> {
+        let StepContext {
+            step,
+            batch,
+            sharding,
+            probe,
+            ..
+        } = at;
+        let rows = sharding.shard();
+        let images = batch.images.reshape([rows.count(), PIXELS]);
+        let images = self.input.of(images, self.seed, rows, step).autodiff();
+        let digits = self.told_in_training(&batch.labels, rows, step);
+        let draws = self.draws(Purpose::Noise, step, rows).autodiff();
+        let mut pass = sharding.pass(stream(self.seed, Purpose::Dropout, step));
+        let digits = digits.map(Tensor::autodiff);
+        let losses = self.losses(&self.model, images, digits, draws, &mut pass);
+        let [recon, kl, flow] = [losses.recon, losses.kl, losses.flow].map(Tensor::mean);
+        let loss = recon.clone() + kl.clone().mul_scalar(self.beta) + flow.clone();
+
+        let grads = sharding.gradients(&self.model, &loss).await?;
+        probe.gradients("", &self.model, &grads);
+        self.optimizer
+            .step(self.schedule.at(step), &mut self.model, grads);
+        self.learn_statistics(losses.z.clone().inner(), sharding)
+            .await?;
+        if let Some(average) = self.average.take() {
+            let decay = self.ema.decay(self.optimizer.steps());
+            self.average = Some(blend(average, &self.model, decay));
+        }
+        let all = [loss, recon, kl, flow].map(Tensor::inner);
+        Ok(StepTensors {
+            losses: Tensor::cat(all.into(), 0),
+            logits: None,
+            fakes: None,
+            latents: probe.is_on().then(|| latents(&losses.posterior, losses.z)),
+            outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
+        })
+    }
+
+    /// Moves the running mean and variance of the latents towards those of a batch, `[rows, latent]`. Those of the whole batch
+    /// move them, so every replica has the same.
+    async fn learn_statistics(
+        &mut self,
+        z: Tensor<2>,
+        sharding: crate::training::Sharding<'_>,
+    ) -> Result<()> {
+        let moments = self.model.moments(z).into();
+        let moments = sharding.means(moments).await?;
+        let share = 1.0 / self.optimizer.steps().min(MEMORY) as f64;
+        if let Ok(moments) = moments.try_into() {
+            self.model.update_running(moments, share);
+        }
+        Ok(())
+    }
+
+    /// Every loss of one evaluation batch, `[4, batch]`, on the device.
+    pub(super) fn evaluated(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
+        let [n, _] = images.dims();
+        let rows = Shard::all(n);
+        let images = (self.input).of(images, self.seed, rows, EVALUATION | batch);
+        let digits = self.digits(labels.iter().copied());
+        let draws = self.draws(Purpose::Evaluation, EVALUATION | batch, rows);
+        let losses = self.losses(&self.shown(), images, digits, draws, &mut Pass::eval());
+        let PerImage {
+            recon, kl, flow, ..
+        } = losses;
+        let loss = recon.clone() + kl.clone().mul_scalar(self.beta) + flow.clone();
+        Tensor::stack(vec![loss, recon, kl, flow], 0)
+    }
+
+    /// The losses of each image.
+    fn losses(
+        &self,
+        model: &LatentFlow,
+        images: Tensor<2>,
+        digits: Option<Tensor<2>>,
+        draws: Draws,
+        pass: &mut Pass,
+    ) -> PerImage {
+        let posterior = model.encode(images.clone(), pass);
+        let z = posterior.sample(draws.posterior);
+        let outputs = model.decode(z.clone(), pass);
+        // No gradient goes into the encoder.
+        let data = model.standardised(z.clone().detach());
+        let state = between(draws.flow, data.clone(), draws.times.clone());
+        let predicted = model.predict(state, draws.times.clone(), digits);
+        PerImage {
+            recon: self.likelihood.nll(outputs.clone(), images),
+            kl: kl_to_standard_normal(&posterior),
+            flow: velocity_error(predicted, data, draws.times),
+            outputs,
+            posterior,
+            z,
+        }
+    }
+
+    /// What is random in the losses of these rows.
+    fn draws(&self, posterior: Purpose, index: u64, rows: Shard) -> Draws {
+        let draw = |purpose, size| noise(&self.device, self.seed, purpose, index, rows, size);
+        Draws {
+            posterior: draw(posterior, self.latent_dim),
+            flow: draw(Purpose::Flow, self.latent_dim),
+            times: self.times.of(draw(Purpose::FlowTime, 1)),
+        }
+    }
+
+    /// The digits that a conditional flow is told in a training step: some are left out at random.
+    fn told_in_training(&self, labels: &[u8], rows: Shard, step: u64) -> Option<Tensor<2>> {
+        if !self.conditional {
+            return None;
+        }
+        let mut rng = stream(self.seed, Purpose::Untold, step);
+        let draws = rows.uniform_unit(&mut rng, 1);
+        let told = labels.iter().zip(draws);
+        self.digits(told.map(|(&label, draw)| if draw < UNTOLD { NO_DIGIT } else { label }))
+    }
+}
