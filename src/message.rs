@@ -51,6 +51,12 @@ pub struct ModelSummary {
 pub struct DataSummary {
     /// The data set's name.
     pub name: String,
+    /// Its training images, before the recipe.
+    pub train: usize,
+    /// Its test images.
+    pub test: usize,
+    /// Labels go from 0 to one less; 1 where there are none.
+    pub classes: usize,
     /// What is done with its images first, where something is.
     #[serde(skip_serializing_if = "Recipe::is_default")]
     pub recipe: Recipe,
@@ -58,8 +64,12 @@ pub struct DataSummary {
 
 impl From<&TrainingData> for DataSummary {
     fn from(data: &TrainingData) -> Self {
+        let spec = data.spec();
         Self {
-            name: data.spec().name.to_string(),
+            name: spec.name.to_string(),
+            train: spec.train,
+            test: spec.test,
+            classes: spec.classes,
             recipe: data.recipe().clone(),
         }
     }

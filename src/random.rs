@@ -58,6 +58,8 @@ pub enum Purpose {
     Occlude = 36,
     /// Which training images are repeated, and where; the index tells the two apart.
     Rebalance = 37,
+    /// The order that images of one's own are put into; the index is always 0.
+    OwnImages = 45,
 }
 
 /// The generator for one purpose and index under a seed.

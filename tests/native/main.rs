@@ -18,6 +18,7 @@ mod metrics;
 mod models;
 #[path = "../shared/oracle.rs"]
 mod oracle;
+mod own_images;
 mod parity;
 mod presets;
 mod pretrained;
