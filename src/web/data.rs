@@ -3,6 +3,7 @@
 use super::Engine;
 use super::values::{JsResult, object, plain, seed, to_js, to_js_error, whole_option};
 use crate::dataset::{MnistDataset, Preview, Recipe};
+use crate::message::DataSummary;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
@@ -12,15 +13,21 @@ const MOST_SHOWN: u64 = 1000;
 #[wasm_bindgen]
 impl Engine {
     /// Learns from these images from now on, 784 bytes each, with a label each or none: see [`MnistDataset::own`]. The model that
-    /// was loaded goes.
+    /// was loaded goes. Answers what is known of them.
     ///
     /// # Errors
     /// `bad-input`; nothing has changed then.
     #[wasm_bindgen(js_name = setData)]
-    pub fn set_data(&mut self, name: &str, images: &[u8], labels: Option<Vec<u8>>) -> JsResult<()> {
+    pub fn set_data(
+        &mut self,
+        name: &str,
+        images: &[u8],
+        labels: Option<Vec<u8>>,
+    ) -> JsResult<JsValue> {
         let own = MnistDataset::own(name, images, labels.as_deref()).map_err(to_js_error)?;
+        let facts = DataSummary::from(&own.spec());
         self.learn_from(Some(own));
-        Ok(())
+        to_js(&facts)
     }
 
     /// Learns from the published data again. The model that was loaded goes.
