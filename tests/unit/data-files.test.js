@@ -2,11 +2,11 @@
 
 import { expect, test } from '@playwright/test';
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
-import { convert, cut, gridOf, inkOf, whole } from '../../www/data/convert.js';
-import { imagesFile, labelsFile, readIdx } from '../../www/data/idx.js';
-import { labelsOf } from '../../www/data/labels.js';
-import { setOf, sourcesOf, suggestion } from '../../www/data/read.js';
-import { filesOf } from '../../www/data/zip.js';
+import { convert, cut, gridOf, inkOf, whole } from '../../www/image-files/convert.js';
+import { imagesFile, labelsFile, readIdx } from '../../www/image-files/idx.js';
+import { labelsOf } from '../../www/image-files/labels.js';
+import { setOf, sourcesOf, suggestion } from '../../www/image-files/read.js';
+import { filesOf } from '../../www/image-files/zip.js';
 import { zipSync } from '../../www/vendor/fflate.js';
 
 const PLAIN = { fit: 'whole', columns: 1, rows: 1 };
@@ -29,7 +29,7 @@ function png(width, height, grey = 0) {
   return bytes;
 }
 
-/** Stands for the browser: one grey all over, and broken where that is 13. @type {import('../../www/data/read.js').Decode} */
+/** Stands for the browser: one grey all over, and broken where that is 13. @type {import('../../www/image-files/read.js').Decode} */
 async function decode(blob, longest, { width, height }) {
   const grey = new Uint8Array(await blob.arrayBuffer()).at(-1);
   if (grey === 13) throw new Error('decoding failed');

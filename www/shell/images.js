@@ -1,8 +1,8 @@
 // Which images the run learns from: MNIST's, or one's own. Each change of them is part of a change of the run (changes.js).
 
 import { failure } from '../engine/worker/failure.js';
-import { learnable } from '../data/set.js';
-import * as store from '../data/store.js';
+import { learnable } from '../image-files/set.js';
+import * as store from '../image-files/store.js';
 import { t } from '../words/i18n.js';
 import { withPreset } from '../run/address.js';
 import { engineOf } from './app.js';

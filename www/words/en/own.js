@@ -4,6 +4,8 @@ export default {
   'own.running': 'The run learns from “{name}”, {count} images. A link to the run cannot carry them.',
   'own.trained-on': 'Trained on: {name}, {count} images',
   'own.draw': 'Draw',
+  'own.clear-pad': 'Clear',
+  'own.pad-role': 'drawing area',
   'own.pad': 'Draw a symbol',
   'own.pad-help': 'Enter adds the drawing. By keyboard: arrow keys move the brush, Space lowers and lifts it, Delete clears.',
   'own.add': 'Add to the set',

@@ -4,6 +4,8 @@ export default {
   'own.running': '这次训练使用“{name}”，共 {count} 张图像。训练的链接无法带上它们。',
   'own.trained-on': '训练数据：{name}，{count} 张图像',
   'own.draw': '画',
+  'own.clear-pad': '清除',
+  'own.pad-role': '绘图区',
   'own.pad': '画一个符号',
   'own.pad-help': '按 Enter 加入画好的图。键盘操作：方向键移动画笔，空格键落笔和提笔，Delete 键清空。',
   'own.add': '加入数据集',

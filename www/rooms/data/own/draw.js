@@ -6,11 +6,11 @@ import { t } from '../../../words/i18n.js';
 
 /** @param {{onAdd: (image: Uint8Array, label: number|null) => void}} events image: 784 bytes */
 export function createDrawing({ onAdd }) {
-  const canvas = named(make('canvas', { className: 'pad real', id: 'own-pad', width: 280, height: 280, tabIndex: 0 }), { tLabel: 'own.pad', tRole: 'page.pad-role' });
+  const canvas = named(make('canvas', { className: 'pad real', id: 'own-pad', width: 280, height: 280, tabIndex: 0 }), { tLabel: 'own.pad', tRole: 'own.pad-role' });
   canvas.setAttribute('role', 'application');
   canvas.setAttribute('aria-describedby', 'own-pad-help');
   const add = named(make('button', { type: 'button', className: 'primary', disabled: true }), { t: 'own.add' });
-  const clear = named(make('button', { type: 'button' }), { t: 'page.clear' });
+  const clear = named(make('button', { type: 'button' }), { t: 'own.clear-pad' });
   const label = make('select', { id: 'own-label' }, [named(make('option', { value: '' }), { t: 'own.no-label' }), ...Array.from({ length: 10 }, (_, digit) => make('option', { value: String(digit), textContent: String(digit) }))]);
   const element = make('div', { className: 'own-draw' }, [
     named(make('h3'), { t: 'own.draw' }), canvas,
@@ -51,5 +51,5 @@ export function createDrawing({ onAdd }) {
     take();
   }, { capture: true });
 
-  return { element, say: () => { canvas.setAttribute('aria-roledescription', t('page.pad-role')); } };
+  return { element, say: () => { canvas.setAttribute('aria-roledescription', t('own.pad-role')); } };
 }

@@ -1,7 +1,7 @@
 // Files of images: chosen, or dropped on the card; what becomes of them is shown before they join the set.
 
 import * as Comlink from '../../../vendor/comlink.js';
-import { MOST_IMAGES } from '../../../data/problem.js';
+import { MOST_IMAGES } from '../../../image-files/problem.js';
 import { createDigits } from '../../../kit/digits.js';
 import { asImage, make, named } from '../../../kit/make.js';
 import { innerScope, onEnd } from '../../../kit/scope.js';
@@ -13,8 +13,8 @@ const MOST_ROWS = 3;
 /** Columns and rows of a sheet. */
 const MOST_PLACES = 40;
 
-/** @typedef {import('../../../data/read.js').Set} Set */
-/** @typedef {import('../../../data/worker.js').DataWorker} DataWorker */
+/** @typedef {import('../../../image-files/read.js').Set} Set */
+/** @typedef {import('../../../image-files/worker.js').DataWorker} DataWorker */
 
 /**
  * @param {HTMLElement} target what lights up while a file is over it
@@ -101,7 +101,7 @@ export function createFiles(target, { onSet }) {
     said = { state: () => t('own.reading'), problem: null };
     say();
     try {
-      const thread = new Worker(new URL('../../../data/worker.js', import.meta.url), { type: 'module' });
+      const thread = new Worker(new URL('../../../image-files/worker.js', import.meta.url), { type: 'module' });
       reader = { thread, remote: Comlink.wrap(thread) };
       /** @type {Promise<never>} A script that does not arrive, or memory that does not suffice, would leave the page waiting. */
       const failed = new Promise((_, reject) => { thread.addEventListener('error', () => reject(new Error('The thread has stopped.'))); });
@@ -131,7 +131,7 @@ export function createFiles(target, { onSet }) {
     const [across, down] = places.map(({ value }) => Math.max(1, Math.min(MOST_PLACES, Math.round(Number(value)) || 1)));
     said = { state: () => t('own.converting'), problem: null };
     say();
-    const wanted = { fit: /** @type {import('../../../data/convert.js').Fit} */ (fit.value), columns: across, rows: down };
+    const wanted = { fit: /** @type {import('../../../image-files/convert.js').Fit} */ (fit.value), columns: across, rows: down };
     const answer = await reader.remote.convert(wanted, Comlink.proxy((done, all) => {
       if (mine !== asked || now !== turn) return;
       said = { state: () => t('own.converted', { done: count(done), all: count(all) }), problem: null };

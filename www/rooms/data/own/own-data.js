@@ -1,7 +1,7 @@
 // One's own images in place of MNIST's: drawn, or from files; kept in this browser, trained on, taken along as IDX files.
 
-import { imagesFile, labelsFile } from '../../../data/idx.js';
-import { MOST_IMAGES } from '../../../data/problem.js';
+import { imagesFile, labelsFile } from '../../../image-files/idx.js';
+import { MOST_IMAGES } from '../../../image-files/problem.js';
 import { effect, onEnd } from '../../../kit/scope.js';
 import { make, named } from '../../../kit/make.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';

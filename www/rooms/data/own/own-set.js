@@ -1,16 +1,16 @@
 // The set of one's own images: what it holds, and that it is kept in the browser. No DOM.
 
 import { PIXELS } from '../../../maths/digit.js';
-import { MOST_IMAGES } from '../../../data/problem.js';
-import { NO_LABEL, learnable } from '../../../data/set.js';
-import * as store from '../../../data/store.js';
+import { MOST_IMAGES } from '../../../image-files/problem.js';
+import { NO_LABEL, learnable } from '../../../image-files/set.js';
+import * as store from '../../../image-files/store.js';
 import { signal } from '../../../vendor/signals-core.js';
 
 /** A hand that draws or removes one after the other is not to wait for the storage each time. */
 const PAUSE_MS = 300;
 
 /** @typedef {{image: Uint8Array, label: number|null}} Item image: 784 bytes */
-/** @typedef {import('../../../data/read.js').Set} Set */
+/** @typedef {import('../../../image-files/read.js').Set} Set */
 /** @typedef {'loading'|'empty'|'kept'|'full'|'denied'} Keeping how it is kept: full, denied: it is not, and is lost with the page */
 
 export class OwnSet {
