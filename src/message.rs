@@ -1,6 +1,6 @@
 //! What crosses between the worker and the page, as plain objects with JavaScript's names.
 
-use crate::dataset::{Recipe, TrainingData};
+use crate::dataset::{DatasetSpec, Recipe, TrainingData};
 use crate::error::Result;
 use crate::model::PartSummary;
 use crate::training::{
@@ -51,16 +51,37 @@ pub struct ModelSummary {
 pub struct DataSummary {
     /// The data set's name.
     pub name: String,
+    /// Its training images, before the recipe.
+    pub train: usize,
+    /// Its test images.
+    pub test: usize,
+    /// Labels go from 0 to one less; 1 where there are none.
+    pub classes: usize,
+    /// Hash of all pixels and labels in hexadecimal digits, where it is known.
+    pub hash: Option<String>,
     /// What is done with its images first, where something is.
     #[serde(skip_serializing_if = "Recipe::is_default")]
     pub recipe: Recipe,
 }
 
+impl From<&DatasetSpec> for DataSummary {
+    fn from(spec: &DatasetSpec) -> Self {
+        Self {
+            name: spec.name.to_string(),
+            train: spec.train,
+            test: spec.test,
+            classes: spec.classes,
+            hash: spec.hash.map(|hash| format!("{hash:016x}")),
+            recipe: Recipe::default(),
+        }
+    }
+}
+
 impl From<&TrainingData> for DataSummary {
     fn from(data: &TrainingData) -> Self {
         Self {
-            name: data.spec().name.to_string(),
             recipe: data.recipe().clone(),
+            ..data.spec().into()
         }
     }
 }

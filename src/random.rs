@@ -64,6 +64,8 @@ pub enum Purpose {
     Occlude = 36,
     /// Which training images are repeated, and where; the index tells the two apart.
     Rebalance = 37,
+    /// The order that images of one's own are put into; the index is always 0.
+    OwnImages = 45,
     /// Seeds of a generation of a self-consuming loop, and of its samples; the index is the generation.
     Generation = 60,
     /// Which images such a generation learns from, and in which order; the index is the generation.

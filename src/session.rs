@@ -13,6 +13,8 @@ pub struct Session {
     pub device: OpenDevice,
     /// What is learnt from.
     pub dataset: MnistDataset,
+    /// The published data, whose parts may still be arriving, while something else is learnt from.
+    aside: Option<MnistDataset>,
     trainer: Option<Trainer>,
 }
 
@@ -22,8 +24,26 @@ impl Session {
         Self {
             device,
             dataset,
+            aside: None,
             trainer: None,
         }
+    }
+
+    /// Learns from these images from now on; with none, from those that the session began with. The model that was loaded goes:
+    /// its places in an epoch are those of other images.
+    pub fn set_data(&mut self, own: Option<MnistDataset>) {
+        self.trainer = None;
+        if let Some(published) = self.aside.take() {
+            self.dataset = published;
+        }
+        if let Some(own) = own {
+            self.aside = Some(std::mem::replace(&mut self.dataset, own));
+        }
+    }
+
+    /// The data that the session began with, to which their parts are added as they arrive.
+    pub fn published(&mut self) -> &mut MnistDataset {
+        self.aside.as_mut().unwrap_or(&mut self.dataset)
     }
 
     /// Starts a fresh model on the data under its settings' recipe. They need not be there yet, unless the recipe chooses

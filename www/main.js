@@ -165,14 +165,14 @@ function events() {
 /** What follows the model: the pictures of the training room, and the cards of the others. @param {Playground} pg */
 function putTogether(pg) {
   const { cost } = app;
-  const asked = { pg, cost, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, arrived: () => app.arrived };
+  const asked = { pg, cost, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, arrived: () => (pg.data ? Infinity : app.arrived) };
   const views = createViews({
     ...asked, on: page.pictures, wanted: () => page.wantedDigit.digit, onTestLoss: shows.testLoss,
     onSamples: (frame) => page.timeline.add(frame), inRoom: (...names) => names.some(app.rooms.shows),
   });
   app.watch = createWatch(views, { isHidden: () => document.hidden, onError: troubles.tell });
   haveBench(createBench({
-    ...asked, log: app.log, state: () => app.state, restartWith: changes.applySettings, trainOn: changes.trainOn, choose: changes.putOnBench,
+    ...asked, log: app.log, state: () => app.state, restartWith: changes.applySettings, trainOn: changes.trainOn, learnFrom: changes.learnFrom, choose: changes.putOnBench,
     step: (part) => player.oneStep(part), toggle, pauseRun, restore: changes.restore, timeline: page.timeline,
     notice: page.notices.show, announce: page.status.announce, refresh: (...names) => app.watch.refresh(...names),
     goTo, cards: allCards, watch: (view) => app.watch.add(forModel(pg, view)),
@@ -248,7 +248,7 @@ function pauseRun() {
 /** @param {() => boolean} [late] whether someone has begun to draw while the digit was on its way */
 function placeTestDigit(late = () => false) {
   const { pg } = app;
-  if (!pg || app.arrived === 0) return;
+  if (!pg || (app.arrived === 0 && !pg.data)) return;
   anyTestDigit(pg, app.arrived).then(({ image, label }) => {
     if (late()) return;
     page.drawnDigit.set(label);

@@ -4,6 +4,7 @@ mod batcher;
 pub(crate) mod hash;
 pub mod idx;
 mod order;
+mod own;
 mod preview;
 pub mod recipe;
 mod spec;
@@ -12,6 +13,7 @@ mod training_data;
 
 pub use batcher::MnistBatch;
 pub use order::{EpochOrder, images_needed};
+pub use own::MOST_OWN_IMAGES;
 pub use preview::Preview;
 pub use recipe::Recipe;
 pub use spec::{DatasetSpec, OWN, SPECS};
@@ -63,8 +65,8 @@ impl MnistDataset {
 
     /// Which data these are.
     ///
-    /// Once all have arrived their bytes decide: they have the name of the spec of this hash, or none. Before, they are what
-    /// is expected, with the published hash if that has one: so a run that starts with the first part of MNIST is known as
+    /// Once all have arrived their bytes decide: they have the name of the spec of this hash, or the one that was given to them, but
+    /// no published one. Before, they are what is expected, with the published hash if that has one: so a run that starts with the first part of MNIST is known as
     /// one on MNIST, and what proves not to be MNIST at last is called by its own hash from then on.
     pub fn spec(&self) -> DatasetSpec {
         if !(self.train.is_complete() && self.test.is_complete()) {
@@ -75,7 +77,10 @@ impl MnistDataset {
             Some(known) => known.clone(),
             None => DatasetSpec {
                 hash: Some(hash),
-                name: OWN.into(),
+                name: match DatasetSpec::named(&self.expected.name) {
+                    Some(_) => OWN.into(),
+                    None => self.expected.name.clone(),
+                },
                 ..self.expected.clone()
             },
         }

@@ -3,17 +3,17 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// The name of data that are none of [`SPECS`].
+/// The name of data that are none of [`SPECS`] and have not been given one.
 pub const OWN: &str = "own data";
 
 /// A data set: its name, its form and how it is known again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatasetSpec {
-    /// One of [`SPECS`], or [`OWN`].
+    /// That of one of [`SPECS`], or what whoever gave the images calls them, or [`OWN`].
     pub name: Cow<'static, str>,
     /// Channels, height and width of an image.
     pub shape: [usize; 3],
-    /// Labels go from 0 to one less.
+    /// Labels go from 0 to one less. Images without labels are all of one class.
     pub classes: usize,
     /// Training images.
     pub train: usize,

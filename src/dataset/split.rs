@@ -58,10 +58,15 @@ impl Split {
                 ),
             ));
         }
+        self.push(images, labels);
+        Ok(self.len())
+    }
+
+    /// Appends images, `[n * 784]`, and their labels, `[n]`, of which there is room for.
+    pub(super) fn push(&mut self, images: &[u8], labels: &[u8]) {
         self.hash.add(images, labels);
         self.images.extend_from_slice(images);
         self.labels.extend_from_slice(labels);
-        Ok(self.len())
     }
 
     /// Images present.

@@ -86,9 +86,16 @@ impl TrainingData {
         }
     }
 
-    /// The order of an epoch (counted from 1) of a run of this seed.
-    pub(crate) fn order(&self, run_seed: u64, epoch: usize) -> EpochOrder {
-        EpochOrder::new(run_seed, epoch, self.size, self.spec.part_ends)
+    /// Places of an epoch's order, for batches of this size: one an image. Where a batch is larger than that, every image has as
+    /// many places as fill one.
+    pub(crate) fn places(&self, batch_size: usize) -> usize {
+        self.size * batch_size.div_ceil(self.size.max(1)).max(1)
+    }
+
+    /// The order of an epoch (counted from 1) of a run of this seed, in batches of this size.
+    pub(crate) fn order(&self, run_seed: u64, epoch: usize, batch_size: usize) -> EpochOrder {
+        let places = self.places(batch_size);
+        EpochOrder::new(run_seed, epoch, places, self.spec.part_ends)
     }
 
     /// How many training images, from the front, must be there for the first `position` images of an epoch.
@@ -132,14 +139,16 @@ impl TrainingData {
         device: &Device,
     ) -> MnistBatch {
         if self.pipeline.is_empty() {
-            return MnistBatch::new(&dataset.train, places, device);
+            let images: Vec<u32> = places.iter().map(|&place| self.image_at(place)).collect();
+            return MnistBatch::new(&dataset.train, &images, device);
         }
         let mut pixels = Vec::with_capacity(places.len() * PIXELS);
         let mut labels = Vec::with_capacity(places.len());
         for &place in places {
+            let image = self.image_at(place);
             let index = match &self.chosen {
-                Some(chosen) => chosen[place as usize],
-                None => place,
+                Some(chosen) => chosen[image as usize],
+                None => image,
             };
             let draw = draw_number(epoch, place);
             let train = &dataset.train;
@@ -147,6 +156,11 @@ impl TrainingData {
             labels.push(label);
         }
         MnistBatch::from_pixels(pixels, labels, device)
+    }
+
+    /// Which of the epoch's images stands at a place of its order.
+    fn image_at(&self, place: u32) -> u32 {
+        place % self.size as u32
     }
 }
 
@@ -186,7 +200,7 @@ mod tests {
             let pixels: Vec<f32> = batch.images.into_data().try_to_vec().unwrap();
             (pixels, batch.labels)
         };
-        let places = data.order(3, 2);
+        let places = data.order(3, 2, 20);
         let places = places.batch(0, 20);
         let (pixels, labels) = draw(places);
         for (start, end) in [(0, 7), (7, 8), (8, 20)] {

@@ -76,6 +76,11 @@ impl Evaluator {
         }
     }
 
+    /// Forgets what is known of real images: the data are others now.
+    pub fn forget(&mut self) {
+        self.known = None;
+    }
+
     /// Goes on with a measurement for some hundred milliseconds at most, and answers once it is done: all metrics but the costly
     /// ones. All test images and those that the model was trained on must be there.
     ///

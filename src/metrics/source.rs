@@ -3,7 +3,6 @@
 use super::metric::BoxFuture;
 use crate::dataset::{MnistDataset, PIXELS, unit};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::CLASSES;
 use crate::random::{Purpose, stream};
 use crate::training::Trainer;
 use rand::RngExt;
@@ -49,7 +48,7 @@ impl ImageSource for Drawn {
 }
 
 /// A model's samples, drawn in batches of 500 of which each has its own seed that follows from this one; a conditional model
-/// draws all ten digits in turn.
+/// draws all labels in turn.
 #[derive(Clone, Copy, Debug)]
 pub struct Samples<'a> {
     /// The model.
@@ -62,8 +61,7 @@ impl ImageSource for Samples<'_> {
     fn images(&self, n: usize) -> BoxFuture<'_, Result<Vec<f32>>> {
         Box::pin(async move {
             let mut all = Vec::with_capacity(n * PIXELS);
-            // Seeds of their own keep the batches of two close seeds apart. A batch's size is a multiple of ten, so the digits
-            // go on in turn.
+            // Seeds of their own keep the batches of two close seeds apart. Each begins with the first label.
             for (batch, start) in (0..).zip((0..n).step_by(BATCH)) {
                 let seed = stream(self.seed, Purpose::Judge, batch).random();
                 let count = BATCH.min(n - start);
@@ -75,7 +73,12 @@ impl ImageSource for Samples<'_> {
 
     fn labels(&self, n: usize) -> Option<Vec<u8>> {
         let conditional = self.trainer.settings().conditional;
-        conditional.then(|| (0..n).map(|at| (at % CLASSES) as u8).collect())
+        conditional.then(|| {
+            let batches = (0..n).step_by(BATCH).map(|start| BATCH.min(n - start));
+            batches
+                .flat_map(|count| self.trainer.digits_in_turn(count))
+                .collect()
+        })
     }
 }
 

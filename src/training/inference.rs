@@ -50,10 +50,10 @@ impl Trainer {
     }
 
     /// `count` images from the prior, `[count * 784]`, 0 to 1. The same seed gives the same latents. A conditional model
-    /// draws the digit `label`, or all ten in turn.
+    /// draws the digit `label`, or all labels of its data in turn.
     ///
     /// # Errors
-    /// `bad-input` when a label is given to a model that is not conditional, or is above 9; `device-lost`.
+    /// `bad-input` when a label is given to a model that is not conditional, or is none of its data; `device-lost`.
     pub async fn sample(&self, count: usize, seed: u64, labels: &[u8]) -> Result<Vec<f32>> {
         let labels = self.labels_of_samples(count, labels)?;
         read(self.training.sample(seed, &labels)).await
@@ -76,10 +76,10 @@ impl Trainer {
         read(path.reshape([states * n, pixels])).await
     }
 
-    /// The digits of `count` samples: all ten in turn where a conditional model is not told which.
+    /// The labels of `count` samples: all in turn where a conditional model is not told which.
     fn labels_of_samples(&self, count: usize, labels: &[u8]) -> Result<Vec<u8>> {
         match labels {
-            [] => Ok((0..count).map(|at| (at % CLASSES) as u8).collect()),
+            [] => Ok(self.digits_in_turn(count)),
             labels => self.labels(count, labels),
         }
     }
@@ -210,14 +210,28 @@ impl Trainer {
             (true, []) => refuse(
                 "This model is told the digit: give it too, { label: 3 } for example.".into(),
             ),
-            (true, [label @ 0..=9]) => Ok(vec![*label; n]),
-            (true, labels) if labels.len() == n && labels.iter().all(|label| *label <= 9) => {
+            (true, [label]) if usize::from(*label) < self.classes() => Ok(vec![*label; n]),
+            (true, labels)
+                if labels.len() == n
+                    && (labels.iter()).all(|label| usize::from(*label) < self.classes()) =>
+            {
                 Ok(labels.to_vec())
             }
             (true, _) => refuse(format!(
-                "The label must be one digit from 0 to 9, or {n} of them."
+                "The label must be one digit from 0 to {}, or {n} of them.",
+                self.classes() - 1
             )),
         }
+    }
+
+    /// All labels, over and over.
+    pub(crate) fn digits_in_turn(&self, n: usize) -> Vec<u8> {
+        (0..n).map(|at| (at % self.classes()) as u8).collect()
+    }
+
+    /// Labels that the model has been told, at most the ten that it can be.
+    fn classes(&self) -> usize {
+        self.data.spec().classes.clamp(1, CLASSES)
     }
 
     /// Pixels `[n * 784]` as a tensor `[n, 784]`.

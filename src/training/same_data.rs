@@ -1,6 +1,6 @@
 //! Whether a saved run goes on with the data that it was trained on.
 
-use super::Trainer;
+use super::{Settings, Trainer};
 use crate::dataset::{MnistDataset, TrainingData};
 use crate::error::{Error, ErrorCode, Result};
 
@@ -20,8 +20,8 @@ impl Trainer {
     /// recipe is then applied to them, and an epoch has as many images as that leaves.
     ///
     /// # Errors
-    /// `bad-file` for other data, naming both; where they are allowed `bad-setting` when a batch is larger than what there
-    /// is, and `no-data` when the recipe needs images that have not arrived. Nothing has changed then.
+    /// `bad-file` for other data, naming both; where they are allowed `bad-setting` when the model needs labels and they have none,
+    /// and `no-data` when the recipe needs images that have not arrived. Nothing has changed then.
     pub fn go_on_with(&mut self, dataset: &MnistDataset, allowed: bool) -> Result<Continuity> {
         let (before, now) = (self.data.spec(), dataset.spec());
         match before.is_same(&now) {
@@ -43,9 +43,7 @@ impl Trainer {
         }
         let recipe = self.data.recipe().clone();
         let data = TrainingData::new(dataset, recipe, self.settings.seed)?;
-        if self.settings.batch_size > data.size() {
-            return Err(too_few(self.settings.batch_size, data.size()));
-        }
+        fits(&self.settings, &data)?;
         self.data = data;
         self.order = None;
         Ok(Continuity::Other)
@@ -57,10 +55,20 @@ impl Trainer {
     }
 }
 
-/// A batch that is larger than what there is.
-pub(super) fn too_few(batch_size: usize, train_size: usize) -> Error {
-    Error::new(
-        ErrorCode::BadSetting,
-        format!("batch_size cannot be {batch_size}: there are only {train_size} training images."),
-    )
+/// Whether a model of these settings can learn from these data.
+///
+/// # Errors
+/// `bad-setting`.
+pub(super) fn fits(settings: &Settings, data: &TrainingData) -> Result<()> {
+    let refused = |why: &str| Err(Error::new(ErrorCode::BadSetting, why));
+    if data.size() == 0 {
+        return refused("There are no training images.");
+    }
+    if settings.conditional && data.spec().classes < 2 {
+        return refused(
+            "This model is told the label of each image, and these images have none, or all the same. Give them labels, or load a \
+             model that is told none (conditional=false).",
+        );
+    }
+    Ok(())
 }

@@ -186,7 +186,7 @@ impl Trainer {
         let epoch = self.epoch_of(self.step);
         let order = match self.order.take() {
             Some(order) if order.epoch() == epoch => order,
-            _ => self.data.order(self.settings.seed, epoch),
+            _ => (self.data).order(self.settings.seed, epoch, self.settings.batch_size),
         };
         let index = (self.step - 1) % self.steps_per_epoch();
         let batch = order.batch(index as usize, self.settings.batch_size);

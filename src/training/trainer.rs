@@ -2,7 +2,7 @@
 
 use super::divergence::Divergence;
 use super::families::{self, Capability, Family};
-use super::same_data::too_few;
+use super::same_data::fits;
 use super::{Event, Losses, Settings};
 use crate::dataset::{EpochOrder, TrainingData};
 use crate::error::Result;
@@ -39,11 +39,10 @@ impl Trainer {
     /// A fresh model with the initial weights of its seed, to be trained on these data.
     ///
     /// # Errors
-    /// `bad-setting` when a batch is larger than the images of an epoch, or architecture and objective do not fit.
+    /// `bad-setting` when there is no image, images without labels are given to a model that is told them, or architecture and
+    /// objective do not fit.
     pub fn new(settings: Settings, data: TrainingData, device: &Device) -> Result<Self> {
-        if settings.batch_size > data.size() {
-            return Err(too_few(settings.batch_size, data.size()));
-        }
+        fits(&settings, &data)?;
         let family = families::of(&settings)?;
         Ok(Self {
             training: (family.build)(&settings, device),
@@ -104,9 +103,11 @@ impl Trainer {
         self.data.size()
     }
 
-    /// Steps of one epoch. The images that do not fill a last batch are left out, others each epoch.
+    /// Steps of one epoch. The images that do not fill a last batch are left out, others each epoch. Where there are fewer images
+    /// than a batch has, an epoch is one step, in which all of them come about as often.
     pub fn steps_per_epoch(&self) -> u64 {
-        (self.data.size() / self.settings.batch_size) as u64
+        let batch_size = self.settings.batch_size;
+        (self.data.places(batch_size) / batch_size) as u64
     }
 
     /// Values in all parameters.

@@ -2,7 +2,8 @@
 
 use super::Engine;
 use super::values::{JsResult, object, plain, seed, to_js, to_js_error, whole_option};
-use crate::dataset::{Preview, Recipe};
+use crate::dataset::{MnistDataset, Preview, Recipe};
+use crate::message::DataSummary;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
@@ -11,6 +12,30 @@ const MOST_SHOWN: u64 = 1000;
 
 #[wasm_bindgen]
 impl Engine {
+    /// Learns from these images from now on, 784 bytes each, with a label each or none: see [`MnistDataset::own`]. The model that
+    /// was loaded goes. Answers what is known of them.
+    ///
+    /// # Errors
+    /// `bad-input`; nothing has changed then.
+    #[wasm_bindgen(js_name = setData)]
+    pub fn set_data(
+        &mut self,
+        name: &str,
+        images: &[u8],
+        labels: Option<Vec<u8>>,
+    ) -> JsResult<JsValue> {
+        let own = MnistDataset::own(name, images, labels.as_deref()).map_err(to_js_error)?;
+        let facts = DataSummary::from(&own.spec());
+        self.learn_from(Some(own));
+        to_js(&facts)
+    }
+
+    /// Learns from the published data again. The model that was loaded goes.
+    #[wasm_bindgen(js_name = resetData)]
+    pub fn reset_data(&mut self) {
+        self.learn_from(None);
+    }
+
     /// What a recipe, an object of `data.` settings, makes of the training images: `{stages: [key, images][], before, after,
     /// originals, labels, drawn, told}`, see [`Preview`]. `options` may have the run's `seed`, the `epoch` (1 by default) and
     /// the `count` of images shown.
@@ -41,5 +66,16 @@ impl Engine {
             ("drawn", Float32Array::from(preview.drawn.as_slice()).into()),
             ("told", Uint8Array::from(preview.told.as_slice()).into()),
         ])
+    }
+}
+
+impl Engine {
+    fn learn_from(&mut self, own: Option<MnistDataset>) {
+        self.session.set_data(own);
+        // What was found out about real images was about others.
+        self.measurement = None;
+        if let Some(evaluator) = &mut self.evaluator {
+            evaluator.forget();
+        }
     }
 }

@@ -106,7 +106,7 @@ impl Engine {
         })
     }
 
-    /// Appends a part of the data, as the bytes of two IDX files. Returns the number of images in the split now.
+    /// Appends a part of the published data, as the bytes of two IDX files. Returns the number of images in the split now.
     ///
     /// # Errors
     /// `bad-file`, `bad-input`.
@@ -314,8 +314,8 @@ impl Engine {
 
     fn split(&mut self, name: &str) -> JsResult<&mut Split> {
         match name {
-            "train" => Ok(&mut self.session.dataset.train),
-            "test" => Ok(&mut self.session.dataset.test),
+            "train" => Ok(&mut self.session.published().train),
+            "test" => Ok(&mut self.session.published().test),
             _ => Err(to_js_error(Error::new(
                 ErrorCode::BadInput,
                 format!("There is no split \"{name}\"."),

@@ -19,6 +19,7 @@ mod metrics;
 mod models;
 #[path = "../shared/oracle.rs"]
 mod oracle;
+mod own_images;
 mod parity;
 mod plain_autoencoder;
 mod presets;

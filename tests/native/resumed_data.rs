@@ -157,10 +157,11 @@ fn other_data_are_refused_with_both_names_and_taken_if_asked_for() {
         same.restore_onto(&bytes, false).unwrap().1,
         Continuity::Same
     );
-    // A batch that the others cannot fill.
+    // Fewer than a batch has.
     let mut few = session_on(own_data((0, 20), (0, 50)), json!({ "batch_size": 10 }));
-    let error = few.restore_onto(&bytes, true).unwrap_err();
-    assert_eq!(error.code, ErrorCode::BadSetting);
+    let (trainer, _) = few.restore_onto(&bytes, true).unwrap();
+    assert_eq!((trainer.train_size(), trainer.steps_per_epoch()), (20, 1));
+    assert_eq!(train(&mut few, 1)[0].step, 6);
 }
 
 #[test]

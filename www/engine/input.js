@@ -89,6 +89,24 @@ export function options(value, readers) {
   return /** @type {{[Key in keyof Readers]?: ReturnType<Readers[Key]>}} */ (known);
 }
 
+/**
+ * Images of one's own. Which numbers and labels are good, the engine says.
+ * @param {unknown} value
+ * @returns {import('./types.d.ts').OwnImages|null} null: none, MNIST
+ */
+export function ownImages(value) {
+  if (value === null || value === undefined) return null;
+  const { name = '', images, labels } = object(value, 'data', '{ name, images, labels }');
+  const none = labels === undefined || labels === null;
+  return { name: text(name, 'name', '“runes”'), images: imageBytes(images, 'images'), labels: none ? null : imageBytes(labels, 'labels') };
+}
+
+/** @param {unknown} value @param {string} name @returns {Uint8Array} a copy */
+function imageBytes(value, name) {
+  if (value instanceof Uint8Array || value instanceof Uint8ClampedArray) return new Uint8Array(value);
+  throw failure('bad-input', `The ${name} must be a Uint8Array, 0 to 255 a pixel and 0 to 9 a label, not ${kindOf(value)}.`);
+}
+
 /** A digit for all images, or a list with one an image. @param {unknown} value @returns {number|number[]} */
 export const label = (value) => (typeof value === 'object' ? list(value, 'label') : number(value, 'label'));
 

@@ -71,6 +71,8 @@ export class Playground {
   epoch = 0;
   /** What there is to load, as `{id, title, description}`. */
   presets = PRESETS.map(({ id, title, description }) => ({ id, title, description }));
+  /** One's own images, where these are learnt from in place of MNIST's. @type {import('./types.d.ts').OwnData|null} */
+  data = null;
   /** Whether a `train` is under way. */
   training = false;
 
@@ -102,6 +104,7 @@ export class Playground {
       preload, workers,
       emit: (type, detail) => this.#emit(type, detail),
       onCrash: (error, restarting) => this.#crashed(error, restarting),
+      prepare: async (host) => { if (this.data) await host.call('setData', 0, this.data); },
       bringBack: (host) => this.#bringBack(host),
     });
   }
@@ -131,7 +134,7 @@ export class Playground {
   async useDevice(device) {
     if (!DEVICES.includes(device)) throw failure('unknown-device', `There is no device “${String(device)}”. Known: ${DEVICES.join(', ')}.`);
     this.#end(failure('aborted', 'The engine was started again on another device.'));
-    this.#empty();
+    this.#emptied();
     await this.#supervisor.open(device);
   }
 
@@ -152,6 +155,29 @@ export class Playground {
       if (this.#recipe === plain) this.#recipe = before;
       throw error;
     }
+  }
+
+  /**
+   * Learns from these images in place of MNIST's: 784 bytes each, 0 (paper) to 255 (ink), and a label each, 0 to 9, or none. Two at
+   * least, 100,000 at most; they are mixed, and a tenth are test images. `null`: MNIST again. There is no model afterwards: load
+   * one. Images that are refused change nothing.
+   * @param {{name?: string, images: Uint8Array, labels?: Uint8Array|null}|null} data
+   * @returns {Promise<import('./types.d.ts').DataFacts|null>} what is known of them; null for MNIST
+   */
+  async setData(data) {
+    const own = input.reading(() => input.ownImages(data));
+    const run = this.#newRun();
+    const before = this.#latest;
+    const others = [this.#run, ...this.#coming];
+    const done = this.#call('setData', run.id, own).then((facts) => {
+      for (const other of others) other.ended ??= failure('aborted', 'Training stopped because it is to learn from other images.');
+      this.data = own && facts && { ...own, ...facts };
+      this.#empty(run);
+      this.#emit('dataset', this.data);
+      return facts;
+    });
+    this.#latest = done.then(() => run, () => before);
+    return done;
   }
 
   /**
@@ -230,7 +256,7 @@ export class Playground {
   describe = async (preset, settings) => this.#ask('describe', () => whatModel(preset, settings));
   /** Losses over the test set, or over its first `limit` images. @param {number} [limit] */
   evaluate = async (limit) => this.#ask('evaluate', () => [limit === undefined || limit === null ? undefined : input.number(limit, 'limit')]);
-  /** Real test digits and their labels. @param {number} start @param {number} count */
+  /** Real test images and their labels. @param {number} start @param {number} count */
   testImages = async (start, count) => this.#ask('testImages', () => [input.number(start, 'start'), input.number(count, 'count')]);
   /**
    * What a recipe makes of the training images, `data.` settings as for `setDataset`: how many each step leaves, and some before and after.
@@ -306,9 +332,14 @@ export class Playground {
   }
 
   /** A run without a model, for whatever is loaded next. */
-  #empty() {
-    this.#run = this.#newRun();
+  #emptied() {
+    this.#empty(this.#newRun());
     this.#latest = Promise.resolve(this.#run);
+  }
+
+  /** There is no model any more. @param {Run} run without one */
+  #empty(run) {
+    this.#run = run;
     Object.assign(this, { model: null, step: 0, epoch: 0 });
     this.#checkpoint = null;
     this.#chunk = 1;
@@ -371,7 +402,7 @@ export class Playground {
       const { value, ms } = await this.#timedCall('train', run.id, Math.min(this.#chunk, steps - tally.steps)).catch((/** @type {PlaygroundError} */ error) => {
         // Steps that were taken before something went wrong count.
         if (error.report && !run.ended) tell(error.report, error.ms ?? 0);
-        throw error.code === 'aborted' && run.ended ? run.ended : error;
+        throw ['aborted', 'not-loaded'].includes(error.code) && run.ended ? run.ended : error;
       });
       if (run.ended) throw run.ended;
       tell(value, ms);
@@ -422,7 +453,7 @@ export class Playground {
     this.#run = this.#newRun();
     this.#latest = Promise.resolve(this.#run);
     this.#chunk = 1;
-    if (error.code === 'out-of-memory') this.#empty();
+    if (error.code === 'out-of-memory') this.#emptied();
     this.#emit('crashed', { code: error.code, message: error.message, step, restarting });
   }
 

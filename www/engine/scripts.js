@@ -1,7 +1,7 @@
 // The playground as other people's scripts get it: when they load or train, the page's own run pauses first, so
 // that the number of steps is theirs alone.
 
-const TAKES_OVER = ['load', 'train', 'oneStep', 'restore', 'useDevice'];
+const TAKES_OVER = ['load', 'train', 'oneStep', 'restore', 'useDevice', 'setData'];
 
 /**
  * @param {import('./playground.js').Playground} pg

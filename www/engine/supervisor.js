@@ -38,6 +38,7 @@ export class Supervisor {
    * @param {number|'auto'} options.workers threads that share training
    * @param {(type: any, detail: any) => void} options.emit tells the playground's listeners
    * @param {(error: PlaygroundError, restarting: boolean) => void} options.onCrash before another worker starts; at that point the model is gone
+   * @param {(host: WorkerHost) => Promise<void>} options.prepare gives a new worker the images that are learnt from
    * @param {(host: WorkerHost) => Promise<void>} options.bringBack loads the model into a new worker
    */
   constructor(options) {
@@ -121,7 +122,7 @@ export class Supervisor {
   async #openWorker(life, wanted, because) {
     // A listener may have closed the playground just now.
     if (life.ended) throw life.ended;
-    const { preload, workers, emit } = this.#options;
+    const { preload, workers, emit, prepare } = this.#options;
     let opened = false;
     const host = new WorkerHost({
       onEvent: (name, detail) => { if (host === life.host && !life.ended) this.#hear(name, detail); },
@@ -131,6 +132,7 @@ export class Supervisor {
     life.host = host;
     try {
       const { value } = await host.call('open', wanted, preload, workers);
+      await prepare(host);
       opened = true;
       if (life.ended) throw life.ended;
       this.device = { ...value.device, ...because };

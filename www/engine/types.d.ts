@@ -108,6 +108,29 @@ export interface Description {
   memory: number;
 }
 
+/** What is known of a data set. */
+export interface DataFacts {
+  /** `mnist`, or what one's own images were called. */
+  name: string;
+  /** Training images, before the recipe. */
+  train: number;
+  test: number;
+  /** Labels go from 0 to one less; 1 where there are none. */
+  classes: number;
+  /** Of all pixels and labels, in hexadecimal digits; null while images are still arriving. */
+  hash: string | null;
+}
+
+/** Images of one's own, 28 by 28 bytes each, 0 (paper) to 255 (ink), and the label of each, 0 to 9, where there are any. */
+export interface OwnImages {
+  name: string;
+  images: Uint8Array;
+  labels: Uint8Array | null;
+}
+
+/** The same as they are learnt from. */
+export type OwnData = OwnImages & DataFacts;
+
 /** What `load` and `restore` answer. */
 export interface Model extends Omit<Description, 'memory'> {
   preset: PresetId;
@@ -127,7 +150,7 @@ export interface Model extends Omit<Description, 'memory'> {
   /** Training images of an epoch. */
   trainSize: number;
   /** What it is trained on: the data set, and what is done with its images first, where something is. */
-  data: { name: string; recipe?: Record<string, Value> };
+  data: DataFacts & { recipe?: Record<string, Value> };
   /** Taken so far, and the epoch of the last one, 0 before the first. */
   step: number;
   epoch: number;
@@ -313,6 +336,8 @@ export interface Events {
   'data-failed': PlaygroundError;
   device: Device;
   loaded: Model;
+  /** Other images are learnt from: one's own, or MNIST again (null). There is no model until the next `load`. */
+  dataset: OwnData | null;
   training: boolean;
   step: StepReport;
   event: TrainingEvent;
@@ -359,6 +384,7 @@ export interface Actions {
   open(wanted: WantedDevice, preload: boolean, workers: number | 'auto'): { device: Device };
   load(run: number, preset: string, settings: Record<string, Value>, batch: Batch): Model;
   restore(run: number, bytes: Uint8Array, options: { otherData?: boolean }): Model;
+  setData(run: number, own: OwnImages | null): DataFacts | null;
   train(run: number, steps: number): TrainReport;
   step(run: number, part: string): StepDetail;
   evaluate(limit: number | undefined): Losses;
@@ -384,6 +410,7 @@ export interface Actions {
 /** What a thread that helps to train can be asked (worker/replica.js); script: the bundle's. */
 export interface ReplicaActions {
   open(crew: { module: WebAssembly.Module; script: string; rank: number; ports: (MessagePort | null)[] }): void;
+  setData(own: OwnImages): void;
   addPart(part: { images: Uint8Array; labels: Uint8Array }): void;
   restore(bytes: Uint8Array): void;
   train(steps: number): void;

@@ -2,6 +2,13 @@
 
 import { translate } from '../words/i18n.js';
 import { make } from './make.js';
+import { effect, signal } from './scope.js';
+
+/** Labels that there are to choose from: all pickers offer these. */
+const classes = signal(10);
+
+/** @param {number} count of labels that the model is told, from 0 on */
+export const offerLabels = (count) => { classes.value = count; };
 
 /**
  * @template Digit
@@ -41,6 +48,18 @@ export function createDigitPicker(root, { all, onPick }) {
     const name = make('span', { textContent: String(digit) });
     if (digit === null) name.dataset.t = 'page.any-digit';
     root.append(make('label', {}, [inputs[index], name]));
+  });
+  effect(() => {
+    const offered = classes.value;
+    inputs.forEach((input, index) => {
+      const digit = choices[index];
+      const label = input.parentElement;
+      if (label) label.hidden = digit !== null && digit >= offered;
+    });
+    if (picked !== null && picked >= offered) {
+      [picked] = choices;
+      inputs[0].checked = true;
+    }
   });
   translate(root);
 

@@ -71,7 +71,7 @@ export function centreDigit(sheet, size) {
   const scale = BOX / Math.max(box.width, box.height);
   const width = Math.max(1, Math.round(box.width * scale));
   const height = Math.max(1, Math.round(box.height * scale));
-  const small = shrink(sheet, size, box, width, height);
+  const small = areaMeans({ values: sheet, width: size, height: size }, box, width, height);
 
   let mass = 0;
   let massX = 0;
@@ -93,20 +93,19 @@ export function centreDigit(sheet, size) {
 }
 
 /**
- * Area average of a rectangle of the sheet; each target pixel takes the part of the ink that it covers.
- * @param {Float32Array} sheet
- * @param {number} size
+ * Area average of a rectangle of a picture; each target pixel takes the part of the ink that it covers, and what lies outside is empty.
+ * @param {{values: Float32Array, width: number, height: number}} picture
  * @param {{left: number, top: number, width: number, height: number}} box
  * @param {number} width  of the result
  * @param {number} height of the result
  */
-function shrink(sheet, size, box, width, height) {
+export function areaMeans(picture, box, width, height) {
   const small = new Float32Array(width * height);
   const stepX = box.width / width;
   const stepY = box.height / height;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      small[y * width + x] = areaMean(sheet, size, box.left + x * stepX, box.top + y * stepY, stepX, stepY);
+      small[y * width + x] = areaMean(picture, box.left + x * stepX, box.top + y * stepY, stepX, stepY);
     }
   }
   return small;
@@ -114,14 +113,13 @@ function shrink(sheet, size, box, width, height) {
 
 /**
  * The mean of a rectangle whose sides may lie within pixels.
- * @param {Float32Array} sheet
- * @param {number} size
+ * @param {{values: Float32Array, width: number, height: number}} picture
  * @param {number} left
  * @param {number} top
  * @param {number} width
  * @param {number} height
  */
-function areaMean(sheet, size, left, top, width, height) {
+function areaMean(picture, left, top, width, height) {
   const right = left + width;
   const bottom = top + height;
   let sum = 0;
@@ -129,7 +127,7 @@ function areaMean(sheet, size, left, top, width, height) {
     const high = Math.min(y + 1, bottom) - Math.max(y, top);
     for (let x = Math.floor(left); x < right; x++) {
       const wide = Math.min(x + 1, right) - Math.max(x, left);
-      if (x < size && y < size) sum += sheet[y * size + x] * wide * high;
+      if (x >= 0 && y >= 0 && x < picture.width && y < picture.height) sum += picture.values[y * picture.width + x] * wide * high;
     }
   }
   return Math.min(1, sum / (width * height));

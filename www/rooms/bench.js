@@ -1,17 +1,21 @@
 // What the cards of the rooms may use.
 
+import { createTestImages } from '../run/test-images.js';
+
 /**
  * @typedef {object} Bench
  * @property {import('../engine/playground.js').Playground} pg  the run on the page. A card asks it (sample, encode, decode, judge, ...); only
  *   what the visitor does may train or load
  * @property {Record<string, number>} cost      milliseconds of the last call of each action; what `refresh` answers is made of it
  * @property {() => number} arrived             test digits that are there; a card waits for its own without asking
- * @property {(count: number) => Promise<{images: Float32Array, labels: Uint8Array}>} testDigits the first ones; asked for once
+ * @property {(count: number) => Promise<{images: Float32Array, labels: Uint8Array}>} testDigits the first ones; asked for once, as run/test-images.js says
  * @property {() => Float32Array|null} drawing  the digit on the pad
  * @property {() => number} drawn               which digit that is, for a model that is told it
  * @property {() => import('../run/address.js').State} state the run's settings
  * @property {(changes: import('../run/settings.js').Values) => void} restartWith a new run with these settings changed
  * @property {(data: import('../engine/recipe.js').Recipe) => void} trainOn a new run of the same settings on these data, which trains
+ * @property {(own: import('../engine/types.d.ts').OwnImages|null, data: import('../engine/recipe.js').Recipe) => Promise<void>} learnFrom a new run of the same settings
+ *   on one's own images, or on MNIST, under this recipe, which trains
  * @property {(preset: string, settings?: import('../run/settings.js').Values, steps?: number) => void} choose another model, paused, or
  *   trained for so many steps
  * @property {(part: import('../engine/types.d.ts').StepPart) => void} step one step, as the button of that name
@@ -34,8 +38,6 @@
  * @returns {Bench}
  */
 export function createBench(parts) {
-  /** @type {Map<number, Promise<import('../engine/types.d.ts').LabelledImages>>} */
-  const asked = new Map();
   const keeps = new Map();
   return {
     ...parts,
@@ -43,11 +45,6 @@ export function createBench(parts) {
       if (!keeps.has(name)) keeps.set(name, initial);
       return keeps.get(name);
     },
-    testDigits(count) {
-      // A failed question may be asked again.
-      const answer = asked.get(count) ?? parts.pg.testImages(0, count).catch((error) => { asked.delete(count); throw error; });
-      asked.set(count, answer);
-      return answer;
-    },
+    testDigits: createTestImages(parts.pg),
   };
 }

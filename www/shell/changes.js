@@ -5,6 +5,7 @@ import { coded } from '../engine/worker/failure.js';
 import { t } from '../words/i18n.js';
 import { pretrainedBytes } from '../showcase/engine.js';
 import { changesOf, formatHash, withPreset, withSettings } from '../run/address.js';
+import { createImages } from './images.js';
 
 /**
  * @typedef {import('../run/address.js').State} State
@@ -161,6 +162,8 @@ export function createChanges(app) {
     }
   }
 
+  const images = createImages(app, { load, loadOr, adopt });
+
   return {
     adopt, apply, applySettings, changeTo, loadFirst, onDevice,
     /** Back to the first step, with the same first weights. */
@@ -173,6 +176,12 @@ export function createChanges(app) {
       history.replaceState(history.state, '', formatHash(wanted));
       changeTo(wanted, () => player.play());
     },
+    /**
+     * The same on one's own images, or on MNIST again (null), from the first step; it trains.
+     * @param {import('../engine/types.d.ts').OwnImages|null} own
+     * @param {import('../engine/recipe.js').Recipe} data
+     */
+    learnFrom: (own, data) => change(() => images.learnFrom(own, { ...app.state, data, steps: null, run: false })),
     /** Another preset, with its own settings. @param {string} id */
     choose: (id) => apply({ ...withPreset(app.state, id), run: player.playing }),
     /**
@@ -191,13 +200,15 @@ export function createChanges(app) {
     /**
      * On with a run that was kept.
      * @param {Uint8Array} bytes
+     * @param {{name: string, hash: string|null}|null} [own] one's own images that it was trained on
      * @returns {Promise<PlaygroundError|null>} why it cannot be used; whoever kept it says so. The run that was there goes on then
      */
-    async resume(bytes) {
+    async resume(bytes, own = null) {
       /** @type {PlaygroundError|null} */
       let refused = null;
       await change(async () => {
         try {
+          await images.ofKept(own);
           await takeOver(bytes);
           player.play();
         } catch (reason) {

@@ -29,6 +29,9 @@ import { createTimeline } from '../rooms/train/timeline-bar.js';
 import { createTrained } from './trained.js';
 import { createTransport } from './transport.js';
 
+/** Of the data set that needs no mention. */
+const MNIST = 'mnist';
+
 /** As the page came: the training room is not in the document while another is open. @type {Map<string, Element>} */
 const places = new Map([...document.querySelectorAll('[id]')].map((element) => [element.id, element]));
 /** The element of this id, as `byId` of kit/find.js finds it, also while its room is not in the document. @type {import('../kit/find.js').ById} */
@@ -164,6 +167,9 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
   function fillIn() {
     if (!shown) return;
     for (const place of find('room-train').querySelectorAll('[data-latent-dim]')) place.textContent = count(shown.latentDim);
+    const { name, train, test } = shown.data;
+    find('trained-on').hidden = name === MNIST;
+    find('trained-on').textContent = t('own.trained-on', { name, count: count(train + test) });
     find('objective-note').textContent = objectiveNote(String(shown.settings.objective));
     find('epoch-note').textContent = checked && !checked.game ? checked.story() : t('page.epoch-dots');
     find('game-note').textContent = checked?.game ? checked.story() : '';

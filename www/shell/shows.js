@@ -4,6 +4,7 @@ import { engineOf, modelOf } from './app.js';
 import { recipeOf } from '../engine/recipe.js';
 import { t } from '../words/i18n.js';
 import { presetOf } from '../run/presets.js';
+import { offerLabels } from '../kit/digit-picker.js';
 import { hasEffect, settingOf } from '../run/settings.js';
 import { sameRun } from '../run/address.js';
 import { tell } from '../words/story.js';
@@ -102,6 +103,7 @@ export function createShows(app) {
       warned = false;
       page.notices.dismiss('event');
       page.notices.dismiss('slow');
+      offerLabels(model.data.classes);
       page.showModel(model);
       app.log.start(model);
       app.rooms.loaded(model);

@@ -6,6 +6,7 @@ import data from './en/data.js';
 import inside from './en/inside.js';
 import latent from './en/latent.js';
 import models from './en/models.js';
+import own from './en/own.js';
 import page from './en/page.js';
 import picture from './en/picture.js';
 import record from './en/record.js';
@@ -20,5 +21,5 @@ import ui from './en/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...rooms, ...data, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...data, ...own, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
 };

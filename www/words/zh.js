@@ -6,6 +6,7 @@ import data from './zh/data.js';
 import inside from './zh/inside.js';
 import latent from './zh/latent.js';
 import models from './zh/models.js';
+import own from './zh/own.js';
 import page from './zh/page.js';
 import picture from './zh/picture.js';
 import record from './zh/record.js';
@@ -20,5 +21,5 @@ import ui from './zh/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...rooms, ...data, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...data, ...own, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
 };

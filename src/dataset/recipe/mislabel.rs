@@ -46,8 +46,11 @@ impl Step for Mislabel {
             return;
         }
         if self.is_alike {
-            *label = look_alike(*label);
-        } else {
+            let other = look_alike(*label);
+            if usize::from(other) < classes {
+                *label = other;
+            }
+        } else if classes > 1 {
             let classes = classes as u32;
             let further = rng.random_range(1..classes);
             *label = ((u32::from(*label) + further) % classes) as u8;

@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, DataPreview, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, DataFacts, DataPreview, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -15,6 +15,9 @@ export class Engine {
   static create(kind: DeviceKind, data: string): Promise<Engine>;
   device(): { kind: DeviceKind; adapter: string };
   addPart(split: string, images: Uint8Array, labels: Uint8Array): number;
+  /** Takes bytes of 28 by 28 images, and a label each or none; the model goes. */
+  setData(name: string, images: Uint8Array, labels?: Uint8Array): DataFacts;
+  resetData(): void;
   trainPart(start: number, count: number): { images: Uint8Array; labels: Uint8Array };
   load(preset: string, settings: Record<string, Value>): Model;
   restore(file: Uint8Array, options: { otherData?: boolean }): Model;

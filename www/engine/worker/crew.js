@@ -45,6 +45,8 @@ export class Crew {
     this.bundle = bundle;
     this.Host = Host;
     this.step = 0;
+    /** Images in place of MNIST's. @type {import('../types.d.ts').OwnImages|null} */
+    this.own = null;
     /** Threads that the model is worth. */
     this.world = 1;
     /** @type {Helpers|null} */
@@ -57,6 +59,15 @@ export class Crew {
   changed({ step }) {
     this.step = step;
     this.stale = true;
+  }
+
+  /**
+   * This thread's engine learns from other images: one's own, or MNIST again. Helpers that have the ones before are no help.
+   * @param {import('../types.d.ts').OwnImages|null} own
+   */
+  learnFrom(own) {
+    this.own = own;
+    this.#dismiss();
   }
 
   /** This thread's engine has loaded a model. @param {import('../types.d.ts').Model} model */
@@ -178,6 +189,9 @@ export class Crew {
       const ports = theirs[index];
       return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports }, ports.filter((port) => port !== null)));
     }));
+    if (!this.own) return;
+    await all(helpers, 'setData', this.own);
+    helpers.images = Infinity;
   }
 
   #dismiss() {

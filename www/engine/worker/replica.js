@@ -23,6 +23,7 @@ const actions = {
     const exchange = new Exchange(ports);
     train = (steps) => engine.trainShared(steps, rank, ports.length, exchange);
   },
+  async setData({ name, images, labels }) { engine.setData(name, images, labels ?? undefined); },
   async addPart({ images, labels }) { engine.addPart('train', images, labels); },
   /** The images are those that the thread that it helps has, whatever they are called before all are there. */
   async restore(bytes) { engine.restore(bytes, { otherData: true }); },

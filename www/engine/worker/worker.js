@@ -16,7 +16,7 @@ import { Turns } from './turns.js';
  * @typedef {import('../types.d.ts').Model} Model
  * @typedef {import('../types.d.ts').Status} Status
  * @typedef {import('./engine.js').Engine} Engine
- * @typedef {Pick<import('./crew.js').Crew, 'size'|'loaded'|'changed'|'train'>} Trainers who trains: on the CPU maybe several threads
+ * @typedef {Pick<import('./crew.js').Crew, 'size'|'loaded'|'changed'|'learnFrom'|'train'>} Trainers who trains: on the CPU maybe several threads
  */
 
 /** @type {Engine} */
@@ -24,7 +24,7 @@ let engine;
 /** @type {DataLoader} */
 let loader;
 /** @type {Trainers} */
-let crew = { size: 1, loaded() {}, changed() {}, train: (alone, steps) => alone.train(steps) };
+let crew = { size: 1, loaded() {}, changed() {}, learnFrom() {}, train: (alone, steps) => alone.train(steps) };
 /** What trains, as far as memory goes. @type {Model} */
 let model;
 /** Whether the engine computes in WebAssembly's own memory. */
@@ -37,9 +37,14 @@ const post = (event, detail) => self.postMessage({ event, ...detail });
 /** @param {Status} status */
 const onStatus = (status) => post('status', { status });
 
-const allImages = () => loader.have('train', Infinity);
+/** What is known of one's own images, while these are learnt from. @type {import('../types.d.ts').DataFacts|null} */
+let own = null;
 
-const measuring = new Measuring(turns, () => Promise.all([allImages(), loader.have('test', Infinity)]));
+/** One's own images are all there. @param {'train'|'test'} split @param {number} images */
+const have = async (split, images) => { if (!own) await loader.have(split, images); };
+const allImages = () => have('train', Infinity);
+
+const measuring = new Measuring(turns, () => Promise.all([allImages(), have('test', Infinity)]));
 
 /** The engine holds another model. @param {Model} loaded */
 function begun(loaded) {
@@ -61,11 +66,11 @@ function trained(run, steps, call) {
     if (onCpu) checkMemory(model, /** @type {import('../types.d.ts').Batch} */ (model.settings));
     return images;
   };
-  const have = async (/** @type {number} */ images) => {
-    if (!loader.has('train', images)) onStatus({ phase: 'waiting' });
-    await loader.have('train', images);
+  const haveImages = async (/** @type {number} */ images) => {
+    if (!own && !loader.has('train', images)) onStatus({ phase: 'waiting' });
+    await have('train', images);
   };
-  return turns.train(run, { needed, have }, call);
+  return turns.train(run, { needed, have: haveImages }, call);
 }
 
 /** @type {{[Name in keyof Actions]: (...args: Parameters<Actions[Name]>) => Promise<Partial<import('../types.d.ts').Answer<ReturnType<Actions[Name]>>>>}} */
@@ -112,6 +117,14 @@ const actions = {
   }, allImages),
   restore: (run, bytes, options) => turns.begin(run, () => begun(engine.restore(bytes, options)), allImages),
 
+  /** The model goes with the images that it was trained on. */
+  setData: (run, given) => turns.begin(run, () => {
+    const facts = given && engine.setData(given.name, given.images, given.labels ?? undefined);
+    if (!given) engine.resetData();
+    own = facts;
+    crew.learnFrom(given);
+    return own;
+  }, allImages),
   train: (run, steps) => trained(run, steps, () => crew.train(engine, steps)),
   step: (run, part) => trained(run, 1, async () => {
     const detail = await engine.step(part);
@@ -121,17 +134,17 @@ const actions = {
 
   async evaluate(limit) {
     const all = limit === undefined || limit === Infinity;
-    await loader.have('test', all ? Infinity : limit);
-    return turns.take(() => engine.evaluate(all ? undefined : limit));
+    await have('test', all ? Infinity : limit);
+    return turns.take(() => engine.evaluate(all || (own && limit > own.test) ? undefined : limit));
   },
 
   async testImages(start, count) {
-    await loader.have('test', start + count);
+    await have('test', start + count);
     return turns.take(() => engine.testImages(start, count));
   },
 
   async previewData(recipe, options) {
-    await loader.have('train', Infinity);
+    await allImages();
     return turns.take(() => engine.previewData(recipe, options));
   },
 

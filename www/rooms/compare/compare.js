@@ -45,7 +45,12 @@ function create(card, bench) {
 
   const pair = new Pair({
     // Two models train at once, so neither has help.
-    open: () => createPlayground({ device: bench.pg.device.kind, workers: 1 }),
+    async open() {
+      const other = await createPlayground({ device: bench.pg.device.kind, workers: 1, preload: !bench.pg.data });
+      // On what the page's own run learns from.
+      if (bench.pg.data) await other.setData(bench.pg.data);
+      return other;
+    },
     async look({ pg, step, msPerStep }, index) {
       const { run } = kept;
       if (!run || !pg) return;

@@ -53,7 +53,7 @@ export function createSidePanel(letter) {
     },
     /** The same codes on both sides, so that like stands beside like. @param {import('../../engine/playground.js').Playground} pg @returns {Promise<Float32Array>} what was drawn */
     async draw(pg) {
-      const label = Uint8Array.from({ length: SAMPLES }, (_, at) => at % 10);
+      const label = Uint8Array.from({ length: SAMPLES }, (_, at) => at % (pg.model?.data.classes ?? 10));
       const images = await pg.sample(SAMPLES, { seed: 0, ...(pg.model?.conditional ? { label } : {}) });
       digits?.show(images, layout());
       return images;

@@ -83,6 +83,7 @@ function create(card, bench) {
     look();
   });
   onLanguage(say);
+  onEnd(bench.pg.on('dataset', () => { look(); }));
   return {};
 }
 

@@ -2,7 +2,8 @@
 // the samples are that come of it.
 
 import { beforeAfter } from './before-after.js';
+import { ownData } from './own/own-data.js';
 import { recipe } from './recipe.js';
 import { yardsticks } from './yardsticks.js';
 
-export const cards = [recipe, beforeAfter, yardsticks];
+export const cards = [recipe, beforeAfter, ownData, yardsticks];

@@ -17,6 +17,7 @@ const SAMPLES = 2000;
  * @property {string} preset
  * @property {number} step
  * @property {import('../../engine/recipe.js').Recipe} recipe
+ * @property {string|null} own  name of one's own images, in place of MNIST's
  * @property {Numbers & {real: Numbers}} numbers
  */
 
@@ -31,10 +32,11 @@ function create(card, bench) {
   const state = make('p', { className: 'recipe-state', role: 'status' });
   const problem = make('p', { className: 'problem', role: 'alert', hidden: true });
   const table = make('table', { className: 'yardstick-table', hidden: true });
+  const digitsOnly = named(make('p', { className: 'explain', hidden: true }), { t: 'own.measured' });
   const scroll = make('div', { className: 'yardstick-scroll', tabIndex: 0 }, [table]);
   card.append(
     named(make('p', { className: 'explain' }), { t: 'data.measure.about' }),
-    make('div', { className: 'recipe-actions' }, [measure, state]), problem, scroll,
+    make('div', { className: 'recipe-actions' }, [measure, state]), digitsOnly, problem, scroll,
   );
   translate(card);
   let busy = false;
@@ -46,7 +48,7 @@ function create(card, bench) {
     if (busy || !model) return;
     busy = true;
     problem.hidden = true;
-    const of = { preset: model.preset, step: bench.pg.step, recipe: recipeOf(model) };
+    const of = { preset: model.preset, step: bench.pg.step, recipe: recipeOf(model), own: bench.pg.data && model.data.name };
     say();
     try {
       const numbers = /** @type {Measurement['numbers']} */ (/** @type {unknown} */ (await bench.pg.measure({ count: SAMPLES, seed: 1 })));
@@ -64,6 +66,7 @@ function create(card, bench) {
     measure.textContent = t('data.measure.run', { count: count(SAMPLES) });
     measure.disabled = busy;
     state.textContent = busy ? t('data.measure.busy') : '';
+    digitsOnly.hidden = !bench.pg.data;
     const [now, before] = kept.all;
     table.hidden = scroll.hidden = !now;
     if (!now) return;
@@ -74,15 +77,16 @@ function create(card, bench) {
 
   onLanguage(say);
   say();
-  return {};
+  return { loaded: say };
 }
 
 /** @param {string} text */
 const heading = (text) => Object.assign(make('th', { textContent: text }), { scope: 'col' });
 
 /** Which run was measured: its model, how far it was, and on what data. @param {Measurement} measurement */
-function nameOf({ preset, step, recipe }) {
-  const data = Object.entries(recipe).map(([key, value]) => `${textOr(`${key}.label`, key)} ${value}`).join(', ');
+function nameOf({ preset, step, recipe, own }) {
+  const changes = Object.entries(recipe).map(([key, value]) => `${textOr(`${key}.label`, key)} ${value}`);
+  const data = [...(own ? [own] : []), ...changes].join(', ');
   return t('data.measure.of', { model: presetOf(preset).short, step: count(step), data: data || t('data.measure.plain') });
 }
 

@@ -27,11 +27,13 @@ function create(card, bench) {
   const theme = make('select', { id: 'share-theme' });
   const preview = said('a', 'share.preview', { id: 'share-preview', target: '_blank', rel: 'noopener', className: 'button' });
 
+  const ownImages = said('p', 'share.own-images', { className: 'problem', hidden: true });
+
   const block = (/** @type {string} */ label, /** @type {HTMLTextAreaElement} */ field, /** @type {Node[]} */ ...below) => make('div', { className: 'share-block' }, [
     said('label', label, { htmlFor: field.id }), field, make('div', { className: 'share-row' }, below),
   ]);
   card.append(
-    said('p', 'share.about', { className: 'explain' }),
+    said('p', 'share.about', { className: 'explain' }), ownImages,
     make('label', { className: 'check' }, [run, said('span', 'share.run')]),
     block('share.link', link, copier(link, 'share.copyLink')),
     make('fieldset', { className: 'share-choice' }, [
@@ -71,6 +73,7 @@ function create(card, bench) {
   }
 
   function update() {
+    ownImages.hidden = !bench.pg.data;
     chosen = new Set(Array.from(choices.querySelectorAll('input')).filter(({ checked }) => checked).map(({ value }) => value));
     const base = `${location.origin}${location.pathname}`;
     const options = { run: run.checked };

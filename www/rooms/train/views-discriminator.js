@@ -6,26 +6,24 @@ const JUDGED = 128;
 const SEED = 1;
 
 /**
- * @param {Pick<Parameters<typeof import('./views.js').createViews>[0], 'pg'|'cost'|'on'|'arrived'>} parts
+ * @param {Pick<Parameters<typeof import('./views.js').createViews>[0], 'pg'|'cost'|'on'|'arrived'> & {testImages: ReturnType<typeof import('../../run/test-images.js').createTestImages>}} parts
  * @returns {import('./views.js').ModelView}
  */
-export function criticView({ pg, cost, on, arrived }) {
-  /** @type {import('../../engine/types.d.ts').LabelledImages|null} */
-  let test = null;
-  /** Without a label a conditional model draws the ten digits in turn. */
-  const inTurn = Uint8Array.from({ length: JUDGED }, (_, at) => at % 10);
+export function criticView({ pg, cost, on, arrived, testImages }) {
+  /** Without a label a conditional model draws all labels in turn. @param {import('../../engine/types.d.ts').Model} model */
+  const inTurn = ({ data }) => Uint8Array.from({ length: JUDGED }, (_, at) => at % data.classes);
 
   return {
     rooms: ['train'],
     name: 'critic', share: 0.06, leastMs: 300,
     async refresh(model) {
       if (!model.hasCritic || arrived() < JUDGED) return 0;
-      test ??= await pg.testImages(0, JUDGED);
+      const test = await testImages(JUDGED);
       /** @param {Uint8Array} label */
       const told = (label) => (model.conditional ? { label } : {});
       const fakes = await pg.sample(JUDGED, { seed: SEED });
       const realScores = await pg.judge(test.images, told(test.labels));
-      const fakeScores = await pg.judge(fakes, told(inTurn));
+      const fakeScores = await pg.judge(fakes, told(inTurn(model)));
       on.critic.show({
         real: { images: test.images, scores: realScores }, fake: { images: fakes, scores: fakeScores }, objective: String(model.settings.objective),
       });

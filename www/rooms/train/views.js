@@ -2,6 +2,7 @@
 
 import { SIDE } from '../../maths/digit.js';
 import { normalCodes, repeat } from '../../maths/noise.js';
+import { createTestImages } from '../../run/test-images.js';
 import { criticView } from './views-discriminator.js';
 
 const SAMPLES = { columns: 8, rows: 8 };
@@ -27,7 +28,8 @@ const GAN_TEST_SUBSET = 250;
  * @property {(model: Model) => Promise<number>} refresh draws; answers the milliseconds that the engine spent on it
  */
 
-const allDigits = Uint8Array.from({ length: 10 }, (_, digit) => digit);
+/** Every label that a model has been told. @param {Model} model */
+const labelsOf = ({ data }) => Uint8Array.from({ length: data.classes }, (_, digit) => digit);
 
 /**
  * @param {object} parts
@@ -44,8 +46,7 @@ const allDigits = Uint8Array.from({ length: 10 }, (_, digit) => digit);
  * @returns {import('../../run/watch.js').View[]}
  */
 export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples, inRoom }) {
-  /** @type {import('../../engine/types.d.ts').LabelledImages|null} */
-  let pairs = null;
+  const testImages = createTestImages(pg);
   /** @param {Model} model @param {number|Uint8Array|null} label @returns {import('../../engine/types.d.ts').LabelOption} */
   const told = (model, label) => (model.conditional ? { label } : {});
   /** @param {Float32Array} images @param {import('../../kit/digits.js').Layout} layout */
@@ -62,14 +63,15 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       name: 'samples', share: 0.1, leastMs: 120,
       async refresh(model) {
         if (model.conditional && wanted() === null) {
-          const label = Uint8Array.from({ length: DIGITS.columns * DIGITS.rows }, (_, at) => Math.floor(at / DIGITS.columns));
+          const layout = { ...DIGITS, rows: model.data.classes };
+          const label = Uint8Array.from({ length: layout.columns * layout.rows }, (_, at) => Math.floor(at / layout.columns));
           // The latents of a flow are not normal, and not told the digit: what it is, the flow decides.
           if (model.capabilities.includes('flows')) {
-            show(await pg.sample(label.length, { seed: 0, label }), DIGITS);
+            show(await pg.sample(label.length, { seed: 0, label }), layout);
             return cost.sample;
           }
-          const z = repeat(normalCodes(DIGITS.columns, model.latentDim), DIGITS.rows);
-          show(await pg.decode(z, { label }), DIGITS);
+          const z = repeat(normalCodes(layout.columns, model.latentDim), layout.rows);
+          show(await pg.decode(z, { label }), layout);
           return cost.decode;
         }
         show(await pg.sample(SAMPLES.columns * SAMPLES.rows, { seed: 0, ...told(model, wanted()) }), SAMPLES);
@@ -81,7 +83,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       name: 'rebuilt', share: 0.05, leastMs: 250,
       async refresh(model) {
         if (!model.hasEncoder || arrived() < PAIRS) return 0;
-        pairs ??= await pg.testImages(0, PAIRS);
+        const pairs = await testImages(PAIRS);
         on.real.show(pairs.images);
         on.rebuilt.show(await pg.reconstruct(pairs.images, told(model, pairs.labels)));
         return cost.reconstruct;
@@ -104,7 +106,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
           const { mean } = await pg.encode(image, told(model, drawn()));
           on.code.show(mean);
           on.redrawn.show(await pg.decode(mean, told(model, drawn())));
-          if (model.conditional) on.styles.show(await pg.decode(repeat(mean, 10), { label: allDigits }));
+          if (model.conditional) on.styles.show(await pg.decode(repeat(mean, model.data.classes), { label: labelsOf(model) }));
           ms += cost.encode + cost.decode;
         }
         if (model.hasCritic) {
@@ -115,7 +117,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
         return ms;
       },
     },
-    criticView({ pg, cost, on, arrived }),
+    criticView({ pg, cost, on, arrived, testImages }),
     {
       // A loss curve must not have a hole where the tab was hidden.
       name: 'test', share: 0.05, leastMs: 250, hiddenToo: true,
@@ -153,6 +155,7 @@ async function ofOneModel(pg, refresh) {
 
 /** A random digit of the test set that has arrived, and which it is. @param {Playground} pg @param {number} arrived */
 export async function anyTestDigit(pg, arrived) {
-  const { images, labels } = await pg.testImages(Math.floor(Math.random() * Math.max(1, arrived)), 1);
+  const there = pg.data?.test ?? arrived;
+  const { images, labels } = await pg.testImages(Math.floor(Math.random() * Math.max(1, there)), 1);
   return { image: images.slice(0, SIDE * SIDE), label: labels[0] };
 }

@@ -42,7 +42,7 @@ const newId = () => `${Date.now().toString(36)}-${Math.random().toString(36).sli
  * @param {() => import('../../run/address.js').State} parts.state
  * @param {boolean} parts.bare    the address says nothing
  * @param {Pick<ReturnType<typeof import('../notices.js').createNotices>, 'show'>} parts.notices
- * @param {(bytes: Uint8Array) => Promise<{message: string}|null>} parts.goOn restores the run and trains on; answers why it cannot
+ * @param {(bytes: Uint8Array, own: Kept['own']) => Promise<{message: string}|null>} parts.goOn restores the run and trains on; answers why it cannot
  * @param {Pick<typeof store, 'list'|'read'|'write'|'setAside'|'forget'>} [parts.shelf] where runs are kept
  * @param {typeof locks} [parts.tabs]
  */
@@ -69,7 +69,8 @@ export function createResume({ pg, state, bare, notices, goOn, shelf = store, ta
       const { preset, ...settings } = model.settings;
       // The run may have gone on meanwhile, so the file itself says how far it has come.
       const { step = pg.step } = readHeader(bytes)?.run ?? {};
-      await put({ id: own.id, state: { preset, device: state().device, settings, data: recipeOf(model) }, step, at: Date.now(), trained }, bytes);
+      const images = pg.data && { name: pg.data.name, hash: pg.data.hash };
+      await put({ id: own.id, own: images, state: { preset, device: state().device, settings, data: recipeOf(model) }, step, at: Date.now(), trained }, bytes);
     },
     onFailure(error) {
       const full = error instanceof Error && error.name === 'QuotaExceededError';
@@ -119,7 +120,7 @@ export function createResume({ pg, state, bare, notices, goOn, shelf = store, ta
     // Where another tab has taken it up meanwhile, this one goes on with a copy.
     const held = await claimed(kept.id);
     coming = held && { ...held, kept };
-    const refused = bytes instanceof Uint8Array ? await goOn(bytes) : { get message() { return t('share.keptGone'); } };
+    const refused = bytes instanceof Uint8Array ? await goOn(bytes, kept.own) : { get message() { return t('share.keptGone'); } };
     if (coming) coming.letGo();
     coming = null;
     if (!refused) return;

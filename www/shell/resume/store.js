@@ -12,6 +12,7 @@ const LONG_AGO_MS = 600_000;
  * @typedef {object} Kept what is known of a run
  * @property {string} id
  * @property {{preset: string, device: string, settings: Record<import('../../engine/schema.d.ts').SettingKey, import('../../engine/schema.d.ts').Value>, data?: import('../../engine/recipe.js').Recipe}} state
+ * @property {{name: string, hash: string|null}|null} [own] one's own images that it learnt from; none of MNIST
  * @property {number} step
  * @property {number} at        when, in milliseconds since 1970
  * @property {number} trained   milliseconds of training

@@ -24,6 +24,8 @@ export default {
   'share.keptForget': 'Forget it',
   'share.keptBroken': 'The kept run ({name}) cannot be read, and is not offered any more. {message}',
   'share.keptGone': 'Its file is gone.',
+  'share.kept-images': 'It learnt from your own images ({name}), which are not kept in this browser any more.',
+  'share.own-images': 'The run learns from your own images. A link cannot carry them: whoever opens it trains the same model on MNIST. Give them the set too, as IDX files.',
   'share.keptDownload': 'Download it',
   'share.keptDenied': 'This browser does not let the page keep the run, so a reload begins anew. Everything else works.',
   'share.keptFull': 'There is no room left to keep the run, so a reload begins anew. Everything else works.',

@@ -24,6 +24,8 @@ export default {
   'share.keptForget': '不再保留',
   'share.keptBroken': '保存的训练（{name}）无法读取，以后不再提供。（{message}）',
   'share.keptGone': '文件已经不在了。',
+  'share.kept-images': '它用您自己的图像（{name}）训练，而这些图像已不在这个浏览器里。',
+  'share.own-images': '这次训练使用您自己的图像。链接无法带上它们：打开链接的人会用 MNIST 训练同样的模型。请把数据集也以 IDX 文件给他们。',
   'share.keptDownload': '下载',
   'share.keptDenied': '浏览器不允许本页保存训练进度，刷新后将从头开始，其他功能不受影响。',
   'share.keptFull': '存储空间不足，无法保存训练进度，刷新后将从头开始，其他功能不受影响。',

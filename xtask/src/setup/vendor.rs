@@ -9,11 +9,12 @@ use anyhow::{Context, Result};
 use super::files;
 use crate::paths;
 
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("uplot/dist/uPlot.esm.js", "uplot.js"),
     ("uplot/dist/uPlot.min.css", "uplot.css"),
     ("comlink/dist/esm/comlink.mjs", "comlink.js"),
     ("gifenc/dist/gifenc.esm.js", "gifenc.js"),
+    ("fflate/esm/browser.js", "fflate.js"),
     (
         "@preact/signals-core/dist/signals-core.mjs",
         "signals-core.js",

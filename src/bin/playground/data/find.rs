@@ -197,6 +197,18 @@ fn parse(name: &str) -> Option<(String, (Which, Content))> {
         })
 }
 
+/// A file's name as far as the ending of an IDX file, plain or gzipped; none where it has no such ending.
+pub fn ending(name: &str) -> Option<&str> {
+    if name.starts_with('.') {
+        return None;
+    }
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let endings = ENDINGS.iter().filter(|ending| ending.len() > "-idx".len());
+    endings
+        .flat_map(|ending| [ending.to_string(), ending.replacen('-', ".", 1)])
+        .find_map(|ending| name.strip_suffix(&*ending))
+}
+
 fn folders(folder: &Path) -> Vec<PathBuf> {
     entries(folder)
         .into_iter()
@@ -205,7 +217,7 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// What lies in a folder, by name; nothing where it cannot be read.
-fn entries(folder: &Path) -> Vec<PathBuf> {
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
     paths.sort();

@@ -1,12 +1,14 @@
 //! MNIST's files on disk, and those of its relatives that are read like it.
 
 mod find;
+mod own;
 mod unpack;
 
 use crate::output::{Result, note};
 use ::idx::{Idx, Kind};
-use find::{Content, DataSet, Which};
+use find::{Content, DataSet, Which, entries};
 use generative_playground::dataset::{MnistDataset, PIXELS, Split, idx};
+use own::OwnImages;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -14,13 +16,20 @@ use std::process::{Command, Stdio};
 const DEFAULT: &str = "data/mnist";
 
 /// MNIST from a directory of IDX files, plain or gzipped, under their usual names. Without a directory, from the
-/// project's own copy, which is fetched when it is not there yet.
+/// project's own copy, which is fetched when it is not there yet. A directory that holds one file of images, and none under
+/// those names, is images of one's own ([`MnistDataset::own`]).
 pub fn load(directory: Option<&Path>) -> Result<MnistDataset> {
     let directory = match directory {
         Some(directory) => directory.to_path_buf(),
         None => project_copy()?,
     };
-    let set = DataSet::find(&directory)?;
+    let set = match DataSet::find(&directory) {
+        Ok(set) => set,
+        Err(error) => {
+            let own = OwnImages::find(&entries(&directory));
+            return own.map_or(Err(error), |own| own.load());
+        }
+    };
     let train = split(&set, Which::Train)?;
     let test = split(&set, Which::Test)?;
     Ok(MnistDataset::from_splits(train, test))
