@@ -5,6 +5,7 @@ mod data;
 mod destinations;
 mod edited;
 mod experiment;
+mod loops;
 mod output;
 mod resume;
 mod tensorboard;
