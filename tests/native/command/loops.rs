@@ -23,7 +23,7 @@ loop = { generations = 3, mode = "accumulate" }
 "#;
 
 /// Coverage of generations 0 to 3, seeds 0, 1 and 2: replaced 0.120, 0.062, 0.038, 0.018; 0.138, 0.066, 0.036, 0.020; 0.142, 0.078,
-/// 0.046, 0.022. Accumulated 0.120, 0.148, 0.160, 0.152; 0.138, 0.168, 0.156, 0.134; THIRD
+/// 0.046, 0.022. Accumulated 0.120, 0.148, 0.160, 0.152; 0.138, 0.168, 0.156, 0.134; 0.142, 0.148, 0.172, 0.164.
 #[test]
 fn replacing_real_images_by_samples_loses_coverage_and_accumulating_keeps_it() {
     let folder = Folder::new("loops");
