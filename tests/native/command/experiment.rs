@@ -1,6 +1,6 @@
 //! A grid of runs: the same results whoever trains them and whenever they are cut off, and mistakes in one line.
 
-use super::{Folder, error_line, playground, text};
+use super::{Folder, playground, text};
 use std::fs;
 use std::path::Path;
 
@@ -32,7 +32,7 @@ set = { data.limit = 128 }
 loop = { generations = 2, mode = "accumulate", samples = 64 }
 "#;
 
-fn write(folder: &Folder, name: &str, grid: &str) -> String {
+pub fn write(folder: &Folder, name: &str, grid: &str) -> String {
     let path = folder.path(name);
     fs::write(&path, grid).unwrap();
     text(&path).into()
@@ -182,96 +182,6 @@ fn a_grid_is_every_combination_and_weights_can_be_kept() {
         text(&data),
     ]);
     assert!(evaluated.status.success());
-}
-
-#[test]
-fn mistakes_in_an_experiment_name_the_key() {
-    let folder = Folder::new("experiment-mistakes");
-    let out = folder.path("out");
-    let table: [(&str, &str); 16] = [
-        ("seeds = [0\n", "line 1"),
-        (
-            "sedes = [0]\n[train]\npreset = \"vae\"",
-            "line 1, `sedes = [0]`: unknown field `sedes`",
-        ),
-        (
-            "seeds = [\"a\"]\n[train]\npreset = \"vae\"",
-            "line 1, `seeds = [\"a\"]`",
-        ),
-        (
-            "seeds = []\n[train]\npreset = \"vae\"",
-            "seeds must have one number",
-        ),
-        (
-            "seeds = [1, 1]\n[train]\npreset = \"vae\"",
-            "seeds has 1 twice",
-        ),
-        (
-            "[train]\npreset = \"vae\"",
-            "train.steps or train.epochs is missing",
-        ),
-        (
-            "[train]\npreset = \"vae\"\nsteps = 2\nepochs = 2",
-            "steps and epochs are both given",
-        ),
-        ("[train]\npreset = \"vae\"\nsteps = 0", "steps must be 1"),
-        ("[train]\npreset = 7\nsteps = 2", "preset must be a word"),
-        (
-            "[train]\npreset = \"vea\"\nsteps = 2",
-            "The presets are: vae",
-        ),
-        (
-            "[train]\npreset = \"vae\"\nsteps = 2\nset = { data.limt = 3 }",
-            "data.limt",
-        ),
-        (
-            "[train]\npreset = \"vae\"\nsteps = 2\nset = { seed = 3 }",
-            "seeds = [0, 1]",
-        ),
-        (
-            "[train]\npreset = \"vae\"\nsteps = 2\n[grid]\nlr = 3",
-            "grid.lr must be a list",
-        ),
-        (
-            "[train]\npreset = \"vae\"\nsteps = 2\n[judge]\ncount = 0",
-            "judge.count must be 1",
-        ),
-        (
-            "[train]\npreset = \"vae\"\nsteps = 2\n[loop]\ngenerations = 2\nmode = \"fresh\"",
-            "loop.fresh is missing",
-        ),
-        (
-            "[train]\npreset = \"vae\"\nsteps = 2\nset = { data.noise = 0.1 }\n[loop]\ngenerations = 2\nmode = \"replace\"",
-            "data.noise changes images",
-        ),
-    ];
-    for (grid, says) in table {
-        let file = write(&folder, "grid.toml", grid);
-        let error = error_line(&["experiment", &file, "--out", text(&out)]);
-        assert!(
-            error.contains("grid.toml") && error.contains(says),
-            "{error} should say {says}"
-        );
-    }
-    assert!(error_line(&["experiment", "none.toml", "--out", text(&out)]).contains("none.toml"));
-    // A run that cannot be trained is told of, and the others are.
-    let data = folder.data();
-    let grid =
-        "[train]\npreset = \"vae\"\nsteps = 2\n[judge]\ncount = 10\n[grid]\ndata.limit = [10, 200]";
-    let file = write(&folder, "grid.toml", grid);
-    let arguments = [
-        "experiment",
-        &file,
-        "--data",
-        text(&data),
-        "--out",
-        text(&out),
-    ];
-    let output = playground(&arguments);
-    assert_eq!(output.status.code(), Some(1));
-    let table = fs::read_to_string(out.join("results.csv")).unwrap();
-    assert_eq!(table.lines().count(), 3, "{table}");
-    assert!(table.contains("batch_size"), "{table}");
 }
 
 #[cfg(unix)]

@@ -5,6 +5,8 @@ mod data;
 mod destinations;
 mod edited;
 mod experiment;
+mod experiment_files;
+mod loops;
 mod output;
 mod resume;
 mod tensorboard;

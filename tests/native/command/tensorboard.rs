@@ -21,7 +21,7 @@ fn records(mut bytes: &[u8]) -> Vec<&[u8]> {
     let word = |bytes: &[u8]| u32::from_le_bytes(bytes[..4].try_into().unwrap());
     let masked = |bytes: &[u8]| {
         let crc = crc32c(bytes);
-        (crc >> 15 | crc << 17).wrapping_add(0xa282_ead8)
+        crc.rotate_right(15).wrapping_add(0xa282_ead8)
     };
     let mut records = Vec::new();
     while !bytes.is_empty() {

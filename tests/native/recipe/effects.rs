@@ -5,7 +5,8 @@ use super::{drawn, mnist, recipe, sorted};
 use burn::tensor::Device;
 use generative_playground::dataset::{MnistDataset, TrainingData};
 use generative_playground::metrics::{
-    ImageSource, Samples, class_probabilities, digit_shares, label_accuracy, shipped_classifier,
+    ImageSource, Samples, class_probabilities, classifier_score, digit_shares, label_accuracy,
+    shipped_classifier,
 };
 use generative_playground::training::{Settings, Trainer};
 use serde_json::{Value, json};
@@ -16,6 +17,8 @@ struct Seen {
     shares: Vec<f64>,
     /// Of the digits that were asked for, the share that was drawn; none where the model is asked for none.
     as_asked: Option<f64>,
+    /// The classifier score.
+    score: f64,
 }
 
 /// Trains a model on MNIST under a recipe, and looks at samples of it.
@@ -43,6 +46,7 @@ fn seen(
         as_asked: samples
             .labels(count)
             .map(|labels| label_accuracy(&found, &labels).unwrap()),
+        score: classifier_score(&found).unwrap(),
     }
 }
 
@@ -52,6 +56,8 @@ fn vae(dataset: &MnistDataset, values: Value) -> Seen {
     seen(dataset, "vae", changes, values, (400, 2_000))
 }
 
+/// Shares of sixes, seeds 0, 1 and 2: 8.4, 8.1 and 8.3 % of samples; 0.1, 0 and 0 % where they are left out; 0.05, 0.15
+/// and 0.2 % where one in ten is kept, 1.1 % of the training images: the model makes rare ones rarer.
 #[test]
 fn a_digit_left_out_is_not_drawn_and_a_rare_one_gets_rarer() {
     let dataset = mnist();
@@ -60,23 +66,26 @@ fn a_digit_left_out_is_not_drawn_and_a_rare_one_gets_rarer() {
     let rare = share(json!({ "rare": "6:0.1" }));
     let without = share(json!({ "digits": "0,1,2,3,4,5,7,8,9" }));
     println!("sixes: {all:.4} of all samples, {rare:.4} where rare, {without:.4} where left out");
-    assert!(all > 0.04, "{all}");
-    assert!(rare < 0.5 * all, "{rare}, {all}");
+    assert!(all > 0.06, "{all}");
+    assert!(rare < 0.02, "{rare}");
     assert!(without < 0.01, "{without}");
 }
 
+/// Label accuracy, seeds 0, 1 and 2: 96.4, 97.7 and 93.8 %; with 30 % wrong labels 63.9, 57.9 and 63.2 %. Classifier score: 7.9, 7.6
+/// and 5.4; 3.5, 3.5 and 3.3.
 #[test]
-fn wrong_labels_cost_a_conditional_model_as_much_label_accuracy() {
+fn wrong_labels_cost_a_conditional_model_about_as_much_label_accuracy_and_worse_pictures() {
     let dataset = mnist();
-    let changes = || json!({ "lr": 0.003, "latent_dim": 2 });
-    let as_asked = |values: Value| {
-        let seen = seen(&dataset, "cvae", changes(), values, (500, 1_000));
-        seen.as_asked.unwrap()
-    };
-    let right = as_asked(json!({}));
-    let wrong = as_asked(json!({ "mislabel": 0.3 }));
-    println!("drawn as asked: {right:.3}, {wrong:.3} with 30 % wrong labels");
-    assert!((0.2..0.4).contains(&(right - wrong)), "{right}, {wrong}");
+    let changes = json!({ "lr": 0.003, "latent_dim": 2, "hidden_dim": 200 });
+    let cvae = |values: Value| seen(&dataset, "cvae", changes.clone(), values, (500, 1_000));
+    let (right, wrong) = (cvae(json!({})), cvae(json!({ "mislabel": 0.3 })));
+    let cost = right.as_asked.unwrap() - wrong.as_asked.unwrap();
+    println!(
+        "drawn as asked: {:?}, with 30 % wrong labels {:?}; classifier score {:.2}, {:.2}",
+        right.as_asked, wrong.as_asked, right.score, wrong.score
+    );
+    assert!((0.2..0.45).contains(&cost), "{cost}");
+    assert!(wrong.score < 0.7 * right.score);
 }
 
 /// Copies are the same pixel for pixel, damage included, and are found so.

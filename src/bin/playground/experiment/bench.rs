@@ -97,7 +97,8 @@ impl<'a> Bench<'a> {
         let mut settings = run.settings.clone();
         let mut own: Option<MnistDataset> = None;
         let mut generations: Option<Generations> = None;
-        for generation in 0..run.models() {
+        let mut generation = 0;
+        loop {
             let dataset = own.as_ref().unwrap_or(self.dataset);
             let started = Instant::now();
             let mut board = begin_board(events, run, generation)?;
@@ -125,17 +126,14 @@ impl<'a> Bench<'a> {
             let picture = trainer.sample(PICTURED, run.judge.seed, &[]);
             done.pictures.push(pollster::block_on(picture)?);
 
-            let Some(form) = run.generations else {
+            let is_last = generation + 1 == run.models();
+            let Some(form) = run.generations.filter(|_| !is_last) else {
                 done.saved = pollster::block_on(checkpoint::save(&trainer))?;
-                continue;
+                return Ok(Some(done));
             };
             let seed = run.settings.seed;
             let all =
                 generations.get_or_insert_with(|| Generations::new(form, seed, dataset, chosen));
-            if generation + 1 == run.models() {
-                done.saved = pollster::block_on(checkpoint::save(&trainer))?;
-                continue;
-            }
             let samples = Samples {
                 trainer: &trainer,
                 seed: all.seeds(generation).1,
@@ -144,11 +142,11 @@ impl<'a> Bench<'a> {
             let drawn = pollster::block_on(samples.images(count))?;
             let labels = samples.labels(count);
             let test = &self.dataset.test;
-            own = Some(all.next(generation + 1, &drawn, labels.as_deref(), test)?);
-            settings.seed = all.seeds(generation + 1).0;
+            generation += 1;
+            own = Some(all.next(generation, &drawn, labels.as_deref(), test)?);
+            settings.seed = all.seeds(generation).0;
             settings.data = Recipe::default();
         }
-        Ok(Some(done))
     }
 
     fn train(
@@ -177,8 +175,8 @@ impl<'a> Bench<'a> {
                 .min(steps - trainer.step());
             let mut last = None;
             pollster::block_on(trainer.train(dataset, n, |metrics| last = Some(metrics)))?;
-            progress.advance(n, steps);
             let step = trainer.step();
+            progress.advance(step - n, step, steps);
             if let Some(metrics) = last.filter(|_| step.is_multiple_of(LOG_EVERY)) {
                 board.losses(&metrics).map_err(outside)?;
             }

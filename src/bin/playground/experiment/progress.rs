@@ -31,10 +31,10 @@ impl Progress {
         })
     }
 
-    /// `n` of a model's `steps` have been taken.
-    pub fn advance(&self, n: u64, steps: u64) {
-        // So many thousandths that all of them are a thousand, whatever the rounding: the bar is only to look at.
-        self.bar.inc((n * A_MODEL).div_ceil(steps).min(A_MODEL));
+    /// A model has come from one step to another, of so many.
+    pub fn advance(&self, from: u64, to: u64, steps: u64) {
+        let thousandths = |step: u64| step * A_MODEL / steps;
+        self.bar.inc(thousandths(to) - thousandths(from));
     }
 
     /// Whether all are to stop.

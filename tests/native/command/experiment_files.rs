@@ -1,0 +1,119 @@
+//! The files that describe experiments: those of the documents are understood, and mistakes get one line that names the key.
+
+use super::experiment::write;
+use super::{Folder, error_line, playground, text};
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn the_documents_files_are_understood() {
+    let folder = Folder::new("experiment-documents");
+    let (data, out) = (folder.data(), folder.path("out"));
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/experiments");
+    let mut found = 0;
+    for entry in fs::read_dir(documents).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|end| end != "toml") {
+            continue;
+        }
+        let arguments = ["experiment", text(&path), "--data", text(&data)];
+        let output = playground(&[&arguments[..], &["--out", text(&out), "--list"]].concat());
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{errors}");
+        let runs = String::from_utf8(output.stdout).unwrap();
+        assert!(runs.lines().count() >= 8, "{runs}");
+        found += 1;
+    }
+    assert_eq!(found, 3);
+    assert!(!out.exists(), "to list runs writes nothing");
+}
+
+#[test]
+fn mistakes_in_an_experiment_name_the_key() {
+    let folder = Folder::new("experiment-mistakes");
+    let out = folder.path("out");
+    let table: [(&str, &str); 16] = [
+        ("seeds = [0\n", "line 1"),
+        (
+            "sedes = [0]\n[train]\npreset = \"vae\"",
+            "line 1, `sedes = [0]`: unknown field `sedes`",
+        ),
+        (
+            "seeds = [\"a\"]\n[train]\npreset = \"vae\"",
+            "line 1, `seeds = [\"a\"]`",
+        ),
+        (
+            "seeds = []\n[train]\npreset = \"vae\"",
+            "seeds must have one number",
+        ),
+        (
+            "seeds = [1, 1]\n[train]\npreset = \"vae\"",
+            "seeds has 1 twice",
+        ),
+        (
+            "[train]\npreset = \"vae\"",
+            "train.steps or train.epochs is missing",
+        ),
+        (
+            "[train]\npreset = \"vae\"\nsteps = 2\nepochs = 2",
+            "steps and epochs are both given",
+        ),
+        ("[train]\npreset = \"vae\"\nsteps = 0", "steps must be 1"),
+        ("[train]\npreset = 7\nsteps = 2", "preset must be a word"),
+        (
+            "[train]\npreset = \"vea\"\nsteps = 2",
+            "The presets are: vae",
+        ),
+        (
+            "[train]\npreset = \"vae\"\nsteps = 2\nset = { data.limt = 3 }",
+            "data.limt",
+        ),
+        (
+            "[train]\npreset = \"vae\"\nsteps = 2\nset = { seed = 3 }",
+            "seeds = [0, 1]",
+        ),
+        (
+            "[train]\npreset = \"vae\"\nsteps = 2\n[grid]\nlr = 3",
+            "grid.lr must be a list",
+        ),
+        (
+            "[train]\npreset = \"vae\"\nsteps = 2\n[judge]\ncount = 0",
+            "judge.count must be 1",
+        ),
+        (
+            "[train]\npreset = \"vae\"\nsteps = 2\n[loop]\ngenerations = 2\nmode = \"fresh\"",
+            "loop.fresh is missing",
+        ),
+        (
+            "[train]\npreset = \"vae\"\nsteps = 2\nset = { data.noise = 0.1 }\n[loop]\ngenerations = 2\nmode = \"replace\"",
+            "data.noise changes images",
+        ),
+    ];
+    for (grid, says) in table {
+        let file = write(&folder, "grid.toml", grid);
+        let error = error_line(&["experiment", &file, "--out", text(&out)]);
+        assert!(
+            error.contains("grid.toml") && error.contains(says),
+            "{error} should say {says}"
+        );
+    }
+    assert!(error_line(&["experiment", "none.toml", "--out", text(&out)]).contains("none.toml"));
+    // A run that cannot be trained is told of, and the others are.
+    let data = folder.data();
+    let grid =
+        "[train]\npreset = \"vae\"\nsteps = 2\n[judge]\ncount = 10\n[grid]\ndata.limit = [10, 200]";
+    let file = write(&folder, "grid.toml", grid);
+    let arguments = [
+        "experiment",
+        &file,
+        "--data",
+        text(&data),
+        "--out",
+        text(&out),
+    ];
+    let output = playground(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    let table = fs::read_to_string(out.join("results.csv")).unwrap();
+    assert_eq!(table.lines().count(), 3, "{table}");
+    assert!(table.contains("batch_size"), "{table}");
+}
