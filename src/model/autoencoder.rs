@@ -2,8 +2,8 @@
 //! their layers, which [`AutoencoderKind::layers`] lists.
 
 use super::layer::{
-    Dropout, LayerSpec, MaxPool, SignalShape, Silu, conv, conv_transpose, flatten, linear, relu,
-    reshape, tanh, through,
+    Dropout, LayerSpec, MaxPool, SignalShape, Silu, constant, conv, conv_transpose, flatten,
+    linear, relu, reshape, tanh, through,
 };
 use super::{Init, Network, Pass};
 use crate::dataset::PIXELS;
@@ -243,7 +243,11 @@ impl Autoencoder {
         let mean = through(&self.mean, features.clone());
         let logvar = match &self.logvar {
             Some(head) => through(head, features),
-            None => mean.full_like(f32::NEG_INFINITY),
+            // As data: shaders have no literal for it.
+            None => {
+                let shape: [usize; 2] = mean.dims();
+                constant(vec![f32::NEG_INFINITY; shape[0] * shape[1]], shape, &mean)
+            }
         };
         Posterior { mean, logvar }
     }

@@ -1,17 +1,16 @@
 //! A discriminator while it trains: what a GAN and a VAE-GAN share.
 
-use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::model::{AdversarialConfig, Discriminator, DiscriminatorNorm, Init, Parameters, Pass};
-use crate::objective::{AdversarialObjective, gradient_penalty, r1_penalty};
+use crate::objective::{AdversarialObjective, r1_penalty};
 use crate::optimizer::{Optimizer, clamp_weights};
-use crate::random::{Purpose, Shard, stream};
+use crate::random::{Purpose, stream};
 use crate::training::families::{TrainedNetwork, TrainedNetworkMut};
 use crate::training::replica::Sharding;
 use crate::training::step::Probe;
 use crate::training::{Schedule, Settings};
 use burn::module::Module;
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::Tensor;
 
 const DISCRIMINATOR: &str = "discriminator.";
 
@@ -23,13 +22,13 @@ pub struct DiscriminatorTraining {
     /// Its optimizer.
     pub optimizer: Optimizer,
     objective: AdversarialObjective,
-    seed: u64,
+    pub(super) seed: u64,
     schedule: Schedule,
     real_target: f64,
     weight_clip: f64,
-    gp_lambda: f64,
-    r1: f64,
-    r1_every: u64,
+    pub(super) gp_lambda: f64,
+    pub(super) r1: f64,
+    pub(super) r1_every: u64,
     /// Whether real and fake images must go through the network apart, so that each batch has its own statistics.
     separate_batches: bool,
 }
@@ -254,40 +253,5 @@ impl DiscriminatorTraining {
         let logits = self.model.forward(images, digits, &mut pass);
         let real = logits.clone().narrow(0, 0, n);
         (real, logits.narrow(0, n, m), vec![pass])
-    }
-
-    /// The penalty of Gulrajani et al. (2017) on points between real images and fakes, `[1]`.
-    fn penalty(
-        &self,
-        step: u64,
-        real: Tensor<2>,
-        fake: Tensor<2>,
-        digits: Option<Tensor<2>>,
-        rows: Shard,
-    ) -> Tensor<1> {
-        let [n, _] = real.dims();
-        let mut rng = stream(self.seed, Purpose::Interpolation, step);
-        let shares = rows.uniform_unit(&mut rng, 1);
-        let shares = Tensor::<2>::from_data(TensorData::new(shares, [n, 1]), &real.device());
-        let between = fake.clone() + (real - fake) * shares;
-        gradient_penalty(self.slope(between, digits))
-    }
-
-    /// The weight of R1 in the next update. It is in every `r1_every`-th, the first of them included, with so many times the
-    /// weight (Karras et al., "Analyzing and Improving the Image Quality of StyleGAN", 2019: lazy regularisation).
-    fn r1_weight(&self) -> Option<f64> {
-        let due = self.optimizer.steps().is_multiple_of(self.r1_every);
-        (self.r1 > 0.0 && due).then_some(self.r1 * self.r1_every as f64)
-    }
-
-    /// The gradient of each logit by its image's pixels, `[n, 784]` both: not that by the digits.
-    fn slope(&self, images: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
-        let input = self
-            .model
-            .input(images.autodiff(), digits.map(Tensor::autodiff));
-        self.model
-            .network
-            .input_gradient(input)
-            .narrow(1, 0, PIXELS)
     }
 }

@@ -3,6 +3,7 @@
 mod discriminator;
 mod family;
 mod presets;
+mod slope;
 mod training;
 
 use super::{Capability, FamilyInfo, ObjectiveInfo};
