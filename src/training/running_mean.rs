@@ -12,10 +12,10 @@ pub struct RunningMean {
 impl RunningMean {
     /// The share that the mean after update `updates`, counted from 1, has of the one before.
     ///
-    /// Less in the beginning, so that the first, untrained weights do not stay in it. With a power `p` it is `(1 - 1/t)^p`,
-    /// under which the mean always reaches over the last `1/(p + 1)` of the training, however long that is (Karras et al.,
-    /// "Analyzing and Improving the Training Dynamics of Diffusion Models", 2023). Without one it is that of TensorFlow's
-    /// `ExponentialMovingAverage`, which is the largest soon.
+    /// Less in the beginning, so that the first, untrained weights do not stay in it. With a power `p` it is `(1 - 1/t)^p`, under
+    /// which the weights in the mean are `1/(p + 1)` of the training old on average, however long that is (Karras et al.,
+    /// "Analyzing and Improving the Training Dynamics of Diffusion Models", 2023, whose gamma is `p - 1`). Without one it is that
+    /// of TensorFlow's `ExponentialMovingAverage`, which is the largest soon.
     pub fn decay(&self, updates: u64) -> f64 {
         let t = updates as f64;
         self.most.min(if self.power > 0.0 {
@@ -56,11 +56,11 @@ mod tests {
         }
     }
 
-    /// The profile of the mean after n updates: update t has a weight of about `(p + 1)/n * (t/n)^p`.
+    /// Multiplied out, the decays since update t are `(t/n)^p` after n updates.
     #[test]
-    fn a_power_weighs_updates_by_a_power_of_their_number() {
-        let (n, power) = (1_000, 13.0);
-        let mut weights = Vec::new();
+    fn with_a_power_the_mean_has_an_age_in_parts_of_the_training() {
+        let (n, power) = (1_000u64, 13.0);
+        let mut weights: Vec<f64> = Vec::new();
         for t in 1..=n {
             let kept = mean(power).decay(t);
             weights.iter_mut().for_each(|weight| *weight *= kept);
@@ -68,12 +68,16 @@ mod tests {
         }
         assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         for t in [500, 900, 1_000] {
-            let expected = (power + 1.0) / n as f64 * (t as f64 / n as f64).powf(power);
+            let since = (t as f64 / n as f64).powf(power);
+            let expected = since - ((t - 1) as f64 / n as f64).powf(power);
             let found = weights[t - 1];
-            assert!(
-                (found / expected - 1.0).abs() < 0.03,
-                "update {t}: {found}, not {expected}"
-            );
+            assert!((found / expected - 1.0).abs() < 1e-9, "update {t}: {found}");
         }
+        let ages = weights
+            .iter()
+            .zip(1..)
+            .map(|(weight, t)| weight * (n - t) as f64);
+        let age = ages.sum::<f64>() / n as f64;
+        assert!((age - 1.0 / (power + 1.0)).abs() < 1e-3, "{age}");
     }
 }
