@@ -22,6 +22,11 @@ pub fn sigmoid(values: &mut [f32]) {
     each(values, |x| 1.0 / (1.0 + math::exp(-x)));
 }
 
+/// `x / (1 + exp(-x))`
+pub fn silu(values: &mut [f32]) {
+    each(values, |x| x / (1.0 + math::exp(-x)));
+}
+
 /// Multiplies gradients by [`relu`]'s derivative, given its values `y`; the others likewise.
 pub fn relu_slope(grads: &mut [f32], y: &[f32]) {
     with(grads, y, |g, y| if y > 0.0 { g } else { 0.0 });
@@ -40,6 +45,14 @@ pub fn tanh_slope(grads: &mut [f32], y: &[f32]) {
 /// See [`relu_slope`].
 pub fn sigmoid_slope(grads: &mut [f32], y: &[f32]) {
     with(grads, y, |g, y| g * (y * (1.0 - y)));
+}
+
+/// Multiplies gradients by [`silu`]'s derivative, given the values `x` before it.
+pub fn silu_slope(grads: &mut [f32], x: &[f32]) {
+    with(grads, x, |g, x| {
+        let share = 1.0 / (1.0 + math::exp(-x));
+        g * (share * (1.0 + x * (1.0 - share)))
+    });
 }
 
 #[inline(always)]

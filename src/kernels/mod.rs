@@ -15,6 +15,7 @@ pub mod dense;
 #[cfg(feature = "gpu")]
 mod gpu;
 pub mod norm;
+pub mod silu;
 pub mod squares;
 mod tape;
 #[cfg(test)]

@@ -12,6 +12,7 @@ use generative_playground::kernels::bernoulli::bernoulli_nll;
 use generative_playground::kernels::conv::{Window, conv, conv_transposed};
 use generative_playground::kernels::dense::dense;
 use generative_playground::kernels::norm::batch_norm;
+use generative_playground::kernels::silu::silu;
 use generative_playground::kernels::squares::sum_of_squares;
 use generative_playground::kernels::subgroups;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -193,6 +194,15 @@ async fn the_likelihood_agrees() {
         })
         .await;
     }
+}
+
+#[wasm_bindgen_test]
+async fn silu_agrees() {
+    compare("SiLU", async |mut mixed| {
+        let x = mixed.tensor([7, 3, 5]);
+        with_gradients!(mixed, silu(x.clone().mul_scalar(9.0)), x)
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]

@@ -2,6 +2,7 @@
 
 use super::{Call, Layer};
 use crate::kernels::activation::sigmoid;
+use crate::kernels::silu::silu;
 use crate::model::weights::Weights;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
@@ -22,8 +23,7 @@ impl Layer for Silu {
 
     fn forward(&self, _: &Weights, x: Tensor<4>, _: &mut Call) -> Tensor<4> {
         // Channels lie last in memory: in that order nothing has to be copied.
-        let x = x.permute([0, 2, 3, 1]);
-        (x.clone() * sigmoid(x)).permute([0, 3, 1, 2])
+        silu(x.permute([0, 2, 3, 1])).permute([0, 3, 1, 2])
     }
 }
 

@@ -148,7 +148,8 @@ settings! {
     conditional: bool, Kind::Switch, Switch(false), FAMILIES,
         "Whether the model is told the digit, and so draws the digit it is asked for.";
     objective: String, Kind::Objective, Word("elbo"), EVERYWHERE,
-        "What is minimised: a bound on the likelihood (elbo, iwae), what rebuilding misses (reconstruction), the game of two networks, or both (vae-gan).";
+        "What is minimised: a bound on the likelihood (elbo, iwae), what rebuilding misses (reconstruction), the game of two \
+         networks, both (vae-gan), or a bound and the error of a flow (latent-flow).";
     architecture: String, Kind::Architecture, Word("mlp"), EVERYWHERE,
         "Which layers: mlp, deep and conv encode and decode; the others are a generator and its discriminator.";
     hidden_dim: usize, whole(1, 4_096), Whole(400), FAMILIES,

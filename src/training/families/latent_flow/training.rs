@@ -14,6 +14,7 @@ use crate::optimizer::{Optimizer, blend};
 use crate::random::{Purpose, Shard, stream};
 use crate::training::families::StepContext;
 use crate::training::families::autoencoder::latents;
+use crate::training::replica::Sharding;
 use crate::training::step::StepTensors;
 use crate::training::{EVALUATION, Input, RunningMean, Schedule, Settings, noise};
 use burn::module::Module;
@@ -164,17 +165,12 @@ impl LatentFlowTraining {
 
     /// Moves the running mean and variance of the latents towards those of a batch, `[rows, latent]`. Those of the whole batch
     /// move them, so every replica has the same.
-    async fn learn_statistics(
-        &mut self,
-        z: Tensor<2>,
-        sharding: crate::training::Sharding<'_>,
-    ) -> Result<()> {
+    async fn learn_statistics(&mut self, z: Tensor<2>, sharding: Sharding<'_>) -> Result<()> {
         let moments = self.model.moments(z).into();
-        let moments = sharding.means(moments).await?;
+        let moments = sharding.means(moments).await?.try_into();
+        let moments = moments.unwrap_or_else(|_| unreachable!("a mean for each that was given"));
         let share = 1.0 / self.optimizer.steps().min(MEMORY) as f64;
-        if let Ok(moments) = moments.try_into() {
-            self.model.update_running(moments, share);
-        }
+        self.model.update_running(moments, share);
         Ok(())
     }
 
