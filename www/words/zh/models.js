@@ -61,7 +61,7 @@ export default {
   'models.cgan.about': '生成器和判别器都知道是哪个数字，所以画哪个由你来选。',
   'models.fast-gan.title': '快速 GAN',
   'models.fast-gan.short': '快速',
-  'models.fast-gan.about': '小型卷积 GAN，没有显卡也只需一分钟：判别器在真实数字处不许变得陡峭。',
+  'models.fast-gan.about': '小型卷积 GAN，没有显卡也快：判别器在真实数字处不许变得陡峭。',
   'models.vae-gan.title': 'VAE-GAN',
   'models.vae-gan.short': 'VAE-GAN',
   'models.vae-gan.about': '一个自编码器，画出来的还得让判别器信服，因此更清晰。',

@@ -121,7 +121,7 @@ pub const PRESETS: &[Preset] = &[
     Preset::new(
         "fast-gan",
         "Fast GAN",
-        "A small convolutional GAN for a minute without a graphics card: its discriminator is kept flat on real digits.",
+        "A small convolutional GAN, quick without a graphics card: its discriminator is kept flat on real digits.",
         &[
             ("architecture", Word("fast-gan")),
             ("objective", Word("non-saturating")),
