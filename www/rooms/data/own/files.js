@@ -1,7 +1,6 @@
 // Files of images: chosen, or dropped on the card; what becomes of them is shown before they join the set.
 
 import * as Comlink from '../../../vendor/comlink.js';
-import { MOST_IMAGES } from '../../../image-files/problem.js';
 import { createDigits } from '../../../kit/digits.js';
 import { asImage, make, named } from '../../../kit/make.js';
 import { innerScope, onEnd } from '../../../kit/scope.js';
@@ -88,7 +87,8 @@ export function createFiles(target, { onSet }) {
 
   /** @param {{problem: string, facts: Record<string, string|number>}} refused */
   function refuse({ problem: key, facts }) {
-    said = { state: () => '', problem: () => t(`own.no-${key}`, { most: count(MOST_IMAGES), ...facts }) };
+    const named = () => Object.fromEntries(Object.entries(facts).map(([fact, value]) => [fact, typeof value === 'number' ? count(value) : value]));
+    said = { state: () => '', problem: () => t(`own.no-${key}`, named()) };
     close();
     say();
   }

@@ -111,7 +111,9 @@ function create(card, bench) {
   take.addEventListener('click', () => {
     const { images, labels, name: title } = set.data();
     const stem = title.trim().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'own';
-    const fates = [save(`${stem}-images-idx3-ubyte`, new Blob([imagesFile(images)])), ...(labels ? [save(`${stem}-labels-idx1-ubyte`, new Blob([labelsFile(labels)]))] : [])];
+    // Without a type a browser would add an ending of its own.
+    const download = (/** @type {string} */ what, /** @type {Uint8Array<ArrayBuffer>} */ bytes) => save(`${stem}-${what}-ubyte`, new Blob([bytes], { type: 'application/octet-stream' }));
+    const fates = [download('images-idx3', imagesFile(images)), ...(labels ? [download('labels-idx1', labelsFile(labels))] : [])];
     if (fates.includes('blocked')) bench.notice('own', () => t('own.blocked'), { problem: true });
   });
   forget.addEventListener('click', () => {
