@@ -107,12 +107,6 @@ test('a model that is trained on one pattern draws it; the way back leads to MNI
   await go('take');
   await expect(page.locator('#share')).toContainText('A link cannot carry them');
 
-  // A crash does not lose them.
-  const recovered = page.evaluate(() => new Promise((resolve) => { window.playground.on('recovered', resolve); }));
-  await page.evaluate(() => { window.playground.debug.panic().catch(() => {}); });
-  await recovered;
-  expect(await page.evaluate(async () => [window.playground.model.data.name, (await window.playground.train(5)).steps])).toEqual(['stripes', 5]);
-
   // A model that is told the label cannot learn from images without one: the run stays.
   expect(await page.evaluate(() => window.playground.load('cvae').catch(({ code }) => code))).toBe('bad-setting');
 
@@ -220,4 +214,53 @@ test('the card is accessible, in both languages and with a preview open', async 
   await page.evaluate(async () => { await (await import('./words/i18n.js')).setLanguage('zh'); });
   await expect(card(page).locator('h2')).toHaveText('自己的数据');
   await look();
+});
+
+/** Runs on one's own images with so many threads each: the last loss, and the bits. */
+const runs = (page, list) => page.evaluate(async ([workers, pixels]) => {
+  const { createPlayground } = await import('./playground.js');
+  const results = [];
+  for (const count of workers) {
+    const pg = await createPlayground({ device: 'cpu', workers: count, preload: false });
+    // Images that differ, so that whose they are matters.
+    const images = Uint8Array.from({ length: 20 * 784 }, (_, at) => (pixels[(at + 31 * Math.floor(at / 784)) % 784] * (1 + (Math.floor(at / 784) % 3))) / 3);
+    await pg.setData({ name: 'stripes', images });
+    await pg.load('vae', { hidden_dim: 100, 'data.augment': 'shift:2,rotate:10' });
+    await pg.train(20);
+    const { losses } = await pg.train(20);
+    const hash = await crypto.subtle.digest('SHA-256', await pg.save());
+    results.push({ step: pg.step, loss: losses.loss, bytes: [...new Uint8Array(hash)].join(), workers: pg.device.workers });
+    pg.close();
+  }
+  return results;
+}, [list, [...stripes]]);
+
+shared('two threads learn from the same own images as one', async ({ page, open }) => {
+  await open(SMALL);
+  const [alone, first, second] = await runs(page, [1, 2, 2]);
+  expect(first).toEqual(second);
+  expect(first).toMatchObject({ step: 40, workers: 2 });
+  // Another order of addition, so other bits: the batches have been shared.
+  expect(first.bytes).not.toBe(alone.bytes);
+  expect(Math.abs(first.loss / alone.loss - 1)).toBeLessThan(1e-4);
+});
+
+test.describe('after a crash', () => {
+  test.use({ expectedErrors: [[/this panic was asked for/], { scope: 'test' }] });
+  test('the new thread has the same images', async ({ page, open }) => {
+    await open(SMALL);
+    const found = await page.evaluate(async (pixels) => {
+      const pg = window.playground;
+      await pg.setData({ name: 'stripes', images: new Uint8Array(pixels) });
+      await pg.load('vae', { hidden_dim: 50 });
+      await pg.train(3);
+      const { hash } = pg.model.data;
+      const recovered = new Promise((resolve) => { pg.on('recovered', resolve); });
+      pg.debug.panic().catch(() => {});
+      await recovered;
+      const { steps } = await pg.train(5);
+      return [pg.model.data.hash === hash, pg.model.data.name, steps, (await pg.testImages(0, 2)).labels.length];
+    }, [...twenty]);
+    expect(found).toEqual([true, 'stripes', 5, 2]);
+  });
 });
