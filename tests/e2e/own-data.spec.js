@@ -19,6 +19,12 @@ const button = (page, name) => card(page).getByRole('button', { name, exact: tru
 const take = (page) => page.locator('.own-preview').getByRole('button', { name: 'Add to the set' });
 const counted = (page) => card(page).locator('.own-count');
 
+/** Opens the page at the card, unfolded. */
+const unfold = async (page, open, hash = ROOM) => {
+  await open(hash);
+  await button(page, 'Draw or choose images').click();
+};
+
 /** How alike samples of the model and a picture are, as a correlation. */
 const likeness = (page, picture) => page.evaluate(async (pixels) => {
   const images = await window.playground.sample(16, { seed: 1 });
@@ -52,7 +58,7 @@ const png = (page, width, height, draw) => page.evaluate(async ([w, h, body]) =>
 }, [width, height, draw]);
 
 test('drawings join the set one by one, are removed by a press, and are there at the next visit', async ({ page, open }) => {
-  await open(ROOM);
+  await unfold(page, open);
   await expect(counted(page)).toContainText('0 images. Two are needed');
   for (const lean of [0.3, 0.4, 0.5]) {
     await stroke(page, [[lean, 0.2], [0.7, 0.5], [lean, 0.8]]);
@@ -86,7 +92,7 @@ test('drawings join the set one by one, are removed by a press, and are there at
 });
 
 test('a model that is trained on one pattern draws it; the way back leads to MNIST', async ({ page, open, go }) => {
-  await open('#preset=vae&seed=0&device=cpu&room=data');
+  await unfold(page, open, '#preset=vae&seed=0&device=cpu&room=data');
   await hand(page, ['stripes-images-idx3-ubyte', imagesFile(twenty)]);
   await expect(page.locator('.own-summary')).toHaveText('20 images without labels.');
   await take(page).click();
@@ -120,7 +126,7 @@ test('a model that is trained on one pattern draws it; the way back leads to MNI
 });
 
 test('a kept run on own images goes on with them after a reload', async ({ page, open, shown }) => {
-  await open(ROOM);
+  await unfold(page, open);
   await hand(page, ['stripes-images-idx3-ubyte', imagesFile(twenty)]);
   await take(page).click();
   await button(page, 'Train on these').click();
@@ -140,7 +146,7 @@ test('a kept run on own images goes on with them after a reload', async ({ page,
 });
 
 test('an archive with folders gives labels, which a model is told, and the export reads back', async ({ page, open }) => {
-  await open(ROOM.replace('preset=vae', 'preset=cvae'));
+  await unfold(page, open, ROOM.replace('preset=vae', 'preset=cvae'));
   const bar = (level) => png(page, 40, 40, `context.fillStyle='#fff';context.fillRect(0,0,40,40);context.fillStyle='#111';context.fillRect(${level === 0 ? '18,4,5,32' : '4,18,32,5'})`);
   const [down, across] = [await bar(0), await bar(1)].map((bytes) => Uint8Array.from(bytes));
   const files = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`set/${at % 2}/${at}.png`, at % 2 ? across : down]));
@@ -171,7 +177,7 @@ test('an archive with folders gives labels, which a model is told, and the expor
 });
 
 shared('hostile and damaged files say what is wrong, and the page goes on', async ({ page, open }) => {
-  await open(ROOM);
+  await unfold(page, open);
   const picture = Uint8Array.from(await png(page, 100, 100, 'context.fillRect(20,20,30,60)'));
   const huge = picture.slice();
   new DataView(huge.buffer).setUint32(16, 20_000);
@@ -200,8 +206,55 @@ shared('hostile and damaged files say what is wrong, and the page goes on', asyn
   await expect(counted(page)).toContainText('0 images');
 });
 
+test('the camera is asked for when its button is pressed, and what it sees on paper joins the set', async ({ page, open }) => {
+  await page.addInitScript(() => {
+    window.asked = 0;
+    navigator.mediaDevices.getUserMedia = async () => {
+      window.asked += 1;
+      if (window.asked === 1) throw new DOMException('No.', 'NotAllowedError');
+      const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+      const context = canvas.getContext('2d');
+      let level = 0;
+      window.paper = (isEmpty) => {
+        level = (level + 1) % 2;
+        context.fillStyle = `rgb(23${level}, 230, 220)`;
+        context.fillRect(0, 0, 640, 480);
+        context.lineWidth = 22;
+        context.strokeStyle = '#223';
+        if (!isEmpty) context.stroke(new Path2D('M 240 140 L 400 200 L 250 340'));
+      };
+      window.still = false;
+      setInterval(() => window.paper(window.still), 50);
+      window.stream = canvas.captureStream();
+      return window.stream;
+    };
+  });
+  await unfold(page, open);
+  expect(await page.evaluate(() => window.asked)).toBe(0);
+  const ask = button(page, 'Use the camera…');
+  await ask.click();
+  await expect(card(page)).toContainText('The camera was not allowed');
+  await ask.click();
+  const shot = button(page, 'Take a picture');
+  await expect(shot).toBeFocused();
+  await expect.poll(() => page.locator('.own-camera video').evaluate((video) => video.readyState)).toBeGreaterThan(2);
+  await expect(async () => {
+    await shot.click();
+    await expect(counted(page)).toContainText(/^[1-9] images/, { timeout: 500 });
+  }).toPass();
+  await page.evaluate(() => { window.still = true; });
+  await expect(async () => {
+    await shot.click();
+    await expect(card(page)).toContainText('No symbol was found', { timeout: 500 });
+  }).toPass();
+  expect(await page.evaluate(() => window.stream.active)).toBe(true);
+  // In another room nobody watches.
+  await page.locator('#rooms [data-room="train"]').click();
+  await expect.poll(() => page.evaluate(() => window.stream.active)).toBe(false);
+});
+
 test('the card is accessible, in both languages and with a preview open', async ({ page, open }) => {
-  await open(ROOM);
+  await unfold(page, open);
   const sheet = await png(page, 300, 200, "context.fillStyle='#fff';context.fillRect(0,0,300,200);context.fillStyle='#222';for(let r=0;r<2;r++)for(let k=0;k<3;k++)context.fillRect(30+100*k,30+100*r,40,20+10*k)");
   await hand(page, ['sheet.png', sheet]);
   await expect(page.locator('#own-columns')).toHaveValue('3');

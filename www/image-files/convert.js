@@ -49,8 +49,11 @@ export function whole(plane) {
  */
 export function convert(rgba, width, height, fit) {
   const found = fit === 'mark' ? findDigit(rgba, width, height) : null;
-  return found ? bytesOf(centreDigit(sheetOf(found, SHEET), SHEET)) : whole(inkOf(rgba, width, height));
+  return found ? markOf(found) : whole(inkOf(rgba, width, height));
 }
+
+/** A mark that was found, as large as a digit of MNIST. @param {import('../maths/picture/handwriting.js').Found} found @returns {Uint8Array} 784 bytes */
+export const markOf = (found) => bytesOf(centreDigit(sheetOf(found, SHEET), SHEET));
 
 /**
  * The drawings on a sheet with a grid of them, row by row; places where nothing is drawn are left out.

@@ -29,9 +29,11 @@ export function createDrawing({ onAdd }) {
     onTouched() {},
   });
 
+  const chosen = () => (label.value === '' ? null : Number(label.value));
+
   function take() {
     if (!drawn) return;
-    onAdd(Uint8Array.from(drawn, (value) => Math.round(255 * value)), label.value === '' ? null : Number(label.value));
+    onAdd(Uint8Array.from(drawn, (value) => Math.round(255 * value)), chosen());
     drawn = null;
     add.disabled = true;
     pad.clear();
@@ -51,5 +53,10 @@ export function createDrawing({ onAdd }) {
     take();
   }, { capture: true });
 
-  return { element, say: () => { canvas.setAttribute('aria-roledescription', t('own.pad-role')); } };
+  return {
+    element,
+    /** That of the next image. */
+    get label() { return chosen(); },
+    say: () => { canvas.setAttribute('aria-roledescription', t('own.pad-role')); },
+  };
 }

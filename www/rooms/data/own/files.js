@@ -7,7 +7,7 @@ import { innerScope, onEnd } from '../../../kit/scope.js';
 import { t } from '../../../words/i18n.js';
 import { count } from '../../../words/sentences.js';
 
-const COLUMNS = matchMedia('(max-width: 639px)').matches ? 8 : 16;
+const COLUMNS = matchMedia('(max-width: 639px)').matches ? 8 : 12;
 const MOST_ROWS = 3;
 /** Columns and rows of a sheet. */
 const MOST_PLACES = 40;
@@ -17,9 +17,9 @@ const MOST_PLACES = 40;
 
 /**
  * @param {HTMLElement} target what lights up while a file is over it
- * @param {{onSet: (set: Set, anew: boolean) => void}} events anew: in place of what there was
+ * @param {{onOpen: () => void, onSet: (set: Set, anew: boolean) => void}} events onOpen: there are files to look at; anew: in place of what there was
  */
-export function createFiles(target, { onSet }) {
+export function createFiles(target, { onOpen, onSet }) {
   const input = make('input', { type: 'file', multiple: true, hidden: true, id: 'own-files' });
   const folder = make('input', { type: 'file', webkitdirectory: true, hidden: true, id: 'own-folder' });
   const choose = named(make('button', { type: 'button' }), { t: 'own.choose' });
@@ -97,6 +97,7 @@ export function createFiles(target, { onSet }) {
   async function open(files) {
     close();
     if (files.length === 0) return;
+    onOpen();
     const mine = asked;
     said = { state: () => t('own.reading'), problem: null };
     say();

@@ -7,6 +7,7 @@ import { make, named } from '../../../kit/make.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
 import { count } from '../../../words/sentences.js';
 import { save } from '../../take/save.js';
+import { createCamera } from './camera.js';
 import { createDrawing } from './draw.js';
 import { createFiles } from './files.js';
 import { OwnSet } from './own-set.js';
@@ -24,14 +25,21 @@ export const ownData = { name: 'own-data', title: 'own.title', fits: () => true,
 
 /** @param {HTMLElement} card @param {import('../../bench.js').Bench} bench */
 function create(card, bench) {
-  /** It outlives the room. @type {{set: OwnSet, opened: boolean}} */
-  const kept = bench.kept('own-data', { set: new OwnSet(), opened: false });
+  /** It outlives the room. `open`: as the visitor has left it; null until then. @type {{set: OwnSet, opened: boolean, open: boolean|null}} */
+  const kept = bench.kept('own-data', { set: new OwnSet(), opened: false, open: null });
   const { set } = kept;
   if (!kept.opened) set.open();
   kept.opened = true;
 
-  const drawing = createDrawing({ onAdd: (image, label) => { if (fits(1)) set.add([{ image, label }]); bench.announce(t('own.count', { count: count(set.items.length) })); } });
+  /** @param {Uint8Array} image @param {number|null} label */
+  function join(image, label) {
+    if (fits(1)) set.add([{ image, label }]);
+    bench.announce(t('own.count', { count: count(set.items.length) }));
+  }
+  const drawing = createDrawing({ onAdd: join });
+  const camera = createCamera({ onAdd: (image) => join(image, drawing.label) });
   const files = createFiles(card, {
+    onOpen: () => unfold(),
     onSet(found, anew) {
       if (anew) set.clear();
       if (fits(found.images.length / 784)) set.addSet(found);
@@ -50,13 +58,18 @@ function create(card, bench) {
   const forget = named(make('button', { type: 'button' }), { t: 'own.clear' });
   const about = named(make('p', { className: 'explain' }), { t: 'own.about' });
   const running = make('p', { className: 'own-running' });
-  card.append(
-    about, running, make('div', { className: 'own-ways' }, [drawing.element, files.element]),
-    named(make('h3'), { t: 'own.set' }), counted, tiles.element,
-    make('div', { className: 'own-row' }, [named(make('label', { htmlFor: name.id }), { t: 'own.name' }), name]),
-    make('label', { className: 'check' }, [augment, named(make('span'), { t: 'own.augment' })]),
-    make('div', { className: 'recipe-actions' }, [train, back, take, forget]), problem, keeping,
-  );
+  // Closed it is short, for those who came for the recipe.
+  const open = named(make('button', { type: 'button' }), { t: 'own.open' });
+  const ways = make('div', { className: 'own-ways', id: 'own-ways', hidden: true }, [
+    drawing.element, make('div', { className: 'own-files' }, [files.element, camera.element]), make('div', { className: 'own-set' }, [
+      named(make('h3'), { t: 'own.set' }), counted, tiles.element,
+      make('div', { className: 'own-row' }, [named(make('label', { htmlFor: name.id }), { t: 'own.name' }), name]),
+      make('label', { className: 'check' }, [augment, named(make('span'), { t: 'own.augment' })]),
+      make('div', { className: 'recipe-actions' }, [train, back, take, forget]), problem, keeping,
+    ]),
+  ]);
+  open.setAttribute('aria-controls', ways.id);
+  card.append(about, running, make('div', { className: 'recipe-actions' }, [open]), ways);
   translate(card);
 
   /** @param {number} more images @returns {boolean} */
@@ -81,11 +94,29 @@ function create(card, bench) {
     keeping.textContent = t(`own.keeping-${set.keeping.value}`);
     tiles.say();
     drawing.say();
+    camera.say();
     files.say();
   }
 
+  /** @param {boolean} isOpen */
+  function show(isOpen) {
+    ways.hidden = !isOpen;
+    open.setAttribute('aria-expanded', String(isOpen));
+  }
+  function unfold() {
+    kept.open = true;
+    show(true);
+  }
+  show(kept.open ?? false);
+  open.addEventListener('click', () => {
+    kept.open = Boolean(ways.hidden);
+    show(kept.open);
+  });
+
   effect(() => {
     void set.version.value;
+    // What is there is to be seen.
+    if (kept.open === null && set.items.length > 0) unfold();
     tiles.show(set.items);
     if (document.activeElement !== name) name.value = set.name;
     augment.disabled = set.items.length > MANY;

@@ -5,7 +5,7 @@ import { make } from '../../../kit/make.js';
 import { innerScope } from '../../../kit/scope.js';
 import { t } from '../../../words/i18n.js';
 
-const COLUMNS = matchMedia('(max-width: 639px)').matches ? 8 : 16;
+const COLUMNS = matchMedia('(max-width: 639px)').matches ? 8 : 12;
 /** More at once are no help to anybody. */
 const MOST_ROWS = 8;
 
