@@ -196,7 +196,7 @@ shared('hostile and damaged files say what is wrong, and the page goes on', asyn
   ];
   for (const [file, says] of table) {
     await hand(page, file);
-    await expect(card(page).locator('.own-files .problem')).toHaveText(says);
+    await expect(card(page).locator('.own-files .problem').first()).toHaveText(says);
     await expect(page.locator('.own-preview')).toBeHidden();
   }
   // A good one after them is read as ever.
