@@ -176,7 +176,7 @@ test('an archive with folders gives labels, which a model is told, and the expor
   expect(images.values[28 * 14 + 14]).toBeGreaterThan(200);
 });
 
-shared('hostile and damaged files say what is wrong, and the page goes on', async ({ page, open }) => {
+test('hostile and damaged files say what is wrong, and the page goes on', async ({ page, open }) => {
   await unfold(page, open);
   const picture = Uint8Array.from(await png(page, 100, 100, 'context.fillRect(20,20,30,60)'));
   const huge = picture.slice();
