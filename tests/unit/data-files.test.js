@@ -216,3 +216,20 @@ test('folders are labels: digits by their number, or the first ten by name', () 
   expect(names).toEqual(many.slice(0, 10).map((name) => name.slice(0, -6)));
   expect(labels).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, null, null]);
 });
+
+test('files with random damage are read, or refused with a reason', async () => {
+  // Nothing but a reason, and no endless work: a linear congruential generator, so that a failure can be repeated.
+  let state = 7;
+  const random = (below) => { state = (state * 1_103_515_245 + 12_345) % 2 ** 31; return state % below; };
+  const archive = zipSync({ '1/a.png': png(28, 28, 5), '2/b.png': png(20, 30, 6), 'c.idx': imagesFile(images(2)) });
+  const good = { 'a.zip': archive, 'b.idx': imagesFile(images(3)), 'c.gz': gzipSync(imagesFile(images(3))), 'd.png': png(28, 28, 9) };
+  const known = ['empty', 'kind', 'broken', 'large', 'many', 'long', 'short', 'vector', 'narrow', 'shape', 'labels', 'label-values', 'blank', 'none'];
+  for (let round = 0; round < 400; round++) {
+    const [name, bytes] = Object.entries(good)[round % 4];
+    const damaged = Uint8Array.from(bytes);
+    for (let hit = 0; hit <= random(6); hit++) damaged[random(Math.min(damaged.length, 200))] = random(256);
+    const cut = damaged.subarray(0, random(3) === 0 ? random(damaged.length) : damaged.length);
+    const problem = await problemOf(set(file(name, cut)));
+    expect(known, `round ${round}: ${problem}`).toContain(problem);
+  }
+});

@@ -15,6 +15,9 @@ const MOST_PLACES = 40;
 /** @typedef {import('../../../image-files/read.js').Set} Set */
 /** @typedef {import('../../../image-files/worker.js').DataWorker} DataWorker */
 
+/** What each label is called, in words. @param {string[]} names */
+export const namesOf = (names) => names.map((name, label) => `${label} = ${name}`).join(', ');
+
 /**
  * @param {HTMLElement} target what lights up while a file is over it
  * @param {{onOpen: () => void, onSet: (set: Set, anew: boolean) => void}} events onOpen: there are files to look at; anew: in place of what there was
@@ -78,7 +81,7 @@ export function createFiles(target, { onOpen, onSet }) {
     const kinds = set.labels ? new Set(set.labels).size : 0;
     summary.textContent = [
       t(kinds > 0 ? 'own.found-labelled' : 'own.found', { count: count(all), kinds: count(kinds) }),
-      ...(set.names && kinds > 0 ? [t('own.names', { names: set.names.map((name, label) => `${label} = ${name}`).join(', ') })] : []),
+      ...(set.names && kinds > 0 ? [t('own.names', { names: namesOf(set.names) })] : []),
       ...(unread.length > 0 ? [t('own.unread', { count: count(unread.length), name: unread[0] })] : []),
       ...(leftOut > 0 ? [t('own.left-out', { count: count(leftOut) })] : []),
     ].join(' ');

@@ -9,7 +9,7 @@ import { count } from '../../../words/sentences.js';
 import { save } from '../../take/save.js';
 import { createCamera } from './camera.js';
 import { createDrawing } from './draw.js';
-import { createFiles } from './files.js';
+import { createFiles, namesOf } from './files.js';
 import { OwnSet } from './own-set.js';
 import { createTiles } from './tiles.js';
 
@@ -82,7 +82,7 @@ function create(card, bench) {
   function say() {
     const { length } = set.items;
     const next = length < 2 ? 'two' : length < ENOUGH ? 'more' : length < GOOD ? 'enough' : 'good';
-    counted.textContent = [t('own.count', { count: count(length) }), t(`own.next-${next}`, { enough: ENOUGH, good: GOOD }), ...(set.classes > 1 ? [t('own.labels', { count: set.classes })] : [])].join(' ');
+    counted.textContent = [t('own.count', { count: count(length) }), t(`own.next-${next}`, { enough: ENOUGH, good: GOOD }), ...(set.classes > 1 ? [t('own.labels', { count: set.classes })] : []), ...(set.classes > 1 && set.names ? [t('own.names', { names: namesOf(set.names) })] : [])].join(' ');
     const { data, model } = bench.pg;
     running.hidden = !data;
     if (data) running.textContent = t('own.running', { name: data.name, count: count(data.train + data.test) });
@@ -148,9 +148,9 @@ function create(card, bench) {
     if (fates.includes('blocked')) bench.notice('own', () => t('own.blocked'), { problem: true });
   });
   forget.addEventListener('click', () => {
-    const before = { items: set.items, name: set.name };
+    const before = { items: set.items, name: set.name, names: set.names };
     set.clear();
-    bench.notice('own', () => t('own.cleared', { count: count(before.items.length) }), { actions: [{ get label() { return t('own.undo'); }, run: () => { set.name = before.name; set.add(before.items); } }] });
+    bench.notice('own', () => t('own.cleared', { count: count(before.items.length) }), { actions: [{ get label() { return t('own.undo'); }, run: () => { Object.assign(set, { name: before.name, names: before.names }); set.add(before.items); } }] });
   });
 
   onLanguage(say);

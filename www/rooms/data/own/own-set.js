@@ -17,6 +17,8 @@ export class OwnSet {
   /** @type {Item[]} */
   items = [];
   name = '';
+  /** What labels are called, where they have come from folders with names. @type {string[]|null} */
+  names = null;
   /** Grows with every change. */
   version = signal(0);
   keeping = signal(/** @type {Keeping} */ ('loading'));
@@ -37,6 +39,7 @@ export class OwnSet {
     if (kept && this.items.length === 0) {
       this.items = itemsOf(kept);
       this.name = kept.name;
+      this.names = kept.names;
       this.version.value += 1;
     }
     if (this.keeping.value === 'loading') this.keeping.value = kept ? 'kept' : 'empty';
@@ -62,6 +65,8 @@ export class OwnSet {
   /** @param {Set} set */
   addSet(set) {
     if (!this.name) this.name = set.name;
+    // Names of other labels would be wrong for those that are there.
+    if (this.items.length === 0) this.names = set.names;
     this.add(itemsOf(set));
   }
 
@@ -74,6 +79,7 @@ export class OwnSet {
   clear() {
     this.items = [];
     this.name = '';
+    this.names = null;
     this.#changed();
   }
 
@@ -94,7 +100,7 @@ export class OwnSet {
     const images = new Uint8Array(items.length * PIXELS);
     items.forEach(({ image }, at) => images.set(image, at * PIXELS));
     const labelled = items.some(({ label }) => label !== null);
-    return { name, images, labels: labelled ? Uint8Array.from(items, ({ label }) => label ?? NO_LABEL) : null, names: null };
+    return { name, images, labels: labelled ? Uint8Array.from(items, ({ label }) => label ?? NO_LABEL) : null, names: this.names };
   }
 
   /** Until what there is now is kept, or cannot be. */
