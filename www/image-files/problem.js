@@ -4,7 +4,7 @@
 export const MOST_IMAGES = 100_000;
 /** Bytes of one file that are read, and those that all of an archive's may become. */
 export const MOST_FILE_BYTES = 250e6;
-export const MOST_UNPACKED_BYTES = 400e6;
+export const MOST_UNPACKED_BYTES = 250e6;
 
 /**
  * @typedef {'empty'|'kind'|'broken'|'large'|'many'|'long'|'short'|'vector'|'narrow'|'shape'|'labels'|'label-values'|'blank'} Problem a key of

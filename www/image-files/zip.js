@@ -9,9 +9,23 @@ import { DataProblem, MOST_IMAGES, MOST_UNPACKED_BYTES } from './problem.js';
 /** @typedef {{name: string, bytes: Uint8Array}} Entry name: with its folders */
 
 /** Bytes of an archive that are taken at once: a thousand times as many may come of them. */
-const PIECE = 1 << 14;
+const PIECE = 1 << 12;
 /** So many bytes tell whether a file is a picture, or an IDX file. */
 const TELLING = 32;
+
+/** Unpacks no further once it is told to stop, which the package's own cannot. */
+class StoppableInflate extends UnzipInflate {
+  #stopped = false;
+
+  /** @param {Uint8Array} data @param {boolean} final */
+  push(data, final) {
+    if (!this.#stopped) super.push(data, final);
+  }
+
+  terminate() {
+    this.#stopped = true;
+  }
+}
 
 /** @param {Uint8Array} start of a file */
 export const isZip = (start) => start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5);
@@ -49,6 +63,7 @@ export function filesOf(archive, { most = MOST_UNPACKED_BYTES } = {}) {
     let left = false;
     open += 1;
     file.ondata = (error, piece, final) => {
+      total += piece?.length ?? 0;
       if (left || problem) return;
       if (error) {
         fail(new DataProblem('broken', { name: file.name }));
@@ -56,7 +71,6 @@ export function filesOf(archive, { most = MOST_UNPACKED_BYTES } = {}) {
       }
       pieces.push(piece);
       length += piece.length;
-      total += piece.length;
       if (limit === TELLING && (length >= TELLING || final)) {
         const start = joined(pieces, Math.min(length, TELLING));
         try {
@@ -67,6 +81,7 @@ export function filesOf(archive, { most = MOST_UNPACKED_BYTES } = {}) {
         }
         if (limit === 0) {
           left = true;
+          file.terminate();
           others += 1;
           open -= 1;
           pieces = [];
@@ -81,7 +96,7 @@ export function filesOf(archive, { most = MOST_UNPACKED_BYTES } = {}) {
     };
     file.start();
   });
-  unzip.register(UnzipInflate);
+  unzip.register(StoppableInflate);
   try {
     for (let at = 0; at < archive.length && !problem; at += PIECE) unzip.push(archive.subarray(at, at + PIECE), at + PIECE >= archive.length);
   } catch {

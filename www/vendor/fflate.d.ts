@@ -4,10 +4,11 @@ export interface UnzipFile {
   name: string;
   ondata: (error: Error | null, data: Uint8Array, final: boolean) => void;
   start(): void;
-  terminate?(): void;
+  terminate(): void;
 }
 
-export interface UnzipDecoderConstructor { new (): unknown; compression: number }
+export interface UnzipDecoder { push(data: Uint8Array, final: boolean): void }
+export interface UnzipDecoderConstructor { new (): UnzipDecoder; compression: number }
 
 /** Files of an archive as its bytes arrive. */
 export class Unzip {
@@ -16,7 +17,10 @@ export class Unzip {
   push(chunk: Uint8Array, final?: boolean): void;
 }
 
-export const UnzipInflate: UnzipDecoderConstructor;
+export class UnzipInflate implements UnzipDecoder {
+  static compression: number;
+  push(data: Uint8Array, final: boolean): void;
+}
 
 /** An archive of these files (for tests). */
 export function zipSync(files: Record<string, Uint8Array>, options?: { level?: number }): Uint8Array;

@@ -72,7 +72,7 @@ export default {
   'own.no-empty': 'The file is empty. Choose one that holds images.',
   'own.no-kind': '{name} holds no image that this page can read. It reads PNG, JPEG, WebP, GIF, ZIP and IDX.',
   'own.no-broken': '{name} is damaged or cut short. Export or download it again.',
-  'own.no-large': '{name} is too large. A file may have 250 MB, a picture 25 MB and 60 megapixels, all of an archive 400 MB.',
+  'own.no-large': '{name} is too large. A file may have 250 MB, a picture 25 MB and 60 megapixels, all of an archive 250 MB.',
   'own.no-many': '{count} images are too many: a set has at most {most}.',
   'own.no-long': 'The file is longer than its header promises. Export or download it again.',
   'own.no-short': 'The file ends before its images do. Export or download it again.',

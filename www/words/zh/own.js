@@ -72,7 +72,7 @@ export default {
   'own.no-empty': '文件是空的。请选择有图像的文件。',
   'own.no-kind': '{name} 里没有这个页面能读取的图像。可以读取 PNG、JPEG、WebP、GIF、ZIP 和 IDX。',
   'own.no-broken': '{name} 已损坏或不完整。请重新导出或下载。',
-  'own.no-large': '{name} 太大。文件最多 250 MB，图片最多 25 MB、6000 万像素，整个压缩包最多 400 MB。',
+  'own.no-large': '{name} 太大。文件最多 250 MB，图片最多 25 MB、6000 万像素，整个压缩包最多 250 MB。',
   'own.no-many': '{count} 张图像太多：一个数据集最多 {most} 张。',
   'own.no-long': '文件比其文件头所说的长。请重新导出或下载。',
   'own.no-short': '文件在图像结束之前就结束了。请重新导出或下载。',
