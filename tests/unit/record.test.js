@@ -95,6 +95,18 @@ test('networks that are told something are called with it, all others are not', 
   }
 });
 
+test('a flow’s script draws as the run does', () => {
+  const flow = MODELS['latent-flow'];
+  const scriptOf = (settings, conditional = false) => pytorchScript({ ...flow, conditional, settings: { ...flow.settings, ...settings } }, { name: 'x', step: 3, link: '' });
+  const plain = scriptOf({});
+  assert.ok(plain.includes('def sample(self, noise, steps=30):') && plain.includes('model.sample(torch.randn(64, 16))'));
+  assert.ok(!plain.includes('step + 1 < steps'));
+  const told = scriptOf({ solver: 'heun', sample_steps: 5, guidance: 1.5 }, true);
+  assert.ok(told.includes('def sample(self, noise, digits, steps=5, guidance=1.5):') && told.includes('step + 1 < steps'));
+  // The autoencoder is not told the digit.
+  assert.ok(told.includes('def decode(self, z):') && !told.includes('one_hot'));
+});
+
 test('a layer that PyTorch’s script does not know is an error, not a wrong script', () => {
   const layer = { name: 'Wavelet 8', spec: { kind: 'wavelet' }, input: [784, 1, 1], output: [784, 1, 1], parameters: 9, tensors: [] };
   const part = { name: 'encoder', input: [784, 1, 1], layers: [layer], single: false };
