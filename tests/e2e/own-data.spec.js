@@ -83,12 +83,12 @@ test('drawings join the set one by one, are removed by a press, and are there at
   await expect.poll(() => page.evaluate(async () => (await (await import('./image-files/store.js')).read())?.name)).toBe('Runes');
 
   await page.reload();
-  await expect(counted(page)).toContainText('1 images.');
+  await expect(counted(page)).toContainText('1 image.');
   await expect(card(page).getByLabel('Name of the set')).toHaveValue('Runes');
   await button(page, 'Remove all').click();
   await expect(counted(page)).toContainText('0 images');
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(counted(page)).toContainText('1 images');
+  await expect(counted(page)).toContainText('1 image.');
 });
 
 test('a model that is trained on one pattern draws it; the way back leads to MNIST', async ({ page, open, go }) => {
@@ -203,7 +203,7 @@ test('hostile and damaged files say what is wrong, and the page goes on', async 
   }
   // A good one after them is read as ever.
   await hand(page, ['good.png', picture]);
-  await expect(page.locator('.own-summary')).toHaveText('1 images without labels.');
+  await expect(page.locator('.own-summary')).toHaveText('1 image without labels.');
   await page.locator('.own-preview').getByRole('button', { name: 'Cancel' }).click();
   await expect(counted(page)).toContainText('0 images');
 });

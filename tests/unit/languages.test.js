@@ -57,6 +57,14 @@ test('both languages have the same texts', () => {
   assert.deepEqual(Object.keys(zh).filter((key) => !english.has(key)), [], 'no English');
 });
 
+test('one of a thing is told as one', () => {
+  setLanguage('en');
+  assert.equal(t('own.count', { count: 1 }), '1 image.');
+  assert.equal(t('own.count', { count: '1' }), '1 image.');
+  assert.equal(t('own.count', { count: '1,001' }), '1,001 images.');
+  assert.equal(t('own.found-labelled', { count: 0, kinds: 1 }), '0 images with 1 label.');
+});
+
 test('a text’s key begins with its area, and none is said twice', async () => {
   for (const language of ['en', 'zh']) {
     const seen = new Set();

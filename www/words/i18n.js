@@ -32,14 +32,15 @@ export const language = () => current;
 export const locale = () => TAGS[current];
 
 /**
- * A text of the page. `{name}` in it becomes the parameter of that name.
+ * A text of the page. `{name}` in it becomes the parameter of that name, and `{name|image|images}` the first word where that is 1.
  * @param {string} key as in en/ and zh/
  * @param {Record<string, unknown>} [parameters]
  */
 export function t(key, parameters = {}) {
   const text = words[key] ?? ENGLISH[key];
   if (text === undefined) throw new Error(`There is no text “${key}”.`);
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in parameters ? String(parameters[name]) : whole));
+  const chosen = text.replace(/\{(\w+)\|(.*?)\|(.*?)\}/g, (_, name, one, many) => (String(parameters[name]) === '1' ? one : many));
+  return chosen.replace(/\{(\w+)\}/g, (whole, name) => (name in parameters ? String(parameters[name]) : whole));
 }
 
 /** Whether there is a text of this key. @param {string} key */

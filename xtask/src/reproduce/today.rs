@@ -21,6 +21,13 @@ struct Recipe {
 
 /// All of them: a line adds one.
 const RECIPES: &[Recipe] = &[
+    with_goal("latent-flow", &["--steps", "3600"], 8.5, 0.88),
+    with_goal(
+        "latent-flow",
+        &["--steps", "3600", "--set", "conditional=true"],
+        9.3,
+        0.92,
+    ),
     with_goal("fast-gan", &["--steps", "5200"], 8.1, 0.75),
     // 2.4e12 multiplications as well.
     beside("gan", &["--steps", "1150"]),
@@ -82,7 +89,7 @@ pub fn run(options: &Options) -> Result<Report> {
         let (mut scores, mut coverages) = (Vec::new(), Vec::new());
         let how = arguments.join(" ");
         for seed in 0..options.seeds {
-            let name = format!("today-{preset}-{seed}");
+            let name = format!("today-{preset} {how} {seed}").replace(' ', "-");
             let seed = seed.to_string();
             let run = train(
                 options,
