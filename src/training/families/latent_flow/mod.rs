@@ -40,7 +40,12 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         "guidance",
     ],
     presets: PRESETS,
-    capabilities: &[Capability::Decodes, Capability::Encodes, Capability::Flows],
+    capabilities: &[
+        Capability::Decodes,
+        Capability::Encodes,
+        Capability::Variational,
+        Capability::Flows,
+    ],
     check,
     describe: |settings| config(settings).summary(),
     build: |settings, device| Box::new(LatentFlowTraining::new(settings, device)),

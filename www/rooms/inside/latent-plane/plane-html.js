@@ -46,7 +46,8 @@ export const PLANE_HTML = `
         <figcaption data-t="latent.manifoldCaption"></figcaption>
       </figure>
     </div>
-    <p class="explain" data-when="variational not-conditional" data-t="latent.planeExplain"></p>
+    <p class="explain" data-when="variational not-flows not-conditional" data-t="latent.planeExplain"></p>
+    <p class="explain" data-when="flows not-conditional" data-t="latent.planeFlow"></p>
     <p class="explain" data-when="encodes not-variational not-conditional" data-t="latent.planePlain"></p>
     <p class="explain" data-when="encodes conditional" data-t="latent.planeConditional"></p>
     <p class="explain" data-when="judges not-encodes" data-t="latent.planeGan"></p>
