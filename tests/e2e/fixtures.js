@@ -163,7 +163,7 @@ export async function unnamedImages(page) {
   return () => page.evaluate(() => [...window.unnamedImages]);
 }
 
-/** What stands out of the page to the right, as the beginning of its HTML; what scrolls by itself may (gallery, stages of a step). */
+/** What stands out of the page to the right, as the beginning of its HTML; what scrolls by itself may (gallery, stages of a step, a table). */
 export const outside = (page, elements, width) => page.evaluate(([selector, limit]) => [...document.querySelectorAll(selector)]
   .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .gallery, .stages, .yardstick-scroll') && element.getBoundingClientRect().right > limit + 0.5)
   .map((element) => element.outerHTML.slice(0, 80)), [elements, width]);
