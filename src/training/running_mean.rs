@@ -1,5 +1,8 @@
 //! The running mean of a network's weights from which images are drawn.
 
+use crate::optimizer::blend;
+use burn::module::Module;
+
 /// How much of a running mean each update keeps.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RunningMean {
@@ -23,6 +26,13 @@ impl RunningMean {
         } else {
             (1.0 + t) / (10.0 + t)
         })
+    }
+
+    /// Moves the mean, where there is one, towards the weights after update `updates`, counted from 1.
+    pub fn follow<M: Module>(&self, mean: &mut Option<M>, weights: &M, updates: u64) {
+        *mean = mean
+            .take()
+            .map(|mean| blend(mean, weights, self.decay(updates)));
     }
 }
 

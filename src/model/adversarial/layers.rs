@@ -21,6 +21,22 @@ impl AdversarialConfig {
             layers.extend([linear(PIXELS), tanh()]);
             layers
         };
+        let begin = |channels: usize| {
+            Linear {
+                outputs: 7 * 7 * channels,
+                bias: false,
+            }
+            .into()
+        };
+        let enlarge = |channels, kernel, stride| {
+            ConvTranspose {
+                channels,
+                kernel,
+                stride,
+                bias: false,
+            }
+            .into()
+        };
         match self.kind {
             AdversarialKind::Mlp => hidden(&[128, 256, 512, 1024], leaky_relu),
             AdversarialKind::MlpRelu => hidden(&[256, 512, 1024], relu),
@@ -28,21 +44,11 @@ impl AdversarialConfig {
             AdversarialKind::Fast => {
                 let [first, second] = [32, 16].map(|channels| self.scaled(channels));
                 vec![
-                    Linear {
-                        outputs: 7 * 7 * first,
-                        bias: false,
-                    }
-                    .into(),
+                    begin(first),
                     BatchNorm {}.into(),
                     relu(),
                     reshape([first, 7, 7]),
-                    ConvTranspose {
-                        channels: second,
-                        kernel: 4,
-                        stride: 2,
-                        bias: false,
-                    }
-                    .into(),
+                    enlarge(second, 4, 2),
                     BatchNorm {}.into(),
                     relu(),
                     conv_transpose(1, 4, 2),
@@ -52,31 +58,18 @@ impl AdversarialConfig {
             }
             AdversarialKind::Dcgan => {
                 let [first, second, third] = [256, 128, 64].map(|channels| self.scaled(channels));
-                let enlarge = |channels, stride| {
-                    ConvTranspose {
-                        channels,
-                        kernel: 5,
-                        stride,
-                        bias: false,
-                    }
-                    .into()
-                };
                 vec![
-                    Linear {
-                        outputs: 7 * 7 * first,
-                        bias: false,
-                    }
-                    .into(),
+                    begin(first),
                     BatchNorm {}.into(),
                     leaky_relu(),
                     reshape([first, 7, 7]),
-                    enlarge(second, 1),
+                    enlarge(second, 5, 1),
                     BatchNorm {}.into(),
                     leaky_relu(),
-                    enlarge(third, 2),
+                    enlarge(third, 5, 2),
                     BatchNorm {}.into(),
                     leaky_relu(),
-                    enlarge(1, 2),
+                    enlarge(1, 5, 2),
                     tanh(),
                     flatten(PIXELS),
                 ]
@@ -111,7 +104,13 @@ impl AdversarialConfig {
             .into()
         };
         let conv = |channels, kernel, stride| conv(self.scaled(channels), kernel, stride);
-        let mut layers = match self.kind {
+        let halving = |channels: [usize; 2], kernel| {
+            channels
+                .into_iter()
+                .flat_map(|channels| [conv(channels, kernel, 2), leaky_relu(), dropout()])
+                .collect()
+        };
+        let mut layers: Vec<LayerSpec> = match self.kind {
             AdversarialKind::Mlp => [1024, 512, 256, 128]
                 .into_iter()
                 .flat_map(|units| [linear(self.scaled(units)), leaky_relu(), dropout()])
@@ -123,26 +122,8 @@ impl AdversarialConfig {
             AdversarialKind::ConvDiscriminator => {
                 vec![conv(128, 3, 1), relu(), conv(128, 3, 1), relu(), dropout()]
             }
-            AdversarialKind::Fast => {
-                vec![
-                    conv(16, 4, 2),
-                    leaky_relu(),
-                    dropout(),
-                    conv(32, 4, 2),
-                    leaky_relu(),
-                    dropout(),
-                ]
-            }
-            AdversarialKind::Dcgan => {
-                vec![
-                    conv(64, 5, 2),
-                    leaky_relu(),
-                    dropout(),
-                    conv(128, 5, 2),
-                    leaky_relu(),
-                    dropout(),
-                ]
-            }
+            AdversarialKind::Fast => halving([16, 32], 4),
+            AdversarialKind::Dcgan => halving([64, 128], 5),
         };
         let shape = LayerSpec::output_of(self.discriminator_input(), &layers);
         if shape[1] > 1 {

@@ -45,6 +45,23 @@ pub struct TrainedNetwork<'a> {
     pub parts: Vec<PartSummary>,
 }
 
+impl<'a> TrainedNetwork<'a> {
+    /// The running mean of the network whose prefix is `of`, where there is one.
+    pub fn mean(
+        prefix: &'static str,
+        mean: Option<&'a impl Parameters>,
+        of: &'static str,
+    ) -> Option<Self> {
+        mean.map(|mean| Self {
+            prefix,
+            parameters: mean,
+            optimizer: None,
+            mean_of: Some(of),
+            parts: Vec::new(),
+        })
+    }
+}
+
 /// The same, to be changed.
 #[derive(Debug)]
 pub struct TrainedNetworkMut<'a> {
@@ -56,6 +73,22 @@ pub struct TrainedNetworkMut<'a> {
     pub optimizer: Option<&'a mut Optimizer>,
     /// Whose running mean this is.
     pub mean_of: Option<&'static str>,
+}
+
+impl<'a> TrainedNetworkMut<'a> {
+    /// As [`TrainedNetwork::mean`].
+    pub fn mean(
+        prefix: &'static str,
+        mean: Option<&'a mut impl Parameters>,
+        of: &'static str,
+    ) -> Option<Self> {
+        mean.map(|mean| Self {
+            prefix,
+            parameters: mean as _,
+            optimizer: None,
+            mean_of: Some(of),
+        })
+    }
 }
 
 /// Networks with their optimizers and how they are trained.

@@ -10,7 +10,7 @@ pub(crate) use field::Field;
 pub use info::{Effect, Kind, MAX_SAFE_INTEGER, MAX_STEPS, Scalar, SettingInfo, When};
 pub use table::{SETTINGS, Settings};
 
-use super::{RunningMean, Schedule, families};
+use super::{Input, RunningMean, Schedule, families};
 use crate::dataset::recipe::recipe_infos;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{AdversarialConfig, AdversarialKind, AutoencoderConfig, AutoencoderKind};
@@ -64,6 +64,15 @@ impl Settings {
     /// The discriminator's learning rate over time.
     pub fn discriminator_schedule(&self) -> Schedule {
         self.schedule_from(if self.lr_d > 0.0 { self.lr_d } else { self.lr })
+    }
+
+    /// What an autoencoder makes of pixels.
+    pub fn input(&self) -> Input {
+        if self.binarise {
+            Input::Binarised
+        } else {
+            Input::Unit
+        }
     }
 
     /// The running mean of the weights that images are drawn with.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use anyhow::Result;
 
+use super::gans::QUARTER_DCGAN;
 use super::{Options, Report, ask, number, train};
 
 /// What a model must reach in the mean over the seeds.
@@ -12,63 +13,29 @@ struct Goal {
     coverage: f64,
 }
 
-/// A model, how it is trained, and its goal; none where it stands beside the others to be compared with.
-struct Recipe {
-    preset: &'static str,
-    arguments: &'static [&'static str],
-    goal: Option<Goal>,
-}
+type Arguments = &'static [&'static str];
+
+/// A model, how long and with which settings it is trained, and its goal; none where it stands beside the others to be compared
+/// with.
+struct Recipe(&'static str, Arguments, Arguments, Option<Goal>);
 
 /// All of them: a line adds one.
 const RECIPES: &[Recipe] = &[
-    with_goal("latent-flow", &["--steps", "3600"], 8.5, 0.88),
-    with_goal(
+    Recipe("latent-flow", &["--steps", "3600"], &[], goal(8.5, 0.88)),
+    Recipe(
         "latent-flow",
-        &["--steps", "3600", "--set", "conditional=true"],
-        9.3,
-        0.92,
+        &["--steps", "3600"],
+        &["--set", "conditional=true"],
+        goal(9.3, 0.92),
     ),
-    with_goal("fast-gan", &["--steps", "5200"], 8.1, 0.75),
+    Recipe("fast-gan", &["--steps", "5200"], &[], goal(8.1, 0.75)),
     // 2.4e12 multiplications as well.
-    beside("gan", &["--steps", "1150"]),
-    beside(
-        "dcgan",
-        &[
-            "--steps",
-            "2300",
-            "--set",
-            "width=0.25",
-            "--set",
-            "batch_size=64",
-            "--set",
-            "lr=0.001",
-            "--set",
-            "dropout=0",
-            "--set",
-            "ema=0.999",
-        ],
-    ),
+    Recipe("gan", &["--steps", "1150"], &[], None),
+    Recipe("dcgan", &["--steps", "2300"], QUARTER_DCGAN, None),
 ];
 
-const fn with_goal(
-    preset: &'static str,
-    arguments: &'static [&'static str],
-    score: f64,
-    coverage: f64,
-) -> Recipe {
-    Recipe {
-        preset,
-        arguments,
-        goal: Some(Goal { score, coverage }),
-    }
-}
-
-const fn beside(preset: &'static str, arguments: &'static [&'static str]) -> Recipe {
-    Recipe {
-        preset,
-        arguments,
-        goal: None,
-    }
+const fn goal(score: f64, coverage: f64) -> Option<Goal> {
+    Some(Goal { score, coverage })
 }
 
 /// Trains every model from several seeds and judges each.
@@ -80,12 +47,8 @@ pub fn run(options: &Options) -> Result<Report> {
          | preset | trained | seed | classifier score | distance | coverage |\n|---|---|---|---|---|---|",
     );
     let (mut rows, mut misses, mut real) = (String::new(), Vec::new(), None);
-    for Recipe {
-        preset,
-        arguments,
-        goal,
-    } in RECIPES
-    {
+    for Recipe(preset, length, settings, goal) in RECIPES {
+        let arguments = [*length, settings].concat();
         let (mut scores, mut coverages) = (Vec::new(), Vec::new());
         let how = arguments.join(" ");
         for seed in 0..options.seeds {
@@ -95,7 +58,7 @@ pub fn run(options: &Options) -> Result<Report> {
                 options,
                 &name,
                 preset,
-                &[arguments, &["--seed", &seed][..]].concat(),
+                &[&arguments[..], &["--seed", &seed]].concat(),
             )?;
             let answer = ask("judge", &run.weights, &[])?;
             let [score, distance, coverage] = judged(&answer)?;

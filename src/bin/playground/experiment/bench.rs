@@ -1,13 +1,14 @@
 //! One run of an experiment: trained, evaluated and judged, generation after generation.
 
 use super::generations::Generations;
+use super::images::Images;
 use super::plan::{Length, Run};
 use super::progress::Progress;
 use super::record::{Row, Seconds};
 use crate::tensorboard::{Board, PICTURED};
 use crate::yardsticks::{self, Values, finite, numbers};
 use generative_playground::checkpoint;
-use generative_playground::dataset::{MnistDataset, PIXELS, Recipe, Split, TrainingData, idx};
+use generative_playground::dataset::{MnistDataset, Recipe, Split, TrainingData};
 use generative_playground::device::{self, DeviceKind, OpenDevice};
 use generative_playground::metrics::{
     Comparison, Evaluator, ImageSource, Samples, TrainingImages, shipped_classifier,
@@ -208,19 +209,9 @@ fn begin_board(events: Option<&Path>, run: &Run, generation: u64) -> Outcome<Boa
 fn losses(trainer: &Trainer, dataset: &MnistDataset, chosen: &[u32]) -> Result<[Losses; 2]> {
     let count = dataset.test.len();
     let test = pollster::block_on(trainer.evaluate(dataset, count))?;
-    let chosen = &chosen[..chosen.len().min(count)];
-    let images = chosen
-        .iter()
-        .flat_map(|&at| dataset.train.image(at as usize));
-    let images: Vec<u8> = images.copied().collect();
-    debug_assert_eq!(images.len(), chosen.len() * PIXELS);
-    let labels: Vec<u8> = (chosen.iter())
-        .map(|&at| dataset.train.label(at as usize))
-        .collect();
-    let mut seen = Split::new(labels.len());
-    seen.append(&idx::write_images(&images), &idx::write_labels(&labels))?;
-    let seen = MnistDataset::from_splits(Split::new(0), seen);
-    let train = pollster::block_on(trainer.evaluate(&seen, labels.len()))?;
+    let seen = Images::of(&dataset.train, &chosen[..chosen.len().min(count)]);
+    let all = MnistDataset::from_splits(Split::new(0), seen.split()?);
+    let train = pollster::block_on(trainer.evaluate(&all, seen.len()))?;
     Ok([test, train])
 }
 

@@ -5,46 +5,11 @@
 //! then everything. Gerstgrasser et al., "Is Model Collapse Inevitable?" (2024): not if real and earlier images are kept.
 
 use super::file::{Loop, Mode};
+use super::images::Images;
 use generative_playground::Result;
-use generative_playground::dataset::{MnistDataset, PIXELS, Split, idx};
+use generative_playground::dataset::{MnistDataset, PIXELS, Split};
 use generative_playground::random::{Purpose, shuffle, stream};
 use rand::RngExt;
-
-/// Images with labels: pixels `[n * 784]`, 0 to 255, and digits `[n]`.
-#[derive(Clone, Debug, Default)]
-struct Images {
-    pixels: Vec<u8>,
-    labels: Vec<u8>,
-}
-
-impl Images {
-    fn len(&self) -> usize {
-        self.labels.len()
-    }
-
-    fn push(&mut self, image: &[u8], label: u8) {
-        self.pixels.extend_from_slice(image);
-        self.labels.push(label);
-    }
-
-    /// The images at these places.
-    fn at(&self, places: &[u32]) -> Self {
-        let mut some = Self::default();
-        for &place in places {
-            let at = place as usize;
-            some.push(
-                &self.pixels[at * PIXELS..(at + 1) * PIXELS],
-                self.labels[at],
-            );
-        }
-        some
-    }
-
-    fn append(&mut self, mut other: Self) {
-        self.pixels.append(&mut other.pixels);
-        self.labels.append(&mut other.labels);
-    }
-}
 
 /// A loop between two generations.
 #[derive(Debug)]
@@ -59,15 +24,10 @@ pub struct Generations {
 impl Generations {
     /// A loop under a run's seed; the first generation learnt from these places of the training images.
     pub fn new(form: Loop, seed: u64, dataset: &MnistDataset, chosen: &[u32]) -> Self {
-        let mut real = Images::default();
-        for &index in chosen {
-            let index = index as usize;
-            real.push(dataset.train.image(index), dataset.train.label(index));
-        }
         Self {
             form,
             seed,
-            real,
+            real: Images::of(&dataset.train, chosen),
             samples: Images::default(),
         }
     }
@@ -135,12 +95,7 @@ impl Generations {
         };
         // The first epoch goes through the images part by part, so real and drawn ones are mixed.
         let all = all.at(&choose(all.len(), all.len()));
-        let mut train = Split::new(all.len());
-        train.append(
-            &idx::write_images(&all.pixels),
-            &idx::write_labels(&all.labels),
-        )?;
-        Ok(MnistDataset::from_splits(train, test.clone()))
+        Ok(MnistDataset::from_splits(all.split()?, test.clone()))
     }
 }
 
@@ -157,11 +112,8 @@ mod tests {
         let pixels: Vec<u8> = (0..count * PIXELS)
             .map(|at| (at / PIXELS) as u8 + 1)
             .collect();
-        let mut train = Split::new(count);
         let labels = vec![7; count];
-        train
-            .append(&idx::write_images(&pixels), &idx::write_labels(&labels))
-            .unwrap();
+        let train = Images { pixels, labels }.split().unwrap();
         MnistDataset::from_splits(train, Split::new(0))
     }
 

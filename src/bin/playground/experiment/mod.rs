@@ -3,6 +3,7 @@
 mod bench;
 mod file;
 mod generations;
+mod images;
 mod page;
 mod plan;
 mod progress;

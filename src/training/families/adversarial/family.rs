@@ -43,13 +43,7 @@ impl Family for AdversarialTraining {
             mean_of: None,
             parts: vec![self.generator.network.summary("generator")],
         };
-        let average = self.average.as_ref().map(|average| TrainedNetwork {
-            prefix: AVERAGE,
-            parameters: average,
-            optimizer: None,
-            mean_of: Some(GENERATOR),
-            parts: Vec::new(),
-        });
+        let average = TrainedNetwork::mean(AVERAGE, self.average.as_ref(), GENERATOR);
         [generator, self.discriminator.network()]
             .into_iter()
             .chain(average)
@@ -63,12 +57,7 @@ impl Family for AdversarialTraining {
             optimizer: Some(&mut self.optimizer),
             mean_of: None,
         };
-        let average = self.average.as_mut().map(|average| TrainedNetworkMut {
-            prefix: AVERAGE,
-            parameters: average,
-            optimizer: None,
-            mean_of: Some(GENERATOR),
-        });
+        let average = TrainedNetworkMut::mean(AVERAGE, self.average.as_mut(), GENERATOR);
         [generator, self.discriminator.network_mut()]
             .into_iter()
             .chain(average)

@@ -6,7 +6,7 @@ use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::model::{AdversarialKind, CLASSES, Generator, Init, Pass};
 use crate::objective::{AdversarialObjective, one_hot};
-use crate::optimizer::{Optimizer, blend};
+use crate::optimizer::Optimizer;
 use crate::random::{Purpose, stream};
 use crate::training::families::StepContext;
 use crate::training::step::{Part, StepTensors};
@@ -152,13 +152,8 @@ impl AdversarialTraining {
             probe.gradients("generator.", &self.generator, &grads);
             let lr = self.schedule.at(step);
             self.optimizer.step(lr, &mut self.generator, grads);
-            if let Some(average) = self.average.take() {
-                self.average = Some(blend(
-                    average,
-                    &self.generator,
-                    self.ema.decay(self.optimizer.steps()),
-                ));
-            }
+            let updates = self.optimizer.steps();
+            self.ema.follow(&mut self.average, &self.generator, updates);
             loss.inner()
         } else {
             objective.generator_loss(on_fake.clone())

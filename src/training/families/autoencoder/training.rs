@@ -66,11 +66,7 @@ impl AutoencoderTraining {
             beta: settings.beta,
             beta_warmup: settings.beta_warmup,
             samples: settings.importance_samples,
-            input: if settings.binarise {
-                Input::Binarised
-            } else {
-                Input::Unit
-            },
+            input: settings.input(),
             conditional: settings.conditional,
             latent_dim: settings.latent_dim,
             device: device.clone(),

@@ -38,13 +38,7 @@ impl Family for LatentFlowTraining {
             mean_of: None,
             parts: self.model.summary(),
         };
-        let average = self.average.as_ref().map(|average| TrainedNetwork {
-            prefix: AVERAGE,
-            parameters: average,
-            optimizer: None,
-            mean_of: Some(MODEL),
-            parts: Vec::new(),
-        });
+        let average = TrainedNetwork::mean(AVERAGE, self.average.as_ref(), MODEL);
         [model].into_iter().chain(average).collect()
     }
 
@@ -55,12 +49,7 @@ impl Family for LatentFlowTraining {
             optimizer: Some(&mut self.optimizer),
             mean_of: None,
         };
-        let average = self.average.as_mut().map(|average| TrainedNetworkMut {
-            prefix: AVERAGE,
-            parameters: average,
-            optimizer: None,
-            mean_of: Some(MODEL),
-        });
+        let average = TrainedNetworkMut::mean(AVERAGE, self.average.as_mut(), MODEL);
         [model].into_iter().chain(average).collect()
     }
 

@@ -10,7 +10,7 @@ use crate::flow::{Solver, Times, between, velocity_error};
 use crate::kernels::activation::sigmoid;
 use crate::model::{Init, LatentFlow, NO_DIGIT, Pass, Posterior};
 use crate::objective::{Likelihood, kl_to_standard_normal};
-use crate::optimizer::{Optimizer, blend};
+use crate::optimizer::Optimizer;
 use crate::random::{Purpose, Shard, stream};
 use crate::training::families::StepContext;
 use crate::training::families::autoencoder::latents;
@@ -97,11 +97,7 @@ impl LatentFlowTraining {
             ema: settings.running_mean(),
             likelihood: settings.likelihood,
             beta: settings.beta,
-            input: if settings.binarise {
-                Input::Binarised
-            } else {
-                Input::Unit
-            },
+            input: settings.input(),
             times: Times {
                 width: settings.time_width,
                 shift: settings.time_shift,
@@ -149,10 +145,8 @@ impl LatentFlowTraining {
             .step(self.schedule.at(step), &mut self.model, grads);
         self.learn_statistics(losses.z.clone().inner(), sharding)
             .await?;
-        if let Some(average) = self.average.take() {
-            let decay = self.ema.decay(self.optimizer.steps());
-            self.average = Some(blend(average, &self.model, decay));
-        }
+        self.ema
+            .follow(&mut self.average, &self.model, self.optimizer.steps());
         let all = [loss, recon, kl, flow].map(Tensor::inner);
         Ok(StepTensors {
             losses: Tensor::cat(all.into(), 0),
