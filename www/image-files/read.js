@@ -1,9 +1,9 @@
 // Files that somebody hands in, as a set of images: IDX files, an archive, pictures, or one sheet of drawings. The bytes decide what a
 // file is, not its name. No DOM: what decodes a picture is handed in.
 
-import { PIXELS } from '../maths/digit.js';
 import { readPicture, refusal } from '../maths/picture/file.js';
 import { LOOK, convert, cut, gridOf, inkOf, whole } from './convert.js';
+import { joined } from './bytes.js';
 import { isGzip, unpackedIdx } from './gunzip.js';
 import { isIdx, readIdx } from './idx.js';
 import { labelsOf } from './labels.js';
@@ -129,7 +129,7 @@ export async function setOf(sources, how, decode, onProgress = () => {}) {
     const { data, width, height } = await decoded(pictures[0], SHEET, decode);
     const images = cut(inkOf(data, width, height), how.columns, how.rows, how.fit);
     if (images.length === 0) throw new DataProblem('blank', { name: pictures[0].name });
-    return { set: { name, images: together(images), labels: null, names: null }, unread: [], leftOut: 0 };
+    return { set: { name, images: joined(images), labels: null, names: null }, unread: [], leftOut: 0 };
   }
   const { labels, names } = labelsOf(pictures.map((picture) => picture.name));
   const unread = [...sources.unread];
@@ -152,7 +152,7 @@ export async function setOf(sources, how, decode, onProgress = () => {}) {
     onProgress(at + 1, pictures.length);
   }
   if (found.length === 0) throw new DataProblem('broken', { name: unread[0] ?? '' });
-  return { set: { name, images: together(found.map(({ image }) => image)), labels: names && Uint8Array.from(found, ({ label }) => label), names }, unread, leftOut };
+  return { set: { name, images: joined(found.map(({ image }) => image)), labels: names && Uint8Array.from(found, ({ label }) => label), names }, unread, leftOut };
 }
 
 /** @param {PictureEntry} picture @param {number} longest @param {Decode} decode */
@@ -172,9 +172,9 @@ function fromIdx(files) {
     return own ?? null;
   });
   if (labels.length > 0) throw new DataProblem('labels', { name: labels[0].name });
-  const values = theirs.every((file) => file !== null) ? joinedBytes(theirs.map((file) => /** @type {IdxFile} */ (file).values)) : null;
+  const values = theirs.every((file) => file !== null) ? joined(theirs.map((file) => /** @type {IdxFile} */ (file).values)) : null;
   if (values?.some((label) => label > 9)) throw new DataProblem('label-values', { label: values.find((label) => label > 9) ?? 0 });
-  return { images: joinedBytes(images.map(in28)), labels: values };
+  return { images: joined(images.map(in28)), labels: values };
 }
 
 /** What two files of one data set have in common. @param {string} name */
@@ -184,23 +184,5 @@ const stem = (name) => name.toLowerCase().replace(/images|labels|idx\d|ubyte|\.g
 function in28({ dimensions: [n, height, width], values }) {
   if (height === 28 && width === 28) return values;
   const size = width * height;
-  return together(Array.from({ length: n }, (_, at) => whole({ values: Float32Array.from(values.subarray(at * size, (at + 1) * size), (value) => value / 255), width, height })));
-}
-
-/** @param {Uint8Array[]} images */
-function together(images) {
-  const all = new Uint8Array(images.length * PIXELS);
-  images.forEach((image, at) => all.set(image, at * PIXELS));
-  return all;
-}
-
-/** @param {Uint8Array[]} lists */
-function joinedBytes(lists) {
-  const all = new Uint8Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
-  }
-  return all;
+  return joined(Array.from({ length: n }, (_, at) => whole({ values: Float32Array.from(values.subarray(at * size, (at + 1) * size), (value) => value / 255), width, height })));
 }

@@ -1,5 +1,7 @@
 // The set of images that is kept in the browser between visits (IndexedDB). Every call may fail: storage can be denied, full or broken.
 
+import { transact } from '../kit/database.js';
+
 const NAME = 'generative-playground.images';
 const SETS = 'sets';
 /** There is one. */
@@ -7,48 +9,16 @@ const KEY = 'own';
 
 /** @typedef {import('./read.js').Set} Set */
 
-/**
- * @template T
- * @param {'readonly'|'readwrite'} mode
- * @param {(store: IDBObjectStore) => IDBRequest<T>} ask
- * @returns {Promise<T>}
- */
-async function transact(mode, ask) {
-  const opening = indexedDB.open(NAME, 1);
-  opening.onupgradeneeded = () => { opening.result.createObjectStore(SETS); };
-  const database = await settled(opening);
-  // A newer page in another tab wants to change it.
-  database.onversionchange = () => database.close();
-  try {
-    const transaction = database.transaction(SETS, mode);
-    // A full disk shows when the transaction ends, not before.
-    const done = new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('The storage gave up.'));
-    });
-    done.catch(() => {});
-    const result = await settled(ask(transaction.objectStore(SETS)));
-    await done;
-    return result;
-  } finally {
-    database.close();
-  }
+function open() {
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => { request.result.createObjectStore(SETS); };
+  return request;
 }
 
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-const settled = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error ?? new Error('The storage gave up.'));
-});
-
 /** @returns {Promise<Set|undefined>} */
-export const read = () => transact('readonly', (store) => store.get(KEY));
+export const read = () => transact(open, [SETS], 'readonly', (store) => store.get(KEY));
 
 /** In place of the one there was. @param {Set} set */
-export const write = (set) => transact('readwrite', (store) => store.put(set, KEY));
+export const write = (set) => transact(open, [SETS], 'readwrite', (store) => store.put(set, KEY));
 
-export const forget = () => transact('readwrite', (store) => store.delete(KEY));
+export const forget = () => transact(open, [SETS], 'readwrite', (store) => store.delete(KEY));

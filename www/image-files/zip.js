@@ -1,5 +1,6 @@
 // The files of a ZIP archive, within limits: each is looked at before it is unpacked, and all together have a limit. No DOM.
 
+import { joined } from './bytes.js';
 import { isIdx, readHeader } from './idx.js';
 import { MAX_BYTES, readPicture } from '../maths/picture/file.js';
 import { Unzip, UnzipInflate } from '../vendor/fflate.js';
@@ -119,16 +120,3 @@ function mostOf(start) {
 
 /** A JPEG says how large it is later than its first bytes. @param {Uint8Array} start */
 const startsAsPicture = (start) => start[0] === 0xff && start[1] === 0xd8;
-
-/** @param {Uint8Array[]} pieces @param {number} length */
-function joined(pieces, length) {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    const taken = piece.subarray(0, length - at);
-    bytes.set(taken, at);
-    at += taken.length;
-    if (at >= length) break;
-  }
-  return bytes;
-}

@@ -59,7 +59,7 @@ export function createEstimate(form, { draft, describe, running }) {
   }
 
   function say() {
-    change.textContent = differences === 0 ? '' : t(differences === 1 ? 'inside.estimate.one' : 'inside.estimate.more', { count: count(differences) });
+    change.textContent = differences === 0 ? '' : t('inside.estimate.restart', { count: count(differences) });
     size.textContent = told();
   }
 

@@ -1,6 +1,8 @@
 // Runs that are kept in the browser between visits (IndexedDB), each under a key of its own: what is known of it, and its bytes apart,
 // because those are megabytes. Every call may fail: storage can be denied, full or broken.
 
+import { transact } from '../../kit/database.js';
+
 const NAME = 'generative-playground';
 /** What is known of each run, and what it is. Before version 2 there was one run, under `last`, with all of it in `BYTES`. */
 const [ABOUT, BYTES] = ['about', 'runs'];
@@ -19,17 +21,7 @@ const LONG_AGO_MS = 600_000;
  * @property {boolean} [aside]  it cannot be read, and is not offered any more
  */
 
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-const settled = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error ?? new Error('The storage gave up.'));
-});
-
-async function open() {
+function open() {
   const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = ({ oldVersion }) => {
     const { result: database, transaction } = request;
@@ -37,10 +29,7 @@ async function open() {
     if (oldVersion === 0) database.createObjectStore(BYTES);
     else if (transaction) bringOver(transaction);
   };
-  const database = await settled(request);
-  // A newer page in another tab wants to change it.
-  database.onversionchange = () => database.close();
-  return database;
+  return request;
 }
 
 /** The one run of before. @param {IDBTransaction} transaction */
@@ -55,47 +44,23 @@ function bringOver(transaction) {
   };
 }
 
-/**
- * @template T
- * @param {'readonly'|'readwrite'} mode
- * @param {(stores: {about: IDBObjectStore, bytes: IDBObjectStore}) => IDBRequest<T>} ask what it answers is the answer
- * @returns {Promise<T>}
- */
-async function transact(mode, ask) {
-  const database = await open();
-  try {
-    const transaction = database.transaction([ABOUT, BYTES], mode);
-    // A full disk shows when the transaction ends, not before.
-    const done = new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('The storage gave up.'));
-    });
-    done.catch(() => {});
-    const result = await settled(ask({ about: transaction.objectStore(ABOUT), bytes: transaction.objectStore(BYTES) }));
-    await done;
-    return result;
-  } finally {
-    database.close();
-  }
-}
-
 /** What is known of all runs, in no order. @returns {Promise<Kept[]>} */
-export const list = () => transact('readonly', ({ about }) => about.getAll());
+export const list = () => transact(open, [ABOUT], 'readonly', (about) => about.getAll());
 
 /** @param {string} id @returns {Promise<Uint8Array|undefined>} as `pg.save()` has answered */
-export const read = (id) => transact('readonly', ({ bytes }) => bytes.get(id));
+export const read = (id) => transact(open, [BYTES], 'readonly', (bytes) => bytes.get(id));
 
 /** @param {Kept} kept in place of what was there under its id @param {Uint8Array} file from `pg.save()` */
-export const write = (kept, file) => transact('readwrite', ({ about, bytes }) => {
+export const write = (kept, file) => transact(open, [ABOUT, BYTES], 'readwrite', (about, bytes) => {
   about.put(kept, kept.id);
   return bytes.put(file, kept.id);
 });
 
 /** It cannot be read: its bytes stay, and it is not offered any more. @param {Kept} kept */
-export const setAside = (kept) => transact('readwrite', ({ about }) => about.put({ ...kept, aside: true }, kept.id));
+export const setAside = (kept) => transact(open, [ABOUT], 'readwrite', (about) => about.put({ ...kept, aside: true }, kept.id));
 
 /** @param {string} id */
-export const forget = (id) => transact('readwrite', ({ about, bytes }) => {
+export const forget = (id) => transact(open, [ABOUT, BYTES], 'readwrite', (about, bytes) => {
   about.delete(id);
   return bytes.delete(id);
 });

@@ -49,8 +49,7 @@ export default {
   'inside.step.posterior': 'Latent vectors of {digits} digits, {shown} of {latent} numbers each: a line for the mean, a band for the standard deviation. Mean standard deviation {spread}',
   'inside.step.points': 'Latent vectors of {digits} digits, {shown} of {latent} numbers each, a line for each number',
   'inside.step.thrown': 'The same latent vectors, with the one that was sampled as a line in each band',
-  'inside.estimate.one': 'Restart needed: 1 setting differs from this run.',
-  'inside.estimate.more': 'Restart needed: {count} settings differ from this run.',
+  'inside.estimate.restart': 'Restart needed: {count} {count|setting differs|settings differ} from this run.',
   'inside.estimate.same': 'The model has {wanted} weights.',
   'inside.estimate.other': 'The model would have {wanted} weights; now it has {now} ({change}).',
 };

@@ -49,8 +49,7 @@ export default {
   'inside.step.posterior': '{digits} 个数字的潜变量，每个显示 {latent} 个数中的 {shown} 个：竖线是均值，色带是标准差。平均标准差 {spread}',
   'inside.step.points': '{digits} 个数字的潜变量，每个显示 {latent} 个数中的 {shown} 个，每个数一条竖线',
   'inside.step.thrown': '同样的潜变量，色带中的竖线是随机抽到的那一个',
-  'inside.estimate.one': '需要重新开始：有 1 项设置与当前训练不同。',
-  'inside.estimate.more': '需要重新开始：有 {count} 项设置与当前训练不同。',
+  'inside.estimate.restart': '需要重新开始：有 {count} 项设置与当前训练不同。',
   'inside.estimate.same': '模型有 {wanted} 个权重。',
   'inside.estimate.other': '模型会有 {wanted} 个权重；现在有 {now} 个（{change}）。',
 };

@@ -1,5 +1,6 @@
 // Files of images: chosen, or dropped on the card; what becomes of them is shown before they join the set.
 
+import { PIXELS } from '../../../maths/digit.js';
 import * as Comlink from '../../../vendor/comlink.js';
 import { createDigits } from '../../../kit/digits.js';
 import { asImage, make, named } from '../../../kit/make.js';
@@ -77,7 +78,7 @@ export function createFiles(target, { onOpen, onSet }) {
     problem.textContent = said.problem?.() ?? '';
     if (!found) return;
     const { set, unread, leftOut } = found;
-    const all = set.images.length / 784;
+    const all = set.images.length / PIXELS;
     const kinds = set.labels ? new Set(set.labels).size : 0;
     summary.textContent = [
       t(kinds > 0 ? 'own.found-labelled' : 'own.found', { count: count(all), kinds: count(kinds) }),
@@ -149,10 +150,10 @@ export function createFiles(target, { onOpen, onSet }) {
     found = answer;
     said = { state: () => '', problem: null };
     preview.hidden = false;
-    const shown = Math.min(found.set.images.length / 784, COLUMNS * MOST_ROWS);
+    const shown = Math.min(found.set.images.length / PIXELS, COLUMNS * MOST_ROWS);
     const layout = { columns: COLUMNS, rows: Math.ceil(shown / COLUMNS) };
     own.run(() => { digits ??= createDigits(canvas, layout); });
-    digits?.show(Float32Array.from(found.set.images.subarray(0, shown * 784), (value) => value / 255), layout);
+    digits?.show(Float32Array.from(found.set.images.subarray(0, shown * PIXELS), (value) => value / 255), layout);
     say();
   }
 

@@ -1,5 +1,6 @@
 // One's own images in place of MNIST's: drawn, or from files; kept in this browser, trained on, taken along as IDX files.
 
+import { PIXELS } from '../../../maths/digit.js';
 import { imagesFile, labelsFile } from '../../../image-files/idx.js';
 import { MOST_IMAGES } from '../../../image-files/problem.js';
 import { effect, onEnd } from '../../../kit/scope.js';
@@ -42,7 +43,7 @@ function create(card, bench) {
     onOpen: () => unfold(),
     onSet(found, anew) {
       if (anew) set.clear();
-      if (fits(found.images.length / 784)) set.addSet(found);
+      if (fits(found.images.length / PIXELS)) set.addSet(found);
     },
   });
   const tiles = createTiles({ onRemove: (at) => set.remove(at) });

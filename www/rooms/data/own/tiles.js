@@ -1,5 +1,6 @@
 // The images of a set as tiles: one press on a tile removes it. By keys: arrows go from tile to tile, Delete or Enter removes.
 
+import { PIXELS } from '../../../maths/digit.js';
 import { createDigits } from '../../../kit/digits.js';
 import { make } from '../../../kit/make.js';
 import { innerScope } from '../../../kit/scope.js';
@@ -71,8 +72,8 @@ export function createTiles({ onRemove }) {
       shown = items.slice(first);
       const rows = Math.max(1, Math.ceil(shown.length / COLUMNS));
       own.run(() => { digits ??= createDigits(canvas, { columns: COLUMNS, rows }); });
-      const images = new Float32Array(shown.length * 784);
-      shown.forEach(({ image }, index) => { for (let pixel = 0; pixel < 784; pixel++) images[index * 784 + pixel] = image[pixel] / 255; });
+      const images = new Float32Array(shown.length * PIXELS);
+      shown.forEach(({ image }, index) => { for (let pixel = 0; pixel < PIXELS; pixel++) images[index * PIXELS + pixel] = image[pixel] / 255; });
       digits?.show(images, { columns: COLUMNS, rows });
       grid.replaceChildren(...shown.map(({ label }) => make('button', { type: 'button', tabIndex: -1 }, label === null ? [] : [make('span', { textContent: String(label) })])));
       element.hidden = shown.length === 0;
