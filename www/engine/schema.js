@@ -84,6 +84,8 @@ export const PRESETS = [
 /** What can be done with the training images first, in this order. @type {import('./schema.d.ts').RecipeSetting[]} */
 export const RECIPE = [
   {"description":"Decides what is random about the data; the run's seed by default.","key":"data.seed","kind":"whole","max":9007199254740991,"min":0},
+  {"description":"Training images that are left out, by their places in the data set, from 0: 12,77,100-120 for example.","form":"places of training images, from 0, with commas between them, 12,77,100-120 for example","key":"data.drop","kind":"text"},
+  {"description":"Training images that get another label, by their places in the data set, from 0: 947:9,1621:6 for example.","form":"places of training images, from 0, each with its label, with commas between them, 947:9,1621:6 for example","key":"data.relabel","kind":"text"},
   {"description":"Digits that are kept, 0,1,7 for example; all by default.","form":"digits with commas between them, 0,1,7 for example","key":"data.digits","kind":"text"},
   {"description":"Training images that are kept, the first ones; 0 keeps all.","key":"data.limit","kind":"whole","max":1000000,"min":0},
   {"description":"Digits that are made rare, each with the share of its images that is kept, 8:0.05 for example.","form":"digits with the share of each that is kept, 0 to 1, as in 8:0.05 or 8:0.05,3:0.5","key":"data.rare","kind":"text"},
