@@ -12,13 +12,14 @@ const ROUNDS = 40;
  * @property {number} count vectors so far
  * @property {Float64Array} sum      `[size]`
  * @property {Float64Array} products `[size, size]`, the upper triangle
+ * @property {Uint32Array} there     `[size]`, room for places that are not zero
  *
  * @typedef {{mean: Float32Array, axes: Float32Array[], variances: number[]}} Axes `axes`: of length 1, the largest variance first; the
  *   largest entry of each is positive
  */
 
 /** @param {number} size @returns {Moments} */
-export const noMoments = (size) => ({ size, count: 0, sum: new Float64Array(size), products: new Float64Array(size * size) });
+export const noMoments = (size) => ({ size, count: 0, sum: new Float64Array(size), products: new Float64Array(size * size), there: new Uint32Array(size) });
 
 /**
  * Adds one vector. Zeros cost nothing: four fifths of MNIST's pixels are black.
@@ -27,16 +28,16 @@ export const noMoments = (size) => ({ size, count: 0, sum: new Float64Array(size
  * @param {number} at which of them
  */
 export function addVector(moments, vectors, at) {
-  const { size, sum, products } = moments;
+  const { size, sum, products, there } = moments;
   const begin = at * size;
-  /** @type {number[]} */
-  const there = [];
-  for (let i = 0; i < size; i++) if (vectors[begin + i] !== 0) there.push(i);
-  for (let a = 0; a < there.length; a++) {
+  let count = 0;
+  for (let i = 0; i < size; i++) if (vectors[begin + i] !== 0) there[count++] = i;
+  for (let a = 0; a < count; a++) {
     const i = there[a];
     const value = vectors[begin + i];
     sum[i] += value;
-    for (let b = a; b < there.length; b++) products[i * size + there[b]] += value * vectors[begin + there[b]];
+    const row = i * size;
+    for (let b = a; b < count; b++) products[row + there[b]] += value * vectors[begin + there[b]];
   }
   moments.count += 1;
 }
@@ -77,24 +78,26 @@ export async function principalAxes({ size, count, sum, products }, wanted, paus
 }
 
 /**
- * Coordinates along the axes.
+ * Coordinates along the axes; zeros cost nothing here either.
  * @param {Axes} axes
- * @param {ArrayLike<number>} vectors one after another
- * @param {number} from the first of them
- * @param {number} to   the one after the last
- * @param {Float32Array} into `axes.length` numbers a vector, at the same places; changed
+ * @returns {(vectors: ArrayLike<number>, at: number, into: Float32Array) => void} writes the coordinates of one of several vectors
+ *   that stand one after another, at the same place
  */
-export function project({ mean, axes }, vectors, from, to, into) {
-  const size = mean.length;
-  const offsets = axes.map((axis) => axis.reduce((total, value, i) => total + value * mean[i], 0));
-  for (let at = from; at < to; at++) {
-    for (let k = 0; k < axes.length; k++) {
-      const axis = axes[k];
-      let total = -offsets[k];
-      for (let i = 0, place = at * size; i < size; i++, place++) total += axis[i] * vectors[place];
-      into[at * axes.length + k] = total;
+export function projection({ mean, axes }) {
+  const [size, wanted] = [mean.length, axes.length];
+  // What one number of a vector adds to all coordinates stands together.
+  const weights = new Float32Array(size * wanted);
+  axes.forEach((axis, k) => axis.forEach((value, i) => { weights[i * wanted + k] = value; }));
+  const offsets = Float64Array.from(axes, (axis) => axis.reduce((total, value, i) => total + value * mean[i], 0));
+  const sums = new Float64Array(wanted);
+  return (vectors, at, into) => {
+    for (let k = 0; k < wanted; k++) sums[k] = -offsets[k];
+    for (let i = 0; i < size; i++) {
+      const value = vectors[at * size + i];
+      if (value !== 0) for (let k = 0, weight = i * wanted; k < wanted; k++, weight++) sums[k] += value * weights[weight];
     }
-  }
+    into.set(sums, at * wanted);
+  };
 }
 
 /** @param {Float32Array} matrix square, symmetric @param {Float32Array} vector */

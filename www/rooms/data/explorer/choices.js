@@ -51,7 +51,7 @@ export function createChoices(chosen, { classes, engine, onChange }) {
       say();
       onChange(end);
     });
-    return { end, input, output, element: make('div', { className: 'explorer-range' }, [named(make('label', { htmlFor: input.id }), { t: `explorer.${end}` }), input, output]) };
+    return { end, input, output, element: make('div', { className: 'explorer-range' }, [named(make('label', { htmlFor: input.id }), { t: `explorer.${end}` }), output, input]) };
   });
   const group = named(make('div', { className: 'explorer-digits' }, digits), { tLabel: 'explorer.digits' });
   group.setAttribute('role', 'group');

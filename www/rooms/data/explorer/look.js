@@ -19,7 +19,7 @@ import { inDigits } from './in-digits.js';
 
 /** @param {{train: number}} facts */
 export function createLook({ train }) {
-  const canvas = make('canvas', { className: 'digits real', width: 30, height: 30 });
+  const canvas = make('canvas', { className: 'digits real', width: 30, height: 30, hidden: true });
   const words = make('p');
   const element = make('div', { className: 'explorer-look' }, [canvas, words]);
   const own = innerScope();
@@ -41,12 +41,14 @@ export function createLook({ train }) {
     ].join(' ');
   }
 
+  say();
   return {
     element,
     say,
     /** @param {Looked} looked @param {Float32Array} image */
     show(looked, image) {
       shown = looked;
+      canvas.hidden = false;
       own.run(() => { digits ??= createDigits(canvas, { columns: 1, rows: 1 }); });
       digits?.show(image);
       say();

@@ -63,7 +63,7 @@ export function openExplorer(place, bench, kept) {
   const keys = named(make('p', { className: 'fine', id: 'explorer-keys' }), { t: 'explorer.keys' });
   const top = make('div');
   const below = make('div');
-  place.replaceChildren(top, make('div', { className: 'explorer-main' }, [make('div', { className: 'explorer-left' }, [stage.host, tools, tasks.element, state, problem, keys]), side]), below);
+  place.replaceChildren(top, make('div', { className: 'explorer-main' }, [make('div', { className: 'explorer-left' }, [make('div', { className: 'explorer-head' }, [state, tools]), stage.host, tasks.element, problem, keys]), side]), below);
   translate(place);
 
   /** @param {unknown} error */

@@ -2,7 +2,7 @@
 // in pieces of a few milliseconds, between which the explorer is drawn. No DOM.
 
 import { PIXELS } from '../../../../maths/digit.js';
-import { addVector, noMoments, principalAxes, project } from '../../../../maths/principal.js';
+import { addVector, noMoments, principalAxes, projection } from '../../../../maths/principal.js';
 
 /** Images from which the axes are computed, evenly from all: more change them by less than a pixel of the map. */
 const AXES_FROM = 10_000;
@@ -78,8 +78,8 @@ export async function components(vectors, size, wanted, pause) {
   await each(sample, pause, (at) => addVector(moments, vectors, Math.floor((at * count) / sample)));
   const axes = await principalAxes(moments, Math.min(wanted, size), pause);
   const found = new Float32Array(count * axes.axes.length);
-  // Offsets are computed once a call, so a call is for some vectors.
-  await each(Math.ceil(count / 64), pause, (piece) => project(axes, vectors, 64 * piece, Math.min(count, 64 * (piece + 1)), found));
+  const write = projection(axes);
+  await each(count, pause, (at) => write(vectors, at, found));
   return found;
 }
 

@@ -3,6 +3,7 @@
 import { contextOf } from '../../../../kit/find.js';
 import { PIXELS, SIDE } from '../../../../maths/digit.js';
 import { toScreen } from '../camera.js';
+import { dotSize } from './webgl.js';
 
 /** Images that a thread can draw in a frame. */
 const MOST_DOTS = 12_000;
@@ -31,7 +32,7 @@ export function createPlainCanvas(canvas, count) {
       context.imageSmoothingEnabled = tile < SIDE;
       const { places, colours, pictures } = scene;
       const all = tiles > 0.5 ? inSight.filter((image) => image % every === 0).slice(0, MOST_TILES) : null;
-      const dot = Math.max(1.5, 0.75 * tile);
+      const dot = dotSize(tile);
       /** @param {number} image */
       function paint(image) {
         const [red, green, blue, alpha] = colours.subarray(4 * image, 4 * image + 4);

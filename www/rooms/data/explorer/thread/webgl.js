@@ -107,7 +107,7 @@ export function createWebGl(canvas, count) {
           gl.bufferSubData(gl.ARRAY_BUFFER, 0, scene.colours);
           stale = false;
         }
-        use(dots, Math.max(1.5, 0.75 * tile) * ratio, dotStrength);
+        use(dots, dotSize(tile) * ratio, dotStrength);
         gl.bindVertexArray(dotArray);
         gl.drawArrays(gl.POINTS, 0, count);
       }
@@ -132,6 +132,9 @@ export function createWebGl(canvas, count) {
     },
   };
 }
+
+/** Small ones fill their place, so that rows of them make no pattern with the pixels; larger ones leave a gap. @param {number} tile */
+export const dotSize = (tile) => Math.max(1.5, tile * Math.max(0.75, Math.min(1, 1.3 - 0.1 * tile)));
 
 /** @param {WebGL2RenderingContext} gl @param {{vertex: string, fragment: string}} sources */
 function program(gl, { vertex, fragment }) {

@@ -22,8 +22,8 @@ import { Scene } from './scene.js';
 
 /** MNIST's most frequent digit has so many times a tenth of the images: blocks have room for it before all are there. */
 const MOST_FREQUENT = 1.126;
-/** Images of the components that a map is made of. */
-export const COMPONENTS = 20;
+/** Components that UMAP is made of; its authors do so too where there are many. */
+const COMPONENTS = 20;
 
 /** @type {Pictures} */
 let pictures;
@@ -37,8 +37,10 @@ let classes = 10;
 let calm = false;
 /** Scores from pixels by name, once asked for. @type {Map<string, Float32Array>} */
 const scores = new Map();
-/** Vectors that maps are made of, by name: `COMPONENTS` or fewer numbers an image. @type {Map<string, Float32Array>} */
+/** What maps are made of beside the pixels: vectors by name. @type {Map<string, Float32Array>} */
 const vectors = new Map();
+/** Their principal components, by name and number. @type {Map<string, Float32Array>} */
+const known = new Map();
 
 /** @param {number} count @param {number} train @param {OffscreenCanvas} canvas @param {Setup} setup */
 function begin(count, train, canvas, { inks, size, ratio }) {
@@ -77,12 +79,12 @@ async function scoresOf(name) {
   return values;
 }
 
-/** @param {string} name `pixels`, or what was handed in by `setVectors` */
-async function vectorsOf(name) {
-  const known = vectors.get(name);
-  if (known) return known;
-  const found = await components(pictures.images, PIXELS, COMPONENTS, breathe);
-  vectors.set(name, found);
+/** @param {string} name `pixels`, or what was handed in by `setVectors` @param {number} wanted components */
+async function componentsOf(name, wanted) {
+  const key = `${name} ${wanted}`;
+  const values = vectors.get(name) ?? pictures.images;
+  const found = known.get(key) ?? await components(values, values.length / pictures.count, wanted, breathe);
+  known.set(key, found);
   return found;
 }
 
@@ -148,9 +150,9 @@ const actions = {
   },
   /** By the score in force. @param {number} decimals of the numbers on the axis */
   placeByScore: (decimals) => move(placeByScore(scene.scores ?? new Float32Array(pictures.count).fill(NaN), aspect, (value) => value.toFixed(decimals))),
-  /** By the first two principal components. @param {string} name of the vectors */
+  /** By the first two principal components. @param {string} name as `componentsOf` takes it */
   async placeByComponents(name) {
-    const found = await vectorsOf(name);
+    const found = await componentsOf(name, 2);
     const size = found.length / pictures.count;
     const two = new Float32Array(2 * pictures.count);
     for (let at = 0; at < pictures.count; at++) for (let axis = 0; axis < Math.min(2, size); axis++) two[2 * at + axis] = found[at * size + axis];
@@ -159,14 +161,13 @@ const actions = {
   /** By a map that was made elsewhere. @param {Float32Array} coordinates */
   placeByMap: (coordinates) => move(placeByMap(coordinates)),
 
-  /** @param {string} name @param {Float32Array} values of a whole number of each image, all of them */
-  async setVectors(name, values) {
-    vectors.set(name, await components(values, values.length / pictures.count, COMPONENTS, breathe));
+  /** @param {string} name @param {Float32Array} values as many numbers for each image */
+  setVectors(name, values) {
+    vectors.set(name, values);
+    for (const key of known.keys()) if (key.startsWith(`${name} `)) known.delete(key);
   },
-  /** What a map is made of. @param {string} name */
-  async vectors(name) {
-    return (await vectorsOf(name)).slice();
-  },
+  /** What UMAP makes a map of. @param {string} name */
+  vectors: async (name) => (await componentsOf(name, COMPONENTS)).slice(),
 
   /** Colours, filters and the axis go by these. @param {string|null} name @param {Float32Array} [values] NaN where there is none; without them they come from the pixels */
   async setScore(name, values) {
