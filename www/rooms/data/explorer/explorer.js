@@ -15,7 +15,7 @@ function create(card, bench) {
   /** @type {import('./opened.js').Kept} */
   const kept = bench.kept('explorer', { chosen: { ...FIRST }, before: [] });
   const button = make('button', { type: 'button' });
-  const place = make('div', { className: 'explorer', id: 'explorer-place', hidden: true });
+  const place = make('div', { className: 'explorer', id: 'explorer-opened', hidden: true });
   button.setAttribute('aria-controls', place.id);
   card.append(named(make('p', { className: 'explain' }), { t: 'explorer.about' }), make('div', { className: 'recipe-actions' }, [button]), place);
   translate(card);

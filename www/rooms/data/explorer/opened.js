@@ -8,6 +8,7 @@ import { channelsOf, colour, onThemeChange } from '../../../kit/theme.js';
 import { onLanguage, t, textOr, translate } from '../../../words/i18n.js';
 import { count } from '../../../words/sentences.js';
 import { draftOf } from '../draft.js';
+import { keepRecipe } from '../kept-recipes.js';
 import { createChoices } from './choices.js';
 import { canEdit, createEdits } from './draft-edits.js';
 import { findWorth } from './find-worth.js';
@@ -123,7 +124,10 @@ export function openExplorer(place, bench, kept) {
       classes, canEdit: canEdit(),
       on: {
         drop: () => edits.drop(trainOf(selected)), relabel: (label) => edits.relabel(trainOf(selected), () => label, (at) => labels[at]), undo: () => edits.undo(),
-        keep: () => bench.notice('explorer', () => t('explorer.kept'), { actions: [{ get label() { return t('explorer.to-recipe'); }, run: () => document.getElementById('recipe')?.scrollIntoView() }] }),
+        keep() {
+          keepRecipe(draftOf(bench).recipe.value);
+          bench.notice('explorer', () => t('explorer.kept'), { actions: [{ get label() { return t('explorer.to-recipe'); }, run: () => document.getElementById('recipe')?.scrollIntoView() }] });
+        },
         clear: () => select([]), inSight: () => safely(async () => select(await thread.or(remote.within(stage.area())))),
       },
     });
