@@ -4,7 +4,7 @@
 import { make, named } from '../../../kit/make.js';
 import { innerScope, onEnd } from '../../../kit/scope.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
-import { FIRST } from './choices.js';
+import { FIRST } from './controls/choices.js';
 import { openExplorer } from './opened.js';
 
 /** @type {import('../../cards.js').CardDefinition} */

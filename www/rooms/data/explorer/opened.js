@@ -9,23 +9,23 @@ import { onLanguage, t, textOr, translate } from '../../../words/i18n.js';
 import { count } from '../../../words/sentences.js';
 import { draftOf } from '../draft.js';
 import { keepRecipe } from '../kept-recipes.js';
-import { createChoices } from './choices.js';
-import { canEdit, createEdits } from './draft-edits.js';
-import { findWorth } from './find-worth.js';
-import { decimalsFor } from './in-digits.js';
-import { createLook } from './look.js';
-import { createMaps } from './maps.js';
-import { canShow, ownImages } from './own-images.js';
-import { asker, engineScores } from './scores.js';
-import { createSelection } from './selection.js';
-import { createStage } from './stage.js';
-import { createTasks } from './task.js';
+import { createChoices } from './controls/choices.js';
+import { canEdit, createEdits } from './edits/draft-edits.js';
+import { findWorth } from './worth/find-worth.js';
+import { decimalsFor } from './controls/in-digits.js';
+import { createLook } from './controls/look.js';
+import { createMaps } from './maps/maps.js';
+import { canShow, ownImages } from './engine/own-images.js';
+import { asker, engineScores } from './engine/scores.js';
+import { createSelection } from './controls/selection.js';
+import { createStage } from './stage/stage.js';
+import { createTasks } from './controls/task.js';
 import { startThread } from './thread.js';
-import { createTools } from './tools.js';
-import { createWorth } from './worth.js';
+import { createTools } from './controls/tools.js';
+import { createWorth } from './worth/worth.js';
 
 /** @typedef {import('./thread/worker.js').ExplorerThread} ExplorerThread */
-/** @typedef {{chosen: import('./choices.js').Choices, before: import('./edits.js').Edits[]}} Kept what is found again the next time */
+/** @typedef {{chosen: import('./controls/choices.js').Choices, before: import('./edits/edits.js').Edits[]}} Kept what is found again the next time */
 
 /** @returns {import('./thread/scene.js').Inks} */
 const readInks = () => ({
@@ -103,7 +103,7 @@ export function openExplorer(place, bench, kept) {
     const ask = asker(pg);
     const edits = createEdits(draftOf(bench).recipe, kept);
     const maps = createMaps({ thread, pg, facts });
-    /** @type {Map<string, import('./scores.js').Scores>} */
+    /** @type {Map<string, import('./engine/scores.js').Scores>} */
     const scores = new Map();
     let shown = facts.count;
     let placedBy = 'label';
@@ -112,7 +112,7 @@ export function openExplorer(place, bench, kept) {
     /** @param {string} name @param {(done: number) => void} onProgress */
     async function scoresOf(name, onProgress) {
       const known = scores.get(name);
-      if (known || !ask) return /** @type {import('./scores.js').Scores} */ (known);
+      if (known || !ask) return /** @type {import('./engine/scores.js').Scores} */ (known);
       const fresh = await engineScores(ask, name, facts, onProgress);
       scores.set(name, fresh);
       return fresh;
@@ -143,7 +143,7 @@ export function openExplorer(place, bench, kept) {
     /** @param {number[]} which */
     const trainOf = (which) => which.filter((at) => at < train);
 
-    /** @param {keyof import('./choices.js').Choices} what */
+    /** @param {keyof import('./controls/choices.js').Choices} what */
     async function changed(what) {
       problem.hidden = true;
       if (what === 'score') await applyScore();

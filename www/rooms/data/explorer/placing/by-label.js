@@ -4,7 +4,7 @@
 const GAP = 0.1;
 
 /** @typedef {{text: string, x: number, y: number}} Name what is written on the plane, and where: above its middle */
-/** @typedef {{places: Float32Array, names: Name[], bounds: import('../camera.js').Bounds, kind: 'grid'|'map'}} Placing x and y of each image in turn */
+/** @typedef {{places: Float32Array, names: Name[], bounds: import('../stage/camera.js').Bounds, kind: 'grid'|'map'}} Placing x and y of each image in turn */
 
 /**
  * @param {object} set

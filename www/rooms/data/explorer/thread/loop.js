@@ -1,7 +1,7 @@
 // Draws the scene when something has changed, at most once a frame; while nothing does, nothing is drawn.
 
-import { tileSize } from '../camera.js';
-import { inArea } from '../picks.js';
+import { tileSize } from '../stage/camera.js';
+import { inArea } from '../stage/picks.js';
 import { createPlainCanvas } from './plain-canvas.js';
 import { MOST_TILES, createWebGl } from './webgl.js';
 
@@ -20,7 +20,7 @@ export function createLoop(canvas, scene, pause) {
   const { count, images } = scene.pictures;
   let painter = createWebGl(canvas, count) ?? createPlainCanvas(canvas, count);
   const inSight = new Uint32Array(MOST_TILES);
-  /** @type {import('../camera.js').View|null} */
+  /** @type {import('../stage/camera.js').View|null} */
   let view = null;
   let size = { width: 1, height: 1 };
   let ratio = 1;
@@ -65,12 +65,12 @@ export function createLoop(canvas, scene, pause) {
   return {
     get kind() { return painter.kind; },
     get every() { return painter.every; },
-    /** @param {import('../camera.js').View} wanted */
+    /** @param {import('../stage/camera.js').View} wanted */
     look(wanted) {
       view = wanted;
       soon();
     },
-    /** @param {import('../camera.js').Size} wanted in pixels of the page @param {number} pixels of the canvas to one of those */
+    /** @param {import('../stage/camera.js').Size} wanted in pixels of the page @param {number} pixels of the canvas to one of those */
     resize(wanted, pixels) {
       size = wanted;
       ratio = pixels;

@@ -2,7 +2,7 @@
 
 import { contextOf } from '../../../../kit/find.js';
 import { PIXELS, SIDE } from '../../../../maths/digit.js';
-import { toScreen } from '../camera.js';
+import { toScreen } from '../stage/camera.js';
 import { dotSize } from './webgl.js';
 
 /** Images that a thread can draw in a frame. */

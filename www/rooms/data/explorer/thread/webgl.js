@@ -13,8 +13,8 @@ const FIELDS = 4;
 /**
  * @typedef {object} Frame
  * @property {import('./scene.js').Scene} scene
- * @property {import('../camera.js').View} view
- * @property {import('../camera.js').Size} size
+ * @property {import('../stage/camera.js').View} view
+ * @property {import('../stage/camera.js').Size} size
  * @property {number} ratio    pixels of the canvas to one of the page
  * @property {number} tile     side of a tile, in pixels of the page
  * @property {number} tiles    how strongly tiles are drawn, 0 to 1

@@ -3,7 +3,7 @@
 import * as Comlink from '../../../../vendor/comlink.js';
 import { breathe } from '../../../../kit/breathe.js';
 import { PIXELS } from '../../../../maths/digit.js';
-import { nearestTo, within } from '../picks.js';
+import { nearestTo, within } from '../stage/picks.js';
 import { placeByLabel } from '../placing/by-label.js';
 import { placeByMap } from '../placing/by-map.js';
 import { orderOf, placeByScore } from '../placing/by-score.js';
@@ -16,7 +16,7 @@ import { Scene } from './scene.js';
  * @typedef {import('./scene.js').Filter} Filter
  * @typedef {import('./scene.js').Inks} Inks
  * @typedef {{train: number, count: number, labels: Uint8Array, kind: string, every: number}} Facts labels of all images, training images first
- * @typedef {{names: import('../placing/by-label.js').Name[], bounds: import('../camera.js').Bounds, kind: 'grid'|'map'}} Placed
+ * @typedef {{names: import('../placing/by-label.js').Name[], bounds: import('../stage/camera.js').Bounds, kind: 'grid'|'map'}} Placed
  * @typedef {{train: {images: Uint8Array, labels: Uint8Array}, test: {images: Uint8Array, labels: Uint8Array}}} Own
  */
 
@@ -91,7 +91,7 @@ async function componentsOf(name, wanted) {
 /**
  * @typedef {object} Setup
  * @property {Inks} inks
- * @property {import('../camera.js').Size} size
+ * @property {import('../stage/camera.js').Size} size
  * @property {number} ratio
  * @property {boolean} calm
  * @property {string} base    address of the folder with MNIST's list of parts
@@ -130,12 +130,12 @@ const actions = {
     return { train: pictures.train, count: pictures.count, labels: pictures.labels.slice(), kind: loop.kind, every: loop.every };
   },
 
-  /** @param {import('../camera.js').Size} size @param {number} ratio */
+  /** @param {import('../stage/camera.js').Size} size @param {number} ratio */
   resize(size, ratio) {
     aspect = size.width / size.height;
     loop?.resize(size, ratio);
   },
-  /** @param {import('../camera.js').View} view */
+  /** @param {import('../stage/camera.js').View} view */
   look(view) { loop?.look(view); },
   /** @param {Inks} inks */
   setInks(inks) {

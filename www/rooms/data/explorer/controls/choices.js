@@ -1,9 +1,9 @@
 // What is placed where, in which colours, and which images are shown: the row of controls above the explorer.
 
-import { make, named } from '../../../kit/make.js';
-import { percent } from '../../../words/sentences.js';
-import { t, translate } from '../../../words/i18n.js';
-import { ENGINE_SCORES, PIXEL_SCORES } from './scores.js';
+import { make, named } from '../../../../kit/make.js';
+import { percent } from '../../../../words/sentences.js';
+import { t, translate } from '../../../../words/i18n.js';
+import { ENGINE_SCORES, PIXEL_SCORES } from '../engine/scores.js';
 
 /** Ways to place images; `latents` ones need a model that encodes. Words are `explorer.place.NAME`. */
 export const PLACINGS = ['label', 'score', 'pixels-pca', 'pixels-umap', 'latents-pca', 'latents-umap'];

@@ -1,7 +1,7 @@
 // Images that are left out or get another label, as a recipe says it: `data.drop` is “12,77,100-120”, `data.relabel` “947:9,1621:6”.
 // Places are those of the training images, from 0. No DOM.
 
-/** @typedef {import('../../../engine/recipe.js').Recipe} Recipe */
+/** @typedef {import('../../../../engine/recipe.js').Recipe} Recipe */
 /** @typedef {{dropped: Set<number>, relabelled: Map<number, number>}} Edits */
 
 export const DROP = 'data.drop';

@@ -1,7 +1,7 @@
 // Buttons on the explorer: what a drag does, nearer, further, all of it.
 
-import { make, named } from '../../../kit/make.js';
-import { onLanguage, t } from '../../../words/i18n.js';
+import { make, named } from '../../../../kit/make.js';
+import { onLanguage, t } from '../../../../words/i18n.js';
 
 /** Outlines on 24 by 24. @type {Record<string, string>} */
 const ICONS = {
@@ -14,7 +14,7 @@ const ICONS = {
 };
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** @param {ReturnType<typeof import('./stage.js').createStage>} stage */
+/** @param {ReturnType<typeof import('../stage/stage.js').createStage>} stage */
 export function createTools(stage) {
   const modes = /** @type {const} */ (['move', 'rectangle', 'lasso']);
   const buttons = modes.map((mode) => button(mode, () => choose(mode)));

@@ -6,10 +6,10 @@ import { EACH, inTurn } from './worth.js';
 
 /**
  * @param {object} parts
- * @param {import('./thread.js').Thread<import('./thread/worker.js').ExplorerThread>} parts.thread
+ * @param {import('../thread.js').Thread<import('../thread/worker.js').ExplorerThread>} parts.thread
  * @param {ArrayLike<number>} parts.labels of all images
  * @param {number} parts.train
- * @param {((name: string, onProgress: (done: number) => void) => Promise<import('./scores.js').Scores>)|null} parts.scores the engine's, where there are any
+ * @param {((name: string, onProgress: (done: number) => void) => Promise<import('../engine/scores.js').Scores>)|null} parts.scores the engine's, where there are any
  * @param {(done: number) => void} onProgress 0 to 1
  * @returns {Promise<Found[]>}
  */

@@ -1,12 +1,12 @@
 // Latents of all images, some at a time: between two calls the run goes on training. No DOM.
 
-import { PIXELS } from '../../../maths/digit.js';
+import { PIXELS } from '../../../../maths/digit.js';
 
 const PIECE = 500;
 
 /**
  * @param {object} parts
- * @param {Pick<import('../../../engine/playground.js').Playground, 'encode'|'model'>} parts.pg
+ * @param {Pick<import('../../../../engine/playground.js').Playground, 'encode'|'model'>} parts.pg
  * @param {(which: number[]) => Promise<Float32Array>} parts.images pixels of images
  * @param {ArrayLike<number>} parts.labels of all images
  * @param {(done: number) => void} parts.onProgress 0 to 1

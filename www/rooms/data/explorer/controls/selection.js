@@ -1,10 +1,10 @@
 // The selected images as a strip of tiles, and what can be done with them.
 
-import { createDigits } from '../../../kit/digits.js';
-import { asImage, make, named } from '../../../kit/make.js';
-import { innerScope } from '../../../kit/scope.js';
-import { t, translate } from '../../../words/i18n.js';
-import { count, listed, oneAfterAnother } from '../../../words/sentences.js';
+import { createDigits } from '../../../../kit/digits.js';
+import { asImage, make, named } from '../../../../kit/make.js';
+import { innerScope } from '../../../../kit/scope.js';
+import { t, translate } from '../../../../words/i18n.js';
+import { count, listed, oneAfterAnother } from '../../../../words/sentences.js';
 
 /** Tiles of the strip: evenly from all that are selected. */
 const COLUMNS = 12;

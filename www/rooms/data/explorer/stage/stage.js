@@ -1,7 +1,7 @@
 // The explorer's canvas and what lies over it, and how one moves about on it: wheel, drag, pinch, double click, keys.
 
-import { listen, onEnd } from '../../../kit/scope.js';
-import { make, named } from '../../../kit/make.js';
+import { listen, onEnd } from '../../../../kit/scope.js';
+import { make, named } from '../../../../kit/make.js';
 import { between, fit, limited, panBy, sameView, tileSize, toPlane, toScreen, zoomAt } from './camera.js';
 import { createBrush } from './brush.js';
 
@@ -48,7 +48,7 @@ export function createStage({ onLook, onResize, onPoint, onBrush, onEscape }) {
   let flight = null;
   /** Whether the visitor sees all of it, as it was placed. */
   let whole = true;
-  /** @type {import('./thread/worker.js').Placed} */
+  /** @type {import('../thread/worker.js').Placed} */
   let placed = { names: [], bounds: { left: 0, top: 0, right: 1, bottom: 1 }, kind: 'grid' };
   /** @type {{x: number, y: number}|null} */
   let marked = null;
@@ -241,7 +241,7 @@ export function createStage({ onLook, onResize, onPoint, onBrush, onEscape }) {
       brush.resize(size);
       return { size, ratio: ratio() };
     },
-    /** Images were placed anew: all of them come into sight, at once or on the way. @param {import('./thread/worker.js').Placed} now @param {boolean} [atOnce] */
+    /** Images were placed anew: all of them come into sight, at once or on the way. @param {import('../thread/worker.js').Placed} now @param {boolean} [atOnce] */
     show(now, atOnce = false) {
       placed = now;
       names.replaceChildren(...now.names.map(({ text }) => make('span', { textContent: text })));

@@ -1,9 +1,9 @@
 // Long work of the explorer: one at a time, how far it is, and a button that stops it.
 
-import { make, named } from '../../../kit/make.js';
-import { onEnd } from '../../../kit/scope.js';
-import { t, translate } from '../../../words/i18n.js';
-import { percent } from '../../../words/sentences.js';
+import { make, named } from '../../../../kit/make.js';
+import { onEnd } from '../../../../kit/scope.js';
+import { t, translate } from '../../../../words/i18n.js';
+import { percent } from '../../../../words/sentences.js';
 
 /**
  * @typedef {object} Task

@@ -1,6 +1,6 @@
 // What is dropped and relabelled here is part of the recipe that is being put together, and can be undone. No DOM.
 
-import { RECIPE } from '../../../engine/schema.js';
+import { RECIPE } from '../../../../engine/schema.js';
 import { DROP, RELABEL, editsOf, withEdits } from './edits.js';
 
 /** Earlier recipes that can be gone back to. */
@@ -10,7 +10,7 @@ const MOST = 100;
 export const canEdit = () => [DROP, RELABEL].every((wanted) => RECIPE.some(({ key }) => key === wanted));
 
 /**
- * @param {{value: import('../../../engine/recipe.js').Recipe}} recipe a signal
+ * @param {{value: import('../../../../engine/recipe.js').Recipe}} recipe a signal
  * @param {{before: import('./edits.js').Edits[]}} kept what can be undone, for the next time too
  */
 export function createEdits(recipe, kept) {

@@ -1,18 +1,18 @@
 // One's own images in the order in which the engine has them: that is what a recipe's places are about. No DOM.
 
-import { RECIPE } from '../../../engine/schema.js';
-import { PIXELS } from '../../../maths/digit.js';
-import { DROP } from './edits.js';
+import { RECIPE } from '../../../../engine/schema.js';
+import { PIXELS } from '../../../../maths/digit.js';
+import { DROP } from '../edits/edits.js';
 
 /** As many as the engine shows at once. */
 const PIECE = 1000;
 
 /** @typedef {{images: Uint8Array, labels: Uint8Array}} Images */
-/** @typedef {Pick<import('../../../engine/playground.js').Playground, 'previewData'|'testImages'>} Asked */
+/** @typedef {Pick<import('../../../../engine/playground.js').Playground, 'previewData'|'testImages'>} Asked */
 
 /**
  * @param {Asked} pg
- * @param {import('../../../engine/types.d.ts').DataFacts} data
+ * @param {import('../../../../engine/types.d.ts').DataFacts} data
  * @returns {Promise<{train: Images, test: Images}>}
  */
 export async function ownImages(pg, { train, test }) {

@@ -1,10 +1,10 @@
 // The image under the pointer, or the one that was touched, in large and in words.
 
-import { createDigits } from '../../../kit/digits.js';
-import { asImage, make } from '../../../kit/make.js';
-import { innerScope } from '../../../kit/scope.js';
-import { t, textOr } from '../../../words/i18n.js';
-import { count } from '../../../words/sentences.js';
+import { createDigits } from '../../../../kit/digits.js';
+import { asImage, make } from '../../../../kit/make.js';
+import { innerScope } from '../../../../kit/scope.js';
+import { t, textOr } from '../../../../words/i18n.js';
+import { count } from '../../../../words/sentences.js';
 import { inDigits } from './in-digits.js';
 
 /**

@@ -1,14 +1,14 @@
 // Images worth a look: those least like others of their label, those that are there twice or nearly, and labels that a classifier which
 // has not learnt them would not give (confident learning). One list, the strangest of each kind first in turn.
 
-import { messageOf } from '../../../engine/thrown.js';
-import { createDigits } from '../../../kit/digits.js';
-import { asImage, make, named } from '../../../kit/make.js';
-import { innerScope } from '../../../kit/scope.js';
-import { t, translate } from '../../../words/i18n.js';
-import { count, percent } from '../../../words/sentences.js';
-import { inDigits } from './in-digits.js';
-import { nameOf } from './look.js';
+import { messageOf } from '../../../../engine/thrown.js';
+import { createDigits } from '../../../../kit/digits.js';
+import { asImage, make, named } from '../../../../kit/make.js';
+import { innerScope } from '../../../../kit/scope.js';
+import { t, translate } from '../../../../words/i18n.js';
+import { count, percent } from '../../../../words/sentences.js';
+import { inDigits } from '../controls/in-digits.js';
+import { nameOf } from '../controls/look.js';
 
 /** Of each kind. */
 export const EACH = 12;
