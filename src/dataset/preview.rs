@@ -39,7 +39,7 @@ impl Preview {
         let (train, spec) = (&dataset.train, &dataset.spec());
         let classes = spec.classes;
         let labels = train.labels(0, train.expected())?;
-        let pipeline = Pipeline::new(recipe, recipe.seed(run_seed))?;
+        let pipeline = Pipeline::new(recipe, recipe.seed(run_seed), spec)?;
         let mut stages = Vec::new();
         let chosen =
             pipeline.choose_in_stages(train, spec, |key, left| stages.push((key, left)))?;

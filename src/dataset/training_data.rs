@@ -24,7 +24,7 @@ impl TrainingData {
     /// chooses among them ([`Kind::Choose`](super::recipe::Kind)).
     ///
     /// # Errors
-    /// `no-data` when they have to be there; `bad-setting` when the recipe leaves no image.
+    /// `no-data` when they have to be there; `bad-setting` when the recipe leaves no image, or names one that the data set has not.
     pub fn new(dataset: &MnistDataset, recipe: Recipe, run_seed: u64) -> Result<Self> {
         let size = dataset.train.expected();
         let mut data = Self::recorded(dataset.spec(), recipe, size, run_seed)?;
@@ -42,7 +42,7 @@ impl TrainingData {
     /// # Errors
     /// As [`new`](Self::new), but for the data.
     pub fn recorded(spec: DatasetSpec, recipe: Recipe, size: usize, run_seed: u64) -> Result<Self> {
-        let pipeline = Pipeline::new(&recipe, recipe.seed(run_seed))?;
+        let pipeline = Pipeline::new(&recipe, recipe.seed(run_seed), &spec)?;
         Ok(Self {
             spec,
             recipe,

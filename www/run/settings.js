@@ -42,6 +42,7 @@ const OFFERS = {
   gp_lambda: { offers: [1, 10, 50], group: LOSS },
   r1: { offers: [0, 0.1, 1, 10], group: LOSS },
   time_width: { offers: [0.6, 1, 1.2, 2], group: LOSS },
+  flow_paths: { offers: [1, 2, 4, 8], group: LOSS },
   time_shift: { offers: [-1, -0.5, 0, 0.5, 1], group: LOSS },
   solver: { group: SAMPLING },
   sample_steps: { offers: [1, 2, 5, 10, 30, 100], group: SAMPLING },

@@ -9,7 +9,7 @@ const INFO: RecipeInfo = RecipeInfo::text(
     "Digits that are kept, 0,1,7 for example; all by default.",
 );
 
-/// Keeps the images of some digits, as they are labelled in the files.
+/// Keeps the images of some digits, as they are labelled in the files, or by `data.relabel`.
 pub const STEP: StepInfo = StepInfo {
     info: INFO,
     options: &[],

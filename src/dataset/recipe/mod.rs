@@ -12,8 +12,10 @@
 
 pub mod augment;
 mod blur;
+mod by_index;
 mod clean;
 mod digits;
+mod drop;
 mod duplicates;
 mod invert;
 mod limit;
@@ -23,6 +25,7 @@ mod occlude;
 mod pipeline;
 mod rare;
 mod rebalance;
+mod relabel;
 #[cfg(test)]
 mod scipy;
 mod step;
@@ -37,6 +40,8 @@ use serde_json::{Map, Value};
 
 /// Every step, in the order in which they are applied.
 pub const STEPS: &[StepInfo] = &[
+    drop::STEP,
+    relabel::STEP,
     digits::STEP,
     limit::STEP,
     rare::STEP,

@@ -23,14 +23,15 @@ struct Active {
 
 impl Pipeline {
     /// # Errors
-    /// None for a recipe whose values have been checked, as those of every [`Recipe`] have.
-    pub(in crate::dataset) fn new(recipe: &Recipe, seed: u64) -> Result<Self> {
+    /// `bad-setting` for a recipe that does not go with the data set.
+    pub(in crate::dataset) fn new(recipe: &Recipe, seed: u64, spec: &DatasetSpec) -> Result<Self> {
         let mut steps = Vec::new();
         for info in STEPS {
             let Some(value) = recipe.get(info.info.key) else {
                 continue;
             };
             if let Some(step) = (info.make)(value, recipe)? {
+                step.check(spec)?;
                 steps.push(Active {
                     key: info.info.key,
                     kind: info.kind,
@@ -89,10 +90,9 @@ impl Pipeline {
                         self.damage(before, index, image);
                     }
                 }),
-                Kind::Relabel(purpose) => {
-                    for (index, label) in labels.iter_mut().enumerate() {
-                        let mut rng = stream(self.seed, purpose, index as u64);
-                        step.relabel(label, spec.classes, &mut rng);
+                Kind::Label | Kind::Relabel(_) => {
+                    for (index, label) in (0..).zip(&mut labels) {
+                        self.relabel(&self.steps[at], spec, index, label);
                     }
                     images
                 }
@@ -137,13 +137,22 @@ impl Pipeline {
     /// The label with which image `index` is drawn.
     pub(in crate::dataset) fn label(&self, split: &Split, spec: &DatasetSpec, index: u32) -> u8 {
         let mut label = split.label(index as usize);
-        for Active { kind, step, .. } in self.steps.iter() {
-            if let Kind::Relabel(purpose) = *kind {
-                let mut rng = stream(self.seed, purpose, u64::from(index));
-                step.relabel(&mut label, spec.classes, &mut rng);
-            }
+        for active in self.steps.iter() {
+            self.relabel(active, spec, index, &mut label);
         }
         label
+    }
+
+    /// What a step does to the label of image `index`.
+    fn relabel(&self, active: &Active, spec: &DatasetSpec, index: u32, label: &mut u8) {
+        match active.kind {
+            Kind::Label => *label = active.step.label(index).unwrap_or(*label),
+            Kind::Relabel(purpose) => {
+                let mut rng = stream(self.seed, purpose, u64::from(index));
+                active.step.relabel(label, spec.classes, &mut rng);
+            }
+            _ => {}
+        }
     }
 
     /// What a step does to the pixels of image `index` whenever it is drawn, `[784]`, 0 to 1.

@@ -1,6 +1,7 @@
 //! What a step of a recipe is.
 
 use super::Recipe;
+use crate::dataset::DatasetSpec;
 use crate::decimal::decimal;
 use crate::error::{Error, ErrorCode, Result};
 use crate::random::Purpose;
@@ -12,6 +13,14 @@ use std::fmt::Debug;
 
 /// A step with the value it was given. A [`Kind`] of step does one of these, and leaves the others as they are here.
 pub trait Step: Debug + Send + Sync {
+    /// Whether it can be applied to this data set.
+    ///
+    /// # Errors
+    /// `bad-setting`, saying what the data set has.
+    fn check(&self, _spec: &DatasetSpec) -> Result<()> {
+        Ok(())
+    }
+
     /// Which images there are, by their indices, from those that the steps before left. One may be there several times.
     /// `labels` are those of all images of the data set, as the steps before left them; none where the images need not be
     /// there.
@@ -28,6 +37,11 @@ pub trait Step: Debug + Send + Sync {
         _pixels: &dyn Fn(u32, &mut [f32]),
     ) -> Vec<u32> {
         images
+    }
+
+    /// The label that an image gets, by its index; none where it keeps its own.
+    fn label(&self, _index: u32) -> Option<u8> {
+        None
     }
 
     /// Changes a label, 0 to one less than `classes`.
@@ -49,6 +63,8 @@ pub enum Kind {
     Choose,
     /// It chooses images by what they look like ([`Step::clean`]): all must be there too.
     Clean,
+    /// It gives images that are named another label ([`Step::label`]).
+    Label,
     /// It changes a label ([`Step::relabel`]); by the image's index, and so the same way each time.
     Relabel(Purpose),
     /// It changes every image in the same way ([`Step::filter`]).

@@ -9,6 +9,8 @@ fn recipe(values: Value) -> Recipe {
 fn a_recipe_without_effect_is_none() {
     let mut all = Recipe::default();
     let table = [
+        ("drop", json!(12), json!("")),
+        ("relabel", json!("12:3"), json!(" , ")),
         ("digits", json!("3"), json!("0,1,2,3,4,5,6,7,8,9")),
         ("limit", json!(1), json!(0)),
         ("rare", json!("8:0.05, 3:0"), json!("8:1")),
@@ -50,7 +52,7 @@ fn what_cannot_be_used_is_refused_with_what_can() {
             "blurr",
             json!(1),
             ErrorCode::UnknownSetting,
-            "data.seed, data.digits, data.limit",
+            "data.seed, data.drop, data.relabel, data.digits, data.limit",
         ),
         (
             "limit",
@@ -62,6 +64,23 @@ fn what_cannot_be_used_is_refused_with_what_can() {
         ("mislabel", json!(1.1), ErrorCode::BadSetting, "from 0 to 1"),
         ("noise", json!("loud"), ErrorCode::BadSetting, "\"loud\""),
         ("noise", json!(null), ErrorCode::BadSetting, "null"),
+        ("drop", json!("3;4"), ErrorCode::BadSetting, "not \"3;4\""),
+        ("drop", json!("9-3"), ErrorCode::BadSetting, "12,77,100-120"),
+        ("drop", json!("-3"), ErrorCode::BadSetting, "from 0"),
+        ("drop", json!("4294967296"), ErrorCode::BadSetting, "places"),
+        ("relabel", json!("3"), ErrorCode::BadSetting, "947:9,1621:6"),
+        (
+            "relabel",
+            json!("3:256"),
+            ErrorCode::BadSetting,
+            "\"3:256\"",
+        ),
+        (
+            "relabel",
+            json!("3-8:1,5:2"),
+            ErrorCode::BadSetting,
+            "two things of image 5",
+        ),
         ("digits", json!("0,10"), ErrorCode::BadSetting, "0,1,7"),
         ("digits", json!([1]), ErrorCode::BadSetting, "0,1,7"),
         ("rare", json!("8"), ErrorCode::BadSetting, "8:0.05"),

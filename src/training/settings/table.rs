@@ -223,6 +223,8 @@ settings! {
         "How widely the times are spread at which a flow is trained: the standard deviation of their logit.";
     time_shift: f64, number(-10.0, 10.0), Number(0.0), FAMILIES,
         "Which times a flow is trained at most: the mean of their logit; below 0 nearer to noise, above nearer to data.";
+    flow_paths: usize, whole(1, 16), Whole(1), FAMILIES,
+        "Paths on which a flow learns each latent in a step: more make its loss less noisy, for a step that costs a little more.";
     sample_steps: usize, whole(1, 100), Whole(30), FAMILIES,
         "Steps in which a sample goes from noise to data.";
     solver: Solver, word(Solver::WORDS), Word("euler"), FAMILIES,

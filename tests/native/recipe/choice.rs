@@ -211,3 +211,83 @@ fn cleaning_finds_planted_copies_and_inverted_images() {
     println!("{planted} inverted, {missed} missed");
     assert!(missed * 20 <= planted, "{missed} of {planted} missed");
 }
+
+/// The images and labels that an epoch has, without their order.
+fn pairs((images, labels): (Vec<f32>, Vec<u8>)) -> Vec<(Vec<u32>, u8)> {
+    let bits = |image: &[f32]| image.iter().map(|x| x.to_bits()).collect();
+    let images = images.chunks(PIXELS).map(bits);
+    let mut all: Vec<_> = images.zip(labels).collect();
+    all.sort_unstable();
+    all
+}
+
+#[test]
+fn images_are_dropped_and_relabelled_by_their_places_in_the_data_set_before_anything_else() {
+    let dataset = mnist();
+    let is_dropped = |at: usize| matches!(at, 3 | 50..=149 | 900);
+    // Image 0 is a five and 1 a nought; image 1 becomes a seven, and 7 and 8 become fives.
+    let label = |at: usize| match at {
+        1 => 7,
+        7 | 8 => 5,
+        _ => dataset.train.label(at),
+    };
+    let values = json!({ "digits": "5,7", "drop": "900,50-149,3", "relabel": "1:7,7-8:5" });
+    let found = pairs(epoch(&dataset, 150, values.clone()));
+    let expected = (0..60_000).filter(|&at| !is_dropped(at) && [5, 7].contains(&label(at)));
+    let expected: Vec<usize> = expected.take(150).collect();
+    let images = |at: &usize| dataset.train.pixels(*at, 1).unwrap();
+    let expected = (
+        expected.iter().flat_map(images).collect(),
+        expected.iter().map(|&at| label(at)).collect(),
+    );
+    assert!(found == pairs(expected));
+    // What cleans by label knows the new one, and damage comes on top of it.
+    let mut wrong = values;
+    wrong["mislabel"] = json!(1);
+    let told = pairs(epoch(&dataset, 150, wrong));
+    let same_images = found.iter().map(|pair| &pair.0);
+    assert!(same_images.eq(told.iter().map(|pair| &pair.0)));
+    assert!(found.iter().zip(&told).all(|(one, other)| one.1 != other.1));
+}
+
+#[test]
+fn a_run_whose_labels_are_changed_begins_with_the_first_part() {
+    let whole = mnist();
+    let mut part = MnistDataset::mnist();
+    let (images, labels) = whole.train.part(0, 4_096).unwrap();
+    part.train.append(&images, &labels).unwrap();
+    let early = drawn(&part, json!({ "relabel": "0-4095:3" }), json!({}), 2);
+    assert!(early.1.iter().all(|&label| label == 3));
+    assert!(early == drawn(&whole, json!({ "relabel": "0-4095:3" }), json!({}), 2));
+}
+
+#[test]
+fn what_the_data_set_has_not_is_refused_with_what_it_has() {
+    let dataset = mnist();
+    let unlabelled = MnistDataset::own("runes", &[0; 20 * PIXELS], None).unwrap();
+    let table = [
+        (
+            &dataset,
+            json!({ "drop": "5,60000" }),
+            "60000 training images are called 0 to 59999",
+        ),
+        (
+            &dataset,
+            json!({ "drop": "0-4000000000" }),
+            "names image 4000000000",
+        ),
+        (
+            &dataset,
+            json!({ "relabel": "60000:3" }),
+            "names image 60000",
+        ),
+        (&dataset, json!({ "relabel": "7:10" }), "labels 0 to 9"),
+        (&unlabelled, json!({ "relabel": "7:1" }), "have none"),
+        (&dataset, json!({ "drop": "0-59999" }), "no training image"),
+    ];
+    for (dataset, values, says) in table {
+        let error = TrainingData::new(dataset, recipe(values.clone()), 0).unwrap_err();
+        assert_eq!(error.code, ErrorCode::BadSetting);
+        assert!(error.message.contains(says), "{values}: {error}");
+    }
+}

@@ -12,7 +12,7 @@ import { percent } from '../../words/sentences.js';
 const GROUPS = {
   amount: ['data.digits', 'data.limit', 'data.rare', 'data.duplicates', 'data.rebalance', 'data.seed'],
   damage: ['data.mislabel', 'data.mislabel_kind', 'data.invert', 'data.occlude', 'data.blur', 'data.noise'],
-  clean: ['data.clean', 'data.clean_share'],
+  clean: ['data.drop', 'data.relabel', 'data.clean', 'data.clean_share'],
   augment: ['data.augment'],
 };
 

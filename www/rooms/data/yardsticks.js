@@ -6,7 +6,7 @@ import { make, named } from '../../kit/make.js';
 import { onEnd } from '../../kit/scope.js';
 import { presetOf } from '../../run/presets.js';
 import { onLanguage, t, textOr, translate } from '../../words/i18n.js';
-import { count } from '../../words/sentences.js';
+import { count, shortened } from '../../words/sentences.js';
 
 /** Enough for the numbers to be steady to a few percent, and seconds of work. */
 const SAMPLES = 2000;
@@ -85,7 +85,7 @@ const heading = (text) => Object.assign(make('th', { textContent: text }), { sco
 
 /** Which run was measured: its model, how far it was, and on what data. @param {Measurement} measurement */
 function nameOf({ preset, step, recipe, own }) {
-  const changes = Object.entries(recipe).map(([key, value]) => `${textOr(`${key}.label`, key)} ${value}`);
+  const changes = Object.entries(recipe).map(([key, value]) => `${textOr(`${key}.label`, key)} ${shortened(String(value))}`);
   const data = [...(own ? [own] : []), ...changes].join(', ');
   return t('data.measure.of', { model: presetOf(preset).short, step: count(step), data: data || t('data.measure.plain') });
 }

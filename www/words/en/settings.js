@@ -41,6 +41,8 @@ export default {
   'settings.guidance.help': 'How strongly the digit that you ask for steers what is drawn. 0 not at all, 1 as it was learnt; more is clearer and less varied.',
   'settings.time_width.label': 'Spread of training times',
   'settings.time_width.help': 'How far the moments between noise and digit at which the flow learns are spread. Less keeps to the middle.',
+  'settings.flow_paths.label': 'Paths for each latent',
+  'settings.flow_paths.help': 'On how many paths, each from other noise and at another time, the flow learns a latent in a step.',
   'settings.time_shift.label': 'Centre of training times',
   'settings.time_shift.help': 'Below 0 the flow learns more of the noisy beginning, above 0 more of the end.',
   'settings.optimizer.label': 'Optimizer',

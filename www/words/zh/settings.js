@@ -41,6 +41,8 @@ export default {
   'settings.guidance.help': '你指定的数字对画面的影响有多强。0 完全不管，1 和学到的一样；再大则更清楚，花样更少。',
   'settings.time_width.label': '训练时刻的分散程度',
   'settings.time_width.help': '流在噪声与数字之间的哪些时刻学习，分散得多开。小则集中在中间。',
+  'settings.flow_paths.label': '每个潜变量的路径数',
+  'settings.flow_paths.help': '每一步中，流在多少条路径上（各有不同的噪声和时刻）学习同一个潜变量。',
   'settings.time_shift.label': '训练时刻的中心',
   'settings.time_shift.help': '小于 0 时多学开头的噪声阶段，大于 0 时多学末尾。',
   'settings.optimizer.label': '优化器',

@@ -1,7 +1,7 @@
 //! Training of an autoencoder and the flow in its latent, in one update.
 //!
-//! The flow learns from the latents as they are while the autoencoder learns, and no gradient of its loss goes into the
-//! encoder: the sum of the two losses trains each as if it were alone.
+//! The flow learns the means of the latents as they are while the autoencoder learns (the noise about them is not data), and no
+//! gradient of its loss goes into the encoder: the sum of the two losses trains each as if it were alone.
 
 use super::config;
 use crate::dataset::PIXELS;
@@ -41,6 +41,8 @@ pub struct LatentFlowTraining {
     pub(super) beta: f64,
     input: Input,
     times: Times,
+    /// Paths of each latent in a step.
+    paths: usize,
     pub(super) sample_steps: usize,
     pub(super) solver: Solver,
     pub(super) guidance: f64,
@@ -62,10 +64,13 @@ struct PerImage {
     z: Tensor<2>,
 }
 
-/// What is random in the losses, `[batch, latent]`, `[batch, latent]` and `[batch, 1]`.
+/// What is random in the losses.
 struct Draws {
+    /// `[batch, latent]`
     posterior: Tensor<2>,
+    /// Where paths begin, those of an image one after another, `[batch * paths, latent]`.
     flow: Tensor<2>,
+    /// `[batch * paths, 1]`
     times: Tensor<2>,
 }
 
@@ -102,6 +107,7 @@ impl LatentFlowTraining {
                 width: settings.time_width,
                 shift: settings.time_shift,
             },
+            paths: settings.flow_paths,
             sample_steps: settings.sample_steps,
             solver: settings.solver,
             guidance: settings.guidance,
@@ -143,8 +149,8 @@ impl LatentFlowTraining {
         probe.gradients("", &self.model, &grads);
         self.optimizer
             .step(self.schedule.at(step), &mut self.model, grads);
-        self.learn_statistics(losses.z.clone().inner(), sharding)
-            .await?;
+        let learned = losses.posterior.mean.clone().inner();
+        self.learn_statistics(learned, sharding).await?;
         self.ema
             .follow(&mut self.average, &self.model, self.optimizer.steps());
         let all = [loss, recon, kl, flow].map(Tensor::inner);
@@ -157,10 +163,10 @@ impl LatentFlowTraining {
         })
     }
 
-    /// Moves the running mean and variance of the latents towards those of a batch, `[rows, latent]`. Those of the whole batch
-    /// move them, so every replica has the same.
-    async fn learn_statistics(&mut self, z: Tensor<2>, sharding: Sharding<'_>) -> Result<()> {
-        let moments = self.model.moments(z).into();
+    /// Moves the running mean and variance of what the flow learns towards those of a batch, `[rows, latent]`. Those of the whole
+    /// batch move them, so every replica has the same.
+    async fn learn_statistics(&mut self, learned: Tensor<2>, sharding: Sharding<'_>) -> Result<()> {
+        let moments = self.model.moments(learned).into();
         let moments = sharding.means(moments).await?.try_into();
         let moments = moments.unwrap_or_else(|_| unreachable!("a mean for each that was given"));
         let share = 1.0 / self.optimizer.steps().min(MEMORY) as f64;
@@ -196,13 +202,20 @@ impl LatentFlowTraining {
         let z = posterior.sample(draws.posterior);
         let outputs = model.decode(z.clone(), pass);
         // No gradient goes into the encoder.
-        let data = model.standardised(z.clone().detach());
+        let learned = model.standardised(posterior.mean.clone().detach());
+        let data = self.for_each_path(learned);
         let state = between(draws.flow, data.clone(), draws.times.clone());
+        let digits = digits.map(|digits| self.for_each_path(digits));
         let predicted = model.predict(state, draws.times.clone(), digits);
+        let errors = velocity_error(predicted, data, draws.times);
+        let flow = errors
+            .reshape([-1, self.paths as i32])
+            .mean_dim(1)
+            .squeeze_dim(1);
         PerImage {
             recon: self.likelihood.nll(outputs.clone(), images),
             kl: kl_to_standard_normal(&posterior),
-            flow: velocity_error(predicted, data, draws.times),
+            flow,
             outputs,
             posterior,
             z,
@@ -212,11 +225,26 @@ impl LatentFlowTraining {
     /// What is random in the losses of these rows.
     fn draws(&self, posterior: Purpose, index: u64, rows: Shard) -> Draws {
         let draw = |purpose, size| noise(&self.device, self.seed, purpose, index, rows, size);
+        let paths = |purpose, size| {
+            let all: Tensor<2> = draw(purpose, size * self.paths);
+            all.reshape([rows.count() * self.paths, size])
+        };
         Draws {
             posterior: draw(posterior, self.latent_dim),
-            flow: draw(Purpose::Flow, self.latent_dim),
-            times: self.times.of(draw(Purpose::FlowTime, 1)),
+            flow: paths(Purpose::Flow, self.latent_dim),
+            times: self.times.of(paths(Purpose::FlowTime, 1)),
         }
+    }
+
+    /// Each row once for every path, `[batch, n]` to `[batch * paths, n]`.
+    fn for_each_path(&self, rows: Tensor<2>) -> Tensor<2> {
+        let [batch, n] = rows.dims();
+        if self.paths == 1 {
+            return rows;
+        }
+        let rows: Tensor<3> = rows.unsqueeze_dim(1);
+        rows.repeat_dim(1, self.paths)
+            .reshape([batch * self.paths, n])
     }
 
     /// The digits that a conditional flow is told in a training step: some are left out at random.
