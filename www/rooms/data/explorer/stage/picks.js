@@ -33,7 +33,8 @@ export function within(places, counts, line) {
   const found = [];
   for (let i = 0; 2 * i < places.length; i++) {
     const [x, y] = [places[2 * i], places[2 * i + 1]];
-    if (x < left || x > right || y < top || y > bottom || !counts(i)) continue;
+    // What has no place (NaN) is nowhere.
+    if (!(x >= left && x <= right && y >= top && y <= bottom) || !counts(i)) continue;
     if (xs.length <= 2 || isWithin(xs, ys, x, y)) found.push(i);
   }
   return found;

@@ -4,14 +4,12 @@ import { listen, onEnd } from '../../../../kit/scope.js';
 import { make, named } from '../../../../kit/make.js';
 import { between, fit, limited, panBy, sameView, tileSize, toPlane, toScreen, zoomAt } from './camera.js';
 import { createBrush } from './brush.js';
+import { REACH, onGestures } from './gestures.js';
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 /** Milliseconds in which the view goes most of its way after a turn of the wheel, and in which it flies to an image. */
 const EASE_MS = 60;
 const FLIGHT_MS = 900;
-/** Pixels that a finger may move while it taps, and that it may miss by. */
-const STILL = 6;
-const REACH = 10;
 const KEY_PAN = 80;
 const KEY_ZOOM = 1.5;
 /** Pixels of a tile that one has flown to. */
@@ -121,81 +119,13 @@ export function createStage({ onLook, onResize, onPoint, onBrush, onEscape }) {
   resized.observe(host);
   onEnd(() => { resized.disconnect(); cancelAnimationFrame(frame); });
 
-  /** @param {MouseEvent} event @returns {[px: number, py: number]} */
-  function pixelOf(event) {
-    const box = host.getBoundingClientRect();
-    return [event.clientX - box.left - host.clientLeft, event.clientY - box.top - host.clientTop];
-  }
-
-  /** @param {MouseEvent} event @param {boolean} chosen */
-  function point(event, chosen) {
-    const [x, y] = toPlane(view, size, ...pixelOf(event));
-    onPoint(x, y, Math.max(tileSize(view) / 2, REACH) / view.scale, chosen);
-  }
-
-  /** Fingers, or the mouse, that are down, and where they were. @type {Map<number, [px: number, py: number]>} */
-  const down = new Map();
-  let moved = 0;
-  let brushing = false;
-  let adds = false;
-
-  const middle = () => {
-    const all = [...down.values()];
-    const [x, y] = [0, 1].map((axis) => all.reduce((sum, at) => sum + at[axis], 0) / all.length);
-    return { x, y, apart: all.length > 1 ? Math.hypot(all[0][0] - all[1][0], all[0][1] - all[1][1]) : 0 };
-  };
-
-  host.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
-    host.setPointerCapture(event.pointerId);
-    down.set(event.pointerId, pixelOf(event));
-    if (down.size > 1) {
-      brushing = false;
-      brush.clear();
-      moved = Infinity;
-      return;
-    }
-    moved = 0;
-    brushing = mode !== 'move' || event.shiftKey;
-    adds = event.ctrlKey || event.metaKey || (event.shiftKey && mode !== 'move');
-    if (brushing) brush.start(mode === 'lasso' ? 'lasso' : 'rectangle', ...pixelOf(event));
+  onGestures(host, brush, {
+    get view() { return view; },
+    get goal() { return goal; },
+    get size() { return size; },
+    get mode() { return mode; },
+    go, onPoint, onBrush,
   });
-  host.addEventListener('pointermove', (event) => {
-    const before = down.get(event.pointerId);
-    if (!before) {
-      if (event.pointerType === 'mouse') point(event, false);
-      return;
-    }
-    const was = middle();
-    const at = pixelOf(event);
-    down.set(event.pointerId, at);
-    moved += Math.hypot(at[0] - before[0], at[1] - before[1]);
-    if (brushing) {
-      brush.to(...at);
-      return;
-    }
-    if (moved <= STILL) return;
-    const now = middle();
-    const near = was.apart > 0 && now.apart > 0 ? zoomAt(view, size, now.apart / was.apart, was.x, was.y) : view;
-    go(panBy(near, was.x - now.x, was.y - now.y), true);
-  });
-  for (const name of /** @type {const} */ (['pointerup', 'pointercancel'])) {
-    host.addEventListener(name, (event) => {
-      if (!down.delete(event.pointerId) || down.size > 0) return;
-      const line = brushing ? brush.end() : [];
-      brushing = false;
-      if (name === 'pointercancel') return;
-      if (moved <= STILL) point(event, true);
-      else if (line.length > 0) onBrush(line.flatMap(([px, py]) => toPlane(view, size, px, py)), adds);
-    });
-  }
-  host.addEventListener('dblclick', (event) => go(zoomAt(goal, size, event.shiftKey ? 0.4 : 2.5, ...pixelOf(event))));
-  host.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    // Lines and pages of some mice, in pixels; a trackpad's pinch comes as a wheel with Ctrl, in small numbers.
-    const pixels = event.deltaY * [1, 30, 300][event.deltaMode];
-    go(zoomAt(goal, size, Math.exp(Math.max(-1, Math.min(1, -pixels * (event.ctrlKey ? 0.01 : 0.002)))), ...pixelOf(event)));
-  }, { passive: false });
 
   /** @type {Record<string, () => void>} */
   const keys = {

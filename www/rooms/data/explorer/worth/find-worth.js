@@ -1,8 +1,19 @@
-// Collects what is worth a look: from the pixels alone, and from the engine's scores where it computes them.
+// Collects what is worth a look: from the pixels alone, and from the engine's scores where it computes them. No DOM.
 
-import { EACH, inTurn } from './worth.js';
+/** Of each kind. */
+export const EACH = 12;
 
-/** @typedef {import('./worth.js').Found} Found */
+/** @typedef {{kind: 'outlier'|'same'|'near'|'suspect', index: number, label: number, score: number, of?: number, suggested?: number}} Found of: the image that it is like */
+
+/**
+ * Kinds in turn, and no image twice.
+ * @param {Found[][]} kinds
+ * @returns {Found[]}
+ */
+export function inTurn(kinds) {
+  const all = Array.from({ length: Math.max(0, ...kinds.map(({ length }) => length)) }, (_, at) => kinds.flatMap((kind) => kind.slice(at, at + 1))).flat();
+  return all.filter(({ index }, at) => all.findIndex((other) => other.index === index) === at);
+}
 
 /**
  * @param {object} parts

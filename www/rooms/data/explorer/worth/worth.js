@@ -10,20 +10,7 @@ import { count, percent } from '../../../../words/sentences.js';
 import { inDigits } from '../controls/in-digits.js';
 import { nameOf } from '../controls/look.js';
 
-/** Of each kind. */
-export const EACH = 12;
-
-/** @typedef {{kind: 'outlier'|'same'|'near'|'suspect', index: number, label: number, score: number, of?: number, suggested?: number}} Found of: the image that it is like */
-
-/**
- * Kinds in turn, and no image twice.
- * @param {Found[][]} kinds
- * @returns {Found[]}
- */
-export function inTurn(kinds) {
-  const all = Array.from({ length: Math.max(0, ...kinds.map(({ length }) => length)) }, (_, at) => kinds.flatMap((kind) => kind.slice(at, at + 1))).flat();
-  return all.filter(({ index }, at) => all.findIndex((other) => other.index === index) === at);
-}
+/** @typedef {import('./find-worth.js').Found} Found */
 
 /**
  * @param {object} options
