@@ -56,6 +56,7 @@ export default {
   'explorer.selection': '选择',
   'explorer.none': '没有选中图像：在平面上按住 Shift 拖动，或选择上方的工具。',
   'explorer.selected': '{count} 张图像。',
+  'explorer.by-label': '{list}。',
   'explorer.of-digit': '{count} × {digit}',
   'explorer.strip': '选中的图像，其中 {count} 张',
   'explorer.test-stay': '测试图像保持不变：{count} 张。',

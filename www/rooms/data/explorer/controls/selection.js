@@ -51,7 +51,7 @@ export function createSelection({ classes, canEdit, on }) {
     const all = train + test;
     counted.textContent = all === 0 ? t('explorer.none') : oneAfterAnother([
       t('explorer.selected', { count: count(all) }),
-      ...(classes > 1 ? [listed(perLabel.flatMap((many, digit) => (many > 0 ? [t('explorer.of-digit', { count: count(many), digit })] : [])))] : []),
+      ...(classes > 1 ? [t('explorer.by-label', { list: listed(perLabel.flatMap((many, digit) => (many > 0 ? [t('explorer.of-digit', { count: count(many), digit })] : []))) })] : []),
       ...(test > 0 && canEdit ? [t('explorer.test-stay', { count: count(test) })] : []),
     ]);
     asImage(canvas, t('explorer.strip', { count: count(Math.min(all, COLUMNS * ROWS)) }));

@@ -1,7 +1,7 @@
 // A block of tiles for each label. No DOM.
 
 /** Between two blocks, as a share of a block's side. */
-const GAP = 0.1;
+const GAP = 0.15;
 
 /** @typedef {{text: string, x: number, y: number}} Name what is written on the plane, and where: above its middle */
 /** @typedef {{places: Float32Array, names: Name[], bounds: import('../stage/camera.js').Bounds, kind: 'grid'|'map'}} Placing x and y of each image in turn */

@@ -98,6 +98,7 @@ export function createWebGl(canvas, count) {
         gl?.uniform2f(which.at('zoom'), zoom[0], zoom[1]);
         gl?.uniform1f(which.at('size'), side);
         gl?.uniform1f(which.at('strength'), strength);
+        gl?.uniform1f(which.at('along'), ALONG);
       }
       if (dotStrength > 0) {
         if (stale) {
@@ -124,7 +125,6 @@ export function createWebGl(canvas, count) {
         gl.bufferSubData(gl.ARRAY_BUFFER, 0, instances, 0, FIELDS * inSight.length);
         // On the plane, so that a tile which grows no more leaves a gap.
         use(tiles, (0.96 * tile) / view.scale, tileStrength);
-        gl.uniform1f(tiles.at('along'), ALONG);
         gl.uniform1f(tiles.at('level'), Math.max(0, Math.min(LEVELS - 1, Math.log2(SIDE / (tile * ratio)))));
         gl.bindVertexArray(tileArray);
         gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, inSight.length);
