@@ -13,7 +13,7 @@ export function normalCodes(count, size, seed = 0) {
 }
 
 /** Tommy Ettinger's generator: 32 bits of state are plenty for a picture. @param {number} seed */
-function mulberry32(seed) {
+export function mulberry32(seed) {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

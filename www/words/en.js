@@ -3,6 +3,7 @@
 import benchmark from './en/benchmark.js';
 import compare from './en/compare.js';
 import data from './en/data.js';
+import explorer from './en/explorer.js';
 import inside from './en/inside.js';
 import latent from './en/latent.js';
 import models from './en/models.js';
@@ -21,5 +22,5 @@ import ui from './en/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...rooms, ...data, ...own, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...data, ...explorer, ...own, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
 };

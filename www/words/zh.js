@@ -3,6 +3,7 @@
 import benchmark from './zh/benchmark.js';
 import compare from './zh/compare.js';
 import data from './zh/data.js';
+import explorer from './zh/explorer.js';
 import inside from './zh/inside.js';
 import latent from './zh/latent.js';
 import models from './zh/models.js';
@@ -21,5 +22,5 @@ import ui from './zh/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...rooms, ...data, ...own, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...data, ...explorer, ...own, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
 };

@@ -10,6 +10,7 @@ import { count } from '../../words/sentences.js';
 import { draftOf } from './draft.js';
 import { EXPERIMENTS } from './experiments.js';
 import { createFields } from './fields.js';
+import { createKeptRecipes } from './kept-recipes.js';
 
 /** @typedef {import('../../engine/recipe.js').Recipe} Recipe */
 
@@ -32,6 +33,7 @@ function create(card, bench) {
   const state = make('p', { className: 'recipe-state', role: 'status' });
   const form = make('form', { className: 'recipe-form', noValidate: true }, [
     make('div', { className: 'tries' }, [named(make('span', { className: 'fine' }), { t: 'data.tries' }), ...tries.map(({ button }) => button)]),
+    createKeptRecipes(draft),
     make('div', { className: 'recipe-groups' }, groups.map(({ group, fields: own }) => make('fieldset', { className: 'recipe-group' }, [
       named(make('legend'), { t: `data.group.${group}` }), ...own.map(({ element }) => element),
     ]))),

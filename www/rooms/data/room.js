@@ -2,8 +2,9 @@
 // the samples are that come of it.
 
 import { beforeAfter } from './before-after.js';
+import { explorer } from './explorer/explorer.js';
 import { ownData } from './own/own-data.js';
 import { recipe } from './recipe.js';
 import { yardsticks } from './yardsticks.js';
 
-export const cards = [recipe, beforeAfter, ownData, yardsticks];
+export const cards = [recipe, beforeAfter, explorer, ownData, yardsticks];

@@ -2,6 +2,8 @@ export default {
   'data.recipe.title': 'The recipe',
   'data.recipe.about': 'Steps are applied in this order to the training images alone: test digits stay as they are, so runs on different data are measured on the same ones. The same seed spoils the same images.',
   'data.tries': 'Worth trying:',
+  'data.kept': 'Kept:',
+  'data.forget': 'Forget this recipe: {name}',
   'data.try.missing': 'No 8 at all',
   'data.try.rare': 'Few 8s',
   'data.try.wrong': '30 % wrong labels',

@@ -2,6 +2,8 @@ export default {
   'data.recipe.title': '数据配方',
   'data.recipe.about': '各步骤按此顺序只作用于训练图像：测试数字保持原样，所以用不同数据训练的结果仍在同样的数字上衡量。同一个种子弄坏的是同样的图像。',
   'data.tries': '值得一试：',
+  'data.kept': '已存：',
+  'data.forget': '忘记这个配方：{name}',
   'data.try.missing': '没有 8',
   'data.try.rare': '8 很少',
   'data.try.wrong': '30 % 标签错误',

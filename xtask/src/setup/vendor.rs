@@ -9,12 +9,13 @@ use anyhow::{Context, Result};
 use super::files;
 use crate::paths;
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("uplot/dist/uPlot.esm.js", "uplot.js"),
     ("uplot/dist/uPlot.min.css", "uplot.css"),
     ("comlink/dist/esm/comlink.mjs", "comlink.js"),
     ("gifenc/dist/gifenc.esm.js", "gifenc.js"),
     ("fflate/esm/browser.js", "fflate.js"),
+    ("umap-js/lib/umap-js.min.js", "umap.js"),
     (
         "@preact/signals-core/dist/signals-core.mjs",
         "signals-core.js",
@@ -28,7 +29,7 @@ pub fn ensure() -> Result<()> {
         let to = paths::root().join("www/vendor").join(to);
         let text =
             fs::read_to_string(&from).with_context(|| format!("cannot read {}", from.display()))?;
-        let text = without_source_map(&text);
+        let text = as_module(&without_source_map(&text));
         if fs::read_to_string(&to).ok().as_deref() != Some(&text) {
             files::write(&to, text.as_bytes())?;
         }
@@ -48,9 +49,28 @@ fn without_source_map(text: &str) -> String {
         .collect()
 }
 
+/// A package that comes for Node and for script elements only (UMD) finds the `module` of Node here, and what it leaves there is
+/// exported: `UMAP` is the only one.
+fn as_module(text: &str) -> String {
+    if !text.starts_with("!function") {
+        return text.to_owned();
+    }
+    format!(
+        "const module = {{ exports: {{}} }};\nconst {{ exports }} = module;\n{text}export const {{ UMAP }} = module.exports;\n"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_for_node_becomes_a_module() {
+        assert_eq!(as_module("export { a };\n"), "export { a };\n");
+        let made = as_module("!function(t,e){module.exports=e()}(this,f);\n");
+        assert!(made.starts_with("const module = "));
+        assert!(made.ends_with("\nexport const { UMAP } = module.exports;\n"));
+    }
 
     #[test]
     fn only_the_source_map_goes() {

@@ -1,0 +1,234 @@
+// The explorer's thread: has all images, places and draws them, and finds out which are under the pointer. The page says what to do.
+
+import * as Comlink from '../../../../vendor/comlink.js';
+import { breathe } from '../../../../kit/breathe.js';
+import { PIXELS } from '../../../../maths/digit.js';
+import { nearestTo, within } from '../stage/picks.js';
+import { placeByLabel } from '../placing/by-label.js';
+import { placeByMap } from '../placing/by-map.js';
+import { orderOf, placeByScore } from '../placing/by-score.js';
+import { components, distancesToMean, inkOf, nearestOthers, sameImages } from './analysis.js';
+import { createLoop } from './loop.js';
+import { Pictures, fetchParts } from './pictures.js';
+import { Scene } from './scene.js';
+
+/**
+ * @typedef {import('./scene.js').Filter} Filter
+ * @typedef {import('./scene.js').Inks} Inks
+ * @typedef {{train: number, count: number, labels: Uint8Array, kind: string, every: number}} Facts labels of all images, training images first
+ * @typedef {{names: import('../placing/by-label.js').Name[], bounds: import('../stage/camera.js').Bounds, kind: 'grid'|'map'}} Placed
+ * @typedef {{train: {images: Uint8Array, labels: Uint8Array}, test: {images: Uint8Array, labels: Uint8Array}}} Own
+ */
+
+/** MNIST's most frequent digit has so many times a tenth of the images: blocks have room for it before all are there. */
+const MOST_FREQUENT = 1.126;
+/** Components that UMAP is made of; its authors do so too where there are many. */
+const COMPONENTS = 20;
+
+/** @type {Pictures} */
+let pictures;
+/** @type {Scene} */
+let scene;
+/** @type {ReturnType<typeof createLoop>} */
+let loop;
+let aspect = 1;
+let classes = 10;
+/** What moves nothing where that is asked for. */
+let calm = false;
+/** Scores from pixels by name, once asked for. @type {Map<string, Float32Array>} */
+const scores = new Map();
+/** What maps are made of beside the pixels: vectors by name. @type {Map<string, Float32Array>} */
+const vectors = new Map();
+/** Their principal components, by name and number. @type {Map<string, Float32Array>} */
+const known = new Map();
+
+/** @param {number} count @param {number} train @param {OffscreenCanvas} canvas @param {Setup} setup */
+function begin(count, train, canvas, { inks, size, ratio }) {
+  pictures = new Pictures(train, count - train);
+  scene = new Scene(pictures);
+  scene.inks = inks;
+  loop = createLoop(canvas, scene, breathe);
+  loop.resize(size, ratio);
+}
+
+function repaint() {
+  scene.paint();
+  loop.changed();
+}
+
+/** @param {import('../placing/by-label.js').Placing} placing @returns {Placed} */
+function move({ places, names, bounds, kind }, animated = true) {
+  scene.moveTo(places, animated && !calm ? performance.now() : null);
+  loop.changed();
+  return { names, bounds, kind };
+}
+
+/** Blocks of those that are there, typical ones of a label first once that is known. */
+function byLabel(animated = true) {
+  const order = scores.has('mean-distance') ? orderOf(/** @type {Float32Array} */ (scores.get('mean-distance'))) : Uint32Array.from({ length: pictures.count }, (_, at) => at).filter((at) => pictures.has(at));
+  const largest = pictures.complete ? 1 : (MOST_FREQUENT * pictures.count) / classes;
+  return move(placeByLabel({ labels: scene.told, order, classes, largest }, aspect), animated);
+}
+
+/** @param {string} name */
+async function scoresOf(name) {
+  const known = scores.get(name);
+  if (known) return known;
+  const values = await (name === 'ink' ? inkOf(pictures, breathe) : distancesToMean(pictures, breathe));
+  scores.set(name, values);
+  return values;
+}
+
+/** @param {string} name `pixels`, or what was handed in by `setVectors` @param {number} wanted components */
+async function componentsOf(name, wanted) {
+  const key = `${name} ${wanted}`;
+  const values = vectors.get(name) ?? pictures.images;
+  const found = known.get(key) ?? await components(values, values.length / pictures.count, wanted, breathe);
+  known.set(key, found);
+  return found;
+}
+
+/**
+ * @typedef {object} Setup
+ * @property {Inks} inks
+ * @property {import('../stage/camera.js').Size} size
+ * @property {number} ratio
+ * @property {boolean} calm
+ * @property {string} base    address of the folder with MNIST's list of parts
+ * @property {Own|null} own   one's own images, in place of MNIST's
+ */
+
+const actions = {
+  /**
+   * Fetches the images, and shows them by label as they arrive.
+   * @param {OffscreenCanvas} canvas
+   * @param {Setup} setup
+   * @param {(here: number, all: number, placed: Placed) => void} onProgress
+   * @returns {Promise<Facts>}
+   */
+  async open(canvas, setup, onProgress) {
+    aspect = setup.size.width / setup.size.height;
+    ({ calm } = setup);
+    /** @param {'train'|'test'} part @param {Uint8Array} images @param {Uint8Array} labels @param {{train: number, test: number}} totals */
+    async function take(part, images, labels, totals) {
+      if (!pictures) begin(totals.train + totals.test, totals.train, canvas, setup);
+      const [from, to] = pictures.add(part, images, labels);
+      scene.paint();
+      const placed = byLabel(false);
+      onProgress(pictures.arrived.train + pictures.arrived.test, pictures.count, placed);
+      await loop.upload(from, to);
+    }
+    if (setup.own) {
+      const { train, test } = setup.own;
+      classes = 1 + Math.max(...train.labels, ...test.labels);
+      const totals = { train: train.labels.length, test: test.labels.length };
+      await take('train', train.images, train.labels, totals);
+      await take('test', test.images, test.labels, totals);
+    } else {
+      await fetchParts(setup.base, take);
+    }
+    return { train: pictures.train, count: pictures.count, labels: pictures.labels.slice(), kind: loop.kind, every: loop.every };
+  },
+
+  /** @param {import('../stage/camera.js').Size} size @param {number} ratio */
+  resize(size, ratio) {
+    aspect = size.width / size.height;
+    loop?.resize(size, ratio);
+  },
+  /** @param {import('../stage/camera.js').View} view */
+  look(view) { loop?.look(view); },
+  /** @param {Inks} inks */
+  setInks(inks) {
+    scene.inks = inks;
+    repaint();
+  },
+
+  /** Typical images of a label first. */
+  async placeByLabel() {
+    await scoresOf('mean-distance');
+    return byLabel();
+  },
+  /** By the score in force. @param {number} decimals of the numbers on the axis */
+  placeByScore: (decimals) => move(placeByScore(scene.scores ?? new Float32Array(pictures.count).fill(NaN), aspect, (value) => value.toFixed(decimals))),
+  /** By the first two principal components. @param {string} name as `componentsOf` takes it */
+  async placeByComponents(name) {
+    const found = await componentsOf(name, 2);
+    const size = found.length / pictures.count;
+    const two = new Float32Array(2 * pictures.count);
+    for (let at = 0; at < pictures.count; at++) for (let axis = 0; axis < Math.min(2, size); axis++) two[2 * at + axis] = found[at * size + axis];
+    return move(placeByMap(two));
+  },
+  /** By a map that was made elsewhere. @param {Float32Array} coordinates */
+  placeByMap: (coordinates) => move(placeByMap(coordinates)),
+
+  /** @param {string} name @param {Float32Array} values as many numbers for each image */
+  setVectors(name, values) {
+    vectors.set(name, values);
+    for (const key of known.keys()) if (key.startsWith(`${name} `)) known.delete(key);
+  },
+  /** What UMAP makes a map of. @param {string} name */
+  vectors: async (name) => (await componentsOf(name, COMPONENTS)).slice(),
+
+  /** Colours, filters and the axis go by these. @param {string|null} name @param {Float32Array} [values] NaN where there is none; without them they come from the pixels */
+  async setScore(name, values) {
+    const found = name === null ? null : values ?? await scoresOf(name);
+    scene.setScores(found, found ? orderOf(found) : undefined);
+    repaint();
+    return found ? extremes(found) : null;
+  },
+  /** @param {'label'|'score'} by */
+  colourBy(by) {
+    scene.colourBy = by;
+    repaint();
+  },
+  /** @param {Filter} filter @returns {number} how many are shown */
+  setFilter(filter) {
+    scene.filter = filter;
+    repaint();
+    return scene.hidden.reduce((shown, hidden) => shown + 1 - hidden, 0);
+  },
+  /** What the recipe leaves out and how it labels the others. @param {number[]} dropped @param {[number, number][]} relabelled */
+  setEdits(dropped, relabelled) {
+    scene.dropped = new Set(dropped);
+    scene.told = pictures.labels.slice();
+    for (const [at, label] of relabelled) if (at < pictures.train) scene.told[at] = label;
+    repaint();
+  },
+
+  /** @param {number} x @param {number} y @param {number} reach in tiles */
+  pick: (x, y, reach) => nearestTo(scene.places, scene.shows, x, y, reach),
+  /** Those within a line, on the plane. @param {number[]} line */
+  within: (line) => within(scene.places, scene.shows, line),
+  /** @param {number[]} selected */
+  select(selected) {
+    scene.selected = new Set(selected);
+    repaint();
+  },
+  /** Where an image is, or shall be. @param {number} at @returns {{x: number, y: number, label: number, score: number}} */
+  about: (at) => ({ x: scene.to[2 * at], y: scene.to[2 * at + 1], label: pictures.labels[at], score: scene.scores ? scene.scores[at] : NaN }),
+  /** Pixels from 0 to 1. @param {number[]} which @returns {Float32Array} */
+  images(which) {
+    const values = new Float32Array(which.length * PIXELS);
+    which.forEach((image, at) => { for (let pixel = 0; pixel < PIXELS; pixel++) values[at * PIXELS + pixel] = pictures.images[image * PIXELS + pixel] / 255; });
+    return Comlink.transfer(values, [values.buffer]);
+  },
+
+  /** Training images furthest from the mean of their label. @param {number} most */
+  async outliers(most) {
+    const values = await scoresOf('mean-distance');
+    return [...orderOf(values)].filter((at) => at < pictures.train).slice(-most).reverse().map((index) => ({ index, score: values[index] }));
+  },
+  /** @returns {Promise<{index: number, of: number}[]>} */
+  sameImages: () => sameImages(pictures, breathe),
+  /** @param {number[]} some */
+  nearestOthers: (some) => nearestOthers(pictures, some, breathe),
+};
+
+/** @param {Float32Array} values */
+function extremes(values) {
+  const order = orderOf(values);
+  return { low: values[order[0]], high: values[order[order.length - 1]], count: order.length };
+}
+
+/** @typedef {typeof actions} ExplorerThread */
+Comlink.expose(actions);
