@@ -28,10 +28,13 @@ import { createTestImages } from '../run/test-images.js';
  * @property {(key: string, words: () => string, options?: {problem?: boolean, actions?: import('../shell/notices.js').Action[]}) => void} notice a message over the page, as `notices.show`
  * @property {(text: string) => void} announce  for those who hear the page
  * @property {() => Promise<{name: string, room: string, title: () => string, fits: (model: import('../engine/types.d.ts').Model) => boolean}[]>} cards  of all rooms
- * @property {(room: string, chapter?: string) => void} goTo  opens another room, or another chapter of the tutorial
+ * @property {(room: string, place?: Place) => void} goTo  opens another room, or another place in it
+ * @property {(place: Place) => void} placeAt   tells the address what the open room shows
  * @property {(view: import('./train/views.js').ModelView) => () => void} watch keeps something fresh, as run/watch.js says, until what it answers is called
  * @property {(...names: string[]) => void} refresh cards by name, now
  */
+
+/** A place in a room, as the address has it: a chapter of the tutorial, or the data of two runs. @typedef {Partial<Pick<import('../run/address.js').State, 'chapter'|'sides'>>} Place */
 
 /**
  * @param {Omit<Bench, 'testDigits'|'kept'>} parts

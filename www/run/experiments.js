@@ -1,6 +1,6 @@
-// Recipes worth trying: each changes one thing that the articles say of data.
+// Recipes worth trying: each changes one thing that the articles say of data. No DOM.
 
-/** Words are `data.try.ID`. @type {{id: string, recipe: import('../../engine/recipe.js').Recipe}[]} */
+/** Words are `data.try.ID`. @type {{id: string, recipe: import('../engine/recipe.js').Recipe}[]} */
 export const EXPERIMENTS = [
   { id: 'missing', recipe: { 'data.digits': '0,1,2,3,4,5,6,7,9' } },
   { id: 'rare', recipe: { 'data.rare': '8:0.05' } },
