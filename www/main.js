@@ -11,7 +11,7 @@ import { CHAPTERS } from './rooms/learn/chapters.js';
 import { ROOM_NAMES } from './rooms/registry.js';
 import { RunLog } from './run/run-log.js';
 import { allCards, createNavigation, createRooms } from './shell/rooms.js';
-import { language, onLanguage, preferredLanguage, setLanguage, t } from './words/i18n.js';
+import { language, onLanguage, preferredLanguage, setLanguage, speakOfImages, t } from './words/i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './run/player.js';
 import { forScripts } from './engine/scripts.js';
@@ -156,7 +156,7 @@ async function start() {
 /** @returns {NonNullable<NonNullable<Parameters<typeof createPlayground>[0]>['on']>} */
 function events() {
   return {
-    status: shows.status, data: shows.data, device: shows.device, loaded: shows.loaded, training: shows.training, step: shows.step,
+    dataset: (own) => speakOfImages(own !== null), status: shows.status, data: shows.data, device: shows.device, loaded: shows.loaded, training: shows.training, step: shows.step,
     call: ({ action, ms }) => { app.cost[action] = ms; },
     'data-failed': troubles.dataFailed, event: troubles.event, crashed: troubles.crashed, recovered: troubles.recovered, failed: troubles.fail,
   };
