@@ -16,8 +16,8 @@ import { createTestImages } from '../run/test-images.js';
  * @property {(data: import('../engine/recipe.js').Recipe) => void} trainOn a new run of the same settings on these data, which trains
  * @property {(own: import('../engine/types.d.ts').OwnImages|null, data: import('../engine/recipe.js').Recipe) => Promise<void>} learnFrom a new run of the same settings
  *   on one's own images, or on MNIST, under this recipe, which trains
- * @property {(preset: string, settings?: import('../run/settings.js').Values, steps?: number) => void} choose another model, paused, or
- *   trained for so many steps
+ * @property {(preset: string, settings?: import('../run/settings.js').Values, steps?: number, data?: import('../engine/recipe.js').Recipe) => void} choose another
+ *   model, paused, or trained for so many steps; on the data that there are, or on those of a recipe
  * @property {(part: import('../engine/types.d.ts').StepPart) => void} step one step, as the button of that name
  * @property {() => void} toggle train and pause, as the button does
  * @property {(bytes: Uint8Array) => Promise<boolean>} restore a run from a file, paused; one that cannot be used leaves the run as it is
