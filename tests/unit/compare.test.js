@@ -6,6 +6,7 @@ import { changed, comparable, difference, measuresOf, otherValue } from '../../w
 import { listsOf, rowsOf } from '../../www/rooms/compare/measured.js';
 import { Pair, nextTurn } from '../../www/rooms/compare/pair.js';
 import { PRESETS } from '../../www/run/presets.js';
+import { EXPERIMENTS, worthTrying } from '../../www/run/experiments.js';
 import { BETTER } from '../../www/run/metrics.js';
 import { dataInWords } from '../../www/words/recipe.js';
 import { initialState, parseHash, parseSetting } from '../../www/run/address.js';
@@ -163,6 +164,13 @@ test('data have words: as they are, one worth trying, or step by step, and whose
   assert.equal(dataInWords({ 'data.noise': 0.25, 'data.limit': 100 }, null), 'At most 100, Noise 25 %');
   assert.equal(dataInWords({ 'data.mislabel': 0.2, 'data.mislabel_kind': 'alike' }, 'runes'), 'runes: Wrong labels 20 %, Which wrong ones look-alikes');
   assert.deepEqual([...distinct([{}, { 'data.limit': 5 }, {}, { 'data.limit': 5 }]).keys()], ['', 'limit:5']);
+});
+
+test('nobody is offered to leave out an 8 that there is not', () => {
+  const ids = (classes) => worthTrying(classes).map(({ id }) => id);
+  assert.deepEqual(ids(10), EXPERIMENTS.map(({ id }) => id));
+  assert.deepEqual(ids(3), ['wrong', 'few', 'augmented', 'noisy', 'covered']);
+  assert.deepEqual(ids(1), ['few', 'augmented', 'noisy', 'covered']);
 });
 
 test('that only labels differ matters to a model that is never told them', () => {

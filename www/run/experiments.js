@@ -10,3 +10,12 @@ export const EXPERIMENTS = [
   { id: 'noisy', recipe: { 'data.noise': 0.4 } },
   { id: 'covered', recipe: { 'data.occlude': 12 } },
 ];
+
+/**
+ * Those that say something of images with so many labels: who has no 8 cannot leave it out.
+ * @param {number} classes
+ */
+export const worthTrying = (classes) => EXPERIMENTS.filter(({ recipe }) => {
+  const ofDigits = 'data.digits' in recipe || 'data.rare' in recipe;
+  return classes === 10 || (!ofDigits && (classes > 1 || !('data.mislabel' in recipe)));
+});

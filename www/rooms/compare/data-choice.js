@@ -2,7 +2,7 @@
 
 import { sameRecipe } from '../../engine/recipe.js';
 import { make } from '../../kit/make.js';
-import { EXPERIMENTS } from '../../run/experiments.js';
+import { worthTrying } from '../../run/experiments.js';
 import { t } from '../../words/i18n.js';
 import { dataInWords } from '../../words/recipe.js';
 import { byData, distinct, onlyLabelsDiffer } from './difference.js';
@@ -19,7 +19,7 @@ export function createDataChoice(run, { pg }) {
   const own = pg.data && pg.data.name;
   const conditional = pg.model?.conditional ?? false;
   const [a, b] = run.sides ?? [run.data ?? {}, sameRecipe(run.data ?? {}, {}) ? FIRST[conditional ? 'conditional' : 'other'] : {}];
-  const recipes = distinct([{}, run.data ?? {}, a, b, ...EXPERIMENTS.map(({ recipe }) => recipe)]);
+  const recipes = distinct([{}, run.data ?? {}, a, b, ...worthTrying(pg.model?.data.classes ?? 10).map(({ recipe }) => recipe)]);
   const texts = [...recipes.keys()];
   const [first, second] = ['compare-given', 'compare-value'].map((id) => make('select', { id }, texts.map((value) => make('option', { value }))));
   const say = () => {

@@ -4,7 +4,7 @@ import { RECIPE } from '../../engine/schema.js';
 import { sameRecipe } from '../../engine/recipe.js';
 import { effect } from '../../kit/scope.js';
 import { make, named } from '../../kit/make.js';
-import { EXPERIMENTS } from '../../run/experiments.js';
+import { EXPERIMENTS, worthTrying } from '../../run/experiments.js';
 import { recipeReaders } from '../../run/recipe.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { count } from '../../words/sentences.js';
@@ -63,7 +63,11 @@ function create(card, bench) {
     state.textContent = same
       ? t(Object.keys(wanted).length === 0 ? 'data.state.plain' : 'data.state.same', { count: count(bench.pg.model?.trainSize ?? 0) })
       : t('data.state.differs');
-    for (const { button, wanted: own } of tries) button.setAttribute('aria-pressed', String(sameRecipe(own, wanted)));
+    const fitting = worthTrying(bench.pg.model?.data.classes ?? 10).map(({ recipe: one }) => one);
+    for (const { button, wanted: own } of tries) {
+      button.setAttribute('aria-pressed', String(sameRecipe(own, wanted)));
+      button.hidden = !fitting.includes(own);
+    }
   }
 
   /** What the fields stand on was written by this form itself, and is not written into it again. */
