@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { byData, bySetting, distinct, onlyLabelsDiffer } from '../../www/rooms/compare/difference.js';
 import { changed, comparable, difference, measuresOf, otherValue } from '../../www/rooms/compare/figures.js';
 import { listsOf, rowsOf } from '../../www/rooms/compare/measured.js';
@@ -192,10 +192,11 @@ test('of two metrics the better one is told, by its own direction, and not where
 
 test('the page takes for better what the engine does, of every metric that it measures', () => {
   const found = {};
-  const files = readdirSync('src/metrics', { recursive: true }).map(String).filter((name) => name.endsWith('.rs'));
+  const place = ['src/metrics', 'yardsticks/src/metrics'].find((one) => existsSync(one));
+  const files = readdirSync(place, { recursive: true }).map(String).filter((name) => name.endsWith('.rs'));
   for (const file of files) {
     let name = '';
-    for (const [, called, better] of readFileSync(`src/metrics/${file}`, 'utf8').matchAll(/(?:fn name\(&self\)[^"]*|\bname: )"(\w+)"|Better::(\w+)/g)) {
+    for (const [, called, better] of readFileSync(`${place}/${file}`, 'utf8').matchAll(/(?:fn name\(&self\)[^"]*|\bname: )"(\w+)"|Better::(\w+)/g)) {
       if (called) name = called;
       else if (name && !(name in found)) found[name] = { Higher: 'higher', Lower: 'lower', LikeReal: 'like-real' }[better];
     }

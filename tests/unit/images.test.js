@@ -9,16 +9,15 @@ import { setLanguage, t } from '../../www/words/i18n.js';
 import { ofImages } from '../../www/words/images.js';
 import zh from '../../www/words/zh.js';
 
-/** The areas whose texts are of the run on the bench, and what is about MNIST or numerals in them, word for word. */
+/** The areas whose texts are of the run on the bench, and the beginnings of keys that are about MNIST or numerals in them. */
 const SHOWN = /^(page|story|settings|models|inside|latent|data|compare|picture|rooms|share|record|troubles)\./;
 const ABOUT_DIGITS = [
   // The page itself, and MNIST on its way or named as the source.
-  'page.headline', 'page.lede', 'page.title', 'page.description', 'page.credits', 'page.digits-here', 'page.digits-all', 'page.digits-missing', 'rooms.train.page', 'rooms.learn.about', 'troubles.no-data',
-  'models.after-a-minute-label', 'models.after-a-minute-how',
+  'page.headline', 'page.lede', 'page.title', 'page.description', 'page.credits', 'page.digits-', 'rooms.train.page', 'rooms.learn.about', 'troubles.no-data', 'models.after-a-minute-',
   // The classifier knows digits alone, and says so itself.
-  'data.measure.about', 'data.measure.real', 'data.metric.classifier_distance_floor', 'data.metric.recall', 'data.metric.coverage', 'data.metric.diversity', 'data.metric.label_accuracy', 'data.metric.digit_shares',
+  'data.measure.', 'data.metric.', 'record.measured-',
   // Labels from 0 to 9 are called digits in the recipe's own keys.
-  'data.digits.label', 'data.digits.help', 'data.rare.label', 'data.rare.help', 'data.mislabel_kind.help', 'data.mislabel_kind.alike', 'data.mislabel_kind.uniform',
+  'data.digits.', 'data.rare.', 'data.mislabel_kind.',
   // In Chinese a word for numbers.
   'page.chart-lost',
 ];
@@ -41,7 +40,7 @@ for (const [language, { texts, digit }] of Object.entries(LANGUAGES)) {
   test(`in ${language}, texts beside one’s own images speak of images, with the same parameters and markup`, () => {
     let changed = 0;
     for (const [key, text] of Object.entries(texts)) {
-      if (!SHOWN.test(key) || ABOUT_DIGITS.includes(key)) continue;
+      if (!SHOWN.test(key) || ABOUT_DIGITS.some((start) => key.startsWith(start))) continue;
       const said = ofImages(key, text, language);
       assert.doesNotMatch(plain(said), digit, key);
       assert.deepEqual(parts(said), parts(text), key);

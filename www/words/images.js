@@ -4,7 +4,7 @@
 /** What is about digits whatever the run learns from: MNIST itself, networks that are shipped, the tutorial; and numerals. */
 const STAY = [
   'tutorial.', 'showcase.', 'benchmark.', 'own.', 'page.headline', 'page.lede', 'page.title', 'page.description', 'page.digits-', 'page.credits', 'page.chart-lost',
-  'rooms.train.page', 'rooms.learn.', 'data.digits.', 'data.rare.', 'data.mislabel_kind.', 'data.metric.', 'data.measure.', 'models.after-a-minute', 'troubles.no-data',
+  'rooms.train.page', 'rooms.learn.', 'data.digits.', 'data.rare.', 'data.mislabel_kind.', 'data.metric.', 'data.measure.', 'models.after-a-minute', 'record.measured-', 'troubles.no-data',
 ];
 
 /** @typedef {[pattern: RegExp, replacement: string][]} Rules  applied in this order; the last ones are about whatever is left */

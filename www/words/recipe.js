@@ -4,7 +4,7 @@ import { sameRecipe } from '../engine/recipe.js';
 import { RECIPE } from '../engine/schema.js';
 import { EXPERIMENTS } from '../run/experiments.js';
 import { t, textOr } from './i18n.js';
-import { listed, percent } from './sentences.js';
+import { listed, percent, shortened } from './sentences.js';
 
 /** @typedef {import('../engine/recipe.js').Recipe} Recipe */
 
@@ -23,5 +23,5 @@ export function dataInWords(recipe, own) {
 /** @param {import('../engine/schema.d.ts').RecipeSetting} step @param {import('../engine/schema.d.ts').Value} value */
 function valueOf({ key, kind, max }, value) {
   if (kind === 'word') return textOr(`${key}.${value}`, String(value));
-  return kind === 'number' && max === 1 ? percent(Number(value)) : String(value);
+  return kind === 'number' && max === 1 ? percent(Number(value)) : shortened(String(value));
 }

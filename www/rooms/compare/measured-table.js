@@ -28,7 +28,7 @@ export function createMeasuredTable({ onMeasure }) {
   function say() {
     measure.textContent = t('compare.measure-samples', { count: count(SAMPLES) });
     measure.disabled = busy || !ready;
-    state.textContent = busy ? t('data.measure.busy') : taken ? t('compare.measured-at', { step: count(taken.step) }) : t('compare.measure-about');
+    state.textContent = busy ? t('compare.measuring') : taken ? t('compare.measured-at', { step: count(taken.step) }) : t('compare.measure-about');
     digitsOnly.hidden = !taken?.own;
     place.hidden = !taken;
     if (taken) place.replaceChildren(numbers(taken.both), ...listsOf(taken.both).map(byDigit));

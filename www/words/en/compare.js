@@ -18,6 +18,7 @@ export default {
   'compare.measure-samples': 'Measure {count} samples of each',
   'compare.measure-about': 'How good the samples are, by numbers of this page’s classifier. Both pause for it.',
   'compare.measured-at': 'Measured at step {step}. It is one seed: where A and B are close, another seed may turn them round.',
+  'compare.measuring': 'Measuring both; the first time takes longest.',
   'compare.measured': 'Measures of the samples of both',
   'compare.better': 'Better',
   'compare.otherLoss': 'This setting is a part of the loss itself, so the two losses measure different things. Compare the pictures.',

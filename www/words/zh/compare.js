@@ -18,6 +18,7 @@ export default {
   'compare.measure-samples': '各测量 {count} 个样本',
   'compare.measure-about': '用本页的分类器给样本打分，看它们有多好。两边会为此暂停。',
   'compare.measured-at': '在第 {step} 步测量。这只是一个随机种子：A 与 B 相近时，换一个种子结果可能相反。',
+  'compare.measuring': '正在测量两边；第一次最慢。',
   'compare.measured': '两边样本的各项指标',
   'compare.better': '更好',
   'compare.otherLoss': '这项设置本身就是损失的一部分，两边的损失衡量的不是同一回事，请比较图像。',
