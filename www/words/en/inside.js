@@ -40,6 +40,7 @@ export default {
   'inside.gradients.title': 'Gradient norms',
   'inside.gradients.explain': 'The gradient says how each weight should change; its length, the norm, is how hard the loss pulls at a layer. Each line shows that over the steps, one power of ten above the other; the thin line is a pull of 1. If pulls shrink to almost nothing on their way back through the layers, the first ones stop learning (vanishing gradients). If they grow without bound, one step can spoil everything (exploding gradients).',
   'inside.gradients.label': '{layer}: gradient over the steps, now {norm}',
+  'inside.gradients.span': '{count} {count|layer|layers}, norms {least} to {most}',
   'inside.gradients.none': 'Train a few steps, and the lines begin.',
   'inside.gradients.even': '{network}: healthy. The strongest pull is {ratio} times the weakest.',
   'inside.gradients.vanishing': '{network}: vanishing gradients. The pull at {layer} is {ratio} times weaker than elsewhere, so it hardly learns.',

@@ -11,7 +11,7 @@ export default {
   'rooms.data.about': 'What a generative model makes is decided by its data. Leave digits out, spoil them, augment them, train again from the same first weights, and see what becomes of the samples.',
   'rooms.compare.label': 'Compare',
   'rooms.compare.title': 'Compare two runs',
-  'rooms.compare.about': 'One seed, one setting changed: what differs afterwards comes from that setting alone.',
+  'rooms.compare.about': 'One seed, one setting or the data changed: what differs afterwards comes from that alone.',
   'rooms.learn.label': 'Learn',
   'rooms.learn.title': 'How a machine learns to write',
   'rooms.learn.about': 'Five short chapters for people who have never trained a model. Every figure is the real thing: real digits, real networks, computed on your machine while you read.',

@@ -11,7 +11,7 @@ export default {
   'rooms.data.about': '生成模型能画出什么，由数据决定。去掉一些数字、弄坏它们、做数据增强，再从同样的初始权重训练一次，看看样本会变成什么样。',
   'rooms.compare.label': '对比',
   'rooms.compare.title': '对比两次训练',
-  'rooms.compare.about': '同一个种子，只改一项设置：此后的差别全都来自这一项。',
+  'rooms.compare.about': '同一个种子，只改一项设置或只换数据：此后的差别全都来自这一处。',
   'rooms.learn.label': '学习',
   'rooms.learn.title': '机器怎样学会写字',
   'rooms.learn.about': '写给从未训练过模型的人的五个短章。每张图都是真的：真实的数字，真实的网络，就在你阅读时由你自己的机器计算。',

@@ -4,6 +4,7 @@ import { blocks, brightness } from '../../../maths/units.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
 import { oneAfterAnother } from '../../../words/sentences.js';
 import { normalCodes } from '../../../maths/noise.js';
+import { openFirst } from '../../../kit/fold.js';
 import { make } from '../../../kit/make.js';
 import { innerScope } from '../../../kit/scope.js';
 import { createRoute } from './route.js';
@@ -36,8 +37,11 @@ export const flow = {
       made = JSON.stringify(model.parts);
       const parts = ORDER.flatMap((name) => model.parts.find((part) => part.name === name) ?? []);
       inner.end();
-      shown = inner.run(() => new Map(parts.map((part) => [part.name, createRoute(part, blocks(part))])));
-      routes.replaceChildren(...[...shown.values()].map(({ root }) => root));
+      const all = parts.map((part) => ({ part, own: blocks(part) }));
+      shown = inner.run(() => new Map(all.map(({ part, own }) => [part.name, createRoute(part, own)])));
+      const roots = [...shown.values()].map(({ root }) => root);
+      openFirst(roots, all.map(({ own }) => own.length), 'routes');
+      routes.replaceChildren(...roots);
     }
 
     function say() {
