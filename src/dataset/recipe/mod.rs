@@ -27,6 +27,7 @@ mod rebalance;
 mod scipy;
 mod step;
 
+pub(crate) use blur::blur;
 pub(super) use pipeline::Pipeline;
 pub use step::{Amount, Kind, Made, RecipeInfo, Step, StepInfo};
 
