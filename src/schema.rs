@@ -169,8 +169,6 @@ export interface SceneOption {{
   whole: boolean;
   /** All values there are, where not every one is. */
   choices?: number[];
-  /** One sentence, in English. */
-  description: string;
 }}
 
 export interface Scene {{
@@ -292,7 +290,6 @@ fn of_scene(info: &SceneInfo) -> Value {
             "min": plain(option.min),
             "max": plain(option.max),
             "whole": option.whole,
-            "description": option.description,
         });
         if !option.choices.is_empty() {
             let choices: Vec<_> = option.choices.iter().map(|&x| plain(x)).collect();

@@ -44,7 +44,9 @@ impl Engine {
     /// `no-data` when images are missing; `bad-input` when nothing was begun; `device-lost`.
     pub async fn scene(&mut self) -> JsResult<JsValue> {
         let Some(work) = &mut self.scene else {
-            return Err(bad_input("No scene was begun."));
+            return Err(bad_input(
+                "No scene is being played, or its images have gone: call beginScene.",
+            ));
         };
         let progress = work.advance(&self.session.dataset).await;
         let progress = progress.map_err(to_js_error)?;
@@ -65,9 +67,4 @@ impl Engine {
         plain(&fields)
     }
 
-    /// Drops the scene that is under way.
-    #[wasm_bindgen(js_name = endScene)]
-    pub fn end_scene(&mut self) {
-        self.scene = None;
-    }
 }
