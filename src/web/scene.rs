@@ -66,5 +66,4 @@ impl Engine {
         }
         plain(&fields)
     }
-
 }

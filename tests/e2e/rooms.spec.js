@@ -4,8 +4,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { PAUSED, SMALL_GAN, expect, outside, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
-const ROOMS = ['train', 'inside', 'data', 'compare', 'learn', 'take'];
-const LABELS = ['Train', 'Inside', 'Data', 'Compare', 'Learn', 'Take along'];
+const ROOMS = ['train', 'inside', 'data', 'scenes', 'compare', 'learn', 'take'];
+const LABELS = ['Train', 'Inside', 'Data', 'Scenes', 'Compare', 'Learn', 'Take along'];
 
 /** The rooms that are in the document. */
 const mounted = (page) => page.locator('#room > .room').evaluateAll((all) => all.map(({ id }) => id));
