@@ -185,7 +185,7 @@ shared('the whole bench is on one screen while it trains, and no room is longer 
     const bottom = await page.evaluate(() => ['#play', '#samples', '.losses .chart:not([hidden] *)', '#settings input'].map((one) => document.querySelector(one).getBoundingClientRect().bottom));
     for (const edge of bottom) expect(edge).toBeLessThanOrEqual(900);
     await page.setViewportSize({ width: 1280, height: 900 });
-    for (const room of ['inside', 'data', 'compare', 'take', 'train']) {
+    for (const room of ['inside', 'data', 'scenes', 'compare', 'take', 'train']) {
       await go(room);
       expect(await page.evaluate(() => document.documentElement.scrollHeight), `${hash} ${room}`).toBeLessThanOrEqual(2700);
     }
