@@ -7,20 +7,14 @@ import { onLanguage, t, translate } from '../../words/i18n.js';
 import { save } from '../take/save.js';
 import { plays, sceneOf } from './fits.js';
 import { createPlaying } from './playing.js';
-import { commandOf, createResults, csvOf, methodName, showNumbers } from './results.js';
+import { ALL, commandOf, csvOf, leftOut } from './numbers.js';
+import { createResults, methodName, showNumbers } from './results.js';
 
 const NAME = 'anomaly';
 const INFO = sceneOf(NAME);
-const ALL = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const SHOWN = { columns: 10, rows: 1 };
 
 /** @typedef {import('../../engine/types.d.ts').Played} Played */
-
-/** Digits that the data's recipe leaves out. @param {import('../../engine/recipe.js').Recipe} recipe */
-export function leftOut(recipe) {
-  const kept = String(recipe['data.digits'] ?? '').split(',').filter((word) => word.trim() !== '').map(Number);
-  return kept.length === 0 ? [] : ALL.filter((digit) => !kept.includes(digit));
-}
 
 /** @type {import('../cards.js').CardDefinition} */
 export const anomaly = { name: 'scene-anomaly', title: 'scenes.anomaly.title', fits: (model) => plays(INFO, model.capabilities), create };

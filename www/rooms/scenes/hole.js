@@ -5,25 +5,10 @@ import { contextOf } from '../../kit/find.js';
 import { make, named } from '../../kit/make.js';
 import { colour, channelsOf, onThemeChange } from '../../kit/theme.js';
 import { onePointer } from '../train/drawing/one-pointer.js';
+import { RADIUS, paintHole } from './mask.js';
 
-/** The brush's radius, and how far a key moves it, in pixels of a digit. */
-const RADIUS = 2.2;
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-/** A square of missing pixels in the middle. @param {number} size @returns {Float32Array} 1 where a pixel is missing */
-export function squareHole(size) {
-  const start = Math.floor((SIDE - size) / 2);
-  const inside = (/** @type {number} */ at) => at >= start && at < start + size;
-  return Float32Array.from({ length: PIXELS }, (_, at) => Number(inside(Math.floor(at / SIDE)) && inside(at % SIDE)));
-}
-
-/** Takes pixels around a place away. @param {Float32Array} hole @param {{x: number, y: number}} place */
-export function paintHole(hole, { x, y }) {
-  for (let at = 0; at < PIXELS; at++) {
-    if (Math.hypot((at % SIDE) + 0.5 - x, Math.floor(at / SIDE) + 0.5 - y) < RADIUS) hole[at] = 1;
-  }
-}
 
 /**
  * Lies over a picture of the digit.

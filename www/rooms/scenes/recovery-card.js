@@ -7,9 +7,11 @@ import { onLanguage, t, translate } from '../../words/i18n.js';
 import { count } from '../../words/sentences.js';
 import { save } from '../take/save.js';
 import { plays, sceneOf } from './fits.js';
-import { createHole, squareHole } from './hole.js';
+import { createHole } from './hole.js';
+import { squareHole } from './mask.js';
+import { commandOf, csvOf } from './numbers.js';
 import { createPlaying } from './playing.js';
-import { commandOf, createResults, csvOf, figure, methodName, showNumbers } from './results.js';
+import { createResults, figure, methodName, showNumbers } from './results.js';
 import { createSource } from './source.js';
 
 /** Test digits that can be counted on. */

@@ -1,39 +1,17 @@
-// The numbers of a scene: a table of the model beside methods without one, as a file, and the command that makes the same natively.
+// The numbers of a scene on the page: a table of the model beside methods without one.
 
 import { make, named } from '../../kit/make.js';
 import { t, textOr } from '../../words/i18n.js';
 import { count } from '../../words/sentences.js';
+import { methodsOf, names, numberOf } from './numbers.js';
 
 /** @typedef {import('../../engine/types.d.ts').Played} Played */
-/** @typedef {import('../../engine/types.d.ts').SceneNumbers} SceneNumbers */
 
 /** What a number of a scene looks like. @param {unknown} value */
 export const figure = (value) => (typeof value !== 'number' ? '–' : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(Math.abs(value) < 1 ? 4 : 2));
 
 /** @param {string} method */
 export const methodName = (method) => textOr(`scenes.method.${method}`, method);
-
-/** The model's answer, and those without a model. @param {Played} found @returns {SceneNumbers[]} */
-export const methodsOf = ({ numbers, plain, others }) => [numbers, plain, ...others];
-
-/** Names of the numbers that any method has. @param {Played} found */
-function names(found) {
-  const all = methodsOf(found).flatMap((numbers) => Object.entries(numbers).filter(([name, value]) => typeof value === 'number' && !['count', 'seed'].includes(name)).map(([name]) => name));
-  return [...new Set(all)];
-}
-
-/** As a table for a spreadsheet: a row a method. @param {Played} found */
-export function csvOf(found) {
-  const columns = names(found);
-  const rows = methodsOf(found).map((numbers) => [found.numbers.scene, found.numbers.count, found.numbers.seed, numbers.method, ...columns.map((name) => /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (numbers))[name] ?? '')]);
-  return [['scene', 'count', 'seed', 'method', ...columns], ...rows].map((row) => row.join(',')).join('\n').concat('\n');
-}
-
-/** The command for the same natively. @param {Played} found @param {Record<string, number>} options that differ from the scene's own */
-export function commandOf({ numbers: { scene, count: images, seed } }, options) {
-  const own = Object.entries(options).map(([name, value]) => ` --option ${name}=${value}`).join('');
-  return `cargo run --release --bin playground -- scene ${scene} --weights FILE --count ${images} --seed ${seed}${own} --json`;
-}
 
 /** @param {HTMLTableElement} table @param {Played} found */
 export function showNumbers(table, found) {
@@ -42,7 +20,7 @@ export function showNumbers(table, found) {
   const head = make('tr', {}, [make('td'), ...methods.map(({ method }) => heading(methodName(method)))]);
   const rows = names(found).map((name) => make('tr', {}, [
     Object.assign(make('th', { textContent: textOr(`scenes.number.${name}`, name) }), { scope: 'row' }),
-    ...methods.map((numbers) => make('td', { textContent: figure(/** @type {Record<string, unknown>} */ (/** @type {unknown} */ (numbers))[name]) })),
+    ...methods.map((numbers) => make('td', { textContent: figure(numberOf(numbers, name)) })),
   ]));
   const caption = make('caption', { textContent: t('scenes.numbers', { count: count(found.numbers.count) }) });
   table.replaceChildren(caption, make('thead', {}, [head]), make('tbody', {}, rows));
