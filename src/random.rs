@@ -66,6 +66,14 @@ pub enum Purpose {
     Rebalance = 37,
     /// The order that images of one's own are put into; the index is always 0.
     OwnImages = 45,
+    /// Where descent on a latent begins, in a scene; the index is the image.
+    SceneStart = 50,
+    /// Noise on an image, or on what is measured of it, in a scene; the index is the image.
+    SceneNoise = 51,
+    /// What is measured of images in a scene; the index is the number of measurements.
+    SceneMatrix = 52,
+    /// Noise on training images, by which a scene's plain methods are tuned; the index is the image.
+    SceneTuning = 53,
     /// Seeds of a generation of a self-consuming loop, and of its samples; the index is the generation.
     Generation = 60,
     /// Which images such a generation learns from, and in which order; the index is the generation.

@@ -142,6 +142,31 @@ impl Trainer {
         read(logits.ok_or_else(no_discriminator)?).await
     }
 
+    /// The evidence lower bound's negative of each image `[n * 784]`, in nats: what its reconstruction costs and the KL divergence
+    /// of its latent. Nothing where the model has no such bound. `batch` numbers the calls, each with noise of its own.
+    ///
+    /// # Errors
+    /// `device-lost`.
+    pub(crate) async fn bound(&self, batch: u64, pixels: Vec<f32>) -> Result<Option<Vec<f64>>> {
+        if !self.can(Capability::Variational) || self.can(Capability::Flows) {
+            return Ok(None);
+        }
+        let n = pixels.len() / PIXELS;
+        let losses = self
+            .training
+            .evaluate(batch, self.images(pixels), &vec![0; n]);
+        let data = read(losses).await?;
+        let mut bound = vec![0.0; n];
+        for (name, row) in self.training.evaluation().iter().zip(data.chunks_exact(n)) {
+            if matches!(*name, "recon_loss" | "kl_loss") {
+                for (sum, loss) in bound.iter_mut().zip(row) {
+                    *sum += f64::from(*loss);
+                }
+            }
+        }
+        Ok(Some(bound))
+    }
+
     /// What encodes.
     ///
     /// # Errors
@@ -199,7 +224,7 @@ impl Trainer {
     }
 
     /// The digits of `n` images: one for all, or one each. A model that is not conditional is told none.
-    pub(super) fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
         let refuse = |message: String| Err(Error::new(ErrorCode::BadInput, message));
         match (self.can(Capability::Conditional), labels) {
             (false, []) => Ok(vec![0; n]),
@@ -252,7 +277,7 @@ async fn read(images: Tensor<2>) -> Result<Vec<f32>> {
     Ok(crate::model::values(&images.into_data_async().await?))
 }
 
-pub(super) fn check_pixels(pixels: &[f32]) -> Result<()> {
+pub(crate) fn check_pixels(pixels: &[f32]) -> Result<()> {
     if pixels.is_empty() || !pixels.len().is_multiple_of(PIXELS) {
         return Err(Error::new(
             ErrorCode::BadInput,

@@ -33,9 +33,11 @@ pub use settings::{SETTINGS, SettingInfo, Settings};
 pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
 pub use trainer::Trainer;
 
+pub(crate) use inference::check_pixels;
 use input::{signed, unsigned};
 
 use crate::random::{Purpose, Shard, stream};
+use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 use std::collections::BTreeMap;
 
@@ -44,6 +46,25 @@ pub type Losses = BTreeMap<String, f64>;
 
 /// Sets the random numbers of an evaluation apart from those of the step of the same number.
 const EVALUATION: u64 = 1 << 48;
+
+/// A model as it is asked for the images of latents `z`: without automatic differentiation, or with that of `z` and not of the
+/// model's own parameters.
+fn as_differentiable_as<M: Module>(z: &Tensor<2>, model: &M) -> M {
+    if z.is_autodiff() {
+        model.clone().no_grad()
+    } else {
+        model.valid()
+    }
+}
+
+/// What a model is told beside latents `z`, with automatic differentiation where they have it.
+fn on_device_of(z: &Tensor<2>, told: Tensor<2>) -> Tensor<2> {
+    if z.is_autodiff() {
+        told.autodiff()
+    } else {
+        told
+    }
+}
 
 /// The latents, `[count, size]`, that images are sampled from under this seed.
 fn sample_noise(device: &Device, seed: u64, count: usize, size: usize) -> Tensor<2> {

@@ -5,6 +5,7 @@ mod data;
 mod inside;
 mod measure;
 mod peers;
+mod scene;
 mod training;
 mod values;
 
@@ -13,6 +14,7 @@ use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
 use crate::metrics::{Evaluator, Measurement};
+use crate::scenes::Work;
 use crate::session::Session;
 use crate::training::Settings;
 use js_sys::{Float32Array, Uint8Array};
@@ -49,6 +51,8 @@ pub struct Engine {
     evaluator: Option<Evaluator>,
     /// What is being measured.
     measurement: Option<Measurement>,
+    /// The scene that is being played.
+    scene: Option<Box<dyn Work>>,
 }
 
 #[wasm_bindgen]
@@ -81,6 +85,7 @@ impl Engine {
             session: Session::new(device, MnistDataset::expecting(spec.clone())),
             evaluator: None,
             measurement: None,
+            scene: None,
         })
     }
 

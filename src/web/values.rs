@@ -98,6 +98,19 @@ pub fn floats_option(options: &JsValue, key: &str) -> JsResult<Vec<f32>> {
     }
 }
 
+/// Numbers by name in an options object, under this key; nothing is none.
+pub fn object_option(options: &JsValue, key: &str) -> JsResult<Vec<(String, f64)>> {
+    let Some(given) = option(options, key)? else {
+        return Ok(Vec::new());
+    };
+    let values = object(given)?;
+    let number = |(name, value): (String, Value)| match value.as_f64() {
+        Some(number) => Ok((name, number)),
+        None => Err(bad_input(&format!("{name} must be a number."))),
+    };
+    values.into_iter().map(number).collect()
+}
+
 /// A file's bytes.
 pub fn bytes(value: &JsValue) -> JsResult<Vec<u8>> {
     if let Some(bytes) = value.dyn_ref::<Uint8Array>() {

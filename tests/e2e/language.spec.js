@@ -94,7 +94,7 @@ for (const [name, hash] of [['an autoencoder', SMALL], ['a VAE-GAN', VAE_GAN]]) 
   });
 }
 
-for (const [name, hash, rooms] of [['an autoencoder', SMALL, ['inside', 'data', 'compare', 'learn', 'take']], ['a GAN', SMALL_GAN, ['inside']]]) {
+for (const [name, hash, rooms] of [['an autoencoder', SMALL, ['inside', 'data', 'scenes', 'compare', 'learn', 'take']], ['a GAN', SMALL_GAN, ['inside']]]) {
   shared(`the other rooms of ${name} speak Chinese, also where it was chosen in another room, and then English as before`, async ({ page, open, go }) => {
     await open(hash);
     await page.evaluate(() => window.playground.train(1));
@@ -283,7 +283,7 @@ for (const [preset, widths] of [['vae-gan', [1024, 360]], ['cvae', [360]]]) {
       }
     };
     await fits('train');
-    for (const room of ['inside', 'data', 'compare', 'learn', 'take']) {
+    for (const room of ['inside', 'data', 'scenes', 'compare', 'learn', 'take']) {
       await go(room);
       await settledWords(page);
       await fits(room);

@@ -5,8 +5,8 @@ import { PAUSED, SMALL_GAN, expect, outside, shared, test, unnamedImages } from 
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const LONG = ['#preset=latent-flow&seed=0&device=cpu&latent_dim=2&batch_size=2', '#preset=vae-gan&seed=0&device=cpu&batch_size=2&hidden_dim=20'];
-const ROOMS = ['train', 'inside', 'data', 'compare', 'learn', 'take'];
-const LABELS = ['Train', 'Inside', 'Data', 'Compare', 'Learn', 'Take along'];
+const ROOMS = ['train', 'inside', 'data', 'scenes', 'compare', 'learn', 'take'];
+const LABELS = ['Train', 'Inside', 'Data', 'Scenes', 'Compare', 'Learn', 'Take along'];
 
 /** The rooms that are in the document. */
 const mounted = (page) => page.locator('#room > .room').evaluateAll((all) => all.map(({ id }) => id));
@@ -186,7 +186,7 @@ shared('the whole bench is on one screen while it trains, and no room is longer 
     const bottom = await page.evaluate(() => ['#play', '#samples', '.losses .chart:not([hidden] *)', '#settings input'].map((one) => document.querySelector(one).getBoundingClientRect().bottom));
     for (const edge of bottom) expect(edge).toBeLessThanOrEqual(900);
     await page.setViewportSize({ width: 1280, height: 900 });
-    for (const room of ['inside', 'data', 'compare', 'take', 'train']) {
+    for (const room of ['inside', 'data', 'scenes', 'compare', 'take', 'train']) {
       await go(room);
       expect(await page.evaluate(() => document.documentElement.scrollHeight), `${hash} ${room}`).toBeLessThanOrEqual(2700);
     }

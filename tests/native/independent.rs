@@ -4,6 +4,7 @@
 
 mod adversarial;
 mod autoencoders;
+mod descent;
 mod networks;
 mod optimizers;
 

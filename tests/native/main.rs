@@ -30,6 +30,7 @@ mod recipe;
 mod replicas;
 mod reproduction;
 mod resumed_data;
+mod scenes;
 mod schema;
 mod slope;
 mod small_data;

@@ -80,6 +80,7 @@ export class Playground {
   #listeners = new Listeners();
   #supervisor;
   #lastId = 0;
+  #lastScene = 0;
   /** @type {Run} */
   #run = { id: 0, ended: null };
   /** What loads and restores under way are for. @type {Set<Run>} */
@@ -241,6 +242,28 @@ export class Playground {
    * @param {{count?: number, seed?: number}} [options] the same seed draws the same samples
    */
   measure = async (options = {}) => this.#ask('measure', () => [input.options(options, { count: (value) => input.number(value, 'count'), seed: input.seed })]);
+  /**
+   * Plays a scene, `repair` for example, with the model as it is now, in parts between which training goes on: images, or test digits
+   * (`count` from `start`), of which the model answers what is missing, beside methods without a model. The scene's own options
+   * (`SCENES` of schema.js) stand beside the others: `{ image, noise: 0.5 }`. Stopped by `signal`, it rejects (`aborted`).
+   * @param {string} name
+   * @param {import('./input.js').SceneOptions} [options]
+   * @returns {Promise<import('./types.d.ts').Played>}
+   */
+  async scene(name, options = {}) {
+    const { onProgress, signal, ...request } = input.reading(() => input.scene(options));
+    const id = ++this.#lastScene;
+    const off = this.on('scene', (progress) => { if (progress.id === id && onProgress) guarded(onProgress, progress); });
+    const stop = () => { this.#call('stopScene', id).catch(() => {}); };
+    signal?.addEventListener('abort', stop);
+    try {
+      if (signal?.aborted) throw failure('aborted', 'The scene was stopped.');
+      return played(await this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), request]));
+    } finally {
+      off();
+      signal?.removeEventListener('abort', stop);
+    }
+  }
   /** The first layer of each network that looks at pictures, one picture a unit. */
   filters = async () => this.#ask('filters', () => []);
   /**
@@ -516,6 +539,15 @@ function whatModel(preset, settings) {
   const plain = input.settings(settings);
   const name = input.text(preset, 'preset', '“vae”');
   return [name, plain, batchOf(name, plain)];
+}
+
+/**
+ * Pictures to their numbers.
+ * @param {import('./types.d.ts').EnginePlayed} answer
+ * @returns {import('./types.d.ts').Played}
+ */
+function played({ numbers: { plain, others, ...numbers }, answers, pictures: [truth, seen, images, best, ...rest] }) {
+  return { images, answers, truth, seen, numbers, plain: { ...plain, images: best }, others: others.map((one, at) => ({ ...one, images: rest[at] })) };
 }
 
 /** @param {unknown} options */

@@ -4,6 +4,7 @@ export type SettingKey = 'seed' | 'batch_size' | 'lr' | 'lr_schedule' | 'lr_warm
 export type FamilyName = 'autoencoder' | 'plain-autoencoder' | 'adversarial' | 'hybrid' | 'latent-flow';
 export type PresetId = 'vae' | 'conv-vae' | 'beta-vae' | 'cvae' | 'iwae' | 'autoencoder' | 'gan' | 'gan-relu' | 'gan-conv-critic' | 'dcgan' | 'lsgan' | 'wgan' | 'wgan-gp' | 'hinge-gan' | 'cgan' | 'fast-gan' | 'vae-gan' | 'latent-flow';
 export type Capability = 'decodes' | 'encodes' | 'variational' | 'judges' | 'likelihood' | 'flows' | 'conditional';
+export type SceneName = 'repair' | 'denoise' | 'enlarge' | 'measure' | 'anomaly';
 export type ErrorCode = 'unknown-preset' | 'unknown-setting' | 'bad-setting' | 'bad-file' | 'bad-input' | 'not-loaded' | 'no-data' | 'no-webgpu' | 'device-lost' | 'not-finite' | 'replica-lost';
 export type Value = number | string | boolean;
 
@@ -63,7 +64,32 @@ export interface Preset {
   capabilities: Capability[];
 }
 
+/** One number that can be chosen about a scene. */
+export interface SceneOption {
+  name: string;
+  default: number;
+  /** Smallest and largest value, both included. */
+  min: number;
+  max: number;
+  whole: boolean;
+  /** All values there are, where not every one is. */
+  choices?: number[];
+}
+
+export interface Scene {
+  name: SceneName;
+  /** A model with one of these plays it, unless it has one of those. */
+  needs: Capability[];
+  refuses: Capability[];
+  options: SceneOption[];
+  /** Images that it is played with by default. */
+  count: number;
+  /** One sentence, in English. */
+  description: string;
+}
+
 export const SETTINGS: Setting[];
+export const SCENES: Scene[];
 export const FAMILIES: Family[];
 export const PRESETS: Preset[];
 export const RECIPE: RecipeSetting[];

@@ -133,7 +133,8 @@ pub trait Family {
         None
     }
 
-    /// Latents `[n, latent]` to images `[n, 784]`, 0 to 1; nothing where the model has no latent.
+    /// Latents `[n, latent]` to images `[n, 784]`, 0 to 1; nothing where the model has no latent. Where the latents are on a device
+    /// with automatic differentiation, so are the images, and gradients lead back to the latents.
     fn decode(&self, _z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
         None
     }

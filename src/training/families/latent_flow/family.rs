@@ -3,6 +3,7 @@
 use super::sampling::drawn;
 use super::training::LatentFlowTraining;
 use crate::model::{LatentFlow, Network, Pass};
+use crate::training::as_differentiable_as;
 use crate::training::families::{
     Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
 };
@@ -76,7 +77,7 @@ impl Family for LatentFlowTraining {
     }
 
     fn decode(&self, z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
-        Some(drawn(&self.shown(), z))
+        Some(drawn(&as_differentiable_as(&z, self.best()), z))
     }
 
     fn encoder(&self) -> Option<&dyn Encoder> {

@@ -119,7 +119,12 @@ impl LatentFlowTraining {
 
     /// The model that encodes, decodes and draws, without automatic differentiation.
     pub(super) fn shown(&self) -> LatentFlow {
-        self.average.as_ref().unwrap_or(&self.model).valid()
+        self.best().valid()
+    }
+
+    /// The same as it is trained.
+    pub(super) fn best(&self) -> &LatentFlow {
+        self.average.as_ref().unwrap_or(&self.model)
     }
 
     /// One update on a shard of a batch.
