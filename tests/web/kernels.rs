@@ -12,7 +12,7 @@ use generative_playground::kernels::bernoulli::bernoulli_nll;
 use generative_playground::kernels::conv::{Window, conv, conv_transposed};
 use generative_playground::kernels::dense::dense;
 use generative_playground::kernels::norm::batch_norm;
-use generative_playground::kernels::silu::silu;
+use generative_playground::kernels::smooth::{Smooth, smooth};
 use generative_playground::kernels::squares::sum_of_squares;
 use generative_playground::kernels::subgroups;
 use wasm_bindgen_test::wasm_bindgen_test;
