@@ -33,6 +33,7 @@ mod resumed_data;
 mod schema;
 mod slope;
 mod small_data;
+mod transformer;
 mod yardsticks;
 
 use generative_playground::Session;

@@ -112,14 +112,14 @@ impl ImageLikelihood for TransformerTraining {
 
     fn log_weights(
         &self,
-        _batch: u64,
+        batch: u64,
         _round: u64,
         images: Tensor<2>,
         labels: &[u8],
         samples: usize,
     ) -> Tensor<2> {
-        let log = self.surprises(images, labels).sum_dim(1).neg();
-        log.expand([labels.len(), samples])
+        let nats = self.evaluated(batch, images, labels).transpose();
+        nats.neg().expand([labels.len(), samples])
     }
 }
 
