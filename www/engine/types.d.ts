@@ -42,7 +42,7 @@ export interface LayerFields {
   'pixel-unshuffle': { factor: number };
   position: {};
   embedding: { entries: number; width: number };
-  'self-attention': { heads: number; causal: boolean };
+  'self-attention': { heads: number; causal: boolean; bias: boolean };
   'time-features': { frequencies: number; lowest: number; highest: number };
   residual: { layers: LayerSpec[]; shortcut?: LayerSpec[] };
   skip: { layers: LayerSpec[] };
