@@ -70,6 +70,7 @@ export default {
   'settings.word.euler': 'euler',
   'settings.word.heun': 'heun',
   'settings.word.adam': 'adam',
+  'settings.word.adamw': 'adamw',
   'settings.word.rmsprop': 'rmsprop',
   'settings.word.sgd': 'sgd',
 

@@ -70,6 +70,7 @@ export default {
   'settings.word.euler': '欧拉法（euler）',
   'settings.word.heun': '休恩法（heun）',
   'settings.word.adam': 'Adam',
+  'settings.word.adamw': 'AdamW',
   'settings.word.rmsprop': 'RMSProp',
   'settings.word.sgd': 'SGD',
 
