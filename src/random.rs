@@ -42,12 +42,16 @@ pub enum Purpose {
     Flow = 14,
     /// At which times a flow is trained, or evaluated; the index as for the beginnings.
     FlowTime = 15,
-    /// Which images' digits a flow is not told; the index is the step.
+    /// Which images' digits a flow, or a transformer, is not told; the index is the step.
     Untold = 16,
     /// How far a classifier's training images are shifted; the index is the step.
     Shift = 20,
     /// Seeds of the samples that are judged; the index is the batch.
     Judge = 21,
+    /// Which symbols come when an image is drawn symbol by symbol; the index is always 0.
+    Symbols = 25,
+    /// The same when an image is continued; the index is always 0.
+    Continuation = 26,
     /// Which training images are told as another digit, and as which; the index is the image.
     Mislabel = 30,
     /// Which training images are black on white; the index is the image.

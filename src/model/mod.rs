@@ -10,6 +10,7 @@ mod network;
 mod parameters;
 mod pass;
 mod summary;
+pub mod transformer;
 mod weights;
 
 pub use adversarial::{
@@ -27,3 +28,4 @@ pub use parameters::{
 };
 pub use pass::Pass;
 pub use summary::{BranchSummary, LayerSummary, PartSummary, TensorSummary};
+pub use transformer::{Transformer, TransformerConfig};

@@ -56,7 +56,7 @@ impl Trainer {
     /// `bad-input` when a label is given to a model that is not conditional, or is none of its data; `device-lost`.
     pub async fn sample(&self, count: usize, seed: u64, labels: &[u8]) -> Result<Vec<f32>> {
         let labels = self.labels_of_samples(count, labels)?;
-        read(self.training.sample(seed, &labels)).await
+        read(self.training.sample(seed, &labels).await?).await
     }
 
     /// The images that the states on the way to each of `count` samples would be, `[states * count * 784]`, 0 to 1: noise first,
@@ -77,7 +77,7 @@ impl Trainer {
     }
 
     /// The labels of `count` samples: all in turn where a conditional model is not told which.
-    fn labels_of_samples(&self, count: usize, labels: &[u8]) -> Result<Vec<u8>> {
+    pub(super) fn labels_of_samples(&self, count: usize, labels: &[u8]) -> Result<Vec<u8>> {
         match labels {
             [] => Ok(self.digits_in_turn(count)),
             labels => self.labels(count, labels),

@@ -1,6 +1,7 @@
 //! Training: what to train ([`Settings`]), and the [`Trainer`] that does it.
 
 mod classifier;
+mod continuation;
 mod divergence;
 pub mod families;
 mod inference;
@@ -21,6 +22,7 @@ mod streams;
 mod trainer;
 
 pub use classifier::ClassifierTraining;
+pub use continuation::Continue;
 pub use divergence::{Event, EventKind};
 pub use families::{Capability, Family};
 pub use input::Input;

@@ -1,6 +1,7 @@
 //! The boundary to JavaScript: the only module that uses wasm-bindgen. `www/engine/worker/worker.js` calls it, and `www/engine/worker/replica.js` for a thread
 //! that helps it.
 
+mod autoregressive;
 mod data;
 mod inside;
 mod measure;

@@ -66,6 +66,15 @@ pub fn whole_option(
     value.map(|value| whole(&value, key, range)).transpose()
 }
 
+/// A number in an options object, if it is there.
+pub fn number_option(options: &JsValue, key: &str) -> JsResult<Option<f64>> {
+    let number = |value: JsValue| {
+        let wrong = || bad_input(&format!("{key} must be a number."));
+        value.as_f64().ok_or_else(wrong)
+    };
+    option(options, key)?.map(number).transpose()
+}
+
 /// The digits in an options object: `label` is none, one, or a list with one an image.
 pub fn labels(options: &JsValue) -> JsResult<Vec<u8>> {
     let Some(label) = option(options, "label")? else {

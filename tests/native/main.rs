@@ -34,6 +34,7 @@ mod scenes;
 mod schema;
 mod slope;
 mod small_data;
+mod transformer;
 mod yardsticks;
 
 use generative_playground::Session;

@@ -182,6 +182,10 @@ fn a_shared_step_is_the_step_of_one() {
             "latent-flow",
             json!({ "batch_size": 11, "hidden_dim": 12, "latent_dim": 3, "lr_warmup": 0, "conditional": true, "dropout": 0.2 }),
         ),
+        (
+            "transformer",
+            json!({ "batch_size": 7, "hidden_dim": 8, "blocks": 1, "lr_warmup": 0, "conditional": true }),
+        ),
     ] {
         let changes = sgd(changes);
         let mut alone = session_of(preset, &changes);

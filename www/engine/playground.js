@@ -228,6 +228,26 @@ export class Playground {
    * @param {ToldOptions & {seed?: number}} [options]
    */
   samplePath = async (count = 16, options = {}) => this.#ask('samplePath', () => [input.number(count, 'number of samples'), input.options(options, { label: input.label, seed: input.seed })]);
+  /**
+   * Digits that begin as an image does, of a model that draws piece by piece (`autoregressive`): its first rows stay, or those pixels
+   * that `mask` names, and the rest is drawn. The image is seen black and white.
+   * @param {Values} image 784 values
+   * @param {ToldOptions & {rows?: number, mask?: Values, count?: number, seed?: number, temperature?: number, top_p?: number}} [options]
+   *   rows: that stay, 14 by default; mask: 784 values, not 0 where a pixel stays; temperature, top_p: in place of the settings
+   */
+  continueImage = async (image, options = {}) => this.#ask('continueImage', () => {
+    const real = (/** @type {string} */ name) => (/** @type {unknown} */ value) => input.number(value, name);
+    const { rows = 14, mask, ...more } = input.options(options, {
+      rows: real('rows'), mask: (value) => input.numbers(value, 'mask'), count: real('count'), label: input.label, seed: input.seed,
+      temperature: real('temperature'), top_p: real('top_p'),
+    });
+    return [input.numbers(image, 'image'), { ...more, known: mask ?? Float32Array.from({ length: 784 }, (_, pixel) => Number(pixel < rows * 28)) }];
+  });
+  /**
+   * How little each block of 2 by 2 pixels was to be expected from those before it, row by row: nats, 14 by 14 an image, whose sum is the
+   * image's. Of a model that draws piece by piece. @param {Values} images @param {ToldOptions} [options]
+   */
+  surprise = async (images, options = {}) => this.#ask('surprise', () => [input.numbers(images, 'images'), told(options)]);
   /** @param {Values} images any number of 784-value images @param {ToldOptions} [options] */
   encode = async (images, options = {}) => this.#ask('encode', () => [input.numbers(images, 'images'), told(options)]);
   /** @param {Values} z any number of codes @param {ToldOptions} [options] */

@@ -42,7 +42,7 @@ export interface LayerFields {
   'pixel-unshuffle': { factor: number };
   position: {};
   embedding: { entries: number; width: number };
-  'self-attention': { heads: number; causal: boolean };
+  'self-attention': { heads: number; causal: boolean; bias: boolean };
   'time-features': { frequencies: number; lowest: number; highest: number };
   residual: { layers: LayerSpec[]; shortcut?: LayerSpec[] };
   skip: { layers: LayerSpec[] };
@@ -347,6 +347,16 @@ export interface Filters { network: string; name: string; count: number; height:
 /** What comes out of the layers of one network for one image. */
 export interface Activations { network: string; layers: { name: string; shape: Shape; values: Float32Array }[] }
 
+/** How an image is continued; `known`: pixels that stay, those that are not 0. */
+export interface ContinueOptions extends Label { known?: Float32Array; count?: number; seed?: number; temperature?: number; top_p?: number }
+
+/**
+ * What `continueImage` answers: count·784 pixels, 0 or 1, and how likely each of the 16 blocks of 2 by 2 pixels was at each of the 196
+ * places when one was drawn, count·196·16. A block's pixels are the bits of its number: upper left 1, upper right 2, lower left 4,
+ * lower right 8.
+ */
+export interface Continued { images: Float32Array; probabilities: Float32Array }
+
 /** The digit, for a model that is told it: one for all images, or one an image. */
 export interface LabelOption { label?: number | ArrayLike<number> | null }
 /** The same on its way to the engine. */
@@ -454,6 +464,8 @@ export interface Actions {
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Float32Array;
   samplePath(count: number, options: Label & { seed?: number }): Float32Array;
+  continueImage(image: Float32Array, options: ContinueOptions): Continued;
+  surprise(images: Float32Array, options: Label): Float32Array;
   encode(images: Float32Array, options: Label): Encoding;
   decode(z: Float32Array, options: Label): Float32Array;
   reconstruct(images: Float32Array, options: Label): Float32Array;

@@ -23,11 +23,14 @@ export const PRESETS = ALL.map(({ id, family, capabilities, settings }) => worde
 
 /** @param {Preset} preset */
 const encodes = ({ capabilities }) => capabilities.includes('encodes');
+/** @param {Preset} preset */
+const judges = ({ capabilities }) => capabilities.includes('judges');
 
 /** As visitors see them: a VAE-GAN is an autoencoder first. */
 export const GROUPS = [
   { id: 'autoencoders', presets: PRESETS.filter(encodes) },
-  { id: 'gans', presets: PRESETS.filter((preset) => !encodes(preset)) },
+  { id: 'gans', presets: PRESETS.filter((preset) => judges(preset) && !encodes(preset)) },
+  { id: 'others', presets: PRESETS.filter((preset) => !judges(preset) && !encodes(preset)) },
 ].map((group) => worded(group, `models.${group.id}`, ['label']));
 
 /** @param {string} id the preset's; the first where there is no such preset */

@@ -8,10 +8,13 @@ mod family;
 mod hybrid;
 mod info;
 mod latent_flow;
+mod transformer;
 
 pub use adversarial::DiscriminatorTraining;
-pub use capability::{Capability, Encoder, LatentLikelihood};
-pub use family::{Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut};
+pub use capability::{
+    Autoregressive, Capability, Continuation, Continued, Encoder, ImageLikelihood,
+};
+pub use family::{Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready};
 pub use info::{FamilyInfo, ObjectiveInfo, Preset};
 
 use super::Settings;
@@ -25,6 +28,7 @@ pub const FAMILIES: &[&FamilyInfo] = &[
     &adversarial::FAMILY,
     &hybrid::FAMILY,
     &latent_flow::FAMILY,
+    &transformer::FAMILY,
 ];
 
 /// Families of other crates.

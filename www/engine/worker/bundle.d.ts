@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, SceneRequest, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, SceneRequest, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -31,6 +31,8 @@ export class Engine {
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
   samplePath(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
+  continueImage(image: Float32Array, options: ContinueOptions): Promise<Continued>;
+  surprise(images: Float32Array, options: Label): Promise<Float32Array>;
   encode(images: Float32Array, options: Label): Promise<Encoding>;
   decode(z: Float32Array, options: Label): Promise<Float32Array>;
   reconstruct(images: Float32Array, options: Label): Promise<Float32Array>;

@@ -153,6 +153,8 @@ const actions = {
 
   sample: (count, options) => turns.take(() => engine.sample(count, options)),
   samplePath: (count, options) => turns.take(() => engine.samplePath(count, options)),
+  continueImage: (image, options) => turns.take(() => engine.continueImage(image, options)),
+  surprise: (images, options) => turns.take(() => engine.surprise(images, options)),
   encode: (images, options) => turns.take(() => engine.encode(images, options)),
   decode: (z, options) => turns.take(() => engine.decode(z, options)),
   reconstruct: (images, options) => turns.take(() => engine.reconstruct(images, options)),

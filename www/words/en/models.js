@@ -7,10 +7,12 @@ export default {
   'models.spoken': '{short}: {title}',
   'models.autoencoders.label': 'Autoencoders',
   'models.gans.label': 'GANs',
+  'models.others.label': 'Others',
   'models.can.encodes': 'encodes digits',
   'models.can.judges': 'judges digits',
   'models.can.likelihood': 'has a likelihood',
   'models.can.flows': 'follows a flow from noise',
+  'models.can.autoregressive': 'writes block by block',
   'models.can.conditional': 'is told the digit',
   'models.after-a-minute': 'after a minute',
   'models.after-a-minute-label': '{title}: ten digits that it draws after a minute of training',
@@ -35,4 +37,5 @@ export default {
   'models.fast-gan.short': 'Fast',
   'models.vae-gan.short': 'VAE-GAN',
   'models.latent-flow.short': 'Latent flow',
+  'models.transformer.short': 'Transformer',
 };

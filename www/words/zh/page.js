@@ -108,6 +108,7 @@ export default {
   'page.styles-label': '模型用你的笔迹画出的全部十个数字',
   'page.styles': '你的笔迹，每一个数字：潜变量相同，标签不同',
   'page.draw-about': '可以一边训练一边画：同一幅画会重建得越来越好。一直平坦的条形，是模型没有用到的潜变量维度。',
+  'page.draw-about-transformer': '“内部”里可以看到你的数字每一处让 Transformer 有多意外，它还能续写你开了头的画。',
   'page.draw-about-gan': '判别器会把你的笔迹当真吗？山形图里的竖线就是你的位置。',
   'page.pad-help': '使用键盘：方向键移动画笔，空格键或回车键落笔、抬笔，Delete 键清除。',
 
@@ -115,6 +116,8 @@ export default {
   'page.parts-plain': '重建损失',
   'page.autoencoder-is': '<em>自编码器</em>由两个小网络组成。编码器把一个数字压缩成 <span data-latent-dim>20</span> 个数，也就是它的<b class="code-role">潜变量</b>（编码）；解码器再把潜变量变回<b class="model">图像</b>。它只把一样东西降到最低：<b class="model">重建损失</b>（<code>recon_loss</code>），也就是对画出的图像来说，真实的像素有多“意外”。',
   'page.autoencoder-loss': '所以，真实数字的潜变量落在最便于重建的地方，没有什么让它们靠近用来采样的随机潜变量：它重建得很好，凭空画出来的却很少是数字。<em>变分</em>自编码器加上的 KL 散度，正是要把这两者拉到一起。',
+  'page.parts-transformer': '逐块的似然',
+  'page.transformer-is': '图像被切成二乘二的像素块，像文字一样一行一行地读。Transformer 根据已有的块，说出十六种黑白块各有多大的可能接着出现。损失把每一块的意外程度加起来：整个数字概率的负对数，单位是纳特，没有任何估计。',
   'page.parts-gan': '生成器与判别器',
   'page.vae-is': '<em>变分自编码器</em>由两个小网络组成。编码器把一个数字压缩成 <span data-latent-dim>20</span> 个数，也就是它的<b class="code-role">潜变量</b>（编码）；解码器再把潜变量变回<b class="model">图像</b>。',
   'page.vae-loss': '它的损失有两部分，彼此牵制。<b class="model">重建损失</b>（<code>recon_loss</code>）衡量的是：对解码器画出的图像来说，真实的像素有多“意外”。<b class="code-role">KL 散度</b>（<code>kl_loss</code>）衡量的是：潜变量透露了多少关于这一个数字的信息；把它压小，所有数字就紧紧聚在零的周围，于是随机的潜变量也有了意义。它能凭空画出数字，原因就在这里。',

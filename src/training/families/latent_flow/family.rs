@@ -5,7 +5,7 @@ use super::training::LatentFlowTraining;
 use crate::model::{LatentFlow, Network, Pass};
 use crate::training::as_differentiable_as;
 use crate::training::families::{
-    Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
+    Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
 };
 use crate::training::introspection::{Signals, of_network, of_network_given, signal_of_head};
 use crate::training::step::StepTensors;
@@ -68,8 +68,8 @@ impl Family for LatentFlowTraining {
         }
     }
 
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
-        self.sampled(seed, labels)
+    fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>> {
+        ready(self.sampled(seed, labels))
     }
 
     fn sample_path(&self, seed: u64, labels: &[u8]) -> Option<Tensor<3>> {

@@ -47,7 +47,7 @@ export const flow = {
     function say() {
       const { model } = bench.pg;
       if (!model) return;
-      const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : 'gan', 'legend'];
+      const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : model.hasCritic ? 'gan' : 'layers', 'legend'];
       explain.textContent = oneAfterAnother(sentences.map((name) => t(`inside.flow.${name}`)));
       for (const route of shown.values()) route.say();
     }

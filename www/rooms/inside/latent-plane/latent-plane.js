@@ -33,7 +33,7 @@ const isMap = (model) => model.latentDim === 2;
 /** @type {import('../../cards.js').CardDefinition} */
 export const latentPlane = {
   name: NAME, title: 'latent.plane', share: 0.12, leastMs: 250,
-  fits: (model) => isMap(model) || model.hasEncoder,
+  fits: (model) => (isMap(model) || model.hasEncoder) && model.capabilities.includes('decodes'),
   create,
 };
 
