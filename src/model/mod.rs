@@ -3,6 +3,7 @@
 mod adversarial;
 mod autoencoder;
 mod classifier;
+mod condition;
 mod init;
 mod latent_flow;
 pub mod layer;
@@ -17,8 +18,9 @@ pub use adversarial::{
 };
 pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};
 pub use classifier::Classifier;
+pub use condition::NO_DIGIT;
 pub use init::{Init, Scheme};
-pub use latent_flow::{LatentFlow, LatentFlowConfig, NO_DIGIT};
+pub use latent_flow::{LatentFlow, LatentFlowConfig};
 pub use network::{LinearWeights, Network};
 pub(crate) use parameters::values;
 pub use parameters::{

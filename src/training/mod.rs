@@ -18,6 +18,7 @@ mod step_detail;
 mod steps;
 #[cfg(test)]
 mod streams;
+mod told;
 mod trainer;
 
 pub use classifier::ClassifierTraining;
@@ -34,6 +35,7 @@ pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
 pub use trainer::Trainer;
 
 use input::{signed, unsigned};
+use told::Told;
 
 use crate::random::{Purpose, Shard, stream};
 use burn::tensor::{Device, Tensor, TensorData};
