@@ -10,6 +10,7 @@ pub mod layer;
 mod network;
 mod parameters;
 mod pass;
+mod pixel_flow;
 mod summary;
 mod weights;
 
@@ -28,4 +29,5 @@ pub use parameters::{
     parameter_names, parameter_sum, read_parameters,
 };
 pub use pass::Pass;
+pub use pixel_flow::{PixelFlow, PixelFlowConfig};
 pub use summary::{BranchSummary, LayerSummary, PartSummary, TensorSummary};

@@ -4,6 +4,7 @@
 
 mod adversarial;
 mod autoencoders;
+mod flows;
 mod networks;
 mod optimizers;
 

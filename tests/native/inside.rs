@@ -193,6 +193,7 @@ fn noting_gradients_changes_nothing() {
         "wgan-gp",
         "vae-gan",
         "dcgan",
+        "flow",
         "latent-flow",
     ] {
         let (mut whole, mut parts) = (

@@ -167,8 +167,8 @@ macro_rules! layers {
 
 layers! {
     used: Linear, Conv, ConvTranspose, BatchNorm, Dropout, MaxPool, Reshape, LayerNorm, Modulate, Silu, Embedding, TimeFeatures,
-        Residual, Standardise;
-    not_yet: MaskedLinear, GroupNorm, Gelu, PixelShuffle, PixelUnshuffle, Position, SelfAttention, Skip;
+        Residual, Standardise, GroupNorm, PixelShuffle, PixelUnshuffle;
+    not_yet: MaskedLinear, Gelu, Position, SelfAttention, Skip;
 }
 
 impl From<Activation> for LayerSpec {

@@ -7,6 +7,7 @@ export default {
   'models.spoken': '{short}: {title}',
   'models.autoencoders.label': 'Autoencoders',
   'models.gans.label': 'GANs',
+  'models.stepwise.label': 'Step by step',
   'models.can.encodes': 'encodes digits',
   'models.can.judges': 'judges digits',
   'models.can.likelihood': 'has a likelihood',
@@ -34,5 +35,6 @@ export default {
   'models.cgan.short': 'Conditional',
   'models.fast-gan.short': 'Fast',
   'models.vae-gan.short': 'VAE-GAN',
+  'models.flow.short': 'Flow',
   'models.latent-flow.short': 'Latent flow',
 };

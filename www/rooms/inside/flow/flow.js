@@ -43,7 +43,8 @@ export const flow = {
     function say() {
       const { model } = bench.pg;
       if (!model) return;
-      const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : 'gan', 'legend'];
+      const kind = model.hasEncoder ? 'encoder' : model.hasCritic ? 'gan' : 'flow';
+      const sentences = [asked.drawn ? 'drawing' : 'testDigit', kind, 'legend'];
       explain.textContent = oneAfterAnother(sentences.map((name) => t(`inside.flow.${name}`)));
       for (const route of shown.values()) route.say();
     }
@@ -66,8 +67,8 @@ export const flow = {
       async refresh(model) {
         const from = await subject();
         if (!from) return 0;
-        // What draws without an encoder draws from a code, always the same.
-        const z = model.hasEncoder ? undefined : normalCodes(1, model.latentDim);
+        // A generator draws from a code, always the same.
+        const z = model.hasEncoder || !model.capabilities.includes('decodes') ? undefined : normalCodes(1, model.latentDim);
         const networks = await bench.pg.activations(from.image, { ...(model.conditional ? { label: from.label } : {}), z });
         for (const { network, layers } of networks) {
           const route = shown.get(network);
