@@ -69,7 +69,7 @@ impl Trainer {
         let path = self.training.sample_path(seed, &labels).ok_or_else(|| {
             Error::new(
                 ErrorCode::BadInput,
-                "This model's samples follow no paths from noise to data. Load latent-flow.",
+                "This model's samples follow no paths from noise to data. Load flow, or latent-flow.",
             )
         })?;
         let [states, n, pixels] = path.dims();

@@ -19,6 +19,7 @@ mod step_detail;
 mod steps;
 #[cfg(test)]
 mod streams;
+mod told;
 mod trainer;
 
 pub use classifier::ClassifierTraining;
@@ -37,6 +38,7 @@ pub use trainer::Trainer;
 
 pub(crate) use inference::check_pixels;
 use input::{signed, unsigned};
+use told::Told;
 
 use crate::random::{Purpose, Shard, stream};
 use burn::module::Module;

@@ -5,6 +5,7 @@
 mod adversarial;
 mod autoencoders;
 mod descent;
+mod flows;
 mod networks;
 mod optimizers;
 

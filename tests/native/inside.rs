@@ -199,6 +199,7 @@ fn noting_gradients_changes_nothing() {
         "wgan-gp",
         "vae-gan",
         "dcgan",
+        "flow",
         "latent-flow",
         "transformer",
     ] {

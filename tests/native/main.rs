@@ -6,6 +6,7 @@ mod checkpoint;
 mod command;
 mod data;
 mod exports;
+mod flow;
 mod gradients;
 mod independent;
 mod inside;

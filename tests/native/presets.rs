@@ -23,8 +23,11 @@ fn small(preset: &str) -> Value {
     if preset == "vae-gan" {
         changes["width"] = json!(0.1);
     }
-    if preset == "latent-flow" {
+    if ["flow", "latent-flow"].contains(&preset) {
         changes["lr_warmup"] = json!(0);
+    }
+    if preset == "flow" {
+        changes.as_object_mut().unwrap().remove("latent_dim");
     }
     changes
 }

@@ -167,8 +167,8 @@ macro_rules! layers {
 
 layers! {
     used: Linear, Conv, ConvTranspose, BatchNorm, Dropout, MaxPool, Reshape, LayerNorm, Modulate, Silu, Embedding, TimeFeatures,
-        Residual, Standardise, Gelu, Position, SelfAttention;
-    not_yet: MaskedLinear, GroupNorm, PixelShuffle, PixelUnshuffle, Skip;
+        Residual, Standardise, Gelu, Position, SelfAttention, GroupNorm, PixelShuffle, PixelUnshuffle;
+    not_yet: MaskedLinear, Skip;
 }
 
 impl From<Activation> for LayerSpec {

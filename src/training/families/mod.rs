@@ -5,6 +5,7 @@ mod adversarial;
 mod autoencoder;
 mod capability;
 mod family;
+mod flow;
 mod hybrid;
 mod info;
 mod latent_flow;
@@ -27,6 +28,7 @@ pub const FAMILIES: &[&FamilyInfo] = &[
     &autoencoder::PLAIN,
     &adversarial::FAMILY,
     &hybrid::FAMILY,
+    &flow::FAMILY,
     &latent_flow::FAMILY,
     &transformer::FAMILY,
 ];

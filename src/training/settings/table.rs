@@ -151,11 +151,11 @@ settings! {
         "Whether the model is told the digit, and so draws the digit it is asked for.";
     objective: String, Kind::Objective, Word("elbo"), EVERYWHERE,
         "What is minimised: a bound on the likelihood (elbo, iwae), what rebuilding misses (reconstruction), the game of two \
-         networks, both (vae-gan), a bound and the error of a flow (latent-flow), or the likelihood itself, \
+         networks, both (vae-gan), the error of a flow (flow), a bound beside it (latent-flow), or the likelihood itself, \
          symbol by symbol (autoregressive).";
     architecture: String, Kind::Architecture, Word("mlp"), EVERYWHERE,
-        "Which layers: mlp, deep and conv encode and decode; transformer reads and writes; the others are a generator and \
-         its discriminator.";
+        "Which layers: mlp, deep and conv encode and decode; unet is a flow's; transformer reads and writes; the others are a \
+         generator and its discriminator.";
     hidden_dim: usize, whole(1, 4_096), Whole(400), FAMILIES,
         "Units of the hidden layers.";
     likelihood: Likelihood, word(Likelihood::WORDS), Word("bernoulli"), FAMILIES,
@@ -183,7 +183,7 @@ settings! {
         )]),
         "Share of the values that are zeroed after each hidden layer (of the discriminator, in a GAN) while training.";
     width: f64, number(0.01, 4.0), Number(1.0), FAMILIES,
-        "Factor on the units and channels of generator and discriminator; 1 is the article's.";
+        "Factor on the units and channels of generator and discriminator (1 is the article's), or of a flow's network.";
     lr_d: f64, number(0.0, 1.0), Number(0.0), FAMILIES,
         "Learning rate of the discriminator; 0 for the same as the generator's.";
     num_critic: u64, whole(1, 100), Whole(1), FAMILIES,

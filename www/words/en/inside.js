@@ -54,6 +54,7 @@ export default {
   'inside.flow.encoder': 'The encoder turns it, layer by layer, into the few numbers of its latent vector; the decoder makes a picture of them again.',
   'inside.flow.layers': 'Its blocks become vectors, and each layer is shown at all places of the image at once.',
   'inside.flow.gan': 'The generator starts from random numbers instead, always the same here; the discriminator looks at the digit and ends in a single number, its score.',
+  'inside.flow.flow': 'The flow takes it for the end of a way from noise, and guesses where the way ends: here.',
   'inside.flow.legend': 'Ink is above zero, amber below, and every picture is what really comes out of that layer now.',
   'inside.flow.size': '{weights} weights, takes {from}',
   'inside.flow.block': '{weights} weights',

@@ -7,7 +7,7 @@ export default {
   'models.spoken': '{short}: {title}',
   'models.autoencoders.label': 'Autoencoders',
   'models.gans.label': 'GANs',
-  'models.others.label': 'Others',
+  'models.stepwise.label': 'Step by step',
   'models.can.encodes': 'encodes digits',
   'models.can.judges': 'judges digits',
   'models.can.likelihood': 'has a likelihood',
@@ -36,6 +36,7 @@ export default {
   'models.cgan.short': 'Conditional',
   'models.fast-gan.short': 'Fast',
   'models.vae-gan.short': 'VAE-GAN',
+  'models.flow.short': 'Flow',
   'models.latent-flow.short': 'Latent flow',
   'models.transformer.short': 'Transformer',
 };

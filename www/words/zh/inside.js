@@ -54,6 +54,7 @@ export default {
   'inside.flow.encoder': '编码器把它一层一层地变成几个数，也就是潜变量；解码器再由潜变量画出图像。',
   'inside.flow.layers': '像素块先变成向量；每一层都同时显示图像的所有位置。',
   'inside.flow.gan': '生成器则从一组随机数开始（这里始终是同一组）；判别器看这个数字，最后只给出一个数：它的评分。',
+  'inside.flow.flow': '流把它当作从噪声出发的路的终点，并猜这条路到哪里：就在这里。',
   'inside.flow.legend': '墨色大于零，琥珀色小于零；每幅小图都是这一层此刻真正的输出。',
   'inside.flow.size': '{weights} 个权重，输入 {from}',
   'inside.flow.block': '{weights} 个权重',

@@ -53,6 +53,7 @@ export default {
   'page.loss-stage': '损失',
   'page.loss-about-vae': '重建损失是真实的像素让画出的图像有多“意外”；KL 散度是潜变量说了多少信息。',
   'page.loss-about-plain': '真实的像素让画出的图像有多“意外”。',
+  'page.loss-about-flow': '由网络的猜测得出的方向偏了多少：误差的平方，按每个像素计。',
   'page.loss-about-gan': '判别器分辨得有多差，生成器有多不被相信。',
   'page.gradient': '梯度',
   'page.gradient-about': '每一层的梯度范数，也就是损失对它的拉力有多大。条形短五分之一，拉力就弱十倍。',
@@ -62,6 +63,8 @@ export default {
   'page.draw-which': '画',
   'page.samples-label': '模型画出的 64 个数字',
   'page.samples-about': '模型凭空画出的数字：同样的 64 个随机潜变量，一遍又一遍地变成图像。起初是噪点，渐渐清晰成从没有人写过的数字。',
+  'page.samples-stepwise': '模型凭空画出的数字，总是从同样的 64 个起点开始。随着学习，它们渐渐清晰成从没有人写过的数字。',
+  'page.samples-stepwise-told': '模型凭空画出的数字。每一行是要它画的一个数字，从 0 到 9。随着学习，它们渐渐清晰成从没有人写过的数字。',
   'page.samples-told': '模型凭空画出的数字。每一行是要它画的一个数字，从 0 到 9；每一列是一个随机潜变量，也就是一种笔迹。起初都是噪点。',
 
   'page.losses': '损失',
@@ -113,6 +116,9 @@ export default {
   'page.pad-help': '使用键盘：方向键移动画笔，空格键或回车键落笔、抬笔，Delete 键清除。',
 
   'page.parts': '重建损失与 KL 散度',
+  'page.parts-flow': '流',
+  'page.pixel-flow-is': '<em>流</em>从噪声走到数字。训练时把一个真实的数字和<b class="code-role">噪声</b>按不同的比例混合，得到从噪声到这个数字的直线上的一点。网络只看这个混合物，以及它走了多远，就要猜出路的终点是哪个<b class="model">数字</b>。',
+  'page.pixel-flow-loss': '损失是由这个猜测得出的方向的平方误差，按每个像素计。面对纯噪声，它只能猜出所有数字模糊的平均，所以一个新的数字要走 <code>sample_steps</code> 步：每一步都朝猜测的方向走一小段，下一次猜得就更准。那些著名的图像生成器也是这样作画的，只是它们从一段文字出发，而这里什么也不给，或只给一个数字。',
   'page.parts-plain': '重建损失',
   'page.autoencoder-is': '<em>自编码器</em>由两个小网络组成。编码器把一个数字压缩成 <span data-latent-dim>20</span> 个数，也就是它的<b class="code-role">潜变量</b>（编码）；解码器再把潜变量变回<b class="model">图像</b>。它只把一样东西降到最低：<b class="model">重建损失</b>（<code>recon_loss</code>），也就是对画出的图像来说，真实的像素有多“意外”。',
   'page.autoencoder-loss': '所以，真实数字的潜变量落在最便于重建的地方，没有什么让它们靠近用来采样的随机潜变量：它重建得很好，凭空画出来的却很少是数字。<em>变分</em>自编码器加上的 KL 散度，正是要把这两者拉到一起。',

@@ -120,7 +120,9 @@ impl LatentFlowTraining {
         let end = Tensor::ones([1, 1], &self.device);
         let (time, mut condition) = of_network("time", &model.time, end, None);
         let mut networks = vec![standardise, time];
-        if let (Some(label), Some(digits)) = (&model.label, self.digits(labels.iter().copied())) {
+        if let (Some(label), Some(digits)) =
+            (&model.label, self.told.digits(labels.iter().copied()))
+        {
             let (signals, told) = of_network("label", label, digits, None);
             networks.push(signals);
             condition = condition + told;

@@ -70,8 +70,8 @@ export const flow = {
       async refresh(model) {
         const from = await subject();
         if (!from) return 0;
-        // What draws without an encoder draws from a code, always the same.
-        const z = model.hasEncoder ? undefined : normalCodes(1, model.latentDim);
+        // A generator draws from a code, always the same.
+        const z = model.hasEncoder || !model.capabilities.includes('decodes') ? undefined : normalCodes(1, model.latentDim);
         const networks = await bench.pg.activations(from.image, { ...(model.conditional ? { label: from.label } : {}), z });
         for (const { network, layers } of networks) {
           const route = shown.get(network);

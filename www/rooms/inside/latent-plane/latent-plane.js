@@ -28,7 +28,7 @@ const DIGITS = 1000;
 /** @type {Partial<import('./plane-canvas.js').Scene> & {labels: Uint8Array}} */
 const NO_DOTS = { places: new Float32Array(0), labels: new Uint8Array(0), picked: null, yours: null };
 /** @param {Model} model */
-const isMap = (model) => model.latentDim === 2;
+const isMap = (model) => model.latentDim === 2 && model.capabilities.includes('decodes');
 
 /** @type {import('../../cards.js').CardDefinition} */
 export const latentPlane = {

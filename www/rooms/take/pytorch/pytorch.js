@@ -65,6 +65,7 @@ function modelClass(model) {
   const networks = parts.map(toModules);
   const called = caller(networks, conditional);
   const samples = parts.some(({ name }) => name === 'logvar');
+  const draws = (/** @type {string} */ network) => parts.some(({ name }) => name === network);
   const methods = [
     hasEncoder && (samples ? `    def encode(self, images${called.arguments('encoder')}):
         """Images [n, 784], 0 to 1, to the mean and the log-variance of their codes."""
@@ -74,10 +75,11 @@ function modelClass(model) {
         """Images [n, 784], 0 to 1, to their codes."""
         return self.mean(${called.network('encoder', 'images')})
 `),
-    hasEncoder ? `    def decode(self, z${called.arguments('decoder')}):
+    draws('decoder') && `    def decode(self, z${called.arguments('decoder')}):
         """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('decoder')}."""
         return torch.sigmoid(${called.network('decoder', 'z')})
-` : !hasTransformer(model) && `    def decode(self, z${called.arguments('generator')}):
+`,
+    draws('generator') && `    def decode(self, z${called.arguments('generator')}):
         """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('generator')}; the generator itself draws from -1 to 1."""
         return (${called.network('generator', 'z')} + 1) / 2
 `,
