@@ -1,7 +1,9 @@
 //! A flow's training as a family.
 
 use super::training::FlowTraining;
-use crate::training::families::{Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut};
+use crate::training::families::{
+    Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
+};
 use crate::training::introspection::{Signals, of_network, of_network_given};
 use crate::training::signed;
 use crate::training::step::StepTensors;
@@ -51,8 +53,8 @@ impl Family for FlowTraining {
         self.evaluated(batch, images, labels)
     }
 
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
-        self.sampled(seed, labels)
+    fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>> {
+        ready(self.sampled(seed, labels))
     }
 
     fn sample_path(&self, seed: u64, labels: &[u8]) -> Option<Tensor<3>> {
