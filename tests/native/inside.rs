@@ -98,7 +98,12 @@ fn activations_end_in_what_encode_judge_and_decode_answer() {
             &[]
         };
         let image = dataset.test.pixels(5, 1).unwrap();
-        let z = vec![0.5, -1.0, 0.2];
+        let decodes = trainer.can(Capability::Decodes);
+        let z = if decodes {
+            vec![0.5, -1.0, 0.2]
+        } else {
+            Vec::new()
+        };
         let networks = block_on(trainer.activations(image.clone(), z.clone(), labels)).unwrap();
 
         // Every layer of the summary, with its shape.
@@ -119,6 +124,17 @@ fn activations_end_in_what_encode_judge_and_decode_answer() {
         }
         assert_eq!(networks.len(), trainer.summary().len());
 
+        if trainer.can(Capability::Autoregressive) {
+            let nats = block_on(trainer.surprise(&image, labels)).unwrap();
+            // Logits of the first block, channel by channel; it is black in all test digits.
+            let logits = last(&networks, "transformer").iter().step_by(196);
+            let sum: f32 = logits.clone().map(|logit| logit.exp()).sum();
+            let first = sum.ln() - last(&networks, "transformer")[0];
+            assert!(near(&[first], &nats[..1]), "{}", preset.id);
+        }
+        if !decodes {
+            continue;
+        }
         let drawn = block_on(trainer.decode(z, labels)).unwrap();
         if trainer.can(Capability::Encodes) {
             let (mean, logvar) = block_on(trainer.encode(image.clone(), labels)).unwrap();
