@@ -40,7 +40,7 @@ export const flow = {
       const all = parts.map((part) => ({ part, own: blocks(part) }));
       shown = inner.run(() => new Map(all.map(({ part, own }) => [part.name, createRoute(part, own)])));
       const roots = [...shown.values()].map(({ root }) => root);
-      openFirst(roots, all.map(({ own }) => own.length), 'routes');
+      openFirst(roots, all.map(({ own }) => own.length), { name: 'routes', first: 1 });
       routes.replaceChildren(...roots);
     }
 
