@@ -4,7 +4,7 @@ export default {
   'explorer.open': 'Open the explorer',
   'explorer.close': 'Close the explorer',
   'explorer.stage': 'All images on a plane',
-  'explorer.keys': 'Wheel, pinch or + and − zoom; drag or arrow keys move; a double click goes nearer; Home shows all. Shift and drag selects a rectangle; Enter looks at the image in the middle; Escape clears the selection.',
+  'explorer.keys': 'Wheel, pinch or + and − zoom; drag or arrow keys move; a double click goes nearer; Home shows all. Shift and drag selects a rectangle; Enter looks at the image nearest to the middle; Escape clears the selection.',
   'explorer.loading': 'Fetching the images…',
   'explorer.arrived': '{here} of {all} images',
   'explorer.shown': '{shown} of {all} images shown.',

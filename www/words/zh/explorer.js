@@ -4,7 +4,7 @@ export default {
   'explorer.open': '打开图像浏览',
   'explorer.close': '关闭图像浏览',
   'explorer.stage': '平面上的全部图像',
-  'explorer.keys': '滚轮、双指或 + 和 − 缩放；拖动或方向键移动；双击放大；Home 显示全部。按住 Shift 拖动可框选；回车键查看中间的图像；Esc 清除选择。',
+  'explorer.keys': '滚轮、双指或 + 和 − 缩放；拖动或方向键移动；双击放大；Home 显示全部。按住 Shift 拖动可框选；回车键查看离中间最近的图像；Esc 清除选择。',
   'explorer.loading': '正在取得图像……',
   'explorer.arrived': '{here} / {all} 张图像',
   'explorer.shown': '显示 {shown} / {all} 张图像。',
