@@ -14,7 +14,7 @@ const threads = (page) => page.workers().filter((worker) => worker.url().include
 async function unfold(page) {
   await page.locator('#explorer button[aria-controls]').click();
   await expect(page.locator('.explorer-head .recipe-state')).toContainText(/70,000.*70,000/);
-  await expect(stage(page)).toBeVisible();
+  await expect(page.locator('#explorer-opened[aria-busy]')).toHaveCount(0);
   await stage(page).evaluate((element) => element.scrollIntoView({ block: 'center' }));
 }
 

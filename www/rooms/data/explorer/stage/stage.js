@@ -172,13 +172,20 @@ export function createStage({ onLook, onResize, onPoint, onBrush, onEscape }) {
       brush.resize(size);
       return { size, ratio: ratio() };
     },
-    /** Images were placed anew: all of them come into sight, at once or on the way. @param {import('../thread/worker.js').Placed} now @param {boolean} [atOnce] */
-    show(now, atOnce = false) {
+    /**
+     * Images were placed anew: all of them come into sight.
+     * @param {import('../thread/worker.js').Placed} now
+     * @param {{atOnce?: boolean, stay?: boolean}} [how] stay: but not where the visitor has gone somewhere on the same map
+     */
+    show(now, { atOnce = false, stay = false } = {}) {
       placed = now;
       names.replaceChildren(...now.names.map(({ text }) => make('span', { textContent: text })));
-      if (atOnce) goal = view = fit(now.bounds, size);
-      else fly(fit(now.bounds, size));
-      whole = true;
+      if (whole || !stay) {
+        if (atOnce) goal = view = fit(now.bounds, size);
+        else fly(fit(now.bounds, size));
+        whole = true;
+      }
+      // The names are new in any case.
       soon();
     },
     /** Puts a frame around a place, or none. @param {{x: number, y: number}|null} place */
