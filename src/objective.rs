@@ -4,6 +4,7 @@ use crate::kernels::activation::{Activation, activate, sigmoid};
 pub use crate::kernels::bernoulli::bernoulli_nll;
 use crate::model::Posterior;
 use crate::words::words;
+use burn::tensor::activation::log_softmax;
 use burn::tensor::{Tensor, TensorData};
 use std::f64::consts::PI;
 
@@ -39,6 +40,25 @@ impl Likelihood {
             }
         }
     }
+}
+
+/// Negative log-likelihood of symbols `[n, 1]`, whole numbers from 0, under logits of each, `[n, symbols]`: `[n]`. The symbols
+/// are constants: they get no gradient.
+pub fn categorical_nll(logits: Tensor<2>, symbols: Tensor<2>) -> Tensor<1> {
+    let [n, count] = logits.dims();
+    let all: Vec<f32> = (0..count).map(|symbol| symbol as f32).collect();
+    let all = Tensor::<2>::from_data(TensorData::new(all, [1, count]), &symbols.device());
+    let there = symbols.expand([n, count]).equal(all.expand([n, count]));
+    let there = there.float();
+    let there = if logits.is_autodiff() {
+        there.autodiff()
+    } else {
+        there
+    };
+    (log_softmax(logits, 1) * there)
+        .sum_dim(1)
+        .squeeze_dim(1)
+        .neg()
 }
 
 /// The logarithm of the continuous Bernoulli's normalising constant, of each logit `l`: `log(l / tanh(l / 2))`, which is

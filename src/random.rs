@@ -42,12 +42,16 @@ pub enum Purpose {
     Flow = 14,
     /// At which times a flow is trained, or evaluated; the index as for the beginnings.
     FlowTime = 15,
-    /// Which images' digits a flow is not told; the index is the step.
+    /// Which images' digits a flow, or a transformer, is not told; the index is the step.
     Untold = 16,
     /// How far a classifier's training images are shifted; the index is the step.
     Shift = 20,
     /// Seeds of the samples that are judged; the index is the batch.
     Judge = 21,
+    /// Which symbols come when an image is drawn symbol by symbol; the index is always 0.
+    Symbols = 25,
+    /// The same when an image is continued; the index is always 0.
+    Continuation = 26,
     /// Which training images are told as another digit, and as which; the index is the image.
     Mislabel = 30,
     /// Which training images are black on white; the index is the image.
@@ -66,6 +70,14 @@ pub enum Purpose {
     Rebalance = 37,
     /// The order that images of one's own are put into; the index is always 0.
     OwnImages = 45,
+    /// Where descent on a latent begins, in a scene; the index is the image.
+    SceneStart = 50,
+    /// Noise on an image, or on what is measured of it, in a scene; the index is the image.
+    SceneNoise = 51,
+    /// What is measured of images in a scene; the index is the number of measurements.
+    SceneMatrix = 52,
+    /// Noise on training images, by which a scene's plain methods are tuned; the index is the image.
+    SceneTuning = 53,
     /// Seeds of a generation of a self-consuming loop, and of its samples; the index is the generation.
     Generation = 60,
     /// Which images such a generation learns from, and in which order; the index is the generation.

@@ -1,8 +1,9 @@
-//! What the page knows of the engine before it has one: settings, presets, families, objectives and error codes, written as
+//! What the page knows of the engine before it has one: settings, presets, families, objectives, scenes and error codes, written as
 //! a JavaScript module with types by `cargo xtask schema`. Nothing of it is written twice by hand.
 
 use crate::dataset::recipe::{RecipeInfo, recipe_infos};
 use crate::error::ErrorCode;
+use crate::scenes::{SCENES, SceneInfo};
 use crate::training::families::{self, Capability, FAMILIES};
 use crate::training::settings::{Kind, MAX_SAFE_INTEGER, SETTINGS, Scalar, SettingInfo, Settings};
 use serde::Serialize;
@@ -57,6 +58,12 @@ pub fn module() -> String {
         );
         let _ = writeln!(text, "export const {name} = {};\n", rows(&list));
     }
+    let scenes: Vec<Value> = SCENES.iter().map(|scene| of_scene(scene.info())).collect();
+    let _ = writeln!(
+        text,
+        "/** What models are used for. @type {{import('./schema.d.ts').Scene[]}} */"
+    );
+    let _ = writeln!(text, "export const SCENES = {};\n", rows(&scenes));
     let recipe: Vec<Value> = recipe_infos().map(of_recipe).collect();
     let _ = writeln!(
         text,
@@ -83,6 +90,7 @@ pub fn types() -> String {
     let keys: Vec<_> = SETTINGS.iter().map(|info| info.key).collect();
     let families: Vec<_> = FAMILIES.iter().map(|family| family.name).collect();
     let presets: Vec<_> = families::presets().iter().map(|preset| preset.id).collect();
+    let scenes: Vec<_> = SCENES.iter().map(|scene| scene.info().name).collect();
     let capabilities: Vec<String> = Capability::ALL.iter().map(word_of).collect();
     let capabilities: Vec<_> = capabilities.iter().map(String::as_str).collect();
     format!(
@@ -91,6 +99,7 @@ export type SettingKey = {keys};
 export type FamilyName = {families};
 export type PresetId = {presets};
 export type Capability = {capabilities};
+export type SceneName = {scenes};
 export type ErrorCode = {codes};
 export type Value = number | string | boolean;
 
@@ -150,7 +159,32 @@ export interface Preset {{
   capabilities: Capability[];
 }}
 
+/** One number that can be chosen about a scene. */
+export interface SceneOption {{
+  name: string;
+  default: number;
+  /** Smallest and largest value, both included. */
+  min: number;
+  max: number;
+  whole: boolean;
+  /** All values there are, where not every one is. */
+  choices?: number[];
+}}
+
+export interface Scene {{
+  name: SceneName;
+  /** A model with one of these plays it, unless it has one of those. */
+  needs: Capability[];
+  refuses: Capability[];
+  options: SceneOption[];
+  /** Images that it is played with by default. */
+  count: number;
+  /** One sentence, in English. */
+  description: string;
+}}
+
 export const SETTINGS: Setting[];
+export const SCENES: Scene[];
 export const FAMILIES: Family[];
 export const PRESETS: Preset[];
 export const RECIPE: RecipeSetting[];
@@ -160,6 +194,7 @@ export const ERROR_CODES: ErrorCode[];
         families = words(&families),
         presets = words(&presets),
         capabilities = words(&capabilities),
+        scenes = words(&scenes),
         codes = words(ErrorCode::WORDS),
     )
 }
@@ -245,6 +280,31 @@ fn of_recipe(info: &RecipeInfo) -> Value {
         }
     }
     value
+}
+
+fn of_scene(info: &SceneInfo) -> Value {
+    let options = info.options.iter().map(|option| {
+        let mut value = json!({
+            "name": option.name,
+            "default": plain(option.default),
+            "min": plain(option.min),
+            "max": plain(option.max),
+            "whole": option.whole,
+        });
+        if !option.choices.is_empty() {
+            let choices: Vec<_> = option.choices.iter().map(|&x| plain(x)).collect();
+            value["choices"] = choices.into();
+        }
+        value
+    });
+    json!({
+        "name": info.name,
+        "needs": info.needs,
+        "refuses": info.refuses,
+        "options": options.collect::<Vec<_>>(),
+        "count": info.count,
+        "description": info.description,
+    })
 }
 
 fn family(family: &families::FamilyInfo) -> Value {

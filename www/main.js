@@ -11,7 +11,7 @@ import { CHAPTERS } from './rooms/learn/chapters.js';
 import { ROOM_NAMES } from './rooms/registry.js';
 import { RunLog } from './run/run-log.js';
 import { allCards, createNavigation, createRooms } from './shell/rooms.js';
-import { language, onLanguage, preferredLanguage, setLanguage, t } from './words/i18n.js';
+import { language, onLanguage, preferredLanguage, setLanguage, speakOfImages, t } from './words/i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './run/player.js';
 import { forScripts } from './engine/scripts.js';
@@ -87,8 +87,8 @@ window.addEventListener('hashchange', () => {
   const { hash } = location;
   const { state: wanted } = read(hash);
   if (history.state?.visit === VISIT.visit) {
-    const { room, chapter } = wanted;
-    show({ ...app.state, room, chapter });
+    const { room, chapter, sides } = wanted;
+    show({ ...app.state, room, chapter, sides });
     return;
   }
   history.replaceState(VISIT, '');
@@ -156,7 +156,7 @@ async function start() {
 /** @returns {NonNullable<NonNullable<Parameters<typeof createPlayground>[0]>['on']>} */
 function events() {
   return {
-    status: shows.status, data: shows.data, device: shows.device, loaded: shows.loaded, training: shows.training, step: shows.step,
+    dataset: (own) => speakOfImages(own !== null), status: shows.status, data: shows.data, device: shows.device, loaded: shows.loaded, training: shows.training, step: shows.step,
     call: ({ action, ms }) => { app.cost[action] = ms; },
     'data-failed': troubles.dataFailed, event: troubles.event, crashed: troubles.crashed, recovered: troubles.recovered, failed: troubles.fail,
   };
@@ -175,7 +175,7 @@ function putTogether(pg) {
     ...asked, log: app.log, state: () => app.state, restartWith: changes.applySettings, trainOn: changes.trainOn, learnFrom: changes.learnFrom, choose: changes.putOnBench,
     step: (part) => player.oneStep(part), toggle, pauseRun, restore: changes.restore, timeline: page.timeline,
     notice: page.notices.show, announce: page.status.announce, refresh: (...names) => app.watch.refresh(...names),
-    goTo, cards: allCards, watch: (view) => app.watch.add(forModel(pg, view)),
+    goTo, placeAt, cards: allCards, watch: (view) => app.watch.add(forModel(pg, view)),
   }));
 }
 
@@ -193,16 +193,24 @@ function read(hash, { query = false } = {}) {
   return { state: query && !state.room && chapter ? { ...state, room: 'learn', chapter } : state, ...rest };
 }
 
-/** A room and a place in it, as the address has them. The first room needs no name. @param {string} room @param {string} [chapter] */
-function placeOf(room, chapter) {
-  return { room: room === ROOM_NAMES[0] ? undefined : room, chapter };
-}
+/**
+ * A room and a place in it, as the address has them. The first room needs no name.
+ * @param {string} room
+ * @param {import('./rooms/bench.js').Place} [place]
+ */
+const placeOf = (room, { chapter, sides } = {}) => ({ room: room === ROOM_NAMES[0] ? undefined : room, chapter, sides });
 
-/** The visitor goes to a room, or to another chapter. The way back is the browser's. @param {string} room @param {string} [chapter] */
-function goTo(room, chapter) {
-  app.state = { ...app.state, ...placeOf(room, chapter) };
+/** The visitor goes to a room, or to another place in it. The way back is the browser's. @param {string} room @param {import('./rooms/bench.js').Place} [place] */
+function goTo(room, place) {
+  app.state = { ...app.state, ...placeOf(room, place) };
   history.pushState(VISIT, '', formatHash(app.state));
   app.rooms.open({ focus: true }).catch(troubles.tell);
+}
+
+/** What the open room shows, into the address. @param {import('./rooms/bench.js').Place} place */
+function placeAt({ chapter, sides }) {
+  app.state = { ...app.state, chapter, sides };
+  history.replaceState(history.state, '', formatHash(app.state));
 }
 
 /** Another room, other parts or colours, of the same run; the address follows. @param {State} state */

@@ -43,6 +43,11 @@ impl Window {
         self.kernel * self.kernel
     }
 
+    /// Whether it shows each pixel once and alone: what is under it is the image as it is.
+    pub fn is_a_pixel(&self) -> bool {
+        self.kernel == 1 && self.stride == 1
+    }
+
     /// Pixels of an image.
     pub fn pixels(&self) -> usize {
         self.image[0] * self.image[1]

@@ -6,12 +6,15 @@
 
 pub mod activation;
 pub mod adam;
+pub mod attention;
 pub mod average;
 pub mod bernoulli;
 pub mod dropout;
 pub mod im2col;
 pub mod image;
+pub mod layer_norm;
 mod math;
 pub mod norm;
+mod parallel;
 pub mod product;
 pub mod sums;

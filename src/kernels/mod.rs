@@ -6,16 +6,17 @@
 
 pub mod activation;
 pub mod adam;
+pub mod attention;
 pub mod average;
-pub mod batched;
 pub mod bernoulli;
 pub mod conv;
 mod cpu;
 pub mod dense;
 #[cfg(feature = "gpu")]
 mod gpu;
+pub mod layer_norm;
 pub mod norm;
-pub mod silu;
+pub mod smooth;
 pub mod squares;
 mod tape;
 #[cfg(test)]

@@ -1,22 +1,16 @@
 //! An autoencoder with a flow in its latent: the idea of Rombach et al., "High-Resolution Image Synthesis with Latent Diffusion
 //! Models" (2022), in small. The flow's network predicts where a path ends from where it is ([`crate::flow`]).
 
+use super::condition::{CONDITION, ONE, condition, label_layers, time_layers};
 use super::layer::{
-    Embedding, LayerNorm, LayerSpec, Modulate, Residual, SignalShape, Silu, Standardise,
-    TimeFeatures, linear, standardise,
+    LayerNorm, LayerSpec, Modulate, Residual, SignalShape, Silu, Standardise, linear, standardise,
 };
-use super::{Autoencoder, AutoencoderConfig, CLASSES, Init, Network, PartSummary, Pass, Posterior};
+use super::{Autoencoder, AutoencoderConfig, Init, Network, PartSummary, Pass, Posterior};
 use burn::module::Module;
 use burn::tensor::Tensor;
 
-/// Values by which the flow is told its time and digit.
-const CONDITION: usize = 64;
 /// The least and the largest log-variance of a latent: outside them its exponential is of no use to a 32-bit number.
 const LOGVAR: [f64; 2] = [-8.0, 4.0];
-/// The shape of a time, and of a label.
-const ONE: SignalShape = [1, 1, 1];
-/// The label of an image whose digit the flow is not told.
-pub const NO_DIGIT: u8 = CLASSES as u8;
 
 /// What a [`LatentFlow`] is built from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +30,7 @@ pub struct LatentFlow {
     pub standardise: Network,
     /// Times `[batch, 1]` to what the flow's layers are told.
     pub time: Network,
-    /// Digits `[batch, 1]`, [`NO_DIGIT`] among them, to what is added to that.
+    /// Digits `[batch, 1]`, [`NO_DIGIT`](super::NO_DIGIT) among them, to what is added to that.
     pub label: Option<Network>,
     /// States of paths `[batch, latent]` to their ends.
     pub flow: Network,
@@ -64,16 +58,6 @@ impl LatentFlowConfig {
             .into()
         };
         let wide = || linear(hidden_dim);
-        let waves = TimeFeatures {
-            frequencies: 16,
-            lowest: 1.0,
-            highest: 100.0,
-        };
-        let time = vec![waves.into(), linear(CONDITION), Silu {}.into()];
-        let digits = Embedding {
-            entries: CLASSES + 1,
-            width: CONDITION,
-        };
         let flow = vec![
             wide(),
             block(Some(wide())),
@@ -83,12 +67,9 @@ impl LatentFlowConfig {
         ];
         let mut all = vec![
             ("standardise", latent, vec![Standardise {}.into()]),
-            ("time", ONE, time),
+            ("time", ONE, time_layers()),
         ];
-        all.extend(
-            self.conditional
-                .then(|| ("label", ONE, vec![digits.into()])),
-        );
+        all.extend(self.conditional.then(|| ("label", ONE, label_layers())));
         all.push(("flow", latent, flow));
         all
     }
@@ -156,19 +137,9 @@ impl LatentFlow {
         standardise::update(self.standardise.first_mut(), moments, share);
     }
 
-    /// What the flow's layers are told of times and, in a conditional model, of digits, `[batch, 1]` both.
-    pub fn condition(&self, times: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
-        let mut pass = Pass::eval();
-        let condition = self.time.forward(times, &mut pass);
-        match (&self.label, digits) {
-            (Some(label), Some(digits)) => condition + label.forward(digits, &mut pass),
-            _ => condition,
-        }
-    }
-
     /// The ends of paths that are at `x` at these times, from noise to standardised latents.
     pub fn predict(&self, x: Tensor<2>, times: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
-        let condition = self.condition(times, digits);
+        let condition = condition(&self.time, self.label.as_ref(), times, digits);
         (self.flow).forward_given(x, &condition, &mut Pass::eval())
     }
 

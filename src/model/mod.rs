@@ -3,13 +3,16 @@
 mod adversarial;
 mod autoencoder;
 mod classifier;
+mod condition;
 mod init;
 mod latent_flow;
 pub mod layer;
 mod network;
 mod parameters;
 mod pass;
+mod pixel_flow;
 mod summary;
+pub mod transformer;
 mod weights;
 
 pub use adversarial::{
@@ -17,8 +20,9 @@ pub use adversarial::{
 };
 pub use autoencoder::{Autoencoder, AutoencoderConfig, AutoencoderKind, CLASSES, Posterior};
 pub use classifier::Classifier;
+pub use condition::NO_DIGIT;
 pub use init::{Init, Scheme};
-pub use latent_flow::{LatentFlow, LatentFlowConfig, NO_DIGIT};
+pub use latent_flow::{LatentFlow, LatentFlowConfig};
 pub use network::{LinearWeights, Network};
 pub(crate) use parameters::values;
 pub use parameters::{
@@ -26,4 +30,6 @@ pub use parameters::{
     parameter_names, parameter_sum, read_parameters,
 };
 pub use pass::Pass;
+pub use pixel_flow::{PixelFlow, PixelFlowConfig};
 pub use summary::{BranchSummary, LayerSummary, PartSummary, TensorSummary};
+pub use transformer::{Transformer, TransformerConfig};

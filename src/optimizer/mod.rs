@@ -21,6 +21,8 @@ words! {
         RmsProp = "rmsprop",
         /// Kingma and Ba, "Adam" (2014) (`torch.optim.Adam`).
         Adam = "adam",
+        /// Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2017) (`torch.optim.AdamW`).
+        AdamW = "adamw",
     }
 }
 
@@ -37,7 +39,8 @@ pub struct OptimizerConfig {
     pub beta2: f64,
     /// Adam, RMSProp: added to the root.
     pub epsilon: f64,
-    /// This share of each weight is added to its gradient (L2 regularisation, PyTorch's `weight_decay`).
+    /// This share of each weight is added to its gradient (L2 regularisation, PyTorch's `weight_decay`); with AdamW this share
+    /// of the learning rate is taken off each weight instead.
     pub weight_decay: f64,
     /// Largest norm of all gradients together; 0 for no limit (`clip_grad_norm_`).
     pub clip_norm: f64,
@@ -218,11 +221,20 @@ struct Update {
 impl Update {
     /// One parameter after the update, `[n]`, from its gradient and value, `[n]` each.
     fn updated(&mut self, grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
-        if self.config.kind != OptimizerKind::Adam {
-            let delta = self.delta(grad, value.clone());
-            return value - delta;
-        }
+        let decoupled = match self.config.kind {
+            OptimizerKind::Adam => false,
+            OptimizerKind::AdamW => self.config.weight_decay > 0.0,
+            _ => {
+                let delta = self.delta(grad, value.clone());
+                return value - delta;
+            }
+        };
         let grad = self.prepared(grad, value.clone());
+        let value = if decoupled {
+            value.mul_scalar(1.0 - self.lr * self.config.weight_decay)
+        } else {
+            value
+        };
         let old = self.old.next().unwrap_or_default();
         let (value, [moment1, moment2]) = (self.adam(&value.device())).update(
             value,
@@ -298,7 +310,9 @@ impl Update {
                     },
                 )
             }
-            OptimizerKind::Adam => unreachable!("Adam has a kernel of its own"),
+            OptimizerKind::Adam | OptimizerKind::AdamW => {
+                unreachable!("Adam has a kernel of its own")
+            }
         };
         self.new.push(slot);
         delta
@@ -317,7 +331,7 @@ impl Update {
         if clip_value > 0.0 {
             grad = grad.clamp(-clip_value, clip_value);
         }
-        if weight_decay > 0.0 {
+        if weight_decay > 0.0 && self.config.kind != OptimizerKind::AdamW {
             grad = grad + value.mul_scalar(weight_decay);
         }
         grad

@@ -71,6 +71,7 @@ impl ClassifierTraining {
                 warmup: 0,
                 period: (epochs * steps_per_epoch) as u64,
                 factor: 1.0,
+                floor: 0.0,
             },
             seed,
             step: 0,

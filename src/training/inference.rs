@@ -56,7 +56,7 @@ impl Trainer {
     /// `bad-input` when a label is given to a model that is not conditional, or is none of its data; `device-lost`.
     pub async fn sample(&self, count: usize, seed: u64, labels: &[u8]) -> Result<Vec<f32>> {
         let labels = self.labels_of_samples(count, labels)?;
-        read(self.training.sample(seed, &labels)).await
+        read(self.training.sample(seed, &labels).await?).await
     }
 
     /// The images that the states on the way to each of `count` samples would be, `[states * count * 784]`, 0 to 1: noise first,
@@ -69,7 +69,7 @@ impl Trainer {
         let path = self.training.sample_path(seed, &labels).ok_or_else(|| {
             Error::new(
                 ErrorCode::BadInput,
-                "This model's samples follow no paths from noise to data. Load latent-flow.",
+                "This model's samples follow no paths from noise to data. Load flow, or latent-flow.",
             )
         })?;
         let [states, n, pixels] = path.dims();
@@ -77,7 +77,7 @@ impl Trainer {
     }
 
     /// The labels of `count` samples: all in turn where a conditional model is not told which.
-    fn labels_of_samples(&self, count: usize, labels: &[u8]) -> Result<Vec<u8>> {
+    pub(super) fn labels_of_samples(&self, count: usize, labels: &[u8]) -> Result<Vec<u8>> {
         match labels {
             [] => Ok(self.digits_in_turn(count)),
             labels => self.labels(count, labels),
@@ -142,6 +142,31 @@ impl Trainer {
         read(logits.ok_or_else(no_discriminator)?).await
     }
 
+    /// The evidence lower bound's negative of each image `[n * 784]`, in nats: what its reconstruction costs and the KL divergence
+    /// of its latent. Nothing where the model has no such bound. `batch` numbers the calls, each with noise of its own.
+    ///
+    /// # Errors
+    /// `device-lost`.
+    pub(crate) async fn bound(&self, batch: u64, pixels: Vec<f32>) -> Result<Option<Vec<f64>>> {
+        if !self.can(Capability::Variational) || self.can(Capability::Flows) {
+            return Ok(None);
+        }
+        let n = pixels.len() / PIXELS;
+        let losses = self
+            .training
+            .evaluate(batch, self.images(pixels), &vec![0; n]);
+        let data = read(losses).await?;
+        let mut bound = vec![0.0; n];
+        for (name, row) in self.training.evaluation().iter().zip(data.chunks_exact(n)) {
+            if matches!(*name, "recon_loss" | "kl_loss") {
+                for (sum, loss) in bound.iter_mut().zip(row) {
+                    *sum += f64::from(*loss);
+                }
+            }
+        }
+        Ok(Some(bound))
+    }
+
     /// What encodes.
     ///
     /// # Errors
@@ -199,7 +224,7 @@ impl Trainer {
     }
 
     /// The digits of `n` images: one for all, or one each. A model that is not conditional is told none.
-    pub(super) fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn labels(&self, n: usize, labels: &[u8]) -> Result<Vec<u8>> {
         let refuse = |message: String| Err(Error::new(ErrorCode::BadInput, message));
         match (self.can(Capability::Conditional), labels) {
             (false, []) => Ok(vec![0; n]),
@@ -252,7 +277,7 @@ async fn read(images: Tensor<2>) -> Result<Vec<f32>> {
     Ok(crate::model::values(&images.into_data_async().await?))
 }
 
-pub(super) fn check_pixels(pixels: &[f32]) -> Result<()> {
+pub(crate) fn check_pixels(pixels: &[f32]) -> Result<()> {
     if pixels.is_empty() || !pixels.len().is_multiple_of(PIXELS) {
         return Err(Error::new(
             ErrorCode::BadInput,

@@ -1,6 +1,6 @@
-//! How likely images are under a model, by importance sampling.
+//! How likely images are under a model: by importance sampling, or exactly where the model says so.
 
-use super::families::LatentLikelihood;
+use super::families::ImageLikelihood;
 use super::{EVALUATION, Input, Trainer};
 use crate::dataset::MnistDataset;
 use crate::error::{Error, ErrorCode, Result};
@@ -15,7 +15,8 @@ const ROUNDS: usize = 1 << 16;
 impl Trainer {
     /// `log p(x)` of each of `count` test images from `start`, in nats, estimated by importance sampling with at least
     /// `samples` samples of the posterior an image (Burda et al., 2015, section 5). A lower bound in the mean, and closer
-    /// the more samples there are. Of a conditional model it is `log p(x | digit)`.
+    /// the more samples there are; exact, whatever their number, in a model whose [likelihood is](Self::has_exact_likelihood).
+    /// Of a conditional model it is `log p(x | digit)`.
     ///
     /// The images are as the model sees them in training: black and white under `binarise`, where it is the logarithm of a
     /// probability, and grey else, where it is that of a density.
@@ -60,7 +61,12 @@ impl Trainer {
         self.likelihood()?.check_images(binarised)
     }
 
-    fn likelihood(&self) -> Result<&dyn LatentLikelihood> {
+    /// Whether the likelihood that it says is exact, and not estimated from samples.
+    pub fn has_exact_likelihood(&self) -> bool {
+        (self.training.likelihood()).is_some_and(|likelihood| likelihood.is_exact())
+    }
+
+    fn likelihood(&self) -> Result<&dyn ImageLikelihood> {
         self.training.likelihood().ok_or_else(|| {
             refuse(
                 "This model does not say how likely images are: it has no encoder, or, as a vae-gan's decoder, has learnt to \
@@ -83,6 +89,8 @@ impl Trainer {
                 "A likelihood needs one image and one sample of its posterior at least.",
             ));
         }
+        let model = self.likelihood()?;
+        let samples = if model.is_exact() { 1 } else { samples };
         let per_round = (ROWS / count).clamp(1, samples);
         let rounds = samples.div_ceil(per_round);
         if rounds > ROUNDS {
@@ -91,7 +99,6 @@ impl Trainer {
                 ROUNDS * per_round
             )));
         }
-        let model = self.likelihood()?;
         let labels = dataset.test.labels(start, count)?.to_vec();
         let (seed, rows, index) = (
             self.settings.seed,
@@ -102,7 +109,7 @@ impl Trainer {
         for round in 0..rounds as u64 {
             let images = self.images(dataset.test.pixels(start, count)?);
             let images = input.of(images, seed, rows, index);
-            let drawn = model.importance_weights(start as u64, round, images, &labels, per_round);
+            let drawn = model.log_weights(start as u64, round, images, &labels, per_round);
             let drawn = crate::model::values(&drawn.into_data_async().await?);
             for (all, row) in weights.iter_mut().zip(drawn.chunks_exact(per_round)) {
                 all.extend(row.iter().map(|&weight| f64::from(weight)));

@@ -1,6 +1,7 @@
 //! Training: what to train ([`Settings`]), and the [`Trainer`] that does it.
 
 mod classifier;
+mod continuation;
 mod divergence;
 pub mod families;
 mod inference;
@@ -18,9 +19,11 @@ mod step_detail;
 mod steps;
 #[cfg(test)]
 mod streams;
+mod told;
 mod trainer;
 
 pub use classifier::ClassifierTraining;
+pub use continuation::Continue;
 pub use divergence::{Event, EventKind};
 pub use families::{Capability, Family};
 pub use input::Input;
@@ -33,9 +36,12 @@ pub use settings::{SETTINGS, SettingInfo, Settings};
 pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
 pub use trainer::Trainer;
 
+pub(crate) use inference::check_pixels;
 use input::{signed, unsigned};
+use told::Told;
 
 use crate::random::{Purpose, Shard, stream};
+use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 use std::collections::BTreeMap;
 
@@ -44,6 +50,25 @@ pub type Losses = BTreeMap<String, f64>;
 
 /// Sets the random numbers of an evaluation apart from those of the step of the same number.
 const EVALUATION: u64 = 1 << 48;
+
+/// A model as it is asked for the images of latents `z`: without automatic differentiation, or with that of `z` and not of the
+/// model's own parameters.
+fn as_differentiable_as<M: Module>(z: &Tensor<2>, model: &M) -> M {
+    if z.is_autodiff() {
+        model.clone().no_grad()
+    } else {
+        model.valid()
+    }
+}
+
+/// What a model is told beside latents `z`, with automatic differentiation where they have it.
+fn on_device_of(z: &Tensor<2>, told: Tensor<2>) -> Tensor<2> {
+    if z.is_autodiff() {
+        told.autodiff()
+    } else {
+        told
+    }
+}
 
 /// The latents, `[count, size]`, that images are sampled from under this seed.
 fn sample_noise(device: &Device, seed: u64, count: usize, size: usize) -> Tensor<2> {

@@ -10,7 +10,7 @@ words! {
         Constant = "constant",
         /// Multiplied by a factor every so many steps (`torch.optim.lr_scheduler.StepLR`).
         Step = "step",
-        /// Half a cosine from the full rate to zero over so many steps (Loshchilov and Hutter, 2016).
+        /// Half a cosine from the full rate to the lowest over so many steps (Loshchilov and Hutter, 2016).
         Cosine = "cosine",
         /// Burda et al., IWAE (2015): one period at the full rate, three at `10^(-1/7)` of it, nine at `10^(-2/7)`, and so on.
         Stages = "stages",
@@ -34,6 +34,8 @@ pub struct Schedule {
     pub period: u64,
     /// The factor of each fall.
     pub factor: f64,
+    /// The share of the rate that a cosine ends at.
+    pub floor: f64,
 }
 
 impl Schedule {
@@ -49,7 +51,8 @@ impl Schedule {
             ScheduleKind::Step => self.lr * self.factor.powf((since / self.period) as f64),
             ScheduleKind::Cosine => {
                 let progress = (since as f64 / self.period as f64).min(1.0);
-                self.lr * 0.5 * (1.0 + sin_cos(progress / 2.0).1)
+                let share = 0.5 * (1.0 + sin_cos(progress / 2.0).1);
+                self.lr * (self.floor + (1.0 - self.floor) * share)
             }
             ScheduleKind::Stages => {
                 let (mut stage, mut length, mut left) = (0, 1, since / self.period);
@@ -79,6 +82,7 @@ mod tests {
             warmup,
             period: 10,
             factor: 0.5,
+            floor: 0.0,
         }
     }
 
@@ -115,6 +119,18 @@ mod tests {
                 (found - rate).abs() < 1e-12,
                 "{kind:?}, warm-up {warmup}, step {step}: {found}, not {rate}"
             );
+        }
+    }
+
+    #[test]
+    fn a_cosine_ends_where_it_is_told_to() {
+        let with_floor = Schedule {
+            floor: 0.25,
+            ..schedule(ScheduleKind::Cosine, 2)
+        };
+        for (step, rate) in [(1, 0.4), (3, 0.8), (8, 0.5), (13, 0.2), (99, 0.2)] {
+            let found = with_floor.at(step);
+            assert!((found - rate).abs() < 1e-12, "step {step}: {found}");
         }
     }
 }

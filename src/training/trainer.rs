@@ -123,6 +123,11 @@ impl Trainer {
         networks.flat_map(|network| network.parts).collect()
     }
 
+    /// Where it computes, without automatic differentiation.
+    pub(crate) fn device(&self) -> &Device {
+        &self.device
+    }
+
     /// Size of the latent that images are drawn from.
     pub fn latent_dim(&self) -> usize {
         self.settings.latent_dim

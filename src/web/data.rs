@@ -74,6 +74,7 @@ impl Engine {
         self.session.set_data(own);
         // What was found out about real images was about others.
         self.measurement = None;
+        self.scene = None;
         if let Some(evaluator) = &mut self.evaluator {
             evaluator.forget();
         }

@@ -1,10 +1,12 @@
 //! The boundary to JavaScript: the only module that uses wasm-bindgen. `www/engine/worker/worker.js` calls it, and `www/engine/worker/replica.js` for a thread
 //! that helps it.
 
+mod autoregressive;
 mod data;
 mod inside;
 mod measure;
 mod peers;
+mod scene;
 mod training;
 mod values;
 
@@ -13,6 +15,7 @@ use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
 use crate::metrics::{Evaluator, Measurement};
+use crate::scenes::Work;
 use crate::session::Session;
 use crate::training::Settings;
 use js_sys::{Float32Array, Uint8Array};
@@ -49,6 +52,8 @@ pub struct Engine {
     evaluator: Option<Evaluator>,
     /// What is being measured.
     measurement: Option<Measurement>,
+    /// The scene that is being played.
+    scene: Option<Box<dyn Work>>,
 }
 
 #[wasm_bindgen]
@@ -81,6 +86,7 @@ impl Engine {
             session: Session::new(device, MnistDataset::expecting(spec.clone())),
             evaluator: None,
             measurement: None,
+            scene: None,
         })
     }
 

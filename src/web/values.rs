@@ -66,6 +66,15 @@ pub fn whole_option(
     value.map(|value| whole(&value, key, range)).transpose()
 }
 
+/// A number in an options object, if it is there.
+pub fn number_option(options: &JsValue, key: &str) -> JsResult<Option<f64>> {
+    let number = |value: JsValue| {
+        let wrong = || bad_input(&format!("{key} must be a number."));
+        value.as_f64().ok_or_else(wrong)
+    };
+    option(options, key)?.map(number).transpose()
+}
+
 /// The digits in an options object: `label` is none, one, or a list with one an image.
 pub fn labels(options: &JsValue) -> JsResult<Vec<u8>> {
     let Some(label) = option(options, "label")? else {
@@ -96,6 +105,19 @@ pub fn floats_option(options: &JsValue, key: &str) -> JsResult<Vec<f32>> {
         Some(list) => floats(&list, key),
         None => Ok(Vec::new()),
     }
+}
+
+/// Numbers by name in an options object, under this key; nothing is none.
+pub fn object_option(options: &JsValue, key: &str) -> JsResult<Vec<(String, f64)>> {
+    let Some(given) = option(options, key)? else {
+        return Ok(Vec::new());
+    };
+    let values = object(given)?;
+    let number = |(name, value): (String, Value)| match value.as_f64() {
+        Some(number) => Ok((name, number)),
+        None => Err(bad_input(&format!("{name} must be a number."))),
+    };
+    values.into_iter().map(number).collect()
 }
 
 /// A file's bytes.

@@ -50,6 +50,13 @@ test('a GPU about which the browser never answers is done without: auto trains o
 
 test('the CPU, asked for by name, does not wait for that answer', async ({ page, open }) => {
   await neverAnswering(page);
+  // How long it waits in earnest is seen above.
+  await page.route('**/worker/device.js', async (route) => {
+    const response = await route.fetch();
+    const text = await response.text();
+    expect(text).toContain('ANSWER_MS = 5000');
+    return route.fulfill({ response, body: text.replace('ANSWER_MS = 5000', 'ANSWER_MS = 200') });
+  });
   await open('#preset=vae&seed=0&device=cpu');
   const refused = page.evaluate(() => window.playground.useDevice('webgpu').catch(({ code, message }) => ({ code, message })));
   expect(await refused).toMatchObject({ code: 'no-webgpu', message: expect.stringContaining('did not say') });

@@ -9,7 +9,7 @@ test.describe('a part of the digits fails to load midway', () => {
     let broken = true;
     await page.route('**/train-images-1.idx.gz', (route) => (broken ? route.abort() : route.continue()));
     // Batches so large that the first part lasts two steps.
-    await open('#preset=vae&seed=0&device=cpu&batch_size=2048');
+    await open('#preset=vae&seed=0&device=cpu&batch_size=2048&hidden_dim=20');
     await expect(shown.notice('data')).toContainText('could not be loaded');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await expect.poll(shown.step).toBe(2);
@@ -30,7 +30,7 @@ test.describe('a part of the digits fails to load midway', () => {
       const response = await route.fetch();
       return route.fulfill({ response, body: (await response.body()).subarray(0, 5000), headers: {} });
     });
-    await open();
+    await open(`${PAUSED}&hidden_dim=20`);
     await expect(shown.notice('data')).toContainText('Try again');
     broken = false;
     const losses = await page.evaluate(() => window.playground.evaluate());

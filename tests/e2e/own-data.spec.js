@@ -110,6 +110,9 @@ test('a model that is trained on one pattern draws it; the way back leads to MNI
   // Beside the samples, and where links are shared.
   await go('train');
   await expect(page.locator('#trained-on')).toHaveText('Trained on: stripes, 20 images');
+  // Stripes are no digits.
+  await expect(page.locator('#samples')).toHaveAttribute('aria-label', '64 images made by the model');
+  await expect(page.getByRole('button', { name: 'Use a test image' })).toBeAttached();
   await go('take');
   await expect(page.locator('#share')).toContainText('A link cannot carry them');
 
@@ -123,6 +126,7 @@ test('a model that is trained on one pattern draws it; the way back leads to MNI
   await expect(button(page, 'Back to MNIST')).toBeHidden();
   await go('train');
   await expect(page.locator('#trained-on')).toBeHidden();
+  await expect(page.locator('#samples')).toHaveAttribute('aria-label', '64 digits made by the model');
 });
 
 test('a kept run on own images goes on with them after a reload', async ({ page, open, shown }) => {

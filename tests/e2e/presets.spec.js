@@ -5,12 +5,14 @@ import { expect, shared } from './fixtures.js';
 /** Small where the full size takes seconds a step. */
 const SIZES = {
   'conv-vae': 'hidden_dim=16&batch_size=2', 'gan-conv-critic': 'width=0.05&batch_size=8', dcgan: 'width=0.05&batch_size=16',
-  'vae-gan': 'width=0.1&batch_size=32', 'latent-flow': 'hidden_dim=32&batch_size=32&sample_steps=5', iwae: 'hidden_dim=50',
+  'vae-gan': 'width=0.1&batch_size=32', 'latent-flow': 'hidden_dim=32&batch_size=32&sample_steps=5', flow: 'width=0.25&batch_size=16&sample_steps=3', iwae: 'hidden_dim=50',
+  transformer: 'hidden_dim=8&blocks=1&batch_size=8',
 };
 const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'autoencoder', 'vae-gan', 'latent-flow'];
 const GANS = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan', 'fast-gan'];
+const STEPWISE = ['flow', 'transformer'];
 
-for (const preset of [...AUTOENCODERS, ...GANS]) {
+for (const preset of [...AUTOENCODERS, ...GANS, ...STEPWISE]) {
   shared(`${preset} learns from its address and shows what it has`, async ({ page, open, shown }) => {
     const size = SIZES[preset] ?? (GANS.includes(preset) ? 'width=0.1&batch_size=32' : 'batch_size=32');
     await open(`#preset=${preset}&seed=0&device=cpu&${size}&steps=10&run=1`);
@@ -23,9 +25,9 @@ for (const preset of [...AUTOENCODERS, ...GANS]) {
     const [encoder, critic] = [AUTOENCODERS.includes(preset), GANS.includes(preset) || preset === 'vae-gan'];
     const conditional = ['cvae', 'cgan'].includes(preset);
     const cards = {
-      '#chart': encoder, '#game-chart': critic, '.card.rebuilt': encoder, '.card.critic': critic, '#split': encoder && preset !== 'autoencoder', '#bound-metric': encoder && preset !== 'autoencoder', '#code': encoder, '#redrawn': encoder,
+      '#chart': encoder || !critic, '#game-chart': critic, '.card.rebuilt': encoder, '.card.critic': critic, '#split': encoder && preset !== 'autoencoder', '#bound-metric': encoder && preset !== 'autoencoder', '#code': encoder, '#redrawn': encoder,
       '#verdict': critic, '#step-d': critic, '#step-g': critic, '#wanted-digit': conditional, '#drawn-digit': conditional, '#styles': preset === 'cvae',
-      '#setting-hidden_dim': encoder, '#setting-width': critic, '#setting-num_critic': critic && !encoder, '.card.samples': true, '.card.draw': true,
+      '#setting-hidden_dim': encoder || preset === 'transformer', '#setting-width': critic || preset === 'flow', '#setting-num_critic': critic && !encoder, '.card.samples': true, '.card.draw': encoder || critic,
     };
     await page.getByText('More settings').click();
     for (const [card, visible] of Object.entries(cards)) {
@@ -35,7 +37,7 @@ for (const preset of [...AUTOENCODERS, ...GANS]) {
     await expect(page.locator(`#gallery [data-preset="${preset}"]`)).toHaveAttribute('aria-checked', 'true');
     await expect(page.locator('#gallery [aria-checked="true"]')).toHaveCount(1);
     await expect.poll(async () => (await shown.pixels('samples')).some((value, index) => index % 4 === 3 && value > 30)).toBe(true);
-    for (const readout of [...(encoder ? ['loss-train', 'loss-test'] : []), ...(critic ? ['loss-d', 'loss-g'] : [])]) {
+    for (const readout of [...(encoder || !critic ? ['loss-train', 'loss-test'] : []), ...(critic ? ['loss-d', 'loss-g'] : [])]) {
       await expect(page.locator(`#${readout}`)).toHaveText(/\d/);
     }
   });
@@ -47,7 +49,8 @@ shared('the gallery is one stop for Tab, looks around by arrow keys, and loads b
   while (!(await focused())) await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('End');
-  await page.keyboard.press('ArrowLeft');
+  expect(await focused()).toBe(STEPWISE[STEPWISE.length - 1]);
+  for (let at = 0; at <= STEPWISE.length; at++) await page.keyboard.press('ArrowLeft');
   expect(await focused()).toBe('cgan');
   await expect(page.locator('#model-title')).toHaveText('Conditional GAN');
   await expect(page.locator('#model-about')).toHaveText(/\.$/);

@@ -265,7 +265,7 @@ test('scripts are written for Python to check', async ({ page, open, card }) => 
     const family = PRESETS.find(({ id }) => id === preset).family;
     const answer = await page.evaluate(async ([id, settings]) => {
       const pg = window.playground;
-      const { conditional, hasEncoder, hasCritic, latentDim } = await pg.load(id, settings);
+      const { conditional, capabilities, hasEncoder, hasCritic, latentDim } = await pg.load(id, settings);
       // Six, so that a critic which takes five steps for one of the forger's is not all that has learnt.
       await pg.train(6);
       const z = Float32Array.from({ length: 10 * latentDim }, (_, at) => Math.sin(at * 1.7) * 1.5);
@@ -274,7 +274,10 @@ test('scripts are written for Python to check', async ({ page, open, card }) => 
       const plain = async (values) => Array.from(await values);
       return {
         latentDim, z: Array.from(z), images: Array.from(images), ...(conditional ? { label: Array.from(labels) } : {}),
-        decoded: await plain(pg.decode(z, told)),
+        // Without a latent it is a flow on pixels: what it makes of a whole image, the end of a path.
+        ...(capabilities.includes('decodes') ? { decoded: await plain(pg.decode(z, told)) } : {
+          predicted: Array.from((await pg.activations(images.slice(0, 784), told)).find(({ network }) => network === 'flow').layers.at(-1).values),
+        }),
         ...(hasEncoder ? { rebuilt: await plain(pg.reconstruct(images, told)) } : {}),
         ...(hasCritic ? { judged: await plain(pg.judge(images, told)) } : {}),
       };

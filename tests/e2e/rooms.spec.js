@@ -4,8 +4,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { PAUSED, SMALL_GAN, expect, outside, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
-const ROOMS = ['train', 'inside', 'data', 'compare', 'learn', 'take'];
-const LABELS = ['Train', 'Inside', 'Data', 'Compare', 'Learn', 'Take along'];
+const LONG = ['#preset=latent-flow&seed=0&device=cpu&latent_dim=2&batch_size=2', '#preset=vae-gan&seed=0&device=cpu&batch_size=2&hidden_dim=20'];
+const ROOMS = ['train', 'inside', 'data', 'scenes', 'compare', 'learn', 'take'];
+const LABELS = ['Train', 'Inside', 'Data', 'Scenes', 'Compare', 'Learn', 'Take along'];
 
 /** The rooms that are in the document. */
 const mounted = (page) => page.locator('#room > .room').evaluateAll((all) => all.map(({ id }) => id));
@@ -185,19 +186,27 @@ shared('the whole bench is on one screen while it trains, and no room is longer 
     const bottom = await page.evaluate(() => ['#play', '#samples', '.losses .chart:not([hidden] *)', '#settings input'].map((one) => document.querySelector(one).getBoundingClientRect().bottom));
     for (const edge of bottom) expect(edge).toBeLessThanOrEqual(900);
     await page.setViewportSize({ width: 1280, height: 900 });
-    for (const room of ['inside', 'data', 'compare', 'take', 'train']) {
+    for (const room of ['inside', 'data', 'scenes', 'compare', 'take', 'train']) {
       await go(room);
       expect(await page.evaluate(() => document.documentElement.scrollHeight), `${hash} ${room}`).toBeLessThanOrEqual(2700);
     }
   }
+  // The models with the most networks, and with the longest.
+  for (const hash of LONG) {
+    await open(`${hash}&room=inside`);
+    await page.evaluate(() => window.playground.train(2));
+    await expect(page.locator('#gradients .spark-rows li').first()).toBeAttached();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight), hash).toBeLessThanOrEqual(2700);
+  }
 });
 
-for (const width of [360, 390]) {
-  shared(`on a phone of ${width} px the rooms are a bar at the bottom, each wide enough to touch`, async ({ page, open, go }) => {
-    await page.setViewportSize({ width, height: 780 });
-    await open(SMALL);
-    for (const room of [...ROOMS.slice(1), 'train']) {
-      await go(room);
+shared('on phones of 390 and 360 px the rooms are a bar at the bottom, each wide enough to touch', async ({ page, open, go }) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  await open(SMALL);
+  for (const room of [...ROOMS.slice(1), 'train']) {
+    await go(room);
+    for (const width of [390, 360]) {
+      await page.setViewportSize({ width, height: 780 });
       const box = await page.locator('#rooms').boundingBox();
       expect(Math.round(box.y + box.height)).toBe(780);
       for (const link of await page.locator('#rooms a').all()) {
@@ -205,10 +214,10 @@ for (const width of [360, 390]) {
         expect(wide).toBeGreaterThanOrEqual(44);
         expect(high).toBeGreaterThanOrEqual(44);
       }
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), room).toBeLessThanOrEqual(width);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${room} ${width}`).toBeLessThanOrEqual(width);
     }
-  });
-}
+  }
+});
 
 /** Of each kind of choice what is on, and another one. */
 const CHOSEN = [

@@ -15,9 +15,10 @@ const PASSING = '#showcase, #announcer, .stats, #device, #model-facts';
 const SETTLED_MS = 3000;
 
 export class SharedPage {
-  /** @param {import('@playwright/test').Browser} browser */
-  constructor(browser) {
+  /** @param {import('@playwright/test').Browser} browser @param {number} [settledMs] */
+  constructor(browser, settledMs = SETTLED_MS) {
     this.browser = browser;
+    this.settledMs = settledMs;
     /** @type {import('@playwright/test').Page|null} */
     this.page = null;
     this.resting = false;
@@ -100,7 +101,7 @@ export class SharedPage {
     this.resting = true;
     await tidied(page);
     await page.mouse.move(0, 0);
-    const until = Date.now() + SETTLED_MS;
+    const until = Date.now() + this.settledMs;
     const left = async () => {
       const [seen, wanted, there] = [difference(this.fresh, await look(page)), 1 + await page.evaluate(trainedNetworks), engines(page)];
       return seen || (there === wanted ? '' : `${there} engines instead of ${wanted}`);

@@ -29,6 +29,8 @@ test('whatever a test does by the page’s own ways is put back; what is left be
   // Who listened does not any more.
   expect(await page.evaluate(() => window.heard)).toBe(2);
 
+  // What is left stays, however long one waits.
+  one.settledMs = 0;
   await page.evaluate(() => { document.querySelector('main').append('Left'); });
   expect(await one.putBack(true)).toContain('Left');
   const second = await one.get();

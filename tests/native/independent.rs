@@ -4,6 +4,8 @@
 
 mod adversarial;
 mod autoencoders;
+mod descent;
+mod flows;
 mod networks;
 mod optimizers;
 

@@ -10,11 +10,17 @@ use serde_json::{Value, json};
 
 /// Sizes that are quick to train, and different from one another.
 fn small(preset: &str) -> Value {
-    let mut changes = json!({ "batch_size": 11, "latent_dim": 3 });
+    let mut changes = json!({ "batch_size": 11 });
     let used = families::of(&Settings::preset(preset).unwrap())
         .unwrap()
         .settings;
-    for (key, value) in [("width", json!(0.1)), ("hidden_dim", json!(24))] {
+    let all = [
+        ("latent_dim", json!(3)),
+        ("width", json!(0.1)),
+        ("hidden_dim", json!(24)),
+        ("blocks", json!(1)),
+    ];
+    for (key, value) in all {
         if used.contains(&key) {
             changes[key] = value;
         }
@@ -171,7 +177,7 @@ fn settings_are_described_as_what_they_make() {
     for preset in families::presets() {
         let mut changes = small(preset.id);
         // The slope of a critic that changes at every step cannot be limited.
-        if !["wgan-gp", "fast-gan"].contains(&preset.id) {
+        if !["wgan-gp", "fast-gan", "transformer"].contains(&preset.id) {
             changes["dropout"] = json!(0.25);
         }
         let session = &mut session_of(preset.id, &changes);
@@ -193,7 +199,9 @@ fn noting_gradients_changes_nothing() {
         "wgan-gp",
         "vae-gan",
         "dcgan",
+        "flow",
         "latent-flow",
+        "transformer",
     ] {
         let (mut whole, mut parts) = (
             session_of(preset, &small(preset)),

@@ -195,29 +195,31 @@ fn the_autoencoder_learns_nothing_from_the_flow() {
         train(&mut session, 3);
         exported(&mut session)
     };
-    // Other times change what the flow learns. (A limit of all gradients together would couple them.)
+    // Other times and more paths change what the flow learns. (A limit of all gradients together would couple them.)
     let one = weights(json!({ "grad_clip": 0.0 }));
-    let other = weights(json!({ "grad_clip": 0.0, "time_shift": 1.0 }));
-    for (name, values) in &one {
-        let flow = ["flow.", "time."]
-            .iter()
-            .any(|prefix| name.starts_with(prefix));
-        assert_eq!(*values != other[name], flow, "{name}");
+    for change in ["time_shift", "flow_paths"] {
+        let other = weights(json!({ "grad_clip": 0.0, change: 1 }));
+        for (name, values) in &one {
+            let flow = ["flow.", "time."]
+                .iter()
+                .any(|prefix| name.starts_with(prefix));
+            assert_eq!(*values != other[name], flow, "{change}: {name}");
+        }
     }
 }
 
 #[test]
-fn latents_are_standardised_by_the_running_statistics_of_their_samples() {
+fn latents_are_standardised_by_the_running_statistics_of_their_means() {
     let mut session = session_of("latent-flow", &small(json!({ "ema": 0.0 })));
     let mut expected = [vec![0.0; 3], vec![1.0; 3]];
     for step in 1..=4 {
         let (trainer, dataset) = session.trainer().unwrap();
         let detail = block_on(trainer.step_in_detail(dataset, Part::Both)).unwrap();
-        let [_, _, z] = detail.latents.unwrap();
+        let [means, _, _] = detail.latents.unwrap();
         let share = 1.0 / f64::from(step);
         let [mean, variance] = &mut expected;
         for at in 0..3 {
-            let column = z.iter().skip(at).step_by(3).map(|&z| f64::from(z));
+            let column = means.iter().skip(at).step_by(3).map(|&z| f64::from(z));
             let average = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>() / 20.0;
             let square = average(&mut column.clone().map(|z| (z - mean[at]).powi(2)));
             variance[at] += share * (square - variance[at]);

@@ -132,12 +132,12 @@ impl Family for MeanDigit {
         bernoulli_nll(self.logits(labels.len()), images).unsqueeze_dim(0)
     }
 
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
+    fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>> {
         let n = labels.len();
         let mut rng = stream(seed, Purpose::Sample, 0);
         let thresholds = TensorData::new(uniform_unit(&mut rng, n * PIXELS), [n, PIXELS]);
         let white = sigmoid(self.logits(n)).greater(Tensor::from_data(thresholds, &self.device));
-        white.float()
+        families::ready(white.float())
     }
 
     fn signals(

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 fn small(preset: &str) -> Value {
     let family = families::of(&Settings::preset(preset).unwrap()).unwrap();
     let has_encoder = family.capabilities.contains(&Capability::Encodes);
+    if preset == "transformer" {
+        return json!({ "batch_size": 19, "hidden_dim": 8, "blocks": 1, "lr": 0.003, "lr_warmup": 0, "seed": 1 });
+    }
     let mut changes = match has_encoder {
         true => {
             json!({ "batch_size": 19, "latent_dim": 3, "hidden_dim": 24, "lr": 0.003, "seed": 1 })
@@ -20,8 +23,11 @@ fn small(preset: &str) -> Value {
     if preset == "vae-gan" {
         changes["width"] = json!(0.1);
     }
-    if preset == "latent-flow" {
+    if ["flow", "latent-flow"].contains(&preset) {
         changes["lr_warmup"] = json!(0);
+    }
+    if preset == "flow" {
+        changes.as_object_mut().unwrap().remove("latent_dim");
     }
     changes
 }

@@ -179,8 +179,16 @@ fn a_shared_step_is_the_step_of_one() {
             json!({ "batch_size": 9, "hidden_dim": 20, "width": 0.1, "dropout": 0.3 }),
         ),
         (
+            "flow",
+            json!({ "batch_size": 10, "width": 0.125, "lr_warmup": 0, "conditional": true }),
+        ),
+        (
             "latent-flow",
             json!({ "batch_size": 11, "hidden_dim": 12, "latent_dim": 3, "lr_warmup": 0, "conditional": true, "dropout": 0.2 }),
+        ),
+        (
+            "transformer",
+            json!({ "batch_size": 7, "hidden_dim": 8, "blocks": 1, "lr_warmup": 0, "conditional": true }),
         ),
     ] {
         let changes = sgd(changes);

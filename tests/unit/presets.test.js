@@ -59,7 +59,7 @@ test('what is shown of a model follows from what it can do', () => {
   for (const { id, capabilities } of PRESETS) {
     const [encoder, critic, conditional] = [autoencoders.includes(id), games.includes(id), ['cvae', 'cgan'].includes(id)];
     const shown = {
-      flows: id === 'latent-flow', encodes: encoder, judges: critic, conditional, 'not-conditional': !conditional, 'judges not-encodes': critic && !encoder,
+      flows: ['flow', 'latent-flow'].includes(id), autoregressive: id === 'transformer', decodes: encoder || critic, 'encodes or not-judges': encoder || !critic, 'encodes or judges': encoder || critic, encodes: encoder, judges: critic, conditional, 'not-conditional': !conditional, 'judges not-encodes': critic && !encoder,
       variational: encoder && id !== 'autoencoder', 'encodes not-judges': encoder && !critic, 'encodes judges': encoder && critic, 'conditional encodes': conditional && encoder,
     };
     for (const [when, wanted] of Object.entries(shown)) assert.equal(fits(when, capabilities), wanted, `${id}: ${when}`);
@@ -72,20 +72,22 @@ test('every condition in the page is made of capabilities that some model has', 
   const texts = ['index.html', 'www/rooms/inside/code-sliders/code-sliders.js', 'www/rooms/inside/latent-plane/plane-html.js', 'www/rooms/inside/interpolation/interpolation-html.js'].map((path) => readFileSync(path, 'utf8'));
   const conditions = texts.flatMap((text) => [...text.matchAll(/data-when="([^"]*)"/g)].map(([, when]) => when));
   assert.ok(conditions.length > 30);
-  for (const when of conditions) for (const word of when.split(' ')) assert.ok(known.has(word.replace(/^not-/, '')), when);
+  for (const when of conditions) for (const word of when.split(/ or | /)) assert.ok(known.has(word.replace(/^not-/, '')), when);
 });
 
 test('settings are offered where they change something, and nowhere else', () => {
   const has = (id, key) => settingsFor(presetOf(id)).some((setting) => setting.key === key);
   const table = {
-    hidden_dim: [['vae', 'iwae', 'vae-gan', 'latent-flow'], ['gan', 'dcgan', 'wgan-gp']],
+    hidden_dim: [['vae', 'iwae', 'vae-gan', 'latent-flow', 'transformer'], ['gan', 'dcgan', 'wgan-gp']],
     beta: [['vae', 'beta-vae', 'vae-gan'], ['iwae', 'gan', 'autoencoder']],
     importance_samples: [['iwae'], ['vae', 'gan']],
     num_critic: [['gan', 'wgan'], ['vae', 'vae-gan']],
     ema: [['gan', 'dcgan', 'latent-flow'], ['vae', 'vae-gan']],
-    sample_steps: [['latent-flow'], ['vae', 'gan']],
-    solver: [['latent-flow'], ['vae', 'gan']],
-    width: [['gan', 'dcgan', 'vae-gan'], ['vae', 'conv-vae']],
+    sample_steps: [['flow', 'latent-flow'], ['vae', 'gan', 'transformer']],
+    temperature: [['transformer'], ['vae', 'gan', 'latent-flow']],
+    blocks: [['transformer'], ['vae', 'gan', 'latent-flow']],
+    solver: [['flow', 'latent-flow'], ['vae', 'gan']],
+    width: [['gan', 'dcgan', 'vae-gan', 'flow'], ['vae', 'conv-vae']],
     label_smoothing: [['gan', 'lsgan', 'vae-gan'], ['wgan', 'wgan-gp', 'hinge-gan', 'vae']],
     dropout: [['gan', 'vae', 'wgan'], ['wgan-gp']],
     gan_weight: [['vae-gan'], ['vae', 'gan']],

@@ -26,6 +26,7 @@ export function randomState(random) {
     settings: effective(preset, randomChanges(preset, random)),
     ...(lang && { lang }),
     ...random.pick([{}, { data: { 'data.limit': 1000, 'data.augment': 'shift:2,rotate:10' } }, { data: { 'data.seed': 0, 'data.noise': 0.25, 'data.digits': '0,1,7' } }]),
+    ...random.pick([{}, { sides: [{}, { 'data.mislabel': 0.3 }] }, { sides: [{ 'data.digits': '0,1', 'data.augment': 'shift:2,rotate:10' }, {}] }]),
     lesson: {
       view: random.pick([null, ['samples'], ['losses', 'draw', 'view-2']]), hide: random.pick([[], ['transport'], ['models', 'settings']]),
       theme: random.pick([null, 'light', 'dark']),

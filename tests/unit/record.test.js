@@ -107,6 +107,16 @@ test('a flow’s script draws as the run does', () => {
   assert.ok(told.includes('def decode(self, z):') && !told.includes('one_hot'));
 });
 
+test('the script of a flow on pixels has no codes', () => {
+  const flow = MODELS.flow;
+  const scriptOf = (conditional) => pytorchScript({ ...flow, conditional }, { name: 'x', step: 3, link: '' });
+  for (const script of [scriptOf(false), scriptOf(true)]) {
+    assert.ok(script.includes('return ((x + 1) / 2).clamp(0, 1)') && script.includes('x.reshape(-1, 1, 28, 28)'));
+    assert.doesNotMatch(script, /decode|encode|one_hot|standardise/);
+  }
+  assert.ok(scriptOf(false).includes('model.sample(torch.randn(64, 784))'));
+});
+
 test('a layer that PyTorch’s script does not know is an error, not a wrong script', () => {
   const layer = { name: 'Wavelet 8', spec: { kind: 'wavelet' }, input: [784, 1, 1], output: [784, 1, 1], parameters: 9, tensors: [] };
   const part = { name: 'encoder', input: [784, 1, 1], layers: [layer], single: false };

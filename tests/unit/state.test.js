@@ -12,7 +12,7 @@ import { randomness } from './randomness.js';
 
 const parsed = (hash) => parseHash(hash).state;
 /** What an address may say. */
-const KEYS = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map(({ key }) => key), ...RECIPE.map(({ key }) => key)];
+const KEYS = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'compare-a', 'compare-b', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map(({ key }) => key), ...RECIPE.map(({ key }) => key)];
 
 test('the documented hash is read in full', () => {
   const { state, problems, bare } = parseHash('#preset=vae&seed=7&batch_size=64&device=cpu&steps=50&run=1');
@@ -124,6 +124,22 @@ test('a room and a chapter come from the lists that the page gives, and others a
     assert.deepEqual([state.room, state.chapter, problems.length, bare], [undefined, undefined, 1, true]);
     assert.match(problems[0], said);
   }
+});
+
+test('two recipes to compare stand in the address, beside the run and no part of it', () => {
+  const hash = '#preset=cvae&seed=3&data.limit=9&room=compare&compare-a=limit%3A500&compare-b=mislabel%3A0.3%3Bdigits%3A0%2C1%3Baugment%3Ashift%3A2%2Crotate%3A10';
+  const { state, problems } = parseHash(hash, { rooms: ['train', 'compare'] });
+  assert.deepEqual(problems, []);
+  assert.deepEqual(state.sides, [{ 'data.limit': 500 }, { 'data.digits': '0,1', 'data.mislabel': 0.3, 'data.augment': 'shift:2,rotate:10' }]);
+  assert.deepEqual(state.data, { 'data.limit': 9 });
+  assert.deepEqual(parseHash(formatHash(state), { rooms: ['train', 'compare'] }).state, state);
+  assert.equal(runPart(state), '#preset=cvae&seed=3&data.limit=9');
+  // The data as they are need no name, and the same twice is no comparison.
+  assert.deepEqual(parsed('#compare-b=limit:500').sides, [{}, { 'data.limit': 500 }]);
+  assert.equal(parsed('#compare-a=limit:500&compare-b=limit:500').sides, undefined);
+  assert.match(parseHash('#compare-b=limit:-1').problems[0], /whole number/);
+  assert.match(parseHash('#compare-b=attic:1;limit:5').problems[0], /data\.attic/);
+  assert.equal(parseHash('#room=compare&compare-b=limit:500', { rooms: ['train', 'compare'] }).bare, true);
 });
 
 test('a long value is cut in the message', () => {

@@ -6,6 +6,7 @@ import chinese from '../../www/words/zh/tutorial.js';
 import { codeLoss, rebuildingLoss, throwCodes } from '../../www/rooms/learn/logic/bound.js';
 import { greyShare } from '../../www/rooms/learn/logic/grey.js';
 import { PIXELS } from '../../www/maths/digit.js';
+import { createJudge, rightShare } from '../../www/rooms/learn/logic/looks-like.js';
 import { meanOf, sumsOf, surprises } from '../../www/rooms/learn/logic/means.js';
 import { duration, multiplications, stepWork, workOf } from '../../www/maths/work.js';
 
@@ -55,6 +56,16 @@ test('a mean is the mean, and what was left out of it surprises more', () => {
   close(one[3], PIXELS * Math.log(4 / 3), 1e-2);
   close(one[5], PIXELS * Math.log(4), 1e-2);
   assert.ok(Number.isNaN(one[0]));
+});
+
+test('a picture looks like the digit whose mean it surprises least, and shares are of those asked for', () => {
+  const half = (first, ink = 1) => Array.from({ length: PIXELS }, (_, pixel) => ((pixel < PIXELS / 2) === first ? ink : 0));
+  const judge = createJudge(sumsOf(Float32Array.from(Array.from({ length: 10 }, (_, digit) => half(digit === 3)).flat()), Uint8Array.from({ length: 10 }, (_, digit) => digit)));
+  const seen = judge(Float32Array.from([...half(true, 0.8), ...half(false, 0.8), ...half(true)]));
+  assert.deepEqual([seen[0], seen[2]], [3, 3]);
+  assert.notEqual(seen[1], 3);
+  assert.equal(rightShare(Uint8Array.of(1, 2, 3, 3), Uint8Array.of(1, 1, 3, 4)), 0.5);
+  assert.equal(rightShare(Uint8Array.of(1, 2, 3, 3), Uint8Array.of(1, 1, 3, 4), 3), 1);
 });
 
 test('the bound’s parts are what the formulas say', () => {

@@ -7,12 +7,14 @@ use generative_playground::device::DeviceKind;
 use generative_playground::kernels::Activation;
 use generative_playground::kernels::activation::activate;
 use generative_playground::kernels::adam::{Adam, AdamOnDevice};
+use generative_playground::kernels::attention::{Heads, attention};
 use generative_playground::kernels::average::Decay;
 use generative_playground::kernels::bernoulli::bernoulli_nll;
 use generative_playground::kernels::conv::{Window, conv, conv_transposed};
 use generative_playground::kernels::dense::dense;
+use generative_playground::kernels::layer_norm::layer_norm;
 use generative_playground::kernels::norm::batch_norm;
-use generative_playground::kernels::silu::silu;
+use generative_playground::kernels::smooth::{Smooth, smooth};
 use generative_playground::kernels::squares::sum_of_squares;
 use generative_playground::kernels::subgroups;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -197,12 +199,46 @@ async fn the_likelihood_agrees() {
 }
 
 #[wasm_bindgen_test]
-async fn silu_agrees() {
-    compare("SiLU", async |mut mixed| {
-        let x = mixed.tensor([7, 3, 5]);
-        with_gradients!(mixed, silu(x.clone().mul_scalar(9.0)), x)
-    })
-    .await;
+async fn smooth_functions_agree() {
+    for function in [Smooth::Silu, Smooth::Gelu] {
+        compare(&format!("{function:?}"), async |mut mixed| {
+            let x = mixed.tensor([7, 3, 5]);
+            with_gradients!(mixed, smooth(x.clone().mul_scalar(9.0), function), x)
+        })
+        .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn layer_normalisation_agrees() {
+    for [rows, n] in [[1, 1], [3, 7], [300, 64]] {
+        compare(&format!("{rows}x{n}"), async |mut mixed| {
+            let x = mixed.tensor([rows, n]);
+            let (weight, bias) = (mixed.tensor([n]), mixed.tensor([n]));
+            let y = layer_norm(x.clone(), weight.clone(), bias.clone(), 1e-5);
+            with_gradients!(mixed, y, x, weight, bias)
+        })
+        .await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn attention_agrees() {
+    for (batch, length, heads, depth) in [(2, 1, 1, 1), (3, 7, 2, 3), (2, 61, 4, 16)] {
+        for causal in [true, false] {
+            let shape = Heads {
+                length,
+                heads,
+                depth,
+                causal,
+            };
+            compare(&format!("{shape:?}"), async |mut mixed| {
+                let rows = mixed.tensor([batch * length, 3 * heads * depth]);
+                with_gradients!(mixed, attention(rows.clone(), shape), rows)
+            })
+            .await;
+        }
+    }
 }
 
 #[wasm_bindgen_test]

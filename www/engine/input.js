@@ -33,9 +33,9 @@ export function number(value, name) {
   throw failure('bad-input', `The ${name} must be a whole number, not ${kindOf(value)}.`);
 }
 
-/** @param {unknown} value @returns {(result: import('./types.d.ts').TrainResult) => void} */
+/** @param {unknown} value @returns {(result: any) => void} */
 export function progress(value) {
-  if (typeof value === 'function') return /** @type {(result: import('./types.d.ts').TrainResult) => void} */ (value);
+  if (typeof value === 'function') return /** @type {(result: any) => void} */ (value);
   throw failure('bad-input', `onProgress must be a function, not ${kindOf(value)}.`);
 }
 
@@ -87,6 +87,30 @@ export function options(value, readers) {
   const known = {};
   for (const [key, read] of Object.entries(readers)) if (given[key] !== undefined && given[key] !== null) known[key] = read(given[key]);
   return /** @type {{[Key in keyof Readers]?: ReturnType<Readers[Key]>}} */ (known);
+}
+
+/**
+ * @typedef {object} CommonOptions
+ * @property {import('./types.d.ts').Values} [image] n·784 values
+ * @property {number|ArrayLike<number>|null} [label] for a model that is told the digit
+ * @property {import('./types.d.ts').Values} [mask] 784 values, 1 where a pixel is missing
+ * @property {number} [start]
+ * @property {number} [count]
+ * @property {number} [seed]
+ * @property {(progress: import('./types.d.ts').SceneProgress) => void} [onProgress]
+ * @property {AbortSignal} [signal]
+ * @typedef {CommonOptions & {[option: string]: unknown}} SceneOptions with the scene's own, which are numbers
+ */
+
+/** What a scene is asked. @param {unknown} value an object, or nothing */
+export function scene(value) {
+  const readers = {
+    image: (/** @type {unknown} */ one) => numbers(one, 'image'), label, mask: (/** @type {unknown} */ one) => numbers(one, 'mask'),
+    start: (/** @type {unknown} */ one) => number(one, 'start'), count: (/** @type {unknown} */ one) => number(one, 'count'), seed,
+    onProgress: progress, signal,
+  };
+  const own = Object.entries(object(value, 'options', '{ seed: 1 }')).filter(([key, one]) => !(key in readers) && one !== undefined);
+  return { ...options(value, readers), options: Object.fromEntries(own.map(([key, one]) => [key, number(one, key)])) };
 }
 
 /**

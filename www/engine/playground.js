@@ -80,6 +80,7 @@ export class Playground {
   #listeners = new Listeners();
   #supervisor;
   #lastId = 0;
+  #lastScene = 0;
   /** @type {Run} */
   #run = { id: 0, ended: null };
   /** What loads and restores under way are for. @type {Set<Run>} */
@@ -227,6 +228,26 @@ export class Playground {
    * @param {ToldOptions & {seed?: number}} [options]
    */
   samplePath = async (count = 16, options = {}) => this.#ask('samplePath', () => [input.number(count, 'number of samples'), input.options(options, { label: input.label, seed: input.seed })]);
+  /**
+   * Digits that begin as an image does, of a model that draws piece by piece (`autoregressive`): its first rows stay, or those pixels
+   * that `mask` names, and the rest is drawn. The image is seen black and white.
+   * @param {Values} image 784 values
+   * @param {ToldOptions & {rows?: number, mask?: Values, count?: number, seed?: number, temperature?: number, top_p?: number}} [options]
+   *   rows: that stay, 14 by default; mask: 784 values, not 0 where a pixel stays; temperature, top_p: in place of the settings
+   */
+  continueImage = async (image, options = {}) => this.#ask('continueImage', () => {
+    const real = (/** @type {string} */ name) => (/** @type {unknown} */ value) => input.number(value, name);
+    const { rows = 14, mask, ...more } = input.options(options, {
+      rows: real('rows'), mask: (value) => input.numbers(value, 'mask'), count: real('count'), label: input.label, seed: input.seed,
+      temperature: real('temperature'), top_p: real('top_p'),
+    });
+    return [input.numbers(image, 'image'), { ...more, known: mask ?? Float32Array.from({ length: 784 }, (_, pixel) => Number(pixel < rows * 28)) }];
+  });
+  /**
+   * How little each block of 2 by 2 pixels was to be expected from those before it, row by row: nats, 14 by 14 an image, whose sum is the
+   * image's. Of a model that draws piece by piece. @param {Values} images @param {ToldOptions} [options]
+   */
+  surprise = async (images, options = {}) => this.#ask('surprise', () => [input.numbers(images, 'images'), told(options)]);
   /** @param {Values} images any number of 784-value images @param {ToldOptions} [options] */
   encode = async (images, options = {}) => this.#ask('encode', () => [input.numbers(images, 'images'), told(options)]);
   /** @param {Values} z any number of codes @param {ToldOptions} [options] */
@@ -241,6 +262,28 @@ export class Playground {
    * @param {{count?: number, seed?: number}} [options] the same seed draws the same samples
    */
   measure = async (options = {}) => this.#ask('measure', () => [input.options(options, { count: (value) => input.number(value, 'count'), seed: input.seed })]);
+  /**
+   * Plays a scene, `repair` for example, with the model as it is now, in parts between which training goes on: images, or test digits
+   * (`count` from `start`), of which the model answers what is missing, beside methods without a model. The scene's own options
+   * (`SCENES` of schema.js) stand beside the others: `{ image, noise: 0.5 }`. Stopped by `signal`, it rejects (`aborted`).
+   * @param {string} name
+   * @param {import('./input.js').SceneOptions} [options]
+   * @returns {Promise<import('./types.d.ts').Played>}
+   */
+  async scene(name, options = {}) {
+    const { onProgress, signal, ...request } = input.reading(() => input.scene(options));
+    const id = ++this.#lastScene;
+    const off = this.on('scene', (progress) => { if (progress.id === id && onProgress) guarded(onProgress, progress); });
+    const stop = () => { this.#call('stopScene', id).catch(() => {}); };
+    signal?.addEventListener('abort', stop);
+    try {
+      if (signal?.aborted) throw failure('aborted', 'The scene was stopped.');
+      return played(await this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), request]));
+    } finally {
+      off();
+      signal?.removeEventListener('abort', stop);
+    }
+  }
   /** The first layer of each network that looks at pictures, one picture a unit. */
   filters = async () => this.#ask('filters', () => []);
   /**
@@ -516,6 +559,15 @@ function whatModel(preset, settings) {
   const plain = input.settings(settings);
   const name = input.text(preset, 'preset', '“vae”');
   return [name, plain, batchOf(name, plain)];
+}
+
+/**
+ * Pictures to their numbers.
+ * @param {import('./types.d.ts').EnginePlayed} answer
+ * @returns {import('./types.d.ts').Played}
+ */
+function played({ numbers: { plain, others, ...numbers }, answers, pictures: [truth, seen, images, best, ...rest] }) {
+  return { images, answers, truth, seen, numbers, plain: { ...plain, images: best }, others: others.map((one, at) => ({ ...one, images: rest[at] })) };
 }
 
 /** @param {unknown} options */

@@ -1,9 +1,10 @@
 // Written by `cargo xtask schema` from the engine's tables (src/schema.rs): change those.
 
-export type SettingKey = 'seed' | 'batch_size' | 'lr' | 'lr_schedule' | 'lr_warmup' | 'lr_period' | 'lr_factor' | 'optimizer' | 'momentum' | 'beta1' | 'beta2' | 'epsilon' | 'weight_decay' | 'grad_clip' | 'grad_clip_value' | 'init' | 'latent_dim' | 'conditional' | 'objective' | 'architecture' | 'hidden_dim' | 'likelihood' | 'beta' | 'beta_warmup' | 'importance_samples' | 'binarise' | 'dropout' | 'width' | 'lr_d' | 'num_critic' | 'label_smoothing' | 'critic_norm' | 'weight_clip' | 'r1' | 'r1_every' | 'pretrain_d' | 'gp_lambda' | 'ema' | 'ema_power' | 'time_width' | 'time_shift' | 'flow_paths' | 'sample_steps' | 'solver' | 'guidance' | 'gan_weight';
-export type FamilyName = 'autoencoder' | 'plain-autoencoder' | 'adversarial' | 'hybrid' | 'latent-flow';
-export type PresetId = 'vae' | 'conv-vae' | 'beta-vae' | 'cvae' | 'iwae' | 'autoencoder' | 'gan' | 'gan-relu' | 'gan-conv-critic' | 'dcgan' | 'lsgan' | 'wgan' | 'wgan-gp' | 'hinge-gan' | 'cgan' | 'fast-gan' | 'vae-gan' | 'latent-flow';
-export type Capability = 'decodes' | 'encodes' | 'variational' | 'judges' | 'likelihood' | 'flows' | 'conditional';
+export type SettingKey = 'seed' | 'batch_size' | 'lr' | 'lr_schedule' | 'lr_warmup' | 'lr_period' | 'lr_factor' | 'lr_floor' | 'optimizer' | 'momentum' | 'beta1' | 'beta2' | 'epsilon' | 'weight_decay' | 'grad_clip' | 'grad_clip_value' | 'init' | 'latent_dim' | 'conditional' | 'objective' | 'architecture' | 'hidden_dim' | 'likelihood' | 'beta' | 'beta_warmup' | 'importance_samples' | 'binarise' | 'dropout' | 'width' | 'lr_d' | 'num_critic' | 'label_smoothing' | 'critic_norm' | 'weight_clip' | 'r1' | 'r1_every' | 'pretrain_d' | 'gp_lambda' | 'ema' | 'ema_power' | 'time_width' | 'time_shift' | 'flow_paths' | 'sample_steps' | 'solver' | 'guidance' | 'blocks' | 'temperature' | 'top_p' | 'gan_weight';
+export type FamilyName = 'autoencoder' | 'plain-autoencoder' | 'adversarial' | 'hybrid' | 'flow' | 'latent-flow' | 'transformer';
+export type PresetId = 'vae' | 'conv-vae' | 'beta-vae' | 'cvae' | 'iwae' | 'autoencoder' | 'gan' | 'gan-relu' | 'gan-conv-critic' | 'dcgan' | 'lsgan' | 'wgan' | 'wgan-gp' | 'hinge-gan' | 'cgan' | 'fast-gan' | 'vae-gan' | 'flow' | 'latent-flow' | 'transformer';
+export type Capability = 'decodes' | 'encodes' | 'variational' | 'judges' | 'likelihood' | 'flows' | 'autoregressive' | 'conditional';
+export type SceneName = 'repair' | 'denoise' | 'enlarge' | 'measure' | 'anomaly';
 export type ErrorCode = 'unknown-preset' | 'unknown-setting' | 'bad-setting' | 'bad-file' | 'bad-input' | 'not-loaded' | 'no-data' | 'no-webgpu' | 'device-lost' | 'not-finite' | 'replica-lost';
 export type Value = number | string | boolean;
 
@@ -63,7 +64,32 @@ export interface Preset {
   capabilities: Capability[];
 }
 
+/** One number that can be chosen about a scene. */
+export interface SceneOption {
+  name: string;
+  default: number;
+  /** Smallest and largest value, both included. */
+  min: number;
+  max: number;
+  whole: boolean;
+  /** All values there are, where not every one is. */
+  choices?: number[];
+}
+
+export interface Scene {
+  name: SceneName;
+  /** A model with one of these plays it, unless it has one of those. */
+  needs: Capability[];
+  refuses: Capability[];
+  options: SceneOption[];
+  /** Images that it is played with by default. */
+  count: number;
+  /** One sentence, in English. */
+  description: string;
+}
+
 export const SETTINGS: Setting[];
+export const SCENES: Scene[];
 export const FAMILIES: Family[];
 export const PRESETS: Preset[];
 export const RECIPE: RecipeSetting[];

@@ -2,7 +2,7 @@
 // of it. Images are 28 by 28 values from 0 to 1, row by row, one image after another; latents likewise, `latentDim` values each.
 
 import type { PAGE_CODES } from './errors.js';
-import type { Capability, ErrorCode, PresetId, SettingKey, Value } from './schema.d.ts';
+import type { Capability, ErrorCode, PresetId, SceneName, SettingKey, Value } from './schema.d.ts';
 
 export type DeviceKind = 'cpu' | 'webgpu';
 export type WantedDevice = 'auto' | DeviceKind;
@@ -42,7 +42,7 @@ export interface LayerFields {
   'pixel-unshuffle': { factor: number };
   position: {};
   embedding: { entries: number; width: number };
-  'self-attention': { heads: number; causal: boolean };
+  'self-attention': { heads: number; causal: boolean; bias: boolean };
   'time-features': { frequencies: number; lowest: number; highest: number };
   residual: { layers: LayerSpec[]; shortcut?: LayerSpec[] };
   skip: { layers: LayerSpec[] };
@@ -281,11 +281,81 @@ export interface Measured extends Metrics {
   real: Metrics;
 }
 
+/** What a scene is asked, on its way to the engine. */
+export interface SceneRequest {
+  /** n·784 values; test images where there are none. */
+  image?: Float32Array;
+  label?: number | number[];
+  /** 784 values, 1 where a pixel is missing. */
+  mask?: Float32Array;
+  start?: number;
+  count?: number;
+  seed?: number;
+  /** The scene's own (`SCENES` of schema.js). */
+  options?: Record<string, number>;
+}
+
+/** How far a scene is: `share` of the work, and the best answers so far, 784 values each, where they are few. */
+export interface SceneProgress { id: number; share: number; preview: Float32Array }
+
+/** Numbers of one method of a scene; those that it has. Errors are the mean square of the pixels' differences, which go from 0 to 1. */
+export interface SceneNumbers {
+  /** `descent`, `encode-decode`, `bound`, `reconstruction`, `discriminator`; without a model `mean-image`, `nearest-image`, `blur`,
+   * `median`, `bicubic`, `lasso`. */
+  method: string;
+  squared_error?: number;
+  /** Of the squared error, over the images. */
+  standard_error?: number;
+  /** In the pixels that were missing. */
+  squared_error_hole?: number;
+  /** Decibels, the mean over the images. */
+  psnr?: number;
+  /** How often an image of the digit that was left out has a higher score than another: by the first score that the model has, and
+   * by each. */
+  auroc?: number;
+  auroc_bound?: number;
+  auroc_reconstruction?: number;
+  auroc_discriminator?: number;
+  /** How many images are of that digit. */
+  left_out?: number;
+}
+
+/** What the engine answers: `pictures` are those of the truth, of what was left of it, of the model, and of each method without one. */
+export interface EnginePlayed {
+  numbers: SceneNumbers & { scene: SceneName; count: number; seed: number; plain: SceneNumbers; others: SceneNumbers[] };
+  answers: number;
+  pictures: Float32Array[];
+}
+
+/** What `scene` answers. Images are 784 values each, 0 to 1, one after the other. */
+export interface Played {
+  /** The model's: `answers` of each image, the best first. Of `anomaly`: the images with the highest scores. */
+  images: Float32Array;
+  answers: number;
+  /** The images as they are, and what was left of them as pictures; empty for `anomaly`. */
+  truth: Float32Array;
+  seen: Float32Array;
+  numbers: SceneNumbers & { scene: SceneName; count: number; seed: number };
+  /** The best method without a model, and the others. */
+  plain: SceneNumbers & { images: Float32Array };
+  others: (SceneNumbers & { images: Float32Array })[];
+}
+
 /** The first layer of a network that looks at pictures: one picture a unit. */
 export interface Filters { network: string; name: string; count: number; height: number; width: number; values: Float32Array }
 
 /** What comes out of the layers of one network for one image. */
 export interface Activations { network: string; layers: { name: string; shape: Shape; values: Float32Array }[] }
+
+/** How an image is continued; `known`: pixels that stay, those that are not 0. */
+export interface ContinueOptions extends Label { known?: Float32Array; count?: number; seed?: number; temperature?: number; top_p?: number }
+
+/**
+ * What `continueImage` answers: count·784 pixels, 0 or 1, and how likely each of the 16 blocks of 2 by 2 pixels was at each of the 196
+ * places when one was drawn, count·196·16. A block's pixels are the bits of its number: upper left 1, upper right 2, lower left 4,
+ * lower right 8.
+ */
+export interface Continued { images: Float32Array; probabilities: Float32Array }
 
 /** The digit, for a model that is told it: one for all images, or one an image. */
 export interface LabelOption { label?: number | ArrayLike<number> | null }
@@ -348,6 +418,8 @@ export interface Events {
   recovered: { step: number; lost: number };
   /** It will not recover by itself. */
   failed: PlaygroundError;
+  /** Of the scenes under way, by the number of each. */
+  scene: SceneProgress;
 }
 
 /** What a look at the training images is about. */
@@ -392,11 +464,15 @@ export interface Actions {
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Float32Array;
   samplePath(count: number, options: Label & { seed?: number }): Float32Array;
+  continueImage(image: Float32Array, options: ContinueOptions): Continued;
+  surprise(images: Float32Array, options: Label): Float32Array;
   encode(images: Float32Array, options: Label): Encoding;
   decode(z: Float32Array, options: Label): Float32Array;
   reconstruct(images: Float32Array, options: Label): Float32Array;
   judge(images: Float32Array, options: Label): Float32Array;
   measure(options: { count?: number; seed?: number }): Measured;
+  scene(id: number, name: string, request: SceneRequest): EnginePlayed;
+  stopScene(id: number): void;
   filters(): Filters[];
   activations(image: Float32Array, options: Label & { z?: Float32Array }): Activations[];
   describe(preset: string, settings: Record<string, Value>, batch: Batch): Description;

@@ -1,4 +1,5 @@
-// Shows what fits the model: an element's `data-when` names the capabilities that the model must have, or must not (`not-encodes`).
+// Shows what fits the model: an element's `data-when` names the capabilities that the model must have, or must not (`not-encodes`);
+// `or` parts two such lists, one of which is enough.
 
 import { find } from './find.js';
 
@@ -14,8 +15,10 @@ export function showKind(capabilities, root = document) {
   find(document, 'main').dataset.kind = layoutOf(capabilities);
 }
 
-/** @param {string} when words, all of which must hold @param {string[]} capabilities */
-export const fits = (when, capabilities) => when.split(' ').every((word) => capabilities.includes(word.replace(/^not-/, '')) !== word.startsWith('not-'));
+/** @param {string} when lists of words, in one of which all must hold @param {string[]} capabilities */
+export const fits = (when, capabilities) => when.split(' or ').some((list) => (
+  list.split(' ').every((word) => capabilities.includes(word.replace(/^not-/, '')) !== word.startsWith('not-'))
+));
 
 /** How the page is laid out (`data-kind` in the style sheets): by what a model does with images. @param {string[]} capabilities @returns {'vae'|'gan'|'vae-gan'} */
 export function layoutOf(capabilities) {

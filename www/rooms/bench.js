@@ -16,8 +16,8 @@ import { createTestImages } from '../run/test-images.js';
  * @property {(data: import('../engine/recipe.js').Recipe) => void} trainOn a new run of the same settings on these data, which trains
  * @property {(own: import('../engine/types.d.ts').OwnImages|null, data: import('../engine/recipe.js').Recipe) => Promise<void>} learnFrom a new run of the same settings
  *   on one's own images, or on MNIST, under this recipe, which trains
- * @property {(preset: string, settings?: import('../run/settings.js').Values, steps?: number) => void} choose another model, paused, or
- *   trained for so many steps
+ * @property {(preset: string, settings?: import('../run/settings.js').Values, steps?: number, data?: import('../engine/recipe.js').Recipe) => void} choose another
+ *   model, paused, or trained for so many steps; on the data that there are, or on those of a recipe
  * @property {(part: import('../engine/types.d.ts').StepPart) => void} step one step, as the button of that name
  * @property {() => void} toggle train and pause, as the button does
  * @property {(bytes: Uint8Array) => Promise<boolean>} restore a run from a file, paused; one that cannot be used leaves the run as it is
@@ -28,10 +28,13 @@ import { createTestImages } from '../run/test-images.js';
  * @property {(key: string, words: () => string, options?: {problem?: boolean, actions?: import('../shell/notices.js').Action[]}) => void} notice a message over the page, as `notices.show`
  * @property {(text: string) => void} announce  for those who hear the page
  * @property {() => Promise<{name: string, room: string, title: () => string, fits: (model: import('../engine/types.d.ts').Model) => boolean}[]>} cards  of all rooms
- * @property {(room: string, chapter?: string) => void} goTo  opens another room, or another chapter of the tutorial
+ * @property {(room: string, place?: Place) => void} goTo  opens another room, or another place in it
+ * @property {(place: Place) => void} placeAt   tells the address what the open room shows
  * @property {(view: import('./train/views.js').ModelView) => () => void} watch keeps something fresh, as run/watch.js says, until what it answers is called
  * @property {(...names: string[]) => void} refresh cards by name, now
  */
+
+/** A place in a room, as the address has it: a chapter of the tutorial, or the data of two runs. @typedef {Partial<Pick<import('../run/address.js').State, 'chapter'|'sides'>>} Place */
 
 /**
  * @param {Omit<Bench, 'testDigits'|'kept'>} parts

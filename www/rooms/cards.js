@@ -25,6 +25,7 @@ import { t, translate } from '../words/i18n.js';
  *   called while the card is in sight and the tab is not hidden
  * @property {(model: Model) => void} [loaded]   a new run, or the card is new
  * @property {(report: import('../engine/types.d.ts').StepReport) => void} [stepped] `step` of engine/playground.js
+ * @property {() => void} [turned]               the address leads to another place in the room
  * @property {(step: number) => void} [recovered] the run went back to this step after a crash
  */
 
@@ -40,6 +41,7 @@ import { t, translate } from '../words/i18n.js';
  * @typedef {object} Cards  tells those that are there, and fit the model
  * @property {(model: Model) => void} loaded
  * @property {(report: import('../engine/types.d.ts').StepReport) => void} stepped
+ * @property {() => void} turned
  * @property {(step: number) => void} recovered
  */
 
@@ -128,6 +130,7 @@ export async function createCards(root, definitions, { bench, scope, watch, onCa
   return {
     loaded: (model) => entries.forEach((entry) => greet(entry, model)),
     stepped: (report) => tell((view) => view.stepped?.(report)),
+    turned: () => tell((view) => view.turned?.()),
     recovered: (step) => tell((view) => view.recovered?.(step)),
   };
 }

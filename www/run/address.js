@@ -7,7 +7,7 @@ import { LANGUAGES, nearestLanguage } from '../words/tags.js';
 import { entriesOf } from './hash.js';
 import { lessonEntries, lessonReaders, wholePage } from './lesson.js';
 import { PRESETS, presetOf } from './presets.js';
-import { RECIPE_KEYS, recipeReaders } from './recipe.js';
+import { RECIPE_KEYS, recipeOfText, recipeReaders, recipeText } from './recipe.js';
 import { SETTINGS, accepts, effective, objection, parseSetting } from './settings.js';
 
 export { PRESETS, SETTINGS, parseSetting };
@@ -16,7 +16,7 @@ export const DEVICES = ['auto', 'webgpu', 'cpu'].map((id) => ({ id, get label() 
 
 const MAX_STEPS = 10_000_000;
 /** What an address may say without saying anything of a run. */
-const PLACES = ['lang', 'room', 'chapter'];
+const PLACES = ['lang', 'room', 'chapter', 'compare-a', 'compare-b'];
 
 /**
  * @typedef {object} State
@@ -29,8 +29,11 @@ const PLACES = ['lang', 'room', 'chapter'];
  * @property {import('../words/tags.js').Language} [lang]   the page's words, where the address says; no part of the run
  * @property {string} [room]      which room of the page is open, where it is not the first
  * @property {string} [chapter]   which chapter of the tutorial
+ * @property {Sides} [sides]      the data of the two runs in the room that compares, where it is by data
  * @property {import('./lesson.js').Lesson} lesson  which parts the page has, and its colours
  */
+
+/** What is done with the training images of A, and of B. @typedef {[import('./recipe.js').Recipe, import('./recipe.js').Recipe]} Sides */
 
 /**
  * @param {string} [id] the preset's; vae where there is no such preset
@@ -63,9 +66,13 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
   const preset = presetOf(state.preset);
   /** @type {string[]} */
   const problems = [];
-  const keys = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key), ...RECIPE_KEYS];
+  const keys = ['preset', 'device', 'steps', 'run', 'room', 'chapter', 'compare-a', 'compare-b', 'lang', 'view', 'hide', 'theme', ...SETTINGS.map((setting) => setting.key), ...RECIPE_KEYS];
   /** @type {import('./recipe.js').Recipe} */
   const data = {};
+  /** @type {Sides} */
+  const sides = [{}, {}];
+  /** @param {number} at @returns {(value: string) => void} */
+  const side = (at) => (value) => { sides[at] = recipeOfText(value, (problem) => problems.push(problem)); };
   /** @param {string} key of what is said @param {string} value that cannot be used @param {string[]} names that can */
   const unknown = (key, value, names) => problems.push(t(key, { value: shortened(value), known: listed(names) }));
   /** @type {Record<string, (value: string) => void>} */
@@ -95,6 +102,8 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
       if (chapters.includes(value)) state.chapter = value;
       else unknown('troubles.no-chapter', value, chapters);
     },
+    'compare-a': side(0),
+    'compare-b': side(1),
     lang(value) {
       const lang = nearestLanguage(value);
       if (lang) state.lang = lang;
@@ -132,6 +141,7 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
   }
   state.settings = effective(preset, state.settings);
   if (Object.keys(data).length > 0) state.data = data;
+  if (!sameRecipe(...sides)) state.sides = sides;
   return { state, problems, bare: [...given.keys()].every((key) => PLACES.includes(key)) };
 }
 
@@ -168,15 +178,16 @@ export function formatHash(state) {
   if (state.lang) query.set('lang', state.lang);
   if (state.room) query.set('room', state.room);
   if (state.chapter) query.set('chapter', state.chapter);
+  for (const [at, recipe] of (state.sides ?? []).entries()) if (Object.keys(recipe).length > 0) query.set(`compare-${'ab'[at]}`, recipeText(recipe));
   for (const [key, value] of lessonEntries(state.lesson)) query.set(key, value);
   return `#${query}`;
 }
 
 /** What of an address is seen, and not the run. @param {State} state */
-export const lookOf = ({ lang, room, chapter, lesson }) => ({ lang, room, chapter, lesson });
+export const lookOf = ({ lang, room, chapter, sides, lesson }) => ({ lang, room, chapter, sides, lesson });
 
 /** What of an address is the run and how it begins, and not what is seen of it. @param {State} state */
-export const runPart = ({ lang, room, chapter, ...state }) => formatHash({ ...state, lesson: wholePage() });
+export const runPart = ({ lang, room, chapter, sides, ...state }) => formatHash({ ...state, lesson: wholePage() });
 
 /**
  * Whether two states make the same run: preset, settings, data and device, not whether it plays. What one of them leaves out is the preset's.
@@ -197,10 +208,10 @@ export function sameRun(a, b) {
  */
 export function withPreset(state, id) {
   const start = initialState(id);
-  const { data, device, lesson, lang, room, chapter } = state;
+  const { data, device, lesson, lang, room, chapter, sides } = state;
   return {
     ...start, settings: { ...start.settings, seed: state.settings.seed }, device, lesson,
     ...(data && { data }),
-    ...(lang && { lang }), ...(room && { room }), ...(chapter && { chapter }),
+    ...(lang && { lang }), ...(room && { room }), ...(chapter && { chapter }), ...(sides && { sides }),
   };
 }

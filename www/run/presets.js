@@ -21,14 +21,15 @@ export const PRESETS = ALL.map(({ id, family, capabilities, settings }) => worde
   { id, family, capabilities, initial: { ...DEFAULTS, ...settings } }, `models.${id}`, ['title', 'short', 'about'],
 ));
 
-/** @param {Preset} preset */
-const encodes = ({ capabilities }) => capabilities.includes('encodes');
+/** As visitors see them: a VAE-GAN is an autoencoder first. @param {Preset} preset */
+function groupOf({ capabilities }) {
+  if (capabilities.includes('encodes')) return 'autoencoders';
+  return capabilities.includes('judges') ? 'gans' : 'stepwise';
+}
 
-/** As visitors see them: a VAE-GAN is an autoencoder first. */
-export const GROUPS = [
-  { id: 'autoencoders', presets: PRESETS.filter(encodes) },
-  { id: 'gans', presets: PRESETS.filter((preset) => !encodes(preset)) },
-].map((group) => worded(group, `models.${group.id}`, ['label']));
+export const GROUPS = ['autoencoders', 'gans', 'stepwise'].map((id) => worded(
+  { id, presets: PRESETS.filter((preset) => groupOf(preset) === id) }, `models.${id}`, ['label'],
+));
 
 /** @param {string} id the preset's; the first where there is no such preset */
 export const presetOf = (id) => PRESETS.find((preset) => preset.id === id) ?? PRESETS[0];

@@ -2,6 +2,8 @@
 // which are good. No DOM.
 
 import { RECIPE } from '../engine/schema.js';
+import { t } from '../words/i18n.js';
+import { listed, shortened } from '../words/sentences.js';
 import { parseSetting } from './settings.js';
 
 /** @typedef {import('../engine/recipe.js').Recipe} Recipe */
@@ -37,3 +39,30 @@ export const recipeReaders = (recipe, tell) => Object.fromEntries(RECIPE.map((se
     if (matters(setting, result.value)) recipe[key] = result.value;
   }];
 }));
+
+const PREFIX = 'data.';
+
+/**
+ * A recipe as one value of an address: `mislabel:0.3;digits:0,1,7`. No key and no value has a semicolon in it.
+ * @param {Recipe} recipe
+ */
+export const recipeText = (recipe) => RECIPE_KEYS.filter((key) => key in recipe).map((key) => `${key.slice(PREFIX.length)}:${recipe[key]}`).join(';');
+
+/**
+ * The same read. What it cannot use it leaves out.
+ * @param {string} text
+ * @param {(problem: string) => void} tell of that, in words
+ * @returns {Recipe}
+ */
+export function recipeOfText(text, tell) {
+  /** @type {Recipe} */
+  const recipe = {};
+  const readers = recipeReaders(recipe, tell);
+  for (const part of text.split(';').filter((one) => one.trim())) {
+    const [name, ...value] = part.split(':');
+    const key = `${PREFIX}${name.trim()}`;
+    if (Object.hasOwn(readers, key)) readers[key](value.join(':').trim());
+    else tell(t('troubles.no-setting', { key: shortened(key), known: listed(RECIPE_KEYS) }));
+  }
+  return recipe;
+}

@@ -31,6 +31,7 @@ const OFFERS = {
   latent_dim: { offers: [2, 5, 10, 20, 50, 100], group: NETWORKS },
   hidden_dim: { offers: [50, 100, 200, 400, 800], group: NETWORKS },
   width: { offers: [0.25, 0.5, 1, 2], group: NETWORKS },
+  blocks: { offers: [1, 2, 4, 8], group: NETWORKS },
   dropout: { offers: [0, 0.1, 0.3, 0.5], group: NETWORKS },
   critic_norm: { group: NETWORKS },
   ema: { offers: [0, 0.99, 0.999], group: NETWORKS },
@@ -47,6 +48,8 @@ const OFFERS = {
   solver: { group: SAMPLING },
   sample_steps: { offers: [1, 2, 5, 10, 30, 100], group: SAMPLING },
   guidance: { offers: [0, 1, 1.5, 2, 4], group: SAMPLING },
+  temperature: { offers: [0.5, 0.8, 1, 1.2], group: SAMPLING },
+  top_p: { offers: [0.5, 0.8, 0.95, 1], group: SAMPLING },
   optimizer: { group: LEARNING },
   lr_d: { offers: [0, 0.0001, 0.0002, 0.0004], group: LEARNING },
   num_critic: { offers: [1, 2, 5], group: LEARNING },
@@ -72,11 +75,8 @@ export const OFFERED = Object.keys(OFFERS).map(settingOf);
 /** As messages name it: “Learning rate (lr)”. @param {{key: string, label: string}} setting */
 export const nameOf = ({ key, label }) => (label === key ? key : t('settings.name', { label, key }));
 
-/** @param {When} when @param {Values} values */
-const holds = ({ key, is }, values) => is.some((word) => word === values[key]);
-
-/** Architecture and objective make the family; those that do not go together are the engine's to refuse. @param {Values} values @param {Preset} preset */
-function familyOf({ architecture, objective }, preset) {
+/** Architecture and objective make the family; those that do not go together are the engine's to refuse. @param {Value} architecture @param {Value} objective @param {Preset} preset */
+function familyOf(architecture, objective, preset) {
   const found = FAMILIES.find(({ architectures, objectives }) => (
     architectures.some((one) => one === architecture) && objectives.some(({ word }) => word === objective)
   ));
@@ -92,10 +92,14 @@ function familyOf({ architecture, objective }, preset) {
  *   family have no use for it; when: it changes something only under these words; refused: under these it must have its default
  */
 export function obstacle(setting, preset, settings = {}) {
-  const all = { ...preset.initial, ...settings };
-  if (!setting.families.includes(familyOf(all, preset))) return { why: 'family' };
-  if (setting.when && !holds(setting.when, all)) return { why: 'when', when: setting.when };
-  const when = setting.refused?.find((words) => holds(words, all));
+  // Looked up one by one: this is asked of every setting, and to lay all together each time took most of the time of reading an address.
+  /** @param {string} key */
+  const valueOf = (key) => (key in settings ? settings[key] : preset.initial[key]);
+  /** @param {When} when */
+  const holds = ({ key, is }) => is.some((word) => word === valueOf(key));
+  if (!setting.families.includes(familyOf(valueOf('architecture'), valueOf('objective'), preset))) return { why: 'family' };
+  if (setting.when && !holds(setting.when)) return { why: 'when', when: setting.when };
+  const when = setting.refused?.find(holds);
   return when ? { why: 'refused', when } : null;
 }
 

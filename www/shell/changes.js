@@ -189,9 +189,10 @@ export function createChanges(app) {
      * @param {string} id
      * @param {import('../run/settings.js').Values} [settings]
      * @param {number} [steps]
+     * @param {import('../engine/recipe.js').Recipe} [data] as it is, where nothing is said
      */
-    putOnBench(id, settings = {}, steps = 0) {
-      const wanted = withSettings(withPreset(app.state, id), settings);
+    putOnBench(id, settings = {}, steps = 0, data = app.state.data) {
+      const wanted = { ...withSettings(withPreset(app.state, id), settings), data };
       history.replaceState(history.state, '', formatHash(wanted));
       changeTo(wanted, () => { if (steps > 0) player.play(steps); });
     },

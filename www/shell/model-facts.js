@@ -6,7 +6,7 @@ import { t } from '../words/i18n.js';
 import { milliseconds } from '../words/sentences.js';
 
 /** Abilities that say something to a visitor, in this order. @type {import('../engine/schema.d.ts').Capability[]} */
-const TOLD = ['encodes', 'judges', 'likelihood', 'conditional'];
+const TOLD = ['encodes', 'judges', 'likelihood', 'autoregressive', 'conditional'];
 const STORED = 'playground.step-ms';
 
 /**

@@ -55,7 +55,10 @@ export function createRooms(app, { onOpen }) {
     // In the order of the navigation, whichever came first.
     if (fresh.length > 0) place.append(...rooms.map(({ section }) => section));
     onOpen(names);
-    for (const { view } of rooms) view?.turnTo?.(app.state.chapter ?? null, { focus });
+    for (const { view, cards } of rooms) {
+      view?.turnTo?.(app.state.chapter ?? null, { focus });
+      cards?.turned();
+    }
     if (focus) arrive(rooms[0]);
     await Promise.all(fresh.map((name) => fill(name)));
   }

@@ -12,6 +12,7 @@ import page from './en/page.js';
 import picture from './en/picture.js';
 import record from './en/record.js';
 import rooms from './en/rooms.js';
+import scenes from './en/scenes.js';
 import settings from './en/settings.js';
 import share from './en/share.js';
 import showcase from './en/showcase.js';
@@ -22,5 +23,6 @@ import ui from './en/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...rooms, ...data, ...explorer, ...own, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...data, ...explorer, ...own, ...scenes, ...compare, ...picture, ...share, ...showcase, ...tutorial,
+  ...benchmark,
 };

@@ -2,6 +2,7 @@
 
 import { follow, signal } from '../kit/scope.js';
 import en from './en.js';
+import { ofImages } from './images.js';
 import { TAGS, nearestLanguage } from './tags.js';
 
 export { LANGUAGES } from './tags.js';
@@ -26,7 +27,13 @@ let current = 'en';
 /** @type {Language} */
 let latest = 'en';
 
+/** Whether the run learns from one's own images, so that the page does not speak of digits. */
+let images = false;
+
 export const language = () => current;
+
+/** @param {string} key @param {string} text */
+const ofData = (key, text) => (images ? ofImages(key, text, current) : text);
 
 /** Of the current language, as `Intl` and `lang` take it. */
 export const locale = () => TAGS[current];
@@ -39,7 +46,7 @@ export const locale = () => TAGS[current];
 export function t(key, parameters = {}) {
   const text = words[key] ?? ENGLISH[key];
   if (text === undefined) throw new Error(`There is no text “${key}”.`);
-  const chosen = text.replace(/\{(\w+)\|(.*?)\|(.*?)\}/g, (_, name, one, many) => (String(parameters[name]) === '1' ? one : many));
+  const chosen = ofData(key, text).replace(/\{(\w+)\|(.*?)\|(.*?)\}/g, (_, name, one, many) => (String(parameters[name]) === '1' ? one : many));
   return chosen.replace(/\{(\w+)\}/g, (whole, name) => (name in parameters ? String(parameters[name]) : whole));
 }
 
@@ -95,7 +102,7 @@ function fill(element, key, now, set) {
   const texts = inPage.get(element) ?? {};
   inPage.set(element, texts);
   texts[key] ??= now;
-  set(words[key] ?? ENGLISH[key] ?? texts[key]);
+  set(ofData(key, words[key] ?? ENGLISH[key] ?? texts[key]));
 }
 
 /** Calls back after every change of language, until the card that is being made ends. @param {() => void} listener @returns {() => void} stops it */
@@ -127,6 +134,17 @@ export async function setLanguage(tag, { remember = false } = {}) {
   current = wanted;
   document.documentElement.lang = locale();
   document.documentElement.classList.remove('wordless');
+  sayAnew();
+}
+
+/** The page's words, for what the run learns from. @param {boolean} own one's own images, which need not be digits */
+export function speakOfImages(own) {
+  if (own === images) return;
+  images = own;
+  sayAnew();
+}
+
+function sayAnew() {
   for (const root of [document, ...roots]) translate(root);
   changes.value += 1;
 }

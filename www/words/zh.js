@@ -12,6 +12,7 @@ import page from './zh/page.js';
 import picture from './zh/picture.js';
 import record from './zh/record.js';
 import rooms from './zh/rooms.js';
+import scenes from './zh/scenes.js';
 import settings from './zh/settings.js';
 import share from './zh/share.js';
 import showcase from './zh/showcase.js';
@@ -22,5 +23,6 @@ import ui from './zh/ui.js';
 
 export default {
   ...page, ...ui, ...models, ...settings, ...story, ...troubles,
-  ...latent, ...inside, ...record, ...rooms, ...data, ...explorer, ...own, ...compare, ...picture, ...share, ...showcase, ...tutorial, ...benchmark,
+  ...latent, ...inside, ...record, ...rooms, ...data, ...explorer, ...own, ...scenes, ...compare, ...picture, ...share, ...showcase, ...tutorial,
+  ...benchmark,
 };

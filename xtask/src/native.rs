@@ -52,10 +52,10 @@ pub fn schema() -> Result<()> {
     command::run(playground().arg("schema"))
 }
 
-/// What one of the native commands says about saved weights, as JSON.
+/// What one of the native commands (`judge`, or `scene repair`) says about saved weights, as JSON.
 pub fn ask(subcommand: &str, weights: &Path, arguments: &[&str]) -> Result<Value> {
     let mut ask = playground();
-    ask.arg(subcommand)
+    ask.args(subcommand.split(' '))
         .arg("--weights")
         .arg(weights)
         .arg("--json")

@@ -1,4 +1,5 @@
-//! `playground likelihood`: how likely test images are under saved weights, by importance sampling.
+//! `playground likelihood`: how likely test images are under saved weights, exactly where the model says so, else by importance
+//! sampling.
 
 use crate::arguments::whole;
 use crate::output::{Result, line, note};
@@ -21,7 +22,7 @@ pub struct Arguments {
     /// Test images, from the first; 10,000 by default, or as many as there are.
     #[arg(long, value_parser = whole::<u32>(1..=1_000_000), allow_negative_numbers = true)]
     count: Option<u32>,
-    /// Samples of the posterior an image; the paper has 5,000.
+    /// Samples of the posterior an image, where the likelihood is estimated by them; the paper has 5,000.
     #[arg(long, default_value_t = 5_000, value_parser = whole::<u32>(1..=60_000), allow_negative_numbers = true)]
     samples: u32,
     /// Ask about black and white images, each pixel white with its brightness as probability, whatever the model learnt from.
@@ -75,13 +76,19 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let mean = mean(&all);
     let variance = all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / count as f64;
     let error = (variance / count as f64).sqrt();
+    let exact = trainer.has_exact_likelihood();
     if arguments.json {
+        let samples = if exact { 0 } else { samples };
         return line(
-            json!({ "log_likelihood": mean, "standard_error": error, "images": count, "samples": samples }),
+            json!({ "log_likelihood": mean, "standard_error": error, "images": count, "samples": samples, "exact": exact }),
         );
     }
+    let how = match exact {
+        true => "exact".to_owned(),
+        false => format!("{samples} samples each"),
+    };
     line(format_args!(
-        "log p(x) = {mean:.2} +- {error:.2} nats (mean of {count} test images, {samples} samples each)"
+        "log p(x) = {mean:.2} +- {error:.2} nats (mean of {count} test images, {how})"
     ))
 }
 

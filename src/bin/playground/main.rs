@@ -16,6 +16,7 @@ mod open;
 mod output;
 mod picture;
 mod sample;
+mod scene;
 mod schema;
 mod tensorboard;
 mod train;
@@ -48,6 +49,8 @@ enum Command {
     Sample(sample::Arguments),
     /// Measure how good the samples of saved weights are.
     Judge(judge::Arguments),
+    /// Repair, clean, enlarge or find images with saved weights, beside a method without a model.
+    Scene(scene::Arguments),
     /// Train and judge a grid of recipes, presets, settings and seeds.
     Experiment(experiment::Arguments),
     /// Train or measure the classifier that samples are judged by.
@@ -97,6 +100,7 @@ fn run(command: Command) -> output::Result<()> {
         Command::Likelihood(arguments) => likelihood::run(arguments),
         Command::Sample(arguments) => sample::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
+        Command::Scene(arguments) => scene::run(arguments),
         Command::Experiment(arguments) => experiment::run(arguments),
         Command::Classifier(command) => classifier::run(command),
         Command::Schema => schema::run(),

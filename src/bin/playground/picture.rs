@@ -9,8 +9,13 @@ const GAP: u32 = 2;
 /// A PNG of images `[n * 784]`, 0 to 1, in as square a grid as holds them.
 pub fn grid(images: &[f32]) -> image::ImageResult<Vec<u8>> {
     let count = images.len() / PIXELS;
-    let columns = (count as f64).sqrt().ceil() as u32;
-    let rows = (count as u32).div_ceil(columns);
+    table(images, (count as f64).sqrt().ceil() as usize)
+}
+
+/// The same with so many columns.
+pub fn table(images: &[f32], columns: usize) -> image::ImageResult<Vec<u8>> {
+    let columns = columns.max(1) as u32;
+    let rows = ((images.len() / PIXELS) as u32).div_ceil(columns);
     let side = |n: u32| n * (28 + GAP) + GAP;
     let mut picture = GrayImage::from_pixel(side(columns), side(rows), Luma([48]));
     for (index, pixels) in images.chunks_exact(PIXELS).enumerate() {

@@ -40,6 +40,11 @@ impl Step for Blur {
     }
 }
 
+/// Blurs an image, `[784]`, by a Gaussian of this standard deviation, in pixels.
+pub fn blur(image: &mut [f32], deviation: f64) {
+    image::convolve(image, &gaussian(deviation));
+}
+
 /// The half of a Gaussian that begins with its middle; the whole has the sum 1.
 fn gaussian(deviation: f64) -> Vec<f32> {
     let radius = (4.0 * deviation + 0.5) as usize;

@@ -30,6 +30,7 @@ mod relabel;
 mod scipy;
 mod step;
 
+pub(crate) use blur::blur;
 pub(super) use pipeline::Pipeline;
 pub use step::{Amount, Kind, Made, RecipeInfo, Step, StepInfo};
 

@@ -62,7 +62,12 @@ pub(super) fn forward<B: WindowOps>(
     activation: Option<Activation>,
 ) -> (FloatTensor<B>, Kept<B>) {
     let weight_shape = sizes::<B, 4>(&weight);
-    let left = B::im2col(channels_last::<B>(x), window);
+    let images = channels_last::<B>(x);
+    let left = if window.is_a_pixel() {
+        images
+    } else {
+        B::im2col(images, window)
+    };
     let weight = weight_matrix::<B>(weight);
     let y = B::product(
         left.clone(),
@@ -108,7 +113,11 @@ impl<B: WindowOps> Backward<B, 3> for ConvBackward {
         }
         if let Some(node) = x_node {
             let columns = B::product(grad, kept.weight, Transposed::Second, None, None);
-            let images = B::col2im(columns, kept.window, None, None);
+            let images = if kept.window.is_a_pixel() {
+                columns
+            } else {
+                B::col2im(columns, kept.window, None, None)
+            };
             let grad = channels_first::<B>(images, kept.window.image);
             grads.register::<B>(node.id, grad);
         }

@@ -55,7 +55,7 @@ impl TrainingImages {
     /// An image is described by its lowest frequencies and by the norm of all others together. Two such descriptions are never
     /// further apart than the images, so that most of these are ruled out unseen (Faloutsos, Ranganathan and Manolopoulos, "Fast
     /// subsequence matching in time-series databases", 1994). Of noise, which has few low frequencies, hardly any are.
-    pub(in crate::metrics) fn nearest(&self, train: &Split, images: &[f32]) -> Vec<f32> {
+    pub(crate) fn nearest(&self, train: &Split, images: &[f32]) -> Vec<f32> {
         if self.indices.is_empty() {
             return vec![f32::INFINITY; images.len() / PIXELS];
         }

@@ -1,6 +1,7 @@
 //! Normalisation of each place by its own channels.
 
-use super::{Call, Layer, ParameterSpec, SignalShape, places, signal, standardised};
+use super::{Call, EPSILON, Layer, ParameterSpec, SignalShape, places, signal, standardised};
+use crate::kernels::layer_norm::layer_norm;
 use crate::model::weights::Weights;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
@@ -27,11 +28,13 @@ impl Layer for LayerNorm {
 
     fn forward(&self, weights: &Weights, x: Tensor<4>, _: &mut Call) -> Tensor<4> {
         let [_, _, height, width] = x.dims();
-        let mut y = standardised(places(x));
-        if self.affine {
-            let [weight, bias] = ["weight", "bias"].map(|name| weights.vector(name).unsqueeze());
-            y = y * weight + bias;
-        }
+        let rows = places(x);
+        let y = if self.affine {
+            let [weight, bias] = ["weight", "bias"].map(|name| weights.vector(name));
+            layer_norm(rows, weight, bias, EPSILON)
+        } else {
+            standardised(rows)
+        };
         signal(y, [height, width])
     }
 }

@@ -167,8 +167,8 @@ macro_rules! layers {
 
 layers! {
     used: Linear, Conv, ConvTranspose, BatchNorm, Dropout, MaxPool, Reshape, LayerNorm, Modulate, Silu, Embedding, TimeFeatures,
-        Residual, Standardise;
-    not_yet: MaskedLinear, GroupNorm, Gelu, PixelShuffle, PixelUnshuffle, Position, SelfAttention, Skip;
+        Residual, Standardise, Gelu, Position, SelfAttention, GroupNorm, PixelShuffle, PixelUnshuffle;
+    not_yet: MaskedLinear, Skip;
 }
 
 impl From<Activation> for LayerSpec {
@@ -273,4 +273,4 @@ fn standardised(rows: Tensor<2>) -> Tensor<2> {
 }
 
 /// What normalisations add to a variance: PyTorch's default.
-const EPSILON: f64 = 1e-5;
+pub(super) const EPSILON: f64 = 1e-5;

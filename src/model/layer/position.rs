@@ -20,6 +20,8 @@ impl Layer for Position {
     }
 
     fn forward(&self, weights: &Weights, x: Tensor<4>, _: &mut Call) -> Tensor<4> {
-        x + weights.kernel("weight")
+        // Along memory, where channels lie last.
+        let [x, place] = [x, weights.kernel("weight")].map(|x| x.permute([0, 2, 3, 1]));
+        (x + place).permute([0, 3, 1, 2])
     }
 }

@@ -15,6 +15,10 @@ pub struct Residual {
     pub shortcut: Vec<LayerSpec>,
 }
 
+/// Channels last in a tensor's shape too, and the way back.
+const LAST: [isize; 4] = [0, 2, 3, 1];
+const FIRST: [isize; 4] = [0, 3, 1, 2];
+
 impl Layer for Residual {
     fn output(&self, input: SignalShape) -> SignalShape {
         let [output, around] =
@@ -34,15 +38,19 @@ impl Layer for Residual {
     }
 
     fn forward(&self, weights: &Weights, x: Tensor<4>, call: &mut Call) -> Tensor<4> {
-        let y = weights
-            .branch("layers")
-            .signal(x.clone(), call.condition, call.pass);
-        y + if self.shortcut.is_empty() {
-            x
-        } else {
-            weights
-                .branch("shortcut")
-                .signal(x, call.condition, call.pass)
-        }
+        // Both sums, of the paths and of their gradients, run along memory, where channels lie last.
+        let x = x.permute(LAST);
+        let path = |name, x: Tensor<4>, call: &mut Call| {
+            let branch = weights.branch(name);
+            branch
+                .signal(x.permute(FIRST), call.condition, call.pass)
+                .permute(LAST)
+        };
+        let y = path("layers", x.clone(), call);
+        let around = match self.shortcut.is_empty() {
+            true => x,
+            false => path("shortcut", x, call),
+        };
+        (y + around).permute(FIRST)
     }
 }

@@ -113,6 +113,21 @@ impl Weights {
         }
     }
 
+    /// Zero for every value of its own parameters.
+    pub(super) fn set_zero(&mut self) {
+        fn zero<const D: usize>(param: &mut Param<Tensor<D>>) {
+            *param =
+                (param.clone()).map(|old| old.zeros_like().set_require_grad(old.is_require_grad()));
+        }
+        for named in &mut self.own {
+            match &mut named.parameter {
+                Parameter::Vector(param) => zero(param),
+                Parameter::Matrix(param) => zero(param),
+                Parameter::Kernel(param) => zero(param),
+            }
+        }
+    }
+
     /// Another value for a matrix, under the same identity.
     pub(super) fn set_matrix(&mut self, name: &str, value: Tensor<2>) {
         if let Some(Parameter::Matrix(param)) = self.get_mut(name) {

@@ -1,5 +1,6 @@
 //! What a model can do, beside training, sampling and being evaluated.
 
+use super::Pending;
 use crate::error::Result;
 use burn::tensor::Tensor;
 use serde::Serialize;
@@ -21,6 +22,9 @@ pub enum Capability {
     /// Draws by following paths from noise to data, and shows the states on the way: `sample_path`. A sample is no latent from
     /// a normal distribution that `decode` takes.
     Flows,
+    /// Draws an image piece by piece, each from those before it, and so says how likely each piece is, continues images, and
+    /// knows their likelihood exactly: `surprise`, `continueImage`.
+    Autoregressive,
     /// Is told the digit.
     Conditional,
 }
@@ -34,6 +38,7 @@ impl Capability {
         Self::Judges,
         Self::Likelihood,
         Self::Flows,
+        Self::Autoregressive,
         Self::Conditional,
     ];
 }
@@ -45,17 +50,23 @@ pub trait Encoder {
     fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>);
 }
 
-/// What a model with a latent and a likelihood of the pixels has.
-pub trait LatentLikelihood {
+/// What a model with a likelihood of the pixels has.
+pub trait ImageLikelihood {
     /// Whether its likelihood adds up to 1 over such images: black and white ones, or grey ones.
     ///
     /// # Errors
     /// `bad-input`, with the reason.
     fn check_images(&self, binarised: bool) -> Result<()>;
 
-    /// Logarithms of importance weights, `[n, samples]`, of images `[n, 784]` of evaluation batch `batch`, from samples of
-    /// their posterior (Burda et al., 2015). `round` numbers several calls about the same images.
-    fn importance_weights(
+    /// Whether each of the [weights](Self::log_weights) is the likelihood itself, so that one is enough.
+    fn is_exact(&self) -> bool {
+        false
+    }
+
+    /// Logarithms of numbers whose mean is the likelihood, `[n, samples]`, of images `[n, 784]` of evaluation batch `batch`: in a
+    /// model with a latent, of importance weights from samples of the posterior (Burda et al., 2015). `round` numbers several
+    /// calls about the same images.
+    fn log_weights(
         &self,
         batch: u64,
         round: u64,
@@ -63,4 +74,46 @@ pub trait LatentLikelihood {
         labels: &[u8],
         samples: usize,
     ) -> Tensor<2>;
+}
+
+/// What a model that draws an image piece by piece has. It sees images black and white; a piece is a block of 2 by 2 pixels, and
+/// blocks are numbered row by row.
+pub trait Autoregressive {
+    /// How little each block of black and white images `[n, 784]` was to be expected from those before it: minus the logarithm
+    /// of its probability, in nats, `[n, 196]`. Their sum is that of the image.
+    fn surprise(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2>;
+
+    /// Images that agree with the known pixels, each block drawn among those that fit, by how likely it is after those before it.
+    /// That is exactly the model's distribution where nothing is known after something that is not.
+    ///
+    /// # Errors
+    /// `device-lost`.
+    fn continue_image(&self, asked: Continuation) -> Pending<'_, Continued>;
+}
+
+/// What to continue, and how.
+#[derive(Clone, Debug)]
+pub struct Continuation {
+    /// Which of the 784 pixels are white.
+    pub white: Vec<bool>,
+    /// Which are to stay as they are.
+    pub known: Vec<bool>,
+    /// The same seed gives the same images.
+    pub seed: u64,
+    /// A digit for each image.
+    pub labels: Vec<u8>,
+    /// In place of the setting.
+    pub temperature: Option<f64>,
+    /// In place of the setting.
+    pub top_p: Option<f64>,
+}
+
+/// Images with what the model took to be likely.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Continued {
+    /// `[n * 784]`, 0 or 1.
+    pub images: Vec<f32>,
+    /// Of each image and each block, how likely each of the 16 blocks was when it was drawn, `[n * 196 * 16]`. A block's pixels
+    /// are the bits of its number: upper left 1, upper right 2, lower left 4, lower right 8.
+    pub probabilities: Vec<f32>,
 }

@@ -1,6 +1,6 @@
 //! The trait that every family implements.
 
-use super::{DiscriminatorTraining, Encoder, LatentLikelihood};
+use super::{Autoregressive, DiscriminatorTraining, Encoder, ImageLikelihood};
 use crate::dataset::MnistBatch;
 use crate::error::Result;
 use crate::model::{Network, Parameters, PartSummary};
@@ -14,6 +14,11 @@ use std::pin::Pin;
 
 /// An answer that is computed while others run.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
+
+/// One that is there already.
+pub fn ready<'a, T: 'a>(answer: T) -> Pending<'a, T> {
+    Box::pin(std::future::ready(Ok(answer)))
+}
 
 /// What a step is taken on.
 #[derive(Debug)]
@@ -125,7 +130,10 @@ pub trait Family {
     fn total(&self, _means: &mut [f64]) {}
 
     /// An image for each label, `[n, 784]`, 0 to 1. The same seed gives the same images.
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2>;
+    ///
+    /// # Errors
+    /// `device-lost`.
+    fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>>;
 
     /// The images that the states on the way to each sample would be, `[states, n, 784]`, from noise to what
     /// [`sample`](Self::sample) answers; nothing where samples follow no paths.
@@ -133,7 +141,8 @@ pub trait Family {
         None
     }
 
-    /// Latents `[n, latent]` to images `[n, 784]`, 0 to 1; nothing where the model has no latent.
+    /// Latents `[n, latent]` to images `[n, 784]`, 0 to 1; nothing where the model has no latent. Where the latents are on a device
+    /// with automatic differentiation, so are the images, and gradients lead back to the latents.
     fn decode(&self, _z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
         None
     }
@@ -144,7 +153,12 @@ pub trait Family {
     }
 
     /// What says how likely an image is, where the model does.
-    fn likelihood(&self) -> Option<&dyn LatentLikelihood> {
+    fn likelihood(&self) -> Option<&dyn ImageLikelihood> {
+        None
+    }
+
+    /// What draws piece by piece, where the model does.
+    fn autoregressive(&self) -> Option<&dyn Autoregressive> {
         None
     }
 

@@ -5,13 +5,17 @@ mod adversarial;
 mod autoencoder;
 mod capability;
 mod family;
+mod flow;
 mod hybrid;
 mod info;
 mod latent_flow;
+mod transformer;
 
 pub use adversarial::DiscriminatorTraining;
-pub use capability::{Capability, Encoder, LatentLikelihood};
-pub use family::{Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut};
+pub use capability::{
+    Autoregressive, Capability, Continuation, Continued, Encoder, ImageLikelihood,
+};
+pub use family::{Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready};
 pub use info::{FamilyInfo, ObjectiveInfo, Preset};
 
 use super::Settings;
@@ -24,7 +28,9 @@ pub const FAMILIES: &[&FamilyInfo] = &[
     &autoencoder::PLAIN,
     &adversarial::FAMILY,
     &hybrid::FAMILY,
+    &flow::FAMILY,
     &latent_flow::FAMILY,
+    &transformer::FAMILY,
 ];
 
 /// Families of other crates.

@@ -140,7 +140,7 @@ impl SettingInfo {
     ///
     /// # Errors
     /// `bad-setting`, saying what is allowed.
-    pub(super) fn check(&self, value: &Value) -> Result<Value> {
+    pub(in crate::training) fn check(&self, value: &Value) -> Result<Value> {
         self.parsed(value).ok_or_else(|| {
             let shown = value
                 .as_str()

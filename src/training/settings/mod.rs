@@ -90,6 +90,7 @@ impl Settings {
             warmup: self.lr_warmup,
             period: self.lr_period,
             factor: self.lr_factor,
+            floor: self.lr_floor,
         }
     }
 

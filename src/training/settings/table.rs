@@ -125,18 +125,20 @@ settings! {
         "Steps between two falls of the learning rate, of its whole cosine, of its first stage, or before it falls with the root of the steps.";
     lr_factor: f64, number(0.0, 1.0), Number(0.5), EVERYWHERE.when("lr_schedule", &["step"]),
         "What each fall multiplies the learning rate by.";
+    lr_floor: f64, number(0.0, 1.0), Number(0.0), EVERYWHERE.when("lr_schedule", &["cosine"]),
+        "Share of the learning rate that its cosine ends at.";
     optimizer: OptimizerKind, word(OptimizerKind::WORDS), Word("adam"), EVERYWHERE,
         "The rule that turns gradients into changes of the weights.";
     momentum: f64, number(0.0, 0.999), Number(0.0), EVERYWHERE.when("optimizer", &["sgd"]),
         "SGD: how much of the last change is repeated.";
-    beta1: f64, number(0.0, 0.9999), Number(0.9), EVERYWHERE.when("optimizer", &["adam"]),
+    beta1: f64, number(0.0, 0.9999), Number(0.9), EVERYWHERE.when("optimizer", &["adam", "adamw"]),
         "Adam: how long gradients are remembered.";
-    beta2: f64, number(0.0, 0.99999), Number(0.999), EVERYWHERE.when("optimizer", &["adam"]),
+    beta2: f64, number(0.0, 0.99999), Number(0.999), EVERYWHERE.when("optimizer", &["adam", "adamw"]),
         "Adam: how long squared gradients are remembered.";
-    epsilon: f64, number(1e-12, 1.0), Number(1e-8), EVERYWHERE.when("optimizer", &["adam", "rmsprop"]),
+    epsilon: f64, number(1e-12, 1.0), Number(1e-8), EVERYWHERE.when("optimizer", &["adam", "adamw", "rmsprop"]),
         "Adam, RMSProp: keeps small gradients from being enlarged without bound.";
     weight_decay: f64, number(0.0, 1.0), Number(0.0), EVERYWHERE,
-        "Pulls every weight towards zero (L2).";
+        "Pulls every weight towards zero: by way of its gradient (L2), or, with adamw, beside it.";
     grad_clip: f64, number(0.0, 1e6), Number(0.0), EVERYWHERE,
         "Largest norm of all gradients together; 0 for no limit.";
     grad_clip_value: f64, number(0.0, 1e6), Number(0.0), EVERYWHERE,
@@ -149,9 +151,11 @@ settings! {
         "Whether the model is told the digit, and so draws the digit it is asked for.";
     objective: String, Kind::Objective, Word("elbo"), EVERYWHERE,
         "What is minimised: a bound on the likelihood (elbo, iwae), what rebuilding misses (reconstruction), the game of two \
-         networks, both (vae-gan), or a bound and the error of a flow (latent-flow).";
+         networks, both (vae-gan), the error of a flow (flow), a bound beside it (latent-flow), or the likelihood itself, \
+         symbol by symbol (autoregressive).";
     architecture: String, Kind::Architecture, Word("mlp"), EVERYWHERE,
-        "Which layers: mlp, deep and conv encode and decode; the others are a generator and its discriminator.";
+        "Which layers: mlp, deep and conv encode and decode; unet is a flow's; transformer reads and writes; the others are a \
+         generator and its discriminator.";
     hidden_dim: usize, whole(1, 4_096), Whole(400), FAMILIES,
         "Units of the hidden layers.";
     likelihood: Likelihood, word(Likelihood::WORDS), Word("bernoulli"), FAMILIES,
@@ -179,7 +183,7 @@ settings! {
         )]),
         "Share of the values that are zeroed after each hidden layer (of the discriminator, in a GAN) while training.";
     width: f64, number(0.01, 4.0), Number(1.0), FAMILIES,
-        "Factor on the units and channels of generator and discriminator; 1 is the article's.";
+        "Factor on the units and channels of generator and discriminator (1 is the article's), or of a flow's network.";
     lr_d: f64, number(0.0, 1.0), Number(0.0), FAMILIES,
         "Learning rate of the discriminator; 0 for the same as the generator's.";
     num_critic: u64, whole(1, 100), Whole(1), FAMILIES,
@@ -231,6 +235,12 @@ settings! {
         "How a sample's path is followed: by one velocity a step (euler), or by the mean of two (heun).";
     guidance: f64, number(0.0, 10.0), Number(1.0), FAMILIES,
         "How far samples go from what is drawn without a digit to what is drawn with one: 0 not at all, 1 there, more beyond.";
+    blocks: usize, whole(1, 24), Whole(4), FAMILIES,
+        "Attentions of a transformer, one after the other, each with two layers at every place.";
+    temperature: f64, number(0.01, 10.0), Number(1.0), FAMILIES,
+        "What the logits of the next symbol are divided by when an image is drawn: below 1 likely symbols come more often.";
+    top_p: f64, number(0.01, 1.0), Number(1.0), FAMILIES,
+        "Only the likeliest symbols are drawn, as few as have this probability together.";
     gan_weight: f64, number(0.0, 1_000.0), Number(0.0), FAMILIES,
         "How much the discriminator's judgement counts beside the likelihood (vae-gan), in nats.";
 }

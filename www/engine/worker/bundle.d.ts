@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, DataFacts, DataPreview, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, SceneRequest, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -31,6 +31,8 @@ export class Engine {
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
   samplePath(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
+  continueImage(image: Float32Array, options: ContinueOptions): Promise<Continued>;
+  surprise(images: Float32Array, options: Label): Promise<Float32Array>;
   encode(images: Float32Array, options: Label): Promise<Encoding>;
   decode(z: Float32Array, options: Label): Promise<Float32Array>;
   reconstruct(images: Float32Array, options: Label): Promise<Float32Array>;
@@ -39,6 +41,9 @@ export class Engine {
   beginMeasurement(options: { count?: number; seed?: number }): Promise<void>;
   /** Goes on measuring for a while; nothing until it is done. */
   measure(): Promise<Measured | undefined>;
+  beginScene(name: string, request: SceneRequest): void;
+  /** Goes on for a while; `numbers`, `answers` and `pictures` are there at the end. */
+  scene(): Promise<{ share: number; preview: Float32Array } & Partial<EnginePlayed>>;
   filters(): Promise<Filters[]>;
   activations(image: Float32Array, options: Label & { z?: Float32Array }): Promise<Activations[]>;
   save(): Promise<Uint8Array>;

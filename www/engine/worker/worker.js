@@ -9,6 +9,7 @@ import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';
 import { Measuring } from './measuring.js';
 import { checkMemory, memoryNeeded } from './memory.js';
+import { Scenes } from './scenes.js';
 import { Turns } from './turns.js';
 
 /**
@@ -44,7 +45,9 @@ let own = null;
 const have = async (split, images) => { if (!own) await loader.have(split, images); };
 const allImages = () => have('train', Infinity);
 
-const measuring = new Measuring(turns, () => Promise.all([allImages(), have('test', Infinity)]));
+const everything = () => Promise.all([allImages(), have('test', Infinity)]);
+const measuring = new Measuring(turns, everything);
+const scenes = new Scenes(turns, everything, (progress) => post('scene', { progress }));
 
 /** The engine holds another model. @param {Model} loaded */
 function begun(loaded) {
@@ -150,11 +153,15 @@ const actions = {
 
   sample: (count, options) => turns.take(() => engine.sample(count, options)),
   samplePath: (count, options) => turns.take(() => engine.samplePath(count, options)),
+  continueImage: (image, options) => turns.take(() => engine.continueImage(image, options)),
+  surprise: (images, options) => turns.take(() => engine.surprise(images, options)),
   encode: (images, options) => turns.take(() => engine.encode(images, options)),
   decode: (z, options) => turns.take(() => engine.decode(z, options)),
   reconstruct: (images, options) => turns.take(() => engine.reconstruct(images, options)),
   judge: (images, options) => turns.take(() => engine.judge(images, options)),
   measure: (options) => measuring.measure(engine, options),
+  scene: (id, name, request) => scenes.play(engine, id, name, request),
+  stopScene: async (id) => { scenes.stop(id); return {}; },
   filters: () => turns.take(() => engine.filters()),
   activations: (image, options) => turns.take(() => engine.activations(image, options)),
   describe: (preset, settings, batch) => turns.take(() => {

@@ -1,86 +1,74 @@
-// Which setting differs, and what it is in the second run.
+// What differs between the two runs: one setting, or the data.
 
 import { onLanguage, t, translate } from '../../words/i18n.js';
-import { make } from '../../kit/make.js';
-import { changed, changesTheLoss, comparable, otherValue } from './figures.js';
+import { make, named } from '../../kit/make.js';
+import { createDataChoice } from './data-choice.js';
+import { comparable } from './figures.js';
+import { createSettingChoice } from './setting-choice.js';
 
 /** The one that shows most for most models. */
 const FIRST = 'lr';
+const DATA = 'data';
 
-/**
- * @typedef {import('../../run/address.js').State} State
- * @typedef {import('../../run/settings.js').Setting} Setting
- * @typedef {import('../../run/settings.js').Values} Values
- */
+/** @typedef {import('../../run/address.js').State} State */
 
-/** @param {{onCompare: (setting: Setting, settings: Values) => void}} actions */
-export function createChooser({ onCompare }) {
+/** @param {{bench: import('../bench.js').Bench, onCompare: (difference: import('./difference.js').Difference) => void}} actions */
+export function createChooser({ bench, onCompare }) {
   const select = make('select', { id: 'compare-setting' });
-  const given = make('output', { id: 'compare-given' });
-  const value = make('span', { className: 'inputs' });
+  const [given, value] = [1, 2].map(() => make('span', { className: 'inputs' }));
   const problem = make('p', { className: 'problem', id: 'compare-problem' });
   problem.setAttribute('role', 'alert');
-  const start = make('button', { type: 'submit', className: 'primary', id: 'compare-start' });
-  start.dataset.t = 'compare.start';
+  const start = named(make('button', { type: 'submit', className: 'primary', id: 'compare-start' }), { t: 'compare.start' });
   /** @param {string} key @param {string} htmlFor */
-  const label = (key, htmlFor) => { const made = make('label', { htmlFor }); made.dataset.t = key; return made; };
+  const label = (key, htmlFor) => named(make('label', { htmlFor }), { t: key });
+  const givenLabel = label('compare.given', 'compare-given');
   const form = make('form', { className: 'compare-form', noValidate: true }, [
     make('div', { className: 'field' }, [label('compare.setting', select.id), make('div', { className: 'inputs' }, [select])]),
-    make('div', { className: 'field' }, [label('compare.given', given.id), given]),
+    make('div', { className: 'field' }, [givenLabel, given]),
     make('div', { className: 'field' }, [label('compare.other', 'compare-value'), value]),
     start, problem,
   ]);
   /** @type {State|null} */
   let run = null;
-  /** @type {HTMLInputElement|HTMLSelectElement|null} */
-  let input = null;
-
-  const setting = () => (run ? comparable(run).find(({ key }) => key === select.value) : undefined);
+  /** @type {import('./setting-choice.js').Choice|null} */
+  let choice = null;
 
   function offer() {
-    const chosen = setting();
-    if (!run || !chosen) return;
-    const { kind, choices = [], offers } = chosen;
-    const current = run.settings[chosen.key];
-    given.textContent = String(current);
-    const words = kind === 'word' ? choices.filter((word) => word !== current) : [];
-    input = kind === 'word'
-      ? make('select', {}, words.map((word) => make('option', { value: word, textContent: word })))
-      : make('input', { type: 'text', inputMode: kind === 'whole' ? 'numeric' : 'decimal', autocomplete: 'off', value: String(otherValue(chosen, current)) });
-    input.id = 'compare-value';
-    input.setAttribute('aria-describedby', problem.id);
-    value.replaceChildren(input);
-    if (kind !== 'word' && offers) {
-      value.append(make('datalist', { id: 'compare-offers' }, offers.map((one) => make('option', { value: String(one) }))));
-      input.setAttribute('list', 'compare-offers');
-    }
+    if (!run) return;
+    const setting = comparable(run).find(({ key }) => key === select.value);
+    choice = setting ? createSettingChoice(run, setting) : createDataChoice(run, bench);
+    // Data have longer names than the values of a setting.
+    form.classList.toggle('by-data', !setting);
+    givenLabel.dataset.t = setting ? 'compare.given' : 'compare.given-data';
+    translate(form);
+    given.replaceChildren(choice.given);
+    value.replaceChildren(...choice.other);
+    for (const input of [choice.given, choice.other[0]]) input.setAttribute('aria-describedby', problem.id);
     check();
   }
 
-  /** What was typed, as the settings of the second run; null where it cannot be used. */
+  /** What was chosen; null where it cannot be used. */
   function check() {
-    const chosen = setting();
-    if (!run || !chosen || !input) return null;
-    const result = changed(run, chosen, input.value);
-    const note = 'problem' in result ? result.problem : 'same' in result ? t('compare.same') : '';
-    input.setAttribute('aria-invalid', String(note !== ''));
-    problem.textContent = note;
-    problem.classList.toggle('fine', note === '');
-    if (note === '' && changesTheLoss(chosen)) problem.textContent = t('compare.otherLoss');
-    return 'settings' in result ? { setting: chosen, settings: result.settings } : null;
+    if (!choice) return null;
+    const { difference, problem: wrong, note } = choice.read();
+    choice.other[0].setAttribute('aria-invalid', String(wrong !== ''));
+    problem.textContent = wrong || note;
+    problem.classList.toggle('fine', wrong === '');
+    return difference;
   }
 
   select.addEventListener('change', offer);
-  value.addEventListener('input', check);
+  for (const place of [given, value]) place.addEventListener('input', check);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const wanted = check();
-    if (wanted) onCompare(wanted.setting, wanted.settings);
-    else input?.focus();
+    if (wanted) onCompare(wanted);
+    else choice?.other[0].focus();
   });
   onLanguage(() => {
     if (!run) return;
-    comparable(run).forEach((one, at) => { select.options[at].textContent = one.label; });
+    [...optionsOf(run)].forEach(([, words], at) => { select.options[at].textContent = words; });
+    choice?.say?.();
     check();
   });
   translate(form);
@@ -88,14 +76,19 @@ export function createChooser({ onCompare }) {
   return {
     element: form,
     start,
-    /** The run that the first of the two repeats. @param {State} state */
+    /** The run that the first of the two repeats, and the data of both where the address names them. @param {State} state */
     show(state) {
-      const before = select.value;
+      const before = state.sides ? DATA : select.value;
       run = state;
-      const settings = comparable(state);
-      select.replaceChildren(...settings.map((one) => make('option', { value: one.key, textContent: one.label })));
-      select.value = settings.some(({ key }) => key === before) ? before : FIRST;
+      const all = optionsOf(state);
+      select.replaceChildren(...[...all].map(([key, words]) => make('option', { value: key, textContent: words })));
+      select.value = all.has(before) ? before : FIRST;
       offer();
     },
+    /** What is chosen, where it can be used. */
+    get chosen() { return check(); },
   };
 }
+
+/** What can differ, with its name. @param {State} run @returns {Map<string, string>} */
+const optionsOf = (run) => new Map([[DATA, t('compare.data')], ...comparable(run).map(({ key, label }) => /** @type {[string, string]} */ ([key, label]))]);

@@ -31,7 +31,7 @@ export function createControls({ onToggle, onStep, onClose }) {
     /** @param {import('./pair.js').Phase} phase @param {boolean} alive whether one of them still trains @param {string} text */
     show(phase, alive, text) {
       playing = phase === 'playing';
-      play.disabled = step.disabled = ['opening', 'pausing'].includes(phase) || !alive;
+      play.disabled = step.disabled = ['opening', 'pausing', 'measuring'].includes(phase) || !alive;
       name();
       if (line.textContent !== text) line.textContent = text;
     },

@@ -14,7 +14,7 @@ const FATAL = [...CRASHES, 'engine-failed', 'no-webgpu'];
 
 /**
  * @typedef {import('../../engine/playground.js').Playground} Playground
- * @typedef {'closed'|'opening'|'paused'|'playing'|'pausing'} Phase
+ * @typedef {'closed'|'opening'|'paused'|'playing'|'pausing'|'measuring'} Phase
  *
  * @typedef {object} Side
  * @property {Playground|null} pg  while there is one
@@ -110,6 +110,28 @@ export class Pair {
     const { round } = this;
     this.work = this.#takeTurn(1, round).then(() => this.#lookAtAll(round));
     await this.work;
+  }
+
+  /**
+   * Asks both at once something that takes a while; they stand still at the same step meanwhile.
+   * @template T
+   * @param {(pg: Playground) => Promise<T>} question
+   * @returns {Promise<(T|null)[]|null>} null of a side that had ended, or ended of it; null where both were closed or begun anew meanwhile
+   */
+  async ask(question) {
+    await this.pause();
+    if (this.phase !== 'paused') return null;
+    const { round } = this;
+    this.#be('measuring');
+    /** @type {(T|null)[]} */
+    const answers = [null, null];
+    await Promise.all(this.sides.map(async (side, index) => {
+      const { pg } = side;
+      if (pg && side.model && !side.error) await this.#guarded(side, round, async () => { answers[index] = await question(pg); });
+    }));
+    if (round !== this.round) return null;
+    this.#be('paused');
+    return answers;
   }
 
   /**

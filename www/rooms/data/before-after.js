@@ -1,9 +1,9 @@
 // What a recipe makes of the training images: how many each step leaves, how many of each digit, and some before and after.
 
 import { messageOf } from '../../engine/thrown.js';
-import { createDigits } from '../../kit/digits.js';
+import { createLabelledRow } from '../../kit/labelled-row.js';
 import { asImage, make, named } from '../../kit/make.js';
-import { effect, innerScope, onEnd } from '../../kit/scope.js';
+import { effect, onEnd } from '../../kit/scope.js';
 import { onLanguage, t, textOr, translate } from '../../words/i18n.js';
 import { count, listed } from '../../words/sentences.js';
 import { draftOf } from './draft.js';
@@ -21,7 +21,7 @@ function create(card, bench) {
   const { recipe } = draftOf(bench);
   const stages = make('ol', { className: 'data-stages' });
   const problem = make('p', { className: 'problem', role: 'alert', hidden: true });
-  const [before, after] = [row('data.pictures.before', 'real'), row('data.pictures.after', 'real')];
+  const [before, after] = ['data.pictures.before', 'data.pictures.after'].map((title) => createLabelledRow({ columns: SHOWN, title }));
   const again = named(make('button', { type: 'button' }), { t: 'data.pictures.again' });
   const bars = make('div', { className: 'data-bars' });
   const about = named(make('p', { className: 'explain' }), { t: 'data.pictures.about' });
@@ -69,8 +69,6 @@ function create(card, bench) {
       return make('div', { className: 'data-bar' }, [make('span', { className: 'bars' }, [old, fresh]), make('b', { textContent: String(digit) }), make('span', { className: 'fine', textContent: count(images) })]);
     }));
     asImage(bars, t('data.bars', { told: listed(now.map((images, digit) => `${digit}: ${count(images)}`)) }));
-    before.say();
-    after.say();
   }
 
   effect(() => {
@@ -95,31 +93,4 @@ function bar(name, share) {
   const element = make('i', { className: name });
   element.style.setProperty('--share', String(share));
   return element;
-}
-
-/** A row of digits with their labels. @param {string} title @param {string} role whose colour they have */
-function row(title, role) {
-  // About the shape that it will have, so that nothing moves when it comes.
-  const canvas = make('canvas', { className: `digits ${role}`, width: 30 * SHOWN, height: 30 });
-  const labels = make('p', { className: 'digit-labels' });
-  labels.style.setProperty('--columns', String(SHOWN));
-  const element = make('figure', { className: 'data-row' }, [named(make('figcaption'), { t: title }), canvas, labels]);
-  /** Made when it is on the page: before that it has no colour. @type {ReturnType<typeof createDigits>|null} */
-  let digits = null;
-  const own = innerScope();
-  /** @type {Uint8Array} */
-  let told = new Uint8Array();
-  return {
-    element,
-    /** @param {Float32Array} images @param {Uint8Array} names @param {Uint8Array|null} truth those they had before */
-    show(images, names, truth) {
-      own.run(() => { digits ??= createDigits(canvas, { columns: SHOWN, rows: 1 }); });
-      digits?.show(images);
-      told = names;
-      labels.replaceChildren(...Array.from(names, (name, at) => make('span', { textContent: String(name), className: truth && truth[at] !== name ? 'wrong' : '' })));
-    },
-    say() {
-      asImage(canvas, t(`${title}-told`, { labels: listed(Array.from(told, String)) }));
-    },
-  };
 }

@@ -4,11 +4,11 @@ import { RECIPE } from '../../engine/schema.js';
 import { sameRecipe } from '../../engine/recipe.js';
 import { effect } from '../../kit/scope.js';
 import { make, named } from '../../kit/make.js';
+import { EXPERIMENTS, worthTrying } from '../../run/experiments.js';
 import { recipeReaders } from '../../run/recipe.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { count } from '../../words/sentences.js';
 import { draftOf } from './draft.js';
-import { EXPERIMENTS } from './experiments.js';
 import { createFields } from './fields.js';
 import { createKeptRecipes } from './kept-recipes.js';
 
@@ -30,6 +30,7 @@ function create(card, bench) {
   });
   const train = named(make('button', { type: 'submit', className: 'primary' }), { t: 'data.train' });
   const plain = named(make('button', { type: 'button' }), { t: 'data.plain' });
+  const compare = make('button', { type: 'button', id: 'recipe-compare' });
   const state = make('p', { className: 'recipe-state', role: 'status' });
   const form = make('form', { className: 'recipe-form', noValidate: true }, [
     make('div', { className: 'tries' }, [named(make('span', { className: 'fine' }), { t: 'data.tries' }), ...tries.map(({ button }) => button)]),
@@ -37,7 +38,7 @@ function create(card, bench) {
     make('div', { className: 'recipe-groups' }, groups.map(({ group, fields: own }) => make('fieldset', { className: 'recipe-group' }, [
       named(make('legend'), { t: `data.group.${group}` }), ...own.map(({ element }) => element),
     ]))),
-    make('div', { className: 'recipe-actions' }, [train, plain, state]),
+    make('div', { className: 'recipe-actions' }, [train, compare, plain, state]),
   ]);
   card.append(named(make('p', { className: 'explain' }), { t: 'data.recipe.about' }), form);
   translate(card);
@@ -59,11 +60,16 @@ function create(card, bench) {
     const wanted = draft.value;
     const same = sameRecipe(wanted, running());
     train.disabled = same;
-    plain.disabled = Object.keys(wanted).length === 0;
+    plain.disabled = compare.disabled = Object.keys(wanted).length === 0;
+    compare.textContent = t('data.compare', { name: bench.pg.data?.name ?? t('data.mnist') });
     state.textContent = same
       ? t(Object.keys(wanted).length === 0 ? 'data.state.plain' : 'data.state.same', { count: count(bench.pg.model?.trainSize ?? 0) })
       : t('data.state.differs');
-    for (const { button, wanted: own } of tries) button.setAttribute('aria-pressed', String(sameRecipe(own, wanted)));
+    const fitting = worthTrying(bench.pg.model?.data.classes ?? 10).map(({ recipe: one }) => one);
+    for (const { button, wanted: own } of tries) {
+      button.setAttribute('aria-pressed', String(sameRecipe(own, wanted)));
+      button.hidden = !fitting.includes(own);
+    }
   }
 
   /** What the fields stand on was written by this form itself, and is not written into it again. */
@@ -77,6 +83,10 @@ function create(card, bench) {
     own = true;
     draft.value = read();
     own = false;
+  });
+  compare.addEventListener('click', () => {
+    bench.kept('compare-next', { begin: false }).begin = true;
+    bench.goTo('compare', { sides: [{}, draft.value] });
   });
   plain.addEventListener('click', () => { draft.value = {}; });
   form.addEventListener('submit', (event) => {

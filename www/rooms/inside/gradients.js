@@ -3,6 +3,7 @@
 import { diagnose } from '../../maths/pulls.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { layerAt } from '../../words/layers.js';
+import { createFold, openFirst } from '../../kit/fold.js';
 import { make } from '../../kit/make.js';
 import { ROLES, networkName } from '../../kit/networks.js';
 import { innerScope } from '../../kit/scope.js';
@@ -30,6 +31,8 @@ export const gradients = {
     const parts = innerScope();
     /** By network and layer. @type {Map<string, {spark: ReturnType<typeof createSpark>, value: HTMLElement}>} */
     let rows = new Map();
+    /** What a folded network says, by its name. @type {Map<string, HTMLElement>} */
+    const spans = new Map();
 
     /** @param {string} network @param {string} layer */
     const layerName = (network, layer) => {
@@ -51,15 +54,20 @@ export const gradients = {
     function build() {
       parts.end();
       rows = new Map();
-      parts.run(() => columns.replaceChildren(...owners().map(({ network, layers }) => {
+      const all = owners();
+      const folds = parts.run(() => all.map(({ network, layers }) => {
         const lines = layers.map((entry) => {
           const spark = createSpark();
           const value = make('span', { className: 'figure' });
           rows.set(`${entry.network}.${entry.layer}`, { spark, value });
           return make('li', { className: ROLES[entry.network] ?? '' }, [make('span', { textContent: layerName(entry.network, entry.layer) }), spark.canvas, value]);
         });
-        return make('div', {}, [make('h3', { className: ROLES[network] ?? '', textContent: networkName(network) }), make('ul', { className: 'spark-rows' }, lines)]);
-      })));
+        const span = make('span', { className: 'fine' });
+        spans.set(network, span);
+        return createFold([make('h3', { className: ROLES[network] ?? '', textContent: networkName(network) }), span], make('ul', { className: 'spark-rows' }, lines));
+      }));
+      openFirst(folds, all.map(({ layers }) => layers.length), 'pulls');
+      columns.replaceChildren(...folds);
     }
 
     /** @param {{network: string, layers: Pull[]}} owner */
@@ -77,7 +85,10 @@ export const gradients = {
       // One scale for all, in whole powers of ten, so that it seldom moves.
       /** @type {[number, number]} */
       const range = [Math.floor(Math.min(-2, ...values)), Math.ceil(Math.max(1, ...values))];
-      for (const { layers } of all) {
+      for (const { network, layers } of all) {
+        const norms = layers.map(({ norm }) => norm);
+        const span = spans.get(network);
+        if (span) span.textContent = t('inside.gradients.span', { count: layers.length, least: short(Math.min(...norms)), most: short(Math.max(...norms)) });
         for (const entry of layers) {
           const row = rows.get(`${entry.network}.${entry.layer}`);
           if (!row) continue;

@@ -6,6 +6,8 @@ import { flow } from './flow/flow.js';
 import { gradients } from './gradients.js';
 import { interpolation } from './interpolation/interpolation.js';
 import { latentPlane } from './latent-plane/latent-plane.js';
+import { continueDrawing } from './one-after-another/continue.js';
+import { surprise } from './one-after-another/surprise.js';
 import { paths } from './paths.js';
 
-export const cards = [paths, latentPlane, interpolation, filters, flow, codeSliders, gradients];
+export const cards = [paths, continueDrawing, surprise, latentPlane, interpolation, filters, flow, codeSliders, gradients];

@@ -6,7 +6,7 @@ import { make } from '../../kit/make.js';
 import { Scope, onEnd } from '../../kit/scope.js';
 
 /** Each is a file in figures/. */
-export const FIGURES = ['class-means', 'more-data', 'resample', 'elbo', 'critic', 'side-by-side', 'machine'];
+export const FIGURES = ['class-means', 'spoil', 'more-data', 'resample', 'elbo', 'critic', 'side-by-side', 'machine'];
 
 /**
  * @typedef {object} Figure all of it optional

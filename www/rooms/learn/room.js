@@ -19,7 +19,7 @@ import { language, onLanguage, t, translate } from '../../words/i18n.js';
  */
 export function create(place, bench, { page }) {
   const figures = createFigures(bench);
-  const contents = createContents({ onGo: (id) => bench.goTo('learn', id) });
+  const contents = createContents({ onGo: (id) => bench.goTo('learn', { chapter: id }) });
   const section = make('section', { className: 'chapter' });
   const turn = make('nav', { className: 'turn' });
   turn.dataset.tLabel = 'tutorial.turn';

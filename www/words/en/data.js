@@ -13,6 +13,10 @@ export default {
   'data.try.covered': 'Half covered',
   'data.train': 'Train on these data',
   'data.plain': 'As they are',
+  'data.compare': 'Compare with {name} as it is',
+  'data.as-is': '{name} as it is',
+  'data.mnist': 'MNIST',
+  'data.of-own': '{name}: {steps}',
   'data.state.plain': 'The run learns from all {count} digits as they are.',
   'data.state.same': 'The run learns from these data: {count} images an epoch.',
   'data.state.differs': 'Training on these begins a new run, with the same first weights.',
@@ -96,4 +100,5 @@ export default {
   'data.metric.nearest_distance': 'Distance to the nearest training image',
   'data.metric.confidence': 'Confidence of the classifier',
   'data.metric.label_accuracy': 'Digits that are the one asked for',
+  'data.metric.digit_shares': 'Share of each digit',
 };

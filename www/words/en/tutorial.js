@@ -36,6 +36,17 @@ export default {
   'tutorial.means-said': '{count} real digits averaged: {shown}. Surprise at digits of these kinds: {nats} nats.',
   'tutorial.means-missed': 'At the others: {nats} nats.',
 
+  'tutorial.spoil-plain': 'As they are',
+  'tutorial.spoil-missing': 'Without the 8',
+  'tutorial.spoil-wrong': '30 % wrong labels',
+  'tutorial.spoil-learnt': 'Some of what it is shown, and what it is told they are',
+  'tutorial.spoil-learnt-told': 'Some of the digits that it is shown; it is told that they are: {labels}',
+  'tutorial.spoil-made': 'What it draws when it is asked for each digit from 0 to 9, twice',
+  'tutorial.spoil-right': '{all} look like the digit asked for; asked for an {digit}, {missing} do.',
+  'tutorial.spoil-rule': 'Counted over {judged} drawings. The judge is the ghost from above: a drawing is the digit whose mean it surprises least. Of {tried} real digits that it has not seen, it gets {right} right.',
+  'tutorial.spoil-data': 'Open these data in the room Data',
+  'tutorial.spoil-own': 'The bench learns from your own images. Go back to MNIST in the room Data to use this figure.',
+
   'tutorial.more-button': '{digits} digits',
   'tutorial.more-made': 'Ten digits made up after this many',
   'tutorial.more-done': 'After {digits} digits, the loss is {loss} nats.',

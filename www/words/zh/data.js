@@ -13,6 +13,10 @@ export default {
   'data.try.covered': '遮住一半',
   'data.train': '用这些数据训练',
   'data.plain': '保持原样',
+  'data.compare': '与原样的 {name} 对比',
+  'data.as-is': '原样的 {name}',
+  'data.mnist': 'MNIST',
+  'data.of-own': '{name}：{steps}',
   'data.state.plain': '这次训练使用全部 {count} 个数字，保持原样。',
   'data.state.same': '这次训练使用这些数据：每轮 {count} 张图像。',
   'data.state.differs': '用这些数据训练会开始新的一次训练，初始权重相同。',
@@ -96,4 +100,5 @@ export default {
   'data.metric.nearest_distance': '与最近训练图像的距离',
   'data.metric.confidence': '分类器的把握',
   'data.metric.label_accuracy': '画的正是所要的数字',
+  'data.metric.digit_shares': '各数字的比例',
 };

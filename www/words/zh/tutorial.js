@@ -36,6 +36,17 @@ export default {
   'tutorial.means-said': '平均了 {count} 个真实的数字：{shown}。对这几类数字的意外程度：{nats} 奈特。',
   'tutorial.means-missed': '对其余各类：{nats} 奈特。',
 
+  'tutorial.spoil-plain': '保持原样',
+  'tutorial.spoil-missing': '去掉 8',
+  'tutorial.spoil-wrong': '30 % 标签错误',
+  'tutorial.spoil-learnt': '给它看的一部分，以及告诉它那是什么',
+  'tutorial.spoil-learnt-told': '给它看的一些数字；告诉它的标签：{labels}',
+  'tutorial.spoil-made': '依次要它画 0 到 9，每个数字两次',
+  'tutorial.spoil-right': '{all} 像所要的数字；要它画 {digit} 时，{missing} 像。',
+  'tutorial.spoil-rule': '按 {judged} 张画来数。裁判就是上面的影子：一张画最不让哪个平均数字意外，就算哪个数字。对它没见过的 {tried} 个真实数字，它认对 {right}。',
+  'tutorial.spoil-data': '在数据室打开这份数据',
+  'tutorial.spoil-own': '实验台正在学习你自己的图像。要用这张图，请先到数据室换回 MNIST。',
+
   'tutorial.more-button': '{digits} 个数字',
   'tutorial.more-made': '看过这么多之后凭空画出的十个数字',
   'tutorial.more-done': '看过 {digits} 个数字之后，损失是 {loss} 奈特。',

@@ -6,6 +6,7 @@
 mod conv_vae;
 mod gans;
 mod iwae;
+mod scenes;
 mod today;
 mod vae;
 
@@ -50,6 +51,16 @@ pub enum Proof {
     Iwae,
     /// The same with 50 samples too (long: two hours)
     IwaeFull,
+    /// Holes in digits, filled by a VAE and a GAN, beside methods without a model (10 minutes)
+    SceneRepair,
+    /// The same with noise on them (10 minutes)
+    SceneDenoise,
+    /// The same of small pictures (30 minutes)
+    SceneEnlarge,
+    /// The same of few random sums of pixels, beside Bora et al. (30 minutes)
+    SceneMeasure,
+    /// A digit that was left out of training is found, each in turn (30 minutes)
+    SceneAnomaly,
 }
 
 /// Options of the command.
@@ -61,6 +72,12 @@ pub struct Options {
     /// vae, today: how many seeds, from 0
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
     seeds: u64,
+    /// scene-...: how many test images; as many as the proof needs by default
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    count: Option<u64>,
+    /// scene-...: train models again that an earlier proof has left
+    #[arg(long)]
+    afresh: bool,
     /// Keep the tables in docs/reproduction/
     #[arg(long)]
     record: bool,
@@ -98,6 +115,11 @@ pub fn run(options: &Options) -> Result<()> {
             Proof::DcganFull => gans::run(options, &Goal::DCGAN_FULL)?,
             Proof::Iwae => iwae::run(options, &[1, 5])?,
             Proof::IwaeFull => iwae::run(options, &[1, 5, 50])?,
+            Proof::SceneRepair => scenes::repair(options)?,
+            Proof::SceneDenoise => scenes::denoise(options)?,
+            Proof::SceneEnlarge => scenes::enlarge(options)?,
+            Proof::SceneMeasure => scenes::measure(options)?,
+            Proof::SceneAnomaly => scenes::anomaly(options)?,
         };
         let took = clock(started.elapsed());
         println!("\n{}\nTook {took}.", report.text);

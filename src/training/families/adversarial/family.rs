@@ -4,7 +4,9 @@ use super::discriminator::DiscriminatorTraining;
 use super::training::AdversarialTraining;
 use crate::model::{Network, Parameters};
 use crate::random::{Purpose, Shard};
-use crate::training::families::{Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut};
+use crate::training::families::{
+    Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
+};
 use crate::training::introspection::{Signals, of_discriminator, of_network};
 use crate::training::step::StepTensors;
 use crate::training::{noise, sample_noise, signed, unsigned};
@@ -83,9 +85,9 @@ impl Family for AdversarialTraining {
         self.discriminator.evaluate(signed(images), fakes, digits)
     }
 
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
+    fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>> {
         let z = sample_noise(&self.device, seed, labels.len(), self.latent_dim);
-        unsigned(self.draw(z, labels))
+        ready(unsigned(self.draw(z, labels)))
     }
 
     fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {

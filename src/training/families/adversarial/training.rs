@@ -10,7 +10,9 @@ use crate::optimizer::Optimizer;
 use crate::random::{Purpose, stream};
 use crate::training::families::StepContext;
 use crate::training::step::{Part, StepTensors};
-use crate::training::{RunningMean, Schedule, Settings, noise, signed};
+use crate::training::{
+    RunningMean, Schedule, Settings, as_differentiable_as, noise, on_device_of, signed,
+};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
@@ -169,12 +171,11 @@ impl AdversarialTraining {
         })
     }
 
-    /// Images -1 to 1.
+    /// Images -1 to 1, differentiable by the latents where they are.
     pub(super) fn draw(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let generator = self.average.as_ref().unwrap_or(&self.generator);
-        generator
-            .valid()
-            .forward(z, self.digits(labels), &mut Pass::eval())
+        let digits = (self.digits(labels)).map(|digits| on_device_of(&z, digits));
+        as_differentiable_as(&z, generator).forward(z, digits, &mut Pass::eval())
     }
 
     /// The digits one-hot, `[n, 10]`, for a conditional model.

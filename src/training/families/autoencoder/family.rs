@@ -7,7 +7,8 @@ use crate::model::{Network, Pass};
 use crate::objective::Likelihood;
 use crate::random::{Purpose, Shard};
 use crate::training::families::{
-    Encoder, Family, LatentLikelihood, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
+    Encoder, Family, ImageLikelihood, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
+    ready,
 };
 use crate::training::introspection::{Signals, of_network, signal_of_head};
 use crate::training::likelihood::refuse;
@@ -26,7 +27,7 @@ impl Encoder for AutoencoderTraining {
     }
 }
 
-impl LatentLikelihood for AutoencoderTraining {
+impl ImageLikelihood for AutoencoderTraining {
     /// Bernoulli's adds up to 1 over black and white pixels alone: over grey ones it does not (Loaiza-Ganem and Cunningham,
     /// 2019). The continuous Bernoulli and the Gaussian are densities over grey pixels, and under a density black and white
     /// ones can be as likely as one likes. (The weight `beta` of the KL divergence makes no difference: it changes what is
@@ -47,7 +48,7 @@ impl LatentLikelihood for AutoencoderTraining {
         }
     }
 
-    fn importance_weights(
+    fn log_weights(
         &self,
         batch: u64,
         round: u64,
@@ -116,9 +117,9 @@ impl Family for AutoencoderTraining {
         }
     }
 
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
+    fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>> {
         let z = sample_noise(&self.device, seed, labels.len(), self.latent_dim);
-        self.decoded(z, labels)
+        ready(self.decoded(z, labels))
     }
 
     fn decode(&self, z: Tensor<2>, labels: &[u8]) -> Option<Tensor<2>> {
@@ -129,7 +130,7 @@ impl Family for AutoencoderTraining {
         Some(self)
     }
 
-    fn likelihood(&self) -> Option<&dyn LatentLikelihood> {
+    fn likelihood(&self) -> Option<&dyn ImageLikelihood> {
         (self.objective != AutoencoderObjective::Reconstruction).then_some(self as _)
     }
 

@@ -11,7 +11,9 @@ use crate::random::{Purpose, Shard, stream};
 use crate::training::families::StepContext;
 use crate::training::replica::Sharding;
 use crate::training::step::{Probe, StepTensors};
-use crate::training::{EVALUATION, Input, Schedule, Settings, noise};
+use crate::training::{
+    EVALUATION, Input, Schedule, Settings, as_differentiable_as, noise, on_device_of,
+};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
@@ -164,12 +166,11 @@ impl AutoencoderTraining {
     }
 
     /// Latents `[n, latent]` with digits to images `[n, 784]`, 0 to 1: the mean of each pixel.
+    /// Differentiable by the latents, where they are.
     pub fn decoded(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        sigmoid(
-            self.model
-                .valid()
-                .decode(z, self.digits(labels), &mut Pass::eval()),
-        )
+        let model = as_differentiable_as(&z, &self.model);
+        let digits = (self.digits(labels)).map(|digits| on_device_of(&z, digits));
+        sigmoid(model.decode(z, digits, &mut Pass::eval()))
     }
 
     /// Size of the latent.

@@ -215,7 +215,7 @@ impl Family for HybridTraining {
         Tensor::cat(vec![loss, bound.narrow(0, 1, 2), game], 0)
     }
 
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
+    fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>> {
         self.autoencoder.sample(seed, labels)
     }
 

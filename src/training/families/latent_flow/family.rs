@@ -3,8 +3,9 @@
 use super::sampling::drawn;
 use super::training::LatentFlowTraining;
 use crate::model::{LatentFlow, Network, Pass};
+use crate::training::as_differentiable_as;
 use crate::training::families::{
-    Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
+    Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
 };
 use crate::training::introspection::{Signals, of_network, of_network_given, signal_of_head};
 use crate::training::step::StepTensors;
@@ -67,8 +68,8 @@ impl Family for LatentFlowTraining {
         }
     }
 
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
-        self.sampled(seed, labels)
+    fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>> {
+        ready(self.sampled(seed, labels))
     }
 
     fn sample_path(&self, seed: u64, labels: &[u8]) -> Option<Tensor<3>> {
@@ -76,7 +77,7 @@ impl Family for LatentFlowTraining {
     }
 
     fn decode(&self, z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
-        Some(drawn(&self.shown(), z))
+        Some(drawn(&as_differentiable_as(&z, self.best()), z))
     }
 
     fn encoder(&self) -> Option<&dyn Encoder> {
@@ -119,7 +120,9 @@ impl LatentFlowTraining {
         let end = Tensor::ones([1, 1], &self.device);
         let (time, mut condition) = of_network("time", &model.time, end, None);
         let mut networks = vec![standardise, time];
-        if let (Some(label), Some(digits)) = (&model.label, self.digits(labels.iter().copied())) {
+        if let (Some(label), Some(digits)) =
+            (&model.label, self.told.digits(labels.iter().copied()))
+        {
             let (signals, told) = of_network("label", label, digits, None);
             networks.push(signals);
             condition = condition + told;

@@ -6,11 +6,9 @@ mod training;
 
 use super::autoencoder::kind;
 use super::{Capability, FamilyInfo, ObjectiveInfo, Preset};
-use crate::error::Result;
 use crate::model::{AutoencoderConfig, AutoencoderKind, LatentFlowConfig};
-use crate::training::Settings;
 use crate::training::settings::Scalar::{Number, Whole, Word};
-use crate::training::settings::refuse;
+use crate::training::{Settings, Told};
 use training::LatentFlowTraining;
 
 /// The family.
@@ -47,7 +45,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         Capability::Variational,
         Capability::Flows,
     ],
-    check,
+    check: Told::check,
     describe: |settings| config(settings).summary(),
     build: |settings, device| Box::new(LatentFlowTraining::new(settings, device)),
 };
@@ -88,13 +86,4 @@ fn config(settings: &Settings) -> LatentFlowConfig {
         },
         conditional: settings.conditional,
     }
-}
-
-fn check(settings: &Settings) -> Result<()> {
-    if settings.guidance != 1.0 && !settings.conditional {
-        return refuse(
-            "guidance leads to the digit that the model is told: set conditional=true, or leave guidance out.",
-        );
-    }
-    Ok(())
 }

@@ -8,7 +8,7 @@ use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::flow::{Solver, Times, between, velocity_error};
 use crate::kernels::activation::sigmoid;
-use crate::model::{Init, LatentFlow, NO_DIGIT, Pass, Posterior};
+use crate::model::{Init, LatentFlow, Pass, Posterior};
 use crate::objective::{Likelihood, kl_to_standard_normal};
 use crate::optimizer::Optimizer;
 use crate::random::{Purpose, Shard, stream};
@@ -16,12 +16,10 @@ use crate::training::families::StepContext;
 use crate::training::families::autoencoder::latents;
 use crate::training::replica::Sharding;
 use crate::training::step::StepTensors;
-use crate::training::{EVALUATION, Input, RunningMean, Schedule, Settings, noise};
+use crate::training::{EVALUATION, Input, RunningMean, Schedule, Settings, Told, noise};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
-/// Share of the images whose digit a conditional flow is not told, so that it learns to draw without one too.
-const UNTOLD: f32 = 0.1;
 /// Steps over which the running mean and variance of the latents reach at most.
 const MEMORY: u64 = 100;
 
@@ -45,8 +43,7 @@ pub struct LatentFlowTraining {
     paths: usize,
     pub(super) sample_steps: usize,
     pub(super) solver: Solver,
-    pub(super) guidance: f64,
-    pub(super) conditional: bool,
+    pub(super) told: Told,
     pub(super) latent_dim: usize,
     /// Without automatic differentiation: for everything but steps.
     pub(super) device: Device,
@@ -110,8 +107,7 @@ impl LatentFlowTraining {
             paths: settings.flow_paths,
             sample_steps: settings.sample_steps,
             solver: settings.solver,
-            guidance: settings.guidance,
-            conditional: settings.conditional,
+            told: Told::new(settings, device),
             latent_dim: settings.latent_dim,
             device: device.clone(),
         }
@@ -119,7 +115,12 @@ impl LatentFlowTraining {
 
     /// The model that encodes, decodes and draws, without automatic differentiation.
     pub(super) fn shown(&self) -> LatentFlow {
-        self.average.as_ref().unwrap_or(&self.model).valid()
+        self.best().valid()
+    }
+
+    /// The same as it is trained.
+    pub(super) fn best(&self) -> &LatentFlow {
+        self.average.as_ref().unwrap_or(&self.model)
     }
 
     /// One update on a shard of a batch.
@@ -137,7 +138,7 @@ impl LatentFlowTraining {
         let rows = sharding.shard();
         let images = batch.images.reshape([rows.count(), PIXELS]);
         let images = self.input.of(images, self.seed, rows, step).autodiff();
-        let digits = self.told_in_training(&batch.labels, rows, step);
+        let digits = self.told.in_training(&batch.labels, rows, step);
         let draws = self.draws(Purpose::Noise, step, rows).autodiff();
         let mut pass = sharding.pass(stream(self.seed, Purpose::Dropout, step));
         let digits = digits.map(Tensor::autodiff);
@@ -179,7 +180,7 @@ impl LatentFlowTraining {
         let [n, _] = images.dims();
         let rows = Shard::all(n);
         let images = (self.input).of(images, self.seed, rows, EVALUATION | batch);
-        let digits = self.digits(labels.iter().copied());
+        let digits = self.told.digits(labels.iter().copied());
         let draws = self.draws(Purpose::Evaluation, EVALUATION | batch, rows);
         let losses = self.losses(&self.shown(), images, digits, draws, &mut Pass::eval());
         let PerImage {
@@ -245,16 +246,5 @@ impl LatentFlowTraining {
         let rows: Tensor<3> = rows.unsqueeze_dim(1);
         rows.repeat_dim(1, self.paths)
             .reshape([batch * self.paths, n])
-    }
-
-    /// The digits that a conditional flow is told in a training step: some are left out at random.
-    fn told_in_training(&self, labels: &[u8], rows: Shard, step: u64) -> Option<Tensor<2>> {
-        if !self.conditional {
-            return None;
-        }
-        let mut rng = stream(self.seed, Purpose::Untold, step);
-        let draws = rows.uniform_unit(&mut rng, 1);
-        let told = labels.iter().zip(draws);
-        self.digits(told.map(|(&label, draw)| if draw < UNTOLD { NO_DIGIT } else { label }))
     }
 }

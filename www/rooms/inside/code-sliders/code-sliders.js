@@ -34,7 +34,7 @@ const HTML = `
 /** @typedef {import('../../../engine/types.d.ts').Model} Model */
 
 /** @type {import('../../cards.js').CardDefinition} */
-export const codeSliders = { name: NAME, title: 'latent.codeSliders', share: 0.04, leastMs: 300, fits: () => true, create };
+export const codeSliders = { name: NAME, title: 'latent.codeSliders', share: 0.04, leastMs: 300, fits: (model) => model.capabilities.includes('decodes'), create };
 
 /**
  * @param {HTMLElement} card

@@ -4,6 +4,7 @@ import { blocks, brightness } from '../../../maths/units.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
 import { oneAfterAnother } from '../../../words/sentences.js';
 import { normalCodes } from '../../../maths/noise.js';
+import { openFirst } from '../../../kit/fold.js';
 import { make } from '../../../kit/make.js';
 import { innerScope } from '../../../kit/scope.js';
 import { createRoute } from './route.js';
@@ -36,14 +37,17 @@ export const flow = {
       made = JSON.stringify(model.parts);
       const parts = ORDER.flatMap((name) => model.parts.find((part) => part.name === name) ?? []);
       inner.end();
-      shown = inner.run(() => new Map(parts.map((part) => [part.name, createRoute(part, blocks(part))])));
-      routes.replaceChildren(...[...shown.values()].map(({ root }) => root));
+      const all = parts.map((part) => ({ part, own: blocks(part) }));
+      shown = inner.run(() => new Map(all.map(({ part, own }) => [part.name, createRoute(part, own)])));
+      const roots = [...shown.values()].map(({ root }) => root);
+      openFirst(roots, all.map(({ own }) => own.length), 'routes');
+      routes.replaceChildren(...roots);
     }
 
     function say() {
       const { model } = bench.pg;
       if (!model) return;
-      const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : 'gan', 'legend'];
+      const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : model.hasCritic ? 'gan' : 'layers', 'legend'];
       explain.textContent = oneAfterAnother(sentences.map((name) => t(`inside.flow.${name}`)));
       for (const route of shown.values()) route.say();
     }
@@ -66,8 +70,8 @@ export const flow = {
       async refresh(model) {
         const from = await subject();
         if (!from) return 0;
-        // What draws without an encoder draws from a code, always the same.
-        const z = model.hasEncoder ? undefined : normalCodes(1, model.latentDim);
+        // A generator draws from a code, always the same.
+        const z = model.hasEncoder || !model.capabilities.includes('decodes') ? undefined : normalCodes(1, model.latentDim);
         const networks = await bench.pg.activations(from.image, { ...(model.conditional ? { label: from.label } : {}), z });
         for (const { network, layers } of networks) {
           const route = shown.get(network);

@@ -6,6 +6,7 @@ import { t } from '../../../words/i18n.js';
 import { layerName } from '../../../words/layers.js';
 import { count } from '../../../words/sentences.js';
 import { createDigits } from '../../../kit/digits.js';
+import { createFold } from '../../../kit/fold.js';
 import { asImage, make } from '../../../kit/make.js';
 import { innerScope } from '../../../kit/scope.js';
 import { ROLES, networkName, shapeText } from '../../../kit/networks.js';
@@ -29,7 +30,9 @@ export function createRoute(part, blocks) {
   const input = createInput(part);
   const steps = blocks.map((block, at) => createBlock(part.name, block, at === blocks.length - 1));
   const list = make('ol', { className: 'blocks' }, [...(input ? [input.root] : []), ...steps.map(({ root }) => root)]);
-  const root = make('section', { className: `route of-${part.name}` }, [make('div', { className: 'route-head' }, [heading, size]), list]);
+  /** What is to be drawn once it is unfolded. @type {(() => void)|null} */
+  let waiting = null;
+  const root = createFold([make('div', { className: 'route-head' }, [heading, size])], list, { className: `route of-${part.name}`, onOpen: () => { waiting?.(); waiting = null; } });
 
   return {
     root,
@@ -39,14 +42,18 @@ export function createRoute(part, blocks) {
      * @param {Float32Array|null} picture what its last layer draws, 0..1
      */
     show(given, layers, picture) {
-      if (given) input?.show(given);
-      steps.forEach((step, at) => step.show(layers[blocks[at].last].values, at === steps.length - 1 ? picture : null));
+      const draw = () => {
+        if (given) input?.show(given);
+        steps.forEach((step, at) => step.show(layers[blocks[at].last].values, at === steps.length - 1 ? picture : null));
+      };
+      waiting = root.open ? null : draw;
+      if (root.open) draw();
     },
     /** In the language of now. */
     say() {
       heading.textContent = networkName(part.name);
-      // A single layer says so itself.
-      size.textContent = blocks.length === 1 ? '' : t('inside.flow.size', { weights: count(part.parameters), from: shapeText(part.input, count) });
+      // A single layer that is in sight says so itself.
+      size.textContent = blocks.length === 1 && !root.hasAttribute('name') ? '' : t('inside.flow.size', { weights: count(part.parameters), from: shapeText(part.input, count) });
       input?.say();
       steps.forEach((step) => step.say());
     },

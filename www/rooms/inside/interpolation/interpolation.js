@@ -19,7 +19,7 @@ const BETWEEN = 4;
 const FRAMES = (STEPS - 1) * BETWEEN + 1;
 
 /** @type {import('../../cards.js').CardDefinition} */
-export const interpolation = { name: NAME, title: 'latent.interpolation', share: 0.05, leastMs: 300, fits: () => true, create };
+export const interpolation = { name: NAME, title: 'latent.interpolation', share: 0.05, leastMs: 300, fits: (model) => model.capabilities.includes('decodes'), create };
 
 /**
  * @param {HTMLElement} card

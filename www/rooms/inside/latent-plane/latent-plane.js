@@ -28,12 +28,12 @@ const DIGITS = 1000;
 /** @type {Partial<import('./plane-canvas.js').Scene> & {labels: Uint8Array}} */
 const NO_DOTS = { places: new Float32Array(0), labels: new Uint8Array(0), picked: null, yours: null };
 /** @param {Model} model */
-const isMap = (model) => model.latentDim === 2;
+const isMap = (model) => model.latentDim === 2 && model.capabilities.includes('decodes');
 
 /** @type {import('../../cards.js').CardDefinition} */
 export const latentPlane = {
   name: NAME, title: 'latent.plane', share: 0.12, leastMs: 250,
-  fits: (model) => isMap(model) || model.hasEncoder,
+  fits: (model) => (isMap(model) || model.hasEncoder) && model.capabilities.includes('decodes'),
   create,
 };
 

@@ -47,7 +47,7 @@ export function create(body, bench) {
     under = row;
     looked = 0;
     row.number.textContent = '…';
-    bench.choose('vae', { batch_size: BATCH }, row.steps);
+    bench.choose('vae', { batch_size: BATCH }, row.steps, {});
   }
 
   const isOurs = () => under && pg.model?.preset === 'vae' && pg.model.batchSize === BATCH;

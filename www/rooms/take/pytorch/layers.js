@@ -73,7 +73,7 @@ const KINDS = {
   },
   embedding: ({ entries, width }, { input }) => own('Symbols', input[0], entries, width, ...(isFlat(input) ? ['flat=True'] : [])),
   position: (_, { input }) => own('Position', ...(isFlat(input) ? [input[0], 1, 1] : input)),
-  'self-attention': ({ heads, causal }, { input }) => own('Attention', input[0], heads, `causal=${python(causal)}`),
+  'self-attention': ({ heads, causal, bias }, { input }) => own('Attention', input[0], heads, `causal=${python(causal)}`, ...(bias ? [] : ['bias=False'])),
   'time-features': ({ frequencies, lowest, highest }) => own('TimeFeatures', frequencies, lowest, highest),
   residual: () => ({ code: 'Residual(', classes: ['Residual'] }),
   skip: () => ({ code: 'Skip(', classes: ['Skip'] }),

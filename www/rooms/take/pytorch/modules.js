@@ -104,10 +104,10 @@ class Modulate(nn.Linear):
   Attention: `class Attention(nn.Module):
     """Self-attention between places, row by row."""
 
-    def __init__(self, width, heads, causal):
+    def __init__(self, width, heads, causal, bias=True):
         super().__init__()
-        self.in_proj = nn.Linear(width, 3 * width)
-        self.out_proj = nn.Linear(width, width)
+        self.in_proj = nn.Linear(width, 3 * width, bias)
+        self.out_proj = nn.Linear(width, width, bias)
         self.heads, self.causal = heads, causal
 
     def forward(self, x):

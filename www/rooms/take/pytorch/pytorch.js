@@ -2,6 +2,7 @@
 
 import { classesOf, tensorsIn, toModules } from './layers.js';
 import { flowMethods, flowSamples, hasFlow } from './flow.js';
+import { hasTransformer, transformerMethods, transformerSamples } from './transformer.js';
 
 /** @typedef {Pick<import('../../../engine/types.js').Model, 'preset'|'settings'|'parts'|'hasEncoder'|'hasCritic'|'conditional'|'latentDim'>} Model */
 /** @typedef {import('./layers.js').Module} Module */
@@ -64,6 +65,7 @@ function modelClass(model) {
   const networks = parts.map(toModules);
   const called = caller(networks, conditional);
   const samples = parts.some(({ name }) => name === 'logvar');
+  const draws = (/** @type {string} */ network) => parts.some(({ name }) => name === network);
   const methods = [
     hasEncoder && (samples ? `    def encode(self, images${called.arguments('encoder')}):
         """Images [n, 784], 0 to 1, to the mean and the log-variance of their codes."""
@@ -73,10 +75,11 @@ function modelClass(model) {
         """Images [n, 784], 0 to 1, to their codes."""
         return self.mean(${called.network('encoder', 'images')})
 `),
-    hasEncoder ? `    def decode(self, z${called.arguments('decoder')}):
+    draws('decoder') && `    def decode(self, z${called.arguments('decoder')}):
         """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('decoder')}."""
         return torch.sigmoid(${called.network('decoder', 'z')})
-` : `    def decode(self, z${called.arguments('generator')}):
+`,
+    draws('generator') && `    def decode(self, z${called.arguments('generator')}):
         """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('generator')}; the generator itself draws from -1 to 1."""
         return (${called.network('generator', 'z')} + 1) / 2
 `,
@@ -85,6 +88,7 @@ function modelClass(model) {
         return self.decode(mean${called.arguments('decoder')})
 `,
     hasFlow(model) && flowMethods(model),
+    hasTransformer(model) && transformerMethods(model),
     hasCritic && `    def judge(self, images${called.arguments('discriminator')}):
         """How real the discriminator takes images [n, 784], 0 to 1, for: a logit each, larger for more real."""
         return ${called.network('discriminator', '(2 * images - 1)')}
@@ -109,8 +113,8 @@ def with_digits(signal, digits):
 ` : ''}`;
 }
 
-/** Whether the digit goes beside the signal; a flow's autoencoder is not told it. @param {Model} model */
-const toldBeside = (model) => model.conditional && !hasFlow(model);
+/** Whether the digit goes beside the signal; a flow's autoencoder is not told it, and a transformer has vectors for it. @param {Model} model */
+const toldBeside = (model) => model.conditional && !hasFlow(model) && !hasTransformer(model);
 
 /**
  * What the networks are told beside their first input, and how they are called: the digit goes beside the signal, a condition
@@ -212,7 +216,7 @@ function main(model, name) {
   const conditions = hasFlow(model) ? 0 : Math.max(...parts.map((part) => toModules(part).condition));
   /** What is told beside so many images. */
   const told = (/** @type {number} */ count) => (conditions > 0 ? `, torch.zeros(${count}, ${conditions})` : '');
-  const codes = hasFlow(model) ? flowSamples(model) : conditional
+  const codes = hasFlow(model) ? flowSamples(model) : hasTransformer(model) ? transformerSamples(model) : conditional
     ? `        # Each row is a digit, each column a code: one handwriting.
         z = torch.randn(10, ${latentDim}).repeat(10, 1)
         digits = torch.arange(10).repeat_interleave(10)

@@ -1,0 +1,167 @@
+//! `playground scene`: what saved weights are good for, beside a method without a model.
+
+use crate::arguments::{key_value, seed, whole};
+use crate::destination::Destination;
+use crate::output::{Result, line};
+use crate::{data, open, picture};
+use generative_playground::dataset::PIXELS;
+use generative_playground::scenes::{self, Answer, Options, Outcome, Request, SCENES};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
+
+/// Images of which a picture shows what became of them.
+const SHOWN: usize = 20;
+
+/// Arguments of `scene`.
+#[derive(clap::Args)]
+#[command(after_help = listed())]
+pub struct Arguments {
+    /// Which one; they are listed below.
+    name: String,
+    #[command(flatten)]
+    weights: open::Weights,
+    /// Test images, from the first; as many as the scene has by default.
+    #[arg(long, value_parser = whole::<u32>(1..=10_000), allow_negative_numbers = true)]
+    count: Option<u32>,
+    /// Decides the noise, what is measured and where descents begin.
+    #[arg(long, default_value_t = 0, value_parser = seed, allow_negative_numbers = true)]
+    seed: u64,
+    /// An option of the scene, where it shall differ: `--option size=14`.
+    #[arg(long = "option", value_name = "NAME=VALUE", value_parser = key_value)]
+    options: Vec<(String, String)>,
+    /// Also draw the first 20 images: a row each of the true one, what is left of it, the model's answers and those without a model.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Print one JSON object instead of a table.
+    #[arg(long)]
+    json: bool,
+    /// Where to compute.
+    #[arg(long, value_enum, default_value = "cpu")]
+    device: open::Device,
+}
+
+/// Runs the command.
+pub fn run(arguments: Arguments) -> Result<()> {
+    let info = scenes::scene(&arguments.name)?.info();
+    let options = options(&arguments.options)?;
+    // Before anything is read.
+    Options::new(info, &options)?;
+    let out = arguments.out.as_deref();
+    let out = out
+        .map(|path| Destination::check("--out", path))
+        .transpose()?;
+    let device = arguments.device.open()?;
+    let trainer = open::trainer(&arguments.weights, &device)?;
+    let dataset = data::load(arguments.data.as_deref())?;
+    let request = Request {
+        count: arguments.count.map_or(0, |count| count as usize),
+        seed: arguments.seed,
+        options,
+        ..Request::default()
+    };
+    let mut work = scenes::begin(info.name, request, &trainer, &dataset)?;
+    let bar = ProgressBar::new(1_000).with_style(
+        ProgressStyle::with_template("{bar:30} {percent} %, {eta} left")
+            .expect("the template is right"),
+    );
+    let outcome = loop {
+        let progress = pollster::block_on(work.advance(&dataset))?;
+        bar.set_position((1_000.0 * progress.share) as u64);
+        if let Some(outcome) = progress.outcome {
+            break outcome;
+        }
+    };
+    bar.finish_and_clear();
+    if let Some(out) = out {
+        out.write(&drawn(&outcome)?)?;
+    }
+    if arguments.json {
+        return line(serde_json::to_string(&outcome)?);
+    }
+    line(format_args!(
+        "{}: {} images, {} after {} steps",
+        outcome.scene,
+        outcome.count,
+        trainer.settings().preset,
+        trainer.step()
+    ))?;
+    print_table(&outcome)
+}
+
+/// What the help says of every scene.
+fn listed() -> String {
+    let mut text = String::from("Scenes, and their options with where they start:");
+    for info in SCENES.iter().map(|scene| scene.info()) {
+        text += &format!("\n  {:10}{}", info.name, info.description);
+        for option in info.options {
+            let (name, default) = (option.name, option.default);
+            text += &format!(
+                "\n    {:18}{}",
+                format!("{name}={default}"),
+                option.description
+            );
+        }
+    }
+    text
+}
+
+fn options(given: &[(String, String)]) -> Result<Vec<(String, f64)>> {
+    let number = |(name, value): &(String, String)| {
+        let number = value.parse().ok().filter(|value: &f64| value.is_finite());
+        let number =
+            number.ok_or_else(|| format!("--option {name} must be a number; {value} came."))?;
+        Ok((name.clone(), number))
+    };
+    given.iter().map(number).collect()
+}
+
+/// A column a method, a line a number.
+fn print_table(outcome: &Outcome) -> Result<()> {
+    let all: Vec<&Answer> = [&outcome.model].into_iter().chain(&outcome.plain).collect();
+    let cells = |cell: &dyn Fn(&Answer) -> String| -> String {
+        all.iter()
+            .map(|answer| format!(" {:>16}", cell(answer)))
+            .collect()
+    };
+    line(format_args!(
+        "{:>22}{}",
+        "",
+        cells(&|answer| answer.method.into())
+    ))?;
+    for (name, _) in &outcome.model.numbers.0 {
+        let row = cells(&|answer| {
+            let value = answer.numbers.get(name);
+            value.map_or_else(String::new, |value| format!("{value:.5}"))
+        });
+        line(format_args!("{name:>22}{row}"))?;
+    }
+    Ok(())
+}
+
+/// A row an image: as it is, what is left of it, the model's answers, those without a model.
+fn drawn(outcome: &Outcome) -> Result<Vec<u8>> {
+    let rows = [
+        (&outcome.truth, 1),
+        (&outcome.seen, 1),
+        (&outcome.model.images, outcome.answers),
+    ];
+    let plain = outcome.plain.iter().map(|answer| (&answer.images, 1));
+    let columns: Vec<_> = (rows.into_iter().chain(plain))
+        .filter(|(images, _)| !images.is_empty())
+        .collect();
+    let count = columns
+        .iter()
+        .map(|(images, each)| images.len() / PIXELS / each);
+    let mut all = Vec::new();
+    for at in 0..count.min().unwrap_or(0).min(SHOWN) {
+        for (images, each) in &columns {
+            let size = each * PIXELS;
+            all.extend_from_slice(&images[at * size..(at + 1) * size]);
+        }
+    }
+    let across = columns.iter().map(|(_, each)| each).sum();
+    Ok(picture::table(&all, across)?)
+}

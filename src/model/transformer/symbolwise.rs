@@ -1,0 +1,204 @@
+//! The transformer one symbol after another, on weights that were read once: keys and values of earlier places are kept, so that
+//! a place costs no more than its own layers and a look at those before it. As tensor operations, a symbol would be a hundred
+//! small ones.
+
+use super::symbols::{NOTHING, PLACES, SIDE, SYMBOLS};
+use super::{HEADS, Transformer};
+use crate::error::Result;
+use crate::model::layer::EPSILON;
+use crate::model::{NamedTensor, Parameters};
+use cpu_kernels::attention::{Heads, look_back};
+use cpu_kernels::product::{Matrix, product};
+use cpu_kernels::{activation, layer_norm, sums};
+
+/// A model's weights in plain memory.
+#[derive(Debug)]
+pub struct Symbolwise {
+    width: usize,
+    /// Vectors of the symbols before a place and of those above it, `[2 * 17, width]`.
+    symbols: Vec<f32>,
+    /// Of the digits.
+    digits: Option<Vec<f32>>,
+    /// Of the places, `[196, width]`.
+    places: Vec<f32>,
+    blocks: Vec<Block>,
+    norm: Norm,
+    head: Dense,
+}
+
+#[derive(Debug)]
+struct Block {
+    before_attention: Norm,
+    into: Dense,
+    out: Dense,
+    before_wide: Norm,
+    wide: Dense,
+    narrow: Dense,
+}
+
+#[derive(Debug)]
+struct Norm {
+    weight: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+/// A linear layer, its weight `[outputs, inputs]`.
+#[derive(Debug)]
+struct Dense {
+    weight: Vec<f32>,
+    bias: Vec<f32>,
+    outputs: usize,
+}
+
+impl Norm {
+    fn of(&self, x: &[f32]) -> Vec<f32> {
+        let mut y = x.to_vec();
+        layer_norm::normalise(&mut y, &self.weight, &self.bias, EPSILON as f32);
+        y
+    }
+}
+
+impl Dense {
+    fn of(&self, x: &[f32]) -> Vec<f32> {
+        let inputs = self.weight.len() / self.outputs;
+        let x = Matrix::new(x, [x.len() / inputs, inputs], [inputs, 1]);
+        let weight = Matrix::new(&self.weight, [self.outputs, inputs], [inputs, 1]);
+        let mut y = product(x, weight.transposed());
+        if !self.bias.is_empty() {
+            y.chunks_exact_mut(self.outputs)
+                .for_each(|row| sums::add(&self.bias, row));
+        }
+        y
+    }
+}
+
+/// Hands out tensors in the order in which the model is walked.
+struct Tensors(std::vec::IntoIter<NamedTensor>);
+
+impl Tensors {
+    fn next(&mut self) -> NamedTensor {
+        self.0.next().expect("a transformer has all its tensors")
+    }
+
+    fn norm(&mut self) -> Norm {
+        Norm {
+            weight: self.next().values,
+            bias: self.next().values,
+        }
+    }
+
+    fn dense(&mut self, bias: bool) -> Dense {
+        let NamedTensor { shape, values, .. } = self.next();
+        Dense {
+            outputs: shape[0],
+            weight: values,
+            bias: if bias { self.next().values } else { Vec::new() },
+        }
+    }
+
+    fn block(&mut self) -> Block {
+        Block {
+            before_attention: self.norm(),
+            into: self.dense(false),
+            out: self.dense(false),
+            before_wide: self.norm(),
+            wide: self.dense(true),
+            narrow: self.dense(true),
+        }
+    }
+}
+
+impl Symbolwise {
+    /// Reads a model's weights.
+    ///
+    /// # Errors
+    /// `device-lost`.
+    pub async fn of(model: &Transformer) -> Result<Self> {
+        let blocks = (model.transformer.layers().count() - 2) / 2;
+        let mut tensors = Tensors(model.pending().read().await?.into_iter());
+        let symbols = tensors.next();
+        let width = symbols.shape[1];
+        // Files hold a value for each place and channel, channels first.
+        let places = tensors.next().values;
+        let by_place = (0..PLACES).flat_map(|at| places.iter().skip(at).step_by(PLACES));
+        Ok(Self {
+            width,
+            symbols: symbols.values,
+            places: by_place.copied().collect(),
+            digits: model.label.is_some().then(|| tensors.next().values),
+            blocks: (0..blocks).map(|_| tensors.block()).collect(),
+            norm: tensors.norm(),
+            head: tensors.dense(true),
+        })
+    }
+
+    /// Writes a text for each digit, all at the same pace. `choose` is told the place and the logits of the symbols there, `[n *
+    /// 16]`, and answers the symbols, which are those that later ones follow. Answers the texts, `[n * 196]`.
+    pub fn write(
+        &self,
+        digits: &[u8],
+        choose: &mut dyn FnMut(usize, &[f32]) -> Vec<u8>,
+    ) -> Vec<u8> {
+        let (n, width) = (digits.len(), self.width);
+        let mut texts = vec![0; n * PLACES];
+        // A row of keys and one of values for each text, block and place.
+        let mut kept = vec![vec![0.0; n * PLACES * 2 * width]; self.blocks.len()];
+        for place in 0..PLACES {
+            let mut x = Vec::with_capacity(n * width);
+            for (text, &digit) in texts.chunks_exact(PLACES).zip(digits) {
+                let symbol = |back: usize| {
+                    (place.checked_sub(back)).map_or(NOTHING, |place| usize::from(text[place]))
+                };
+                let start = x.len();
+                x.extend_from_slice(row(&self.places, place, width));
+                let x = &mut x[start..];
+                sums::add(row(&self.symbols, symbol(1), width), x);
+                let above = NOTHING + 1 + symbol(SIDE);
+                sums::add(row(&self.symbols, above, width), x);
+                if let Some(told) = &self.digits {
+                    sums::add(row(told, digit.into(), width), x);
+                }
+            }
+            for (block, kept) in self.blocks.iter().zip(&mut kept) {
+                let rows = block.into.of(&block.before_attention.of(&x));
+                let seen = self.attend(&rows, place, kept);
+                sums::add(&block.out.of(&seen), &mut x);
+                let mut wide = block.wide.of(&block.before_wide.of(&x));
+                activation::gelu(&mut wide);
+                sums::add(&block.narrow.of(&wide), &mut x);
+            }
+            let logits = self.head.of(&self.norm.of(&x));
+            let chosen = choose(place, &logits);
+            for (text, symbol) in texts.chunks_exact_mut(PLACES).zip(chosen) {
+                text[place] = symbol;
+            }
+        }
+        debug_assert_eq!(self.head.outputs, SYMBOLS);
+        texts
+    }
+
+    /// What a place of each text sees, `[n * width]`, from its query, key and value, `[n * 3 * width]`; the latter two are kept.
+    fn attend(&self, rows: &[f32], place: usize, kept: &mut [f32]) -> Vec<f32> {
+        let width = self.width;
+        let shape = Heads {
+            length: PLACES,
+            heads: HEADS,
+            depth: width / HEADS,
+            causal: true,
+        };
+        let mut seen = vec![0.0; rows.len() / 3];
+        let texts = rows
+            .chunks_exact(3 * width)
+            .zip(kept.chunks_exact_mut(PLACES * 2 * width));
+        for ((rows, kept), seen) in texts.zip(seen.chunks_exact_mut(width)) {
+            let (query, own) = rows.split_at(width);
+            kept[place * 2 * width..][..2 * width].copy_from_slice(own);
+            look_back(query, &kept[..(place + 1) * 2 * width], shape, seen);
+        }
+        seen
+    }
+}
+
+fn row(rows: &[f32], at: usize, width: usize) -> &[f32] {
+    &rows[at * width..][..width]
+}

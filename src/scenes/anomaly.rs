@@ -1,0 +1,218 @@
+//! `anomaly`: which images do not belong to what the model has learnt?
+
+use super::outcome::{Answer, Numbers, Outcome};
+use super::scene::{Progress, Scene, SceneInfo, Subject, Work};
+use super::{auroc, refused, squared_error};
+use crate::dataset::{MnistDataset, PIXELS};
+use crate::error::Result;
+use crate::metrics::{BoxFuture, TrainingImages};
+use crate::training::{Capability, Trainer};
+use std::rc::Rc;
+
+/// A digit was left out of training (`--set data.digits=...`), and test images are scored by whatever the model has: an upper bound
+/// of their negative log-likelihood, how badly it rebuilds them, how unreal its discriminator finds them. The number is the area
+/// under the receiver operating characteristic: how often an image of the digit has a higher score than another one. Beside
+/// it stands the distance to the nearest training image.
+#[derive(Debug)]
+pub struct Anomaly;
+
+static INFO: SceneInfo = SceneInfo {
+    name: "anomaly",
+    description: crate::words::sentence(
+        "A digit was left out of training: does the model find it among the others?",
+    ),
+    needs: &[Capability::Encodes, Capability::Judges],
+    refuses: &[Capability::Conditional],
+    needed: "encodes images or judges them, and is not told the digit, such as vae or gan",
+    options: &[],
+    count: 1_000,
+};
+
+/// Images that a model looks at together.
+const LOOKED_AT: usize = 250;
+/// Images whose nearest training image is looked for in a part of the work.
+const COMPARED: usize = 25;
+/// Of the images with the highest scores, these are shown.
+const SHOWN: usize = 10;
+
+impl Scene for Anomaly {
+    fn info(&self) -> &'static SceneInfo {
+        &INFO
+    }
+
+    fn begin(&self, subject: Subject) -> Result<Box<dyn Work>> {
+        let Subject {
+            trainer,
+            dataset,
+            truth,
+            labels,
+            ..
+        } = subject;
+        let training = TrainingImages::of(trainer, dataset)?;
+        let mut learnt = [false; 256];
+        for &index in training.indices().iter() {
+            learnt[usize::from(dataset.train.label(index as usize))] = true;
+        }
+        let strange: Vec<bool> = labels
+            .iter()
+            .map(|&label| !learnt[usize::from(label)])
+            .collect();
+        let count = strange.iter().filter(|strange| **strange).count();
+        if labels.len() * PIXELS != truth.len() || count == 0 || count == labels.len() {
+            return Err(refused(
+                "The scene anomaly needs images of a digit that was left out of training, and of others: train with \
+                 data.digits=0,1,2,3,5,6,7,8,9 for example, and play it with enough test images."
+                    .into(),
+            ));
+        }
+        Ok(Box::new(Finding {
+            trainer: trainer.clone(),
+            images: truth,
+            strange,
+            training,
+            scores: Scores::default(),
+            nearest: Vec::new(),
+            seed: subject.seed,
+        }))
+    }
+}
+
+/// What a model says of each image so far; the higher, the stranger. Empty where it says nothing of the kind.
+#[derive(Debug, Default)]
+struct Scores {
+    looked_at: usize,
+    bound: Vec<f64>,
+    rebuilt: Vec<f64>,
+    judged: Vec<f64>,
+}
+
+struct Finding {
+    trainer: Trainer,
+    images: Vec<f32>,
+    strange: Vec<bool>,
+    training: Rc<TrainingImages>,
+    scores: Scores,
+    nearest: Vec<f64>,
+    seed: u64,
+}
+
+impl Finding {
+    /// Scores some more images.
+    async fn look(&mut self) -> Result<()> {
+        let start = self.scores.looked_at;
+        let n = LOOKED_AT.min(self.strange.len() - start);
+        let images = &self.images[start * PIXELS..(start + n) * PIXELS];
+        let trainer = &self.trainer;
+        if trainer.can(Capability::Encodes) {
+            let rebuilt = trainer.reconstruct(images.to_vec(), &[]).await?;
+            let pairs = rebuilt
+                .chunks_exact(PIXELS)
+                .zip(images.chunks_exact(PIXELS));
+            let errors = pairs.map(|(rebuilt, image)| squared_error(rebuilt, image, None));
+            self.scores.rebuilt.extend(errors);
+            if let Some(bound) = trainer.bound(start as u64, images.to_vec()).await? {
+                self.scores.bound.extend(bound);
+            }
+        }
+        if trainer.can(Capability::Judges) {
+            let logits = trainer.judge(images.to_vec(), &[]).await?;
+            self.scores
+                .judged
+                .extend(logits.iter().map(|&logit| -f64::from(logit)));
+        }
+        self.scores.looked_at += n;
+        Ok(())
+    }
+
+    async fn next(&mut self, dataset: &MnistDataset) -> Result<Progress> {
+        let n = self.strange.len();
+        if self.scores.looked_at < n {
+            self.look().await?;
+        } else if self.nearest.len() < n {
+            let start = self.nearest.len();
+            let end = (start + COMPARED).min(n);
+            let images = &self.images[start * PIXELS..end * PIXELS];
+            let found = self.training.nearest(&dataset.train, images);
+            self.nearest
+                .extend(found.iter().map(|&distance| f64::from(distance)));
+        }
+        let done = self.nearest.len() == n;
+        Ok(Progress {
+            share: (self.scores.looked_at + self.nearest.len()) as f64 / (2 * n) as f64,
+            preview: Vec::new(),
+            outcome: done.then(|| self.outcome()),
+        })
+    }
+
+    fn outcome(&self) -> Outcome {
+        let Scores {
+            bound,
+            rebuilt,
+            judged,
+            ..
+        } = &self.scores;
+        let all = [
+            ("bound", "auroc_bound", bound),
+            ("reconstruction", "auroc_reconstruction", rebuilt),
+            ("discriminator", "auroc_discriminator", judged),
+        ];
+        let all = all.into_iter().filter(|(.., scores)| !scores.is_empty());
+        // The first that the model has, whatever the result: the best one would be chosen by the answer.
+        let mut numbers = Vec::new();
+        let mut first = None;
+        for (method, name, scores) in all {
+            if first.is_none() {
+                first = Some((method, scores));
+                numbers.push(("auroc", self.auroc(scores)));
+            }
+            numbers.push((name, self.auroc(scores)));
+        }
+        let strange = self.strange.iter().filter(|strange| **strange).count();
+        numbers.push(("left_out", strange as f64));
+        let (method, scores) = first.expect("it encodes or judges");
+        Outcome {
+            scene: INFO.name,
+            count: self.strange.len(),
+            seed: self.seed,
+            truth: Vec::new(),
+            seen: Vec::new(),
+            answers: 1,
+            model: Answer {
+                method,
+                images: self.strangest(scores),
+                numbers: Numbers(numbers),
+            },
+            plain: vec![Answer {
+                method: "nearest-image",
+                images: self.strangest(&self.nearest),
+                numbers: Numbers(vec![("auroc", self.auroc(&self.nearest))]),
+            }],
+        }
+    }
+
+    fn auroc(&self, scores: &[f64]) -> f64 {
+        let of = |strange: bool| -> Vec<f64> {
+            let pairs = scores.iter().zip(&self.strange);
+            pairs
+                .filter(|(_, is)| **is == strange)
+                .map(|(score, _)| *score)
+                .collect()
+        };
+        auroc(&of(true), &of(false))
+    }
+
+    /// The images with the highest scores, the highest first.
+    fn strangest(&self, scores: &[f64]) -> Vec<f32> {
+        let mut order: Vec<usize> = (0..scores.len()).collect();
+        order.sort_unstable_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        order.truncate(SHOWN);
+        let image = |at: &usize| &self.images[at * PIXELS..(at + 1) * PIXELS];
+        order.iter().flat_map(image).copied().collect()
+    }
+}
+
+impl Work for Finding {
+    fn advance<'a>(&'a mut self, dataset: &'a MnistDataset) -> BoxFuture<'a, Result<Progress>> {
+        Box::pin(self.next(dataset))
+    }
+}

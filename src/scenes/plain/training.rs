@@ -1,0 +1,116 @@
+//! What training images say of pixels that are missing: their mean, and the one that is nearest in the others.
+
+use super::Plain;
+use crate::dataset::{PIXELS, Split, unit};
+use crate::scenes::recovery::Problem;
+use std::ops::Range;
+
+/// The mean of all training images, where a pixel is missing.
+#[derive(Debug, Default)]
+pub struct MeanDigit {
+    mean: Vec<f32>,
+}
+
+impl Plain for MeanDigit {
+    fn name(&self) -> &'static str {
+        "mean-image"
+    }
+
+    fn per_part(&self) -> usize {
+        1_000
+    }
+
+    fn answer(
+        &mut self,
+        problem: &Problem,
+        images: Range<usize>,
+        (train, indices): (&Split, &[u32]),
+    ) -> Vec<f32> {
+        if self.mean.is_empty() {
+            let mut sums = vec![0u32; PIXELS];
+            for &index in indices {
+                for (sum, &pixel) in sums.iter_mut().zip(train.image(index as usize)) {
+                    *sum += u32::from(pixel);
+                }
+            }
+            let scale = 1.0 / (255.0 * indices.len().max(1) as f32);
+            self.mean = sums.iter().map(|&sum| sum as f32 * scale).collect();
+        }
+        let missing = problem.missing();
+        let seen = problem.seen[images.start * PIXELS..images.end * PIXELS].chunks_exact(PIXELS);
+        seen.flat_map(|seen| filled(seen, missing, |at| self.mean[at]))
+            .collect()
+    }
+}
+
+/// The training image that is nearest in the pixels that are known, where one is missing.
+#[derive(Debug)]
+pub struct NearestImage;
+
+impl Plain for NearestImage {
+    fn name(&self) -> &'static str {
+        "nearest-image"
+    }
+
+    fn per_part(&self) -> usize {
+        2
+    }
+
+    fn answer(
+        &mut self,
+        problem: &Problem,
+        images: Range<usize>,
+        (train, indices): (&Split, &[u32]),
+    ) -> Vec<f32> {
+        let missing = problem.missing();
+        let known: Vec<f32> = missing.iter().map(|missing| 1.0 - missing).collect();
+        let mut answers = Vec::with_capacity(images.len() * PIXELS);
+        for image in images {
+            let seen = &problem.seen[image * PIXELS..(image + 1) * PIXELS];
+            let scaled: Vec<f32> = seen.iter().map(|pixel| 255.0 * pixel).collect();
+            let (mut best, mut least) = (None, f32::INFINITY);
+            for &index in indices {
+                let other = train.image(index as usize);
+                let distance = masked_distance(&scaled, &known, other, least);
+                if distance < least {
+                    (best, least) = (Some(other), distance);
+                }
+            }
+            let pixel = |at: usize| best.map_or(0.0, |best| unit(best[at]));
+            answers.extend(filled(seen, missing, pixel));
+        }
+        answers
+    }
+}
+
+/// An image whose missing pixels are taken from elsewhere.
+fn filled(seen: &[f32], missing: &[f32], pixel: impl Fn(usize) -> f32) -> Vec<f32> {
+    let pairs = seen.iter().zip(missing).enumerate();
+    pairs
+        .map(|(at, (&seen, &missing))| if missing > 0.5 { pixel(at) } else { seen })
+        .collect()
+}
+
+/// The squared distance of pixels from 0 to 255, each difference times its weight; any larger number once that is above the limit.
+fn masked_distance(image: &[f32], weights: &[f32], other: &[u8], limit: f32) -> f32 {
+    // Sums side by side, which a processor adds to at once.
+    const LANES: usize = 16;
+    const PART: usize = PIXELS / 7;
+    let mut sum = 0.0;
+    let parts = image.chunks_exact(PART).zip(weights.chunks_exact(PART));
+    for ((image, weights), other) in parts.zip(other.chunks_exact(PART)) {
+        let mut sums = [0.0; LANES];
+        let lanes = image.chunks_exact(LANES).zip(weights.chunks_exact(LANES));
+        for ((image, weights), other) in lanes.zip(other.chunks_exact(LANES)) {
+            for lane in 0..LANES {
+                let difference = weights[lane] * (image[lane] - f32::from(other[lane]));
+                sums[lane] += difference * difference;
+            }
+        }
+        sum += sums.iter().sum::<f32>();
+        if sum > limit {
+            break;
+        }
+    }
+    sum
+}

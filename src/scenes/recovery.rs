@@ -1,0 +1,246 @@
+//! The question of most scenes: which image is it, of which only so much is known? Answered by a model and by plain methods.
+
+use super::outcome::{Answer, Numbers, Outcome};
+use super::plain::Plain;
+use super::scene::{Progress, Work};
+use super::search::Search;
+use super::{Operator, psnr, squared_error};
+use crate::dataset::{MnistDataset, PIXELS};
+use crate::error::Result;
+use crate::metrics::{BoxFuture, TrainingImages};
+use crate::training::Trainer;
+use std::rc::Rc;
+
+/// Images, and what is known of them.
+#[derive(Debug)]
+pub(super) struct Problem {
+    /// The scene's name.
+    pub scene: &'static str,
+    /// The images as they are, `[n * 784]`.
+    pub truth: Vec<f32>,
+    /// What is left of them as pictures, `[n * 784]`, 0 to 1.
+    pub seen: Vec<f32>,
+    /// What is measured of them.
+    pub operator: Operator,
+    /// Measurements, `[n * m]`.
+    pub measured: Vec<f32>,
+    /// Where pixels are missing, and all others are known exactly, `[784]`; else nothing.
+    pub hole: Option<Vec<f32>>,
+    /// What decides the random numbers.
+    pub seed: u64,
+}
+
+impl Problem {
+    /// Where pixels are missing, `[784]`.
+    pub fn missing(&self) -> &[f32] {
+        self.hole.as_deref().unwrap_or(&[0.0; PIXELS])
+    }
+
+    fn count(&self) -> usize {
+        self.truth.len() / PIXELS
+    }
+
+    /// Puts the pixels that are known into answers, `answers` of each image.
+    fn keep_known(&self, images: &mut [f32], answers: usize) {
+        let Some(hole) = &self.hole else { return };
+        for (at, image) in images.chunks_exact_mut(PIXELS).enumerate() {
+            let seen = &self.seen[at / answers * PIXELS..];
+            for ((pixel, seen), missing) in image.iter_mut().zip(seen).zip(hole) {
+                if *missing < 0.5 {
+                    *pixel = *seen;
+                }
+            }
+        }
+    }
+
+    /// The numbers of a method's images `[n * answers * 784]`, the first of each image.
+    fn numbers(&self, images: &[f32], answers: usize) -> Numbers {
+        let n = self.count() as f64;
+        let rows = images.chunks_exact(answers * PIXELS);
+        let pairs = rows.zip(self.truth.chunks_exact(PIXELS));
+        let pairs = pairs.map(|(all, truth)| (&all[..PIXELS], truth));
+        let errors: Vec<f64> = (pairs.clone())
+            .map(|(answer, truth)| squared_error(answer, truth, None))
+            .collect();
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / n;
+        let error = mean(&errors);
+        let squares: Vec<f64> = errors.iter().map(|one| (one - error).powi(2)).collect();
+        let ratios: Vec<f64> = errors.iter().map(|&one| psnr(one)).collect();
+        let mut numbers = vec![
+            ("squared_error", error),
+            ("standard_error", (mean(&squares) / n).sqrt()),
+            ("psnr", mean(&ratios)),
+        ];
+        if let Some(hole) = &self.hole {
+            let inside = pairs.map(|(answer, truth)| squared_error(answer, truth, Some(hole)));
+            numbers.push(("squared_error_hole", inside.sum::<f64>() / n));
+        }
+        Numbers(numbers)
+    }
+}
+
+/// How a model answers.
+#[derive(Debug)]
+pub(super) enum Model {
+    /// By descent on its latent; and how many answers an image.
+    Descent(Box<Search>, usize),
+    /// By encoding what is left and decoding that; with the digits that it is told.
+    Encoding(Box<Trainer>, Vec<u8>),
+}
+
+/// A problem on its way to being solved.
+pub(super) struct Recovery {
+    problem: Problem,
+    model: Model,
+    plain: Vec<Box<dyn Plain>>,
+    indices: Option<Rc<[u32]>>,
+    trainer: Trainer,
+    answered: Option<Answer>,
+    done: Vec<Answer>,
+    /// Images of the plain method under way.
+    images: Vec<f32>,
+}
+
+/// Images that are encoded together.
+const ENCODED: usize = 250;
+
+impl Recovery {
+    pub fn new(
+        trainer: &Trainer,
+        problem: Problem,
+        model: Model,
+        plain: Vec<Box<dyn Plain>>,
+    ) -> Self {
+        Self {
+            problem,
+            model,
+            plain,
+            indices: None,
+            trainer: trainer.clone(),
+            answered: None,
+            done: Vec::new(),
+            images: Vec::new(),
+        }
+    }
+
+    fn answers(&self) -> usize {
+        match self.model {
+            Model::Descent(_, answers) => answers,
+            Model::Encoding(..) => 1,
+        }
+    }
+
+    /// A part of what the model does: its images so far, and whether these are all.
+    async fn ask_model(&mut self, dataset: &MnistDataset) -> Result<(bool, Vec<f32>)> {
+        match &mut self.model {
+            Model::Descent(search, _) => search.advance(dataset).await,
+            Model::Encoding(trainer, labels) => {
+                let (start, all) = (self.images.len(), self.problem.seen.len());
+                let end = (start + ENCODED * PIXELS).min(all);
+                let told = match labels.is_empty() {
+                    true => &[][..],
+                    false => &labels[start / PIXELS..end / PIXELS],
+                };
+                let seen = self.problem.seen[start..end].to_vec();
+                self.images.extend(trainer.reconstruct(seen, told).await?);
+                let is_last = end == all;
+                Ok((
+                    is_last,
+                    if is_last {
+                        std::mem::take(&mut self.images)
+                    } else {
+                        Vec::new()
+                    },
+                ))
+            }
+        }
+    }
+
+    fn share(&self) -> f64 {
+        // The model's part is the longer one.
+        let plain = self.images.len() as f64 / self.problem.truth.len() as f64;
+        match (&self.answered, &self.model) {
+            (Some(_), _) => {
+                let done = self.done.len() as f64 + plain;
+                0.7 + 0.3 * done / self.plain.len() as f64
+            }
+            (None, Model::Descent(search, _)) => 0.7 * search.share(),
+            (None, Model::Encoding(..)) => 0.7 * plain,
+        }
+    }
+
+    async fn next(&mut self, dataset: &MnistDataset) -> Result<Progress> {
+        let answers = self.answers();
+        if self.answered.is_none() {
+            let (done, mut preview) = self.ask_model(dataset).await?;
+            self.problem.keep_known(&mut preview, answers);
+            if done {
+                self.answered = Some(Answer {
+                    method: match self.model {
+                        Model::Descent(..) => "descent",
+                        Model::Encoding(..) => "encode-decode",
+                    },
+                    numbers: self.problem.numbers(&preview, answers),
+                    images: preview.clone(),
+                });
+            }
+            return Ok(Progress {
+                share: self.share(),
+                preview,
+                outcome: None,
+            });
+        }
+        let indices = match &self.indices {
+            Some(indices) => indices.clone(),
+            None => TrainingImages::of(&self.trainer, dataset)?
+                .indices()
+                .clone(),
+        };
+        self.indices = Some(indices.clone());
+        if let Some(plain) = self.plain.get_mut(self.done.len()) {
+            let (start, all) = (self.images.len() / PIXELS, self.problem.count());
+            let end = (start + plain.per_part()).min(all);
+            let training = (&dataset.train, &indices[..]);
+            let found = plain.answer(&self.problem, start..end, training);
+            self.images.extend(found);
+            if end == all {
+                let images = std::mem::take(&mut self.images);
+                self.done.push(Answer {
+                    method: plain.name(),
+                    numbers: self.problem.numbers(&images, 1),
+                    images,
+                });
+            }
+        }
+        let is_last = self.done.len() == self.plain.len();
+        Ok(Progress {
+            share: self.share(),
+            preview: Vec::new(),
+            outcome: self.answered.take_if(|_| is_last).map(|model| {
+                let mut plain = std::mem::take(&mut self.done);
+                let error = |answer: &Answer| answer.numbers.get("squared_error");
+                plain.sort_by(|a, b| {
+                    error(a)
+                        .partial_cmp(&error(b))
+                        .unwrap_or(std::cmp::Ordering::Equal)
+                });
+                Outcome {
+                    scene: self.problem.scene,
+                    count: self.problem.count(),
+                    seed: self.problem.seed,
+                    truth: std::mem::take(&mut self.problem.truth),
+                    seen: std::mem::take(&mut self.problem.seen),
+                    answers,
+                    model,
+                    plain,
+                }
+            }),
+        })
+    }
+}
+
+impl Work for Recovery {
+    fn advance<'a>(&'a mut self, dataset: &'a MnistDataset) -> BoxFuture<'a, Result<Progress>> {
+        Box::pin(self.next(dataset))
+    }
+}

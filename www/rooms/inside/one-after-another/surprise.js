@@ -1,0 +1,99 @@
+// How little each block of a digit was to be expected from those before it: a map in nats, whose sum is the digit's.
+
+import { PIXELS } from '../../../maths/digit.js';
+import { createDigits } from '../../../kit/digits.js';
+import { contextOf, partsOf } from '../../../kit/find.js';
+import { asImage } from '../../../kit/make.js';
+import { inkOf, onThemeChange } from '../../../kit/theme.js';
+import { onLanguage, t, translate } from '../../../words/i18n.js';
+import { loss } from '../../../words/sentences.js';
+import { PLACES, SIDE } from './blocks.js';
+
+const NAME = 'surprise';
+/** Nats of a block from which on it has all ink: less than one in fifty. */
+const FULL = 4;
+
+const HTML = `
+  <div class="code-tools">
+    <button type="button" data-part="other" data-t="inside.surprise.other"></button>
+    <button type="button" data-part="yours" data-t="inside.surprise.yours"></button>
+  </div>
+  <div class="continued">
+    <canvas class="digits real" data-part="digit" role="img" data-t-label="inside.surprise.digit"></canvas>
+    <canvas class="surprise-map model" data-part="map"></canvas>
+  </div>
+  <p class="fine" data-part="total"></p>
+  <p class="explain" data-t="inside.surprise.explain"></p>`;
+
+/** @type {import('../../cards.js').CardDefinition} */
+export const surprise = {
+  name: NAME,
+  title: 'inside.surprise.title',
+  fits: (model) => model.capabilities.includes('autoregressive'),
+  share: 0.05,
+  leastMs: 300,
+  create(card, bench) {
+    card.insertAdjacentHTML('beforeend', HTML);
+    translate(card);
+    const part = partsOf(card);
+    const digit = createDigits(part('digit', HTMLCanvasElement), { columns: 1, rows: 1, framed: false });
+    const map = part('map', HTMLCanvasElement);
+    map.width = map.height = SIDE;
+    const context = contextOf(map);
+    const picture = context.createImageData(SIDE, SIDE);
+    let index = 0;
+    let ofDrawing = false;
+    /** @type {Float32Array|null} */
+    let nats = null;
+
+    function paint() {
+      const [red, green, blue] = inkOf(map);
+      for (let place = 0; place < PLACES; place++) {
+        picture.data.set([red, green, blue, 255 * Math.min(1, (nats?.[place] ?? 0) / FULL)], 4 * place);
+      }
+      context.putImageData(picture, 0, 0);
+    }
+
+    function say() {
+      if (!nats) return;
+      const sum = loss(nats.reduce((all, one) => all + one, 0));
+      part('total').textContent = t('inside.surprise.total', { nats: sum });
+      asImage(map, t('inside.surprise.map', { most: loss(Math.max(...nats)) }));
+    }
+
+    async function subject() {
+      const image = bench.drawing();
+      if (ofDrawing && image) return { image, label: bench.drawn() };
+      const { images, labels } = await bench.testDigits(index + 1);
+      return { image: images.slice(index * PIXELS, (index + 1) * PIXELS), label: labels[index] };
+    }
+
+    part('other').addEventListener('click', () => {
+      if (!ofDrawing) index += 1;
+      ofDrawing = false;
+      bench.refresh(NAME);
+    });
+    part('yours').addEventListener('click', () => {
+      if (!bench.drawing()?.some((ink) => ink > 0)) {
+        bench.notice('drawing', () => t('latent.drawFirst'));
+        return;
+      }
+      ofDrawing = true;
+      bench.refresh(NAME);
+    });
+    onThemeChange(paint);
+    onLanguage(say);
+
+    return {
+      async refresh(model) {
+        if (bench.arrived() <= index) return 0;
+        const { image, label } = await subject();
+        nats = await bench.pg.surprise(image, model.conditional ? { label } : {});
+        digit.show(image);
+        paint();
+        say();
+        return bench.cost.surprise;
+      },
+    };
+  },
+};

@@ -1,0 +1,187 @@
+// A digit of which only so much is left: what the model makes of it, live and while it trains, beside methods without a model.
+
+import { PIXELS } from '../../maths/digit.js';
+import { createDigits } from '../../kit/digits.js';
+import { asImage, make, named } from '../../kit/make.js';
+import { onLanguage, t, translate } from '../../words/i18n.js';
+import { count } from '../../words/sentences.js';
+import { save } from '../take/save.js';
+import { plays, sceneOf } from './fits.js';
+import { createHole } from './hole.js';
+import { squareHole } from './mask.js';
+import { commandOf, csvOf } from './numbers.js';
+import { createPlaying } from './playing.js';
+import { createResults, figure, methodName, showNumbers } from './results.js';
+import { createSource } from './source.js';
+
+/** Test digits that can be counted on. */
+const COUNTS = [20, 100, 1000];
+/** The first test digit of each card is another. */
+let cards = 0;
+
+/** @typedef {import('../../engine/types.d.ts').Played} Played */
+
+/**
+ * @param {object} scene
+ * @param {string} scene.name
+ * @param {{option: string, step: number, max?: number}} scene.slider  the option that is at hand
+ * @param {boolean} [scene.painted] whether a hole can be painted; the slider is the size of a square one then
+ * @param {Record<string, number>} [scene.live] options that answer sooner, for one digit
+ * @returns {import('../cards.js').CardDefinition}
+ */
+export function recoveryCard({ name, slider, painted = false, live = {} }) {
+  const info = sceneOf(name);
+  const first = cards++;
+  return {
+    name: `scene-${name}`, title: `scenes.${name}.title`, share: 0.1, leastMs: 1500,
+    fits: (model) => plays(info, model.capabilities),
+    create: (card, bench) => create(card, bench, { name, info, slider, painted, live, first }),
+  };
+}
+
+/**
+ * @param {HTMLElement} card
+ * @param {import('../bench.js').Bench} bench
+ * @param {{name: string, info: import('./fits.js').Scene, slider: {option: string, step: number, max?: number}, painted: boolean, live: Record<string, number>, first: number}} scene
+ * @returns {import('../cards.js').Card}
+ */
+function create(card, bench, { name, info, slider, painted, live, first }) {
+  const { pg, cost } = bench;
+  const option = info.options.find((one) => one.name === slider.option);
+  if (!option) throw new Error(`The scene ${name} has no option ${slider.option}.`);
+  const range = make('input', { type: 'range', min: String(option.min), max: String(slider.max ?? option.max), step: String(slider.step), value: String(option.default) });
+  named(range, { tLabel: `scenes.${name}.slider` });
+  const value = make('output', { className: 'fine' });
+  const source = createSource(bench, first, changed);
+  const playing = createPlaying(bench, name);
+  const results = createResults();
+  const hole = painted ? createHole(() => { isPainted = true; changed(); }) : null;
+  const clear = named(make('button', { type: 'button' }), { t: 'scenes.repair.clear' });
+  const counts = named(make('select', {}, COUNTS.map((many) => make('option', { value: String(many) }))), { tLabel: 'scenes.count' });
+  const measure = named(make('button', { type: 'button' }), { t: 'scenes.measure' });
+  const pictures = { truth: picture('real'), seen: picture('real'), model: picture('model') };
+  if (hole) pictures.truth.frame.append(hole.canvas);
+  const figures = make('div', { className: 'scene-figures' }, Object.values(pictures).map(({ figure: one }) => one));
+  card.classList.add('scene');
+  card.append(
+    named(make('p', { className: 'explain' }), { t: `scenes.${name}.question` }),
+    make('div', { className: 'scene-tools' }, [...source.buttons, ...(hole ? [clear] : []), make('label', {}, [named(make('span'), { t: `scenes.${name}.slider` }), range, value])]),
+    figures,
+    make('div', { className: 'scene-tools' }, [measure, counts, ...playing.parts]), playing.problem, results.root,
+  );
+  translate(card);
+  let isPainted = false;
+  /** Of the last digit, and of many. @type {Played|null} */
+  let shown = null;
+  /** @type {{found: Played, options: Record<string, number>, painted: boolean}|null} */
+  let measured = null;
+  let again = 0;
+
+  range.addEventListener('input', () => { isPainted = false; setHole(); say(); changed(); });
+  clear.addEventListener('click', () => { isPainted = true; hole?.set(new Float32Array(PIXELS)); changed(); });
+  measure.addEventListener('click', countOn);
+  results.csv.addEventListener('click', () => { if (measured) save(`scene-${name}.csv`, new Blob([csvOf(measured.found)], { type: 'text/csv' })); });
+
+  /** @param {'real'|'model'} role */
+  function picture(role) {
+    const canvas = make('canvas', { className: `digits ${role}` });
+    const caption = make('figcaption');
+    const frame = make('div', { className: 'scene-frame' }, [canvas]);
+    return { figure: make('figure', {}, [frame, caption]), frame, canvas, caption, digits: createDigits(canvas, { columns: 1, rows: 1, framed: false }) };
+  }
+
+  /** What the slider chooses, where that differs from the scene's own. */
+  const chosen = () => (Number(range.value) === option.default ? {} : { [option.name]: Number(range.value) });
+  const mask = () => (isPainted && hole ? { mask: hole.mask } : {});
+  const setHole = () => hole?.set(squareHole(Number(range.value)));
+
+  /** Asks soon: strokes and sliders come in bursts. */
+  function changed() {
+    again ||= requestAnimationFrame(() => { again = 0; playOne(); });
+  }
+
+  /** The digit that is chosen. Answers the engine's milliseconds. */
+  async function playOne() {
+    const { model } = pg;
+    const digit = await source.digit();
+    if (!model || !digit || !plays(info, model.capabilities)) return 0;
+    pictures.truth.digits.show(digit.image);
+    if (hole && isPainted && !hole.usable) {
+      playing.end();
+      return 0;
+    }
+    const found = await playing.play({
+      image: digit.image, ...(model.conditional && { label: digit.label }), seed: 1, ...live, ...chosen(), ...mask(),
+    }, { quiet: true, onPreview: (images) => showAnswers(images) });
+    if (!found) return 0;
+    shown = found;
+    showAnswers(found.images);
+    pictures.seen.digits.show(found.seen);
+    showPlain(found);
+    say();
+    return cost.scene ?? 0;
+  }
+
+  /** @param {Float32Array} images the best first */
+  function showAnswers(images) {
+    const columns = images.length / PIXELS;
+    pictures.model.figure.style.setProperty('--columns', String(columns));
+    pictures.model.digits.show(images, { columns, rows: 1 });
+  }
+
+  /** Pictures of methods without a model. @type {ReturnType<typeof picture>[]} */
+  let plain = [];
+  /** @param {Played} found */
+  function showPlain({ plain: best, others }) {
+    const all = [best, ...others];
+    while (plain.length < all.length) plain.push(picture('real'));
+    plain.slice(all.length).forEach(({ figure: one }) => one.remove());
+    plain = plain.slice(0, all.length);
+    all.forEach(({ images }, at) => plain[at].digits.show(images));
+    figures.append(...plain.map(({ figure: one }) => one));
+  }
+
+  async function countOn() {
+    const many = Number(counts.value);
+    const [options, isOwn] = [chosen(), isPainted];
+    const found = await playing.play({ count: Math.min(many, pg.data?.test ?? many), seed: 1, ...options, ...mask() });
+    if (!found) return;
+    measured = { found, options, painted: isOwn };
+    bench.announce(t('scenes.measured'));
+    say();
+  }
+
+  function say() {
+    value.textContent = t(`scenes.${name}.value`, { value: range.value });
+    [...counts.options].forEach((one) => { one.textContent = t('scenes.digits', { count: count(Number(one.value)) }); });
+    caption(pictures.truth, t('scenes.truth'), undefined);
+    caption(pictures.seen, t(`scenes.${name}.seen`), undefined);
+    caption(pictures.model, shown ? methodName(shown.numbers.method) : t('scenes.model'), shown?.numbers.squared_error);
+    if (shown) [shown.plain, ...shown.others].forEach((one, at) => plain[at] && caption(plain[at], methodName(one.method), one.squared_error));
+    results.root.hidden = !measured;
+    if (!measured) return;
+    showNumbers(results.table, measured.found);
+    results.command.hidden = results.note.hidden = measured.painted;
+    results.command.textContent = commandOf(measured.found, measured.options);
+  }
+
+  /** @param {ReturnType<typeof picture>} place @param {string} what @param {number|undefined} error */
+  function caption({ caption: under, canvas }, what, error) {
+    const text = error === undefined ? what : t('scenes.with-error', { what, error: figure(error) });
+    under.textContent = text;
+    asImage(canvas, text);
+  }
+
+  onLanguage(say);
+  setHole();
+  say();
+  return {
+    loaded() {
+      playing.end();
+      shown = measured = null;
+      pictures.model.digits.show(null, { columns: 1, rows: 1 });
+      say();
+    },
+    refresh: () => (playing.busy ? Promise.resolve(0) : playOne()),
+  };
+}
