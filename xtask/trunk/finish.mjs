@@ -46,7 +46,9 @@ const templates = readdirSync(join(staged, 'rooms')).filter((room) => existsSync
 html = html.replace(/(?=^<\/body>)/m, templates.join(''));
 
 // A worker cannot be told so by the page: its script names them all itself.
-const worker = 'engine/worker/worker.js';
-write(worker, modulesOf(staged, worker).slice(1).map((path) => `import '../../${path}'; `).join('') + read(worker));
+for (const worker of ['engine/worker/worker.js', 'rooms/data/explorer/thread/worker.js']) {
+  const up = '../'.repeat(worker.split('/').length - 1);
+  write(worker, modulesOf(staged, worker).slice(1).map((path) => `import '${up}${path}'; `).join('') + read(worker));
+}
 
 write('index.html', html);

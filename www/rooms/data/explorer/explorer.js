@@ -5,6 +5,7 @@ import { make, named } from '../../../kit/make.js';
 import { innerScope, onEnd } from '../../../kit/scope.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
 import { FIRST } from './controls/choices.js';
+import { PIXEL_SCORES } from './engine/scores.js';
 import { openExplorer } from './opened.js';
 
 /** @type {import('../../cards.js').CardDefinition} */
@@ -33,6 +34,10 @@ function create(card, bench) {
       return;
     }
     place.hidden = false;
+    // What takes long is asked for anew, not by opening.
+    const { place: placed, score } = kept.chosen;
+    if (placed.includes('-')) kept.chosen.place = FIRST.place;
+    if (!PIXEL_SCORES.includes(score)) kept.chosen.score = FIRST.score;
     own.run(() => openExplorer(place, bench, kept));
     say();
   });

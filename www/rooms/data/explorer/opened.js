@@ -56,6 +56,8 @@ export function openExplorer(place, bench, kept) {
   const below = make('div');
   place.replaceChildren(top, make('div', { className: 'explorer-main' }, [make('div', { className: 'explorer-left' }, [make('div', { className: 'explorer-head' }, [state, tools]), stage.host, tasks.element, problem, keys]), side]), below);
   translate(place);
+  place.setAttribute('aria-busy', 'true');
+  onEnd(() => place.removeAttribute('aria-busy'));
 
   /** @param {unknown} error */
   function fail(error) {
@@ -81,11 +83,11 @@ export function openExplorer(place, bench, kept) {
     const setup = { inks: readInks(), size, ratio, own: owned, base: new URL('../../../data/', import.meta.url).href, calm: matchMedia('(prefers-reduced-motion: reduce)').matches };
     const facts = await thread.or(remote.open(Comlink.transfer(canvas, [canvas]), setup, Comlink.proxy((here, all, placed) => {
       state.textContent = t('explorer.arrived', { here: count(here), all: count(all) });
-      stage.show(placed, true);
+      stage.show(placed, { atOnce: true, stay: true });
     })));
     if (ended) return;
     // What it makes (effects, listeners) ends with the explorer, though it comes later.
-    parts = own.run(() => createSession({ bench, kept, facts, thread, stage, tasks, state, problem, places: { top, side, below }, safely, fail, selection: { get all() { return selected; }, select } }));
+    parts = own.run(() => createSession({ bench, kept, facts, thread, stage, tasks, state, problem, places: { whole: place, top, side, below }, safely, fail, selection: { get all() { return selected; }, select } }));
   });
 
   /** @param {number[]} which @param {boolean} [add] to those that are selected */

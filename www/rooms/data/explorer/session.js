@@ -26,7 +26,7 @@ import { createWorth } from './worth/worth.js';
  * @param {ReturnType<typeof import('./controls/task.js').createTasks>} parts.tasks
  * @param {HTMLElement} parts.state    says how many are shown
  * @param {HTMLElement} parts.problem  what went wrong before is gone with the next try
- * @param {{top: Element, side: Element, below: Element}} parts.places
+ * @param {{whole: Element, top: Element, side: Element, below: Element}} parts.places whole: busy until it is ready
  * @param {(work: () => Promise<unknown>) => Promise<unknown>} parts.safely says what goes wrong
  * @param {(error: unknown) => void} parts.fail
  * @param {{all: number[], select: (which: number[]) => void}} parts.selection
@@ -125,8 +125,8 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
       if (chosen.place === name) choices.put('place', placedBy);
       return;
     }
+    stage.show(placed, { stay: name === placedBy });
     placedBy = name;
-    stage.show(placed);
     // Its tile is on its way.
     stage.mark(null);
   }
@@ -178,6 +178,7 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
     await applyScore();
     await thread.or(remote.colourBy(chosen.colour));
     await applyPlace();
+    places.whole.removeAttribute('aria-busy');
   });
   return { show, tell, say: () => { choices.say(); look.say(); strip.say(); worth.say(); say(); } };
 }

@@ -4,7 +4,7 @@ import { panBy, tileSize, toPlane, zoomAt } from './camera.js';
 
 /** Pixels that a finger may move while it taps, and that it may miss by. */
 const STILL = 6;
-export const REACH = 10;
+const REACH = 10;
 /** Nearer with each double click, and further with Shift. */
 const [CLOSER, AWAY] = [2.5, 0.4];
 

@@ -4,7 +4,7 @@ import { listen, onEnd } from '../../../../kit/scope.js';
 import { make, named } from '../../../../kit/make.js';
 import { between, fit, limited, panBy, sameView, tileSize, toPlane, toScreen, zoomAt } from './camera.js';
 import { createBrush } from './brush.js';
-import { REACH, onGestures } from './gestures.js';
+import { onGestures } from './gestures.js';
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 /** Milliseconds in which the view goes most of its way after a turn of the wheel, and in which it flies to an image. */
@@ -130,7 +130,8 @@ export function createStage({ onLook, onResize, onPoint, onBrush, onEscape }) {
   /** @type {Record<string, () => void>} */
   const keys = {
     '+': () => zoom(KEY_ZOOM), '=': () => zoom(KEY_ZOOM), '-': () => zoom(1 / KEY_ZOOM), Home: showAll, Escape: onEscape,
-    Enter: () => onPoint(goal.x, goal.y, Math.max(tileSize(goal) / 2, REACH) / goal.scale, true),
+    // Whoever has no pointer finds the nearest one, further away than a finger's breadth.
+    Enter: () => onPoint(goal.x, goal.y, Math.min(size.width, size.height) / 4 / goal.scale, true),
   };
   /** @type {Record<string, [number, number]>} */
   const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -171,13 +172,20 @@ export function createStage({ onLook, onResize, onPoint, onBrush, onEscape }) {
       brush.resize(size);
       return { size, ratio: ratio() };
     },
-    /** Images were placed anew: all of them come into sight, at once or on the way. @param {import('../thread/worker.js').Placed} now @param {boolean} [atOnce] */
-    show(now, atOnce = false) {
+    /**
+     * Images were placed anew: all of them come into sight.
+     * @param {import('../thread/worker.js').Placed} now
+     * @param {{atOnce?: boolean, stay?: boolean}} [how] stay: but not where the visitor has gone somewhere on the same map
+     */
+    show(now, { atOnce = false, stay = false } = {}) {
       placed = now;
       names.replaceChildren(...now.names.map(({ text }) => make('span', { textContent: text })));
-      if (atOnce) goal = view = fit(now.bounds, size);
-      else fly(fit(now.bounds, size));
-      whole = true;
+      if (whole || !stay) {
+        if (atOnce) goal = view = fit(now.bounds, size);
+        else fly(fit(now.bounds, size));
+        whole = true;
+      }
+      // The names are new in any case.
       soon();
     },
     /** Puts a frame around a place, or none. @param {{x: number, y: number}|null} place */

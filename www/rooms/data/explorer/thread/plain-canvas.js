@@ -1,4 +1,4 @@
-// Draws the scene on a canvas of the plain kind, where there is no WebGL 2: one image of several, so that it stays quick.
+// Draws the scene on a canvas of the plain kind, where there is no WebGL 2: from far one image of several, so that it stays quick.
 
 import { contextOf } from '../../../../kit/find.js';
 import { PIXELS, SIDE } from '../../../../maths/digit.js';
@@ -31,7 +31,8 @@ export function createPlainCanvas(canvas, count) {
       context.clearRect(0, 0, size.width, size.height);
       context.imageSmoothingEnabled = tile < SIDE;
       const { places, colours, pictures } = scene;
-      const all = tiles > 0.5 ? inSight.filter((image) => image % every === 0).slice(0, MOST_TILES) : null;
+      const stride = Math.ceil(inSight.length / MOST_TILES);
+      const all = tiles > 0.5 ? inSight.filter((image) => image % stride === 0) : null;
       const dot = dotSize(tile);
       /** @param {number} image */
       function paint(image) {

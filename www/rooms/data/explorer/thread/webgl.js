@@ -23,7 +23,7 @@ const FIELDS = 4;
  *
  * @typedef {object} Painter
  * @property {string} kind
- * @property {number} every   of so many images one is drawn
+ * @property {number} every   of so many images one is drawn as a dot
  * @property {(images: Uint8Array, from: number, to: number, pause: () => Promise<void>) => Promise<void>} upload images that have arrived
  * @property {() => void} changed places or colours have changed
  * @property {(frame: Frame) => void} draw
