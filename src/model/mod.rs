@@ -11,6 +11,7 @@ mod network;
 mod parameters;
 mod pass;
 mod pixel_flow;
+mod quantised;
 mod summary;
 mod weights;
 
@@ -30,4 +31,5 @@ pub use parameters::{
 };
 pub use pass::Pass;
 pub use pixel_flow::{PixelFlow, PixelFlowConfig};
+pub use quantised::{Quantised, QuantisedConfig, ROUND};
 pub use summary::{BranchSummary, LayerSummary, PartSummary, TensorSummary};

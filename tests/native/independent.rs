@@ -7,6 +7,7 @@ mod autoencoders;
 mod flows;
 mod networks;
 mod optimizers;
+mod quantised;
 
 use super::oracle::{Comparison, named_gradients, numbers};
 use burn::module::Module;

@@ -9,6 +9,7 @@ mod flow;
 mod hybrid;
 mod info;
 mod latent_flow;
+mod quantised;
 
 pub use adversarial::DiscriminatorTraining;
 pub use capability::{Capability, Encoder, LatentLikelihood};
@@ -27,6 +28,7 @@ pub const FAMILIES: &[&FamilyInfo] = &[
     &hybrid::FAMILY,
     &flow::FAMILY,
     &latent_flow::FAMILY,
+    &quantised::FAMILY,
 ];
 
 /// Families of other crates.

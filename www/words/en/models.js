@@ -12,6 +12,7 @@ export default {
   'models.can.judges': 'judges digits',
   'models.can.likelihood': 'has a likelihood',
   'models.can.flows': 'follows a flow from noise',
+  'models.can.prior': 'has learned which latent vectors there are',
   'models.can.conditional': 'is told the digit',
   'models.after-a-minute': 'after a minute',
   'models.after-a-minute-label': '{title}: ten digits that it draws after a minute of training',
@@ -37,4 +38,5 @@ export default {
   'models.vae-gan.short': 'VAE-GAN',
   'models.flow.short': 'Flow',
   'models.latent-flow.short': 'Latent flow',
+  'models.fsq-made.short': 'Rounded',
 };

@@ -10,6 +10,7 @@ export default {
   'models.can.judges': '能判别真假',
   'models.can.likelihood': '有似然',
   'models.can.flows': '沿着流从噪声画起',
+  'models.can.prior': '学到了有哪些潜变量',
   'models.can.conditional': '被告知数字',
   'models.after-a-minute': '训练一分钟后',
   'models.after-a-minute-label': '{title}：训练一分钟后画出的十个数字',
@@ -72,4 +73,7 @@ export default {
   'models.latent-flow.title': '潜空间流',
   'models.latent-flow.short': '潜空间流',
   'models.latent-flow.about': '自编码器把数字压缩成几个数，流则学会把噪声变成这样的数。',
+  'models.fsq-made.title': '取整的潜变量',
+  'models.fsq-made.short': '取整',
+  'models.fsq-made.about': '自编码器把数字压缩成几个只有六个等级的数，另一个网络学着把它们一个接一个地抽出来。',
 };
