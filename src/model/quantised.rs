@@ -5,7 +5,7 @@ use super::condition::{CONDITION, ONE, label_layers};
 use super::layer::{
     LayerNorm, LayerSpec, MaskedLinear, Modulate, Residual, Round, SignalShape, Silu, tanh,
 };
-use super::{Autoencoder, AutoencoderConfig, Init, Network, PartSummary, Pass};
+use super::{Autoencoder, AutoencoderConfig, Init, Network, PartSummary, Pass, Posterior};
 use burn::module::Module;
 use burn::tensor::Tensor;
 use burn::tensor::activation::log_softmax;
@@ -99,10 +99,11 @@ impl Quantised {
         }
     }
 
-    /// Images `[batch, 784]` to their codes, `[batch, latent]`.
-    pub fn encode(&self, images: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
-        let mean = self.autoencoder.encode(images, None, pass).mean;
-        self.quantise.forward(mean, pass)
+    /// Images `[batch, 784]` to their codes, as the mean of a latent without a variance.
+    pub fn encode(&self, images: Tensor<2>, pass: &mut Pass) -> Posterior {
+        let Posterior { mean, logvar } = self.autoencoder.encode(images, None, pass);
+        let mean = self.quantise.forward(mean, pass);
+        Posterior { mean, logvar }
     }
 
     /// Codes `[batch, latent]` to the logits of the pixels, `[batch, 784]`.

@@ -147,7 +147,7 @@ fn both_losses_fall_and_guidance_goes_from_what_has_no_digit_to_what_has_one() {
         };
         assert!(mean(100..120) < 0.9 * mean(0..5), "{name}");
     }
-    let mut drawn = |guidance: f64| {
+    let drawn = |guidance: f64| {
         let mut session = trained(json!({ "conditional": true, "guidance": guidance }), 40);
         let (trainer, _) = session.trainer().unwrap();
         [2, 9].map(|digit| block_on(trainer.sample(40, 7, &[digit])).unwrap())

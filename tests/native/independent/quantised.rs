@@ -35,7 +35,7 @@ fn compare(case: &Value) {
 
     let x = images(&format!("{name}/images"));
     let digits = conditional.then(|| matrix([1.0, 4.0, 7.0, 10.0].into_iter(), 1));
-    let codes = model.encode(x.clone(), &mut Pass::eval());
+    let codes = model.encode(x.clone(), &mut Pass::eval()).mean;
     let logits = model.decode(codes.clone(), &mut Pass::eval());
     let recon = Likelihood::Bernoulli.nll(logits.clone(), x);
     let prior = model.surprise(codes.clone(), digits);

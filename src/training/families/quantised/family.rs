@@ -1,7 +1,7 @@
 //! The training of an autoencoder with a rounded latent as a family.
 
 use super::sampling::drawn;
-use super::training::{QuantisedTraining, certain};
+use super::training::QuantisedTraining;
 use crate::model::{Network, Pass, ROUND};
 use crate::training::families::{
     Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
@@ -16,7 +16,7 @@ const AVERAGE: &str = "ema.";
 
 impl Encoder for QuantisedTraining {
     fn encode(&self, images: Tensor<2>, _labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
-        let code = certain(self.shown().encode(images, &mut Pass::eval()));
+        let code = self.shown().encode(images, &mut Pass::eval());
         (code.mean, code.logvar)
     }
 }

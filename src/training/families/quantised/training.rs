@@ -45,8 +45,8 @@ struct PerImage {
     prior: Tensor<1>,
     /// What the decoder says of the pixels, `[batch, 784]`.
     outputs: Tensor<2>,
-    /// `[batch, latent]`
-    codes: Tensor<2>,
+    /// The codes, a latent without a variance.
+    posterior: Posterior,
 }
 
 impl QuantisedTraining {
@@ -107,14 +107,14 @@ impl QuantisedTraining {
         self.ema
             .follow(&mut self.average, &self.model, self.optimizer.steps());
         let all = [loss, recon, prior].map(Tensor::inner);
-        let codes = losses.codes;
+        let posterior = losses.posterior;
         Ok(StepTensors {
             losses: Tensor::cat(all.into(), 0),
             logits: None,
             fakes: None,
             latents: probe
                 .is_on()
-                .then(|| latents(&certain(codes.clone()), codes)),
+                .then(|| latents(&posterior, posterior.mean.clone())),
             outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
         })
     }
@@ -137,22 +137,14 @@ impl QuantisedTraining {
         digits: Option<Tensor<2>>,
         pass: &mut Pass,
     ) -> PerImage {
-        let codes = model.encode(images.clone(), pass);
+        let posterior = model.encode(images.clone(), pass);
+        let codes = posterior.mean.clone();
         let outputs = model.decode(codes.clone(), pass);
         PerImage {
             recon: self.likelihood.nll(outputs.clone(), images),
-            prior: model.surprise(codes.clone(), digits),
+            prior: model.surprise(codes, digits),
             outputs,
-            codes,
+            posterior,
         }
-    }
-}
-
-/// Codes as a distribution of latents, which has no variance.
-pub(super) fn certain(codes: Tensor<2>) -> Posterior {
-    let logvar = codes.zeros_like().add_scalar(f32::NEG_INFINITY);
-    Posterior {
-        mean: codes,
-        logvar,
     }
 }
