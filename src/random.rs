@@ -68,6 +68,8 @@ pub enum Purpose {
     Occlude = 36,
     /// Which training images are repeated, and where; the index tells the two apart.
     Rebalance = 37,
+    /// Which levels a prior over rounded latents draws; the index is always 0.
+    Level = 38,
     /// The order that images of one's own are put into; the index is always 0.
     OwnImages = 45,
     /// Where descent on a latent begins, in a scene; the index is the image.

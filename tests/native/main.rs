@@ -26,6 +26,7 @@ mod plain_autoencoder;
 mod presets;
 mod pretrained;
 mod preview;
+mod quantised;
 mod r1;
 mod recipe;
 mod replicas;

@@ -38,6 +38,7 @@ export interface LayerFields {
   dropout: { share: number };
   'max-pool': {};
   reshape: { shape: Shape };
+  round: { levels: number };
   'pixel-shuffle': { factor: number };
   'pixel-unshuffle': { factor: number };
   position: {};

@@ -10,7 +10,7 @@ import { innerScope } from '../../../kit/scope.js';
 import { createRoute } from './route.js';
 
 /** Networks in the order in which a signal meets them. */
-const ORDER = ['encoder', 'mean', 'logvar', 'standardise', 'time', 'label', 'flow', 'decoder', 'generator', 'discriminator'];
+const ORDER = ['encoder', 'mean', 'logvar', 'quantise', 'standardise', 'time', 'label', 'flow', 'prior', 'decoder', 'generator', 'discriminator'];
 
 /** @type {import('../../cards.js').CardDefinition} */
 export const flow = {
