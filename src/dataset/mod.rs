@@ -1,6 +1,8 @@
 //! Data in memory, and the way from their bytes to a batch of tensors.
 
 mod batcher;
+mod collection;
+pub mod confident;
 pub(crate) mod hash;
 pub mod idx;
 mod order;
@@ -12,6 +14,7 @@ mod split;
 mod training_data;
 
 pub use batcher::MnistBatch;
+pub use collection::{Collection, Part};
 pub use order::{EpochOrder, images_needed};
 pub use own::MOST_OWN_IMAGES;
 pub use preview::Preview;

@@ -84,11 +84,7 @@ impl Pipeline {
             images = match *kind {
                 Kind::First | Kind::Choose => step.choose(images, &labels, self.seed),
                 Kind::Clean => step.clean(images, &labels, &|index, image| {
-                    let bytes = split.image(index as usize);
-                    (image.iter_mut().zip(bytes)).for_each(|(pixel, &p)| *pixel = unit(p));
-                    for before in &self.steps[..at] {
-                        self.damage(before, index, image);
-                    }
+                    self.damaged_before(at, split, index, image);
                 }),
                 Kind::Label | Kind::Relabel(_) => {
                     for (index, label) in (0..).zip(&mut labels) {
@@ -152,6 +148,20 @@ impl Pipeline {
                 active.step.relabel(label, spec.classes, &mut rng);
             }
             _ => {}
+        }
+    }
+
+    /// Writes image `index`, `[784]`, 0 to 1, as it is damaged, and not augmented.
+    pub(in crate::dataset) fn damaged(&self, split: &Split, index: u32, image: &mut [f32]) {
+        self.damaged_before(self.steps.len(), split, index, image);
+    }
+
+    /// The same by the steps before this one.
+    fn damaged_before(&self, end: usize, split: &Split, index: u32, image: &mut [f32]) {
+        let bytes = split.image(index as usize);
+        (image.iter_mut().zip(bytes)).for_each(|(pixel, &p)| *pixel = unit(p));
+        for active in &self.steps[..end] {
+            self.damage(active, index, image);
         }
     }
 
