@@ -8,7 +8,8 @@
 //! 3. [`training`] puts the two together: [`Settings`](training::Settings) say what to train, a
 //!    [`Trainer`](training::Trainer) takes steps, evaluates and samples; [`optimizer`] updates the weights; [`kernels`] are what burn's operations would do too slowly;
 //! 4. [`checkpoint`] turns a trainer into safetensors bytes and back;
-//! 5. [`session`] is all of it behind one object: what the browser's worker and the `playground` command drive.
+//! 5. [`metrics`] says how good a model's samples are, [`scores`] which images of a data set are odd;
+//! 6. [`session`] is all of it behind one object: what the browser's worker and the `playground` command drive.
 //!
 //! Nothing below [`session`] knows JavaScript; `web` alone uses wasm-bindgen. No tensor is read synchronously,
 //! since a browser's GPU cannot, and all randomness comes from the seed through [`random`].
@@ -32,6 +33,7 @@ pub mod optimizer;
 pub mod random;
 #[cfg(not(target_family = "wasm"))]
 pub mod schema;
+pub mod scores;
 pub mod session;
 pub mod training;
 #[cfg(target_family = "wasm")]

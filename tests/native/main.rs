@@ -11,6 +11,8 @@ mod independent;
 mod inside;
 mod judged;
 mod latent_flow;
+#[path = "../shared/label_check.rs"]
+mod label_check;
 #[path = "../shared/layers.rs"]
 mod layer_cases;
 mod likelihood;
@@ -31,6 +33,7 @@ mod replicas;
 mod reproduction;
 mod resumed_data;
 mod schema;
+mod scores;
 mod slope;
 mod small_data;
 mod yardsticks;

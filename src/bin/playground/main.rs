@@ -17,6 +17,7 @@ mod output;
 mod picture;
 mod sample;
 mod schema;
+mod scores;
 mod tensorboard;
 mod train;
 mod yardsticks;
@@ -48,6 +49,8 @@ enum Command {
     Sample(sample::Arguments),
     /// Measure how good the samples of saved weights are.
     Judge(judge::Arguments),
+    /// List the images of a data set that are odd: doubtful labels, near duplicates, outliers.
+    Scores(scores::Arguments),
     /// Train and judge a grid of recipes, presets, settings and seeds.
     Experiment(experiment::Arguments),
     /// Train or measure the classifier that samples are judged by.
@@ -97,6 +100,7 @@ fn run(command: Command) -> output::Result<()> {
         Command::Likelihood(arguments) => likelihood::run(arguments),
         Command::Sample(arguments) => sample::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
+        Command::Scores(arguments) => scores::run(arguments),
         Command::Experiment(arguments) => experiment::run(arguments),
         Command::Classifier(command) => classifier::run(command),
         Command::Schema => schema::run(),

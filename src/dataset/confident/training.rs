@@ -72,12 +72,10 @@ impl LabelCheck {
         let mut order: Vec<u32> = (0..labels.len() as u32).collect();
         shuffle(&mut stream(seed, Purpose::Folds, 0), &mut order);
         // As many of each label in each fold, as far as that goes.
-        let mut next = [0u8; 256];
+        order.sort_by_key(|&at| labels[at as usize]);
         let mut folds = vec![0; labels.len()];
-        for at in order {
-            let next = &mut next[usize::from(labels[at as usize])];
-            folds[at as usize] = *next;
-            *next = (*next + 1) % FOLDS as u8;
+        for (place, at) in order.into_iter().enumerate() {
+            folds[at as usize] = (place % FOLDS) as u8;
         }
         Self::new(labels, folds, FOLDS, 0, seed)
     }
