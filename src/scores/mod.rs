@@ -67,8 +67,8 @@ pub struct Found {
     pub values: Vec<f32>,
     /// Of a score that compares images with one another: the place in the collection of the other, `[n]`.
     pub others: Vec<u32>,
-    /// Labels that are likely to be wrong, the least likely ones first, where the score says so.
-    pub suspects: Vec<Suspect>,
+    /// Labels that are likely to be wrong, the least believed first, of a score that doubts labels.
+    pub suspects: Option<Vec<Suspect>>,
 }
 
 /// An image whose label is likely to be wrong.

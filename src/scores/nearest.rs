@@ -40,7 +40,7 @@ impl Score for Nearest {
         Found {
             values,
             others,
-            suspects: Vec::new(),
+            suspects: None,
         }
     }
 }

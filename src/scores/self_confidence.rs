@@ -40,7 +40,7 @@ impl Score for SelfConfidence {
         suspects.sort_by(|one, other| one.score.total_cmp(&other.score));
         Found {
             values,
-            suspects,
+            suspects: Some(suspects),
             ..Found::default()
         }
     }

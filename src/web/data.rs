@@ -44,11 +44,7 @@ impl Engine {
     /// `unknown-setting`, `bad-setting`, `bad-input`, `no-data` while images are still arriving.
     #[wasm_bindgen(js_name = previewData)]
     pub fn preview_data(&self, recipe: JsValue, options: JsValue) -> JsResult<JsValue> {
-        let mut steps = Recipe::default();
-        for (key, value) in object(recipe)? {
-            let key = key.strip_prefix("data.").unwrap_or(&key);
-            steps.set(key, &value).map_err(to_js_error)?;
-        }
+        let steps = self::recipe(recipe)?;
         let epoch = whole_option(&options, "epoch", 1..=u64::from(u32::MAX))?.unwrap_or(1);
         let shown = whole_option(&options, "count", 0..=MOST_SHOWN)?.unwrap_or(0);
         let (seed, data) = (seed(&options)?, &self.session.dataset);
@@ -69,11 +65,22 @@ impl Engine {
     }
 }
 
+/// An object of `data.` settings.
+pub(super) fn recipe(settings: JsValue) -> JsResult<Recipe> {
+    let mut steps = Recipe::default();
+    for (key, value) in object(settings)? {
+        let key = key.strip_prefix("data.").unwrap_or(&key);
+        steps.set(key, &value).map_err(to_js_error)?;
+    }
+    Ok(steps)
+}
+
 impl Engine {
     fn learn_from(&mut self, own: Option<MnistDataset>) {
         self.session.set_data(own);
         // What was found out about real images was about others.
         self.measurement = None;
+        self.scored = Default::default();
         if let Some(evaluator) = &mut self.evaluator {
             evaluator.forget();
         }

@@ -5,6 +5,7 @@ mod data;
 mod inside;
 mod measure;
 mod peers;
+mod scores;
 mod training;
 mod values;
 
@@ -49,6 +50,8 @@ pub struct Engine {
     evaluator: Option<Evaluator>,
     /// What is being measured.
     measurement: Option<Measurement>,
+    /// What is known of the images of each part.
+    scored: [Option<scores::Scored>; 2],
 }
 
 #[wasm_bindgen]
@@ -81,6 +84,7 @@ impl Engine {
             session: Session::new(device, MnistDataset::expecting(spec.clone())),
             evaluator: None,
             measurement: None,
+            scored: Default::default(),
         })
     }
 

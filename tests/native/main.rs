@@ -10,9 +10,9 @@ mod gradients;
 mod independent;
 mod inside;
 mod judged;
-mod latent_flow;
 #[path = "../shared/label_check.rs"]
 mod label_check;
+mod latent_flow;
 #[path = "../shared/layers.rs"]
 mod layer_cases;
 mod likelihood;

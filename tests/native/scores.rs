@@ -84,7 +84,7 @@ fn the_labels_that_people_doubt_are_among_the_lowest_self_confidences() {
          taken for another digit; {} suspects",
         among(100),
         among(20),
-        found.suspects.len()
+        found.suspects.unwrap().len()
     );
     assert!(among(100) >= 11, "{}", among(100));
     assert!(among(20) >= 4, "{}", among(20));
@@ -102,7 +102,7 @@ fn planted_wrong_labels_are_found() {
         let labels = &scorer.collection().labels;
         let is_planted = |at: usize| labels[at] != whole.train.label(at);
         let planted = (0..6_000).filter(|&at| is_planted(at)).count();
-        let suspects = &found.suspects;
+        let suspects = found.suspects.unwrap();
         let hits = suspects
             .iter()
             .filter(|suspect| is_planted(suspect.index as usize));

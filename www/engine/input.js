@@ -34,8 +34,11 @@ export function number(value, name) {
 }
 
 /** @param {unknown} value @returns {(result: import('./types.d.ts').TrainResult) => void} */
-export function progress(value) {
-  if (typeof value === 'function') return /** @type {(result: import('./types.d.ts').TrainResult) => void} */ (value);
+export const progress = (value) => callback(value);
+
+/** @param {unknown} value @returns {(result: any) => void} */
+export function callback(value) {
+  if (typeof value === 'function') return /** @type {(result: any) => void} */ (value);
   throw failure('bad-input', `onProgress must be a function, not ${kindOf(value)}.`);
 }
 

@@ -376,6 +376,41 @@ export interface DataPreview {
   told: Uint8Array;
 }
 
+/** Which images of the data a score is about. */
+export interface ScoreOptions {
+  /** `train` where it is left out. */
+  part?: 'train' | 'test';
+  /** What is done with the training images first; nothing by default. */
+  recipe?: Record<string, Value>;
+  /** Of the data and of the classifier that doubts labels, 0 by default. */
+  seed?: number;
+}
+
+/** An image whose label is likely to be wrong (confident learning). */
+export interface Suspect {
+  /** Among the images of the part. */
+  index: number;
+  label: number;
+  /** What the classifier takes it for. */
+  suggested: number;
+  score: number;
+}
+
+/** What `scores` answers. */
+export interface Scores {
+  name: string;
+  part: 'train' | 'test';
+  /** One an image of the part; not a number for an image that the recipe leaves out. */
+  values: Float32Array;
+  /** Of `nearest`: the nearest other image of each. */
+  others?: Uint32Array;
+  /** Of `self-confidence`: the least believed first. */
+  suspects?: Suspect[];
+}
+
+/** A score on its way: at 1 it is there. */
+export type ScoresSoFar = { progress: number } & Partial<Omit<Scores, 'name' | 'part'>>;
+
 /** How many images a step is about, and how many samples of each. */
 export type Batch = Record<'batch_size' | 'importance_samples', number>;
 
@@ -397,6 +432,8 @@ export interface Actions {
   reconstruct(images: Float32Array, options: Label): Float32Array;
   judge(images: Float32Array, options: Label): Float32Array;
   measure(options: { count?: number; seed?: number }): Measured;
+  /** Goes on for a while; `again`: a first call. */
+  scores(name: string, options: ScoreOptions & { again: boolean }): ScoresSoFar;
   filters(): Filters[];
   activations(image: Float32Array, options: Label & { z?: Float32Array }): Activations[];
   describe(preset: string, settings: Record<string, Value>, batch: Batch): Description;

@@ -110,8 +110,8 @@ struct Rows<'a> {
     found: &'a Found,
     /// What the classifier takes each for, where it was asked.
     suggested: Option<Vec<u8>>,
-    /// Whether each label is likely to be wrong.
-    suspects: Vec<u32>,
+    /// Images whose labels are likely to be wrong, in order, where the score says so.
+    suspects: Option<Vec<u32>>,
     /// Places in the collection, the most suspicious first.
     order: Vec<usize>,
 }
@@ -133,8 +133,11 @@ impl<'a> Rows<'a> {
             let other = |at: usize| found.others[at] as usize;
             order.retain(|&at| other(other(at)) != at || at < other(at));
         }
-        let mut suspects: Vec<u32> = found.suspects.iter().map(|suspect| suspect.index).collect();
-        suspects.sort_unstable();
+        let suspects = found.suspects.as_ref().map(|suspects| {
+            let mut indices: Vec<u32> = suspects.iter().map(|suspect| suspect.index).collect();
+            indices.sort_unstable();
+            indices
+        });
         Self {
             scorer,
             score,
@@ -155,8 +158,8 @@ impl<'a> Rows<'a> {
         ];
         if let Some(suggested) = &self.suggested {
             row.push(("suggested", json!(suggested[at])));
-            if !self.suspects.is_empty() {
-                let is_suspect = self.suspects.binary_search(&index).is_ok();
+            if let Some(suspects) = &self.suspects {
+                let is_suspect = suspects.binary_search(&index).is_ok();
                 row.push(("suspect", json!(is_suspect)));
             }
         }
@@ -211,10 +214,10 @@ impl<'a> Rows<'a> {
                 Part::Test => "test",
             },
         ))?;
-        if !self.found.suspects.is_empty() {
+        if let Some(suspects) = &self.found.suspects {
             line(format_args!(
                 "{} labels are likely to be wrong (confident learning)",
-                self.found.suspects.len()
+                suspects.len()
             ))?;
         }
         for (at, row) in rows.iter().enumerate() {

@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, DataFacts, DataPreview, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, DataFacts, DataPreview, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, ScoreOptions, ScoresSoFar, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -39,6 +39,8 @@ export class Engine {
   beginMeasurement(options: { count?: number; seed?: number }): Promise<void>;
   /** Goes on measuring for a while; nothing until it is done. */
   measure(): Promise<Measured | undefined>;
+  /** Goes on computing a score for a while; only its progress until it is done. */
+  scores(name: string, options: ScoreOptions & { again: boolean }): Promise<ScoresSoFar>;
   filters(): Promise<Filters[]>;
   activations(image: Float32Array, options: Label & { z?: Float32Array }): Promise<Activations[]>;
   save(): Promise<Uint8Array>;

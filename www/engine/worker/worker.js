@@ -155,6 +155,10 @@ const actions = {
   reconstruct: (images, options) => turns.take(() => engine.reconstruct(images, options)),
   judge: (images, options) => turns.take(() => engine.judge(images, options)),
   measure: (options) => measuring.measure(engine, options),
+  async scores(name, options) {
+    await Promise.all([allImages(), options.part === 'test' && have('test', Infinity)]);
+    return turns.take(() => engine.scores(name, options));
+  },
   filters: () => turns.take(() => engine.filters()),
   activations: (image, options) => turns.take(() => engine.activations(image, options)),
   describe: (preset, settings, batch) => turns.take(() => {
