@@ -48,7 +48,7 @@ impl Collection {
             return Ok(all);
         }
         let pipeline = Pipeline::new(recipe, recipe.seed(run_seed), &spec)?;
-        let indices = pipeline.choose(split, &spec)?;
+        let indices = pipeline.choose(dataset, &spec)?;
         let label = |&index: &u32| pipeline.label(split, &spec, index);
         Ok(Self {
             labels: indices.iter().map(label).collect(),

@@ -3,6 +3,7 @@
 mod batcher;
 mod collection;
 pub mod confident;
+mod doubts;
 pub(crate) mod hash;
 pub mod idx;
 mod order;
@@ -15,6 +16,7 @@ mod training_data;
 
 pub use batcher::MnistBatch;
 pub use collection::{Collection, Part};
+pub use doubts::Cleaning;
 pub use order::{EpochOrder, images_needed};
 pub use own::MOST_OWN_IMAGES;
 pub use preview::Preview;
@@ -34,6 +36,7 @@ pub struct MnistDataset {
     /// What they are judged on.
     pub test: Split,
     expected: DatasetSpec,
+    doubts: doubts::Doubts,
 }
 
 impl MnistDataset {
@@ -53,6 +56,7 @@ impl MnistDataset {
             train: Split::new(spec.train),
             test: Split::new(spec.test),
             expected: spec,
+            doubts: Default::default(),
         }
     }
 
@@ -63,6 +67,7 @@ impl MnistDataset {
             train,
             test,
             expected,
+            doubts: Default::default(),
         }
     }
 
