@@ -278,8 +278,7 @@ fn cleaning_by_labels_leaves_out_planted_wrong_ones() {
                 generative_playground::dataset::Collection::new(&dataset, Part::Train, &recipe, 0)
                     .unwrap();
             let pairs = collection.indices.iter().zip(&collection.labels);
-            let is_wrong =
-                |(&index, &label): &(&u32, &u8)| label != dataset.train.label(index as usize);
+            let is_wrong = |pair: &(&u32, &u8)| *pair.1 != dataset.train.label(*pair.0 as usize);
             (collection.len(), pairs.filter(is_wrong).count())
         };
         let (all, planted) = left(json!({}));
