@@ -9,7 +9,7 @@ mod scores;
 mod training;
 mod values;
 
-use crate::dataset::{DatasetSpec, MnistDataset, SPECS, Split};
+use crate::dataset::{Cleaning, DatasetSpec, MnistDataset, SPECS, Split};
 use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
@@ -52,6 +52,8 @@ pub struct Engine {
     measurement: Option<Measurement>,
     /// What is known of the images of each part.
     scored: [Option<scores::Scored>; 2],
+    /// What takes long of a recipe.
+    cleaning: Option<Cleaning>,
 }
 
 #[wasm_bindgen]
@@ -85,6 +87,7 @@ impl Engine {
             evaluator: None,
             measurement: None,
             scored: Default::default(),
+            cleaning: None,
         })
     }
 

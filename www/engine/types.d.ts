@@ -295,9 +295,9 @@ export interface Label { label?: number | number[] }
 /** Values that a call takes, images or latents: a typed array, or a list of numbers. */
 export type Values = Float32Array | ArrayLike<number>;
 
-/** How the engine comes up: bytes of its bundle in phase `engine`; `waiting`: for digits. */
+/** How the engine comes up: bytes of its bundle in phase `engine`; `waiting`: for digits; `cleaning`: for a recipe that doubts labels, 0 to 1 `loaded`, and `ready` when that is over. */
 export interface Status {
-  phase: 'starting' | 'engine' | 'device' | 'waiting';
+  phase: 'starting' | 'engine' | 'device' | 'waiting' | 'cleaning' | 'ready';
   loaded?: number;
   /** 0 where the server does not tell. */
   total?: number;
@@ -449,7 +449,7 @@ export interface ReplicaActions {
   open(crew: { module: WebAssembly.Module; script: string; rank: number; ports: (MessagePort | null)[] }): void;
   setData(own: OwnImages): void;
   addPart(part: { images: Uint8Array; labels: Uint8Array }): void;
-  restore(bytes: Uint8Array): void;
+  restore(bytes: Uint8Array, chosen: Uint32Array | undefined): void;
   train(steps: number): void;
 }
 

@@ -28,6 +28,11 @@ export class Engine {
   step(part: string): Promise<StepDetail>;
   evaluate(limit?: number): Promise<Losses>;
   testImages(start: number, count: number): LabelledImages;
+  /** Goes on with what takes long of a recipe; answers how far it is, 0 to 1. */
+  prepareData(recipe: Record<string, Value>, options: { seed?: number }): number;
+  /** Which images the run's recipe leaves, where it chooses among them and has done so. */
+  chosen(): Uint32Array | undefined;
+  takeChosen(chosen: Uint32Array): void;
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
   samplePath(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
