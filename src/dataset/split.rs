@@ -94,6 +94,16 @@ impl Split {
         self.hash.value()
     }
 
+    /// The pixels of all images that are present, `[n * 784]`, 0 to 255.
+    pub fn images(&self) -> &[u8] {
+        &self.images
+    }
+
+    /// Their labels, `[n]`.
+    pub fn all_labels(&self) -> &[u8] {
+        &self.labels
+    }
+
     /// The pixels of image `index`, `[784]`, 0 to 255.
     pub fn image(&self, index: usize) -> &[u8] {
         &self.images[index * PIXELS..(index + 1) * PIXELS]

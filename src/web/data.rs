@@ -72,10 +72,6 @@ impl Engine {
 impl Engine {
     fn learn_from(&mut self, own: Option<MnistDataset>) {
         self.session.set_data(own);
-        // What was found out about real images was about others.
-        self.measurement = None;
-        if let Some(evaluator) = &mut self.evaluator {
-            evaluator.forget();
-        }
+        self.measured_on = None;
     }
 }

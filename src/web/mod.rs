@@ -12,7 +12,6 @@ use crate::dataset::{DatasetSpec, MnistDataset, SPECS, Split};
 use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
-use crate::metrics::{Evaluator, Measurement};
 use crate::session::Session;
 use crate::training::Settings;
 use js_sys::{Float32Array, Uint8Array};
@@ -45,10 +44,8 @@ const MOST_PATHS: u64 = 256;
 #[derive(Debug)]
 pub struct Engine {
     session: Session,
-    /// From when the classifier is there.
-    evaluator: Option<Evaluator>,
-    /// What is being measured.
-    measurement: Option<Measurement>,
+    /// The places of the images that the model of the last measured samples was trained on.
+    measured_on: Option<Vec<u32>>,
 }
 
 #[wasm_bindgen]
@@ -79,8 +76,7 @@ impl Engine {
         let device = device::open(kind).await.map_err(to_js_error)?;
         Ok(Self {
             session: Session::new(device, MnistDataset::expecting(spec.clone())),
-            evaluator: None,
-            measurement: None,
+            measured_on: None,
         })
     }
 

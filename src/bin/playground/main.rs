@@ -12,6 +12,7 @@ mod interrupt;
 mod judge;
 mod likelihood;
 mod log;
+mod measure;
 mod open;
 mod output;
 mod picture;
@@ -19,7 +20,6 @@ mod sample;
 mod schema;
 mod tensorboard;
 mod train;
-mod yardsticks;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
