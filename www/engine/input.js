@@ -33,9 +33,9 @@ export function number(value, name) {
   throw failure('bad-input', `The ${name} must be a whole number, not ${kindOf(value)}.`);
 }
 
-/** @param {unknown} value @returns {(result: import('./types.d.ts').TrainResult) => void} */
+/** @param {unknown} value @returns {(progress: any) => void} */
 export function progress(value) {
-  if (typeof value === 'function') return /** @type {(result: import('./types.d.ts').TrainResult) => void} */ (value);
+  if (typeof value === 'function') return /** @type {(progress: any) => void} */ (value);
   throw failure('bad-input', `onProgress must be a function, not ${kindOf(value)}.`);
 }
 

@@ -243,7 +243,7 @@ export interface Encoding { mean: Float32Array; logvar: Float32Array }
 export interface LabelledImages { images: Float32Array; labels: Uint8Array }
 
 /**
- * Metrics by their names (src/metrics/). Of few images some are missing: those that compare features need six of each, and
+ * Metrics by their names (yardsticks/src/metrics/). Of few images some are missing: those that compare features need six of each, and
  * those about labels are of models that are told the digit.
  */
 export interface Metrics {
@@ -279,7 +279,21 @@ export interface Measured extends Metrics {
   /** Real images that are measured, and others that both are compared with, of each. */
   real_count: number;
   real: Metrics;
+  /** The same of each digit, where that was asked for: of those that a model was told, else of those that the classifier sees. */
+  by_digit?: MeasuredDigit[];
 }
+
+/** Of a digit that is never drawn there are no metrics, and of few images some are missing. */
+export interface MeasuredDigit extends Partial<Metrics> { count: number; real_count: number; real: Partial<Metrics> }
+
+/** Samples that are to be measured, 784 values each, and the digits that they were to be. */
+export interface MeasuredSamples { pixels: Float32Array; labels?: Uint8Array }
+
+/** Images that a model was trained on, and test images with their labels, as bytes. */
+export interface RealImages { train: Uint8Array; test: Uint8Array; testLabels: Uint8Array }
+
+/** The images that samples are compared with; without them where they are known by their id. */
+export type MeasuredOn = { id: string } & Partial<RealImages>;
 
 /** The first layer of a network that looks at pictures: one picture a unit. */
 export interface Filters { network: string; name: string; count: number; height: number; width: number; values: Float32Array }
@@ -396,7 +410,8 @@ export interface Actions {
   decode(z: Float32Array, options: Label): Float32Array;
   reconstruct(images: Float32Array, options: Label): Float32Array;
   judge(images: Float32Array, options: Label): Float32Array;
-  measure(options: { count?: number; seed?: number }): Measured;
+  drawMeasured(options: { count?: number; seed?: number }): MeasuredSamples;
+  measuredOn(known: string | undefined): MeasuredOn;
   filters(): Filters[];
   activations(image: Float32Array, options: Label & { z?: Float32Array }): Activations[];
   describe(preset: string, settings: Record<string, Value>, batch: Batch): Description;
@@ -405,6 +420,13 @@ export interface Actions {
   retryData(): void;
   panicForTest(): void;
   loseDeviceForTest(): void;
+}
+
+/** What the thread that measures can be asked (worker/yardsticks.js); exact: the same bits in every browser. */
+export interface YardstickActions {
+  open(exact: boolean): void;
+  setData(images: RealImages): void;
+  measure(samples: MeasuredSamples, byDigit: boolean): Measured;
 }
 
 /** What a thread that helps to train can be asked (worker/replica.js); script: the bundle's. */

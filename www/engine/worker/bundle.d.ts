@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, DataFacts, DataPreview, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, DataFacts, DataPreview, Description, DeviceKind, Encoding, Filters, Label, LabelledImages, Losses, MeasuredOn, MeasuredSamples, Model, PreviewOptions, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -35,10 +35,8 @@ export class Engine {
   decode(z: Float32Array, options: Label): Promise<Float32Array>;
   reconstruct(images: Float32Array, options: Label): Promise<Float32Array>;
   judge(images: Float32Array, options: Label): Promise<Float32Array>;
-  setClassifier(file: Uint8Array): void;
-  beginMeasurement(options: { count?: number; seed?: number }): Promise<void>;
-  /** Goes on measuring for a while; nothing until it is done. */
-  measure(): Promise<Measured | undefined>;
+  drawMeasured(options: { count?: number; seed?: number }): Promise<MeasuredSamples>;
+  measuredOn(known?: string): MeasuredOn;
   filters(): Promise<Filters[]>;
   activations(image: Float32Array, options: Label & { z?: Float32Array }): Promise<Activations[]>;
   save(): Promise<Uint8Array>;

@@ -7,7 +7,6 @@ import { watchForDeviceLoss } from './device-loss.js';
 import { openEngine } from './engine.js';
 import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';
-import { Measuring } from './measuring.js';
 import { checkMemory, memoryNeeded } from './memory.js';
 import { Turns } from './turns.js';
 
@@ -43,8 +42,6 @@ let own = null;
 /** One's own images are all there. @param {'train'|'test'} split @param {number} images */
 const have = async (split, images) => { if (!own) await loader.have(split, images); };
 const allImages = () => have('train', Infinity);
-
-const measuring = new Measuring(turns, () => Promise.all([allImages(), have('test', Infinity)]));
 
 /** The engine holds another model. @param {Model} loaded */
 function begun(loaded) {
@@ -154,7 +151,11 @@ const actions = {
   decode: (z, options) => turns.take(() => engine.decode(z, options)),
   reconstruct: (images, options) => turns.take(() => engine.reconstruct(images, options)),
   judge: (images, options) => turns.take(() => engine.judge(images, options)),
-  measure: (options) => measuring.measure(engine, options),
+  drawMeasured: (options) => turns.take(() => engine.drawMeasured(options)),
+  async measuredOn(known) {
+    await Promise.all([allImages(), have('test', Infinity)]);
+    return turns.take(() => engine.measuredOn(known));
+  },
   filters: () => turns.take(() => engine.filters()),
   activations: (image, options) => turns.take(() => engine.activations(image, options)),
   describe: (preset, settings, batch) => turns.take(() => {
