@@ -26,7 +26,7 @@ export function createScheduled(find) {
     classifier_score: { ...LARGE, lines: [line('classifier_score', '--model', 'scheduled-first')] },
     classifier_distance: { ...LARGE, lines: [line('classifier_distance', '--model', 'scheduled-first')] },
     overlap: { ...SHARES, lines: [line('precision', '--model', 'scheduled-first'), line('coverage', '--real', 'scheduled-second')] },
-  });
+  }, { told: 'record.measured-told', empty: 'record.measured-empty' });
   const NAMES = ['classifier_score', 'classifier_distance', 'precision', 'coverage'];
   const on = find('scheduled-on', HTMLInputElement);
   const metric = find('scheduled-metric', HTMLSelectElement);

@@ -23,6 +23,8 @@ export default {
   'record.measured-overlap': 'precision and coverage',
   'record.measured-precision': 'precision',
   'record.measured-coverage': 'coverage',
+  'record.measured-told': 'Yardsticks over {step} training steps: {told}',
+  'record.measured-empty': 'Yardsticks over the training steps; nothing has been measured yet',
   'record.measured-about': 'What a classifier of digits makes of samples, on a thread of its own, so that training goes on. Few samples make the numbers rough: compare models in the room Data.',
 
   'record.past-runs': 'Earlier runs, as faint lines',
