@@ -63,7 +63,7 @@ impl Split {
     }
 
     /// Appends images, `[n * 784]`, and their labels, `[n]`, of which there is room for.
-    pub(super) fn push(&mut self, images: &[u8], labels: &[u8]) {
+    pub(crate) fn push(&mut self, images: &[u8], labels: &[u8]) {
         self.hash.add(images, labels);
         self.images.extend_from_slice(images);
         self.labels.extend_from_slice(labels);

@@ -138,7 +138,7 @@ fn every_metric_has_a_name_of_its_own_and_real_images_lie_in_its_range() {
     assert_eq!(names.len(), count);
     for metric in METRICS {
         let (min, max) = metric.range();
-        let values = match judged.get(metric.name()).expect(metric.name()) {
+        let values = match judged.get(metric.name()).unwrap() {
             Value::Number(value) => vec![*value],
             Value::PerClass(values) => values.clone(),
             Value::PerPair(values) => values.concat(),

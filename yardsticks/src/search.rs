@@ -38,9 +38,13 @@ impl Search {
     pub(crate) fn advance(&mut self, data: Data) -> bool {
         let end = data.chosen.len().min(self.compared + BLOCKS * BLOCK);
         for chosen in data.chosen[self.compared..end].chunks(BLOCK) {
-            let image = |at: usize| data.train_image(chosen[at] as usize);
-            let pixels = (0..chosen.len()).flat_map(image).map(|&pixel| unit(pixel));
-            let others = Points::new(pixels.collect(), PIXELS);
+            let mut pixels = vec![0.0; chosen.len() * PIXELS];
+            for (values, &at) in pixels.chunks_exact_mut(PIXELS).zip(chosen) {
+                for (value, &pixel) in values.iter_mut().zip(data.train_image(at as usize)) {
+                    *value = unit(pixel);
+                }
+            }
+            let others = Points::new(pixels, PIXELS);
             let Self { images, least, .. } = self;
             images.squared_distances(0, images.len(), &others, &mut |i, distances| {
                 for (at, &distance) in distances.iter().enumerate() {

@@ -96,9 +96,9 @@ impl<'a> Subject<'a> {
     ///
     /// # Errors
     /// As [`probabilities`](Self::probabilities).
-    pub fn real_features(&self) -> Result<(Rc<[f32]>, Rc<[f32]>)> {
+    pub fn real_features(&self) -> Result<[Rc<[f32]>; 2]> {
         let judged = self.known(&self.real.judged)?.features.clone();
-        Ok((judged, self.known(&self.real.reference)?.features.clone()))
+        Ok([judged, self.known(&self.real.reference)?.features.clone()])
     }
 
     /// How their features and those of the real images that they are compared with lie to each other; none where there are too

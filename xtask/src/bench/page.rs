@@ -87,7 +87,10 @@ fn start(page: &Value) -> Vec<(&'static str, String)> {
         ),
         ("most memory of the page's process", bytes(peak)),
         ("that of an empty page", bytes(empty)),
-        ("2,000 samples measured, the first time", measured("firstMs")),
+        (
+            "2,000 samples measured, the first time",
+            measured("firstMs"),
+        ),
         ("again", measured("againMs")),
         ("2,000 that are noise", measured("noiseMs")),
     ]

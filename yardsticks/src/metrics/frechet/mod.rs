@@ -35,7 +35,7 @@ impl Metric for ClassifierDistance {
     fn compute(&self, subject: &Subject<'_>) -> Result<Option<Measured>> {
         const D: usize = Classifier::FEATURES;
         let features = subject.features()?;
-        let (real, reference) = subject.real_features()?;
+        let [real, reference] = subject.real_features()?;
         if features.len().min(reference.len()) < 2 * D {
             return Ok(None);
         }
