@@ -22,7 +22,7 @@ function readable(folder) {
 }
 
 /** The page's own files: no engine, no digits, no weights. */
-const pageFiles = () => readable(join(here, '../dist')).filter((file) => /\.(html|js|css|svg)$/.test(file) && !/playground_(cpu|gpu)\.js$/.test(file));
+const pageFiles = () => readable(join(here, '../dist')).filter((file) => /\.(html|js|css|svg)$/.test(file) && !/playground_(cpu|gpu|yardsticks)\.js$/.test(file));
 
 /**
  * @param {{peers: boolean}} options
@@ -32,6 +32,7 @@ export async function bundles({ peers }) {
   const wanted = [
     ['engine for the CPU', dist('playground_cpu.js', 'playground_cpu_bg.wasm')],
     ['engine for WebGPU', dist('playground_gpu.js', 'playground_gpu_bg.wasm')],
+    ['what measures, when asked for', dist('playground_yardsticks.js', 'playground_yardsticks_bg.wasm')],
     ['the page without an engine', pageFiles()],
   ];
   if (peers) {

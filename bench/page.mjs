@@ -24,9 +24,11 @@ for (let round = 1; round <= Number(values.rounds); round++) {
   say(`page: visit ${round} of ${values.rounds}`);
   visits.push(await inBrowser(visit));
 }
+say('page: yardsticks');
+const measured = await inBrowser(yardsticks);
 site.close();
 say('sizes');
-console.log(JSON.stringify({ bundles: await bundles(values), emptyPageBytes, visits }));
+console.log(JSON.stringify({ bundles: await bundles(values), emptyPageBytes, visits, measured }));
 
 async function inBrowser(work) {
   const { browser, end } = await open(flags);
@@ -50,6 +52,29 @@ async function visit(browser, page) {
   await page.waitForFunction((steps) => window.playground?.step >= steps, STEPS, { polling: 200, timeout: LIMIT_MS });
   const { device, longestTaskMs } = await page.evaluate(() => ({ device: window.playground.device.kind, longestTaskMs: window.longest }));
   return { firstPictureMs, firstStepMs, longestTaskMs, memoryBytes: await mostMemory(browser), device };
+}
+
+/** How long it takes to measure 2,000 samples on the CPU: digits, the same again, and noise, which a model draws that has learnt nothing. */
+async function yardsticks(browser, page) {
+  await page.goto(`${site.address}/blank.html`);
+  return page.evaluate(async () => {
+    const { createPlayground } = await import('/playground.js');
+    const pg = await createPlayground({ device: 'cpu' });
+    const timed = async () => {
+      const started = performance.now();
+      await pg.measure({ count: 2000, seed: 1 });
+      return performance.now() - started;
+    };
+    await pg.load('vae');
+    await pg.train(300);
+    // All digits are there then.
+    await pg.previewData({});
+    const [firstMs, againMs] = [await timed(), await timed()];
+    await pg.load('gan');
+    const noiseMs = await timed();
+    pg.close();
+    return { firstMs, againMs, noiseMs };
+  });
 }
 
 /**

@@ -61,6 +61,18 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// The yardsticks know three of the codes.
+impl From<yardsticks::Error> for Error {
+    fn from(error: yardsticks::Error) -> Self {
+        let code = match error.kind {
+            yardsticks::ErrorKind::BadFile => ErrorCode::BadFile,
+            yardsticks::ErrorKind::BadInput => ErrorCode::BadInput,
+            yardsticks::ErrorKind::NoData => ErrorCode::NoData,
+        };
+        Self::new(code, error.message)
+    }
+}
+
 /// Reading a tensor fails when the device does: that is the only way a lost GPU shows itself.
 impl From<burn::tensor::ExecutionError> for Error {
     fn from(error: burn::tensor::ExecutionError) -> Self {

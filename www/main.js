@@ -167,7 +167,7 @@ function putTogether(pg) {
   const { cost } = app;
   const asked = { pg, cost, drawing: () => page.drawing, drawn: () => page.drawnDigit.digit, arrived: () => (pg.data ? Infinity : app.arrived) };
   const views = createViews({
-    ...asked, on: page.pictures, wanted: () => page.wantedDigit.digit, onTestLoss: shows.testLoss,
+    ...asked, on: page.pictures, wanted: () => page.wantedDigit.digit, onTestLoss: shows.testLoss, scheduled: page.losses.scheduled,
     onSamples: (frame) => page.timeline.add(frame), inRoom: (...names) => names.some(app.rooms.shows),
   });
   app.watch = createWatch(views, { isHidden: () => document.hidden, onError: troubles.tell });

@@ -7,6 +7,8 @@
 //!
 //! A file of weights alone opens too: to look at, or to train on from its step with optimizers that begin anew.
 
+#[cfg(not(target_family = "wasm"))]
+mod classifier;
 mod data;
 pub(crate) mod file;
 mod network;
@@ -17,6 +19,8 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
 use crate::training::{Settings, Trainer};
 use burn::tensor::Device;
+#[cfg(not(target_family = "wasm"))]
+pub use classifier::{frozen_classifier, save_classifier};
 use data::{DataRecord, training_data};
 pub use file::Precision;
 use network::{Reader, write};

@@ -69,8 +69,13 @@ pub(super) fn of_pixels(pixels: &[f32]) -> u64 {
 
 /// One hash of two, in this order.
 pub(super) fn combined(hashes: [u64; 2]) -> u64 {
+    of_words(hashes)
+}
+
+/// The hash of words, in this order.
+pub(crate) fn of_words(words: impl IntoIterator<Item = u64>) -> u64 {
     let mut all = Fnv::default();
-    hashes.into_iter().for_each(|hash| all.add(hash));
+    words.into_iter().for_each(|word| all.add(word));
     all.0
 }
 

@@ -63,7 +63,7 @@ impl Split {
     }
 
     /// Appends images, `[n * 784]`, and their labels, `[n]`, of which there is room for.
-    pub(super) fn push(&mut self, images: &[u8], labels: &[u8]) {
+    pub(crate) fn push(&mut self, images: &[u8], labels: &[u8]) {
         self.hash.add(images, labels);
         self.images.extend_from_slice(images);
         self.labels.extend_from_slice(labels);
@@ -92,6 +92,16 @@ impl Split {
     /// A hash of the images and labels that are present, whichever way they arrived.
     pub fn hash(&self) -> u64 {
         self.hash.value()
+    }
+
+    /// The pixels of all images that are present, `[n * 784]`, 0 to 255.
+    pub fn images(&self) -> &[u8] {
+        &self.images
+    }
+
+    /// Their labels, `[n]`.
+    pub fn all_labels(&self) -> &[u8] {
+        &self.labels
     }
 
     /// The pixels of image `index`, `[784]`, 0 to 255.

@@ -1,5 +1,6 @@
 //! A small convolutional network that tells the digits apart, after LeCun et al., "Gradient-Based Learning Applied to
-//! Document Recognition" (1998): what samples are judged by ([`metrics`](crate::metrics)).
+//! Document Recognition" (1998): what samples are judged by. It is trained here; what judges computes the same on plain memory
+//! (the package `yardsticks`).
 
 use super::layer::{Dropout, LayerSpec, MaxPool, SignalShape, conv, flatten, linear, relu};
 use super::{CLASSES, Init, Network, Pass};

@@ -3,11 +3,12 @@
 use super::outcome::{Answer, Numbers, Outcome};
 use super::scene::{Progress, Scene, SceneInfo, Subject, Work};
 use super::{auroc, refused, squared_error};
+use crate::dataset::NearestSearch;
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
-use crate::metrics::{BoxFuture, TrainingImages};
+use crate::metrics::trained_on;
+use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
-use std::rc::Rc;
 
 /// A digit was left out of training (`--set data.digits=...`), and test images are scored by whatever the model has: an upper bound
 /// of their negative log-likelihood, how badly it rebuilds them, how unreal its discriminator finds them. The number is the area
@@ -48,7 +49,7 @@ impl Scene for Anomaly {
             labels,
             ..
         } = subject;
-        let training = TrainingImages::of(trainer, dataset)?;
+        let training = NearestSearch::new(trained_on(trainer, dataset)?.into());
         let mut learnt = [false; 256];
         for &index in training.indices().iter() {
             learnt[usize::from(dataset.train.label(index as usize))] = true;
@@ -90,7 +91,7 @@ struct Finding {
     trainer: Trainer,
     images: Vec<f32>,
     strange: Vec<bool>,
-    training: Rc<TrainingImages>,
+    training: NearestSearch,
     scores: Scores,
     nearest: Vec<f64>,
     seed: u64,
@@ -212,7 +213,7 @@ impl Finding {
 }
 
 impl Work for Finding {
-    fn advance<'a>(&'a mut self, dataset: &'a MnistDataset) -> BoxFuture<'a, Result<Progress>> {
+    fn advance<'a>(&'a mut self, dataset: &'a MnistDataset) -> Pending<'a, Progress> {
         Box::pin(self.next(dataset))
     }
 }

@@ -7,8 +7,9 @@ use super::search::Search;
 use super::{Operator, psnr, squared_error};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
-use crate::metrics::{BoxFuture, TrainingImages};
+use crate::metrics::trained_on;
 use crate::training::Trainer;
+use crate::training::families::Pending;
 use std::rc::Rc;
 
 /// Images, and what is known of them.
@@ -192,9 +193,7 @@ impl Recovery {
         }
         let indices = match &self.indices {
             Some(indices) => indices.clone(),
-            None => TrainingImages::of(&self.trainer, dataset)?
-                .indices()
-                .clone(),
+            None => trained_on(&self.trainer, dataset)?.into(),
         };
         self.indices = Some(indices.clone());
         if let Some(plain) = self.plain.get_mut(self.done.len()) {
@@ -240,7 +239,7 @@ impl Recovery {
 }
 
 impl Work for Recovery {
-    fn advance<'a>(&'a mut self, dataset: &'a MnistDataset) -> BoxFuture<'a, Result<Progress>> {
+    fn advance<'a>(&'a mut self, dataset: &'a MnistDataset) -> Pending<'a, Progress> {
         Box::pin(self.next(dataset))
     }
 }

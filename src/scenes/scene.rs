@@ -4,7 +4,7 @@ use super::outcome::Outcome;
 use super::{OptionInfo, Options, refused};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
-use crate::metrics::BoxFuture;
+use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
 use std::fmt;
 
@@ -53,7 +53,7 @@ pub trait Work {
     ///
     /// # Errors
     /// `no-data` when training images are missing; `device-lost`.
-    fn advance<'a>(&'a mut self, dataset: &'a MnistDataset) -> BoxFuture<'a, Result<Progress>>;
+    fn advance<'a>(&'a mut self, dataset: &'a MnistDataset) -> Pending<'a, Progress>;
 }
 
 impl fmt::Debug for dyn Work {

@@ -1,10 +1,10 @@
 //! What has been computed of a collection so far, and is kept from one score to the next.
 
 use super::Subject;
+use crate::dataset::NearestSearch;
 use crate::dataset::confident::{Judged, LabelCheck};
 use crate::dataset::{Collection, MnistDataset, Part, Recipe};
 use crate::error::{Error, ErrorCode, Result};
-use crate::metrics::TrainingImages;
 use std::cell::{OnceCell, RefCell};
 
 /// Each value is computed a part at a time.
@@ -15,7 +15,7 @@ pub(super) struct Known {
     /// On its way.
     check: RefCell<Option<(LabelCheck, Option<Collection>)>>,
     judged: OnceCell<Judged>,
-    pub(super) images: TrainingImages,
+    pub(super) images: NearestSearch,
     /// The distance to the nearest other image, and its place, of the first ones.
     pub(super) nearest: RefCell<Vec<(f32, u32)>>,
     /// Errors of reconstructions by the model there is, of the first ones.
@@ -29,7 +29,7 @@ impl Known {
             seed,
             check: RefCell::default(),
             judged: OnceCell::new(),
-            images: TrainingImages::new(collection.indices.clone().into()),
+            images: NearestSearch::new(collection.indices.clone().into()),
             nearest: RefCell::default(),
             errors: RefCell::default(),
         }

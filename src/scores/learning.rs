@@ -2,8 +2,7 @@
 
 use super::{Found, Score, Subject};
 use crate::dataset::confident::Judged;
-use crate::error::Result;
-use crate::metrics::BoxFuture;
+use crate::training::families::Pending;
 
 /// The mean and the standard deviation, over the epochs, of the probability that a small classifier gives the label that it is
 /// being taught: Swayamdipta et al., "Dataset Cartography: Mapping and Diagnosing Datasets with Training Dynamics" (2020). An image
@@ -40,7 +39,7 @@ impl Score for Learning {
         self.is_large_suspicious
     }
 
-    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> BoxFuture<'a, Result<f64>> {
+    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> Pending<'a, f64> {
         Box::pin(async { subject.known.check(subject) })
     }
 

@@ -13,9 +13,8 @@ mod self_confidence;
 pub use scorer::Scorer;
 
 use crate::dataset::{Collection, MnistDataset};
-use crate::error::Result;
-use crate::metrics::BoxFuture;
 use crate::training::Trainer;
+use crate::training::families::Pending;
 use known::Known;
 use serde::Serialize;
 
@@ -42,7 +41,7 @@ pub trait Score: Sync {
     ///
     /// # Errors
     /// `bad-input` where images or model have not what it needs, `not-loaded`, `device-lost`.
-    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> BoxFuture<'a, Result<f64>>;
+    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> Pending<'a, f64>;
 
     /// What was found, once [`advance`](Self::advance) has said 1.
     fn found(&self, subject: &Subject) -> Found;

@@ -1,8 +1,7 @@
 //! `nearest`: how far the nearest other image is.
 
 use super::{Found, Score, Subject};
-use crate::error::Result;
-use crate::metrics::BoxFuture;
+use crate::training::families::Pending;
 
 /// Images that are looked up in one part.
 const PART: usize = 50;
@@ -19,7 +18,7 @@ impl Score for Nearest {
         "nearest"
     }
 
-    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> BoxFuture<'a, Result<f64>> {
+    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> Pending<'a, f64> {
         Box::pin(async {
             let collection = subject.collection;
             let mut nearest = subject.known.nearest.borrow_mut();

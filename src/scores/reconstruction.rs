@@ -2,8 +2,8 @@
 
 use super::{Found, Score, Subject};
 use crate::dataset::PIXELS;
-use crate::error::{Error, ErrorCode, Result};
-use crate::metrics::BoxFuture;
+use crate::error::{Error, ErrorCode};
+use crate::training::families::Pending;
 
 /// Images that are rebuilt in one part.
 const PART: usize = 500;
@@ -23,7 +23,7 @@ impl Score for Reconstruction {
         true
     }
 
-    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> BoxFuture<'a, Result<f64>> {
+    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> Pending<'a, f64> {
         Box::pin(async {
             let Some(trainer) = subject.trainer else {
                 return Err(Error::new(

@@ -2,8 +2,7 @@
 
 use super::{Found, Score, Subject, Suspect};
 use crate::dataset::confident::{most_likely, suspects};
-use crate::error::Result;
-use crate::metrics::BoxFuture;
+use crate::training::families::Pending;
 
 /// The probability that a small classifier gives the image's label, out of fold: it has not learnt from that image. Low ones are
 /// suspicious; which of them are likely to be wrong is said by confident learning (Northcutt, Jiang and Chuang, "Confident
@@ -16,7 +15,7 @@ impl Score for SelfConfidence {
         "self-confidence"
     }
 
-    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> BoxFuture<'a, Result<f64>> {
+    fn advance<'a>(&'a self, subject: &'a Subject<'a>) -> Pending<'a, f64> {
         Box::pin(async { subject.known.check(subject) })
     }
 

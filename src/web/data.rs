@@ -119,12 +119,9 @@ impl Engine {
     fn learn_from(&mut self, own: Option<MnistDataset>) {
         self.session.set_data(own);
         // What was found out about real images was about others.
-        self.measurement = None;
+        self.measured_on = None;
         self.scene = None;
         self.scored = Default::default();
         self.cleaning = None;
-        if let Some(evaluator) = &mut self.evaluator {
-            evaluator.forget();
-        }
     }
 }

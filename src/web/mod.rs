@@ -15,7 +15,6 @@ use crate::dataset::{Cleaning, DatasetSpec, MnistDataset, SPECS, Split};
 use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
-use crate::metrics::{Evaluator, Measurement};
 use crate::scenes::Work;
 use crate::session::Session;
 use crate::training::Settings;
@@ -49,10 +48,8 @@ const MOST_PATHS: u64 = 256;
 #[derive(Debug)]
 pub struct Engine {
     session: Session,
-    /// From when the classifier is there.
-    evaluator: Option<Evaluator>,
-    /// What is being measured.
-    measurement: Option<Measurement>,
+    /// The places of the images that the model of the last measured samples was trained on.
+    measured_on: Option<Vec<u32>>,
     /// The scene that is being played.
     scene: Option<Box<dyn Work>>,
     /// What is known of the images of each part.
@@ -89,8 +86,7 @@ impl Engine {
         let device = device::open(kind).await.map_err(to_js_error)?;
         Ok(Self {
             session: Session::new(device, MnistDataset::expecting(spec.clone())),
-            evaluator: None,
-            measurement: None,
+            measured_on: None,
             scene: None,
             scored: Default::default(),
             cleaning: None,

@@ -49,19 +49,23 @@ test('every documented call answers with what it promises', async ({ page, open 
 
 test('a model is measured while it trains', async ({ page, open }) => {
   await open();
-  const { measured, again, steps } = await page.evaluate(async () => {
+  const { measured, again, steps, shares, stopped } = await page.evaluate(async () => {
     const pg = await window.playgroundReady;
     await pg.load('cvae', { hidden_dim: 32, batch_size: 32 });
     await pg.train(50);
     const ended = new AbortController();
     const training = pg.train(1e6, { signal: ended.signal });
     const before = pg.step;
-    const measured = await pg.measure({ count: 300, seed: 1 });
+    const shares = [];
+    const measured = await pg.measure({ count: 300, seed: 1, byDigit: true, onProgress: (share) => shares.push(share) });
     const steps = pg.step - before;
     ended.abort();
     await training;
     const [one, other] = [await pg.measure({ count: 300, seed: 1 }), await pg.measure({ count: 300, seed: 1 })];
-    return { measured, steps, again: JSON.stringify(one) === JSON.stringify(other) };
+    const stop = new AbortController();
+    const stopped = pg.measure({ signal: stop.signal }).catch(({ code }) => code);
+    stop.abort();
+    return { measured, steps, shares, stopped: await stopped, again: JSON.stringify(one) === JSON.stringify(other) };
   });
   const number = expect.any(Number);
   const metrics = {
@@ -73,7 +77,13 @@ test('a model is measured while it trains', async ({ page, open }) => {
   expect(measured.confusion.flat().reduce((sum, count) => sum + count)).toBe(300);
   expect(measured.real.classifier_score).toBeGreaterThan(9);
   expect(measured.real.label_accuracy).toBeGreaterThan(0.97);
-  // Training had its turns between the parts.
+  // The digits asked for in turn: thirty each.
+  expect(measured.by_digit.map(({ count }) => count)).toEqual(Array(10).fill(30));
+  expect(measured.by_digit[3]).toMatchObject({ precision: number, label_accuracy: number, real: { label_accuracy: number } });
+  expect(shares.length).toBeGreaterThan(2);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  expect(stopped).toBe('aborted');
+  // Training went on meanwhile.
   expect(steps).toBeGreaterThan(10);
   expect(again).toBe(true);
 });

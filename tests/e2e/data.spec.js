@@ -135,6 +135,9 @@ shared('samples are measured, and measured again on other data, side by side wit
   await measure.click();
   await expect(rows).not.toHaveCount(0);
   const [score, real] = await values('Classifier score');
+  const counts = await page.locator('.digit-table tbody tr').first().locator('td').allTextContents();
+  expect(counts).toHaveLength(10);
+  expect(counts.reduce((sum, text) => sum + Number(text.replace(',', '')), 0)).toBe(2000);
   expect(score).toBeGreaterThan(1);
   // Of real digits the classifier is nearly sure, and all ten are there.
   expect(real).toBeGreaterThan(9.5);
@@ -150,4 +153,17 @@ shared('samples are measured, and measured again on other data, side by side wit
   const [now, other, change] = await values('Distance to the nearest');
   expect(now).not.toBe(other);
   expect(Math.abs(change)).toBeCloseTo(Math.abs(now - other), 1);
+});
+
+shared('yardsticks are curves below the losses while it trains, once they are wanted', async ({ page, open }) => {
+  await open(SMALL);
+  const chart = page.locator('#scheduled-chart');
+  await expect(chart).toBeHidden();
+  await page.getByRole('checkbox', { name: 'Measure 500 samples now and then' }).check();
+  await page.evaluate(() => window.playground.train(20));
+  await expect(chart).toHaveAccessibleName(/classifier score/i);
+  await page.locator('#scheduled-metric').selectOption('overlap');
+  await expect(chart).toHaveAccessibleName(/precision.*coverage/i);
+  await page.getByRole('checkbox', { name: 'Measure 500 samples now and then' }).uncheck();
+  await expect(chart).toBeHidden();
 });

@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask test` fetches MNIST first; alone, run `cargo xtask data` once before.
 
+mod by_digit;
 mod checkpoint;
 mod command;
 mod data;

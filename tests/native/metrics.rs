@@ -2,19 +2,19 @@
 
 use super::{mnist, mnist_directory, session, train};
 use burn::tensor::{Device, Tensor, TensorData};
-use generative_playground::ErrorCode;
-use generative_playground::dataset::{MnistDataset, PIXELS};
-use generative_playground::metrics::{
-    Parzen, ParzenWindow, TrainedAs, accuracy, class_probabilities, classifier_score, confidence,
-    digit_shares, label_accuracy, load_classifier, save_classifier, shipped_classifier, sigmas,
-};
-use generative_playground::model::{CLASSES, Classifier};
+use generative_playground::checkpoint::{frozen_classifier, save_classifier};
+use generative_playground::dataset::{MnistDataset, PIXELS, Split};
+use generative_playground::model::{self, CLASSES, Init, NamedTensor, Scheme, load_parameters};
 use generative_playground::random::{Purpose, normal, stream, uniform_unit};
 use generative_playground::training::{ClassifierTraining, Settings};
 use serde_json::{Value, json};
 use std::f64::consts::PI;
 use std::path::Path;
 use std::process::Command;
+use yardsticks::metrics::{
+    Parzen, ParzenWindow, classifier_score, confidence, digit_shares, label_accuracy, sigmas,
+};
+use yardsticks::{Classifier, ErrorKind, TrainedAs, VERSION};
 
 const SHIPPED: &[u8] = include_bytes!("../../assets/classifier.safetensors");
 
@@ -42,12 +42,18 @@ pub fn small_mnist(train: usize, test: usize) -> MnistDataset {
     dataset
 }
 
+/// The share of a split's images that the classifier takes for what they are.
+fn accuracy(classifier: &Classifier, split: &Split) -> f64 {
+    let pixels = split.pixels(0, split.len()).unwrap();
+    let rows = classifier.probabilities(&pixels).unwrap();
+    label_accuracy(&rows, split.all_labels()).unwrap()
+}
+
 #[test]
 fn the_shipped_classifier_is_small_and_knows_the_test_images() {
     assert!(SHIPPED.len() < 500_000, "{} bytes", SHIPPED.len());
-    let device = device();
-    let (classifier, trained) = shipped_classifier(&device).unwrap();
-    let found = pollster::block_on(accuracy(&classifier, &mnist().test, &device)).unwrap();
+    let (classifier, trained) = Classifier::shipped().unwrap();
+    let found = accuracy(&classifier, &mnist().test);
     assert!(found >= 0.99, "{found}");
     // Another processor may round a doubtful image to the other side.
     assert!(
@@ -56,20 +62,42 @@ fn the_shipped_classifier_is_small_and_knows_the_test_images() {
     );
 }
 
+/// The network that is trained, made of burn's tensors, and the one that judges, on plain memory.
 #[test]
-fn features_logits_and_probabilities_belong_together() {
-    let device = device();
-    let (classifier, _) = shipped_classifier(&device).unwrap();
-    let pixels = mnist().test.pixels(0, 7).unwrap();
-    let images = Tensor::<2>::from_data(TensorData::new(pixels.clone(), [7, PIXELS]), &device);
-    let features = classifier.features(images.clone());
-    assert_eq!(features.dims(), [7, 64]);
-    let read = |tensor: Tensor<2>| -> Vec<f32> { tensor.into_data().try_to_vec().unwrap() };
-    assert!(read(features).iter().all(|&value| value >= 0.0));
-    let on_device = read(classifier.probabilities(images));
-    let in_double = pollster::block_on(class_probabilities(&classifier, &pixels, &device)).unwrap();
-    for (one, other) in on_device.iter().zip(in_double.as_flattened()) {
-        assert!((f64::from(*one) - other).abs() < 1e-5, "{one}, {other}");
+fn the_frozen_classifier_computes_what_the_trained_network_does() {
+    let device = device().autodiff();
+    let network = model::Classifier::new(&mut Init::new(Scheme::Pytorch, 7, &device));
+    let shipped = {
+        let file = safetensors::SafeTensors::deserialize(SHIPPED).unwrap();
+        let tensors = file.iter().map(|(name, view)| {
+            let (values, _) = view.data().as_chunks();
+            let tensor = NamedTensor {
+                name: name.into(),
+                shape: view.shape().to_vec(),
+                values: values.iter().map(|&b| f32::from_le_bytes(b)).collect(),
+            };
+            (name.to_string(), tensor)
+        });
+        load_parameters(network.clone(), &mut tensors.collect()).unwrap()
+    };
+    // More than go through the layers together, and what no digit looks like.
+    let mut pixels = mnist().test.pixels(0, 57).unwrap();
+    pixels.extend(uniform_unit(&mut stream(3, Purpose::Noise, 0), 3 * PIXELS));
+    for network in [network, shipped] {
+        let frozen = pollster::block_on(frozen_classifier(&network)).unwrap();
+        let found = frozen.classify(&pixels).unwrap();
+        let images = Tensor::<2>::from_data(TensorData::new(pixels.clone(), [60, PIXELS]), &device);
+        let read = |tensor: Tensor<2>| -> Vec<f32> { tensor.into_data().try_to_vec().unwrap() };
+        let features = read(network.features(images.clone()));
+        assert_eq!(features.len(), 60 * Classifier::FEATURES);
+        let largest = features.iter().copied().fold(0.0, f32::max);
+        for (one, other) in features.iter().zip(&found.features) {
+            assert!(*other >= 0.0 && (one - other).abs() < 1e-4 * largest.max(1.0));
+        }
+        let probabilities = read(network.probabilities(images));
+        for (one, other) in probabilities.iter().zip(found.probabilities.as_flattened()) {
+            assert!((f64::from(*one) - other).abs() < 1e-4, "{one}, {other}");
+        }
     }
 }
 
@@ -88,25 +116,29 @@ fn training_a_classifier_learns_and_repeats_bit_for_bit() {
     let (losses, classifier) = run();
     assert_eq!(losses.len(), 2 * (2_000 / 128));
     assert!((losses[0] - 10f64.ln()).abs() < 0.1, "{losses:?}");
-    let right = pollster::block_on(accuracy(&classifier, &dataset.test, &device)).unwrap();
+    let frozen = pollster::block_on(frozen_classifier(&classifier)).unwrap();
+    let right = accuracy(&frozen, &dataset.test);
     assert!(right > 0.5, "{right}");
 
     let trained = TrainedAs {
+        version: VERSION,
         accuracy: right,
         epochs: 2,
         seed: 3,
     };
-    let save = |classifier: &Classifier| {
-        pollster::block_on(save_classifier(classifier, trained.clone())).unwrap()
+    let save = |classifier: &model::Classifier| {
+        pollster::block_on(save_classifier(classifier, &trained)).unwrap()
     };
     let bytes = save(&classifier);
     let (same_losses, same) = run();
     assert_eq!((&losses, &bytes), (&same_losses, &save(&same)));
-    let (again, told) = load_classifier(&bytes, &device).unwrap();
-    assert_eq!((told, save(&again)), (trained.clone(), bytes));
+    let (again, told) = Classifier::load(&bytes).unwrap();
+    let pixels = dataset.test.pixels(0, 20).unwrap();
+    let features = |classifier: &Classifier| classifier.classify(&pixels).unwrap().features;
+    assert_eq!((told, features(&again)), (trained, features(&frozen)));
 
     let error = ClassifierTraining::new(0, 1, 127, &device).unwrap_err();
-    assert_eq!(error.code, ErrorCode::NoData);
+    assert_eq!(error.code, generative_playground::ErrorCode::NoData);
 }
 
 #[test]
@@ -153,8 +185,8 @@ fn damaged_and_foreign_weights_are_refused_with_the_reason() {
         ("a value that is none", not_finite, "not finite"),
     ];
     for (what, bytes, says) in table {
-        let error = load_classifier(&bytes, &device()).unwrap_err();
-        assert_eq!(error.code, ErrorCode::BadFile, "{what}");
+        let error = Classifier::load(&bytes).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::BadFile, "{what}");
         assert!(
             error.message.contains(says),
             "{what}: {} should say {says}",
@@ -196,7 +228,7 @@ fn the_score_is_ten_for_sure_and_even_judgements_and_one_for_equal_ones() {
         label_accuracy(&[], &[]).map(|_| ()),
         label_accuracy(&even, &labels[1..]).map(|_| ()),
     ] {
-        assert_eq!(refused.unwrap_err().code, ErrorCode::BadInput);
+        assert_eq!(refused.unwrap_err().kind, ErrorKind::BadInput);
     }
 }
 
@@ -230,10 +262,9 @@ fn the_score_is_the_exponential_of_the_mutual_information() {
 
 #[test]
 fn real_images_score_high_and_noise_low() {
-    let device = device();
-    let (classifier, _) = shipped_classifier(&device).unwrap();
+    let (classifier, _) = Classifier::shipped().unwrap();
     let score = |pixels: &[f32]| {
-        let rows = pollster::block_on(class_probabilities(&classifier, pixels, &device)).unwrap();
+        let rows = classifier.probabilities(pixels).unwrap();
         (
             classifier_score(&rows).unwrap(),
             confidence(&rows).unwrap(),
@@ -249,13 +280,10 @@ fn real_images_score_high_and_noise_low() {
     assert!(noise.0 < 3.0, "{noise:?}");
     assert!((real.2.iter().sum::<f64>() - 1.0).abs() < 1e-12);
 
-    let refuse = |pixels: &[f32]| {
-        let rows = pollster::block_on(class_probabilities(&classifier, pixels, &device));
-        rows.unwrap_err().code
-    };
-    assert_eq!(refuse(&[]), ErrorCode::BadInput);
-    assert_eq!(refuse(&[0.5; PIXELS + 1]), ErrorCode::BadInput);
-    assert_eq!(refuse(&[f32::NAN; PIXELS]), ErrorCode::BadInput);
+    let refuse = |pixels: &[f32]| classifier.probabilities(pixels).unwrap_err().kind;
+    assert_eq!(refuse(&[]), ErrorKind::BadInput);
+    assert_eq!(refuse(&[0.5; PIXELS + 1]), ErrorKind::BadInput);
+    assert_eq!(refuse(&[f32::NAN; PIXELS]), ErrorKind::BadInput);
 }
 
 /// The definition, in double precision and without any trick.
@@ -281,9 +309,9 @@ fn a_parzen_window_is_its_definition() {
         let mut rng = stream(2, Purpose::Noise, dimension as u64);
         let samples = uniform_unit(&mut rng, n * dimension);
         let points = uniform_unit(&mut rng, m * dimension);
-        let window = ParzenWindow::new(&samples, dimension, &device()).unwrap();
+        let window = ParzenWindow::new(&samples, dimension).unwrap();
         let grid = [0.2, 0.5, 1.0];
-        let all = pollster::block_on(window.log_densities(&points, &grid)).unwrap();
+        let all = window.log_densities(&points, &grid).unwrap();
         for (found, sigma) in all.iter().zip(grid) {
             let expected = log_densities(&samples, &points, dimension, sigma);
             assert_eq!(found.len(), m);
@@ -301,9 +329,8 @@ fn a_parzen_window_is_its_definition() {
 #[test]
 fn a_parzen_window_is_right_where_the_density_is_known() {
     // A single kernel far away, where a plain exponential would be 0: log N(1; 0, 0.01^2) in 784 dimensions.
-    let device = device();
-    let window = ParzenWindow::new(&[0.0; PIXELS], PIXELS, &device).unwrap();
-    let found = pollster::block_on(window.log_densities(&[1.0; PIXELS], &[0.01])).unwrap();
+    let window = ParzenWindow::new(&[0.0; PIXELS], PIXELS).unwrap();
+    let found = window.log_densities(&[1.0; PIXELS], &[0.01]).unwrap();
     let expected = -784.0 / (2.0 * 1e-4) - 392.0 * (2.0 * PI * 1e-4).ln();
     assert!(
         (found[0][0] / expected - 1.0).abs() < 1e-12,
@@ -311,9 +338,9 @@ fn a_parzen_window_is_right_where_the_density_is_known() {
     );
 
     // In one dimension the density integrates to 1.
-    let window = ParzenWindow::new(&[0.1, 0.5, 0.55], 1, &device).unwrap();
+    let window = ParzenWindow::new(&[0.1, 0.5, 0.55], 1).unwrap();
     let points: Vec<f32> = (-2_000..3_000).map(|at| at as f32 / 1_000.0).collect();
-    let found = pollster::block_on(window.log_densities(&points, &[0.1])).unwrap();
+    let found = window.log_densities(&points, &[0.1]).unwrap();
     let integral: f64 = found[0].iter().map(|log| log.exp() / 1_000.0).sum();
     assert!((integral - 1.0).abs() < 1e-4, "{integral}");
 
@@ -322,10 +349,10 @@ fn a_parzen_window_is_right_where_the_density_is_known() {
         (&[f32::INFINITY][..], 1.0),
         (&[0.0][..], 0.0),
     ] {
-        let error = pollster::block_on(window.log_densities(points, &[sigma])).unwrap_err();
-        assert_eq!(error.code, ErrorCode::BadInput);
+        let error = window.log_densities(points, &[sigma]).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::BadInput);
     }
-    assert!(ParzenWindow::new(&[0.0; 5], 3, &device).is_err());
+    assert!(ParzenWindow::new(&[0.0; 5], 3).is_err());
 }
 
 #[test]
@@ -335,7 +362,7 @@ fn parzen_chooses_the_sigma_that_the_validation_images_like_best() {
     points.iter_mut().for_each(|x| *x = 0.5 + 0.3 * *x);
     let (validation, test) = points.split_at(200 * PIXELS);
     let sample = [0.5; PIXELS];
-    let found = pollster::block_on(Parzen::new(&sample, validation, test, &device())).unwrap();
+    let found = Parzen::new(&sample, validation, test).unwrap();
     let grid = sigmas();
     let nearest = |sigma: &f64| ((sigma / 0.3).ln().abs() * 1e9) as i64;
     assert_eq!(Some(found.sigma), grid.iter().copied().min_by_key(nearest));

@@ -4,12 +4,13 @@ use super::resumed_data::session_on;
 use super::{mnist, train};
 use generative_playground::dataset::{MnistDataset, PIXELS, idx};
 use generative_playground::device::{self, DeviceKind};
-use generative_playground::metrics::{Evaluator, Measurement, shipped_classifier};
+use generative_playground::metrics::{data, draw, trained_on};
 use generative_playground::training::{Continuity, Settings, families};
 use generative_playground::{ErrorCode, Session};
 use pollster::block_on;
 use serde_json::{Value, json};
 use std::process::Command;
+use yardsticks::{Classifier, Evaluator, Measurement};
 
 /// Twenty images of two kinds: a bar from side to side, or from top to bottom, three pixels wide, somewhere in the middle.
 fn bars() -> (Vec<u8>, Vec<u8>) {
@@ -203,13 +204,14 @@ fn labels_are_those_of_the_images() {
 #[test]
 fn few_images_are_measured_and_what_cannot_be_is_left_out() {
     let mut session = session("vae", true, json!({}));
-    let device = session.device.device.clone();
-    let (classifier, _) = shipped_classifier(&device).unwrap();
-    let mut evaluator = Evaluator::new(classifier, device);
+    let mut evaluator = Evaluator::new(Classifier::shipped().unwrap().0);
     let (trainer, dataset) = session.trainer().unwrap();
-    let mut measurement = block_on(Measurement::begin(trainer, dataset, 50, 1)).unwrap();
+    let chosen = trained_on(trainer, dataset).unwrap();
+    let samples = block_on(draw(trainer, 50, 1)).unwrap();
+    let mut measurement = Measurement::new(samples).unwrap().by_digit(true);
     let found = loop {
-        if let Some(found) = block_on(evaluator.advance(&mut measurement, dataset)).unwrap() {
+        let next = evaluator.advance(&mut measurement, data(dataset, &chosen));
+        if let Some(found) = next.unwrap() {
             break serde_json::to_value(&found).unwrap();
         }
     };
@@ -220,6 +222,12 @@ fn few_images_are_measured_and_what_cannot_be_is_left_out() {
         }
     }
     assert!(found.get("coverage").is_none());
+    let digits = found["by_digit"].as_array().unwrap();
+    let sum: u64 = digits
+        .iter()
+        .map(|digit| digit["count"].as_u64().unwrap())
+        .sum();
+    assert_eq!((digits.len(), sum), (10, 50));
 }
 
 #[test]

@@ -3,10 +3,9 @@
 use super::{mnist, session};
 use burn::tensor::Device;
 use generative_playground::checkpoint;
-use generative_playground::metrics::{
-    class_probabilities, classifier_score, digit_shares, shipped_classifier,
-};
 use serde_json::{Value, json};
+use yardsticks::Classifier;
+use yardsticks::metrics::{classifier_score, digit_shares};
 
 const DIRECTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pretrained");
 
@@ -37,9 +36,8 @@ fn the_gan_draws_all_ten_digits() {
     let device = Device::flex();
     let trainer = checkpoint::restore(&file("gan"), &device).unwrap();
     let images = pollster::block_on(trainer.sample(2_000, 0, &[])).unwrap();
-    let (classifier, _) = shipped_classifier(&device).unwrap();
-    let probabilities =
-        pollster::block_on(class_probabilities(&classifier, &images, &device)).unwrap();
+    let (classifier, _) = Classifier::shipped().unwrap();
+    let probabilities = classifier.probabilities(&images).unwrap();
     let score = classifier_score(&probabilities).unwrap();
     let shares = digit_shares(&probabilities).unwrap();
     // Measured: 7.2, and 5.7 % for the rarest digit.

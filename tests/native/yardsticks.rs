@@ -1,17 +1,16 @@
 //! Metrics of sets of points, against published numbers, closed forms and other people's packages.
 
-use super::metrics::{device, small_mnist};
+use super::metrics::small_mnist;
 use super::{session, train};
-use generative_playground::ErrorCode;
 use generative_playground::dataset::PIXELS;
-use generative_playground::metrics::{
-    Comparison, Drawn, Evaluator, Gaussian, Half, ImageSource, METRICS, Measurement, Metric,
-    Overlap, Real, RealImages, Samples, Subject, TrainingImages, Value, confusion, judge,
-    shipped_classifier,
-};
-use generative_playground::model::CLASSES;
+use generative_playground::metrics::{data, data_id, draw, trained_on};
 use generative_playground::random::{Purpose, normal, stream};
 use serde_json::json;
+use yardsticks::metrics::{Gaussian, Overlap, confusion};
+use yardsticks::{
+    CLASSES, Classifier, Comparison, ErrorKind, Evaluator, ImageSet, Images, METRICS, Measurement,
+    Metric, RealImages, Subject, Value, judge,
+};
 
 const FIXTURE: &str = include_str!("../fixtures/metrics/metrics.json");
 
@@ -128,7 +127,7 @@ fn sets_apart_and_sets_that_are_the_same_are_told_from_each_other() {
     );
 
     let refused =
-        |real: &[f32], samples: &[f32], k| Overlap::new(real, samples, 4, k).unwrap_err().code;
+        |real: &[f32], samples: &[f32], k| Overlap::new(real, samples, 4, k).unwrap_err().kind;
     for code in [
         refused(&near[..20], &near, 5),
         refused(&near, &near[..20], 5),
@@ -136,7 +135,7 @@ fn sets_apart_and_sets_that_are_the_same_are_told_from_each_other() {
         refused(&near[..21], &near, 1),
         refused(&near, &[f32::NAN; 40], 1),
     ] {
-        assert_eq!(code, ErrorCode::BadInput);
+        assert_eq!(code, ErrorKind::BadInput);
     }
 }
 
@@ -191,7 +190,7 @@ fn the_distance_of_known_normal_distributions_is_the_closed_form() {
 
     for (points, dimension) in [(&[1.0, 2.0][..], 2), (&[1.0; 5], 2), (&[f32::NAN; 4], 2)] {
         let error = Gaussian::fit(points, dimension).unwrap_err();
-        assert_eq!(error.code, ErrorCode::BadInput);
+        assert_eq!(error.kind, ErrorKind::BadInput);
     }
 }
 
@@ -213,8 +212,8 @@ fn confusion_counts_what_was_asked_for_against_what_was_drawn() {
     assert_eq!(counts.iter().flatten().sum::<u32>(), 5);
     for labels in [&[4, 9, 9, 4][..], &[4, 9, 9, 4, 10]] {
         assert_eq!(
-            confusion(&rows, labels).unwrap_err().code,
-            ErrorCode::BadInput
+            confusion(&rows, labels).unwrap_err().kind,
+            ErrorKind::BadInput
         );
     }
 }
@@ -232,8 +231,8 @@ fn number(of: &Comparison, name: &str, real: bool) -> f64 {
 fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
     let mut session = session(json!({ "hidden_dim": 32, "latent_dim": 4 }));
     train(&mut session, 60);
-    let (device, count, seed) = (device(), 700, 5);
-    let (classifier, _) = shipped_classifier(&device).unwrap();
+    let (count, seed) = (700, 5);
+    let (classifier, _) = Classifier::shipped().unwrap();
     let metrics: Vec<&dyn Metric> = METRICS
         .iter()
         .copied()
@@ -241,41 +240,41 @@ fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
         .collect();
     let expected = {
         let (trainer, dataset) = session.trainer().unwrap();
-        let samples = Samples { trainer, seed };
-        let real = Real {
-            dataset,
-            labelled: false,
-            half: Half::Judged,
-        };
-        let known = RealImages::default();
-        let training = TrainingImages::of(trainer, dataset).unwrap();
-        let judge = |source: &dyn ImageSource| {
-            let subject = Subject::new(source, count, dataset, &classifier, &device).unwrap();
-            let subject = subject.trained_on(&training).beside(&known);
-            pollster::block_on(judge(&metrics, &subject)).unwrap()
+        let chosen = trained_on(trainer, dataset).unwrap();
+        let data = data(dataset, &chosen);
+        let real = RealImages::of(data, count, false);
+        let samples = pollster::block_on(draw(trainer, count, seed)).unwrap();
+        let samples = ImageSet::new(samples);
+        let judge = |images| {
+            let subject = Subject::new(images, &real, data, &classifier);
+            judge(&metrics, &subject).unwrap()
         };
         Comparison {
             count,
             real_count: count,
             samples: judge(&samples),
-            real: judge(&real),
+            real: judge(&real.judged),
+            by_digit: Vec::new(),
         }
     };
-    let mut evaluator = Evaluator::new(classifier.clone(), device.clone());
+    let mut evaluator = Evaluator::new(classifier.clone());
     for again in [false, true] {
         let (trainer, dataset) = session.trainer().unwrap();
-        let mut measurement =
-            pollster::block_on(Measurement::begin(trainer, dataset, count, seed)).unwrap();
-        let mut parts = 0;
+        let chosen = trained_on(trainer, dataset).unwrap();
+        let samples = pollster::block_on(draw(trainer, count, seed)).unwrap();
+        let mut measurement = Measurement::new(samples).unwrap();
+        let (mut parts, mut share) = (0, 0.0);
         let found = loop {
             if !again {
                 train(&mut session, 1);
             }
             parts += 1;
-            let advanced = evaluator.advance(&mut measurement, &session.dataset);
-            if let Some(found) = pollster::block_on(advanced).unwrap() {
+            let data = data(&session.dataset, &chosen);
+            if let Some(found) = evaluator.advance(&mut measurement, data).unwrap() {
                 break found;
             }
+            assert!(measurement.share() >= share && measurement.share() <= 1.0);
+            share = measurement.share();
         };
         if again {
             assert_eq!(
@@ -286,14 +285,15 @@ fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
         } else {
             assert_eq!(found, expected);
         }
-        // The second time real images are known.
-        let (classified, compared) = (2, 5);
+        // The second time real images are known. Of 60,000 training images 10,000 are compared with at once.
+        let (classified, compared) = (2, 6);
         let real = 2 * classified + compared;
         let all = classified + compared + if again { 0 } else { real };
         assert!(
-            (all..all + 3).contains(&parts),
+            (all - 3..all + 3).contains(&parts),
             "{parts} parts, {all} of them long"
         );
+        assert!(share > 0.5);
     }
     // Real images: of all kinds, near to each other, and judged by others than themselves.
     assert!(number(&expected, "classifier_distance", true) > 0.0);
@@ -314,59 +314,158 @@ fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
     }
 }
 
+/// All of it once more for each digit: what a conditional model was asked for, or what the classifier sees.
+#[test]
+fn digits_are_judged_one_by_one() {
+    let (classifier, _) = Classifier::shipped().unwrap();
+    let dataset = small_mnist(300, 2_000);
+    let chosen: Vec<u32> = (0..300).collect();
+    let data = data(&dataset, &chosen);
+    // Test images as samples, with fours that were to be nines.
+    let pixels = dataset.test.pixels(0, 1_000).unwrap();
+    let asked: Vec<u8> = (0..1_000)
+        .map(|at| match dataset.test.label(at) {
+            4 => 9,
+            label => label,
+        })
+        .collect();
+    let mut evaluator = Evaluator::new(classifier.clone());
+    let mut measure = |labels: Option<Vec<u8>>| {
+        let pixels = pixels.clone();
+        let measurement = Measurement::new(Images { pixels, labels }).unwrap();
+        let mut measurement = measurement.by_digit(true);
+        loop {
+            if let Some(found) = evaluator.advance(&mut measurement, data).unwrap() {
+                break found;
+            }
+        }
+    };
+    let value = |of: &Comparison, name: &str| match of.samples.get(name) {
+        Some(Value::Number(number)) => *number,
+        other => panic!("{name}: {other:?}"),
+    };
+    let found = measure(Some(asked.clone()));
+    assert_eq!(found.by_digit.len(), CLASSES);
+    for (digit, of) in found.by_digit.iter().enumerate() {
+        let count = |labels: &[u8]| {
+            labels
+                .iter()
+                .filter(|&&it| usize::from(it) == digit)
+                .count()
+        };
+        assert_eq!(of.count, count(&asked), "{digit}");
+        // Every other test image is judged.
+        let labels: Vec<u8> = (0..1_000).map(|at| dataset.test.label(2 * at)).collect();
+        assert_eq!(of.real_count, count(&labels), "{digit}");
+    }
+    // None was asked for, and half of the nines are none.
+    assert!(found.by_digit[4].samples.values().is_empty());
+    let right = value(&found.by_digit[9], "label_accuracy");
+    assert!((0.3..0.65).contains(&right), "{right}");
+    assert!(value(&found.by_digit[3], "label_accuracy") > 0.95);
+    assert!(value(&found.by_digit[9], "precision") < value(&found.by_digit[3], "precision"));
+    assert!(value(&found.by_digit[3], "coverage") > 0.8);
+
+    // The same as of these images alone, judged beside the real ones of the digit.
+    let seen = measure(None);
+    let rows = classifier.probabilities(&pixels).unwrap();
+    let taken = |row: &[f64; CLASSES]| (0..CLASSES).max_by(|&a, &b| row[a].total_cmp(&row[b]));
+    let fours: Vec<usize> = (0..1_000)
+        .filter(|&at| taken(&rows[at]) == Some(4))
+        .collect();
+    assert_eq!(seen.by_digit[4].count, fours.len());
+    let mean: f64 = fours.iter().map(|&at| rows[at][4]).sum::<f64>() / fours.len() as f64;
+    assert!((value(&seen.by_digit[4], "confidence") - mean).abs() < 1e-12);
+    let counts: usize = seen.by_digit.iter().map(|of| of.count).sum();
+    assert_eq!(counts, 1_000);
+    let json = serde_json::to_value(&seen).unwrap();
+    assert_eq!(json["by_digit"][4]["count"], fours.len());
+    assert!(json["by_digit"][4]["real"]["precision"].is_number());
+}
+
+/// Other training images under the same places are other data: a self-consuming loop measures one generation after another.
+#[test]
+fn real_images_are_not_those_of_other_data() {
+    let (classifier, _) = Classifier::shipped().unwrap();
+    let whole = small_mnist(400, 100);
+    let mut evaluator = Evaluator::new(classifier);
+    let chosen: Vec<u32> = (0..200).collect();
+    let mut distances = Vec::new();
+    for seen in [false, true] {
+        let mut dataset = small_mnist(200, 100);
+        if seen {
+            // The real images that are judged are learnt by heart.
+            let (images, labels) = whole.test.part(0, 100).unwrap();
+            dataset = generative_playground::dataset::MnistDataset::with_sizes(200, 100);
+            for _ in 0..2 {
+                dataset.train.append(&images, &labels).unwrap();
+            }
+            dataset.test.append(&images, &labels).unwrap();
+        }
+        let data = data(&dataset, &chosen);
+        let pixels = whole.train.pixels(300, 50).unwrap();
+        let samples = Images {
+            pixels,
+            labels: None,
+        };
+        let mut measurement = Measurement::new(samples).unwrap();
+        let found = loop {
+            if let Some(found) = evaluator.advance(&mut measurement, data).unwrap() {
+                break found;
+            }
+        };
+        distances.push(number(&found, "nearest_distance", true));
+    }
+    assert!(distances[0] > 1.0, "{distances:?}");
+    assert_eq!(distances[1], 0.0);
+}
+
 /// What a model was trained on is what its data's recipe has chosen, as far as it is there.
 #[test]
 fn training_images_are_those_of_the_recipe() {
     let mut session = session(json!({ "data.digits": "3,5", "data.limit": 400, "hidden_dim": 8 }));
     let (trainer, dataset) = session.trainer().unwrap();
-    let chosen = TrainingImages::of(trainer, dataset).unwrap();
-    assert_eq!(chosen.indices().len(), 400);
+    let chosen = trained_on(trainer, dataset).unwrap();
+    assert_eq!(chosen.len(), 400);
     let label = |&index: &u32| dataset.train.label(index as usize);
-    assert!(
-        chosen
-            .indices()
-            .iter()
-            .all(|index| [3, 5].contains(&label(index)))
-    );
+    assert!(chosen.iter().all(|index| [3, 5].contains(&label(index))));
+    let id = data_id(dataset, &chosen);
+    assert_ne!(id, data_id(dataset, &chosen[1..]));
+    assert_ne!(id, data_id(&small_mnist(50, 10), &chosen));
     session
         .load(super::settings(json!({ "hidden_dim": 8 })))
         .unwrap();
     let (trainer, _) = session.trainer().unwrap();
-    let few = TrainingImages::of(trainer, &small_mnist(50, 10)).unwrap();
-    assert!(few.indices().iter().copied().eq(0..50));
+    let few = trained_on(trainer, &small_mnist(50, 10)).unwrap();
+    assert!(few.into_iter().eq(0..50));
 }
 
 /// Training images, given out as samples, are found out; those that were not trained on are none.
 #[test]
 fn samples_that_were_learnt_by_heart_lie_at_no_distance() {
-    let device = device();
-    let (classifier, _) = shipped_classifier(&device).unwrap();
+    let (classifier, _) = Classifier::shipped().unwrap();
     let dataset = small_mnist(400, 200);
-    let copies = Drawn {
-        images: dataset.train.pixels(0, 100).unwrap(),
-        labels: None,
-    };
     let metric = METRICS
         .iter()
         .find(|it| it.name() == "nearest_distance")
         .unwrap();
-    let distance = |source: &dyn ImageSource, training: std::ops::Range<u32>| {
-        let subject = Subject::new(source, 100, &dataset, &classifier, &device).unwrap();
-        let training = TrainingImages::new(training.collect()).into();
-        let judged = pollster::block_on(judge(&[*metric], &subject.trained_on(&training))).unwrap();
-        match judged.get("nearest_distance") {
+    let real = RealImages::of(data(&dataset, &[]), 100, false);
+    let distance = |images: Images, training: std::ops::Range<u32>| {
+        let chosen: Vec<u32> = training.collect();
+        let images = ImageSet::new(images);
+        let subject = Subject::new(&images, &real, data(&dataset, &chosen), &classifier);
+        match judge(&[*metric], &subject).unwrap().get("nearest_distance") {
             Some(Value::Number(number)) => *number,
             other => panic!("{other:?}"),
         }
     };
-    let real = Real {
-        dataset: &dataset,
-        labelled: false,
-        half: Half::Judged,
+    let copies = Images {
+        pixels: dataset.train.pixels(0, 100).unwrap(),
+        labels: None,
     };
-    assert_eq!(distance(&copies, 0..400), 0.0);
-    let others = distance(&copies, 100..400);
-    let test = distance(&real, 100..400);
+    assert_eq!(distance(copies.clone(), 0..400), 0.0);
+    let others = distance(copies, 100..400);
+    let test = distance(real.judged.images().clone(), 100..400);
     assert!(
         others > 4.0 && (others / test - 1.0).abs() < 0.2,
         "{others}, {test}"

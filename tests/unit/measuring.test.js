@@ -1,85 +1,105 @@
-// Measuring in parts: what the engine is asked, what comes between, what goes wrong. The engine answers by script.
+// Measuring on a thread of its own: what goes to it, what is sent once only, and what ends it. The thread answers by script.
 
 import { expect, test } from '@playwright/test';
-import { Measuring } from '../../www/engine/worker/measuring.js';
 import { failure } from '../../www/engine/worker/failure.js';
-import { Turns } from '../../www/engine/worker/turns.js';
-import { deferred, settled } from './scripted-worker.js';
+import { Yardsticks } from '../../www/engine/yardsticks.js';
+import { deferred, scriptedWorkers, settled } from './scripted-worker.js';
 
-const WEIGHTS = Uint8Array.of(1, 2, 3);
+const IMAGES = () => ({ train: Uint8Array.of(1), test: Uint8Array.of(2), testLabels: Uint8Array.of(3) });
 
-/** An engine that needs so many parts for each measurement, and notes what it is asked. */
-function engineOf(parts, asked) {
-  let left = 0;
-  let count = 0;
-  return {
-    setClassifier(bytes) { asked.push(['classifier', ...bytes]); },
-    async beginMeasurement(options) {
-      if (options.count === 0) throw failure('bad-input', 'None.');
-      asked.push(['begin', options.count]);
-      [left, count] = [parts, options.count];
-    },
-    async measure() {
-      asked.push(['part']);
-      left -= 1;
-      return left === 0 ? { count } : undefined;
-    },
-    train() { asked.push(['train']); },
-  };
-}
-
-function measuringOf(parts, { fetchBytes = async () => WEIGHTS, images = async () => {} } = {}) {
-  const asked = [];
-  const turns = new Turns(() => {});
-  return { asked, turns, engine: engineOf(parts, asked), measuring: new Measuring(turns, images, fetchBytes) };
-}
-
-test('each part is a turn of its own, and others have theirs between them', async () => {
-  const { asked, turns, engine, measuring } = measuringOf(3);
-  const answer = measuring.measure(engine, { count: 7 });
-  // Training asks again whenever it has been answered, as the page does.
-  let done = false;
-  const training = (async () => { while (!done) await turns.take(() => engine.train()); })();
-  expect((await answer).value).toEqual({ count: 7 });
-  expect((await answer).ms).toBeGreaterThanOrEqual(0);
-  done = true;
-  await training;
-  expect(asked.filter(([what]) => what !== 'train')).toEqual([['begin', 7], ['classifier', 1, 2, 3], ['part'], ['part'], ['part']]);
-  const between = asked.slice(asked.findIndex(([what]) => what === 'part')).map(([what]) => what).join(' ');
-  expect(between).toMatch(/^part( train)+ part( train)+ part/);
+/** What is to be measured, of data with this id. @param {Partial<import('../../www/engine/yardsticks.js').Job>} [changes] */
+const job = (id = 'a', changes = {}) => ({
+  byDigit: false, draw: async () => ({ pixels: Float32Array.of(0.5) }), images: async (known) => ({ id, ...(known !== id && IMAGES()) }), ...changes,
 });
 
-test('two measurements do not meet, and the classifier comes once', async () => {
-  const { asked, engine, measuring } = measuringOf(2);
-  const answers = await Promise.all([measuring.measure(engine, { count: 1 }), measuring.measure(engine, { count: 2 })]);
-  expect(answers.map(({ value }) => value.count)).toEqual([1, 2]);
-  expect(asked).toEqual([['begin', 1], ['classifier', 1, 2, 3], ['part'], ['part'], ['begin', 2], ['part'], ['part']]);
+/** @param {Parameters<typeof scriptedWorkers>[0]} [script] */
+function measuring(script = () => ({}), options = {}) {
+  const threads = scriptedWorkers((number) => ({
+    open: () => ({}), setData: () => ({}), measure: ({ pixels }) => ({ value: { count: pixels.length }, ms: 4 }), ...script(number),
+  }));
+  return { threads, yardsticks: new Yardsticks({ exact: true, ...options }) };
+}
+
+const codeOf = (call) => call.then(() => 'no error', (error) => error.code);
+const names = ({ asked }) => asked.map(([name]) => name);
+
+test('the thread starts with the first measurement, and gets images only when it has others', async () => {
+  const { threads, yardsticks } = measuring();
+  expect(threads).toHaveLength(0);
+  expect(await yardsticks.measure(job())).toEqual({ value: { count: 1 }, ms: 4 });
+  await yardsticks.measure(job('a', { byDigit: true }));
+  await yardsticks.measure(job('b'));
+  expect(threads).toHaveLength(1);
+  expect(names(threads[0])).toEqual(['open', 'setData', 'measure', 'measure', 'setData', 'measure']);
+  expect(threads[0].asked[0]).toEqual(['open', true]);
+  expect(threads[0].asked[1]).toEqual(['setData', IMAGES()]);
+  expect(threads[0].asked[3]).toEqual(['measure', { pixels: Float32Array.of(0.5) }, true]);
+  yardsticks.close(failure('closed', 'Closed.'));
 });
 
-test('samples are drawn at once; the rest waits for the digits', async () => {
-  const { promise, resolve } = deferred();
-  const { asked, engine, measuring } = measuringOf(1, { images: () => promise });
-  const answer = measuring.measure(engine, { count: 3 });
+test('measurements wait for each other, and samples are drawn when it is their turn', async () => {
+  const first = deferred();
+  const answers = [() => first.promise, () => ({ value: { count: 2 }, ms: 1 })];
+  const { yardsticks } = measuring(() => ({ measure: () => answers.shift()() }));
+  let drawn = 0;
+  const draw = async () => { drawn += 1; return { pixels: new Float32Array(1) }; };
+  const both = [yardsticks.measure(job('a', { draw })), yardsticks.measure(job('a', { draw }))];
   await settled();
-  expect(asked).toEqual([['begin', 3], ['classifier', 1, 2, 3]]);
-  resolve();
-  expect((await answer).value).toEqual({ count: 3 });
+  expect(drawn).toBe(1);
+  first.resolve({ value: { count: 1 }, ms: 1 });
+  expect((await Promise.all(both)).map(({ value }) => value.count)).toEqual([1, 2]);
+  expect(drawn).toBe(2);
+  yardsticks.close(failure('closed', 'Closed.'));
 });
 
-test('a classifier that does not arrive is said so, and asked for again', async () => {
-  const tries = [async () => { throw new Error('no connection'); }, async () => WEIGHTS];
-  const { asked, engine, measuring } = measuringOf(1, { fetchBytes: () => tries.shift()() });
-  const error = await measuring.measure(engine, { count: 1 }).catch((reason) => reason);
-  expect(error).toMatchObject({ code: 'data-failed', message: expect.stringContaining('no connection') });
-  expect((await measuring.measure(engine, { count: 2 })).value).toEqual({ count: 2 });
-  expect(asked).toEqual([['begin', 1], ['begin', 2], ['classifier', 1, 2, 3], ['part']]);
+test('progress is told of the measurement that it belongs to', async () => {
+  const { yardsticks } = measuring(() => ({ measure() { this.post('share', { share: 0.5 }); return { value: {}, ms: 1 }; } }));
+  const [one, other] = [[], []];
+  await yardsticks.measure(job('a', { onProgress: (share) => one.push(share) }));
+  await yardsticks.measure(job('a', { onProgress: (share) => other.push(share) }));
+  expect([one, other]).toEqual([[0.5], [0.5]]);
+  yardsticks.close(failure('closed', 'Closed.'));
 });
 
-test('what the engine refuses fetches nothing, and the next goes on', async () => {
-  let fetched = 0;
-  const { engine, measuring } = measuringOf(1, { fetchBytes: async () => { fetched += 1; return WEIGHTS; } });
-  await expect(measuring.measure(engine, { count: 0 })).rejects.toMatchObject({ code: 'bad-input' });
-  expect(fetched).toBe(0);
-  expect((await measuring.measure(engine, { count: 1 })).value).toEqual({ count: 1 });
-  expect(fetched).toBe(1);
+test('a signal stops it, before its turn and on its way; the next starts a thread anew, with the images', async () => {
+  const { threads, yardsticks } = measuring((number) => (number === 0 ? { measure: () => new Promise(() => {}) } : {}));
+  const [running, waiting] = [new AbortController(), new AbortController()];
+  const codes = [codeOf(yardsticks.measure(job('a', { signal: running.signal }))), codeOf(yardsticks.measure(job('a', { signal: waiting.signal })))];
+  await settled();
+  waiting.abort();
+  running.abort();
+  expect(await Promise.all(codes)).toEqual(['aborted', 'aborted']);
+  expect(threads[0].terminated).toBe(true);
+  await yardsticks.measure(job());
+  expect(names(threads[1])).toEqual(['open', 'setData', 'measure']);
+  yardsticks.close(failure('closed', 'Closed.'));
+});
+
+test('what does not arrive, and a thread that dies, are said so, and the next measurement starts anew', async () => {
+  const { threads, yardsticks } = measuring((number) => [
+    { open: () => { throw failure('data-failed', 'No connection.'); } }, { measure() { this.crash(); return new Promise(() => {}); } }, {},
+  ][number]);
+  expect(await codeOf(yardsticks.measure(job()))).toBe('data-failed');
+  expect(await codeOf(yardsticks.measure(job()))).toBe('worker-crashed');
+  expect((await yardsticks.measure(job())).value).toEqual({ count: 1 });
+  expect(threads.map(({ terminated }) => terminated)).toEqual([true, true, false]);
+  yardsticks.close(failure('closed', 'Closed.'));
+});
+
+test('closing ends what is under way and what waits, with the reason', async () => {
+  const { threads, yardsticks } = measuring(() => ({ measure: () => new Promise(() => {}) }));
+  const codes = [codeOf(yardsticks.measure(job())), codeOf(yardsticks.measure(job()))];
+  await settled();
+  yardsticks.close(failure('closed', 'The playground was closed.'));
+  expect(await Promise.all(codes)).toEqual(['closed', 'closed']);
+  expect(threads.map(({ terminated }) => terminated)).toEqual([true]);
+});
+
+test('a thread that nobody needs for a while ends', async () => {
+  const { threads, yardsticks } = measuring(() => ({}), { idleMs: 0 });
+  await yardsticks.measure(job());
+  await expect.poll(() => threads[0].terminated).toBe(true);
+  await yardsticks.measure(job());
+  expect(threads).toHaveLength(2);
+  yardsticks.close(failure('closed', 'Closed.'));
 });

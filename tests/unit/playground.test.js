@@ -542,21 +542,25 @@ test.describe('what is handed in', () => {
     pg.close();
   });
 
-  test('a measurement is asked for with what it knows of, and answers what the engine does', async () => {
+  test('a measurement is of samples that the engine draws, and a thread of its own answers', async () => {
     const asked = [];
     const measured = { count: 3, real_count: 3, classifier_score: 7.5, real: { classifier_score: 9.8 } };
-    const { pg } = await playing(() => ({ measure(options) { asked.push(options); return { value: measured, ms: 4 }; } }));
+    const images = () => ({ train: Uint8Array.of(1), test: Uint8Array.of(2), testLabels: Uint8Array.of(3) });
+    const { pg, workers } = await playing((number) => (number === 0
+      ? { drawMeasured(options) { asked.push(options); return { value: { pixels: Float32Array.of(1) }, ms: 1 }; }, measuredOn: (known) => ({ value: { id: 'a', ...(!known && images()) }, ms: 1 }) }
+      : { open: () => ({}), setData: () => ({}), measure: (samples, byDigit) => { asked.push(byDigit); return { value: measured, ms: 4 }; } }));
     const calls = told(pg, 'call');
-    expect(await pg.measure({ count: 3, seed: 1, labels: true })).toEqual(measured);
+    expect(await pg.measure({ count: 3, seed: 1, byDigit: true, labels: true })).toEqual(measured);
     expect(await pg.measure()).toEqual(measured);
-    expect(asked).toEqual([{ count: 3, seed: 1 }, {}]);
-    expect(calls).toEqual([['call', { action: 'measure', ms: 4 }], ['call', { action: 'measure', ms: 4 }]]);
+    expect(asked).toEqual([{ count: 3, seed: 1 }, true, {}, false]);
+    expect(calls.filter(([, { action }]) => action === 'measure')).toEqual([['call', { action: 'measure', ms: 4 }], ['call', { action: 'measure', ms: 4 }]]);
     pg.close();
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, true]);
   });
 
   test('a measurement that is refused, and one that a crash ends, say which', async () => {
     const answers = [() => { throw failure('not-loaded', 'No model is loaded yet.'); }, function () { this.crash(); return new Promise(() => {}); }];
-    const { pg } = await playing(() => ({ measure(...args) { return answers.shift().apply(this, args); } }));
+    const { pg } = await playing((number) => ({ open: () => (number === 1 ? {} : { value: { device: { kind: 'cpu' } } }), drawMeasured(...args) { return answers.shift().apply(this, args); } }));
     expect(await codeOf(pg.measure())).toBe('not-loaded');
     expect(await codeOf(pg.measure())).toBe('worker-crashed');
     pg.close();
@@ -602,6 +606,7 @@ test.describe('what is handed in', () => {
       'sample(revoked)': [() => pg.sample(1, revoked()), /could not be read/],
       'measure(count)': [() => pg.measure({ count: 'many' }), /count must be a whole number, not the word “many”/],
       'measure(seed)': [() => pg.measure({ seed: {} }), /seed must be a whole number/],
+      'measure(signal)': [() => pg.measure({ signal: 7 }), /signal must be that of an AbortController/],
       'measure(7)': [() => pg.measure(7), /options must be a plain object/],
       'testImages()': [() => pg.testImages(), /start/],
       'evaluate({})': [() => pg.evaluate({}), /limit/],

@@ -443,80 +443,48 @@ fn fill(engine: &mut Engine) {
     }
 }
 
-/// Measures to the end, and says in how many parts.
-async fn measured(engine: &mut Engine, options: &str) -> (JsValue, usize) {
-    engine.begin_measurement(object(options)).await.unwrap();
-    let mut parts = 1;
-    loop {
-        let answer = engine.measure().await.unwrap();
-        if !answer.is_undefined() {
-            return (answer, parts);
-        }
-        parts += 1;
-    }
-}
-
 #[wasm_bindgen_test]
-async fn a_model_is_measured_in_parts_beside_real_images() {
-    static CLASSIFIER: &[u8] = include_bytes!("../../assets/classifier.safetensors");
+async fn what_is_measured_comes_with_the_images_that_it_is_compared_with() {
     let mut engine = engine().await;
-    let begun = engine.begin_measurement(JsValue::NULL).await;
-    assert_eq!(code(&begun.unwrap_err()), "not-loaded");
-    let settings = object(r#"{"hidden_dim": 16, "latent_dim": 2}"#);
-    engine.load("cvae", settings).unwrap();
-    assert_eq!(code(&engine.measure().await.unwrap_err()), "bad-input");
+    let drawn = engine.draw_measured(JsValue::NULL).await;
+    assert_eq!(code(&drawn.unwrap_err()), "not-loaded");
+    assert_eq!(code(&engine.measured_on(None).unwrap_err()), "bad-input");
+    let settings = r#"{"hidden_dim": 16, "latent_dim": 2}"#;
+    engine.load("cvae", object(settings)).unwrap();
     for refused in ["0", "0.5", "-1", "10001", r#""many""#] {
         let options = object(&format!(r#"{{"count": {refused}}}"#));
-        let begun = engine.begin_measurement(options).await;
-        assert_eq!(code(&begun.unwrap_err()), "bad-input", "{refused}");
+        let drawn = engine.draw_measured(options).await;
+        assert_eq!(code(&drawn.unwrap_err()), "bad-input", "{refused}");
     }
-    let classifier = |bytes: &[u8]| Uint8Array::from(bytes).into();
-    let error = engine.set_classifier(classifier(&CLASSIFIER[1..]));
-    assert_eq!(code(&error.unwrap_err()), "bad-file");
-    engine.set_classifier(classifier(CLASSIFIER)).unwrap();
-    let options = r#"{"count": 60, "seed": 1}"#;
-    engine.begin_measurement(object(options)).await.unwrap();
-    assert_eq!(code(&engine.measure().await.unwrap_err()), "no-data");
+    let options = || object(r#"{"count": 60, "seed": 1}"#);
+    let drawn = engine.draw_measured(options()).await.unwrap();
+    let length = |of: &JsValue, key| get(&get(of, key), "length").as_f64().unwrap();
+    assert_eq!(
+        (length(&drawn, "pixels"), length(&drawn, "labels")),
+        (60.0 * 784.0, 60.0)
+    );
+    assert_eq!(code(&engine.measured_on(None).unwrap_err()), "no-data");
 
     fill(&mut engine);
-    let (first, parts) = measured(&mut engine, options).await;
-    assert_eq!(
-        (get(&first, "count"), get(&first, "real_count")),
-        (60.into(), 60.into())
-    );
-    for judged in [&first, &get(&first, "real")] {
-        for (name, least, most) in [
-            ("classifier_score", 1.0, 10.0),
-            ("classifier_distance", 0.0, f64::MAX),
-            ("classifier_distance_floor", 0.0, f64::MAX),
-            ("precision", 0.0, 1.0),
-            ("recall", 0.0, 1.0),
-            ("density", 0.0, 60.0),
-            ("coverage", 0.0, 1.0),
-            ("diversity", 0.0, 2.0),
-            ("nearest_distance", 0.0, 28.0),
-            ("confidence", 0.1, 1.0),
-            ("label_accuracy", 0.0, 1.0),
-        ] {
-            let value = get(judged, name).as_f64();
-            let value = value.unwrap_or_else(|| panic!("{name} is no number"));
-            assert!((least..=most).contains(&value), "{name}: {value}");
-        }
-        let shares: Array = get(judged, "digit_shares").dyn_into().unwrap();
-        let confusion: Array = get(judged, "confusion").dyn_into().unwrap();
-        assert_eq!((shares.length(), confusion.length()), (10, 10));
+    let images = engine.measured_on(None).unwrap();
+    for (key, expected) in [
+        ("train", 60_000.0 * 784.0),
+        ("test", 10_000.0 * 784.0),
+        ("testLabels", 10_000.0),
+    ] {
+        assert_eq!(length(&images, key), expected, "{key}");
     }
-    assert!(
-        get(&get(&first, "real"), "classifier_score")
-            .as_f64()
-            .unwrap()
-            > 6.0
-    );
-    // The same seed draws the same samples, and of real images all is known by now.
-    let (again, fewer) = measured(&mut engine, options).await;
-    let text = |value: &JsValue| String::from(JSON::stringify(value).unwrap());
-    assert_eq!(text(&again), text(&first));
-    assert!(fewer < parts, "{fewer}, {parts}");
-    let (other, _) = measured(&mut engine, r#"{"count": 60, "seed": 2}"#).await;
-    assert_ne!(text(&other), text(&first));
+    // Who has them already gets them no second time, and other images have another name.
+    let id = get(&images, "id").as_string().unwrap();
+    let again = engine.measured_on(Some(id.clone())).unwrap();
+    assert!(get(&again, "train").is_undefined());
+    let settings = r#"{"hidden_dim": 16, "latent_dim": 2, "data.limit": 30}"#;
+    engine.load("vae", object(settings)).unwrap();
+    let drawn = engine.draw_measured(options()).await.unwrap();
+    assert!(get(&drawn, "labels").is_undefined());
+    let fewer = engine.measured_on(Some(id)).unwrap();
+    assert_eq!(length(&fewer, "train"), 30.0 * 784.0);
+    let [digits, labels] = [vec![0; 20 * 784], vec![1; 20]];
+    engine.set_data("mine", &digits, Some(labels)).unwrap();
+    assert_eq!(code(&engine.measured_on(None).unwrap_err()), "bad-input");
 }

@@ -9,6 +9,7 @@ import { Supervisor } from './supervisor.js';
 import { Tally, nextChunk } from './training.js';
 import { MOST_WORKERS } from './worker/crew-size.js';
 import { failure } from './worker/failure.js';
+import { Yardsticks } from './yardsticks.js';
 
 /**
  * @typedef {import('./types.d.ts').Actions} Actions
@@ -79,6 +80,7 @@ export class Playground {
   /** @type {Listeners<Events>} */
   #listeners = new Listeners();
   #supervisor;
+  #yardsticks;
   #lastId = 0;
   #lastScene = 0;
   /** @type {Run} */
@@ -103,6 +105,7 @@ export class Playground {
     if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
       throw failure('bad-input', `workers is a whole number from 1 to ${MOST_WORKERS}, or “auto”, not ${workers}.`);
     }
+    this.#yardsticks = new Yardsticks({ exact: workers === 1 });
     this.#supervisor = new Supervisor({
       preload, workers,
       emit: (type, detail) => this.#emit(type, detail),
@@ -136,7 +139,9 @@ export class Playground {
    */
   async useDevice(device) {
     if (!DEVICES.includes(device)) throw failure('unknown-device', `There is no device “${String(device)}”. Known: ${DEVICES.join(', ')}.`);
-    this.#end(failure('aborted', 'The engine was started again on another device.'));
+    const reason = failure('aborted', 'The engine was started again on another device.');
+    this.#end(reason);
+    this.#yardsticks.close(reason);
     this.#emptied();
     await this.#supervisor.open(device);
   }
@@ -260,10 +265,22 @@ export class Playground {
   judge = async (images, options = {}) => this.#ask('judge', () => [input.numbers(images, 'images'), told(options)]);
   /**
    * Metrics of `count` samples (2,000 by default) of the model as it is now, by the names that `playground judge` prints, those of
-   * real images under `real`. It is computed in parts, between which training goes on; the first time takes longest.
-   * @param {{count?: number, seed?: number}} [options] the same seed draws the same samples
+   * real images under `real`. A thread of its own computes them, and training goes on; the first time takes longest.
+   * @param {{count?: number, seed?: number, byDigit?: boolean, signal?: AbortSignal, onProgress?: (share: number) => void}} [options]
+   *   the same seed draws the same samples; byDigit: also of each digit, under `by_digit`; signal: stops it (`aborted`); onProgress: is
+   *   told how much has been done, 0 to 1
+   * @returns {Promise<import('./types.d.ts').Measured>}
    */
-  measure = async (options = {}) => this.#ask('measure', () => [input.options(options, { count: (value) => input.number(value, 'count'), seed: input.seed })]);
+  measure = async (options = {}) => {
+    const { byDigit = false, signal, onProgress, ...samples } = input.reading(() => input.options(options, {
+      count: (value) => input.number(value, 'count'), seed: input.seed, byDigit: Boolean, signal: input.signal, onProgress: input.progress,
+    }));
+    const { value, ms } = await this.#yardsticks.measure({
+      draw: () => this.#call('drawMeasured', samples), images: (known) => this.#call('measuredOn', known), byDigit, signal, onProgress,
+    });
+    this.#emit('call', { action: 'measure', ms });
+    return value;
+  };
   /**
    * Plays a scene, `repair` for example, with the model as it is now, in parts between which training goes on: images, or test digits
    * (`count` from `start`), of which the model answers what is missing, beside methods without a model. The scene's own options
@@ -296,7 +313,7 @@ export class Playground {
    */
   async scores(name, options) {
     const { onProgress = () => {}, ...given } = input.reading(() => input.options(options, {
-      part: (value) => input.text(value, 'part', '“test”'), recipe: input.recipe, seed: input.seed, onProgress: input.callback,
+      part: (value) => input.text(value, 'part', '“test”'), recipe: input.recipe, seed: input.seed, onProgress: input.progress,
     }));
     const score = input.text(name, 'score', '“nearest”');
     // Two with different recipes would each have the other's work thrown away.
@@ -355,6 +372,7 @@ export class Playground {
   close() {
     const reason = failure('closed', 'The playground was closed.');
     this.#end(reason);
+    this.#yardsticks.close(reason);
     this.#supervisor.close(reason);
   }
 

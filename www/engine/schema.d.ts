@@ -1,9 +1,9 @@
 // Written by `cargo xtask schema` from the engine's tables (src/schema.rs): change those.
 
 export type SettingKey = 'seed' | 'batch_size' | 'lr' | 'lr_schedule' | 'lr_warmup' | 'lr_period' | 'lr_factor' | 'lr_floor' | 'optimizer' | 'momentum' | 'beta1' | 'beta2' | 'epsilon' | 'weight_decay' | 'grad_clip' | 'grad_clip_value' | 'init' | 'latent_dim' | 'conditional' | 'objective' | 'architecture' | 'hidden_dim' | 'likelihood' | 'beta' | 'beta_warmup' | 'importance_samples' | 'binarise' | 'dropout' | 'width' | 'lr_d' | 'num_critic' | 'label_smoothing' | 'critic_norm' | 'weight_clip' | 'r1' | 'r1_every' | 'pretrain_d' | 'gp_lambda' | 'ema' | 'ema_power' | 'time_width' | 'time_shift' | 'flow_paths' | 'sample_steps' | 'solver' | 'guidance' | 'blocks' | 'temperature' | 'top_p' | 'gan_weight';
-export type FamilyName = 'autoencoder' | 'plain-autoencoder' | 'adversarial' | 'hybrid' | 'flow' | 'latent-flow' | 'transformer';
-export type PresetId = 'vae' | 'conv-vae' | 'beta-vae' | 'cvae' | 'iwae' | 'autoencoder' | 'gan' | 'gan-relu' | 'gan-conv-critic' | 'dcgan' | 'lsgan' | 'wgan' | 'wgan-gp' | 'hinge-gan' | 'cgan' | 'fast-gan' | 'vae-gan' | 'flow' | 'latent-flow' | 'transformer';
-export type Capability = 'decodes' | 'encodes' | 'variational' | 'judges' | 'likelihood' | 'flows' | 'autoregressive' | 'conditional';
+export type FamilyName = 'autoencoder' | 'plain-autoencoder' | 'adversarial' | 'hybrid' | 'flow' | 'latent-flow' | 'quantised' | 'transformer';
+export type PresetId = 'vae' | 'conv-vae' | 'beta-vae' | 'cvae' | 'iwae' | 'autoencoder' | 'gan' | 'gan-relu' | 'gan-conv-critic' | 'dcgan' | 'lsgan' | 'wgan' | 'wgan-gp' | 'hinge-gan' | 'cgan' | 'fast-gan' | 'vae-gan' | 'flow' | 'latent-flow' | 'fsq-made' | 'transformer';
+export type Capability = 'decodes' | 'encodes' | 'variational' | 'judges' | 'likelihood' | 'flows' | 'prior' | 'autoregressive' | 'conditional';
 export type SceneName = 'repair' | 'denoise' | 'enlarge' | 'measure' | 'anomaly';
 export type ErrorCode = 'unknown-preset' | 'unknown-setting' | 'bad-setting' | 'bad-file' | 'bad-input' | 'not-loaded' | 'no-data' | 'no-webgpu' | 'device-lost' | 'not-finite' | 'replica-lost';
 export type Value = number | string | boolean;

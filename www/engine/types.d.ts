@@ -244,7 +244,7 @@ export interface Encoding { mean: Float32Array; logvar: Float32Array }
 export interface LabelledImages { images: Float32Array; labels: Uint8Array }
 
 /**
- * Metrics by their names (src/metrics/). Of few images some are missing: those that compare features need six of each, and
+ * Metrics by their names (yardsticks/src/metrics/). Of few images some are missing: those that compare features need six of each, and
  * those about labels are of models that are told the digit.
  */
 export interface Metrics {
@@ -280,7 +280,21 @@ export interface Measured extends Metrics {
   /** Real images that are measured, and others that both are compared with, of each. */
   real_count: number;
   real: Metrics;
+  /** The same of each digit, where that was asked for: of those that a model was told, else of those that the classifier sees. */
+  by_digit?: MeasuredDigit[];
 }
+
+/** Of a digit that is never drawn there are no metrics, and of few images some are missing. */
+export interface MeasuredDigit extends Partial<Metrics> { count: number; real_count: number; real: Partial<Metrics> }
+
+/** Samples that are to be measured, 784 values each, and the digits that they were to be. */
+export interface MeasuredSamples { pixels: Float32Array; labels?: Uint8Array }
+
+/** Images that a model was trained on, and test images with their labels, as bytes. */
+export interface RealImages { train: Uint8Array; test: Uint8Array; testLabels: Uint8Array }
+
+/** The images that samples are compared with; without them where they are known by their id. */
+export type MeasuredOn = { id: string } & Partial<RealImages>;
 
 /** What a scene is asked, on its way to the engine. */
 export interface SceneRequest {
@@ -506,7 +520,8 @@ export interface Actions {
   decode(z: Float32Array, options: Label): Float32Array;
   reconstruct(images: Float32Array, options: Label): Float32Array;
   judge(images: Float32Array, options: Label): Float32Array;
-  measure(options: { count?: number; seed?: number }): Measured;
+  drawMeasured(options: { count?: number; seed?: number }): MeasuredSamples;
+  measuredOn(known: string | undefined): MeasuredOn;
   scene(id: number, name: string, request: SceneRequest): EnginePlayed;
   stopScene(id: number): void;
   /** Goes on for a while; `again`: a first call. */
@@ -519,6 +534,13 @@ export interface Actions {
   retryData(): void;
   panicForTest(): void;
   loseDeviceForTest(): void;
+}
+
+/** What the thread that measures can be asked (worker/yardsticks.js); exact: the same bits in every browser. */
+export interface YardstickActions {
+  open(exact: boolean): void;
+  setData(images: RealImages): void;
+  measure(samples: MeasuredSamples, byDigit: boolean): Measured;
 }
 
 /** What a thread that helps to train can be asked (worker/replica.js); script: the bundle's. */

@@ -58,8 +58,9 @@ const lastStep = (lines) => Math.max(0, ...lines.map((line) => line.steps.at(-1)
 /**
  * @param {HTMLElement} root
  * @param {Record<string, Metric>} metrics the first is shown
+ * @param {{told: string, empty: string}} [words] keys of what it says to those who hear it
  */
-export function createLossChart(root, metrics) {
+export function createLossChart(root, metrics, words = { told: 'page.chart-told', empty: 'page.chart-empty' }) {
   const lines = Object.values(metrics).flatMap((metric) => metric.lines);
   let histories = begin();
   let shown = Object.keys(metrics)[0];
@@ -139,8 +140,8 @@ export function createLossChart(root, metrics) {
     for (const { readout, value } of latest) if (readout && value !== undefined) readout.textContent = format(value);
     const told = latest.flatMap(({ words, value }) => (words && value !== undefined ? [t('page.line.value', { words: t(words), value: format(value) })] : []));
     asImage(root, told.length > 0
-      ? t('page.chart-told', { step: lastStep(Object.values(histories)), told: told.join(t('page.comma')) })
-      : t('page.chart-empty'));
+      ? t(words.told, { step: lastStep(Object.values(histories)), told: told.join(t('page.comma')) })
+      : t(words.empty));
   }
 
   /** In a room that is not open nothing is drawn; it catches up when it is opened. */

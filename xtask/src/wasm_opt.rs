@@ -38,8 +38,8 @@ pub fn shrink(tools: &Tools, dist: &Path, emptied: Emptied) -> Result<()> {
         let result = kept.join(&name);
         if !result.is_file() {
             let file = bundle.file_name().unwrap_or_default().to_string_lossy();
-            let which = Bundle::of(&file)
-                .with_context(|| format!("{file} is neither of the two bundles"))?;
+            let which =
+                Bundle::of(&file).with_context(|| format!("{file} is none of the bundles"))?;
             let pruned = prune::prune(&bytes, which, emptied)
                 .with_context(|| format!("cannot prune {}", bundle.display()))?;
             files::write(&bundle, &pruned)?;

@@ -4,14 +4,15 @@ use crate::arguments::{seed, whole};
 use crate::destination::Destination;
 use crate::output::{Result, line, note};
 use crate::{data, open};
-use generative_playground::device::OpenDevice;
-use generative_playground::metrics::{
-    TrainedAs, accuracy, load_classifier, save_classifier, shipped_classifier,
-};
-use generative_playground::model::{Classifier, count_parameters};
+use generative_playground::Error;
+use generative_playground::checkpoint::{frozen_classifier, save_classifier};
+use generative_playground::dataset::Split;
+use generative_playground::model::count_parameters;
 use generative_playground::training::ClassifierTraining;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
+use yardsticks::metrics::label_accuracy;
+use yardsticks::{Classifier, TrainedAs, VERSION};
 
 /// What to do with it.
 #[derive(clap::Subcommand)]
@@ -51,9 +52,6 @@ pub struct Evaluate {
     /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Where to compute.
-    #[arg(long, value_enum, default_value = "cpu")]
-    device: open::Device,
 }
 
 /// Runs the command.
@@ -98,18 +96,22 @@ fn train(arguments: Train) -> Result<()> {
     bar.finish_and_clear();
     // The test images are looked at once, when all is decided.
     let classifier = training.classifier();
-    let accuracy = pollster::block_on(accuracy(&classifier, &dataset.test, &device.device))?;
+    let accuracy = accuracy(
+        &pollster::block_on(frozen_classifier(&classifier))?,
+        &dataset.test,
+    )?;
     let found = format!(
         "{:.2} % of {} test images",
         100.0 * accuracy,
         dataset.test.len()
     );
     let trained = TrainedAs {
+        version: VERSION,
         accuracy,
         epochs,
         seed: arguments.seed,
     };
-    let bytes = pollster::block_on(save_classifier(&classifier, trained))?;
+    let bytes = pollster::block_on(save_classifier(&classifier, &trained))?;
     // A training that nobody listens to is kept all the same.
     out.write(&bytes)?;
     told?;
@@ -117,10 +119,9 @@ fn train(arguments: Train) -> Result<()> {
 }
 
 fn evaluate(arguments: Evaluate) -> Result<()> {
-    let device = arguments.device.open()?;
-    let (classifier, trained) = load(arguments.weights.as_deref(), &device)?;
+    let (classifier, trained) = load(arguments.weights.as_deref())?;
     let dataset = data::load(arguments.data.as_deref())?;
-    let accuracy = pollster::block_on(accuracy(&classifier, &dataset.test, &device.device))?;
+    let accuracy = accuracy(&classifier, &dataset.test)?;
     line(format_args!(
         "{:.2} % of {} test images (trained {} epochs with seed {})",
         100.0 * accuracy,
@@ -130,13 +131,19 @@ fn evaluate(arguments: Evaluate) -> Result<()> {
     ))
 }
 
+/// The share of a split's images that the classifier takes for what they are.
+fn accuracy(classifier: &Classifier, split: &Split) -> generative_playground::Result<f64> {
+    let pixels = split.pixels(0, split.expected())?;
+    let found = classifier.probabilities(&pixels)?;
+    Ok(label_accuracy(&found, split.all_labels())?)
+}
+
 /// The classifier in a file, or the one that comes with the command.
-fn load(weights: Option<&Path>, device: &OpenDevice) -> Result<(Classifier, TrainedAs)> {
+fn load(weights: Option<&Path>) -> Result<(Classifier, TrainedAs)> {
     let Some(path) = weights else {
-        return Ok(shipped_classifier(&device.device)?);
+        return Ok(Classifier::shipped().map_err(Error::from)?);
     };
     let bytes = std::fs::read(path)
         .map_err(|error| format!("{} cannot be read: {error}.", path.display()))?;
-    load_classifier(&bytes, &device.device)
-        .map_err(|error| format!("{}: {error}", path.display()).into())
+    Classifier::load(&bytes).map_err(|error| format!("{}: {error}", path.display()).into())
 }

@@ -2,6 +2,8 @@
 
 use crate::output::{Result, line};
 use crate::{data, open};
+use generative_playground::training::Losses;
+use serde_json::json;
 use std::path::PathBuf;
 
 /// Arguments of `evaluate`.
@@ -26,8 +28,15 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let trainer = open::trainer(&arguments.weights, &device)?;
     let dataset = data::load(arguments.data.as_deref())?;
     let losses = pollster::block_on(trainer.evaluate(&dataset, dataset.test.len()))?;
+    let active = pollster::block_on(trainer.active_units(&dataset))?;
+    let digits = pollster::block_on(trainer.evaluate_digits(&dataset))?;
     if arguments.json {
-        return line(serde_json::to_string(&losses)?);
+        let mut all = json!(losses);
+        if let Some(active) = active {
+            all["active_units"] = active.into();
+        }
+        all["by_digit"] = json!(digits);
+        return line(all);
     }
     let settings = trainer.settings();
     line(format_args!(
@@ -44,6 +53,33 @@ pub fn run(arguments: Arguments) -> Result<()> {
             "per image"
         };
         line(format_args!("{name:>12} {value:10.3} {unit}"))?;
+    }
+    if let Some(active) = active {
+        line(format_args!(
+            "{:>12} {active:10} latents whose mean varies with the image",
+            "active_units"
+        ))?;
+    }
+    print_digits(&digits)
+}
+
+/// A row a loss, a column a digit.
+fn print_digits(digits: &[Option<Losses>]) -> Result<()> {
+    let Some(first) = digits.iter().flatten().next() else {
+        return Ok(());
+    };
+    let columns: String = (0..digits.len())
+        .map(|digit| format!("{digit:>10}"))
+        .collect();
+    line(format_args!("{:>12} {columns}", "digit"))?;
+    for name in first.keys() {
+        let cells: String = (digits.iter())
+            .map(|losses| match losses {
+                Some(losses) => format!("{:10.3}", losses[name]),
+                None => " ".repeat(10),
+            })
+            .collect();
+        line(format_args!("{name:>12} {cells}"))?;
     }
     Ok(())
 }

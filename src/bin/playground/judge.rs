@@ -2,16 +2,13 @@
 
 use crate::arguments::{seed, whole};
 use crate::output::{Result, line, note};
-use crate::{data, open};
-use burn::tensor::Device;
-use generative_playground::Error;
+use crate::{data as files, open};
 use generative_playground::dataset::MnistDataset;
-use generative_playground::metrics::{
-    Comparison, Half, ImageSource, Judgement, METRICS, Metric, Real, RealImages, Samples, Subject,
-    TrainingImages, Value, judge, shipped_classifier,
-};
+use generative_playground::metrics::{data, draw, trained_on};
 use generative_playground::training::Trainer;
 use std::path::PathBuf;
+use yardsticks::metrics::KERNELS;
+use yardsticks::{Classifier, Comparison, Evaluator, Judgement, Measurement, Value};
 
 /// Arguments of `judge`.
 #[derive(clap::Args)]
@@ -27,6 +24,10 @@ pub struct Arguments {
     /// Also fit a Parzen window to 10,000 samples.
     #[arg(long)]
     parzen: bool,
+    /// Also judge the samples of each digit: of those that a conditional model was asked for, else of those that the classifier sees.
+    /// With --json they are under "by_digit", a list of ten.
+    #[arg(long)]
+    by_digit: bool,
     /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -42,8 +43,8 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> Result<()> {
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
-    let dataset = data::load(arguments.data.as_deref())?;
-    let found = pollster::block_on(compare(&arguments, &trainer, &dataset, &device.device))?;
+    let dataset = files::load(arguments.data.as_deref())?;
+    let found = compare(&arguments, &trainer, &dataset)?;
     if arguments.json {
         return line(serde_json::to_string(&found)?);
     }
@@ -56,54 +57,34 @@ pub fn run(arguments: Arguments) -> Result<()> {
     print_table(&found)
 }
 
-async fn compare(
+fn compare(
     arguments: &Arguments,
     trainer: &Trainer,
     dataset: &MnistDataset,
-    device: &Device,
-) -> Result<Comparison> {
-    let (classifier, _) = shipped_classifier(device)?;
+) -> generative_playground::Result<Comparison> {
+    let (classifier, _) = Classifier::shipped()?;
     let count = arguments.count as usize;
-    let real_count = Real::count(dataset, count);
+    let chosen = trained_on(trainer, dataset)?;
+    let data = data(dataset, &chosen);
+    let real_count = data.real_count(count);
     if count > real_count {
         note(format_args!(
             "{count} samples stand beside {real_count} real images and are compared with as many others: there are no more test \
              images."
         ));
     }
-    let metrics: Vec<&dyn Metric> = METRICS
-        .iter()
-        .copied()
-        .filter(|metric| arguments.parzen || !metric.is_costly())
-        .collect();
-    let samples = Samples {
-        trainer,
-        seed: arguments.seed,
+    let samples = |count| pollster::block_on(draw(trainer, count, arguments.seed));
+    let mut measurement = Measurement::new(samples(count)?)?.by_digit(arguments.by_digit);
+    if arguments.parzen {
+        measurement = measurement.with_costly(samples(KERNELS)?.pixels);
+    }
+    let mut evaluator = Evaluator::new(classifier);
+    let found = loop {
+        if let Some(found) = evaluator.advance(&mut measurement, data)? {
+            break found;
+        }
     };
-    let real = Real {
-        dataset,
-        labelled: trainer.settings().conditional,
-        half: Half::Judged,
-    };
-    let known = RealImages::default();
-    let training = TrainingImages::of(trainer, dataset)?;
-    let subject = |source| {
-        let subject = Subject::new(source, count, dataset, &classifier, device)?;
-        Ok::<_, Error>(subject.trained_on(&training).beside(&known))
-    };
-    let samples = subject(&samples as &dyn ImageSource)?;
-    let real = subject(&real)?.itself_real();
-    let found = Comparison {
-        count,
-        real_count,
-        samples: judge(&metrics, &samples).await?,
-        real: judge(&metrics, &real).await?,
-    };
-    // Both say the same of the data that there are.
-    let mut notes = samples.take_notes();
-    notes.extend(real.take_notes());
-    notes.dedup();
-    notes.iter().for_each(note);
+    measurement.notes().iter().for_each(note);
     Ok(found)
 }
 
@@ -120,6 +101,9 @@ fn print_table(found: &Comparison) -> Result<()> {
         let beside = beside.map_or("", |(_, value)| value);
         line(format_args!("{name:>25} {value:>14} {beside:>14}"))?;
     }
+    if !found.by_digit.is_empty() {
+        print_digits(&found.by_digit)?;
+    }
     for (name, value) in found.samples.values() {
         if let Value::PerPair(rows) = value {
             line(format_args!(
@@ -130,6 +114,34 @@ fn print_table(found: &Comparison) -> Result<()> {
                 line(row)?;
             }
         }
+    }
+    Ok(())
+}
+
+/// A row a metric and a column a digit, of the samples.
+fn print_digits(digits: &[Comparison]) -> Result<()> {
+    let row = |name: &str, cells: Vec<String>| {
+        let cells: String = cells.iter().map(|cell| format!("{cell:>8}")).collect();
+        line(format_args!("{name:>25} {cells}"))
+    };
+    let each = |cell: &dyn Fn(&Comparison) -> String| digits.iter().map(cell).collect();
+    row(
+        "digit",
+        (0..digits.len()).map(|digit| digit.to_string()).collect(),
+    )?;
+    row("samples", each(&|found| found.count.to_string()))?;
+    let mut names: Vec<&str> = Vec::new();
+    for (name, value) in digits.iter().flat_map(|found| found.samples.values()) {
+        if matches!(value, Value::Number(_)) && !names.contains(name) {
+            names.push(name);
+        }
+    }
+    for name in names {
+        let cells = each(&|found| match found.samples.get(name) {
+            Some(Value::Number(value)) => format!("{value:.3}"),
+            _ => String::new(),
+        });
+        row(name, cells)?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ mod interrupt;
 mod judge;
 mod likelihood;
 mod log;
+mod measure;
 mod open;
 mod output;
 mod picture;
@@ -21,7 +22,6 @@ mod schema;
 mod scores;
 mod tensorboard;
 mod train;
-mod yardsticks;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};

@@ -4,12 +4,11 @@
 use super::{drawn, mnist, recipe, sorted};
 use burn::tensor::Device;
 use generative_playground::dataset::{MnistDataset, TrainingData};
-use generative_playground::metrics::{
-    ImageSource, Samples, class_probabilities, classifier_score, digit_shares, label_accuracy,
-    shipped_classifier,
-};
+use generative_playground::metrics::draw;
 use generative_playground::training::{Settings, Trainer};
 use serde_json::{Value, json};
+use yardsticks::Classifier;
+use yardsticks::metrics::{classifier_score, digit_shares, label_accuracy};
 
 /// What the classifier sees in samples of a model.
 struct Seen {
@@ -34,17 +33,13 @@ fn seen(
     let data = TrainingData::new(dataset, recipe(values), settings.seed).unwrap();
     let mut trainer = Trainer::new(settings, data, &device).unwrap();
     pollster::block_on(trainer.train(dataset, steps, |_| {})).unwrap();
-    let samples = Samples {
-        trainer: &trainer,
-        seed: 0,
-    };
-    let images = pollster::block_on(samples.images(count)).unwrap();
-    let (classifier, _) = shipped_classifier(&device).unwrap();
-    let found = pollster::block_on(class_probabilities(&classifier, &images, &device)).unwrap();
+    let samples = pollster::block_on(draw(&trainer, count, 0)).unwrap();
+    let (classifier, _) = Classifier::shipped().unwrap();
+    let found = classifier.probabilities(&samples.pixels).unwrap();
     Seen {
         shares: digit_shares(&found).unwrap().to_vec(),
         as_asked: samples
-            .labels(count)
+            .labels
             .map(|labels| label_accuracy(&found, &labels).unwrap()),
         score: classifier_score(&found).unwrap(),
     }

@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, MeasuredOn, MeasuredSamples, Model, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -42,10 +42,8 @@ export class Engine {
   decode(z: Float32Array, options: Label): Promise<Float32Array>;
   reconstruct(images: Float32Array, options: Label): Promise<Float32Array>;
   judge(images: Float32Array, options: Label): Promise<Float32Array>;
-  setClassifier(file: Uint8Array): void;
-  beginMeasurement(options: { count?: number; seed?: number }): Promise<void>;
-  /** Goes on measuring for a while; nothing until it is done. */
-  measure(): Promise<Measured | undefined>;
+  drawMeasured(options: { count?: number; seed?: number }): Promise<MeasuredSamples>;
+  measuredOn(known?: string): MeasuredOn;
   beginScene(name: string, request: SceneRequest): void;
   /** Goes on for a while; `numbers`, `answers` and `pictures` are there at the end. */
   scene(): Promise<{ share: number; preview: Float32Array } & Partial<EnginePlayed>>;

@@ -8,7 +8,6 @@ import { openEngine } from './engine.js';
 import { recipeOf } from '../recipe.js';
 import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';
-import { Measuring } from './measuring.js';
 import { checkMemory, memoryNeeded } from './memory.js';
 import { Scenes } from './scenes.js';
 import { Turns } from './turns.js';
@@ -47,7 +46,6 @@ const have = async (split, images) => { if (!own) await loader.have(split, image
 const allImages = () => have('train', Infinity);
 
 const everything = () => Promise.all([allImages(), have('test', Infinity)]);
-const measuring = new Measuring(turns, everything);
 const scenes = new Scenes(turns, everything, (progress) => post('scene', { progress }));
 
 /** The engine holds another model. @param {Model} loaded */
@@ -188,12 +186,16 @@ const actions = {
   decode: (z, options) => turns.take(() => engine.decode(z, options)),
   reconstruct: (images, options) => turns.take(() => engine.reconstruct(images, options)),
   judge: (images, options) => turns.take(() => engine.judge(images, options)),
-  measure: (options) => measuring.measure(engine, options),
   scene: (id, name, request) => scenes.play(engine, id, name, request),
   stopScene: async (id) => { scenes.stop(id); return {}; },
   async scores(name, options) {
     await Promise.all([allImages(), options.part === 'test' && have('test', Infinity)]);
     return turns.take(() => engine.scores(name, options));
+  },
+  drawMeasured: (options) => turns.take(() => engine.drawMeasured(options)),
+  async measuredOn(known) {
+    await everything();
+    return turns.take(() => engine.measuredOn(known));
   },
   filters: () => turns.take(() => engine.filters()),
   activations: (image, options) => turns.take(() => engine.activations(image, options)),

@@ -6,7 +6,8 @@ import { make, named } from '../../kit/make.js';
 import { onEnd } from '../../kit/scope.js';
 import { presetOf } from '../../run/presets.js';
 import { onLanguage, t, textOr, translate } from '../../words/i18n.js';
-import { count, shortened } from '../../words/sentences.js';
+import { count, percent, shortened } from '../../words/sentences.js';
+import { fillDigits } from './by-digit.js';
 
 /** Enough for the numbers to be steady to a few percent, and seconds of work. */
 const SAMPLES = 2000;
@@ -18,7 +19,7 @@ const SAMPLES = 2000;
  * @property {number} step
  * @property {import('../../engine/recipe.js').Recipe} recipe
  * @property {string|null} own  name of one's own images, in place of MNIST's
- * @property {Numbers & {real: Numbers}} numbers
+ * @property {Numbers & {real: Numbers, by_digit?: import('../../engine/types.d.ts').MeasuredDigit[]}} numbers
  */
 
 /** @type {import('../cards.js').CardDefinition} */
@@ -34,24 +35,27 @@ function create(card, bench) {
   const table = make('table', { className: 'yardstick-table', hidden: true });
   const digitsOnly = named(make('p', { className: 'explain', hidden: true }), { t: 'own.measured' });
   const scroll = make('div', { className: 'yardstick-scroll', tabIndex: 0 }, [table]);
+  const digits = make('table', { className: 'digit-table' });
+  const digitsScroll = make('div', { className: 'yardstick-scroll', tabIndex: 0, hidden: true }, [digits]);
   card.append(
     named(make('p', { className: 'explain' }), { t: 'data.measure.about' }),
-    make('div', { className: 'recipe-actions' }, [measure, state]), digitsOnly, problem, scroll,
+    make('div', { className: 'recipe-actions' }, [measure, state]), digitsOnly, problem, scroll, digitsScroll,
   );
   translate(card);
   let busy = false;
   let ended = false;
+  let share = 0;
   onEnd(() => { ended = true; });
 
   measure.addEventListener('click', async () => {
     const { model } = bench.pg;
     if (busy || !model) return;
-    busy = true;
+    [busy, share] = [true, 0];
     problem.hidden = true;
     const of = { preset: model.preset, step: bench.pg.step, recipe: recipeOf(model), own: bench.pg.data && model.data.name };
     say();
     try {
-      const numbers = /** @type {Measurement['numbers']} */ (/** @type {unknown} */ (await bench.pg.measure({ count: SAMPLES, seed: 1 })));
+      const numbers = /** @type {Measurement['numbers']} */ (/** @type {unknown} */ (await bench.pg.measure({ count: SAMPLES, seed: 1, byDigit: true, onProgress })));
       kept.all = [{ ...of, numbers }, ...kept.all].slice(0, 2);
       bench.announce(t('data.measure.done'));
     } catch (error) {
@@ -62,14 +66,24 @@ function create(card, bench) {
     if (!ended) say();
   });
 
+  /** @param {number} done */
+  function onProgress(done) {
+    share = done;
+    if (!ended) state.textContent = progress();
+  }
+
+  const progress = () => t('data.measure.busy', { done: percent(share) });
+
   function say() {
     measure.textContent = t('data.measure.run', { count: count(SAMPLES) });
     measure.disabled = busy;
-    state.textContent = busy ? t('data.measure.busy') : '';
+    state.textContent = busy ? progress() : '';
     digitsOnly.hidden = !bench.pg.data;
     const [now, before] = kept.all;
     table.hidden = scroll.hidden = !now;
+    digitsScroll.hidden = !now?.numbers.by_digit;
     if (!now) return;
+    if (now.numbers.by_digit) fillDigits(digits, now.numbers.by_digit, number);
     const columns = [now, ...(before ? [before] : [])].map((one) => nameOf(one));
     const head = make('tr', {}, [make('td'), ...columns.map(heading), ...(before ? [heading(t('data.measure.change'))] : []), heading(t('data.measure.real'))]);
     table.replaceChildren(make('thead', {}, [head]), make('tbody', {}, Object.keys(now.numbers.real).filter((key) => typeof now.numbers[key] === 'number').map((key) => row(key, now, before))));

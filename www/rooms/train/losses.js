@@ -5,6 +5,7 @@ import { thresholdOf } from '../../maths/scores.js';
 import { loss, gameLoss, percent } from '../../words/sentences.js';
 import { createLossChart, library } from '../../kit/loss-chart.js';
 import { createPastRuns } from './past-runs-list.js';
+import { createScheduled } from './scheduled.js';
 
 const BOUND = ['loss', 'recon_loss', 'kl_loss', 'prior_loss', 'flow_loss'];
 /** The square of a velocity's error: a small number, no nats. @type {Pick<import('../../kit/loss-chart.js').Metric, 'format'|'range'>} */
@@ -50,6 +51,7 @@ export function createLosses(find) {
     },
   });
   const charts = { bound, game };
+  const scheduled = createScheduled(find);
   const runs = new PastRuns();
   const legend = createPastRuns(find('past-runs'), { onChange: compare, onClear() { runs.clear(model); compare(); } });
   /** The present run: what was loaded, and its last step. @type {Model|null} */
@@ -77,11 +79,14 @@ export function createLosses(find) {
   return {
     /** What draws them has arrived. */
     ready: library,
+    /** Yardsticks while it trains. */
+    scheduled,
     /** A new model; what the one before has left stays to be compared with. @param {Model} loaded */
     start(loaded) {
       const lines = Object.fromEntries(Object.entries(charts).map(([name, chart]) => [name, chart.start()]));
       if (model) runs.keep({ model, step: last, lines });
       [model, last] = [loaded, 0];
+      scheduled.start();
       find('legend-penalty').hidden = !loaded.losses.includes('gradient_penalty');
       // A loss of two parts or more can be looked at by its parts.
       boundMetric.hidden = loaded.losses.length < 3;
@@ -111,12 +116,12 @@ export function createLosses(find) {
     },
     /** The room is open again. */
     redraw() {
-      Object.values(charts).forEach((chart) => chart.redraw());
+      [...Object.values(charts), scheduled].forEach((chart) => chart.redraw());
     },
     /** The run went back to this step. @param {number} step */
     truncate(step) {
       last = Math.min(last, step);
-      Object.values(charts).forEach((chart) => chart.truncate(step));
+      [...Object.values(charts), scheduled].forEach((chart) => chart.truncate(step));
     },
   };
 }

@@ -42,10 +42,11 @@ const labelsOf = ({ data }) => Uint8Array.from({ length: data.classes }, (_, dig
  * @param {() => number} parts.arrived               test images that have arrived; views wait for theirs without asking
  * @param {(losses: import('../../engine/types.d.ts').Losses) => void} parts.onTestLoss
  * @param {(frame: {step: number, images: Float32Array, columns: number, rows: number, label: number|null}) => void} parts.onSamples
+ * @param {{refresh: (pg: Playground) => void}} parts.scheduled  yardsticks, where they are wanted
  * @param {(...names: string[]) => boolean} parts.inRoom  whether one of these rooms is open: what is not seen is not asked
  * @returns {import('../../run/watch.js').View[]}
  */
-export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples, inRoom }) {
+export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples, scheduled, inRoom }) {
   const testImages = createTestImages(pg);
   /** @param {Model} model @param {number|Uint8Array|null} label @returns {import('../../engine/types.d.ts').LabelOption} */
   const told = (model, label) => (model.conditional ? { label } : {});
@@ -127,6 +128,14 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
         const losses = await pg.evaluate(size);
         onTestLoss(losses);
         return cost.evaluate;
+      },
+    },
+    {
+      name: 'yardsticks', share: 0.05, leastMs: 5_000, hiddenToo: true,
+      async refresh() {
+        scheduled.refresh(pg);
+        // Of the samples before: those that are drawn now are not waited for.
+        return cost.drawMeasured ?? 0;
       },
     },
   ];

@@ -18,6 +18,16 @@ export default {
   'record.metric-losses': 'losses',
   'record.metric-accuracy': 'discriminator accuracy',
 
+  'record.measured-on': 'Measure {count} samples now and then',
+  'record.measured-classifier_score': 'classifier score',
+  'record.measured-classifier_distance': 'Fréchet distance',
+  'record.measured-overlap': 'precision and coverage',
+  'record.measured-precision': 'precision',
+  'record.measured-coverage': 'coverage',
+  'record.measured-told': 'Yardsticks over {step} training steps: {told}',
+  'record.measured-empty': 'Yardsticks over the training steps; nothing has been measured yet',
+  'record.measured-about': 'What a classifier of digits makes of samples, on a thread of its own, so that training goes on. Few samples make the numbers rough: compare models in the room Data.',
+
   'record.past-runs': 'Earlier runs, as faint lines',
   'record.past-run': '{what} ({steps} steps)',
   'record.instead': '{key} {past} instead of {now}',

@@ -18,6 +18,16 @@ export default {
   'record.metric-losses': '损失',
   'record.metric-accuracy': '判别器准确率',
 
+  'record.measured-on': '不时测量 {count} 个样本',
+  'record.measured-classifier_score': '分类器得分',
+  'record.measured-classifier_distance': 'Fréchet 距离',
+  'record.measured-overlap': '精确率与覆盖率',
+  'record.measured-precision': '精确率',
+  'record.measured-coverage': '覆盖率',
+  'record.measured-told': '{step} 步训练中的评价指标：{told}',
+  'record.measured-empty': '训练各步的评价指标；还没有测量',
+  'record.measured-about': '数字分类器对样本的评价，在单独的线程里计算，训练继续进行。样本少，数字就粗略：要比较模型，请到“数据”室。',
+
   'record.past-runs': '以往的训练（淡色线）',
   'record.past-run': '{what}，{steps} 步',
   'record.instead': '{key} {past}（现为 {now}）',

@@ -71,6 +71,10 @@ fn start(page: &Value) -> Vec<(&'static str, String)> {
     let peak = all("memoryBytes").into_iter().reduce(f64::max);
     let empty = page["emptyPageBytes"].as_f64();
     let bytes = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), megabytes);
+    let measured = |key: &str| {
+        let ms = page["measured"][key].as_f64();
+        ms.map_or_else(|| "?".to_owned(), milliseconds)
+    };
     vec![
         ("until the first picture", middle("firstPictureMs")),
         ("until the first training step", middle("firstStepMs")),
@@ -83,6 +87,12 @@ fn start(page: &Value) -> Vec<(&'static str, String)> {
         ),
         ("most memory of the page's process", bytes(peak)),
         ("that of an empty page", bytes(empty)),
+        (
+            "2,000 samples measured, the first time",
+            measured("firstMs"),
+        ),
+        ("again", measured("againMs")),
+        ("2,000 that are noise", measured("noiseMs")),
     ]
 }
 
@@ -98,6 +108,7 @@ mod tests {
         let page = json!({
             "bundles": [{"name": "CPU", "raw": 3_860_165, "gzip": 1_000_000, "brotli": null}],
             "emptyPageBytes": 5e5,
+            "measured": {"firstMs": 2_340.0, "againMs": 1_234.0},
             "visits": [visit(300.0, 0.0, 1e6), visit(900.0, 61.0, 3e6), visit(310.0, 55.0, 2e6)],
         });
         let text = text(&page).unwrap();
@@ -110,6 +121,8 @@ mod tests {
         assert_eq!(line("longest task of the page's thread"), "61 ms");
         assert_eq!(line("most memory of the page's process"), "3.00 MB");
         assert_eq!(line("that of an empty page"), "0.50 MB");
+        assert_ne!(line("2,000 samples measured, the first time"), "?");
+        assert_eq!(line("2,000 that are noise"), "?");
         assert_eq!(line("CPU"), "3.86 MB     1.00 MB");
     }
 

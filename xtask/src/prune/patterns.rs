@@ -3,13 +3,15 @@
 use super::name::FunctionName;
 use anyhow::{Result, ensure};
 
-/// One of the page's two WebAssembly bundles.
+/// One of the page's WebAssembly bundles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bundle {
     /// `playground_cpu`
     Cpu,
     /// `playground_gpu`
     Gpu,
+    /// `playground_yardsticks`, which has none of burn: all of it is called.
+    Yardsticks,
 }
 
 impl Bundle {
@@ -18,6 +20,7 @@ impl Bundle {
         match file {
             "playground_cpu_bg.wasm" => Some(Self::Cpu),
             "playground_gpu_bg.wasm" => Some(Self::Gpu),
+            "playground_yardsticks_bg.wasm" => Some(Self::Yardsticks),
             _ => None,
         }
     }

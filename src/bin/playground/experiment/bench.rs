@@ -5,18 +5,17 @@ use super::images::Images;
 use super::plan::{Length, Run};
 use super::progress::Progress;
 use super::record::{Row, Seconds};
+use crate::measure::{Values, finite, measure, numbers};
 use crate::tensorboard::{Board, PICTURED};
-use crate::yardsticks::{self, Values, finite, numbers};
 use generative_playground::checkpoint;
 use generative_playground::dataset::{MnistDataset, Recipe, Split, TrainingData};
 use generative_playground::device::{self, DeviceKind, OpenDevice};
-use generative_playground::metrics::{
-    Comparison, Evaluator, ImageSource, Samples, TrainingImages, shipped_classifier,
-};
+use generative_playground::metrics::{draw, trained_on};
 use generative_playground::training::{Losses, Settings, Trainer};
 use generative_playground::{Error, Result};
 use std::path::Path;
 use std::time::Instant;
+use yardsticks::{Classifier, Comparison, Evaluator};
 
 /// The most steps between two looks at whether to stop.
 const STEPS_AT_ONCE: u64 = 16;
@@ -70,8 +69,8 @@ impl<'a> Bench<'a> {
     /// None with the classifier that the command comes with.
     pub fn new(dataset: &'a MnistDataset) -> Result<Self> {
         let device = pollster::block_on(device::open(DeviceKind::Cpu))?;
-        let (classifier, _) = shipped_classifier(&device.device)?;
-        let evaluator = Evaluator::new(classifier, device.device.clone());
+        let (classifier, _) = Classifier::shipped()?;
+        let evaluator = Evaluator::new(classifier);
         Ok(Self {
             dataset,
             device,
@@ -109,13 +108,12 @@ impl<'a> Bench<'a> {
             };
             done.seconds.train += started.elapsed().as_secs_f64();
             let started = Instant::now();
-            let chosen = TrainingImages::of(&trainer, dataset)?;
-            let chosen = chosen.indices();
+            let chosen = &trained_on(&trainer, dataset)?;
             let losses = losses(&trainer, dataset, chosen)?;
             let judged = (run.judge.count as usize, run.judge.seed);
             let is_stopped = || progress.is_stopped();
             let evaluator = &mut self.evaluator;
-            let found = yardsticks::measure(evaluator, &trainer, dataset, judged, is_stopped)?;
+            let found = measure(evaluator, &trainer, dataset, judged, is_stopped)?;
             let Some(found) = found else {
                 return Ok(None);
             };
@@ -135,16 +133,11 @@ impl<'a> Bench<'a> {
             let seed = run.settings.seed;
             let all =
                 generations.get_or_insert_with(|| Generations::new(form, seed, dataset, chosen));
-            let samples = Samples {
-                trainer: &trainer,
-                seed: all.seeds(generation).1,
-            };
-            let count = all.samples();
-            let drawn = pollster::block_on(samples.images(count))?;
-            let labels = samples.labels(count);
+            let drawn = draw(&trainer, all.samples(), all.seeds(generation).1);
+            let drawn = pollster::block_on(drawn)?;
             let test = &self.dataset.test;
             generation += 1;
-            own = Some(all.next(generation, &drawn, labels.as_deref(), test)?);
+            own = Some(all.next(generation, &drawn.pixels, drawn.labels.as_deref(), test)?);
             settings.seed = all.seeds(generation).0;
             settings.data = Recipe::default();
         }

@@ -2,8 +2,8 @@
 
 use super::plan::Run;
 use super::record::{Place, Record, Row};
+use crate::measure::Values;
 use crate::output::Result;
-use crate::yardsticks::Values;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt::Write;
@@ -130,7 +130,7 @@ fn is_loss(name: &str) -> bool {
     name.starts_with("test_") || name.starts_with("train_")
 }
 
-/// Whether a name ends as those of [`numbers`](crate::yardsticks::numbers) do where there is one of each class.
+/// Whether a name ends as those of [`numbers`](crate::measure::numbers) do where there is one of each class.
 fn is_of_a_digit(name: &str) -> bool {
     name.rsplit_once('_')
         .is_some_and(|(_, end)| end.parse::<usize>().is_ok())

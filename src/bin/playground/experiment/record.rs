@@ -5,9 +5,9 @@
 
 use super::plan::Run;
 use crate::destination::Destination;
+use crate::measure::Values;
 use crate::output::Result;
 use crate::picture;
-use crate::yardsticks::Values;
 use generative_playground::dataset::DatasetSpec;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

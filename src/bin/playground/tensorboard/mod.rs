@@ -3,13 +3,13 @@
 mod event;
 
 use crate::output::{Result, cannot_write};
-use crate::{picture, yardsticks};
-use generative_playground::metrics::Comparison;
+use crate::{measure, picture};
 use generative_playground::training::{Losses, StepMetrics, Trainer};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+use yardsticks::Comparison;
 
 /// Samples of a picture, a column a digit of conditional models.
 pub const PICTURED: usize = 100;
@@ -94,7 +94,7 @@ impl Board {
     /// One line that names the file.
     pub fn yardsticks(&mut self, step: u64, found: &Comparison) -> Result<()> {
         for (of, judgement) in [("yardsticks", &found.samples), ("real", &found.real)] {
-            let values = yardsticks::numbers(judgement);
+            let values = measure::numbers(judgement);
             let finite = values
                 .iter()
                 .filter_map(|(name, value)| Some((name.as_str(), (*value)?)));

@@ -5,17 +5,18 @@ mod run;
 
 use crate::arguments::{amount, key_value, seed, settings};
 use crate::data;
+use crate::measure::measure;
 use crate::open::{self, Named};
 use crate::output::{Result, note};
 use crate::tensorboard::Board;
-use crate::yardsticks;
+use generative_playground::Error;
 use generative_playground::dataset::{MnistDataset, TrainingData};
 use generative_playground::device::OpenDevice;
-use generative_playground::metrics::{Evaluator, shipped_classifier};
 use generative_playground::training::{Continuity, Trainer};
 use outputs::Outputs;
 use run::Run;
 use std::path::PathBuf;
+use yardsticks::{Classifier, Evaluator};
 
 /// Samples that are judged for TensorBoard.
 const JUDGED: usize = 2_000;
@@ -99,24 +100,19 @@ pub fn run(arguments: Arguments) -> Result<()> {
         )?
         .train(&mut trainer)?;
         outputs.save(&trainer)?;
-        judge(&mut board, &trainer, &dataset, &device)?;
+        judge(&mut board, &trainer, &dataset)?;
     }
     outputs.export(&trainer)
 }
 
 /// Adds the yardsticks to the events, if there are any.
-fn judge(
-    board: &mut Board,
-    trainer: &Trainer,
-    dataset: &MnistDataset,
-    device: &OpenDevice,
-) -> Result<()> {
+fn judge(board: &mut Board, trainer: &Trainer, dataset: &MnistDataset) -> Result<()> {
     if !board.is_there() {
         return Ok(());
     }
-    let (classifier, _) = shipped_classifier(&device.device)?;
-    let mut evaluator = Evaluator::new(classifier, device.device.clone());
-    let found = yardsticks::measure(&mut evaluator, trainer, dataset, (JUDGED, 0), || false)?;
+    let (classifier, _) = Classifier::shipped().map_err(Error::from)?;
+    let mut evaluator = Evaluator::new(classifier);
+    let found = measure(&mut evaluator, trainer, dataset, (JUDGED, 0), || false)?;
     found.map_or(Ok(()), |found| board.yardsticks(trainer.step(), &found))
 }
 

@@ -3,8 +3,9 @@
 use super::sampling::drawn;
 use super::training::QuantisedTraining;
 use crate::model::{Network, Pass, ROUND};
+use crate::training::as_differentiable_as;
 use crate::training::families::{
-    Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut,
+    Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
 };
 use crate::training::introspection::{Signals, of_network, of_network_given, signal_of_head};
 use crate::training::step::StepTensors;
@@ -67,12 +68,12 @@ impl Family for QuantisedTraining {
         }
     }
 
-    fn sample(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
-        self.sampled(seed, labels)
+    fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>> {
+        ready(self.sampled(seed, labels))
     }
 
     fn decode(&self, z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
-        Some(drawn(&self.shown(), z))
+        Some(drawn(&as_differentiable_as(&z, self.best()), z))
     }
 
     fn encoder(&self) -> Option<&dyn Encoder> {

@@ -45,7 +45,9 @@ impl QuantisedTraining {
 
 /// The codes nearest to latents `[n, latent]`, as images `[n, 784]`, 0 to 1: the mean of each pixel.
 pub(super) fn drawn(model: &Quantised, z: Tensor<2>) -> Tensor<2> {
-    let codes = ROUND.values(ROUND.numbers(z));
+    // Rounding has no gradient, so it is passed over on the way back, as in training.
+    let straight = z.clone() - z.clone().detach();
+    let codes = ROUND.values(ROUND.numbers(z)) + straight;
     sigmoid(model.decode(codes, &mut Pass::eval()))
 }
 

@@ -75,7 +75,12 @@ impl QuantisedTraining {
 
     /// The model that encodes, decodes and draws, without automatic differentiation.
     pub(super) fn shown(&self) -> Quantised {
-        self.average.as_ref().unwrap_or(&self.model).valid()
+        self.best().valid()
+    }
+
+    /// The same as it is trained.
+    pub(super) fn best(&self) -> &Quantised {
+        self.average.as_ref().unwrap_or(&self.model)
     }
 
     /// One update on a shard of a batch.
