@@ -169,6 +169,30 @@ test('a lesson of the training room’s cards fetches no other room, and other c
   await expect(page.locator('#filters')).toBeHidden();
 });
 
+shared('light turns to dark in the room that is open, and in the training room, which waits outside the document', async ({ page, open, go }) => {
+  await open(`${SMALL}&steps=3&run=1`);
+  await expect(page.locator('#status')).toContainText('Paused at step 3');
+  await go('data');
+  /** The colour of a canvas, and of the ink on it, where there is most. */
+  const inks = (selector) => page.locator(selector).first().evaluate((canvas) => {
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+    let most = 3;
+    for (let at = 3; at < data.length; at += 4) if (data[at] > data[most]) most = at;
+    return [getComputedStyle(canvas).color.match(/\d+/g).map(Number), [...data.slice(most - 3, most)]];
+  });
+  await expect(page.locator('.data-stages li b').first()).toHaveText('60,000');
+  const [light] = await inks('.data-row canvas');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  for (const [room, selector] of [['data', '.data-row canvas'], ['train', '#samples']]) {
+    await go(room);
+    // Half-transparent ink is kept in whole numbers, a little off.
+    await expect.poll(async () => { const [wanted, ink] = await inks(selector); return Math.max(...wanted.map((value, at) => Math.abs(value - ink[at]))); }, room).toBeLessThan(4);
+  }
+  expect((await inks('#samples'))[0]).not.toEqual(light);
+});
+
 shared('a link within the page that is asked for in another tab leaves this one where it is', async ({ page, open }) => {
   await open(SMALL);
   for (const link of ['#to-tutorial', '#rooms [data-room="inside"]']) {

@@ -10,7 +10,7 @@ const changes = signal(0);
 const ROLE = /\b(real|model)\b/;
 
 /** What was looked up; every look at a style may cost a look at the whole page. */
-/** @type {Map<string|undefined, number[]>} */
+/** @type {Map<string, number[]>} */
 const inks = new Map();
 /** @type {Map<string, string>} */
 const colours = new Map();
@@ -42,20 +42,30 @@ export const channelsOf = (css) => (css.match(/[\d.]+/g) ?? []).slice(0, 3).map(
  */
 export function inkOf(element) {
   const role = ROLE.exec(element.className)?.[0];
-  const ink = inks.get(role) ?? channelsOf(getComputedStyle(element).color);
-  if (role) inks.set(role, ink);
+  if (!role) return channelsOf(getComputedStyle(element).color);
+  const known = inks.get(role);
+  if (known) return known;
+  // Of the class, and not of the element, which may be in a room that waits outside the document: there it has no colour.
+  const ink = channelsOf(colourOf((probe) => { probe.className = role; }));
+  inks.set(role, ink);
   return ink;
+}
+
+/** The colour of an element of the page that is only there to be asked. @param {(probe: HTMLElement) => void} prepare */
+function colourOf(prepare) {
+  const probe = document.createElement('span');
+  prepare(probe);
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }
 
 /** A custom property's colour, as other libraries take it. @param {string} name “--plus” */
 export function colour(name) {
   const known = colours.get(name);
   if (known !== undefined) return known;
-  const probe = document.createElement('span');
-  probe.style.color = `var(${name})`;
-  document.body.append(probe);
-  const value = getComputedStyle(probe).color;
-  probe.remove();
+  const value = colourOf((probe) => { probe.style.color = `var(${name})`; });
   colours.set(name, value);
   return value;
 }
