@@ -7,7 +7,7 @@ import { nearestTo, within } from '../stage/picks.js';
 import { placeByLabel } from '../placing/by-label.js';
 import { placeByMap } from '../placing/by-map.js';
 import { orderOf, placeByScore } from '../placing/by-score.js';
-import { components, distancesToMean, inkOf, nearestOthers, sameImages } from './analysis.js';
+import { components, distancesToMean, inkOf, sameImages } from './analysis.js';
 import { createLoop } from './loop.js';
 import { Pictures, fetchParts } from './pictures.js';
 import { Scene } from './scene.js';
@@ -220,8 +220,6 @@ const actions = {
   },
   /** @returns {Promise<{index: number, of: number}[]>} */
   sameImages: () => sameImages(pictures, breathe),
-  /** @param {number[]} some */
-  nearestOthers: (some) => nearestOthers(pictures, some, breathe),
 };
 
 /** @param {Float32Array} values */

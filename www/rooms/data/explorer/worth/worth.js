@@ -77,7 +77,8 @@ export function createWorth({ facts, engine, canEdit, edits, find, images, on })
       const drop = button('drop', () => on.drop(one.index));
       const relabel = button('relabel-to', () => { if (one.suggested !== undefined) on.relabel(one.index, one.suggested); });
       relabel.hidden = one.suggested === undefined;
-      const actions = make('div', { className: 'explorer-row-actions' }, [fly, ...(canEdit ? [drop, relabel] : [])]);
+      // A recipe is about training images.
+      const actions = make('div', { className: 'explorer-row-actions' }, [fly, ...(canEdit && one.index < facts.train ? [drop, relabel] : [])]);
       list.append(make('li', {}, [canvas, words, actions]));
       asImage(canvas, nameOf(one.index, facts.train));
       const columns = one.of === undefined ? 1 : 2;
