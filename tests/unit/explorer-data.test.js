@@ -5,7 +5,6 @@ import { test } from '@playwright/test';
 import { PIXELS } from '../../www/maths/digit.js';
 import { addVector, noMoments, principalAxes, projection } from '../../www/maths/principal.js';
 import { normalCodes } from '../../www/maths/noise.js';
-import { within } from '../../www/rooms/data/explorer/stage/picks.js';
 import { createEdits } from '../../www/rooms/data/explorer/edits/draft-edits.js';
 import { editsOf, withEdits } from '../../www/rooms/data/explorer/edits/edits.js';
 import { latentsOf } from '../../www/rooms/data/explorer/engine/latents.js';
@@ -16,7 +15,6 @@ import { Pictures } from '../../www/rooms/data/explorer/thread/pictures.js';
 import { findWorth, inTurn } from '../../www/rooms/data/explorer/worth/find-worth.js';
 import { keepRecipe, readRecipes } from '../../www/rooms/data/kept-recipes.js';
 
-const all = () => true;
 const pause = async () => {};
 const close = (a, b, most = 1e-4) => assert.ok(Math.abs(a - b) <= most, `${a} is not ${b}`);
 
