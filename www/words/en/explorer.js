@@ -8,7 +8,6 @@ export default {
   'explorer.loading': 'Fetching the images…',
   'explorer.arrived': '{here} of {all} images',
   'explorer.shown': '{shown} of {all} images shown.',
-  'explorer.few': 'This browser has no WebGL 2: from far, one image of {every} is drawn.',
   'explorer.without': 'Images without this score: {count}.',
   'explorer.failed': 'That did not work: {message}',
   'explorer.too-many': 'Only sets of up to 1,000 training images of your own can be shown.',

@@ -8,7 +8,6 @@ export default {
   'explorer.loading': '正在取得图像……',
   'explorer.arrived': '{here} / {all} 张图像',
   'explorer.shown': '显示 {shown} / {all} 张图像。',
-  'explorer.few': '此浏览器没有 WebGL 2：远看时每 {every} 张只画一张。',
   'explorer.without': '没有此分数的图像：{count} 张。',
   'explorer.failed': '没有成功：{message}',
   'explorer.too-many': '自己的数据最多只能显示 1,000 张训练图像。',

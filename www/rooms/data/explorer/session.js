@@ -159,9 +159,8 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
   }
 
   function say() {
-    const few = facts.every > 1 ? ` ${t('explorer.few', { every: facts.every })}` : '';
     const ofScore = range && range.count < facts.count && chosen.place === 'score' ? ` ${t('explorer.without', { count: count(facts.count - range.count) })}` : '';
-    state.textContent = t('explorer.shown', { shown: count(shown), all: count(facts.count) }) + ofScore + few;
+    state.textContent = t('explorer.shown', { shown: count(shown), all: count(facts.count) }) + ofScore;
   }
 
   choices.offer(Boolean(pg.model?.hasEncoder));
