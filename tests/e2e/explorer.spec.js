@@ -132,7 +132,7 @@ shared.describe('two painters', () => {
       const pictures = new Pictures(count, 0);
       const images = new Uint8Array(count * 784);
       const shown = [0, 1, 1399];
-      shown.forEach((image, row) => images.fill(255, image * 784 + 28 * (7 * row + 3), image * 784 + 28 * (7 * row + 10)));
+      shown.forEach((image, nth) => images.fill(255, image * 784 + 28 * [0, 7, 15][nth], image * 784 + 28 * [13, 20, 28][nth]));
       pictures.add('train', images, Uint8Array.from({ length: count }, (_, image) => image % 3));
       const scene = new Scene(pictures);
       scene.inks = { labels: [[200, 0, 0], [0, 200, 0], [0, 0, 200]], low: [0, 0, 0], high: [0, 0, 0], muted: [0, 0, 0] };
@@ -167,8 +167,9 @@ shared.describe('two painters', () => {
     });
     for (const { kinds } of found) expect(kinds).toEqual(['webgl2', '2d']);
     const [tiles, dots] = found;
-    expect(tiles.apart).toBeLessThan(0.15);
-    expect(tiles.middles.map(([, green, , alpha]) => [green > 150, alpha > 200])).toEqual([[false, false], [true, true], [false, false]]);
+    // Edges may lie a pixel apart.
+    expect(tiles.apart).toBeLessThan(0.2);
+    expect(tiles.middles.map(([, green, , alpha]) => green > 150 && alpha > 200)).toEqual([false, true, false]);
     // Dots: as strong as the middle of the image here, and as its mean there.
     expect(dots.apart).toBeLessThan(0.6);
   });
