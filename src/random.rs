@@ -52,6 +52,12 @@ pub enum Purpose {
     Symbols = 25,
     /// The same when an image is continued; the index is always 0.
     Continuation = 26,
+    /// In which fold an image is when labels are doubted; the index is always 0.
+    Folds = 22,
+    /// The first weights of the small classifier that doubts labels; the index is the model.
+    LabelClassifier = 23,
+    /// In which order it sees images; the index is the model and the epoch.
+    LabelClassifierOrder = 24,
     /// Which training images are told as another digit, and as which; the index is the image.
     Mislabel = 30,
     /// Which training images are black on white; the index is the image.
@@ -68,6 +74,8 @@ pub enum Purpose {
     Occlude = 36,
     /// Which training images are repeated, and where; the index tells the two apart.
     Rebalance = 37,
+    /// Which levels a prior over rounded latents draws; the index is always 0.
+    Level = 38,
     /// The order that images of one's own are put into; the index is always 0.
     OwnImages = 45,
     /// Where descent on a latent begins, in a scene; the index is the image.

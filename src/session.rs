@@ -71,6 +71,11 @@ impl Session {
         }
     }
 
+    /// The model, where there is one, and the data, to look at.
+    pub fn look(&self) -> (Option<&Trainer>, &MnistDataset) {
+        (self.trainer.as_ref(), &self.dataset)
+    }
+
     /// The run as safetensors bytes.
     ///
     /// # Errors

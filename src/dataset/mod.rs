@@ -1,6 +1,9 @@
 //! Data in memory, and the way from their bytes to a batch of tensors.
 
 mod batcher;
+mod collection;
+pub mod confident;
+mod doubts;
 pub(crate) mod hash;
 pub mod idx;
 mod order;
@@ -12,6 +15,8 @@ mod split;
 mod training_data;
 
 pub use batcher::MnistBatch;
+pub use collection::{Collection, Part};
+pub use doubts::Cleaning;
 pub use order::{EpochOrder, images_needed};
 pub use own::MOST_OWN_IMAGES;
 pub use preview::Preview;
@@ -31,6 +36,7 @@ pub struct MnistDataset {
     /// What they are judged on.
     pub test: Split,
     expected: DatasetSpec,
+    doubts: doubts::Doubts,
 }
 
 impl MnistDataset {
@@ -50,6 +56,7 @@ impl MnistDataset {
             train: Split::new(spec.train),
             test: Split::new(spec.test),
             expected: spec,
+            doubts: Default::default(),
         }
     }
 
@@ -60,6 +67,7 @@ impl MnistDataset {
             train,
             test,
             expected,
+            doubts: Default::default(),
         }
     }
 

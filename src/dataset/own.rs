@@ -63,6 +63,7 @@ impl MnistDataset {
             train: split(train),
             test: split(test),
             expected: spec,
+            doubts: Default::default(),
         })
     }
 }

@@ -42,7 +42,7 @@ impl Preview {
         let pipeline = Pipeline::new(recipe, recipe.seed(run_seed), spec)?;
         let mut stages = Vec::new();
         let chosen =
-            pipeline.choose_in_stages(train, spec, |key, left| stages.push((key, left)))?;
+            pipeline.choose_in_stages(dataset, spec, |key, left| stages.push((key, left)))?;
         let mut preview = Self {
             stages,
             before: vec![0; classes],

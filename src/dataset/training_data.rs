@@ -31,7 +31,7 @@ impl TrainingData {
         if data.pipeline.is_empty() {
             return Ok(data);
         }
-        let chosen = data.pipeline.choose(&dataset.train, &data.spec)?;
+        let chosen = data.pipeline.choose(dataset, &data.spec)?;
         data.size = chosen.len();
         data.chosen = data.pipeline.needs_all().then(|| chosen.into());
         Ok(data)
@@ -74,9 +74,30 @@ impl TrainingData {
     pub(crate) fn indices(&self, dataset: &MnistDataset) -> Result<Vec<u32>> {
         match &self.chosen {
             Some(chosen) => Ok(chosen.to_vec()),
-            None if self.pipeline.needs_all() => self.pipeline.choose(&dataset.train, &self.spec),
+            None if self.pipeline.needs_all() => self.pipeline.choose(dataset, &self.spec),
             None => Ok((0..self.size as u32).collect()),
         }
+    }
+
+    /// The places that [`indices`](Self::indices) answers, where they have been looked up.
+    pub fn chosen(&self) -> Option<&[u32]> {
+        self.chosen.as_deref()
+    }
+
+    /// Takes them from a run of the same data under the same recipe, which has looked them up.
+    ///
+    /// # Errors
+    /// `bad-input` where they cannot be those.
+    pub fn take_chosen(&mut self, chosen: Vec<u32>) -> Result<()> {
+        let fits = |&index: &u32| (index as usize) < self.spec.train;
+        if chosen.len() != self.size || !chosen.iter().all(fits) {
+            return Err(Error::new(
+                ErrorCode::BadInput,
+                "These are not the images that the data's recipe leaves.",
+            ));
+        }
+        self.chosen = Some(chosen.into());
+        Ok(())
     }
 
     /// Notes which data these are, if more than their number is known by now.
@@ -115,7 +136,7 @@ impl TrainingData {
         if !self.pipeline.needs_all() || self.chosen.is_some() {
             return Ok(());
         }
-        let chosen = self.pipeline.choose(&dataset.train, &self.spec)?;
+        let chosen = self.pipeline.choose(dataset, &self.spec)?;
         if chosen.len() != self.size {
             return Err(Error::new(
                 ErrorCode::BadInput,

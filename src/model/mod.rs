@@ -11,6 +11,7 @@ mod network;
 mod parameters;
 mod pass;
 mod pixel_flow;
+mod quantised;
 mod summary;
 pub mod transformer;
 mod weights;
@@ -31,5 +32,6 @@ pub use parameters::{
 };
 pub use pass::Pass;
 pub use pixel_flow::{PixelFlow, PixelFlowConfig};
+pub use quantised::{Quantised, QuantisedConfig, ROUND};
 pub use summary::{BranchSummary, LayerSummary, PartSummary, TensorSummary};
 pub use transformer::{Transformer, TransformerConfig};

@@ -49,6 +49,15 @@ impl Trainer {
         Ok(Continuity::Other)
     }
 
+    /// Takes the places of the images that the recipe leaves from another that trains the same model: some recipes take seconds to
+    /// say.
+    ///
+    /// # Errors
+    /// `bad-input` where they cannot be those.
+    pub fn take_chosen(&mut self, chosen: Vec<u32>) -> Result<()> {
+        self.data.take_chosen(chosen)
+    }
+
     /// Notes which data the run is trained on, once all have arrived.
     pub(crate) fn note_data(&mut self, dataset: &MnistDataset) {
         self.data.note(dataset.spec());

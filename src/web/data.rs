@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::values::{JsResult, object, plain, seed, to_js, to_js_error, whole_option};
-use crate::dataset::{MnistDataset, Preview, Recipe};
+use crate::dataset::{Cleaning, MnistDataset, Preview, Recipe};
 use crate::message::DataSummary;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -36,6 +36,46 @@ impl Engine {
         self.learn_from(None);
     }
 
+    /// Goes on with what takes long of a recipe, an object of `data.` settings, for some 50 milliseconds: asking a classifier about
+    /// labels (`data.clean=labels`). Answers how far it is, 0 to 1; from there on `load`, `restore` and `previewData` with this recipe
+    /// are quick. `options` may have the run's `seed`.
+    ///
+    /// # Errors
+    /// `unknown-setting`, `bad-setting`, `bad-input`, `no-data` while images are still arriving.
+    #[wasm_bindgen(js_name = prepareData)]
+    pub fn prepare_data(&mut self, recipe: JsValue, options: JsValue) -> JsResult<f64> {
+        let (recipe, seed) = (self::recipe(recipe)?, seed(&options)?);
+        let dataset = &self.session.dataset;
+        let mut cleaning = match self.cleaning.take() {
+            Some(cleaning) if cleaning.is_of(&recipe, seed) => cleaning,
+            _ => match Cleaning::begin(dataset, &recipe, seed).map_err(to_js_error)? {
+                Some(cleaning) => cleaning,
+                None => return Ok(1.0),
+            },
+        };
+        let done = cleaning.advance(dataset);
+        if done < 1.0 {
+            self.cleaning = Some(cleaning);
+        }
+        Ok(done)
+    }
+
+    /// The places of the images that the run's recipe leaves, where it chooses among them; nothing before the first step.
+    pub fn chosen(&mut self) -> Option<Vec<u32>> {
+        let (trainer, _) = self.session.look();
+        trainer?.data().chosen().map(<[u32]>::to_vec)
+    }
+
+    /// Takes them from another engine that trains the same model.
+    ///
+    /// # Errors
+    /// `not-loaded`, `bad-input`.
+    #[wasm_bindgen(js_name = takeChosen)]
+    pub fn take_chosen(&mut self, chosen: Vec<u32>) -> JsResult<()> {
+        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
+        trainer.take_chosen(chosen).map_err(to_js_error)
+    }
+
     /// What a recipe, an object of `data.` settings, makes of the training images: `{stages: [key, images][], before, after,
     /// originals, labels, drawn, told}`, see [`Preview`]. `options` may have the run's `seed`, the `epoch` (1 by default) and
     /// the `count` of images shown.
@@ -44,11 +84,7 @@ impl Engine {
     /// `unknown-setting`, `bad-setting`, `bad-input`, `no-data` while images are still arriving.
     #[wasm_bindgen(js_name = previewData)]
     pub fn preview_data(&self, recipe: JsValue, options: JsValue) -> JsResult<JsValue> {
-        let mut steps = Recipe::default();
-        for (key, value) in object(recipe)? {
-            let key = key.strip_prefix("data.").unwrap_or(&key);
-            steps.set(key, &value).map_err(to_js_error)?;
-        }
+        let steps = self::recipe(recipe)?;
         let epoch = whole_option(&options, "epoch", 1..=u64::from(u32::MAX))?.unwrap_or(1);
         let shown = whole_option(&options, "count", 0..=MOST_SHOWN)?.unwrap_or(0);
         let (seed, data) = (seed(&options)?, &self.session.dataset);
@@ -69,12 +105,24 @@ impl Engine {
     }
 }
 
+/// An object of `data.` settings.
+pub(super) fn recipe(settings: JsValue) -> JsResult<Recipe> {
+    let mut steps = Recipe::default();
+    for (key, value) in object(settings)? {
+        let key = key.strip_prefix("data.").unwrap_or(&key);
+        steps.set(key, &value).map_err(to_js_error)?;
+    }
+    Ok(steps)
+}
+
 impl Engine {
     fn learn_from(&mut self, own: Option<MnistDataset>) {
         self.session.set_data(own);
         // What was found out about real images was about others.
         self.measurement = None;
         self.scene = None;
+        self.scored = Default::default();
+        self.cleaning = None;
         if let Some(evaluator) = &mut self.evaluator {
             evaluator.forget();
         }

@@ -7,10 +7,11 @@ mod inside;
 mod measure;
 mod peers;
 mod scene;
+mod scores;
 mod training;
 mod values;
 
-use crate::dataset::{DatasetSpec, MnistDataset, SPECS, Split};
+use crate::dataset::{Cleaning, DatasetSpec, MnistDataset, SPECS, Split};
 use crate::device::{self, DeviceKind};
 use crate::error::{Error, ErrorCode};
 use crate::message::ModelSummary;
@@ -54,6 +55,10 @@ pub struct Engine {
     measurement: Option<Measurement>,
     /// The scene that is being played.
     scene: Option<Box<dyn Work>>,
+    /// What is known of the images of each part.
+    scored: [Option<scores::Scored>; 2],
+    /// What takes long of a recipe.
+    cleaning: Option<Cleaning>,
 }
 
 #[wasm_bindgen]
@@ -87,6 +92,8 @@ impl Engine {
             evaluator: None,
             measurement: None,
             scene: None,
+            scored: Default::default(),
+            cleaning: None,
         })
     }
 

@@ -148,6 +148,22 @@ fn option(options: &JsValue, key: &str) -> JsResult<Option<JsValue>> {
     Ok((!value.is_null_or_undefined()).then_some(value))
 }
 
+/// A word in an options object, if it is there.
+pub fn word(options: &JsValue, key: &str) -> JsResult<Option<String>> {
+    let value = option(options, key)?;
+    let word = |value: JsValue| {
+        value
+            .as_string()
+            .ok_or_else(|| bad_input(&format!("The {key} must be a word.")))
+    };
+    value.map(word).transpose()
+}
+
+/// An object in an options object; nothing where it is not there.
+pub fn object_option(options: &JsValue, key: &str) -> JsResult<JsValue> {
+    Ok(option(options, key)?.unwrap_or_default())
+}
+
 /// Whether an options object has this set to true.
 pub fn is_set(options: &JsValue, key: &str) -> JsResult<bool> {
     Ok(options.is_object() && Reflect::get(options, &key.into())?.is_truthy())

@@ -7,8 +7,10 @@ const SIZES = {
   'conv-vae': 'hidden_dim=16&batch_size=2', 'gan-conv-critic': 'width=0.05&batch_size=8', dcgan: 'width=0.05&batch_size=16',
   'vae-gan': 'width=0.1&batch_size=32', 'latent-flow': 'hidden_dim=32&batch_size=32&sample_steps=5', flow: 'width=0.25&batch_size=16&sample_steps=3', iwae: 'hidden_dim=50',
   transformer: 'hidden_dim=8&blocks=1&batch_size=8',
+  'fsq-made': 'hidden_dim=32&batch_size=32&latent_dim=5',
 };
-const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'autoencoder', 'vae-gan', 'latent-flow'];
+const AUTOENCODERS = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'autoencoder', 'vae-gan', 'latent-flow', 'fsq-made'];
+const PLAIN = ['autoencoder', 'fsq-made'];
 const GANS = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan', 'fast-gan'];
 const STEPWISE = ['flow', 'transformer'];
 
@@ -25,7 +27,7 @@ for (const preset of [...AUTOENCODERS, ...GANS, ...STEPWISE]) {
     const [encoder, critic] = [AUTOENCODERS.includes(preset), GANS.includes(preset) || preset === 'vae-gan'];
     const conditional = ['cvae', 'cgan'].includes(preset);
     const cards = {
-      '#chart': encoder || !critic, '#game-chart': critic, '.card.rebuilt': encoder, '.card.critic': critic, '#split': encoder && preset !== 'autoencoder', '#bound-metric': encoder && preset !== 'autoencoder', '#code': encoder, '#redrawn': encoder,
+      '#chart': encoder || !critic, '#game-chart': critic, '.card.rebuilt': encoder, '.card.critic': critic, '#split': encoder && !PLAIN.includes(preset), '#bound-metric': encoder && preset !== 'autoencoder', '#code': encoder, '#redrawn': encoder,
       '#verdict': critic, '#step-d': critic, '#step-g': critic, '#wanted-digit': conditional, '#drawn-digit': conditional, '#styles': preset === 'cvae',
       '#setting-hidden_dim': encoder || preset === 'transformer', '#setting-width': critic || preset === 'flow', '#setting-num_critic': critic && !encoder, '.card.samples': true, '.card.draw': encoder || critic,
     };

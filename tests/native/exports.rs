@@ -14,7 +14,8 @@ fn cases() -> Vec<(&'static str, Value)> {
     let small = [
         ("batch_size", json!(5)),
         ("width", json!(0.03)),
-        ("hidden_dim", json!(6)),
+        ("hidden_dim", json!(8)),
+        ("blocks", json!(1)),
         ("latent_dim", json!(3)),
         ("num_critic", json!(1)),
     ];

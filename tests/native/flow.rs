@@ -11,7 +11,7 @@ use generative_playground::training::Capability;
 use pollster::block_on;
 use serde_json::{Value, json};
 
-const IMAGES: usize = 4;
+const IMAGES: usize = 3;
 
 /// Small, and quick to learn.
 fn trained(more: Value) -> Session {
@@ -19,7 +19,7 @@ fn trained(more: Value) -> Session {
     let more = more.as_object().unwrap().clone();
     all.as_object_mut().unwrap().extend(more);
     let mut session = session_of("flow", &all);
-    train(&mut session, 60);
+    train(&mut session, 30);
     session
 }
 
@@ -105,26 +105,20 @@ fn paths_begin_with_noise_and_end_in_samples() {
     }
 }
 
-/// How exactly the solvers follow a path is for src/flow.rs to say; here a trained network is what is followed.
+/// Of how many steps and which solver src/flow.rs says how exact they are; here a trained network is what is followed, and Heun's
+/// hundred steps are taken for exact.
 #[test]
-fn more_steps_and_the_better_solver_change_samples_little() {
+fn more_steps_and_the_better_solver_are_nearer_to_the_exact_path() {
     let drawn = |solver: &str, steps: u64| {
-        samples(
-            &mut trained(json!({ "solver": solver, "sample_steps": steps })),
-            &[],
-        )
+        let settings = json!({ "solver": solver, "sample_steps": steps });
+        samples(&mut trained(settings), &[])
     };
-    let [one, few, many, heun] = [("euler", 1), ("euler", 20), ("euler", 100), ("heun", 20)]
-        .map(|(solver, steps)| drawn(solver, steps));
-    let (by_steps, by_solver) = (apart(&few, &many), apart(&heun, &many));
-    assert!(
-        by_steps > 0.0 && by_steps < 0.3 * apart(&one, &many),
-        "{by_steps}"
-    );
-    assert!(
-        by_solver > 0.0 && by_solver < by_steps,
-        "{by_solver}, {by_steps}"
-    );
+    let exact = drawn("heun", 100);
+    let [few, many, heun] = [("euler", 20), ("euler", 100), ("heun", 20)]
+        .map(|(solver, steps)| apart(&drawn(solver, steps), &exact));
+    // Euler's error is of first order: a fifth.
+    assert!(many < 0.4 * few, "{many} after {few}");
+    assert!(heun < 0.5 * few, "{heun}, Euler {few}");
 }
 
 #[test]

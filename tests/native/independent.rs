@@ -8,6 +8,7 @@ mod descent;
 mod flows;
 mod networks;
 mod optimizers;
+mod quantised;
 
 use super::oracle::{Comparison, named_gradients, numbers};
 use burn::module::Module;

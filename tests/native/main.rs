@@ -11,6 +11,8 @@ mod gradients;
 mod independent;
 mod inside;
 mod judged;
+#[path = "../shared/label_check.rs"]
+mod label_check;
 mod latent_flow;
 #[path = "../shared/layers.rs"]
 mod layer_cases;
@@ -26,6 +28,7 @@ mod plain_autoencoder;
 mod presets;
 mod pretrained;
 mod preview;
+mod quantised;
 mod r1;
 mod recipe;
 mod replicas;
@@ -33,6 +36,7 @@ mod reproduction;
 mod resumed_data;
 mod scenes;
 mod schema;
+mod scores;
 mod slope;
 mod small_data;
 mod transformer;

@@ -23,7 +23,7 @@ fn small(preset: &str) -> Value {
     if preset == "vae-gan" {
         changes["width"] = json!(0.1);
     }
-    if ["flow", "latent-flow"].contains(&preset) {
+    if ["flow", "latent-flow", "fsq-made"].contains(&preset) {
         changes["lr_warmup"] = json!(0);
     }
     if preset == "flow" {

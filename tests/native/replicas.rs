@@ -183,6 +183,10 @@ fn a_shared_step_is_the_step_of_one() {
             json!({ "batch_size": 10, "width": 0.125, "lr_warmup": 0, "conditional": true }),
         ),
         (
+            "fsq-made",
+            json!({ "batch_size": 9, "hidden_dim": 12, "latent_dim": 3, "lr_warmup": 0, "conditional": true, "dropout": 0.2 }),
+        ),
+        (
             "latent-flow",
             json!({ "batch_size": 11, "hidden_dim": 12, "latent_dim": 3, "lr_warmup": 0, "conditional": true, "dropout": 0.2 }),
         ),

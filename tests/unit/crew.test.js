@@ -113,6 +113,7 @@ function scripted(shared = [], alone = []) {
     imagesNeeded: () => 1,
     trainPart: () => ({}),
     save: async () => `step ${run.step}`,
+    chosen: () => run.chosen,
     train: async (steps) => { calls.push(['alone', steps]); return perform(steps, alone.shift()); },
     trainShared: async (steps, rank, world, exchange) => {
       calls.push(['shared', steps]);

@@ -562,6 +562,23 @@ test.describe('what is handed in', () => {
     pg.close();
   });
 
+  test('scores are asked for until they are there, one after another', async () => {
+    const asked = [];
+    const parts = [{ progress: 0.4 }, { progress: 1, values: Float32Array.of(2), others: Uint32Array.of(0) }, { progress: 1, values: Float32Array.of(3), suspects: [] }];
+    const { pg } = await playing(() => ({ scores(...args) { asked.push(args); return { value: parts.shift(), ms: 1 }; } }));
+    const heard = [];
+    const first = pg.scores('nearest', { part: 'test', seed: 2, onProgress: (done) => heard.push(done) });
+    const second = pg.scores('self-confidence', { recipe: { 'data.mislabel': 0.1 } });
+    expect(await first).toEqual({ name: 'nearest', part: 'test', values: Float32Array.of(2), others: Uint32Array.of(0) });
+    expect(await second).toEqual({ name: 'self-confidence', part: 'train', values: Float32Array.of(3), suspects: [] });
+    expect(heard).toEqual([0.4, 1]);
+    expect(asked).toEqual([
+      ['nearest', { part: 'test', seed: 2, again: true }], ['nearest', { part: 'test', seed: 2, again: false }],
+      ['self-confidence', { recipe: { 'data.mislabel': 0.1 }, again: true }],
+    ]);
+    pg.close();
+  });
+
   test('that nothing can be done with rejects with a code and the reason, and no call is made', async () => {
     const { pg, worker } = await playing(() => Object.fromEntries(['encode', 'decode', 'judge', 'reconstruct', 'activations', 'testImages', 'evaluate', 'describe'].map((name) => [name, () => ({ value: {}, ms: 0 })])));
     const before = worker.asked.length;

@@ -54,13 +54,13 @@ test('each setting that is offered is there for someone, in a group that is show
 });
 
 test('what is shown of a model follows from what it can do', () => {
-  const autoencoders = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'autoencoder', 'vae-gan', 'latent-flow'];
+  const autoencoders = ['vae', 'conv-vae', 'beta-vae', 'cvae', 'iwae', 'autoencoder', 'vae-gan', 'latent-flow', 'fsq-made'];
   const games = ['gan', 'gan-relu', 'gan-conv-critic', 'dcgan', 'lsgan', 'wgan', 'wgan-gp', 'hinge-gan', 'cgan', 'fast-gan', 'vae-gan'];
   for (const { id, capabilities } of PRESETS) {
     const [encoder, critic, conditional] = [autoencoders.includes(id), games.includes(id), ['cvae', 'cgan'].includes(id)];
     const shown = {
-      flows: ['flow', 'latent-flow'].includes(id), autoregressive: id === 'transformer', decodes: encoder || critic, 'encodes or not-judges': encoder || !critic, 'encodes or judges': encoder || critic, encodes: encoder, judges: critic, conditional, 'not-conditional': !conditional, 'judges not-encodes': critic && !encoder,
-      variational: encoder && id !== 'autoencoder', 'encodes not-judges': encoder && !critic, 'encodes judges': encoder && critic, 'conditional encodes': conditional && encoder,
+      flows: ['flow', 'latent-flow'].includes(id), autoregressive: id === 'transformer', decodes: encoder || critic, prior: ['latent-flow', 'fsq-made'].includes(id), 'encodes or not-judges': encoder || !critic, 'encodes or judges': encoder || critic, encodes: encoder, judges: critic, conditional, 'not-conditional': !conditional, 'judges not-encodes': critic && !encoder,
+      variational: encoder && !['autoencoder', 'fsq-made'].includes(id), 'encodes not-judges': encoder && !critic, 'encodes judges': encoder && critic, 'conditional encodes': conditional && encoder,
     };
     for (const [when, wanted] of Object.entries(shown)) assert.equal(fits(when, capabilities), wanted, `${id}: ${when}`);
     assert.equal(layoutOf(capabilities), encoder && critic ? 'vae-gan' : critic ? 'gan' : 'vae', id);
@@ -78,7 +78,7 @@ test('every condition in the page is made of capabilities that some model has', 
 test('settings are offered where they change something, and nowhere else', () => {
   const has = (id, key) => settingsFor(presetOf(id)).some((setting) => setting.key === key);
   const table = {
-    hidden_dim: [['vae', 'iwae', 'vae-gan', 'latent-flow', 'transformer'], ['gan', 'dcgan', 'wgan-gp']],
+    hidden_dim: [['vae', 'iwae', 'vae-gan', 'latent-flow', 'fsq-made', 'transformer'], ['gan', 'dcgan', 'wgan-gp']],
     beta: [['vae', 'beta-vae', 'vae-gan'], ['iwae', 'gan', 'autoencoder']],
     importance_samples: [['iwae'], ['vae', 'gan']],
     num_critic: [['gan', 'wgan'], ['vae', 'vae-gan']],
@@ -86,7 +86,8 @@ test('settings are offered where they change something, and nowhere else', () =>
     sample_steps: [['flow', 'latent-flow'], ['vae', 'gan', 'transformer']],
     temperature: [['transformer'], ['vae', 'gan', 'latent-flow']],
     blocks: [['transformer'], ['vae', 'gan', 'latent-flow']],
-    solver: [['flow', 'latent-flow'], ['vae', 'gan']],
+    solver: [['flow', 'latent-flow'], ['vae', 'gan', 'fsq-made']],
+    guidance: [['flow', 'latent-flow', 'fsq-made'], ['vae', 'cvae', 'cgan']],
     width: [['gan', 'dcgan', 'vae-gan', 'flow'], ['vae', 'conv-vae']],
     label_smoothing: [['gan', 'lsgan', 'vae-gan'], ['wgan', 'wgan-gp', 'hinge-gan', 'vae']],
     dropout: [['gan', 'vae', 'wgan'], ['wgan-gp']],

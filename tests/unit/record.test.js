@@ -117,6 +117,27 @@ test('the script of a flow on pixels has no codes', () => {
   assert.ok(scriptOf(false).includes('model.sample(torch.randn(64, 784))'));
 });
 
+test('a transformer’s script writes as the run does, and is told the digit by its own vectors', () => {
+  const { transformer } = MODELS;
+  const scriptOf = (settings, conditional = false) => pytorchScript({ ...transformer, conditional, settings: { ...transformer.settings, ...settings } }, { name: 'x', step: 3, link: '' });
+  const plain = scriptOf({ temperature: 0.8 });
+  assert.ok(plain.includes('def sample(self, n, temperature=0.8, top_p=1):') && plain.includes('model.sample(64)'));
+  assert.ok(plain.includes('bias=False') && !plain.includes('def decode('));
+  const told = scriptOf({}, true);
+  assert.ok(told.includes('def logits(self, symbols, digits):') && told.includes('self.label(digits') && !told.includes('one_hot'));
+});
+
+test('the script of a rounded latent draws number by number', () => {
+  const rounded = MODELS['fsq-made'];
+  const scriptOf = (settings, conditional = false) => pytorchScript({ ...rounded, conditional, settings: { ...rounded.settings, ...settings } }, { name: 'x', step: 3, link: '' });
+  const plain = scriptOf({});
+  assert.ok(plain.includes('def sample(self, count):') && plain.includes('for at in range(0, 120, 6):') && plain.includes('* 2 / 5 - 1'));
+  assert.ok(plain.includes('return self.quantise(self.mean(self.encoder(') && plain.includes('self.decoder(self.quantise[-1](z))'));
+  const told = scriptOf({ guidance: 2 }, true);
+  assert.ok(told.includes('def sample(self, digits, guidance=2):') && told.includes('self.prior(one_hot, self.label(labels.reshape(-1, 1)))'));
+  assert.doesNotMatch(told, /with_digits/);
+});
+
 test('a layer that PyTorch’s script does not know is an error, not a wrong script', () => {
   const layer = { name: 'Wavelet 8', spec: { kind: 'wavelet' }, input: [784, 1, 1], output: [784, 1, 1], parameters: 9, tensors: [] };
   const part = { name: 'encoder', input: [784, 1, 1], layers: [layer], single: false };

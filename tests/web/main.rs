@@ -6,6 +6,8 @@
 mod boundary;
 mod devices;
 mod kernels;
+#[path = "../shared/label_check.rs"]
+mod label_check;
 #[path = "../shared/layers.rs"]
 mod layer_cases;
 mod layers;
@@ -20,9 +22,15 @@ use generative_playground::device::{self, DeviceKind, OpenDevice};
 use generative_playground::training::{Settings, StepMetrics};
 use serde_json::Value;
 use std::cell::RefCell;
-use wasm_bindgen_test::wasm_bindgen_test_configure;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+/// Natively too: `tests/native/scores.rs`.
+#[wasm_bindgen_test]
+fn the_classifier_that_doubts_labels_says_the_same_as_natively() {
+    assert_eq!(label_check::fingerprint(), label_check::FINGERPRINT);
+}
 
 /// The first part of the training set, images and labels, which is what the page trains on first.
 static TRAIN: [&[u8]; 2] = [

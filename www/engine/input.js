@@ -33,8 +33,11 @@ export function number(value, name) {
   throw failure('bad-input', `The ${name} must be a whole number, not ${kindOf(value)}.`);
 }
 
+/** @param {unknown} value @returns {(result: import('./types.d.ts').TrainResult) => void} */
+export const progress = (value) => callback(value);
+
 /** @param {unknown} value @returns {(result: any) => void} */
-export function progress(value) {
+export function callback(value) {
   if (typeof value === 'function') return /** @type {(result: any) => void} */ (value);
   throw failure('bad-input', `onProgress must be a function, not ${kindOf(value)}.`);
 }
@@ -107,7 +110,7 @@ export function scene(value) {
   const readers = {
     image: (/** @type {unknown} */ one) => numbers(one, 'image'), label, mask: (/** @type {unknown} */ one) => numbers(one, 'mask'),
     start: (/** @type {unknown} */ one) => number(one, 'start'), count: (/** @type {unknown} */ one) => number(one, 'count'), seed,
-    onProgress: progress, signal,
+    onProgress: callback, signal,
   };
   const own = Object.entries(object(value, 'options', '{ seed: 1 }')).filter(([key, one]) => !(key in readers) && one !== undefined);
   return { ...options(value, readers), options: Object.fromEntries(own.map(([key, one]) => [key, number(one, key)])) };

@@ -89,6 +89,8 @@ export class Playground {
   #latest = Promise.resolve(this.#run);
   /** @type {Promise<unknown>} */
   #lastTraining = Promise.resolve();
+  /** @type {Promise<unknown>} */
+  #lastScores = Promise.resolve();
   /** @type {Uint8Array|null} */
   #checkpoint = null;
   /** @type {import('./recipe.js').Recipe} */
@@ -284,6 +286,25 @@ export class Playground {
       signal?.removeEventListener('abort', stop);
     }
   }
+  /**
+   * A score of each image of the data, which says how odd it is: `self-confidence` (labels that are likely to be wrong come with it),
+   * `nearest`, `learning-confidence`, `learning-variability`, or `reconstruction` under the model. It is computed in parts, between
+   * which training goes on. What a part of the data was asked about before is kept until the data are others.
+   * @param {string} name
+   * @param {import('./types.d.ts').ScoreOptions & {onProgress?: (done: number) => void}} [options] done: 0 to 1
+   * @returns {Promise<import('./types.d.ts').Scores>}
+   */
+  async scores(name, options) {
+    const { onProgress = () => {}, ...given } = input.reading(() => input.options(options, {
+      part: (value) => input.text(value, 'part', '“test”'), recipe: input.recipe, seed: input.seed, onProgress: input.callback,
+    }));
+    const score = input.text(name, 'score', '“nearest”');
+    // Two with different recipes would each have the other's work thrown away.
+    const done = this.#lastScores.then(() => this.#scores(score, /** @type {import('./types.d.ts').ScoreOptions} */ (given), onProgress));
+    this.#lastScores = done.catch(() => {});
+    return done;
+  }
+
   /** The first layer of each network that looks at pictures, one picture a unit. */
   filters = async () => this.#ask('filters', () => []);
   /**
@@ -469,6 +490,20 @@ export class Playground {
     const result = tally.add(report, history.length, ms, this.model?.batchSize ?? 0);
     this.#emit('step', { ...result, history, gradients, chunk: { steps: history.length, ms, meanLosses }, ...(detail && { detail }) });
     return result;
+  }
+
+  /**
+   * @param {string} name
+   * @param {import('./types.d.ts').ScoreOptions} options
+   * @param {(done: number) => void} onProgress
+   * @returns {Promise<import('./types.d.ts').Scores>}
+   */
+  async #scores(name, options, onProgress) {
+    for (let again = true; ; again = false) {
+      const { progress, values, ...found } = await this.#call('scores', name, { ...options, again });
+      guarded(onProgress, progress);
+      if (values) return { name, part: options.part ?? 'train', values, ...found };
+    }
   }
 
   /** @param {boolean} training */

@@ -38,6 +38,7 @@ export interface LayerFields {
   dropout: { share: number };
   'max-pool': {};
   reshape: { shape: Shape };
+  round: { levels: number };
   'pixel-shuffle': { factor: number };
   'pixel-unshuffle': { factor: number };
   position: {};
@@ -365,9 +366,9 @@ export interface Label { label?: number | number[] }
 /** Values that a call takes, images or latents: a typed array, or a list of numbers. */
 export type Values = Float32Array | ArrayLike<number>;
 
-/** How the engine comes up: bytes of its bundle in phase `engine`; `waiting`: for digits. */
+/** How the engine comes up: bytes of its bundle in phase `engine`; `waiting`: for digits; `cleaning`: for a recipe that doubts labels, 0 to 1 `loaded`, and `ready` when that is over. */
 export interface Status {
-  phase: 'starting' | 'engine' | 'device' | 'waiting';
+  phase: 'starting' | 'engine' | 'device' | 'waiting' | 'cleaning' | 'ready';
   loaded?: number;
   /** 0 where the server does not tell. */
   total?: number;
@@ -448,6 +449,41 @@ export interface DataPreview {
   told: Uint8Array;
 }
 
+/** Which images of the data a score is about. */
+export interface ScoreOptions {
+  /** `train` where it is left out. */
+  part?: 'train' | 'test';
+  /** What is done with the training images first; nothing by default. */
+  recipe?: Record<string, Value>;
+  /** Of the data and of the classifier that doubts labels, 0 by default. */
+  seed?: number;
+}
+
+/** An image whose label is likely to be wrong (confident learning). */
+export interface Suspect {
+  /** Among the images of the part. */
+  index: number;
+  label: number;
+  /** What the classifier takes it for. */
+  suggested: number;
+  score: number;
+}
+
+/** What `scores` answers. */
+export interface Scores {
+  name: string;
+  part: 'train' | 'test';
+  /** One an image of the part; not a number for an image that the recipe leaves out. */
+  values: Float32Array;
+  /** Of `nearest`: the nearest other image of each. */
+  others?: Uint32Array;
+  /** Of `self-confidence`: the least believed first. */
+  suspects?: Suspect[];
+}
+
+/** A score on its way: at 1 it is there. */
+export type ScoresSoFar = { progress: number } & Partial<Omit<Scores, 'name' | 'part'>>;
+
 /** How many images a step is about, and how many samples of each. */
 export type Batch = Record<'batch_size' | 'importance_samples', number>;
 
@@ -473,6 +509,8 @@ export interface Actions {
   measure(options: { count?: number; seed?: number }): Measured;
   scene(id: number, name: string, request: SceneRequest): EnginePlayed;
   stopScene(id: number): void;
+  /** Goes on for a while; `again`: a first call. */
+  scores(name: string, options: ScoreOptions & { again: boolean }): ScoresSoFar;
   filters(): Filters[];
   activations(image: Float32Array, options: Label & { z?: Float32Array }): Activations[];
   describe(preset: string, settings: Record<string, Value>, batch: Batch): Description;
@@ -488,7 +526,7 @@ export interface ReplicaActions {
   open(crew: { module: WebAssembly.Module; script: string; rank: number; ports: (MessagePort | null)[] }): void;
   setData(own: OwnImages): void;
   addPart(part: { images: Uint8Array; labels: Uint8Array }): void;
-  restore(bytes: Uint8Array): void;
+  restore(bytes: Uint8Array, chosen: Uint32Array | undefined): void;
   train(steps: number): void;
 }
 

@@ -17,15 +17,15 @@ export function createFold(head, content, { className = '', onOpen = () => {} } 
 }
 
 /**
- * Opens what begins open: all of a short list; of a long one the first, and one at a time from then on.
+ * Opens what begins open: all of a short list; of a long one the first so many, and one at a time from then on.
  * @param {HTMLDetailsElement[]} folds
  * @param {number[]} sizes  of each, in things
- * @param {string} name  of the list, of which there is one on the page
+ * @param {{name: string, first: number}} list  name: of which there is one on the page
  */
-export function openFirst(folds, sizes, name) {
+export function openFirst(folds, sizes, { name, first }) {
   const long = sizes.reduce((sum, size) => sum + size, 0) > ENOUGH;
   folds.forEach((fold, at) => {
     if (long) fold.setAttribute('name', name);
-    fold.open = !long || at === 0;
+    fold.open = !long || at < first;
   });
 }

@@ -4,7 +4,7 @@ import { t } from '../words/i18n.js';
 
 /** @type {Record<string, string>} by the engine's name of a network, a class of the style sheet */
 export const ROLES = {
-  encoder: 'real', mean: 'code-role', logvar: 'code-role', standardise: 'code-role', time: 'code-role', label: 'code-role', flow: 'model',
+  encoder: 'real', mean: 'code-role', logvar: 'code-role', standardise: 'code-role', time: 'code-role', label: 'code-role', flow: 'model', quantise: 'code-role', prior: 'model',
   decoder: 'model', generator: 'model', discriminator: 'critic-role',
 };
 

@@ -24,7 +24,7 @@ export function strongest(values, count, wanted, before = []) {
 }
 
 /** What is done to a layer's output, and is no work of its own on the way of a signal. */
-const FOLLOWS = ['batch-norm', 'standardise', 'layer-norm', 'group-norm', 'modulate', 'relu', 'leaky-relu', 'tanh', 'sigmoid', 'silu', 'gelu', 'max-pool', 'position'];
+const FOLLOWS = ['batch-norm', 'standardise', 'layer-norm', 'group-norm', 'modulate', 'relu', 'leaky-relu', 'tanh', 'sigmoid', 'silu', 'gelu', 'round', 'max-pool', 'position'];
 /** Dropout drops nothing while one only looks, and another shape is no work. */
 const UNSEEN = ['dropout', 'reshape', 'pixel-shuffle', 'pixel-unshuffle'];
 

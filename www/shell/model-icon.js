@@ -38,6 +38,7 @@ const ICONS = {
   flow: '<g class="ink"><circle cx="3" cy="5" r="1.3"/><circle cx="8.5" cy="9" r="1.3"/><circle cx="2.6" cy="14" r="1.3"/><circle cx="8" cy="19.5" r="1.3"/><circle cx="12.5" cy="14.5" r="1.3"/><circle cx="13" cy="3.6" r="1.3"/></g><path class="code line" d="M15 12h10m-3-2.8 3 2.8-3 2.8"/><path class="model line" d="M29.5 6.5c6-3.5 9 1.5 4.5 4.8 6.5 1.2 3 8.7-4.5 5.7"/>',
   'latent-flow': `${ENCODER}${CODE}${DECODER}<path class="code line" d="M17 1.5c5 0 1 6 3 7.4m-2.2-1.6 2.2 1.8 1.6-2.3"/>`,
   transformer: '<path class="ink" d="M2 2h6v6H2zM10 2h6v6h-6zM18 2h6v6h-6zM2 10h6v6H2zM10 10h6v6h-6z"/><path class="model" d="M18 10h6v6h-6z"/><path class="code line" d="M21 18.5c0 5-16 5-16 0M21 18.5c0 3-8 3-8 0M26.5 5c8 0 8 8 .5 8"/>',
+  'fsq-made': `${ENCODER}<g class="code"><rect x="17.6" y="2.6" width="4.8" height="4.8"/><rect x="17.6" y="9.6" width="4.8" height="4.8"/><rect x="17.6" y="16.6" width="4.8" height="4.8"/></g>${DECODER}`,
   'vae-gan': '<path class="ink" d="M1 4l8 5v6l-8 5z"/><circle class="code" cx="12.8" cy="12" r="2.2"/><path class="model" d="M16.6 9l8-5v16l-8-5z"/><path class="critic" d="M28 4l7 5v6l-7 5z"/><circle class="critic" cx="37.6" cy="12" r="1.6"/>',
 };
 

@@ -2,7 +2,7 @@
 
 import { hasText, t } from './i18n.js';
 
-const NETWORKS = ['encoder', 'mean', 'logvar', 'standardise', 'time', 'label', 'flow', 'decoder', 'generator', 'discriminator', 'embedding', 'transformer'];
+const NETWORKS = ['encoder', 'mean', 'logvar', 'standardise', 'time', 'label', 'flow', 'quantise', 'prior', 'decoder', 'generator', 'discriminator', 'embedding', 'transformer'];
 
 /** @param {string} network as in `model.parts`; one that the page does not know keeps its name */
 export const networkName = (network) => (NETWORKS.includes(network) ? t(`page.network.${network}`) : network);

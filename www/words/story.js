@@ -45,6 +45,7 @@ function beforeReady({ phase, loaded = 0, total = 0 }) {
     };
     case 'device': return { text: t('story.device'), fraction: null };
     case 'model': return { text: t('story.model'), fraction: null };
+    case 'cleaning': return { text: t('story.cleaning'), fraction: loaded };
     case 'restarting': return { text: t('story.restarting'), fraction: null };
     case 'failed': return { text: t('story.failed'), fraction: 0 };
     default: return null;

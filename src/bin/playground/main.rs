@@ -18,6 +18,7 @@ mod picture;
 mod sample;
 mod scene;
 mod schema;
+mod scores;
 mod tensorboard;
 mod train;
 mod yardsticks;
@@ -51,6 +52,8 @@ enum Command {
     Judge(judge::Arguments),
     /// Repair, clean, enlarge or find images with saved weights, beside a method without a model.
     Scene(scene::Arguments),
+    /// List the images of a data set that are odd: doubtful labels, near duplicates, outliers.
+    Scores(scores::Arguments),
     /// Train and judge a grid of recipes, presets, settings and seeds.
     Experiment(experiment::Arguments),
     /// Train or measure the classifier that samples are judged by.
@@ -101,6 +104,7 @@ fn run(command: Command) -> output::Result<()> {
         Command::Sample(arguments) => sample::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
         Command::Scene(arguments) => scene::run(arguments),
+        Command::Scores(arguments) => scores::run(arguments),
         Command::Experiment(arguments) => experiment::run(arguments),
         Command::Classifier(command) => classifier::run(command),
         Command::Schema => schema::run(),

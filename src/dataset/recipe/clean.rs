@@ -1,18 +1,22 @@
 //! `data.clean` and `data.clean_share`: images that are left out for what they look like.
 
-use super::{Kind, Made, Recipe, RecipeInfo, Step, StepInfo};
-use crate::dataset::{PIXELS, hash};
+use super::by_index::bad;
+use super::{Kind, Looks, Made, Recipe, RecipeInfo, Step, StepInfo};
+use crate::dataset::confident::{CLASSES, suspects};
+use crate::dataset::{DatasetSpec, PIXELS, hash};
+use crate::error::Result;
 use serde_json::Value;
 
 const NONE: &str = "none";
 const OUTLIERS: &str = "outliers";
 const DUPLICATES: &str = "duplicates";
+pub(super) const LABELS: &str = "labels";
 
 const INFO: RecipeInfo = RecipeInfo::word(
     "clean",
-    &[NONE, OUTLIERS, DUPLICATES],
-    "none, outliers or duplicates",
-    "Which images are left out: those least like others of their digit (outliers; as many as clean_share says), or all but the first of those that are the same (duplicates).",
+    &[NONE, OUTLIERS, DUPLICATES, LABELS],
+    "none, outliers, duplicates or labels",
+    "Which images are left out: those least like others of their digit (outliers; as many as clean_share says), all but the first of those that are the same (duplicates), or those whose labels a small classifier doubts (labels).",
 );
 
 /// Of a hundred images, one.
@@ -25,7 +29,7 @@ const SHARE: RecipeInfo = RecipeInfo {
         "clean_share",
         0.9,
         false,
-        "Share of the images that are left out as outliers; 0.01 by default.",
+        "Share of the images that are left out as outliers, 0.01 by default, or for their labels, by default those that confident learning doubts.",
     )
 };
 
@@ -44,6 +48,7 @@ fn make(value: &Value, recipe: &Recipe) -> Made {
             share: share.unwrap_or(DEFAULT_SHARE),
         })),
         Some(DUPLICATES) => Some(Box::new(Duplicates)),
+        Some(LABELS) => Some(Box::new(Doubtful { share })),
         _ => None,
     })
 }
@@ -57,7 +62,8 @@ struct Outliers {
 }
 
 impl Step for Outliers {
-    fn clean(&self, images: Vec<u32>, labels: &[u8], pixels: &dyn Fn(u32, &mut [f32])) -> Vec<u32> {
+    fn clean(&self, images: Vec<u32>, looks: &Looks) -> Vec<u32> {
+        let Looks { labels, pixels, .. } = looks;
         let mut image = [0.0; PIXELS];
         let mut classes: Vec<Option<Class>> = vec![None; 256];
         let class_of = |image: u32| usize::from(labels[image as usize]);
@@ -82,10 +88,15 @@ impl Step for Outliers {
         };
         let mut ranked: Vec<_> = distances.into_iter().enumerate().map(score).collect();
         ranked.sort_unstable();
-        let dropped = (self.share * images.len() as f64).round() as usize;
-        ranked.truncate(images.len() - dropped);
-        kept(images, ranked)
+        without_last(images, ranked, self.share)
     }
+}
+
+/// Without a share of them, the last in this order.
+fn without_last(images: Vec<u32>, mut ranked: Vec<(u64, usize)>, share: f64) -> Vec<u32> {
+    let dropped = (share * images.len() as f64).round() as usize;
+    ranked.truncate(images.len() - dropped);
+    kept(images, ranked)
 }
 
 /// The images at these places, in their own order.
@@ -148,20 +159,54 @@ impl Class {
 struct Duplicates;
 
 impl Step for Duplicates {
-    fn clean(
-        &self,
-        images: Vec<u32>,
-        _labels: &[u8],
-        pixels: &dyn Fn(u32, &mut [f32]),
-    ) -> Vec<u32> {
+    fn clean(&self, images: Vec<u32>, looks: &Looks) -> Vec<u32> {
         let mut image = [0.0; PIXELS];
         let mut hashes: Vec<(u64, usize)> = Vec::with_capacity(images.len());
         for (at, &index) in images.iter().enumerate() {
-            pixels(index, &mut image);
+            (looks.pixels)(index, &mut image);
             hashes.push((hash::of_pixels(&image), at));
         }
         hashes.sort_unstable();
         hashes.dedup_by_key(|(hash, _)| *hash);
         kept(images, hashes)
+    }
+}
+
+/// Leaves out images whose labels a small classifier doubts that has not learnt from them
+/// ([`LabelCheck`](crate::dataset::confident::LabelCheck)): those that confident learning counts as wrong, or the share that it
+/// believes least.
+#[derive(Debug)]
+struct Doubtful {
+    share: Option<f64>,
+}
+
+impl Step for Doubtful {
+    fn check(&self, spec: &DatasetSpec) -> Result<()> {
+        if spec.classes < 2 {
+            return Err(bad(
+                "data.clean=labels needs images with labels, and these have none, or all the same."
+                    .into(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn clean(&self, images: Vec<u32>, looks: &Looks) -> Vec<u32> {
+        let Some(judged) = looks.judged else {
+            return images;
+        };
+        if let Some(share) = self.share {
+            let rows = judged.labels.iter().zip(&judged.probabilities);
+            let belief = |(&label, row): (&u8, &[f32; CLASSES])| row[usize::from(label)];
+            let beliefs: Vec<f32> = rows.map(belief).collect();
+            let mut places: Vec<usize> = (0..beliefs.len()).collect();
+            // The least believed come last; of equal ones the first stay.
+            places.sort_by(|&one, &other| beliefs[other].total_cmp(&beliefs[one]));
+            let ranked = places.into_iter().map(|at| (0, at));
+            return without_last(images, ranked.collect(), share);
+        }
+        let found = suspects(&judged.labels, &judged.probabilities, looks.classes);
+        let pairs = images.into_iter().zip(found);
+        pairs.filter(|pair| !pair.1).map(|pair| pair.0).collect()
     }
 }

@@ -32,7 +32,7 @@ mod step;
 
 pub(crate) use blur::blur;
 pub(super) use pipeline::Pipeline;
-pub use step::{Amount, Kind, Made, RecipeInfo, Step, StepInfo};
+pub use step::{Amount, Kind, Looks, Made, RecipeInfo, Step, StepInfo};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::training::settings::MAX_SAFE_INTEGER;
@@ -121,6 +121,27 @@ impl Recipe {
     /// Whether the data are left as they are.
     pub fn is_default(&self) -> bool {
         self.values.is_empty()
+    }
+
+    /// Whether a classifier is asked about the labels, which takes seconds.
+    pub fn doubts_labels(&self) -> bool {
+        self.get(clean::STEP.info.key)
+            .is_some_and(|value| value == clean::LABELS)
+    }
+
+    /// The steps before images are left out for what they look like.
+    pub(super) fn before_cleaning(&self) -> Self {
+        let steps = STEPS
+            .iter()
+            .take_while(|step| step.info.key != clean::STEP.info.key);
+        let infos = steps.flat_map(|step| [&step.info].into_iter().chain(step.options));
+        let pairs = infos.filter_map(|info| {
+            let value = self.get(info.key)?;
+            Some((info.key.to_string(), value.clone()))
+        });
+        Self {
+            values: pairs.collect(),
+        }
     }
 
     /// What decides the random numbers, under a run's seed.

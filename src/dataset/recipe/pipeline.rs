@@ -1,7 +1,8 @@
 //! A recipe, ready to be applied.
 
+use super::Looks;
 use super::{Kind, Recipe, STEPS, Step};
-use crate::dataset::{DatasetSpec, Split, unit};
+use crate::dataset::{Cleaning, DatasetSpec, MnistDataset, Split, unit};
 use crate::error::{Error, ErrorCode, Result};
 use crate::random::stream;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 /// The steps of a recipe that do something, in order, under one seed.
 #[derive(Clone, Debug)]
 pub(in crate::dataset) struct Pipeline {
+    recipe: Recipe,
     seed: u64,
     steps: Arc<[Active]>,
 }
@@ -40,6 +42,7 @@ impl Pipeline {
             }
         }
         Ok(Self {
+            recipe: recipe.clone(),
             seed,
             steps: steps.into(),
         })
@@ -55,12 +58,16 @@ impl Pipeline {
         (self.steps.iter()).any(|active| matches!(active.kind, Kind::Choose | Kind::Clean))
     }
 
-    /// The indices of the images that are left of a split. Digits are counted as models are told them.
+    /// The indices of the training images that are left. Digits are counted as models are told them.
     ///
     /// # Errors
     /// `no-data` when images are missing and all are needed, `bad-setting` when none is left.
-    pub(in crate::dataset) fn choose(&self, split: &Split, spec: &DatasetSpec) -> Result<Vec<u32>> {
-        self.choose_in_stages(split, spec, |_, _| {})
+    pub(in crate::dataset) fn choose(
+        &self,
+        dataset: &MnistDataset,
+        spec: &DatasetSpec,
+    ) -> Result<Vec<u32>> {
+        self.choose_in_stages(dataset, spec, |_, _| {})
     }
 
     /// The same; `stage` hears after each step that chooses its key and how many images it left.
@@ -69,10 +76,11 @@ impl Pipeline {
     /// As [`choose`](Self::choose).
     pub(in crate::dataset) fn choose_in_stages(
         &self,
-        split: &Split,
+        dataset: &MnistDataset,
         spec: &DatasetSpec,
         mut stage: impl FnMut(&'static str, usize),
     ) -> Result<Vec<u32>> {
+        let split = &dataset.train;
         let count = split.expected();
         let mut labels = if self.needs_all() {
             split.labels(0, count)?.to_vec()
@@ -83,13 +91,16 @@ impl Pipeline {
         for (at, Active { key, kind, step }) in self.steps.iter().enumerate() {
             images = match *kind {
                 Kind::First | Kind::Choose => step.choose(images, &labels, self.seed),
-                Kind::Clean => step.clean(images, &labels, &|index, image| {
-                    let bytes = split.image(index as usize);
-                    (image.iter_mut().zip(bytes)).for_each(|(pixel, &p)| *pixel = unit(p));
-                    for before in &self.steps[..at] {
-                        self.damage(before, index, image);
-                    }
-                }),
+                Kind::Clean => {
+                    let judged = Cleaning::judged(dataset, &self.recipe, self.seed)?;
+                    let looks = Looks {
+                        labels: &labels,
+                        classes: spec.classes,
+                        pixels: &|index, image| self.damaged_before(at, split, index, image),
+                        judged: judged.as_deref(),
+                    };
+                    step.clean(images, &looks)
+                }
                 Kind::Label | Kind::Relabel(_) => {
                     for (index, label) in (0..).zip(&mut labels) {
                         self.relabel(&self.steps[at], spec, index, label);
@@ -152,6 +163,20 @@ impl Pipeline {
                 active.step.relabel(label, spec.classes, &mut rng);
             }
             _ => {}
+        }
+    }
+
+    /// Writes image `index`, `[784]`, 0 to 1, as it is damaged, and not augmented.
+    pub(in crate::dataset) fn damaged(&self, split: &Split, index: u32, image: &mut [f32]) {
+        self.damaged_before(self.steps.len(), split, index, image);
+    }
+
+    /// The same by the steps before this one.
+    fn damaged_before(&self, end: usize, split: &Split, index: u32, image: &mut [f32]) {
+        let bytes = split.image(index as usize);
+        (image.iter_mut().zip(bytes)).for_each(|(pixel, &p)| *pixel = unit(p));
+        for active in &self.steps[..end] {
+            self.damage(active, index, image);
         }
     }
 

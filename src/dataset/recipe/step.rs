@@ -2,6 +2,7 @@
 
 use super::Recipe;
 use crate::dataset::DatasetSpec;
+use crate::dataset::confident::Judged;
 use crate::decimal::decimal;
 use crate::error::{Error, ErrorCode, Result};
 use crate::random::Purpose;
@@ -28,14 +29,8 @@ pub trait Step: Debug + Send + Sync {
         images
     }
 
-    /// Which images there are, by what they look like, from those that the steps before left. `labels` as in
-    /// [`choose`](Self::choose); `pixels` writes an image, `[784]`, 0 to 1, as the steps before have damaged it.
-    fn clean(
-        &self,
-        images: Vec<u32>,
-        _labels: &[u8],
-        _pixels: &dyn Fn(u32, &mut [f32]),
-    ) -> Vec<u32> {
+    /// Which images there are, by what they look like, from those that the steps before left.
+    fn clean(&self, images: Vec<u32>, _looks: &Looks) -> Vec<u32> {
         images
     }
 
@@ -52,6 +47,18 @@ pub trait Step: Debug + Send + Sync {
 
     /// Changes an image, `[784]`, 0 to 1, at random.
     fn apply(&self, _image: &mut [f32], _rng: &mut ChaCha8Rng) {}
+}
+
+/// What is known of images that may be left out for what they look like.
+pub struct Looks<'a> {
+    /// Labels of all images of the data set, as the steps before left them.
+    pub labels: &'a [u8],
+    /// How many there are of.
+    pub classes: usize,
+    /// Writes an image by its index, `[784]`, 0 to 1, as the steps before have damaged it.
+    pub pixels: &'a dyn Fn(u32, &mut [f32]),
+    /// What a classifier says of those that the steps before left, in their order, where the recipe doubts labels.
+    pub judged: Option<&'a Judged>,
 }
 
 /// What a step does, and what its random numbers follow from beside the recipe's seed.

@@ -115,9 +115,9 @@ fn what_cannot_be_used_is_refused_with_what_can() {
         ("blur", json!(11), ErrorCode::BadSetting, "from 0 to 10"),
         (
             "clean",
-            json!("labels"),
+            json!("colours"),
             ErrorCode::BadSetting,
-            "none, outliers or duplicates",
+            "none, outliers, duplicates or labels",
         ),
         (
             "clean_share",

@@ -6,6 +6,7 @@ use crate::maths::sin_cos;
 use crate::metrics::distances::Points;
 use crate::training::Trainer;
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Rows and columns of an image.
@@ -56,8 +57,33 @@ impl TrainingImages {
     /// further apart than the images, so that most of these are ruled out unseen (Faloutsos, Ranganathan and Manolopoulos, "Fast
     /// subsequence matching in time-series databases", 1994). Of noise, which has few low frequencies, hardly any are.
     pub(crate) fn nearest(&self, train: &Split, images: &[f32]) -> Vec<f32> {
-        if self.indices.is_empty() {
-            return vec![f32::INFINITY; images.len() / PIXELS];
+        let found = self.search(train, images, |_| None);
+        found.into_iter().map(|(distance, _)| distance).collect()
+    }
+
+    /// The same for some of these images themselves, by their places among them, with the place of the nearest other each; infinite
+    /// where there is no other.
+    pub(crate) fn nearest_others(&self, train: &Split, places: Range<usize>) -> Vec<(f32, u32)> {
+        let indices = &self.indices[places.clone()];
+        let pixels = |&index: &u32| train.image(index as usize).iter().map(|&p| unit(p));
+        let images: Vec<f32> = indices.iter().flat_map(pixels).collect();
+        let found = self.search(train, &images, |i| Some(places.start + i));
+        found
+            .into_iter()
+            .map(|(distance, at)| (distance, at as u32))
+            .collect()
+    }
+
+    /// The distance of each image and the place of the nearest, but for the one at the place that `except` names.
+    fn search(
+        &self,
+        train: &Split,
+        images: &[f32],
+        except: impl Fn(usize) -> Option<usize>,
+    ) -> Vec<(f32, usize)> {
+        let count = images.len() / PIXELS;
+        if self.indices.len() <= usize::from(except(0).is_some()) {
+            return vec![(f32::INFINITY, 0); count];
         }
         let basis = low_frequencies();
         let short = self.short.get_or_init(|| {
@@ -75,10 +101,11 @@ impl TrainingImages {
         asked.squared_distances(0, images.len(), short, &mut |i, bounds| {
             let image: Vec<f32> = images[i].iter().map(|pixel| 255.0 * pixel).collect();
             let other = |at: usize| train.image(self.indices[at] as usize);
-            let mut best = least(bounds);
+            let except = except(i);
+            let mut best = least(bounds, except);
             let mut distance = squared_distance(&image, other(best), f32::INFINITY);
             for (at, bound) in bounds.iter().enumerate() {
-                if bound - SLACK < distance / (255.0 * 255.0) {
+                if bound - SLACK < distance / (255.0 * 255.0) && Some(at) != except {
                     let found = squared_distance(&image, other(at), distance);
                     if found < distance {
                         (best, distance) = (at, found);
@@ -87,17 +114,17 @@ impl TrainingImages {
             }
             let pairs = images[i].iter().zip(other(best));
             let squares = pairs.map(|(pixel, other)| (pixel - unit(*other)).powi(2));
-            nearest.push(squares.sum::<f32>().sqrt());
+            nearest.push((squares.sum::<f32>().sqrt(), best));
         });
         nearest
     }
 }
 
-/// The first of the least values, of which there is one at least.
-fn least(values: &[f32]) -> usize {
-    let mut least = 0;
+/// The first of the least values but for this one; there is one at least.
+fn least(values: &[f32], except: Option<usize>) -> usize {
+    let mut least = usize::from(except == Some(0));
     for (at, value) in values.iter().enumerate() {
-        if *value < values[least] {
+        if *value < values[least] && Some(at) != except {
             least = at;
         }
     }

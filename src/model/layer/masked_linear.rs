@@ -25,15 +25,12 @@ impl MaskedLinear {
     /// 1 where an output may see an input and 0 elsewhere, `[inputs, outputs]`, row after row.
     fn mask(&self, inputs: usize) -> Vec<f32> {
         let (from, to) = (inputs / self.groups, self.outputs / self.groups);
-        let sees = |input: usize, output: usize| {
-            let (input, output) = (input / from, output / to);
-            input < output || (input == output && !self.strict)
-        };
-        let pairs =
-            (0..inputs).flat_map(|input| (0..self.outputs).map(move |output| (input, output)));
-        pairs
-            .map(|(input, output)| f32::from(u8::from(sees(input, output))))
-            .collect()
+        let mut mask = vec![0.0; inputs * self.outputs];
+        for (input, row) in mask.chunks_exact_mut(self.outputs).enumerate() {
+            let first = input / from + usize::from(self.strict);
+            row[first * to..].fill(1.0);
+        }
+        mask
     }
 }
 

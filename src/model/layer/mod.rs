@@ -19,6 +19,7 @@ mod pixel_shuffle;
 mod position;
 mod reshape;
 mod residual;
+mod round;
 mod skip;
 mod smooth;
 pub(super) mod spectral;
@@ -45,6 +46,7 @@ pub use pixel_shuffle::{PixelShuffle, PixelUnshuffle};
 pub use position::Position;
 pub use reshape::{Reshape, flatten, reshape};
 pub use residual::Residual;
+pub use round::Round;
 pub use skip::Skip;
 pub use smooth::{Gelu, Silu};
 pub use standardise::Standardise;
@@ -167,8 +169,8 @@ macro_rules! layers {
 
 layers! {
     used: Linear, Conv, ConvTranspose, BatchNorm, Dropout, MaxPool, Reshape, LayerNorm, Modulate, Silu, Embedding, TimeFeatures,
-        Residual, Standardise, Gelu, Position, SelfAttention, GroupNorm, PixelShuffle, PixelUnshuffle;
-    not_yet: MaskedLinear, Skip;
+        Residual, Standardise, Gelu, Position, SelfAttention, GroupNorm, PixelShuffle, PixelUnshuffle, MaskedLinear, Round;
+    not_yet: Skip;
 }
 
 impl From<Activation> for LayerSpec {

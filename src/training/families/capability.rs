@@ -19,9 +19,11 @@ pub enum Capability {
     Judges,
     /// Says how likely an image is, in nats.
     Likelihood,
-    /// Draws by following paths from noise to data, and shows the states on the way: `sample_path`. A sample is no latent from
-    /// a normal distribution that `decode` takes.
+    /// Draws by following paths from noise to data, and shows the states on the way: `sample_path`.
     Flows,
+    /// Draws latents from a distribution that it has learned and that is told the digit, if the model is: a sample is no latent
+    /// from a normal distribution that `decode` takes.
+    Prior,
     /// Draws an image piece by piece, each from those before it, and so says how likely each piece is, continues images, and
     /// knows their likelihood exactly: `surprise`, `continueImage`.
     Autoregressive,
@@ -38,6 +40,7 @@ impl Capability {
         Self::Judges,
         Self::Likelihood,
         Self::Flows,
+        Self::Prior,
         Self::Autoregressive,
         Self::Conditional,
     ];

@@ -9,6 +9,7 @@ mod flow;
 mod hybrid;
 mod info;
 mod latent_flow;
+mod quantised;
 mod transformer;
 
 pub use adversarial::DiscriminatorTraining;
@@ -30,6 +31,7 @@ pub const FAMILIES: &[&FamilyInfo] = &[
     &hybrid::FAMILY,
     &flow::FAMILY,
     &latent_flow::FAMILY,
+    &quantised::FAMILY,
     &transformer::FAMILY,
 ];
 

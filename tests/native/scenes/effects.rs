@@ -3,7 +3,7 @@
 use super::{model, plain, play, request};
 use crate::{session, session_of, train};
 use generative_playground::dataset::PIXELS;
-use generative_playground::scenes::Request;
+use generative_playground::scenes::{self, Request};
 use serde_json::json;
 
 #[test]
@@ -82,6 +82,27 @@ fn what_is_random_of_an_image_depends_on_no_other() {
         let other = play(&mut session, name, other).unwrap();
         assert_ne!(all.model.images, other.model.images, "{name}");
     }
+}
+
+#[test]
+fn training_that_goes_on_meanwhile_changes_no_answer() {
+    let mut session = session(json!({ "hidden_dim": 16, "latent_dim": 4, "batch_size": 16 }));
+    train(&mut session, 20);
+    let asked = || request(3, &[("restarts", 2.0)]);
+    let alone = play(&mut session, "repair", asked()).unwrap();
+    let (trainer, dataset) = session.trainer().unwrap();
+    let mut work = scenes::begin("repair", asked(), trainer, dataset).unwrap();
+    let mut parts = 0;
+    let outcome = loop {
+        let (trainer, dataset) = session.trainer().unwrap();
+        pollster::block_on(trainer.train(dataset, 1, |_| {})).unwrap();
+        parts += 1;
+        if let Some(outcome) = pollster::block_on(work.advance(dataset)).unwrap().outcome {
+            break outcome;
+        }
+    };
+    assert!(parts > 2, "{parts}");
+    assert_eq!(outcome.model.images, alone.model.images);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, SceneRequest, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, Measured, Model, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -28,6 +28,11 @@ export class Engine {
   step(part: string): Promise<StepDetail>;
   evaluate(limit?: number): Promise<Losses>;
   testImages(start: number, count: number): LabelledImages;
+  /** Goes on with what takes long of a recipe; answers how far it is, 0 to 1. */
+  prepareData(recipe: Record<string, Value>, options: { seed?: number }): number;
+  /** Which images the run's recipe leaves, where it chooses among them and has done so. */
+  chosen(): Uint32Array | undefined;
+  takeChosen(chosen: Uint32Array): void;
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
   samplePath(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
@@ -44,6 +49,8 @@ export class Engine {
   beginScene(name: string, request: SceneRequest): void;
   /** Goes on for a while; `numbers`, `answers` and `pictures` are there at the end. */
   scene(): Promise<{ share: number; preview: Float32Array } & Partial<EnginePlayed>>;
+  /** Goes on computing a score for a while; only its progress until it is done. */
+  scores(name: string, options: ScoreOptions & { again: boolean }): Promise<ScoresSoFar>;
   filters(): Promise<Filters[]>;
   activations(image: Float32Array, options: Label & { z?: Float32Array }): Promise<Activations[]>;
   save(): Promise<Uint8Array>;

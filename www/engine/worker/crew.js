@@ -14,7 +14,7 @@ import { inTime } from './in-time.js';
  * @typedef {import('../types.d.ts').ReplicaActions} ReplicaActions
  * @typedef {Pick<WorkerHost<ReplicaActions>, 'call'|'close'>} Helper
  * @typedef {new (options: {script: string, onEvent: () => void, onDeath: (error: PlaygroundError) => void}) => Helper} HelperHost
- * @typedef {Pick<import('./bundle.d.ts').Engine, 'imagesNeeded'|'trainPart'|'save'|'train'|'trainShared'>} Engine what a crew asks of it
+ * @typedef {Pick<import('./bundle.d.ts').Engine, 'imagesNeeded'|'trainPart'|'save'|'chosen'|'train'|'trainShared'>} Engine what a crew asks of it
  *
  * @typedef {object} Helpers
  * @property {number} world      threads, this one included
@@ -138,7 +138,7 @@ export class Crew {
     }
     if (this.stale) {
       const bytes = await engine.save();
-      await this.#helped(() => all(helpers, 'restore', bytes));
+      await this.#helped(() => all(helpers, 'restore', bytes, engine.chosen()));
       this.stale = false;
     }
     const helping = all(helpers, 'train', steps);

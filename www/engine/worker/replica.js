@@ -26,7 +26,11 @@ const actions = {
   async setData({ name, images, labels }) { engine.setData(name, images, labels ?? undefined); },
   async addPart({ images, labels }) { engine.addPart('train', images, labels); },
   /** The images are those that the thread that it helps has, whatever they are called before all are there. */
-  async restore(bytes) { engine.restore(bytes, { otherData: true }); },
+  async restore(bytes, chosen) {
+    engine.restore(bytes, { otherData: true });
+    // What took the other thread long is not done again.
+    if (chosen) engine.takeChosen(chosen);
+  },
   /** What it reports is what the thread that it helps has too. */
   async train(steps) { await train(steps); },
 };

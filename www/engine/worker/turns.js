@@ -48,8 +48,9 @@ export class Turns {
    * @param {number} run its number
    * @param {() => T} start
    * @param {() => Promise<void>} allImages
+   * @param {() => Promise<void>} [prepare] what is done in turns of its own first
    */
-  async begin(run, start, allImages) {
+  async begin(run, start, allImages, prepare) {
     const mine = ++this.#asked;
     const begin = () => {
       const model = start();
@@ -58,6 +59,10 @@ export class Turns {
       this.#run = run;
       return model;
     };
+    if (prepare) {
+      await prepare();
+      if (this.#begun > mine) throw failure('aborted', 'Another model was loaded before the data were ready.');
+    }
     try {
       return await this.take(begin);
     } catch (error) {

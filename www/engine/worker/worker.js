@@ -5,6 +5,7 @@ import { DataLoader } from './data.js';
 import { chooseDevice, hasWebGpu, probeGpu } from './device.js';
 import { watchForDeviceLoss } from './device-loss.js';
 import { openEngine } from './engine.js';
+import { recipeOf } from '../recipe.js';
 import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';
 import { Measuring } from './measuring.js';
@@ -55,6 +56,28 @@ function begun(loaded) {
   crew.loaded(loaded);
   return loaded;
 }
+
+/** A classifier is asked about the labels. @param {Record<string, import('../schema.d.ts').Value>} settings */
+const doubtsLabels = (settings) => settings['data.clean'] === 'labels';
+
+/**
+ * What takes long of a recipe is done first, in parts, between which others have their turns.
+ * @param {Record<string, import('../schema.d.ts').Value>} settings those of the data count
+ * @param {{seed?: number}} options the run's
+ */
+async function prepared(settings, options) {
+  if (!doubtsLabels(settings)) return;
+  await allImages();
+  const recipe = Object.fromEntries(Object.entries(settings).filter(([key]) => key.startsWith('data.')));
+  for (let done = 0; done < 1;) {
+    ({ value: done } = await turns.take(() => engine.prepareData(recipe, options)));
+    onStatus({ phase: 'cleaning', loaded: done, total: 1 });
+  }
+  onStatus({ phase: 'ready' });
+}
+
+/** The seed of settings that may leave it out. @param {Record<string, import('../schema.d.ts').Value>} settings */
+const seedOf = ({ seed }) => (typeof seed === 'number' ? { seed } : {});
 
 /**
  * @template T
@@ -117,8 +140,13 @@ const actions = {
   load: (run, preset, settings, batch) => turns.begin(run, () => {
     if (onCpu) checkMemory(engine.describe(preset, settings), batch);
     return begun(engine.load(preset, settings));
-  }, allImages),
-  restore: (run, bytes, options) => turns.begin(run, () => begun(engine.restore(bytes, options)), allImages),
+  }, allImages, doubtsLabels(settings) ? () => prepared(settings, seedOf(settings)) : undefined),
+  async restore(run, bytes, options) {
+    const answer = await turns.begin(run, () => begun(engine.restore(bytes, options)), allImages);
+    const { settings } = answer.value;
+    await prepared(recipeOf(answer.value), seedOf(settings));
+    return answer;
+  },
 
   /** The model goes with the images that it was trained on. */
   setData: (run, given) => turns.begin(run, () => {
@@ -148,6 +176,7 @@ const actions = {
 
   async previewData(recipe, options) {
     await allImages();
+    await prepared(recipe, options);
     return turns.take(() => engine.previewData(recipe, options));
   },
 
@@ -162,6 +191,10 @@ const actions = {
   measure: (options) => measuring.measure(engine, options),
   scene: (id, name, request) => scenes.play(engine, id, name, request),
   stopScene: async (id) => { scenes.stop(id); return {}; },
+  async scores(name, options) {
+    await Promise.all([allImages(), options.part === 'test' && have('test', Infinity)]);
+    return turns.take(() => engine.scores(name, options));
+  },
   filters: () => turns.take(() => engine.filters()),
   activations: (image, options) => turns.take(() => engine.activations(image, options)),
   describe: (preset, settings, batch) => turns.take(() => {

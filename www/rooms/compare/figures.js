@@ -20,7 +20,7 @@ const IN_THE_LOSS = ['beta', 'gan_weight', 'label_smoothing', 'importance_sample
 
 /** @param {{losses: string[]}} model @returns {Measure[]} */
 export function measuresOf({ losses }) {
-  const measures = [...['loss', 'recon_loss', 'kl_loss'].map((name) => ({ name, format: loss })), ...['flow_loss', 'd_loss', 'g_loss'].map((name) => ({ name, format: gameLoss }))];
+  const measures = [...['loss', 'recon_loss', 'kl_loss', 'prior_loss'].map((name) => ({ name, format: loss })), ...['flow_loss', 'd_loss', 'g_loss'].map((name) => ({ name, format: gameLoss }))];
   return measures.filter(({ name }) => losses.includes(name)).map((measure) => ({ ...measure, label: `compare.${measure.name}` }));
 }
 

@@ -10,7 +10,7 @@ import { innerScope } from '../../kit/scope.js';
 const NATS = { empty: [0, 600], grain: 5, least: 0 };
 /** @type {Range} */
 const GAME = { empty: [0, 2], grain: 0.1, least: -Infinity };
-const IN_NATS = ['loss', 'recon_loss', 'kl_loss'];
+const IN_NATS = ['loss', 'recon_loss', 'kl_loss', 'prior_loss'];
 
 /** @typedef {{index: number, step: number, losses: import('../../engine/types.d.ts').Losses}} Point  index: which of the two */
 

@@ -66,7 +66,8 @@ export const gradients = {
         spans.set(network, span);
         return createFold([make('h3', { className: ROLES[network] ?? '', textContent: networkName(network) }), span], make('ul', { className: 'spark-rows' }, lines));
       }));
-      openFirst(folds, all.map(({ layers }) => layers.length), 'pulls');
+      // What is folded says its norms, and the sentence below what they mean.
+      openFirst(folds, all.map(({ layers }) => layers.length), { name: 'pulls', first: 0 });
       columns.replaceChildren(...folds);
     }
 

@@ -4,9 +4,12 @@ import { PIXELS } from '../../maths/digit.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { createDigits } from '../../kit/digits.js';
 import { asImage, make } from '../../kit/make.js';
+import { listen } from '../../kit/scope.js';
 
-const GRID = { columns: 8, rows: 2 };
-const SHOWN = GRID.columns * GRID.rows;
+const SHOWN = 16;
+/** One row where there is room for it. */
+const narrow = matchMedia('(max-width: 1000px)');
+const layout = () => (narrow.matches ? { columns: SHOWN / 2, rows: 2 } : { columns: SHOWN, rows: 1 });
 
 /** @type {import('../cards.js').CardDefinition} */
 export const paths = {
@@ -22,9 +25,10 @@ export const paths = {
     const caption = make('p', { className: 'fine' });
     const explain = make('p', { className: 'explain' });
     explain.dataset.t = 'inside.paths.explain';
-    card.append(canvas, slider, caption, explain);
+    card.append(canvas, make('div', { className: 'paths-time' }, [slider, caption]), explain);
     translate(card);
-    const digits = createDigits(canvas, GRID);
+    const digits = createDigits(canvas, layout());
+    listen(narrow, 'change', () => digits.show(digits.images, layout()));
     /** All states of all paths, the noise first. @type {Float32Array|null} */
     let states = null;
 

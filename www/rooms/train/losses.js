@@ -6,10 +6,12 @@ import { loss, gameLoss, percent } from '../../words/sentences.js';
 import { createLossChart, library } from '../../kit/loss-chart.js';
 import { createPastRuns } from './past-runs-list.js';
 
-const BOUND = ['loss', 'recon_loss', 'kl_loss', 'flow_loss'];
+const BOUND = ['loss', 'recon_loss', 'kl_loss', 'prior_loss', 'flow_loss'];
 /** The square of a velocity's error: a small number, no nats. @type {Pick<import('../../kit/loss-chart.js').Metric, 'format'|'range'>} */
 const FLOW = { format: gameLoss, range: { empty: [0, 2], grain: 0.1, least: 0 } };
 const GAME = ['d_loss', 'g_loss', 'gradient_penalty'];
+/** Whether the whole loss is that of a flow. @param {Model} model */
+const isFlowAlone = ({ capabilities, losses }) => capabilities.includes('flows') && losses.length === 1;
 
 /**
  * @typedef {import('../../engine/types.d.ts').Losses} Losses
@@ -66,6 +68,12 @@ export function createLosses(find) {
     for (const [name, chart] of Object.entries(charts)) chart.compare(shown.map((run) => ({ ...run, lines: run.lines[name] })));
   }
 
+  /** @param {string} of @param {number} step @param {Losses} losses */
+  function addBound(of, step, losses) {
+    const alone = model !== null && isFlowAlone(model);
+    for (const name of BOUND) bound.add(`${of} ${name}`, step, alone && name === 'flow_loss' ? losses.loss : losses[name]);
+  }
+
   return {
     /** What draws them has arrived. */
     ready: library,
@@ -74,11 +82,11 @@ export function createLosses(find) {
       const lines = Object.fromEntries(Object.entries(charts).map(([name, chart]) => [name, chart.start()]));
       if (model) runs.keep({ model, step: last, lines });
       [model, last] = [loaded, 0];
-      if (!loaded.losses.includes(boundMetric.value)) bound.choose(boundMetric.value = 'loss');
       find('legend-penalty').hidden = !loaded.losses.includes('gradient_penalty');
-      // Without a KL divergence the reconstruction loss is the whole loss.
-      boundMetric.hidden = !loaded.losses.includes('kl_loss');
-      if (boundMetric.hidden) bound.choose(boundMetric.value = 'loss');
+      // A loss of two parts or more can be looked at by its parts.
+      boundMetric.hidden = loaded.losses.length < 3;
+      const whole = isFlowAlone(loaded) ? 'flow_loss' : 'loss';
+      if (boundMetric.hidden || !loaded.losses.includes(boundMetric.value)) bound.choose(boundMetric.value = whole);
       // A critic that measures a distance is never right or wrong.
       const judges = thresholdOf(String(loaded.settings.objective)) !== null;
       gameMetric.hidden = !judges;
@@ -88,17 +96,17 @@ export function createLosses(find) {
     /** The losses of one step. @param {number} step @param {Losses} losses */
     addTrain(step, losses) {
       last = step;
-      for (const name of BOUND) bound.add(`train ${name}`, step, losses[name]);
+      addBound('train', step, losses);
       for (const name of GAME) game.add(name, step, losses[name]);
     },
     /** On the few test digits that are looked at all the time. @param {number} step @param {Losses} losses */
     addTest(step, losses) {
-      for (const name of BOUND) bound.add(`test ${name}`, step, losses[name]);
+      addBound('test', step, losses);
       for (const name of ['d_loss', 'g_loss', 'd_accuracy']) game.add(`test ${name}`, step, losses[name]);
     },
     /** On the whole test set, after an epoch. @param {number} step @param {Losses} losses */
     addEpoch(step, losses) {
-      for (const name of BOUND) bound.add(`epoch ${name}`, step, losses[name]);
+      addBound('epoch', step, losses);
       game.add('epoch d_accuracy', step, losses.d_accuracy);
     },
     /** The room is open again. */

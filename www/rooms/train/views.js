@@ -65,8 +65,8 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
         if (model.conditional && wanted() === null) {
           const layout = { ...DIGITS, rows: model.data.classes };
           const label = Uint8Array.from({ length: layout.columns * layout.rows }, (_, at) => Math.floor(at / layout.columns));
-          // The latents of a flow are not normal, and not told the digit: what it is, the flow decides. Others have none.
-          if (model.capabilities.includes('flows') || !model.capabilities.includes('decodes')) {
+          // Where there is a prior, or no latent, latents are not normal, or not told the digit: what it is, the prior decides.
+          if (model.capabilities.includes('prior') || !model.capabilities.includes('decodes')) {
             show(await pg.sample(label.length, { seed: 0, label }), layout);
             return cost.sample;
           }

@@ -41,6 +41,7 @@ export default {
   'compare.loss': 'Loss',
   'compare.recon_loss': 'Reconstruction',
   'compare.kl_loss': 'KL divergence',
+  'compare.prior_loss': 'Prior',
   'compare.flow_loss': 'Flow',
   'compare.d_loss': 'Discriminator',
   'compare.g_loss': 'Generator',

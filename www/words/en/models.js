@@ -13,6 +13,7 @@ export default {
   'models.can.likelihood': 'has a likelihood',
   'models.can.flows': 'follows a flow from noise',
   'models.can.autoregressive': 'writes block by block',
+  'models.can.prior': 'has learned which latent vectors there are',
   'models.can.conditional': 'is told the digit',
   'models.after-a-minute': 'after a minute',
   'models.after-a-minute-label': '{title}: ten digits that it draws after a minute of training',
@@ -39,4 +40,5 @@ export default {
   'models.flow.short': 'Flow',
   'models.latent-flow.short': 'Latent flow',
   'models.transformer.short': 'Transformer',
+  'models.fsq-made.short': 'Rounded',
 };

@@ -13,6 +13,7 @@ export default {
   'record.metric-loss': 'loss',
   'record.metric-recon': 'reconstruction',
   'record.metric-code': 'KL divergence',
+  'record.metric-prior': 'prior',
   'record.metric-flow': 'flow',
   'record.metric-losses': 'losses',
   'record.metric-accuracy': 'discriminator accuracy',

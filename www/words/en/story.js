@@ -9,6 +9,7 @@ export default {
   'story.restarting': 'The engine stopped and is being restarted…',
   'story.failed': 'Stopped. The notice says what can be done.',
   'story.evaluating': 'Checking it on all of the test digits…',
+  'story.cleaning': 'Asking a classifier which labels are wrong…',
   'story.waiting': 'Waiting for more digits to arrive…',
   'story.first-step': 'First step…',
   'story.first-step-gpu': 'First step: the GPU’s programs are being compiled, which can take a few seconds…',

@@ -41,6 +41,7 @@ export default {
   'compare.loss': '损失',
   'compare.recon_loss': '重建',
   'compare.kl_loss': 'KL 散度',
+  'compare.prior_loss': '先验',
   'compare.flow_loss': '流',
   'compare.d_loss': '判别器',
   'compare.g_loss': '生成器',

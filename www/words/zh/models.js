@@ -11,6 +11,7 @@ export default {
   'models.can.likelihood': '有似然',
   'models.can.flows': '沿着流从噪声画起',
   'models.can.autoregressive': '一块接一块地写',
+  'models.can.prior': '学到了有哪些潜变量',
   'models.can.conditional': '被告知数字',
   'models.after-a-minute': '训练一分钟后',
   'models.after-a-minute-label': '{title}：训练一分钟后画出的十个数字',
@@ -76,4 +77,7 @@ export default {
   'models.transformer.title': 'Transformer',
   'models.transformer.short': 'Transformer',
   'models.transformer.about': '像写文字一样写数字：一小块像素接着一小块，并且准确知道每个数字有多大的概率。',
+  'models.fsq-made.title': '取整的潜变量',
+  'models.fsq-made.short': '取整',
+  'models.fsq-made.about': '自编码器把数字压缩成几个只有六个等级的数，另一个网络学着把它们一个接一个地抽出来。',
 };

@@ -13,6 +13,7 @@ export default {
   'record.metric-loss': '损失',
   'record.metric-recon': '重建',
   'record.metric-code': 'KL 散度',
+  'record.metric-prior': '先验',
   'record.metric-flow': '流',
   'record.metric-losses': '损失',
   'record.metric-accuracy': '判别器准确率',

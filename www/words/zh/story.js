@@ -9,6 +9,7 @@ export default {
   'story.restarting': '引擎停了，正在重启……',
   'story.failed': '已停止。通知里写着可以怎么办。',
   'story.evaluating': '正在用全部测试数字检验……',
+  'story.cleaning': '正在让分类器找出错误的标签……',
   'story.waiting': '正在等更多数字下载……',
   'story.first-step': '第一步……',
   'story.first-step-gpu': '第一步：正在编译 GPU 程序，可能需要几秒钟……',

@@ -29,6 +29,9 @@ const RECIPES: &[Recipe] = &[
         goal(9.3, 0.92),
     ),
     Recipe("fast-gan", &["--steps", "5200"], &[], goal(8.1, 0.75)),
+    Recipe("fsq-made", &["--steps", "3400"], &[], goal(8.4, 0.88)),
+    // 2.4e12 multiplications, as latent-flow.
+    Recipe("flow", &["--steps", "1350"], &[], None),
     // 2.4e12 multiplications as well.
     Recipe("gan", &["--steps", "1150"], &[], None),
     Recipe("dcgan", &["--steps", "2300"], QUARTER_DCGAN, None),

@@ -44,6 +44,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         Capability::Encodes,
         Capability::Variational,
         Capability::Flows,
+        Capability::Prior,
     ],
     check: Told::check,
     describe: |settings| config(settings).summary(),

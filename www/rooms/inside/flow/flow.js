@@ -10,7 +10,7 @@ import { innerScope } from '../../../kit/scope.js';
 import { createRoute } from './route.js';
 
 /** Networks in the order in which a signal meets them. */
-const ORDER = ['encoder', 'mean', 'logvar', 'standardise', 'time', 'label', 'flow', 'decoder', 'generator', 'discriminator'];
+const ORDER = ['encoder', 'mean', 'logvar', 'quantise', 'standardise', 'time', 'label', 'flow', 'prior', 'decoder', 'generator', 'discriminator'];
 
 /** @type {import('../../cards.js').CardDefinition} */
 export const flow = {
@@ -40,7 +40,7 @@ export const flow = {
       const all = parts.map((part) => ({ part, own: blocks(part) }));
       shown = inner.run(() => new Map(all.map(({ part, own }) => [part.name, createRoute(part, own)])));
       const roots = [...shown.values()].map(({ root }) => root);
-      openFirst(roots, all.map(({ own }) => own.length), 'routes');
+      openFirst(roots, all.map(({ own }) => own.length), { name: 'routes', first: 1 });
       routes.replaceChildren(...roots);
     }
 

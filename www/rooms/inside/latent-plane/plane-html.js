@@ -47,8 +47,9 @@ export const PLANE_HTML = `
       </figure>
     </div>
     <p class="explain" data-when="variational not-flows not-conditional" data-t="latent.planeExplain"></p>
-    <p class="explain" data-when="flows not-conditional" data-t="latent.planeFlow"></p>
-    <p class="explain" data-when="encodes not-variational not-conditional" data-t="latent.planePlain"></p>
-    <p class="explain" data-when="encodes conditional" data-t="latent.planeConditional"></p>
+    <p class="explain" data-when="flows" data-t="latent.planeFlow"></p>
+    <p class="explain" data-when="encodes not-variational not-prior not-conditional" data-t="latent.planePlain"></p>
+    <p class="explain" data-when="encodes conditional not-prior" data-t="latent.planeConditional"></p>
+    <p class="explain" data-when="prior not-flows" data-t="latent.planeRounded"></p>
     <p class="explain" data-when="judges not-encodes" data-t="latent.planeGan"></p>
   </div>`;

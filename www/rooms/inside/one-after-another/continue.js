@@ -84,6 +84,7 @@ export const continueDrawing = {
     for (const dial of [rows, temperature, place]) dial.addEventListener('input', say);
     temperature.addEventListener('input', () => bench.refresh(NAME));
     onLanguage(say);
+    say();
 
     return {
       async refresh(model) {

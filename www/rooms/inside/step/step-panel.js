@@ -17,7 +17,7 @@ const GRID = { columns: 6, rows: 2 };
 const SHOWN = GRID.columns * GRID.rows * SIDE * SIDE;
 /** How a loss is written, and a class of the style sheet. @type {Record<string, [format: (value: number) => string, role: string]>} */
 const LOSSES = {
-  loss: [loss, ''], recon_loss: [loss, 'model'], kl_loss: [loss, 'code-role'], flow_loss: [gameLoss, 'model'],
+  loss: [loss, ''], recon_loss: [loss, 'model'], kl_loss: [loss, 'code-role'], prior_loss: [loss, 'code-role'], flow_loss: [gameLoss, 'model'],
   d_loss: [gameLoss, 'critic-role'], g_loss: [gameLoss, 'model'], gradient_penalty: [gameLoss, 'code-role'],
 };
 /** @type {Record<string, string>} */

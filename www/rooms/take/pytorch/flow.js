@@ -14,8 +14,8 @@ function space({ parts, latentDim }) {
   return { size: PIXELS, ends: 'images, -1 to 1', state: 'x.reshape(-1, 1, 28, 28)' };
 }
 
-/** The label of an image whose digit the flow is not told. */
-const NO_DIGIT = 10;
+/** The label of an image whose digit the model is not told. */
+export const NO_DIGIT = 10;
 
 /** @param {Model} model */
 export function flowMethods(model) {

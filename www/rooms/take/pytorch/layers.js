@@ -63,6 +63,7 @@ const KINDS = {
   sigmoid: () => ({ code: 'nn.Sigmoid()' }),
   silu: () => ({ code: 'nn.SiLU()' }),
   gelu: () => ({ code: 'nn.GELU(approximate="tanh")' }),
+  round: ({ levels }) => own('Round', levels),
   dropout: ({ share }) => ({ code: `nn.Dropout(${share})` }),
   'max-pool': () => ({ code: 'nn.MaxPool2d(2)' }),
   'pixel-shuffle': ({ factor }) => ({ code: `nn.PixelShuffle(${factor})` }),

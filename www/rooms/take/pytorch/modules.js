@@ -65,6 +65,17 @@ class Modulate(nn.Linear):
     def forward(self, x):
         return nn.functional.linear(x.flatten(1), self.weight * self.mask, self.bias)`,
 
+  Round: `class Round(nn.Module):
+    """The nearest of so many levels from -1 to 1; the gradient goes straight through."""
+
+    def __init__(self, levels):
+        super().__init__()
+        self.last = levels - 1
+
+    def forward(self, x):
+        nearest = ((x.clamp(-1, 1) + 1) * self.last / 2).round() * 2 / self.last - 1
+        return x + (nearest - x).detach()`,
+
   ChannelNorm: `class ChannelNorm(nn.LayerNorm):
     """Layer normalisation over the channels at each place."""
 

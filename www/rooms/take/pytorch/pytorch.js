@@ -2,6 +2,7 @@
 
 import { classesOf, tensorsIn, toModules } from './layers.js';
 import { flowMethods, flowSamples, hasFlow } from './flow.js';
+import { hasPrior, priorMethods, priorSamples } from './prior.js';
 import { hasTransformer, transformerMethods, transformerSamples } from './transformer.js';
 
 /** @typedef {Pick<import('../../../engine/types.js').Model, 'preset'|'settings'|'parts'|'hasEncoder'|'hasCritic'|'conditional'|'latentDim'>} Model */
@@ -73,11 +74,11 @@ function modelClass(model) {
         return self.mean(features), self.logvar(features)
 ` : `    def encode(self, images${called.arguments('encoder')}):
         """Images [n, 784], 0 to 1, to their codes."""
-        return self.mean(${called.network('encoder', 'images')})
+        return ${hasPrior(model) ? `self.quantise(self.mean(${called.network('encoder', 'images')}))` : `self.mean(${called.network('encoder', 'images')})`}
 `),
     draws('decoder') && `    def decode(self, z${called.arguments('decoder')}):
         """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('decoder')}."""
-        return torch.sigmoid(${called.network('decoder', 'z')})
+        return torch.sigmoid(${called.network('decoder', hasPrior(model) ? 'self.quantise[-1](z)' : 'z')})
 `,
     draws('generator') && `    def decode(self, z${called.arguments('generator')}):
         """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('generator')}; the generator itself draws from -1 to 1."""
@@ -88,6 +89,7 @@ function modelClass(model) {
         return self.decode(mean${called.arguments('decoder')})
 `,
     hasFlow(model) && flowMethods(model),
+    hasPrior(model) && priorMethods(model),
     hasTransformer(model) && transformerMethods(model),
     hasCritic && `    def judge(self, images${called.arguments('discriminator')}):
         """How real the discriminator takes images [n, 784], 0 to 1, for: a logit each, larger for more real."""
@@ -113,8 +115,8 @@ def with_digits(signal, digits):
 ` : ''}`;
 }
 
-/** Whether the digit goes beside the signal; a flow's autoencoder is not told it, and a transformer has vectors for it. @param {Model} model */
-const toldBeside = (model) => model.conditional && !hasFlow(model) && !hasTransformer(model);
+/** Whether the digit goes beside the signal; the autoencoder beside a flow or a prior is not told it, and a transformer has vectors for it. @param {Model} model */
+const toldBeside = (model) => model.conditional && !hasFlow(model) && !hasPrior(model) && !hasTransformer(model);
 
 /**
  * What the networks are told beside their first input, and how they are called: the digit goes beside the signal, a condition
@@ -212,11 +214,11 @@ def read_idx(path, header):
 function main(model, name) {
   const { parts, hasEncoder, latentDim } = model;
   const conditional = toldBeside(model);
-  // What a flow is told, its own methods work out.
-  const conditions = hasFlow(model) ? 0 : Math.max(...parts.map((part) => toModules(part).condition));
+  // What a flow or a prior is told, its own methods work out.
+  const conditions = hasFlow(model) || hasPrior(model) ? 0 : Math.max(...parts.map((part) => toModules(part).condition));
   /** What is told beside so many images. */
   const told = (/** @type {number} */ count) => (conditions > 0 ? `, torch.zeros(${count}, ${conditions})` : '');
-  const codes = hasFlow(model) ? flowSamples(model) : hasTransformer(model) ? transformerSamples(model) : conditional
+  const codes = hasFlow(model) ? flowSamples(model) : hasPrior(model) ? priorSamples(model) : hasTransformer(model) ? transformerSamples(model) : conditional
     ? `        # Each row is a digit, each column a code: one handwriting.
         z = torch.randn(10, ${latentDim}).repeat(10, 1)
         digits = torch.arange(10).repeat_interleave(10)

@@ -1,0 +1,45 @@
+// How a prior over rounded codes draws, in the Python of a PyTorch script: src/training/families/quantised/sampling.rs once more.
+
+import { NO_DIGIT } from './flow.js';
+
+/** @typedef {import('./pytorch.js').Model} Model */
+
+/** @param {Pick<Model, 'parts'>} model */
+export const hasPrior = ({ parts }) => parts.some(({ name }) => name === 'prior');
+
+/** Levels that each number of a code is rounded to. @param {Pick<Model, 'parts'>} model */
+function levelsOf({ parts }) {
+  const specs = parts.flatMap(({ layers }) => layers.map(({ spec }) => spec));
+  return specs.find((spec) => spec.kind === 'round')?.levels ?? 0;
+}
+
+/** @param {Model} model */
+export function priorMethods(model) {
+  const { conditional, latentDim, settings } = model;
+  const levels = levelsOf(model);
+  const expected = conditional ? `
+            def told(labels):
+                return self.prior(one_hot, self.label(labels.reshape(-1, 1)))
+
+            without = told(torch.full_like(digits, ${NO_DIGIT}))
+            logits = without + guidance * (told(digits) - without)` : `
+            logits = self.prior(one_hot)`;
+  const [count, given] = conditional ? ['len(digits)', `digits, guidance=${Number(settings.guidance)}`] : ['count', 'count'];
+  return `    def sample(self, ${given}):
+        """New images [n, 784], 0 to 1: codes are drawn number by number, each from those before it."""
+        one_hot = torch.zeros(${count}, ${latentDim * levels})
+        numbers = []
+        for at in range(0, ${latentDim * levels}, ${levels}):${expected}
+            chances = logits[:, at : at + ${levels}].softmax(1)
+            numbers.append(torch.multinomial(chances, 1))
+            one_hot[:, at : at + ${levels}] = nn.functional.one_hot(numbers[-1][:, 0], ${levels})
+        return self.decode(torch.cat(numbers, 1) * 2 / ${levels - 1} - 1)
+`;
+}
+
+/** The lines that draw samples.png. @param {Model} model */
+export const priorSamples = ({ conditional }) => (conditional
+  ? `        # Each row is a digit.
+        digits = torch.arange(10).repeat_interleave(10)
+        save_png("samples.png", model.sample(digits), columns=10)`
+  : '        save_png("samples.png", model.sample(64), columns=8)');
