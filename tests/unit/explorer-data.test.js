@@ -131,7 +131,10 @@ test.describe('the engine', () => {
     assert.deepEqual(plain.map(({ kind, index }) => [kind, index]), [['outlier', 5], ['same', 2], ['outlier', 6]]);
     const suspects = [{ index: 4, label: 4, suggested: 9, score: 0.02 }, { index: 5, label: 5, suggested: 3, score: 0.1 }, { index: 7, label: 7, suggested: 1, score: 0.2 }];
     const scores = async (name) => (name === 'nearest' ? { values: Float32Array.from([1, 0, 0, 1, 2, 9, 9, 0.1]), others: Uint32Array.from([3, 2, 1, 0, 0, 0, 3]), suspects: [] } : { values: new Float32Array(8), others: null, suspects });
-    const more = await findWorth({ thread, labels, train: 7, scores }, () => {});
+    const early = [];
+    const more = await findWorth({ thread, labels, train: 7, scores }, () => {}, async (found) => { early.push(found.length); });
+    // What the pixels say is shown before the engine has answered.
+    assert.deepEqual(early, [3, 5]);
     assert.deepEqual(more.map(({ kind, index, of }) => [kind, index, of]), [
       ['suspect', 4, undefined], ['same', 2, 1], ['near', 3, 0], ['outlier', 5, undefined], ['suspect', 7, undefined], ['outlier', 6, undefined],
     ]);

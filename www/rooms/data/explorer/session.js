@@ -70,7 +70,7 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
   });
   const worth = createWorth({
     facts, engine: ask !== null, canEdit: canEdit(), edits: () => edits.now, images: (which) => thread.or(remote.images(which)),
-    find: (onProgress) => findWorth({ thread, labels, train, scores: ask && scoresOf }, onProgress),
+    find: (onProgress, onFound) => findWorth({ thread, labels, train, scores: ask && scoresOf }, onProgress, onFound),
     on: { fly: (index) => safely(() => fly(index)), drop: (index) => edits.drop([index]), relabel: (index, label) => edits.relabel([index], () => label, (at) => labels[at]) },
   });
   places.top.replaceWith(choices.element);

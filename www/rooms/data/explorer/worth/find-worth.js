@@ -22,9 +22,10 @@ export function inTurn(kinds) {
  * @param {number} parts.train
  * @param {((name: string, onProgress: (done: number) => void) => Promise<import('../engine/scores.js').Scores>)|null} parts.scores the engine's, where there are any
  * @param {(done: number) => void} onProgress 0 to 1
+ * @param {(found: Found[]) => Promise<void>} [onFound] what is known already: the engine's part takes long
  * @returns {Promise<Found[]>}
  */
-export async function findWorth({ thread, labels, train, scores }, onProgress) {
+export async function findWorth({ thread, labels, train, scores }, onProgress, onFound = async () => {}) {
   const { remote } = thread;
   const outliers = await thread.or(remote.outliers(EACH));
   const same = await thread.or(remote.sameImages());
@@ -34,12 +35,14 @@ export async function findWorth({ thread, labels, train, scores }, onProgress) {
   /** @type {Found[]} */
   const twice = same.slice(0, EACH).map(({ index, of }) => ({ kind: 'same', index, of, label: labels[index], score: 0 }));
   if (!scores) return inTurn([unlike, twice]);
+  await onFound(inTurn([unlike, twice]));
   const { values, others } = await scores('nearest', (done) => onProgress(0.05 + 0.45 * done));
   // Of two that are nearest to each other the later one.
   const isFirst = (/** @type {number} */ at) => others !== null && others[others[at]] === at && others[at] > at;
   const nearest = Array.from({ length: train }, (_, at) => at).filter((at) => values[at] > 0 && !isFirst(at)).sort((a, b) => values[a] - values[b]);
   /** @type {Found[]} */
   const near = nearest.slice(0, EACH).map((index) => ({ kind: 'near', index, label: labels[index], score: values[index], ...(others && { of: others[index] }) }));
+  await onFound(inTurn([twice, near, unlike]));
   const { suspects } = await scores('self-confidence', (done) => onProgress(0.5 + 0.5 * done));
   /** @returns {Found[]} */
   const doubted = (/** @type {typeof suspects} */ some) => some.slice(0, 2 * EACH).map(({ index, label, suggested, score }) => ({ kind: 'suspect', index, label, suggested, score }));
