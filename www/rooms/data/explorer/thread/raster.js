@@ -1,5 +1,5 @@
-// Draws the scene pixel by pixel on a plain canvas, where no graphics processor does it: there this is several times faster than a
-// WebGL that the browser computes itself (70,000 points: 3 ms instead of 50).
+// Draws the scene pixel by pixel on a plain canvas, where no graphics processor does it: there this is many times faster than a WebGL
+// that the browser computes itself (2 to 12 ms of processor time a frame of 880 by 620).
 
 import { contextOf } from '../../../../kit/find.js';
 import { PIXELS, SIDE } from '../../../../maths/digit.js';
