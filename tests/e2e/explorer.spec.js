@@ -117,3 +117,60 @@ shared('by keys, on a phone, in Chinese; filtered, placed anew, and closed again
   await expect(page.locator('#explorer canvas')).toHaveCount(0);
   await expect.poll(() => threads(page)).toBe(0);
 });
+
+shared.describe('two painters', () => {
+  // The picture of the one is read to be compared.
+  shared.use({ expectedErrors: [[/GPU stall due to ReadPixels/], { scope: 'test' }] });
+
+  shared('with a graphics processor and without one the same is drawn', async ({ page, open }) => {
+    await open(SMALL);
+    const found = await page.evaluate(async () => {
+      const at = (path) => import(new URL(`rooms/data/explorer/${path}`, document.baseURI));
+      const [{ Pictures }, { Scene }, { createWebGl }, { createRaster }, { tileSize }] = await Promise.all(['thread/pictures.js', 'thread/scene.js', 'thread/webgl.js', 'thread/raster.js', 'stage/camera.js'].map(at));
+      // Three images in a row: a bar each, further down from one to the next. More than a page of them lie out of sight.
+      const count = 1400;
+      const pictures = new Pictures(count, 0);
+      const images = new Uint8Array(count * 784);
+      const shown = [0, 1, 1399];
+      shown.forEach((image, nth) => images.fill(255, image * 784 + 28 * [0, 7, 15][nth], image * 784 + 28 * [13, 20, 28][nth]));
+      pictures.add('train', images, Uint8Array.from({ length: count }, (_, image) => image % 3));
+      const scene = new Scene(pictures);
+      scene.inks = { labels: [[200, 0, 0], [0, 200, 0], [0, 0, 200]], low: [0, 0, 0], high: [0, 0, 0], muted: [0, 0, 0] };
+      scene.places.fill(1e6);
+      shown.forEach((image, column) => scene.places.set([column, 0], 2 * image));
+      scene.paint();
+      const size = { width: 120, height: 60 };
+      const pixels = async (create, scale) => {
+        const canvas = new OffscreenCanvas(size.width, size.height);
+        const painter = create(canvas, count, { software: true });
+        await painter.upload(images, 0, count, async () => {});
+        const view = { x: 1, y: 0, scale };
+        const asTiles = scale > 10 ? 1 : 0;
+        painter.draw({ scene, view, size, ratio: 1, tile: tileSize(view), tiles: asTiles, dots: 1 - asTiles, inSight: Uint32Array.from(shown) });
+        const copy = new OffscreenCanvas(size.width, size.height).getContext('2d');
+        copy.drawImage(canvas, 0, 0);
+        return { kind: painter.kind, data: copy.getImageData(0, 0, size.width, size.height).data };
+      };
+      const all = [];
+      for (const scale of [36, 4]) {
+        const [a, b] = [await pixels(createWebGl, scale), await pixels(createRaster, scale)];
+        let [apart, drawn] = [0, 0];
+        for (let i = 3; i < a.data.length; i += 4) {
+          apart += Math.abs(a.data[i] - b.data[i]);
+          drawn += b.data[i];
+        }
+        // The middle of each tile, on the bar of the second alone.
+        const middles = [0, 1, 2].map((column) => [...a.data.slice(4 * (30 * 120 + 60 + (column - 1) * scale), 4 * (30 * 120 + 60 + (column - 1) * scale) + 4)]);
+        all.push({ kinds: [a.kind, b.kind], apart: apart / drawn, middles });
+      }
+      return all;
+    });
+    for (const { kinds } of found) expect(kinds).toEqual(['webgl2', '2d']);
+    const [tiles, dots] = found;
+    // Edges may lie a pixel apart.
+    expect(tiles.apart).toBeLessThan(0.2);
+    expect(tiles.middles.map(([, green, , alpha]) => green > 150 && alpha > 200)).toEqual([false, true, false]);
+    // Dots: as strong as the middle of the image here, and as its mean there.
+    expect(dots.apart).toBeLessThan(0.6);
+  });
+});

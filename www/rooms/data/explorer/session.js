@@ -70,7 +70,7 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
   });
   const worth = createWorth({
     facts, engine: ask !== null, canEdit: canEdit(), edits: () => edits.now, images: (which) => thread.or(remote.images(which)),
-    find: (onProgress) => findWorth({ thread, labels, train, scores: ask && scoresOf }, onProgress),
+    find: (onProgress, onFound) => findWorth({ thread, labels, train, scores: ask && scoresOf }, onProgress, onFound),
     on: { fly: (index) => safely(() => fly(index)), drop: (index) => edits.drop([index]), relabel: (index, label) => edits.relabel([index], () => label, (at) => labels[at]) },
   });
   places.top.replaceWith(choices.element);
@@ -159,9 +159,8 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
   }
 
   function say() {
-    const few = facts.every > 1 ? ` ${t('explorer.few', { every: facts.every })}` : '';
     const ofScore = range && range.count < facts.count && chosen.place === 'score' ? ` ${t('explorer.without', { count: count(facts.count - range.count) })}` : '';
-    state.textContent = t('explorer.shown', { shown: count(shown), all: count(facts.count) }) + ofScore + few;
+    state.textContent = t('explorer.shown', { shown: count(shown), all: count(facts.count) }) + ofScore;
   }
 
   choices.offer(Boolean(pg.model?.hasEncoder));

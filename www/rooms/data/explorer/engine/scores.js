@@ -4,13 +4,14 @@
 /** What needs no model (thread/analysis.js). */
 export const PIXEL_SCORES = ['mean-distance', 'ink'];
 /** What the engine is asked for. */
-export const ENGINE_SCORES = ['nearest', 'self-confidence', 'confidence', 'variability', 'forgetting', 'reconstruction'];
+export const ENGINE_SCORES = ['nearest', 'self-confidence', 'learning-confidence', 'learning-variability', 'reconstruction'];
 
 /**
- * @typedef {{index: number, label: number, suggested: number, score: number}} Suspect a training image whose label seems wrong
- * @typedef {{name: string, part: string, values: Float32Array, suspects?: Suspect[]}} PartScores
+ * @typedef {{index: number, label: number, suggested: number, score: number}} Suspect an image whose label seems wrong
+ * @typedef {{values: Float32Array, others?: Uint32Array, suspects?: Suspect[]}} PartScores others: the image that each is nearest to, among those of the part
  * @typedef {(name: string, options: {part: 'train'|'test', onProgress?: (done: number) => void}) => Promise<PartScores>} AskScores
- * @typedef {{values: Float32Array, suspects: Suspect[]}} Scores of all images, training images first, NaN where there is none
+ * @typedef {{values: Float32Array, others: Uint32Array|null, suspects: Suspect[]}} Scores of all images, training images first: values NaN where there is
+ *   none, others for training images alone, suspects the least believed of each part first
  */
 
 /** How to ask the engine, where it knows scores. @param {object} pg @returns {AskScores|null} */
@@ -20,7 +21,7 @@ export function asker(pg) {
 }
 
 /**
- * Of both parts. Some scores are of training images alone; then test images have none.
+ * Of both parts. Where only training images can have one, test images have none.
  * @param {AskScores} ask
  * @param {string} name
  * @param {{train: number, count: number}} images
@@ -34,7 +35,8 @@ export async function engineScores(ask, name, { train, count }, onProgress) {
   values.set(ofTrain.values.subarray(0, train));
   const ofTest = await ask(name, { part: 'test', onProgress: (done) => onProgress(share + (1 - share) * shareOf(done)) }).catch(() => null);
   if (ofTest) values.set(ofTest.values.subarray(0, count - train), train);
-  return { values, suspects: ofTrain.suspects ?? [] };
+  const suspects = [...(ofTrain.suspects ?? []), ...(ofTest?.suspects ?? []).map((one) => ({ ...one, index: train + one.index }))];
+  return { values, others: ofTrain.others ?? null, suspects };
 }
 
 /** @param {unknown} done */

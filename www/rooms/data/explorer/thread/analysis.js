@@ -111,24 +111,3 @@ function isSame(images, a, b) {
   for (let pixel = 0; pixel < PIXELS; pixel++) if (images[a * PIXELS + pixel] !== images[b * PIXELS + pixel]) return false;
   return true;
 }
-
-/**
- * The nearest other training image of some.
- * @param {Pictures} pictures
- * @param {number[]} some
- * @param {Pause} pause
- * @returns {Promise<{index: number, of: number, distance: number}[]>} distance: Euclidean, pixels from 0 to 1
- */
-export async function nearestOthers({ images, train }, some, pause) {
-  const best = some.map((index) => ({ index, of: -1, distance: Infinity }));
-  await each(train, pause, (at) => {
-    for (const one of best) {
-      if (one.index === at) continue;
-      let total = 0;
-      // What is already further than the best is no more looked at.
-      for (let pixel = 0; pixel < PIXELS && total < one.distance; pixel++) total += (images[at * PIXELS + pixel] - images[one.index * PIXELS + pixel]) ** 2;
-      if (total < one.distance) Object.assign(one, { of: at, distance: total });
-    }
-  });
-  return best.map((one) => ({ ...one, distance: Math.sqrt(one.distance) / 255 }));
-}

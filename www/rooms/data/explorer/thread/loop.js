@@ -2,7 +2,7 @@
 
 import { tileSize } from '../stage/camera.js';
 import { inArea } from '../stage/picks.js';
-import { createPlainCanvas } from './plain-canvas.js';
+import { createRaster } from './raster.js';
 import { MOST_TILES, createWebGl } from './webgl.js';
 
 /** From this size on, in pixels of the page, a tile can be told from a dot; it is shown fully at the second. */
@@ -18,7 +18,7 @@ const nextFrame = (draw) => (typeof requestAnimationFrame === 'function' ? reque
  */
 export function createLoop(canvas, scene, pause) {
   const { count, images } = scene.pictures;
-  let painter = createWebGl(canvas, count) ?? createPlainCanvas(canvas, count);
+  let painter = createWebGl(canvas, count) ?? createRaster(canvas, count);
   const inSight = new Uint32Array(MOST_TILES);
   /** @type {import('../stage/camera.js').View|null} */
   let view = null;
@@ -64,7 +64,6 @@ export function createLoop(canvas, scene, pause) {
 
   return {
     get kind() { return painter.kind; },
-    get every() { return painter.every; },
     /** @param {import('../stage/camera.js').View} wanted */
     look(wanted) {
       view = wanted;
@@ -73,9 +72,9 @@ export function createLoop(canvas, scene, pause) {
     /** @param {import('../stage/camera.js').Size} wanted in pixels of the page @param {number} pixels of the canvas to one of those */
     resize(wanted, pixels) {
       size = wanted;
-      ratio = pixels;
-      canvas.width = Math.max(1, Math.round(wanted.width * pixels));
-      canvas.height = Math.max(1, Math.round(wanted.height * pixels));
+      ratio = Math.min(pixels, painter.most);
+      canvas.width = Math.max(1, Math.round(wanted.width * ratio));
+      canvas.height = Math.max(1, Math.round(wanted.height * ratio));
       soon();
     },
     /** Images have arrived. @param {number} from @param {number} to */

@@ -1,6 +1,6 @@
 // All images of a data set, as bytes, while they arrive: training images first, test images after them. No DOM.
 //
-// What it costs: 55 MB for MNIST here, and 72 MB in the texture that they are drawn from (with two smaller copies of each), as long as
+// What it costs: 55 MB for MNIST here, and 72 MB in the texture that WebGL draws them from (with two smaller copies of each), as long as
 // the explorer is open. The engine has its own copy in WebAssembly's memory, which nobody else can read; the files come a second time,
 // but from the browser's cache, and are read by what the engine reads them with (engine/worker/data.js).
 

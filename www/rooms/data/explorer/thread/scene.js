@@ -1,5 +1,5 @@
 // What the explorer shows: where each image is, on its way to where it shall be, in which colour, and which are hidden or selected.
-// No canvas: what draws it is webgl.js or plain-canvas.js.
+// No canvas: what draws it is webgl.js or raster.js.
 
 /** Milliseconds from one placing to the next. */
 const WAY_MS = 700;

@@ -7,6 +7,8 @@ import { DOTS, TILES } from './shaders.js';
 
 /** Tiles at once: a canvas has no room for more that could be told apart. */
 export const MOST_TILES = 24_000;
+/** What every WebGL 2 has. */
+const MOST_PAGES = 256;
 /** Floats of one: place, image, colour as four bytes. */
 const FIELDS = 4;
 
@@ -23,7 +25,7 @@ const FIELDS = 4;
  *
  * @typedef {object} Painter
  * @property {string} kind
- * @property {number} every   of so many images one is drawn as a dot
+ * @property {number} most    pixels of the canvas to one of the page, at most
  * @property {(images: Uint8Array, from: number, to: number, pause: () => Promise<void>) => Promise<void>} upload images that have arrived
  * @property {() => void} changed places or colours have changed
  * @property {(frame: Frame) => void} draw
@@ -32,13 +34,14 @@ const FIELDS = 4;
 /**
  * @param {OffscreenCanvas} canvas
  * @param {number} count of images
- * @returns {Painter|null} null where there is no WebGL 2
+ * @param {{software?: boolean}} [options] software: also where no graphics processor computes it
+ * @returns {Painter|null} null where there is no WebGL 2, and the canvas can be used otherwise
  */
-export function createWebGl(canvas, count) {
-  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, powerPreference: 'low-power' });
+export function createWebGl(canvas, count, { software = false } = {}) {
+  if (Math.ceil(count / A_PAGE) > MOST_PAGES) return null;
+  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, powerPreference: 'low-power', failIfMajorPerformanceCaveat: !software });
   if (!gl) return null;
   const pages = Math.ceil(count / A_PAGE);
-  if (pages > gl.getParameter(gl.MAX_ARRAY_TEXTURE_LAYERS)) return null;
 
   const texture = gl.createTexture();
   gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
@@ -73,7 +76,7 @@ export function createWebGl(canvas, count) {
 
   return {
     kind: 'webgl2',
-    every: 1,
+    most: 2,
     async upload(images, from, to, pause) {
       for (let page = Math.floor(from / A_PAGE); page * A_PAGE < to; page++) {
         const first = Math.floor(Math.max(0, from - page * A_PAGE) / ALONG);

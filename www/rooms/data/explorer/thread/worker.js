@@ -7,7 +7,7 @@ import { nearestTo, within } from '../stage/picks.js';
 import { placeByLabel } from '../placing/by-label.js';
 import { placeByMap } from '../placing/by-map.js';
 import { orderOf, placeByScore } from '../placing/by-score.js';
-import { components, distancesToMean, inkOf, nearestOthers, sameImages } from './analysis.js';
+import { components, distancesToMean, inkOf, sameImages } from './analysis.js';
 import { createLoop } from './loop.js';
 import { Pictures, fetchParts } from './pictures.js';
 import { Scene } from './scene.js';
@@ -15,7 +15,7 @@ import { Scene } from './scene.js';
 /**
  * @typedef {import('./scene.js').Filter} Filter
  * @typedef {import('./scene.js').Inks} Inks
- * @typedef {{train: number, count: number, labels: Uint8Array, kind: string, every: number}} Facts labels of all images, training images first
+ * @typedef {{train: number, count: number, labels: Uint8Array, kind: string}} Facts labels of all images, training images first
  * @typedef {{names: import('../placing/by-label.js').Name[], bounds: import('../stage/camera.js').Bounds, kind: 'grid'|'map'}} Placed
  * @typedef {{train: {images: Uint8Array, labels: Uint8Array}, test: {images: Uint8Array, labels: Uint8Array}}} Own
  */
@@ -127,7 +127,7 @@ const actions = {
     } else {
       await fetchParts(setup.base, take);
     }
-    return { train: pictures.train, count: pictures.count, labels: pictures.labels.slice(), kind: loop.kind, every: loop.every };
+    return { train: pictures.train, count: pictures.count, labels: pictures.labels.slice(), kind: loop.kind };
   },
 
   /** @param {import('../stage/camera.js').Size} size @param {number} ratio */
@@ -220,8 +220,6 @@ const actions = {
   },
   /** @returns {Promise<{index: number, of: number}[]>} */
   sameImages: () => sameImages(pictures, breathe),
-  /** @param {number[]} some */
-  nearestOthers: (some) => nearestOthers(pictures, some, breathe),
 };
 
 /** @param {Float32Array} values */

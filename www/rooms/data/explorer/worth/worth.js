@@ -18,7 +18,7 @@ import { nameOf } from '../controls/look.js';
  * @param {boolean} options.engine  whether the engine finds nearly same images and suspect labels
  * @param {boolean} options.canEdit
  * @param {() => {dropped: Set<number>, relabelled: Map<number, number>}} options.edits
- * @param {(onProgress: (done: number) => void) => Promise<Found[]>} options.find
+ * @param {(onProgress: (done: number) => void, onFound: (found: Found[]) => Promise<void>) => Promise<Found[]>} options.find
  * @param {(which: number[]) => Promise<Float32Array>} options.images
  * @param {{fly: (index: number) => void, drop: (index: number) => void, relabel: (index: number, label: number) => void}} options.on
  */
@@ -47,11 +47,10 @@ export function createWorth({ facts, engine, canEdit, edits, find, images, on })
     said = () => t('explorer.finding', { share: percent(0) });
     say();
     try {
-      found = await find((done) => {
+      await fill(await find((done) => {
         said = () => t('explorer.finding', { share: percent(done) });
         state.textContent = said();
-      });
-      await fill();
+      }, fill));
       said = () => t('explorer.found', { count: count(found.length) });
     } catch (error) {
       const message = messageOf(error);
@@ -61,8 +60,10 @@ export function createWorth({ facts, engine, canEdit, edits, find, images, on })
     say();
   });
 
-  async function fill() {
-    const pixels = await images(found.flatMap(({ index, of = index }) => [index, of]));
+  /** @param {Found[]} now */
+  async function fill(now) {
+    const pixels = await images(now.flatMap(({ index, of = index }) => [index, of]));
+    found = now;
     pictures.end();
     rows = found.map((one, at) => {
       const canvas = make('canvas', { className: 'digits real' });
@@ -77,7 +78,8 @@ export function createWorth({ facts, engine, canEdit, edits, find, images, on })
       const drop = button('drop', () => on.drop(one.index));
       const relabel = button('relabel-to', () => { if (one.suggested !== undefined) on.relabel(one.index, one.suggested); });
       relabel.hidden = one.suggested === undefined;
-      const actions = make('div', { className: 'explorer-row-actions' }, [fly, ...(canEdit ? [drop, relabel] : [])]);
+      // A recipe is about training images.
+      const actions = make('div', { className: 'explorer-row-actions' }, [fly, ...(canEdit && one.index < facts.train ? [drop, relabel] : [])]);
       list.append(make('li', {}, [canvas, words, actions]));
       asImage(canvas, nameOf(one.index, facts.train));
       const columns = one.of === undefined ? 1 : 2;
@@ -87,6 +89,7 @@ export function createWorth({ facts, engine, canEdit, edits, find, images, on })
     list.replaceChildren(...[...list.children].slice(-rows.length));
     scroll.hidden = rows.length === 0;
     translate(list);
+    say();
   }
 
   function say() {
