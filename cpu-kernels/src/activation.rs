@@ -71,7 +71,7 @@ pub fn gelu_slope(grads: &mut [f32], x: &[f32]) {
 }
 
 /// Factors of [`gelu`]'s `2 u`: twice the root of 2 / pi, and that times 0.044715.
-const LINEAR: f32 = 1.595_769_1;
+const LINEAR: f32 = 1.595_769;
 const CUBIC: f32 = 0.071_354_816;
 
 #[inline(always)]
