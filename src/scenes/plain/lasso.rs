@@ -139,16 +139,14 @@ mod tests {
             .map(|j| (0..n).map(|i| x[i] * matrix[i * m + j]).sum::<f32>() - measured[j])
             .collect();
         let mut zeros = 0;
-        for i in 0..n {
-            let slope = (0..m).map(|j| matrix[i * m + j] * fit[j]).sum::<f32>() / m as f32;
-            if x[i] == 0.0 {
+        for (i, (&x, weights)) in x.iter().zip(matrix.chunks_exact(m)).enumerate() {
+            let slope = weights.iter().zip(&fit).map(|(a, fit)| a * fit);
+            let slope = slope.sum::<f32>() / m as f32;
+            if x == 0.0 {
                 zeros += 1;
                 assert!(slope.abs() <= weight + 1e-3, "{i}: {slope}");
             } else {
-                assert!(
-                    (slope + weight * x[i].signum()).abs() < 1e-3,
-                    "{i}: {slope}"
-                );
+                assert!((slope + weight * x.signum()).abs() < 1e-3, "{i}: {slope}");
             }
         }
         assert!((1..n).contains(&zeros), "{zeros}");
