@@ -7,7 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The last one, which copies of a data set share.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Doubts(Arc<Mutex<Option<(Question, Arc<Judged>)>>>);
+pub(super) struct Doubts(Arc<Mutex<Option<Answered>>>);
+
+#[derive(Debug)]
+struct Answered {
+    question: Question,
+    judged: Arc<Judged>,
+}
 
 /// What decides the answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,12 +27,13 @@ struct Question {
 impl Doubts {
     fn get(&self, question: &Question) -> Option<Arc<Judged>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (known, judged) = kept.as_ref()?;
-        (known == question).then(|| judged.clone())
+        let kept = kept.as_ref()?;
+        (kept.question == *question).then(|| kept.judged.clone())
     }
 
     fn keep(&self, question: Question, judged: Arc<Judged>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((question, judged));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Answered { question, judged });
     }
 }
 

@@ -81,7 +81,7 @@ fn answer(scorer: &Scorer, found: &Found, count: usize) -> JsResult<JsValue> {
         }
     }
     let mut fields = vec![
-        ("progress", 1.0.into()),
+        ("progress", JsValue::from(1.0)),
         ("values", Float32Array::from(values.as_slice()).into()),
     ];
     if !others.is_empty() {

@@ -161,7 +161,7 @@ pub fn word(options: &JsValue, key: &str) -> JsResult<Option<String>> {
 
 /// An object in an options object; nothing where it is not there.
 pub fn object_option(options: &JsValue, key: &str) -> JsResult<JsValue> {
-    Ok(option(options, key)?.unwrap_or_default())
+    Ok(option(options, key)?.unwrap_or(JsValue::UNDEFINED))
 }
 
 /// Whether an options object has this set to true.

@@ -83,3 +83,21 @@ test('two models that both wait for all images: the one that was asked for last 
   expect(await Promise.all(calls)).toEqual(['model 1', 'model 2']);
   expect(await codeOf(turns.train(2, here, () => 'trained'))).toBe('trained');
 });
+
+test('what takes long before a model has turns of its own, and is for nothing where a later model has begun', async () => {
+  for (const [load, answer] of [[false, 'first'], [true, 'aborted']]) {
+    const turns = new Turns(() => {});
+    const asked = [];
+    const prepare = async () => {
+      for (let part = 0; part < 3; part += 1) await turns.take(() => { asked.push('part'); });
+    };
+    const waiting = codeOf(turns.begin(1, () => { asked.push('model'); return 'first'; }, noData, prepare));
+    const between = turns.take(() => { asked.push('sample'); });
+    if (load) expect(await codeOf(turns.begin(2, () => 'later', noData))).toBe('later');
+    expect(await waiting).toBe(answer);
+    await between;
+    expect(asked.slice(0, 2)).toEqual(['part', 'sample']);
+    expect(asked.filter((what) => what === 'part')).toHaveLength(3);
+    expect(asked.includes('model')).toBe(!load);
+  }
+});

@@ -82,7 +82,7 @@ impl Network {
         sums.map(|sum| if sum > 0.0 { sum } else { 0.0 })
     }
 
-    fn from_hidden(&self, hidden: &Row) -> [f32; CLASSES] {
+    fn of_hidden(&self, hidden: &Row) -> [f32; CLASSES] {
         softmax(std::array::from_fn(|class| {
             dot(hidden, &self.output.rows[class]) + self.bias[class]
         }))
@@ -90,7 +90,7 @@ impl Network {
 
     /// The probability of each class.
     pub(super) fn probabilities(&self, description: &[f32]) -> [f32; CLASSES] {
-        self.from_hidden(&self.hidden(description))
+        self.of_hidden(&self.hidden(description))
     }
 
     /// One step of this rate on descriptions, [`BATCH`] at most, with their labels. Answers what it said of each before.
@@ -102,7 +102,7 @@ impl Network {
     ) -> Vec<[f32; CLASSES]> {
         let count = descriptions.len();
         let hidden: Vec<Row> = descriptions.iter().map(|one| self.hidden(one)).collect();
-        let said: Vec<_> = hidden.iter().map(|row| self.from_hidden(row)).collect();
+        let said: Vec<_> = hidden.iter().map(|row| self.of_hidden(row)).collect();
         let errors: Vec<[f32; CLASSES]> = (said.iter().zip(labels))
             .map(|(said, &label)| {
                 std::array::from_fn(|class| {
