@@ -58,9 +58,6 @@ fn losses_of_the_digits_add_up() {
         (sum / 500.0 - whole["loss"]).abs() < 1e-3,
         "{sum}, {whole:?}"
     );
-    // Ones are the easiest to rebuild.
-    let loss = |digit: usize| digits[digit].as_ref().unwrap()["loss"];
-    assert!((0..10).all(|digit| digit == 1 || loss(1) < loss(digit)));
 
     let few = small_mnist(1, 3);
     let digits = pollster::block_on(trainer.evaluate_digits(&few)).unwrap();

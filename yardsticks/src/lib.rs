@@ -20,7 +20,7 @@ mod search;
 mod subject;
 #[cfg(test)]
 mod testing;
-#[cfg(target_family = "wasm")]
+#[cfg(all(target_family = "wasm", feature = "bundle"))]
 mod web;
 
 pub use classifier::{Classified, Classifier, METADATA_KEY, Tensor, TrainedAs, VERSION};

@@ -77,16 +77,20 @@ export function createScheduled(find) {
     } finally {
       busy = false;
     }
+    // Where a run has stopped meanwhile, its last step is measured too.
+    if (!pg.training && pg.model === model) refresh(pg);
+  }
+
+  /**
+   * Measures the model as it is now, where that is wanted and not under way. Nothing waits for it.
+   * @param {import('../../engine/playground.js').Playground} pg
+   */
+  function refresh(pg) {
+    if (on.checked && !busy && pg.model && pg.step !== measured) measure(pg);
   }
 
   return {
-    /**
-     * Measures the model as it is now, where that is wanted and not under way. Nothing waits for it.
-     * @param {import('../../engine/playground.js').Playground} pg
-     */
-    refresh(pg) {
-      if (on.checked && !busy && pg.model && pg.step !== measured) measure(pg);
-    },
+    refresh,
     /** A new model. */
     start() {
       measured = -1;
