@@ -199,7 +199,7 @@ fn settings_are_described_as_what_they_make() {
         named.sort();
         let bytes = block_on(session.export()).unwrap();
         let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
-        let mut exported = file.names();
+        let mut exported: Vec<_> = file.iter().map(|(name, _)| name.to_string()).collect();
         exported.sort();
         assert_eq!(named, exported, "{}", preset.id);
         let (trainer, _) = session.trainer().unwrap();
