@@ -215,7 +215,7 @@ impl Path {
             let ours = match owner.as_str() {
                 "Struct:Network" => field == "layers",
                 "Struct:Generator" | "Struct:Discriminator" => field == "network",
-                "Struct:LatentFlow" => field == "autoencoder",
+                "Struct:LatentFlow" | "Struct:Quantised" => field == "autoencoder",
                 _ => false,
             };
             if !ours {

@@ -202,6 +202,17 @@ fn settings_are_described_as_what_they_make() {
         let (trainer, _) = session.trainer().unwrap();
         let parts = trainer.settings().networks().unwrap();
         assert_eq!(parts, trainer.summary(), "{}", preset.id);
+        let mut named = Vec::new();
+        for part in &parts {
+            part.visit_tensors(&mut |tensor| named.push(tensor.name.clone()));
+        }
+        named.sort();
+        let bytes = block_on(session.export()).unwrap();
+        let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
+        let mut exported: Vec<_> = file.iter().map(|(name, _)| name.to_string()).collect();
+        exported.sort();
+        assert_eq!(named, exported, "{}", preset.id);
+        let (trainer, _) = session.trainer().unwrap();
         let count = parts.iter().map(|part| part.parameters).sum::<usize>();
         assert_eq!(count, trainer.parameter_count(), "{}", preset.id);
     }

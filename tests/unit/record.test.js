@@ -55,7 +55,7 @@ test('every preset has a script that names each tensor with its shape', () => {
     assert.ok(script.includes('strict=True') && script.includes(`${preset}-seed-0-step-3.safetensors`));
     assert.equal(script.includes('def reconstruct('), model.hasEncoder, preset);
     assert.equal(script.includes('def judge('), model.hasCritic, preset);
-    assert.equal(script.includes('one_hot'), model.conditional, preset);
+    assert.equal(script.includes('with_digits('), model.conditional, preset);
     assert.ok(script.split('\n').every((line) => line.length <= 140), preset);
     assert.doesNotMatch(script, /undefined|\[object|NaN/);
   }
