@@ -59,6 +59,8 @@ export class Scenes {
       const { share, preview, ...played } = part.value;
       if (played.numbers) return { value: /** @type {Played} */ (played), ms };
       this.#tell({ id, share, preview });
+      // On the CPU a part ends without the browser's turn, and what was asked meanwhile, a stop among it, would not be heard.
+      await new Promise((resolve) => { setTimeout(resolve); });
     }
   }
 }
