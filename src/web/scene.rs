@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::values::{
-    JsResult, bad_input, floats_option, labels, object_option, plain, seed, to_js, to_js_error,
+    JsResult, bad_input, floats_option, labels, numbers_option, plain, seed, to_js, to_js_error,
     whole_option,
 };
 use crate::scenes::{self, Request};
@@ -28,7 +28,7 @@ impl Engine {
             start: whole_option(&request, "start", 0..=u64::from(u32::MAX))?.unwrap_or(0) as usize,
             count: whole_option(&request, "count", 1..=MOST)?.unwrap_or(0) as usize,
             seed: seed(&request)?,
-            options: object_option(&request, "options")?,
+            options: numbers_option(&request, "options")?,
         };
         let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
         let begun = scenes::begin(name, asked, trainer, dataset);

@@ -1,6 +1,6 @@
 //! Scores of images for JavaScript, a part at a time.
 
-use super::values::{JsResult, bad_input, object_option, plain, seed, to_js, to_js_error, word};
+use super::values::{JsResult, bad_input, object_value, plain, seed, to_js, to_js_error, word};
 use super::{Engine, values};
 use crate::dataset::{Part, Recipe};
 use crate::scores::{Found, Scorer};
@@ -35,7 +35,7 @@ impl Engine {
             Some(name) => Part::of_word(name)
                 .ok_or_else(|| bad_input("The part must be “train” or “test”."))?,
         };
-        let recipe = super::data::recipe(object_option(&options, "recipe")?)?;
+        let recipe = super::data::recipe(object_value(&options, "recipe")?)?;
         let seed = seed(&options)?;
         let again = values::is_set(&options, "again")?;
         let scored = &mut self.scored[part as usize];

@@ -108,7 +108,7 @@ pub fn floats_option(options: &JsValue, key: &str) -> JsResult<Vec<f32>> {
 }
 
 /// Numbers by name in an options object, under this key; nothing is none.
-pub fn object_option(options: &JsValue, key: &str) -> JsResult<Vec<(String, f64)>> {
+pub fn numbers_option(options: &JsValue, key: &str) -> JsResult<Vec<(String, f64)>> {
     let Some(given) = option(options, key)? else {
         return Ok(Vec::new());
     };
@@ -160,7 +160,7 @@ pub fn word(options: &JsValue, key: &str) -> JsResult<Option<String>> {
 }
 
 /// An object in an options object; nothing where it is not there.
-pub fn object_option(options: &JsValue, key: &str) -> JsResult<JsValue> {
+pub fn object_value(options: &JsValue, key: &str) -> JsResult<JsValue> {
     Ok(option(options, key)?.unwrap_or(JsValue::UNDEFINED))
 }
 
