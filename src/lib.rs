@@ -31,6 +31,7 @@ mod numbers;
 pub mod objective;
 pub mod optimizer;
 pub mod random;
+mod ranking;
 pub mod scenes;
 #[cfg(not(target_family = "wasm"))]
 pub mod schema;

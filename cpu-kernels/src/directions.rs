@@ -100,8 +100,16 @@ mod tests {
         let mut found = [0.0; DESCRIPTION];
         describe(&image, &mut found);
         let cell = |direction: usize, y: usize, x: usize| found[(direction * GRID + y) * GRID + x];
-        assert!(cell(0, 2, 2) > 5.0 && cell(0, 2, 0) == 0.0);
-        assert!(cell(4, 2, 4) > 5.0 && cell(4, 2, 2) == 0.0);
+        // Columns 13 and 14 have a gradient of 4, as has column 27 to the left; a cell is 5.6 pixels high, and each column's share
+        // of it falls with the distance of their middles.
+        let share = |column: f32, middle: f32| 1.0 - ((column + 0.5) / 5.6 - middle).abs();
+        let expected = |columns: &[f32], middle: f32| {
+            let shares = columns.iter().map(|&column| share(column, middle));
+            (4.0 * 5.6 * shares.sum::<f32>()).sqrt()
+        };
+        assert!((cell(0, 2, 2) - expected(&[13.0, 14.0], 2.5)).abs() < 1e-4);
+        assert!((cell(4, 2, 4) - expected(&[27.0], 4.5)).abs() < 1e-4);
+        assert!(cell(0, 2, 0) == 0.0 && cell(4, 2, 2) == 0.0);
         assert!(cell(2, 2, 2) == 0.0 && cell(1, 2, 2) == 0.0);
     }
 

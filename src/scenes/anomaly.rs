@@ -7,6 +7,7 @@ use crate::dataset::NearestSearch;
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::metrics::trained_on;
+use crate::ranking::descending;
 use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
 
@@ -204,8 +205,7 @@ impl Finding {
 
     /// The images with the highest scores, the highest first.
     fn strangest(&self, scores: &[f64]) -> Vec<f32> {
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        order.sort_unstable_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        let mut order = descending(scores);
         order.truncate(SHOWN);
         let image = |at: &usize| &self.images[at * PIXELS..(at + 1) * PIXELS];
         order.iter().flat_map(image).copied().collect()

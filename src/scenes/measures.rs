@@ -1,5 +1,7 @@
 //! How near an answer is to the truth, and how well a score tells two kinds apart.
 
+use crate::ranking::ascending;
+
 /// The mean of the squared differences of pixels, 0 to 1 each; with weights `[pixels]`, their weighted mean.
 ///
 /// # Panics
@@ -24,8 +26,7 @@ pub fn psnr(squared_error: f64) -> f64 {
 /// The area under the receiver operating characteristic: how often the score of one of `high` is above that of one of `low`, a
 /// tie for one half (Mann and Whitney's U over the number of pairs). NaN where there is none of either.
 pub fn auroc(high: &[f64], low: &[f64]) -> f64 {
-    let mut low = low.to_vec();
-    low.sort_by(f64::total_cmp);
+    let low: Vec<f64> = ascending(low).into_iter().map(|at| low[at]).collect();
     let wins = high.iter().map(|score| {
         let below = low.partition_point(|other| other < score);
         let not_above = low.partition_point(|other| other <= score);

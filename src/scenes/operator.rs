@@ -1,6 +1,7 @@
 //! What is measured of an image: a linear function of its pixels.
 
 use crate::dataset::PIXELS;
+use crate::kernels::dense;
 use burn::tensor::{Device, Tensor, TensorData};
 use cpu_kernels::product::{Matrix, product};
 
@@ -105,7 +106,7 @@ impl Measured {
     /// device with automatic differentiation: `[rows, 1]`.
     pub fn misfit(&self, images: Tensor<2>) -> Tensor<2> {
         let measured = match &self.matrix {
-            Some(matrix) => images.matmul(matrix.clone()),
+            Some(matrix) => dense::product(images, matrix.clone()),
             None => images.mul_scalar(LENGTH),
         };
         let difference = measured - self.values.clone();

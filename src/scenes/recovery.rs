@@ -8,6 +8,7 @@ use super::{Operator, psnr, squared_error};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::metrics::trained_on;
+use crate::ranking::ascending;
 use crate::training::Trainer;
 use crate::training::families::Pending;
 use std::rc::Rc;
@@ -216,13 +217,14 @@ impl Recovery {
             share: self.share(),
             preview: Vec::new(),
             outcome: self.answered.take_if(|_| is_last).map(|model| {
-                let mut plain = std::mem::take(&mut self.done);
-                let error = |answer: &Answer| answer.numbers.get("squared_error");
-                plain.sort_by(|a, b| {
-                    error(a)
-                        .partial_cmp(&error(b))
-                        .unwrap_or(std::cmp::Ordering::Equal)
-                });
+                let plain = std::mem::take(&mut self.done);
+                let error = |answer: &Answer| answer.numbers.get("squared_error").unwrap_or(0.0);
+                let errors: Vec<f64> = plain.iter().map(error).collect();
+                let mut methods: Vec<Option<Answer>> = plain.into_iter().map(Some).collect();
+                let plain = ascending(&errors)
+                    .into_iter()
+                    .filter_map(|at| methods[at].take())
+                    .collect();
                 Outcome {
                     scene: self.problem.scene,
                     count: self.problem.count(),

@@ -4,6 +4,7 @@ use super::latents::{Latents, repeated};
 use super::{Descent, Measured, Operator, Rule};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
+use crate::ranking::ascending;
 use crate::training::Trainer;
 use burn::tensor::{Tensor, Transaction};
 
@@ -177,8 +178,8 @@ impl Search {
         } = self.plan;
         let mut best = Vec::with_capacity(block.images * answers * PIXELS);
         for (image, losses) in losses.chunks_exact(restarts).enumerate() {
-            let mut order: Vec<usize> = (0..restarts).collect();
-            order.sort_unstable_by(|a, b| losses[*a].total_cmp(&losses[*b]));
+            let losses: Vec<f64> = losses.iter().copied().map(f64::from).collect();
+            let order = ascending(&losses);
             for restart in &order[..answers] {
                 let row = image * restarts + restart;
                 best.extend_from_slice(&images[row * PIXELS..(row + 1) * PIXELS]);

@@ -2,6 +2,7 @@
 
 use super::{Found, Score, Subject, Suspect};
 use crate::dataset::confident::{most_likely, suspects};
+use crate::ranking::ascending;
 use crate::training::families::Pending;
 
 /// The probability that a small classifier gives the image's label, out of fold: it has not learnt from that image. Low ones are
@@ -27,8 +28,9 @@ impl Score for SelfConfidence {
         let rows = judged.labels.iter().zip(&judged.probabilities);
         let values: Vec<f32> = rows.map(|(&label, row)| row[usize::from(label)]).collect();
         let doubted = suspects(&judged.labels, &judged.probabilities, classes);
-        let places = (0..values.len()).filter(|&at| doubted[at]);
-        let mut suspects: Vec<Suspect> = places
+        let scores: Vec<f64> = values.iter().copied().map(f64::from).collect();
+        let places = ascending(&scores).into_iter().filter(|&at| doubted[at]);
+        let suspects = places
             .map(|at| Suspect {
                 index: subject.collection.indices[at],
                 label: judged.labels[at],
@@ -36,7 +38,6 @@ impl Score for SelfConfidence {
                 score: values[at],
             })
             .collect();
-        suspects.sort_by(|one, other| one.score.total_cmp(&other.score));
         Found {
             values,
             suspects: Some(suspects),

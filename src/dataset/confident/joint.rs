@@ -5,6 +5,7 @@
 //! on the same probabilities (`tests/fixtures/cleanlab`).
 
 use super::network::CLASSES;
+use crate::ranking::{ascending, descending};
 
 /// What counts as equal.
 const SLACK: f64 = 1e-6;
@@ -30,11 +31,10 @@ pub fn suspects(labels: &[u8], probabilities: &[Row], classes: usize) -> Vec<boo
                 let row = &probabilities[at];
                 f64::from(row[likely]) - f64::from(row[given])
             };
-            let mut ranked = of_class.clone();
-            ranked.sort_by(|&one, &other| margin(other).total_cmp(&margin(one)));
-            ranked[..count.min(of_class.len())]
-                .iter()
-                .for_each(|&at| found[at] = true);
+            let margins: Vec<f64> = of_class.iter().map(|&at| margin(at)).collect();
+            for place in descending(&margins).into_iter().take(count) {
+                found[of_class[place]] = true;
+            }
         }
     }
     keep_likely(&mut found, labels, probabilities, classes);
@@ -143,10 +143,11 @@ fn rounded(values: Vec<f64>) -> Vec<f64> {
             return whole;
         }
         let step = missing.signum();
-        let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_by(|&one, &other| {
-            (values[one] - whole[one]).total_cmp(&(values[other] - whole[other]))
-        });
+        let moved = values
+            .iter()
+            .zip(&whole)
+            .map(|(value, whole)| value - whole);
+        let mut order = ascending(&moved.collect::<Vec<f64>>());
         if step > 0.0 {
             order.reverse();
         }

@@ -72,9 +72,10 @@ impl LabelCheck {
         let mut order: Vec<u32> = (0..labels.len() as u32).collect();
         shuffle(&mut stream(seed, Purpose::Folds, 0), &mut order);
         // As many of each label in each fold, as far as that goes.
-        order.sort_by_key(|&at| labels[at as usize]);
+        let labels_of = &labels;
+        let with = |label: u8| (order.iter()).filter(move |&&at| labels_of[at as usize] == label);
         let mut folds = vec![0; labels.len()];
-        for (place, at) in order.into_iter().enumerate() {
+        for (place, &at) in (0..=u8::MAX).flat_map(with).enumerate() {
             folds[at as usize] = (place % FOLDS) as u8;
         }
         Self::new(labels, folds, FOLDS, 0, seed)

@@ -5,6 +5,7 @@ use super::{Kind, Looks, Made, Recipe, RecipeInfo, Step, StepInfo};
 use crate::dataset::confident::{CLASSES, suspects};
 use crate::dataset::{DatasetSpec, PIXELS, hash};
 use crate::error::Result;
+use crate::ranking::descending;
 use serde_json::Value;
 
 const NONE: &str = "none";
@@ -198,11 +199,9 @@ impl Step for Doubtful {
         if let Some(share) = self.share {
             let rows = judged.labels.iter().zip(&judged.probabilities);
             let belief = |(&label, row): (&u8, &[f32; CLASSES])| row[usize::from(label)];
-            let beliefs: Vec<f32> = rows.map(belief).collect();
-            let mut places: Vec<usize> = (0..beliefs.len()).collect();
+            let beliefs: Vec<f64> = rows.map(belief).map(f64::from).collect();
             // The least believed come last; of equal ones the first stay.
-            places.sort_by(|&one, &other| beliefs[other].total_cmp(&beliefs[one]));
-            let ranked = places.into_iter().map(|at| (0, at));
+            let ranked = descending(&beliefs).into_iter().map(|at| (0, at));
             return without_last(images, ranked.collect(), share);
         }
         let found = suspects(&judged.labels, &judged.probabilities, looks.classes);

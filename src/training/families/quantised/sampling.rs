@@ -19,13 +19,18 @@ impl QuantisedTraining {
         let (n, levels) = (labels.len(), ROUND.levels);
         let chances = self.chances(seed, n);
         let mut one_hot = Tensor::zeros([n, self.latent_dim * levels], &self.device);
+        let numbers: Vec<f32> = (0..levels).map(|level| level as f32).collect();
+        let numbers = Tensor::<2>::from_data(TensorData::new(numbers, [1, levels]), &self.device);
+        let numbers = numbers.expand([n, levels]);
         let mut codes = Vec::new();
         for at in (0..self.latent_dim).map(|number| number * levels) {
             let expect = |digits| model.expect(one_hot.clone(), digits);
             let own = |all: Tensor<2>| all.narrow(1, at, levels);
             let logits = own(self.told.guided(labels, expect));
-            let level = (logits + own(chances.clone())).argmax(1);
-            codes.push(ROUND.values(level.clone().float()));
+            let sums = logits + own(chances.clone());
+            let largest = sums.clone().max_dim(1).expand([n, levels]);
+            let level = (sums.equal(largest).float() * numbers.clone()).max_dim(1);
+            codes.push(ROUND.values(level));
             let drawn = ROUND.one_hot(codes[codes.len() - 1].clone());
             one_hot = one_hot.slice_assign([0..n, at..at + levels], drawn);
         }

@@ -6,6 +6,7 @@ use crate::maths::exp;
 use crate::model::transformer::symbols::{PLACES, SYMBOLS, image_of, pixels_of};
 use crate::model::transformer::symbolwise::Symbolwise;
 use crate::random::{Purpose, stream, uniform_unit};
+use crate::ranking::descending;
 use crate::training::families::{Continuation, Continued};
 use burn::module::Module;
 
@@ -30,10 +31,8 @@ impl Choice {
         }
         normalise(&mut all);
         if self.top_p < 1.0 {
-            let mut order: [usize; SYMBOLS] = std::array::from_fn(|symbol| symbol);
-            order.sort_by(|&a, &b| all[b].total_cmp(&all[a]));
             let mut sum = 0.0;
-            for symbol in order {
+            for symbol in descending(&all) {
                 if sum >= self.top_p {
                     all[symbol] = 0.0;
                 }
