@@ -21,8 +21,9 @@ export const PRESETS = ALL.map(({ id, family, capabilities, settings }) => worde
   { id, family, capabilities, initial: { ...DEFAULTS, ...settings } }, `models.${id}`, ['title', 'short', 'about'],
 ));
 
-/** As visitors see them: a VAE-GAN is an autoencoder first. @param {Preset} preset */
+/** As visitors see them: a VAE-GAN is an autoencoder first, and a learned prior draws step by step. @param {Preset} preset */
 function groupOf({ capabilities }) {
+  if (capabilities.includes('prior')) return 'stepwise';
   if (capabilities.includes('encodes')) return 'autoencoders';
   return capabilities.includes('judges') ? 'gans' : 'stepwise';
 }
