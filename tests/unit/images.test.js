@@ -55,7 +55,7 @@ test('what is about digits stays, and the sentence fits', () => {
   const said = (key, language = 'en') => ofImages(key, LANGUAGES[language].texts[key], language);
   assert.equal(said('page.headline'), 'Watch your own machine learn to write digits.');
   assert.equal(said('models.can.conditional'), 'is told the label');
-  assert.equal(said('data.clean.help'), 'Images least like others of their label, or all but the first of the same.');
+  assert.equal(said('data.clean.help'), 'Images least like others of their label, all but the first of the same, or labels that a small classifier doubts.');
   assert.equal(said('latent.near'), 'Nearest test image: {digit}');
   assert.equal(said('picture.title'), 'Is this your symbol?');
   assert.equal(said('compare.figures', 'zh'), '在 {count} 张测试图像上计算，两边都没有学过它们；对自编码器来说，数值越低越好');

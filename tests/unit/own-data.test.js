@@ -110,7 +110,7 @@ test('threads that help have the same images, and not those of before', async ()
   }
   let step = 0;
   const report = (steps) => { step += steps; return { step, history: Array(steps).fill({}), meanLosses: {}, events: [] }; };
-  const engine = { imagesNeeded: () => 60_000, trainPart: () => ({ part: true }), save: async () => 'saved', train: async (steps) => report(steps), trainShared: async (steps) => report(steps) };
+  const engine = { imagesNeeded: () => 60_000, chosen: () => null, trainPart: () => ({ part: true }), save: async () => 'saved', train: async (steps) => report(steps), trainShared: async (steps) => report(steps) };
   const crew = new Crew(2, {}, Host);
   const loaded = () => { step = 0; crew.loaded({ ...MODEL, batchSize: 128, parts: [{ layers: [{ parameters: 650_000, output: [1, 1, 1] }] }] }); };
   const train = async () => { await crew.train(engine, 8); await crew.train(engine, 2); await settled(); };
@@ -118,11 +118,11 @@ test('threads that help have the same images, and not those of before', async ()
   crew.learnFrom(OWN);
   loaded();
   await train();
-  expect(helpers[0].asked).toEqual([['setData', OWN], ['restore', 'saved'], ['train', 2]]);
+  expect(helpers[0].asked).toEqual([['setData', OWN], ['restore', 'saved', null], ['train', 2]]);
   crew.learnFrom(null);
   expect(helpers[0].closed).toBe(true);
   loaded();
   await train();
-  expect(helpers[1].asked).toEqual([['addPart', { part: true }], ['restore', 'saved'], ['train', 2]]);
+  expect(helpers[1].asked).toEqual([['addPart', { part: true }], ['restore', 'saved', null], ['train', 2]]);
   crew.learnFrom(null);
 });

@@ -31,8 +31,8 @@ const decimal = (value, digits) => format(value, digits, false);
 /** @param {number} value */
 export const count = (value) => format(value, 0, true);
 
-/** A loss: one decimal is as much as a reader can use, two of one that is no nats of a whole image. @param {number} value */
-export const loss = (value) => (Number.isFinite(value) ? decimal(value, Math.abs(value) < 1 ? 2 : 1) : t('page.not-a-number'));
+/** A loss: one decimal is as much as a reader can use. @param {number} value */
+export const loss = (value) => (Number.isFinite(value) ? decimal(value, 1) : t('page.not-a-number'));
 
 /** A loss of the game of two networks: small numbers, so two decimals. @param {number} value */
 export const gameLoss = (value) => (Number.isFinite(value) ? decimal(value, 2).replace('-', '−') : t('page.not-a-number'));
