@@ -466,6 +466,7 @@ async fn what_is_measured_comes_with_the_images_that_it_is_compared_with() {
     assert_eq!(code(&engine.measured_on(None).unwrap_err()), "no-data");
 
     fill(&mut engine);
+    engine.draw_measured(options()).await.unwrap();
     let images = engine.measured_on(None).unwrap();
     for (key, expected) in [
         ("train", 60_000.0 * 784.0),

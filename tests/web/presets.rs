@@ -12,6 +12,9 @@ fn small(preset: &str) -> Value {
     if preset == "transformer" {
         return json!({ "batch_size": 4, "hidden_dim": 8, "blocks": 1, "lr_warmup": 0, "seed": 1 });
     }
+    if preset == "flow" {
+        return json!({ "batch_size": 4, "width": 0.1, "sample_steps": 2 });
+    }
     let family = families::of(&Settings::preset(preset).unwrap()).unwrap();
     let has_encoder = family.capabilities.contains(&Capability::Encodes);
     let mut changes = match has_encoder {

@@ -192,7 +192,11 @@ const actions = {
     await Promise.all([allImages(), options.part === 'test' && have('test', Infinity)]);
     return turns.take(() => engine.scores(name, options));
   },
-  drawMeasured: (options) => turns.take(() => engine.drawMeasured(options)),
+  // Which images a model learns from is known once all are there.
+  async drawMeasured(options) {
+    await everything();
+    return turns.take(() => engine.drawMeasured(options));
+  },
   async measuredOn(known) {
     await everything();
     return turns.take(() => engine.measuredOn(known));
