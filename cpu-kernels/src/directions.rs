@@ -100,12 +100,13 @@ mod tests {
         let mut found = [0.0; DESCRIPTION];
         describe(&image, &mut found);
         let cell = |direction: usize, y: usize, x: usize| found[(direction * GRID + y) * GRID + x];
-        // Columns 13 and 14 have a gradient of 4, as has column 27 to the left; a cell is 5.6 pixels high, and each column's share
-        // of it falls with the distance of their middles.
-        let share = |column: f32, middle: f32| 1.0 - ((column + 0.5) / 5.6 - middle).abs();
+        // Columns 13 and 14 have a gradient of 4, as has column 27 to the left. Pixels are shared out among cells, 5.6 of them
+        // high and wide, by the distance of their middles.
+        let share = |at: f32, middle: f32| (1.0 - ((at + 0.5) / 5.6 - middle).abs()).max(0.0);
+        let rows: f32 = (0u8..28).map(|row| share(f32::from(row), 2.5)).sum();
         let expected = |columns: &[f32], middle: f32| {
             let shares = columns.iter().map(|&column| share(column, middle));
-            (4.0 * 5.6 * shares.sum::<f32>()).sqrt()
+            (4.0 * rows * shares.sum::<f32>()).sqrt()
         };
         assert!((cell(0, 2, 2) - expected(&[13.0, 14.0], 2.5)).abs() < 1e-4);
         assert!((cell(4, 2, 4) - expected(&[27.0], 4.5)).abs() < 1e-4);
