@@ -1,4 +1,4 @@
-//! What the page knows of the engine before it has one: settings, presets, families, objectives, scenes and error codes, written as
+//! What the page knows of the engine before it has one: settings, presets, families, objectives, scenes, metrics and error codes, written as
 //! a JavaScript module with types by `cargo xtask schema`. Nothing of it is written twice by hand.
 
 use crate::dataset::recipe::{RecipeInfo, recipe_infos};
@@ -9,6 +9,7 @@ use crate::training::settings::{Kind, MAX_SAFE_INTEGER, SETTINGS, Scalar, Settin
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
+use yardsticks::METRICS;
 
 /// The module's path from the project's root.
 pub const MODULE: &str = "www/engine/schema.js";
@@ -64,6 +65,16 @@ pub fn module() -> String {
         "/** What models are used for. @type {{import('./schema.d.ts').Scene[]}} */"
     );
     let _ = writeln!(text, "export const SCENES = {};\n", rows(&scenes));
+    let metrics: Vec<Value> = METRICS
+        .iter()
+        .filter(|metric| !metric.is_costly())
+        .map(|metric| json!({ "name": metric.name(), "better": metric.better() }))
+        .collect();
+    let _ = writeln!(
+        text,
+        "/** What `measure` answers, in the order in which it is told. @type {{import('./schema.d.ts').Metric[]}} */"
+    );
+    let _ = writeln!(text, "export const METRICS = {};\n", rows(&metrics));
     let recipe: Vec<Value> = recipe_infos().map(of_recipe).collect();
     let _ = writeln!(
         text,
@@ -159,6 +170,13 @@ export interface Preset {{
   capabilities: Capability[];
 }}
 
+/** How good samples are, by one number or several. */
+export interface Metric {{
+  name: string;
+  /** `like-real`: the nearer to what real images get. */
+  better: 'higher' | 'lower' | 'like-real';
+}}
+
 /** One number that can be chosen about a scene. */
 export interface SceneOption {{
   name: string;
@@ -185,6 +203,7 @@ export interface Scene {{
 
 export const SETTINGS: Setting[];
 export const SCENES: Scene[];
+export const METRICS: Metric[];
 export const FAMILIES: Family[];
 export const PRESETS: Preset[];
 export const RECIPE: RecipeSetting[];

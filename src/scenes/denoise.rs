@@ -2,7 +2,7 @@
 
 use super::plain::{Blur, Median, Plain};
 use super::recovery::{Model, Problem, Recovery};
-use super::search::{Plan, Search};
+use super::search::Plan;
 use super::{Operator, OptionInfo, Options, Rule, Scene, SceneInfo, Subject, Work, squared_error};
 use crate::dataset::PIXELS;
 use crate::dataset::recipe::blur;
@@ -66,25 +66,6 @@ impl Scene for Denoise {
         let seen: Vec<f32> = measured.iter().map(|pixel| pixel.clamp(0.0, 1.0)).collect();
         let operator = Operator::Pixels(vec![1.0; PIXELS]);
         let measured = operator.apply(&measured);
-        let model = if trainer.can(Capability::Encodes)
-            && (options.get("encode") == 1.0 || !trainer.can(Capability::Decodes))
-        {
-            let told = trainer.can(Capability::Conditional);
-            let told = if told { labels } else { Vec::new() };
-            Model::Encoding(Box::new(trainer.clone()), told)
-        } else {
-            let plan = Plan {
-                rule: Rule::Adam,
-                lr: options.get("lr"),
-                prior: options.get("prior"),
-                steps: options.whole("steps"),
-                restarts: options.whole("restarts"),
-                answers: 1,
-            };
-            let found = (operator.clone(), measured.clone());
-            let search = Search::new(trainer, found, labels, (seed, first), plan);
-            Model::Descent(Box::new(search), 1)
-        };
         let train = &dataset.train;
         let tried = train.pixels(0, TRIED.min(train.len()))?;
         let deviation = best_blur(&tried, seed, &options);
@@ -97,6 +78,21 @@ impl Scene for Denoise {
             hole: None,
             seed,
         };
+        let encodes = trainer.can(Capability::Encodes);
+        let model =
+            if encodes && (options.get("encode") == 1.0 || !trainer.can(Capability::Decodes)) {
+                let told = trainer.can(Capability::Conditional);
+                let told = if told { labels } else { Vec::new() };
+                Model::Encoding(Box::new(trainer.clone()), told)
+            } else {
+                Model::descent(
+                    trainer,
+                    &problem,
+                    labels,
+                    first,
+                    Plan::of(Rule::Adam, &options),
+                )
+            };
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Blur { deviation }), Box::new(Median)];
         Ok(Box::new(Recovery::new(trainer, problem, model, plain)))
     }

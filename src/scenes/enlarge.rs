@@ -1,12 +1,12 @@
 //! `enlarge`: a small picture is to be a large one.
 
+use super::operator::add_noise;
 use super::plain::{Bicubic, Plain};
 use super::recovery::{Model, Problem, Recovery};
-use super::search::{Plan, Search};
+use super::search::Plan;
 use super::{Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::random::{Purpose, normal, stream};
 use crate::training::Capability;
 
 /// The means of blocks of pixels, as csgm's `mnist_superres.sh` has it (500 steps with momentum 0.9 from ten beginnings, weight 0.1 on
@@ -70,16 +70,6 @@ impl Scene for Enlarge {
             })
         });
         let seen = seen.collect();
-        let plan = Plan {
-            rule: Rule::Momentum(0.9),
-            lr: options.get("lr"),
-            prior: options.get("prior"),
-            steps: options.whole("steps"),
-            restarts: options.whole("restarts"),
-            answers: 1,
-        };
-        let found = (operator.clone(), measured.clone());
-        let search = Search::new(trainer, found, labels, (seed, first), plan);
         let problem = Problem {
             scene: INFO.name,
             truth,
@@ -89,18 +79,14 @@ impl Scene for Enlarge {
             hole: None,
             seed,
         };
-        let model = Model::Descent(Box::new(search), 1);
+        let model = Model::descent(
+            trainer,
+            &problem,
+            labels,
+            first,
+            Plan::of(Rule::Momentum(0.9), &options),
+        );
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Bicubic { side })];
         Ok(Box::new(Recovery::new(trainer, problem, model, plain)))
-    }
-}
-
-/// Puts noise on measurements, `size` of each image; images are numbered from `first` on.
-pub(super) fn add_noise(measured: &mut [f32], size: usize, deviation: f64, seed: u64, first: u64) {
-    for (row, number) in measured.chunks_exact_mut(size).zip(first..) {
-        let noise = normal(&mut stream(seed, Purpose::SceneNoise, number), size);
-        for (value, noise) in row.iter_mut().zip(noise) {
-            *value += deviation as f32 * noise;
-        }
     }
 }

@@ -1,9 +1,9 @@
 //! `measure`: few random sums of pixels are all that is known of the picture.
 
-use super::enlarge::add_noise;
+use super::operator::add_noise;
 use super::plain::{Lasso, Plain};
 use super::recovery::{Model, Problem, Recovery};
-use super::search::{Plan, Search};
+use super::search::Plan;
 use super::{Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -73,16 +73,6 @@ impl Scene for Measure {
             })
         });
         let seen = seen.collect();
-        let plan = Plan {
-            rule: Rule::Adam,
-            lr: options.get("lr"),
-            prior: options.get("prior"),
-            steps: options.whole("steps"),
-            restarts: options.whole("restarts"),
-            answers: 1,
-        };
-        let found = (operator.clone(), measured.clone());
-        let search = Search::new(trainer, found, labels, (seed, first), plan);
         let problem = Problem {
             scene: INFO.name,
             truth,
@@ -94,7 +84,13 @@ impl Scene for Measure {
         };
         let weight = options.get("lasso") as f32;
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Lasso { weight })];
-        let model = Model::Descent(Box::new(search), 1);
+        let model = Model::descent(
+            trainer,
+            &problem,
+            labels,
+            first,
+            Plan::of(Rule::Adam, &options),
+        );
         Ok(Box::new(Recovery::new(trainer, problem, model, plain)))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::dataset::PIXELS;
 use crate::kernels::dense;
+use crate::random::{Purpose, normal, stream};
 use burn::tensor::{Device, Tensor, TensorData};
 use cpu_kernels::product::{Matrix, product};
 
@@ -86,6 +87,16 @@ impl Operator {
             values: tensor(values, size),
             matrix,
             weights: tensor(weights, size),
+        }
+    }
+}
+
+/// Puts noise on measurements, `size` of each image; images are numbered from `first` on.
+pub(super) fn add_noise(measured: &mut [f32], size: usize, deviation: f64, seed: u64, first: u64) {
+    for (row, number) in measured.chunks_exact_mut(size).zip(first..) {
+        let noise = normal(&mut stream(seed, Purpose::SceneNoise, number), size);
+        for (value, noise) in row.iter_mut().zip(noise) {
+            *value += deviation as f32 * noise;
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::outcome::{Answer, Numbers, Outcome};
 use super::plain::Plain;
 use super::scene::{Progress, Work};
-use super::search::Search;
+use super::search::{Plan, Search};
 use super::{Operator, psnr, squared_error};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
@@ -84,10 +84,25 @@ impl Problem {
 /// How a model answers.
 #[derive(Debug)]
 pub(super) enum Model {
-    /// By descent on its latent; and how many answers an image.
-    Descent(Box<Search>, usize),
+    /// By descent on its latent.
+    Descent(Box<Search>),
     /// By encoding what is left and decoding that; with the digits that it is told.
     Encoding(Box<Trainer>, Vec<u8>),
+}
+
+impl Model {
+    /// By descent; images have these labels, for a model that is told them, and are numbered from `first` on.
+    pub fn descent(
+        trainer: &Trainer,
+        problem: &Problem,
+        labels: Vec<u8>,
+        first: u64,
+        plan: Plan,
+    ) -> Self {
+        let measured = (problem.operator.clone(), problem.measured.clone());
+        let search = Search::new(trainer, measured, labels, (problem.seed, first), plan);
+        Self::Descent(Box::new(search))
+    }
 }
 
 /// A problem on its way to being solved.
@@ -126,8 +141,8 @@ impl Recovery {
     }
 
     fn answers(&self) -> usize {
-        match self.model {
-            Model::Descent(_, answers) => answers,
+        match &self.model {
+            Model::Descent(search) => search.answers(),
             Model::Encoding(..) => 1,
         }
     }
@@ -135,7 +150,7 @@ impl Recovery {
     /// A part of what the model does: its images so far, and whether these are all.
     async fn ask_model(&mut self, dataset: &MnistDataset) -> Result<(bool, Vec<f32>)> {
         match &mut self.model {
-            Model::Descent(search, _) => search.advance(dataset).await,
+            Model::Descent(search) => search.advance(dataset).await,
             Model::Encoding(trainer, labels) => {
                 let (start, all) = (self.images.len(), self.problem.seen.len());
                 let end = (start + ENCODED * PIXELS).min(all);
@@ -166,7 +181,7 @@ impl Recovery {
                 let done = self.done.len() as f64 + plain;
                 0.7 + 0.3 * done / self.plain.len() as f64
             }
-            (None, Model::Descent(search, _)) => 0.7 * search.share(),
+            (None, Model::Descent(search)) => 0.7 * search.share(),
             (None, Model::Encoding(..)) => 0.7 * plain,
         }
     }
@@ -179,7 +194,7 @@ impl Recovery {
             if done {
                 self.answered = Some(Answer {
                     method: match self.model {
-                        Model::Descent(..) => "descent",
+                        Model::Descent(_) => "descent",
                         Model::Encoding(..) => "encode-decode",
                     },
                     numbers: self.problem.numbers(&preview, answers),

@@ -2,7 +2,7 @@
 
 use super::plain::{MeanDigit, NearestImage, Plain};
 use super::recovery::{Model, Problem, Recovery};
-use super::search::{Plan, Search};
+use super::search::Plan;
 use super::{Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work, refused};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -65,22 +65,10 @@ impl Scene for Repair {
         let seen: Vec<f32> = pairs.map(|(pixel, known)| pixel * known).collect();
         let operator = Operator::Pixels(known);
         let measured = operator.apply(&truth);
-        let restarts = options.whole("restarts");
         let plan = Plan {
-            rule: Rule::Momentum(0.9),
-            lr: options.get("lr"),
-            prior: options.get("prior"),
-            steps: options.whole("steps"),
-            restarts,
-            answers: options.whole("answers").min(restarts),
+            answers: options.whole("answers").min(options.whole("restarts")),
+            ..Plan::of(Rule::Momentum(0.9), &options)
         };
-        let search = Search::new(
-            subject.trainer,
-            (operator.clone(), measured.clone()),
-            subject.labels,
-            (subject.seed, subject.first),
-            plan,
-        );
         let problem = Problem {
             scene: INFO.name,
             truth,
@@ -90,7 +78,13 @@ impl Scene for Repair {
             hole: Some(hole),
             seed: subject.seed,
         };
-        let model = Model::Descent(Box::new(search), plan.answers);
+        let model = Model::descent(
+            subject.trainer,
+            &problem,
+            subject.labels,
+            subject.first,
+            plan,
+        );
         let plain: Vec<Box<dyn Plain>> =
             vec![Box::new(MeanDigit::default()), Box::new(NearestImage)];
         Ok(Box::new(Recovery::new(

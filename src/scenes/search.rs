@@ -1,7 +1,7 @@
 //! Descent for many images, each from several beginnings, some steps at a time.
 
 use super::latents::{Latents, repeated};
-use super::{Descent, Measured, Operator, Rule};
+use super::{Descent, Measured, Operator, Options, Rule};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::ranking::ascending;
@@ -30,6 +30,20 @@ pub struct Plan {
     pub restarts: usize,
     /// How many of what these have led to are answered, the best first.
     pub answers: usize,
+}
+
+impl Plan {
+    /// As these options of a scene say, for one answer an image.
+    pub fn of(rule: Rule, options: &Options) -> Self {
+        Self {
+            rule,
+            lr: options.get("lr"),
+            prior: options.get("prior"),
+            steps: options.whole("steps"),
+            restarts: options.whole("restarts"),
+            answers: 1,
+        }
+    }
 }
 
 /// A search for latents whose images fit measurements.
@@ -80,6 +94,11 @@ impl Search {
             block: None,
             found: Vec::new(),
         }
+    }
+
+    /// How many answers an image has.
+    pub fn answers(&self) -> usize {
+        self.plan.answers
     }
 
     /// How much of it is done, 0 to 1.

@@ -166,6 +166,24 @@ pub(super) fn of_network_given(
     })
 }
 
+/// The same of the networks that say what layers are told at a time, and of a digit where they are told one; with the condition,
+/// `[1, n]`.
+pub(super) fn of_condition(
+    time: &Network,
+    label: Option<&Network>,
+    at: Tensor<2>,
+    digits: Option<Tensor<2>>,
+) -> (Vec<Signals>, Tensor<2>) {
+    let (signals, mut condition) = of_network("time", time, at, None);
+    let mut networks = vec![signals];
+    if let (Some(label), Some(digits)) = (label, digits) {
+        let (signals, told) = of_network("label", label, digits, None);
+        networks.push(signals);
+        condition = condition + told;
+    }
+    (networks, condition)
+}
+
 fn seen(
     name: &'static str,
     network: &Network,

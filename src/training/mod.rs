@@ -10,6 +10,7 @@ mod inference;
 mod input;
 mod introspection;
 mod likelihood;
+mod paths;
 mod recovery;
 mod replica;
 mod running_mean;
@@ -40,6 +41,7 @@ pub use trainer::Trainer;
 
 pub(crate) use inference::check_pixels;
 use input::{signed, unsigned};
+use paths::Paths;
 use told::Told;
 
 use crate::random::{Purpose, Shard, stream};

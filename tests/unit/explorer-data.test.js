@@ -11,23 +11,11 @@ import { latentsOf } from '../../www/rooms/data/explorer/engine/latents.js';
 import { ownImages } from '../../www/rooms/data/explorer/engine/own-images.js';
 import { asker, engineScores } from '../../www/rooms/data/explorer/engine/scores.js';
 import { distancesToMean, sameImages } from '../../www/rooms/data/explorer/thread/analysis.js';
-import { Pictures } from '../../www/rooms/data/explorer/thread/pictures.js';
 import { findWorth, inTurn } from '../../www/rooms/data/explorer/worth/find-worth.js';
 import { keepRecipe, readRecipes } from '../../www/rooms/data/kept-recipes.js';
+import { close, pictures } from './grey-pictures.js';
 
 const pause = async () => {};
-const close = (a, b, most = 1e-4) => assert.ok(Math.abs(a - b) <= most, `${a} is not ${b}`);
-
-/** Images that are grey all over, one after another. */
-const greys = (...values) => Uint8Array.from(values.flatMap((value) => Array(PIXELS).fill(value)));
-/** @param {number[]} values of training images @param {number[]} labels */
-function pictures(values, labels, test = []) {
-  const made = new Pictures(values.length, test.length);
-  made.add('train', greys(...values), Uint8Array.from(labels));
-  made.add('test', greys(...test), new Uint8Array(test.length));
-  return made;
-}
-
 test.describe('the recipe', () => {
   test('images that are dropped and relabelled are read and written as the engine takes them', () => {
     const recipe = { 'data.noise': 0.1, 'data.drop': '12, 77,100-102', 'data.relabel': '947:9,3-4:1' };

@@ -11,23 +11,11 @@ import { placeByLabel } from '../../www/rooms/data/explorer/placing/by-label.js'
 import { placeByMap } from '../../www/rooms/data/explorer/placing/by-map.js';
 import { orderOf, placeByScore } from '../../www/rooms/data/explorer/placing/by-score.js';
 import { A_PAGE, ALONG, pageSide, rowsOfPage } from '../../www/rooms/data/explorer/thread/atlas.js';
-import { Pictures } from '../../www/rooms/data/explorer/thread/pictures.js';
 import { Scene } from '../../www/rooms/data/explorer/thread/scene.js';
+import { close, pictures } from './grey-pictures.js';
 
 const all = () => true;
 const SIZE = { width: 800, height: 400 };
-const close = (a, b, most = 1e-4) => assert.ok(Math.abs(a - b) <= most, `${a} is not ${b}`);
-
-/** Images that are grey all over, one after another. */
-const greys = (...values) => Uint8Array.from(values.flatMap((value) => Array(PIXELS).fill(value)));
-/** @param {number[]} values of training images @param {number[]} labels */
-function pictures(values, labels, test = []) {
-  const made = new Pictures(values.length, test.length);
-  made.add('train', greys(...values), Uint8Array.from(labels));
-  made.add('test', greys(...test), new Uint8Array(test.length));
-  return made;
-}
-
 test.describe('places', () => {
   test('by label: each image has a tile of its own in the block of its label, in the order that is given', () => {
     const labels = Uint8Array.from({ length: 500 }, (_, at) => (at * 7) % 10);

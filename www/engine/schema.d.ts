@@ -64,6 +64,13 @@ export interface Preset {
   capabilities: Capability[];
 }
 
+/** How good samples are, by one number or several. */
+export interface Metric {
+  name: string;
+  /** `like-real`: the nearer to what real images get. */
+  better: 'higher' | 'lower' | 'like-real';
+}
+
 /** One number that can be chosen about a scene. */
 export interface SceneOption {
   name: string;
@@ -90,6 +97,7 @@ export interface Scene {
 
 export const SETTINGS: Setting[];
 export const SCENES: Scene[];
+export const METRICS: Metric[];
 export const FAMILIES: Family[];
 export const PRESETS: Preset[];
 export const RECIPE: RecipeSetting[];

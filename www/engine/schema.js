@@ -88,7 +88,7 @@ export const PRESETS = [
   {"capabilities":["flows"],"description":"Noise the size of an image becomes a digit in small steps: a network guesses from any state on the way where it ends.","family":"flow","id":"flow","settings":{"architecture":"unet","batch_size":64,"beta2":0.99,"ema":0.9999,"ema_power":9,"lr":0.002,"lr_period":1350,"lr_schedule":"inverse-sqrt","lr_warmup":100,"objective":"flow","sample_steps":20,"time_shift":-0.4,"time_width":1},"title":"Flow"},
   {"capabilities":["decodes","encodes","variational","flows","prior"],"description":"An autoencoder squeezes digits into a few numbers, and a flow learns to carry noise to such numbers.","family":"latent-flow","id":"latent-flow","settings":{"architecture":"conv-silu","beta":0.05,"beta2":0.99,"ema":0.9999,"ema_power":9,"flow_paths":2,"grad_clip":78.4,"hidden_dim":256,"latent_dim":16,"lr":0.002,"lr_period":3600,"lr_schedule":"inverse-sqrt","lr_warmup":100,"objective":"latent-flow"},"title":"Latent flow"},
   {"capabilities":["decodes","encodes","prior"],"description":"An autoencoder squeezes digits into a few numbers of six levels, and a network learns to draw these one after another.","family":"quantised","id":"fsq-made","settings":{"architecture":"conv-silu","beta2":0.99,"ema":0.9999,"ema_power":9,"grad_clip":78.4,"hidden_dim":256,"lr":0.002,"lr_period":3400,"lr_schedule":"inverse-sqrt","lr_warmup":100,"objective":"fsq-made"},"title":"Rounded latent"},
-  {"capabilities":["autoregressive","likelihood"],"description":"Writes a digit like a text, one small block of pixels after another, and knows exactly how likely each digit is.","family":"transformer","id":"transformer","settings":{"architecture":"transformer","batch_size":64,"beta2":0.95,"binarise":true,"grad_clip":196,"hidden_dim":64,"lr":0.002,"lr_floor":0.05,"lr_period":5422,"lr_schedule":"cosine","lr_warmup":200,"objective":"autoregressive","optimizer":"adamw","weight_decay":0.01},"title":"Transformer"},
+  {"capabilities":["autoregressive","likelihood"],"description":"Writes a digit like a text, block by block, and knows exactly how likely each is.","family":"transformer","id":"transformer","settings":{"architecture":"transformer","batch_size":64,"beta2":0.95,"binarise":true,"grad_clip":196,"hidden_dim":64,"lr":0.002,"lr_floor":0.05,"lr_period":5422,"lr_schedule":"cosine","lr_warmup":200,"objective":"autoregressive","optimizer":"adamw","weight_decay":0.01},"title":"Transformer"},
 ];
 
 /** What models are used for. @type {import('./schema.d.ts').Scene[]} */
@@ -98,6 +98,21 @@ export const SCENES = [
   {"count":100,"description":"The picture is small: what is it at 28 by 28 pixels?","name":"enlarge","needs":["decodes"],"options":[{"choices":[7,14],"default":14,"max":14,"min":7,"name":"size","whole":true},{"default":0.1,"max":100,"min":0,"name":"noise","whole":false},{"default":500,"max":10000,"min":1,"name":"steps","whole":true},{"default":10,"max":100,"min":1,"name":"restarts","whole":true},{"default":0.001,"max":1,"min":1e-6,"name":"lr","whole":false},{"default":0.1,"max":100,"min":0,"name":"prior","whole":false}],"refuses":[]},
   {"count":50,"description":"Few random sums of its pixels are all that is known of the picture: which is it?","name":"measure","needs":["decodes"],"options":[{"default":100,"max":750,"min":10,"name":"measurements","whole":true},{"default":0.1,"max":100,"min":0,"name":"noise","whole":false},{"default":1000,"max":10000,"min":1,"name":"steps","whole":true},{"default":10,"max":100,"min":1,"name":"restarts","whole":true},{"default":0.01,"max":1,"min":1e-6,"name":"lr","whole":false},{"default":0.1,"max":100,"min":0,"name":"prior","whole":false},{"default":0.1,"max":100,"min":1e-6,"name":"lasso","whole":false}],"refuses":[]},
   {"count":1000,"description":"A digit was left out of training: does the model find it among the others?","name":"anomaly","needs":["encodes","judges"],"options":[],"refuses":["conditional"]},
+];
+
+/** What `measure` answers, in the order in which it is told. @type {import('./schema.d.ts').Metric[]} */
+export const METRICS = [
+  {"better":"higher","name":"classifier_score"},
+  {"better":"lower","name":"classifier_distance"},
+  {"better":"higher","name":"precision"},
+  {"better":"higher","name":"recall"},
+  {"better":"like-real","name":"density"},
+  {"better":"higher","name":"coverage"},
+  {"better":"like-real","name":"diversity"},
+  {"better":"like-real","name":"nearest_distance"},
+  {"better":"like-real","name":"digit_shares"},
+  {"better":"higher","name":"confidence"},
+  {"better":"higher","name":"label_accuracy"},
 ];
 
 /** What can be done with the training images first, in this order. @type {import('./schema.d.ts').RecipeSetting[]} */

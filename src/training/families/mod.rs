@@ -9,6 +9,7 @@ mod flow;
 mod hybrid;
 mod info;
 mod latent_flow;
+mod learner;
 mod quantised;
 mod transformer;
 

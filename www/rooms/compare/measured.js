@@ -1,6 +1,6 @@
 // The metrics of two runs beside each other, and which of the two is better. No DOM.
 
-import { BETTER } from '../../run/metrics.js';
+import { METRICS } from '../../engine/schema.js';
 import { metricNumber } from '../../words/metrics.js';
 
 /**
@@ -39,7 +39,7 @@ export function listsOf(both) {
 /** @param {string} key @param {unknown} a @param {unknown} b @param {unknown} real @returns {'a'|'b'|null} */
 function betterOf(key, a, b, real) {
   if (typeof a !== 'number' || typeof b !== 'number' || metricNumber(a) === metricNumber(b)) return null;
-  switch (BETTER[key]) {
+  switch (METRICS.find(({ name }) => name === key)?.better) {
     case 'higher': return a > b ? 'a' : 'b';
     case 'lower': return a < b ? 'a' : 'b';
     case 'like-real': {

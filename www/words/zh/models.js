@@ -76,7 +76,7 @@ export default {
   'models.latent-flow.about': '自编码器把数字压缩成几个数，流则学会把噪声变成这样的数。',
   'models.transformer.title': 'Transformer',
   'models.transformer.short': 'Transformer',
-  'models.transformer.about': '像写文字一样写数字：一小块像素接着一小块，并且准确知道每个数字有多大的概率。',
+  'models.transformer.about': '像写文字一样一块接一块地写数字，并且准确知道每个数字的概率。',
   'models.fsq-made.title': '取整的潜变量',
   'models.fsq-made.short': '取整',
   'models.fsq-made.about': '自编码器把数字压缩成几个只有六个等级的数，另一个网络学着把它们一个接一个地抽出来。',

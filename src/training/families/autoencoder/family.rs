@@ -19,10 +19,11 @@ use burn::tensor::Tensor;
 
 impl Encoder for AutoencoderTraining {
     fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
-        let posterior = self
-            .model
-            .valid()
-            .encode(images, self.digits(labels), &mut Pass::eval());
+        let posterior =
+            self.learner
+                .model
+                .valid()
+                .encode(images, self.digits(labels), &mut Pass::eval());
         (posterior.mean, posterior.logvar)
     }
 }
@@ -58,7 +59,7 @@ impl ImageLikelihood for AutoencoderTraining {
     ) -> Tensor<2> {
         let [n, _] = images.dims();
         let images = self.seen(images, Shard::all(n), EVALUATION | batch);
-        let (digits, model) = (self.digits(labels), self.model.valid());
+        let (digits, model) = (self.digits(labels), self.learner.shown());
         let mut pass = Pass::eval();
         let posterior = model.encode(images.clone(), digits.clone(), &mut pass);
         let index = EVALUATION | (batch << 16) | round;
@@ -85,22 +86,11 @@ impl Family for AutoencoderTraining {
     }
 
     fn networks(&self) -> Vec<TrainedNetwork<'_>> {
-        vec![TrainedNetwork {
-            prefix: "",
-            parameters: &self.model,
-            optimizer: Some(&self.optimizer),
-            mean_of: None,
-            parts: self.model.summary(),
-        }]
+        self.learner.networks(self.learner.model.summary())
     }
 
     fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
-        vec![TrainedNetworkMut {
-            prefix: "",
-            parameters: &mut self.model,
-            optimizer: Some(&mut self.optimizer),
-            mean_of: None,
-        }]
+        self.learner.networks_mut()
     }
 
     fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
@@ -135,7 +125,7 @@ impl Family for AutoencoderTraining {
     }
 
     fn image_networks(&self) -> Vec<(&'static str, Network)> {
-        vec![("encoder", self.model.encoder.clone())]
+        vec![("encoder", self.learner.model.encoder.clone())]
     }
 
     fn signals(
@@ -144,7 +134,7 @@ impl Family for AutoencoderTraining {
         z: Option<Tensor<2>>,
         labels: &[u8],
     ) -> Vec<Signals> {
-        let (model, digits) = (self.model.valid(), self.digits(labels));
+        let (model, digits) = (self.learner.shown(), self.digits(labels));
         let mut networks = Vec::new();
         let mut latent = z;
         if let Some(image) = image {

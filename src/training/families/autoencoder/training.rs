@@ -6,26 +6,19 @@ use crate::error::Result;
 use crate::kernels::activation::sigmoid;
 use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Pass, Posterior};
 use crate::objective::{Likelihood, one_hot};
-use crate::optimizer::Optimizer;
 use crate::random::{Purpose, Shard, stream};
 use crate::training::families::StepContext;
-use crate::training::replica::Sharding;
-use crate::training::step::{Probe, StepTensors};
-use crate::training::{
-    EVALUATION, Input, Schedule, Settings, as_differentiable_as, noise, on_device_of,
-};
-use burn::module::Module;
+use crate::training::families::learner::Learner;
+use crate::training::step::StepTensors;
+use crate::training::{EVALUATION, Input, Settings, as_differentiable_as, noise, on_device_of};
 use burn::tensor::{Device, Tensor};
 
 /// An autoencoder, its optimizer and the settings it trains under.
 #[derive(Clone, Debug)]
 pub struct AutoencoderTraining {
-    /// The network, on a device with automatic differentiation.
-    pub model: Autoencoder,
-    /// The optimizer of all its parameters.
-    pub optimizer: Optimizer,
+    /// The network and its optimizer.
+    pub learner: Learner<Autoencoder>,
     pub(super) seed: u64,
-    schedule: Schedule,
     pub(super) objective: AutoencoderObjective,
     pub(super) likelihood: Likelihood,
     pub(super) beta: f64,
@@ -55,14 +48,13 @@ impl AutoencoderTraining {
             settings.autoencoder_config(kind),
             &mut Init::new(settings.init, settings.seed, &autodiff),
         );
+        let model = match objective {
+            AutoencoderObjective::Reconstruction => model.without_variance(),
+            _ => model,
+        };
         Self {
-            model: match objective {
-                AutoencoderObjective::Reconstruction => model.without_variance(),
-                _ => model,
-            },
-            optimizer: Optimizer::new(settings.optimizer_config()),
+            learner: Learner::new(settings, model),
             seed: settings.seed,
-            schedule: settings.schedule(),
             objective,
             likelihood: settings.likelihood,
             beta: settings.beta,
@@ -100,7 +92,13 @@ impl AutoencoderTraining {
             rows.times(self.samples),
             self.latent_dim,
         );
-        let losses = self.losses(&self.model, images, digits, noise.autodiff(), &mut pass);
+        let losses = self.losses(
+            &self.learner.model,
+            images,
+            digits,
+            noise.autodiff(),
+            &mut pass,
+        );
 
         let (recon, kl) = (losses.recon.mean(), losses.kl.mean());
         let loss = match self.objective {
@@ -109,7 +107,7 @@ impl AutoencoderTraining {
                 losses.bound.mean()
             }
         };
-        self.learn(step, &loss, sharding, probe).await?;
+        self.learner.learn(step, &loss, sharding, probe).await?;
         let mut parts = vec![loss.inner(), recon.inner(), kl.inner()];
         parts.truncate(self.loss_names().len());
         Ok(StepTensors {
@@ -119,21 +117,6 @@ impl AutoencoderTraining {
             latents: probe.is_on().then(|| latents(&losses.posterior, losses.z)),
             outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
         })
-    }
-
-    /// One update towards less of this loss over a sharding, `[1]`.
-    pub(in crate::training) async fn learn(
-        &mut self,
-        step: u64,
-        loss: &Tensor<1>,
-        sharding: Sharding<'_>,
-        probe: &mut Probe,
-    ) -> Result<()> {
-        let grads = sharding.gradients(&self.model, loss).await?;
-        probe.gradients("", &self.model, &grads);
-        let lr = self.schedule.at(step);
-        self.optimizer.step(lr, &mut self.model, grads);
-        Ok(())
     }
 
     /// Beta while it warms up (Bowman et al., 2015; Sonderby et al., 2016).
@@ -158,7 +141,7 @@ impl AutoencoderTraining {
             Shard::all(n * self.samples),
             self.latent_dim,
         );
-        let model = self.model.valid();
+        let model = self.learner.shown();
         let losses = self.losses(&model, images, digits, noise, &mut Pass::eval());
         let mut parts = vec![losses.bound, losses.recon, losses.kl];
         parts.truncate(self.loss_names().len());
@@ -168,7 +151,7 @@ impl AutoencoderTraining {
     /// Latents `[n, latent]` with digits to images `[n, 784]`, 0 to 1: the mean of each pixel.
     /// Differentiable by the latents, where they are.
     pub fn decoded(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let model = as_differentiable_as(&z, &self.model);
+        let model = as_differentiable_as(&z, &self.learner.model);
         let digits = (self.digits(labels)).map(|digits| on_device_of(&z, digits));
         sigmoid(model.decode(z, digits, &mut Pass::eval()))
     }

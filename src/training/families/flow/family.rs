@@ -4,14 +4,10 @@ use super::training::FlowTraining;
 use crate::training::families::{
     Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
 };
-use crate::training::introspection::{Signals, of_network, of_network_given};
+use crate::training::introspection::{Signals, of_condition, of_network_given};
 use crate::training::signed;
 use crate::training::step::StepTensors;
 use burn::tensor::Tensor;
-
-/// PyTorch's names without more.
-const MODEL: &str = "";
-const AVERAGE: &str = "ema.";
 
 impl Family for FlowTraining {
     fn boxed(&self) -> Box<dyn Family> {
@@ -23,26 +19,11 @@ impl Family for FlowTraining {
     }
 
     fn networks(&self) -> Vec<TrainedNetwork<'_>> {
-        let model = TrainedNetwork {
-            prefix: MODEL,
-            parameters: &self.model,
-            optimizer: Some(&self.optimizer),
-            mean_of: None,
-            parts: self.model.summary(),
-        };
-        let average = TrainedNetwork::mean(AVERAGE, self.average.as_ref(), MODEL);
-        [model].into_iter().chain(average).collect()
+        self.learner.networks(self.learner.model.summary())
     }
 
     fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
-        let model = TrainedNetworkMut {
-            prefix: MODEL,
-            parameters: &mut self.model,
-            optimizer: Some(&mut self.optimizer),
-            mean_of: None,
-        };
-        let average = TrainedNetworkMut::mean(AVERAGE, self.average.as_mut(), MODEL);
-        [model].into_iter().chain(average).collect()
+        self.learner.networks_mut()
     }
 
     fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
@@ -71,16 +52,11 @@ impl Family for FlowTraining {
         let Some(image) = image else {
             return Vec::new();
         };
-        let model = self.shown();
+        let model = self.learner.shown();
         let end = Tensor::ones([1, 1], &self.device);
-        let (time, mut condition) = of_network("time", &model.time, end, None);
-        let mut networks = vec![time];
         let digits = self.told.digits(labels.iter().copied());
-        if let (Some(label), Some(digits)) = (&model.label, digits) {
-            let (signals, told) = of_network("label", label, digits, None);
-            networks.push(signals);
-            condition = condition + told;
-        }
+        let (mut networks, condition) =
+            of_condition(&model.time, model.label.as_ref(), end, digits);
         networks.push(of_network_given("flow", &model.flow, signed(image), &condition).0);
         networks
     }

@@ -3,33 +3,21 @@
 use super::config;
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::flow::{Solver, Times, between, follow, velocity_error};
+use crate::flow::{between, velocity_error};
 use crate::model::{Init, PixelFlow};
-use crate::optimizer::Optimizer;
-use crate::random::{Purpose, Shard};
+use crate::random::Shard;
 use crate::training::families::StepContext;
+use crate::training::families::learner::Learner;
 use crate::training::step::StepTensors;
-use crate::training::{
-    EVALUATION, RunningMean, Schedule, Settings, Told, noise, sample_noise, signed, unsigned,
-};
-use burn::module::Module;
+use crate::training::{EVALUATION, Paths, Settings, Told, sample_noise, signed, unsigned};
 use burn::tensor::{Device, Tensor};
 
 /// The network, its optimizer and the settings that it trains under.
 #[derive(Clone, Debug)]
 pub struct FlowTraining {
-    /// On a device with automatic differentiation.
-    pub model: PixelFlow,
-    /// Its running mean, where the settings ask for one: what draws.
-    pub average: Option<PixelFlow>,
-    /// The optimizer of all parameters.
-    pub optimizer: Optimizer,
-    seed: u64,
-    schedule: Schedule,
-    ema: RunningMean,
-    times: Times,
-    sample_steps: usize,
-    solver: Solver,
+    /// The networks and their optimizer. Their running mean is what is shown.
+    pub learner: Learner<PixelFlow>,
+    paths: Paths,
     pub(super) told: Told,
     /// Without automatic differentiation: for everything but steps.
     pub(super) device: Device,
@@ -45,26 +33,11 @@ impl FlowTraining {
         let mut init = Init::new(settings.init, settings.seed, &autodiff);
         let model = PixelFlow::new(&config(settings), &mut init);
         Self {
-            average: (settings.ema > 0.0).then(|| model.clone()),
-            model,
-            optimizer: Optimizer::new(settings.optimizer_config()),
-            seed: settings.seed,
-            schedule: settings.schedule(),
-            ema: settings.running_mean(),
-            times: Times {
-                width: settings.time_width,
-                shift: settings.time_shift,
-            },
-            sample_steps: settings.sample_steps,
-            solver: settings.solver,
+            learner: Learner::new(settings, model),
+            paths: Paths::new(settings, device),
             told: Told::new(settings, device),
             device: device.clone(),
         }
-    }
-
-    /// The model that draws, without automatic differentiation.
-    pub(super) fn shown(&self) -> PixelFlow {
-        self.average.as_ref().unwrap_or(&self.model).valid()
     }
 
     /// One update on a shard of a batch.
@@ -82,33 +55,21 @@ impl FlowTraining {
         let rows = sharding.shard();
         let images = batch.images.reshape([rows.count(), PIXELS]);
         let digits = self.told.in_training(&batch.labels, rows, step);
-        let [noise, times] = self.draws(step, rows).map(Tensor::autodiff);
+        let [noise, times] = (self.paths.drawn(step, rows, PIXELS, 1)).map(Tensor::autodiff);
         let digits = digits.map(Tensor::autodiff);
-        let loss = losses(&self.model, images.autodiff(), noise, times, digits).mean();
+        let loss = losses(&self.learner.model, images.autodiff(), noise, times, digits).mean();
 
-        let grads = sharding.gradients(&self.model, &loss).await?;
-        probe.gradients("", &self.model, &grads);
-        self.optimizer
-            .step(self.schedule.at(step), &mut self.model, grads);
-        self.ema
-            .follow(&mut self.average, &self.model, self.optimizer.steps());
+        self.learner.learn(step, &loss, sharding, probe).await?;
+        self.learner.follow();
         Ok(StepTensors::of_losses(loss.inner()))
     }
 
     /// The loss of each image of an evaluation batch, `[1, batch]`, on the device.
     pub(super) fn evaluated(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        let [noise, times] = self.draws(EVALUATION | batch, Shard::all(labels.len()));
+        let rows = Shard::all(labels.len());
+        let [noise, times] = self.paths.drawn(EVALUATION | batch, rows, PIXELS, 1);
         let digits = self.told.digits(labels.iter().copied());
-        losses(&self.shown(), images, noise, times, digits).unsqueeze_dim(0)
-    }
-
-    /// Where the paths of these rows begin, `[rows, 784]`, and the times at which they are looked at, `[rows, 1]`.
-    fn draws(&self, index: u64, rows: Shard) -> [Tensor<2>; 2] {
-        let draw = |purpose, size| noise(&self.device, self.seed, purpose, index, rows, size);
-        [
-            draw(Purpose::Flow, PIXELS),
-            self.times.of(draw(Purpose::FlowTime, 1)),
-        ]
+        losses(&self.learner.shown(), images, noise, times, digits).unsqueeze_dim(0)
     }
 
     /// An image for each label, `[n, 784]`, 0 to 1.
@@ -125,14 +86,10 @@ impl FlowTraining {
 
     /// From noise to images, `[n, 784]`, about -1 to 1.
     fn followed(&self, seed: u64, labels: &[u8], look: impl FnMut(&Tensor<2>)) -> Tensor<2> {
-        let model = self.shown();
+        let model = self.learner.shown();
         let noise = sample_noise(&self.device, seed, labels.len(), PIXELS);
-        let predict = |x: Tensor<2>, time| {
-            let times = Tensor::full([labels.len(), 1], time, &self.device);
-            let answer = |digits| model.predict(x.clone(), times.clone(), digits);
-            self.told.guided(labels, answer)
-        };
-        follow(self.solver, self.sample_steps, noise, predict, look)
+        let predict = |x, times, digits| model.predict(x, times, digits);
+        (self.paths).follow(noise, &self.told, labels, predict, look)
     }
 }
 

@@ -85,9 +85,10 @@ impl HybridTraining {
         let wide = digits.clone().map(Tensor::autodiff);
         let mut pass = Pass::eval(); // the autoencoder has neither dropout nor batch normalisation
 
-        let posterior = vae
-            .model
-            .encode(images.clone().autodiff(), wide.clone(), &mut pass);
+        let posterior =
+            vae.learner
+                .model
+                .encode(images.clone().autodiff(), wide.clone(), &mut pass);
         let kl = kl_to_standard_normal(&posterior).mean();
         let eps = noise(
             vae.device(),
@@ -99,7 +100,7 @@ impl HybridTraining {
         );
         let z = posterior.sample(eps.autodiff());
         let probed = probe.is_on().then(|| latents(&posterior, z.clone()));
-        let logits = vae.model.decode(z.clone(), wide.clone(), &mut pass);
+        let logits = vae.learner.model.decode(z.clone(), wide.clone(), &mut pass);
         let rebuilt = probe.is_on().then(|| sigmoid(logits.clone()).inner());
         let recon = vae
             .likelihood()
@@ -117,7 +118,7 @@ impl HybridTraining {
         );
         let z_all = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
         let twice = wide.clone().map(|digits| Tensor::cat(vec![digits; 2], 0));
-        let drawn = sigmoid(vae.model.decode(z_all, twice.clone(), &mut pass));
+        let drawn = sigmoid(vae.learner.model.decode(z_all, twice.clone(), &mut pass));
         let fakes = signed(drawn);
 
         let real = signed(images);
@@ -146,7 +147,10 @@ impl HybridTraining {
                 .generator_logits(step, fakes, twice, sharding);
             let g_loss = objective.generator_loss(logits);
             let loss = loss + g_loss.clone().mul_scalar(self.gan_weight);
-            self.autoencoder.learn(step, &loss, sharding, probe).await?;
+            self.autoencoder
+                .learner
+                .learn(step, &loss, sharding, probe)
+                .await?;
             (loss.inner(), g_loss.inner())
         };
         let [judged, _] = judgement.fake.dims();

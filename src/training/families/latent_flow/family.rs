@@ -7,17 +7,15 @@ use crate::training::as_differentiable_as;
 use crate::training::families::{
     Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
 };
-use crate::training::introspection::{Signals, of_network, of_network_given, signal_of_head};
+use crate::training::introspection::{
+    Signals, of_condition, of_network, of_network_given, signal_of_head,
+};
 use crate::training::step::StepTensors;
 use burn::tensor::Tensor;
 
-/// Both networks have one optimizer, and PyTorch's names without more.
-const MODEL: &str = "";
-const AVERAGE: &str = "ema.";
-
 impl Encoder for LatentFlowTraining {
     fn encode(&self, images: Tensor<2>, _labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
-        let posterior = self.shown().encode(images, &mut Pass::eval());
+        let posterior = self.learner.shown().encode(images, &mut Pass::eval());
         (posterior.mean, posterior.logvar)
     }
 }
@@ -32,26 +30,11 @@ impl Family for LatentFlowTraining {
     }
 
     fn networks(&self) -> Vec<TrainedNetwork<'_>> {
-        let model = TrainedNetwork {
-            prefix: MODEL,
-            parameters: &self.model,
-            optimizer: Some(&self.optimizer),
-            mean_of: None,
-            parts: self.model.summary(),
-        };
-        let average = TrainedNetwork::mean(AVERAGE, self.average.as_ref(), MODEL);
-        [model].into_iter().chain(average).collect()
+        self.learner.networks(self.learner.model.summary())
     }
 
     fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
-        let model = TrainedNetworkMut {
-            prefix: MODEL,
-            parameters: &mut self.model,
-            optimizer: Some(&mut self.optimizer),
-            mean_of: None,
-        };
-        let average = TrainedNetworkMut::mean(AVERAGE, self.average.as_mut(), MODEL);
-        [model].into_iter().chain(average).collect()
+        self.learner.networks_mut()
     }
 
     fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
@@ -77,7 +60,7 @@ impl Family for LatentFlowTraining {
     }
 
     fn decode(&self, z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
-        Some(drawn(&as_differentiable_as(&z, self.best()), z))
+        Some(drawn(&as_differentiable_as(&z, self.learner.best()), z))
     }
 
     fn encoder(&self) -> Option<&dyn Encoder> {
@@ -85,7 +68,7 @@ impl Family for LatentFlowTraining {
     }
 
     fn image_networks(&self) -> Vec<(&'static str, Network)> {
-        vec![("encoder", self.shown().autoencoder.encoder)]
+        vec![("encoder", self.learner.shown().autoencoder.encoder)]
     }
 
     fn signals(
@@ -94,7 +77,7 @@ impl Family for LatentFlowTraining {
         z: Option<Tensor<2>>,
         labels: &[u8],
     ) -> Vec<Signals> {
-        let model = self.shown();
+        let model = self.learner.shown();
         let mut networks = Vec::new();
         let mut latent = z;
         if let Some(image) = image {
@@ -118,15 +101,10 @@ impl LatentFlowTraining {
     fn signals_of_flow(&self, model: &LatentFlow, z: Tensor<2>, labels: &[u8]) -> Vec<Signals> {
         let (standardise, x) = of_network("standardise", &model.standardise, z, None);
         let end = Tensor::ones([1, 1], &self.device);
-        let (time, mut condition) = of_network("time", &model.time, end, None);
-        let mut networks = vec![standardise, time];
-        if let (Some(label), Some(digits)) =
-            (&model.label, self.told.digits(labels.iter().copied()))
-        {
-            let (signals, told) = of_network("label", label, digits, None);
-            networks.push(signals);
-            condition = condition + told;
-        }
+        let digits = self.told.digits(labels.iter().copied());
+        let (told, condition) = of_condition(&model.time, model.label.as_ref(), end, digits);
+        let mut networks = vec![standardise];
+        networks.extend(told);
         networks.push(of_network_given("flow", &model.flow, x, &condition).0);
         networks
     }

@@ -2,7 +2,6 @@
 
 use super::training::LatentFlowTraining;
 use crate::dataset::PIXELS;
-use crate::flow::follow;
 use crate::kernels::activation::sigmoid;
 use crate::model::{LatentFlow, Pass};
 use crate::training::sample_noise;
@@ -11,14 +10,14 @@ use burn::tensor::Tensor;
 impl LatentFlowTraining {
     /// An image for each label, `[n, 784]`, 0 to 1.
     pub(super) fn sampled(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
-        let model = self.shown();
+        let model = self.learner.shown();
         let end = self.followed(&model, seed, labels, |_| {});
         drawn(&model, model.restored(end))
     }
 
     /// What the decoder makes of each state on the way there, `[steps + 1, n, 784]`.
     pub(super) fn sampled_path(&self, seed: u64, labels: &[u8]) -> Tensor<3> {
-        let model = self.shown();
+        let model = self.learner.shown();
         let mut states = Vec::new();
         self.followed(&model, seed, labels, |state| states.push(state.clone()));
         let shape = [states.len(), labels.len(), PIXELS];
@@ -34,12 +33,8 @@ impl LatentFlowTraining {
         look: impl FnMut(&Tensor<2>),
     ) -> Tensor<2> {
         let noise = sample_noise(&self.device, seed, labels.len(), self.latent_dim);
-        let predict = |x: Tensor<2>, time| {
-            let times = Tensor::full([labels.len(), 1], time, &self.device);
-            let answer = |digits| model.predict(x.clone(), times.clone(), digits);
-            self.told.guided(labels, answer)
-        };
-        follow(self.solver, self.sample_steps, noise, predict, look)
+        let predict = |x, times, digits| model.predict(x, times, digits);
+        (self.paths).follow(noise, &self.told, labels, predict, look)
     }
 }
 

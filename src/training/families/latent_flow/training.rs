@@ -6,18 +6,17 @@
 use super::config;
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::flow::{Solver, Times, between, velocity_error};
+use crate::flow::{between, velocity_error};
 use crate::kernels::activation::sigmoid;
 use crate::model::{Init, LatentFlow, Pass, Posterior};
 use crate::objective::{Likelihood, kl_to_standard_normal};
-use crate::optimizer::Optimizer;
 use crate::random::{Purpose, Shard, stream};
 use crate::training::families::StepContext;
 use crate::training::families::autoencoder::latents;
+use crate::training::families::learner::Learner;
 use crate::training::replica::Sharding;
 use crate::training::step::StepTensors;
-use crate::training::{EVALUATION, Input, RunningMean, Schedule, Settings, Told, noise};
-use burn::module::Module;
+use crate::training::{EVALUATION, Input, Paths, Settings, Told, noise};
 use burn::tensor::{Device, Tensor};
 
 /// Steps over which the running mean and variance of the latents reach at most.
@@ -26,23 +25,15 @@ const MEMORY: u64 = 100;
 /// Both networks, their optimizer and the settings they train under.
 #[derive(Clone, Debug)]
 pub struct LatentFlowTraining {
-    /// On a device with automatic differentiation.
-    pub model: LatentFlow,
-    /// Its running mean, where the settings ask for one: what encodes, decodes and draws.
-    pub average: Option<LatentFlow>,
-    /// The optimizer of all parameters.
-    pub optimizer: Optimizer,
+    /// The networks and their optimizer. Their running mean is what is shown.
+    pub learner: Learner<LatentFlow>,
     seed: u64,
-    schedule: Schedule,
-    ema: RunningMean,
     likelihood: Likelihood,
     pub(super) beta: f64,
     input: Input,
-    times: Times,
+    pub(super) paths: Paths,
     /// Paths of each latent in a step.
-    paths: usize,
-    pub(super) sample_steps: usize,
-    pub(super) solver: Solver,
+    paths_each: usize,
     pub(super) told: Told,
     pub(super) latent_dim: usize,
     /// Without automatic differentiation: for everything but steps.
@@ -91,36 +82,17 @@ impl LatentFlowTraining {
         let mut init = Init::new(settings.init, settings.seed, &autodiff);
         let model = LatentFlow::new(&config(settings), &mut init);
         Self {
-            average: (settings.ema > 0.0).then(|| model.clone()),
-            model,
-            optimizer: Optimizer::new(settings.optimizer_config()),
+            learner: Learner::new(settings, model),
             seed: settings.seed,
-            schedule: settings.schedule(),
-            ema: settings.running_mean(),
             likelihood: settings.likelihood,
             beta: settings.beta,
             input: settings.input(),
-            times: Times {
-                width: settings.time_width,
-                shift: settings.time_shift,
-            },
-            paths: settings.flow_paths,
-            sample_steps: settings.sample_steps,
-            solver: settings.solver,
+            paths: Paths::new(settings, device),
+            paths_each: settings.flow_paths,
             told: Told::new(settings, device),
             latent_dim: settings.latent_dim,
             device: device.clone(),
         }
-    }
-
-    /// The model that encodes, decodes and draws, without automatic differentiation.
-    pub(super) fn shown(&self) -> LatentFlow {
-        self.best().valid()
-    }
-
-    /// The same as it is trained.
-    pub(super) fn best(&self) -> &LatentFlow {
-        self.average.as_ref().unwrap_or(&self.model)
     }
 
     /// One update on a shard of a batch.
@@ -142,18 +114,14 @@ impl LatentFlowTraining {
         let draws = self.draws(Purpose::Noise, step, rows).autodiff();
         let mut pass = sharding.pass(stream(self.seed, Purpose::Dropout, step));
         let digits = digits.map(Tensor::autodiff);
-        let losses = self.losses(&self.model, images, digits, draws, &mut pass);
+        let losses = self.losses(&self.learner.model, images, digits, draws, &mut pass);
         let [recon, kl, flow] = [losses.recon, losses.kl, losses.flow].map(Tensor::mean);
         let loss = recon.clone() + kl.clone().mul_scalar(self.beta) + flow.clone();
 
-        let grads = sharding.gradients(&self.model, &loss).await?;
-        probe.gradients("", &self.model, &grads);
-        self.optimizer
-            .step(self.schedule.at(step), &mut self.model, grads);
+        self.learner.learn(step, &loss, sharding, probe).await?;
         let learned = losses.posterior.mean.clone().inner();
         self.learn_statistics(learned, sharding).await?;
-        self.ema
-            .follow(&mut self.average, &self.model, self.optimizer.steps());
+        self.learner.follow();
         let all = [loss, recon, kl, flow].map(Tensor::inner);
         Ok(StepTensors {
             losses: Tensor::cat(all.into(), 0),
@@ -167,11 +135,11 @@ impl LatentFlowTraining {
     /// Moves the running mean and variance of what the flow learns towards those of a batch, `[rows, latent]`. Those of the whole
     /// batch move them, so every replica has the same.
     async fn learn_statistics(&mut self, learned: Tensor<2>, sharding: Sharding<'_>) -> Result<()> {
-        let moments = self.model.moments(learned).into();
+        let moments = self.learner.model.moments(learned).into();
         let moments = sharding.means(moments).await?.try_into();
         let moments = moments.unwrap_or_else(|_| unreachable!("a mean for each that was given"));
-        let share = 1.0 / self.optimizer.steps().min(MEMORY) as f64;
-        self.model.update_running(moments, share);
+        let share = 1.0 / self.learner.updates().min(MEMORY) as f64;
+        self.learner.model.update_running(moments, share);
         Ok(())
     }
 
@@ -182,7 +150,13 @@ impl LatentFlowTraining {
         let images = (self.input).of(images, self.seed, rows, EVALUATION | batch);
         let digits = self.told.digits(labels.iter().copied());
         let draws = self.draws(Purpose::Evaluation, EVALUATION | batch, rows);
-        let losses = self.losses(&self.shown(), images, digits, draws, &mut Pass::eval());
+        let losses = self.losses(
+            &self.learner.shown(),
+            images,
+            digits,
+            draws,
+            &mut Pass::eval(),
+        );
         let PerImage {
             recon, kl, flow, ..
         } = losses;
@@ -210,7 +184,7 @@ impl LatentFlowTraining {
         let predicted = model.predict(state, draws.times.clone(), digits);
         let errors = velocity_error(predicted, data, draws.times);
         let flow = errors
-            .reshape([-1, self.paths as i32])
+            .reshape([-1, self.paths_each as i32])
             .mean_dim(1)
             .squeeze_dim(1);
         PerImage {
@@ -225,26 +199,23 @@ impl LatentFlowTraining {
 
     /// What is random in the losses of these rows.
     fn draws(&self, posterior: Purpose, index: u64, rows: Shard) -> Draws {
-        let draw = |purpose, size| noise(&self.device, self.seed, purpose, index, rows, size);
-        let paths = |purpose, size| {
-            let all: Tensor<2> = draw(purpose, size * self.paths);
-            all.reshape([rows.count() * self.paths, size])
-        };
+        let size = self.latent_dim;
+        let [flow, times] = self.paths.drawn(index, rows, size, self.paths_each);
         Draws {
-            posterior: draw(posterior, self.latent_dim),
-            flow: paths(Purpose::Flow, self.latent_dim),
-            times: self.times.of(paths(Purpose::FlowTime, 1)),
+            posterior: noise(&self.device, self.seed, posterior, index, rows, size),
+            flow,
+            times,
         }
     }
 
     /// Each row once for every path, `[batch, n]` to `[batch * paths, n]`.
     fn for_each_path(&self, rows: Tensor<2>) -> Tensor<2> {
         let [batch, n] = rows.dims();
-        if self.paths == 1 {
+        if self.paths_each == 1 {
             return rows;
         }
         let rows: Tensor<3> = rows.unsqueeze_dim(1);
-        rows.repeat_dim(1, self.paths)
-            .reshape([batch * self.paths, n])
+        rows.repeat_dim(1, self.paths_each)
+            .reshape([batch * self.paths_each, n])
     }
 }

@@ -11,13 +11,9 @@ use crate::training::introspection::{Signals, of_network, of_network_given, sign
 use crate::training::step::StepTensors;
 use burn::tensor::Tensor;
 
-/// Both networks have one optimizer, and PyTorch's names without more.
-const MODEL: &str = "";
-const AVERAGE: &str = "ema.";
-
 impl Encoder for QuantisedTraining {
     fn encode(&self, images: Tensor<2>, _labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
-        let code = self.shown().encode(images, &mut Pass::eval());
+        let code = self.learner.shown().encode(images, &mut Pass::eval());
         (code.mean, code.logvar)
     }
 }
@@ -32,26 +28,11 @@ impl Family for QuantisedTraining {
     }
 
     fn networks(&self) -> Vec<TrainedNetwork<'_>> {
-        let model = TrainedNetwork {
-            prefix: MODEL,
-            parameters: &self.model,
-            optimizer: Some(&self.optimizer),
-            mean_of: None,
-            parts: self.model.summary(),
-        };
-        let average = TrainedNetwork::mean(AVERAGE, self.average.as_ref(), MODEL);
-        [model].into_iter().chain(average).collect()
+        self.learner.networks(self.learner.model.summary())
     }
 
     fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
-        let model = TrainedNetworkMut {
-            prefix: MODEL,
-            parameters: &mut self.model,
-            optimizer: Some(&mut self.optimizer),
-            mean_of: None,
-        };
-        let average = TrainedNetworkMut::mean(AVERAGE, self.average.as_mut(), MODEL);
-        [model].into_iter().chain(average).collect()
+        self.learner.networks_mut()
     }
 
     fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
@@ -73,7 +54,7 @@ impl Family for QuantisedTraining {
     }
 
     fn decode(&self, z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
-        Some(drawn(&as_differentiable_as(&z, self.best()), z))
+        Some(drawn(&as_differentiable_as(&z, self.learner.best()), z))
     }
 
     fn encoder(&self) -> Option<&dyn Encoder> {
@@ -81,7 +62,7 @@ impl Family for QuantisedTraining {
     }
 
     fn image_networks(&self) -> Vec<(&'static str, Network)> {
-        vec![("encoder", self.shown().autoencoder.encoder)]
+        vec![("encoder", self.learner.shown().autoencoder.encoder)]
     }
 
     fn signals(
@@ -90,7 +71,7 @@ impl Family for QuantisedTraining {
         z: Option<Tensor<2>>,
         labels: &[u8],
     ) -> Vec<Signals> {
-        let model = self.shown();
+        let model = self.learner.shown();
         let mut networks = Vec::new();
         let mut latent = z.map(|z| ROUND.values(ROUND.numbers(z)));
         if let Some(image) = image {
@@ -115,7 +96,7 @@ impl Family for QuantisedTraining {
 impl QuantisedTraining {
     /// What the prior says of a code `[1, latent]`.
     fn signals_of_prior(&self, code: Tensor<2>, labels: &[u8]) -> Vec<Signals> {
-        let model = self.shown();
+        let model = self.learner.shown();
         let one_hot = ROUND.one_hot(code);
         let digits = self.told.digits(labels.iter().copied());
         if let (Some(label), Some(digits)) = (&model.label, digits) {

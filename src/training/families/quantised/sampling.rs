@@ -9,7 +9,7 @@ use burn::tensor::{Tensor, TensorData};
 impl QuantisedTraining {
     /// An image for each label, `[n, 784]`, 0 to 1.
     pub(super) fn sampled(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
-        let model = self.shown();
+        let model = self.learner.shown();
         let codes = self.drawn_codes(&model, seed, labels);
         drawn(&model, codes)
     }
@@ -69,7 +69,7 @@ mod tests {
         let settings = json!({ "latent_dim": 2, "hidden_dim": 4, "seed": 5, "init": "he" });
         let settings = Settings::with("fsq-made", settings.as_object().unwrap()).unwrap();
         let training = QuantisedTraining::new(&settings, &Device::flex());
-        let model = training.shown();
+        let model = training.learner.shown();
         let n = 6_000;
         let codes = training.drawn_codes(&model, 3, &vec![0; n]);
         let numbers: Vec<f32> = ROUND.numbers(codes).into_data().try_to_vec().unwrap();

@@ -9,27 +9,20 @@ use crate::error::Result;
 use crate::kernels::activation::sigmoid;
 use crate::model::{Init, Pass, Posterior, Quantised};
 use crate::objective::Likelihood;
-use crate::optimizer::Optimizer;
 use crate::random::{Purpose, Shard, stream};
 use crate::training::families::StepContext;
 use crate::training::families::autoencoder::latents;
+use crate::training::families::learner::Learner;
 use crate::training::step::StepTensors;
-use crate::training::{EVALUATION, Input, RunningMean, Schedule, Settings, Told};
-use burn::module::Module;
+use crate::training::{EVALUATION, Input, Settings, Told};
 use burn::tensor::{Device, Tensor};
 
 /// Both networks, their optimizer and the settings they train under.
 #[derive(Clone, Debug)]
 pub struct QuantisedTraining {
-    /// On a device with automatic differentiation.
-    pub model: Quantised,
-    /// Its running mean, where the settings ask for one: what encodes, decodes and draws.
-    pub average: Option<Quantised>,
-    /// The optimizer of all parameters.
-    pub optimizer: Optimizer,
+    /// The networks and their optimizer. Their running mean is what is shown.
+    pub learner: Learner<Quantised>,
     seed: u64,
-    schedule: Schedule,
-    ema: RunningMean,
     likelihood: Likelihood,
     input: Input,
     pub(super) told: Told,
@@ -59,28 +52,14 @@ impl QuantisedTraining {
         let mut init = Init::new(settings.init, settings.seed, &autodiff);
         let model = Quantised::new(&config(settings), &mut init);
         Self {
-            average: (settings.ema > 0.0).then(|| model.clone()),
-            model,
-            optimizer: Optimizer::new(settings.optimizer_config()),
+            learner: Learner::new(settings, model),
             seed: settings.seed,
-            schedule: settings.schedule(),
-            ema: settings.running_mean(),
             likelihood: settings.likelihood,
             input: settings.input(),
             told: Told::new(settings, device),
             latent_dim: settings.latent_dim,
             device: device.clone(),
         }
-    }
-
-    /// The model that encodes, decodes and draws, without automatic differentiation.
-    pub(super) fn shown(&self) -> Quantised {
-        self.best().valid()
-    }
-
-    /// The same as it is trained.
-    pub(super) fn best(&self) -> &Quantised {
-        self.average.as_ref().unwrap_or(&self.model)
     }
 
     /// One update on a shard of a batch.
@@ -101,16 +80,12 @@ impl QuantisedTraining {
         let digits = self.told.in_training(&batch.labels, rows, step);
         let mut pass = sharding.pass(stream(self.seed, Purpose::Dropout, step));
         let digits = digits.map(Tensor::autodiff);
-        let losses = self.losses(&self.model, images, digits, &mut pass);
+        let losses = self.losses(&self.learner.model, images, digits, &mut pass);
         let [recon, prior] = [losses.recon, losses.prior].map(Tensor::mean);
         let loss = recon.clone() + prior.clone();
 
-        let grads = sharding.gradients(&self.model, &loss).await?;
-        probe.gradients("", &self.model, &grads);
-        self.optimizer
-            .step(self.schedule.at(step), &mut self.model, grads);
-        self.ema
-            .follow(&mut self.average, &self.model, self.optimizer.steps());
+        self.learner.learn(step, &loss, sharding, probe).await?;
+        self.learner.follow();
         let all = [loss, recon, prior].map(Tensor::inner);
         let posterior = losses.posterior;
         Ok(StepTensors {
@@ -129,7 +104,7 @@ impl QuantisedTraining {
         let rows = Shard::all(labels.len());
         let images = (self.input).of(images, self.seed, rows, EVALUATION | batch);
         let digits = self.told.digits(labels.iter().copied());
-        let losses = self.losses(&self.shown(), images, digits, &mut Pass::eval());
+        let losses = self.losses(&self.learner.shown(), images, digits, &mut Pass::eval());
         let PerImage { recon, prior, .. } = losses;
         Tensor::stack(vec![recon.clone() + prior.clone(), recon, prior], 0)
     }

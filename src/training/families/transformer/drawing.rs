@@ -8,7 +8,6 @@ use crate::model::transformer::symbolwise::Symbolwise;
 use crate::random::{Purpose, stream, uniform_unit};
 use crate::ranking::descending;
 use crate::training::families::{Continuation, Continued};
-use burn::module::Module;
 
 /// Texts that are written at the same pace: the more, the more their keys and values need of memory.
 const TOGETHER: usize = 64;
@@ -102,7 +101,7 @@ impl TransformerTraining {
         choice: Choice,
         fits: &dyn Fn(usize, usize) -> bool,
     ) -> Result<Continued> {
-        let model = Symbolwise::of(&self.model.valid()).await?;
+        let model = Symbolwise::of(&self.learner.shown()).await?;
         let mut rng = stream(seed, purpose, 0);
         let mut all = Continued::default();
         for labels in labels.chunks(TOGETHER) {

@@ -11,11 +11,7 @@ use crate::training::families::{
 use crate::training::introspection::{Signals, of_network};
 use crate::training::likelihood::refuse;
 use crate::training::step::StepTensors;
-use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
-
-/// PyTorch's names without more.
-const MODEL: &str = "";
 
 impl Family for TransformerTraining {
     fn boxed(&self) -> Box<dyn Family> {
@@ -27,22 +23,11 @@ impl Family for TransformerTraining {
     }
 
     fn networks(&self) -> Vec<TrainedNetwork<'_>> {
-        vec![TrainedNetwork {
-            prefix: MODEL,
-            parameters: &self.model,
-            optimizer: Some(&self.optimizer),
-            mean_of: None,
-            parts: self.model.summary(),
-        }]
+        self.learner.networks(self.learner.model.summary())
     }
 
     fn networks_mut(&mut self) -> Vec<TrainedNetworkMut<'_>> {
-        vec![TrainedNetworkMut {
-            prefix: MODEL,
-            parameters: &mut self.model,
-            optimizer: Some(&mut self.optimizer),
-            mean_of: None,
-        }]
+        self.learner.networks_mut()
     }
 
     fn step<'a>(&'a mut self, at: StepContext<'a>) -> Pending<'a, StepTensors> {
@@ -77,11 +62,12 @@ impl Family for TransformerTraining {
         let Some(image) = image else {
             return Vec::new();
         };
-        let model = self.model.valid();
+        let model = self.learner.shown();
         let told = neighbours(symbols_of(image.greater_elem(0.5).float()));
         let (embedding, mut x) = of_network("embedding", &model.embedding, told, None);
         let mut networks = vec![embedding];
-        if let (Some(label), Some(digits)) = (&model.label, self.digits(labels)) {
+        let digits = self.told.digits(labels.iter().copied());
+        if let (Some(label), Some(digits)) = (&model.label, digits) {
             let (signals, told) = of_network("label", label, digits, None);
             networks.push(signals);
             let [_, width] = told.dims();

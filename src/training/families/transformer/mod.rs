@@ -44,7 +44,7 @@ const PRESETS: &[Preset] = &[
     Preset::new(
         "transformer",
         "Transformer",
-        "Writes a digit like a text, one small block of pixels after another, and knows exactly how likely each digit is.",
+        "Writes a digit like a text, block by block, and knows exactly how likely each is.",
         &[
             ("architecture", Word("transformer")),
             ("objective", Word("autoregressive")),

@@ -4,29 +4,22 @@ use super::config;
 use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::model::transformer::symbols::{PLACES, symbols_of};
-use crate::model::{Init, NO_DIGIT, Transformer};
+use crate::model::{Init, Transformer};
 use crate::objective::categorical_nll;
-use crate::optimizer::Optimizer;
-use crate::random::{Purpose, Shard, stream};
+use crate::random::Shard;
 use crate::training::families::StepContext;
+use crate::training::families::learner::Learner;
 use crate::training::step::StepTensors;
-use crate::training::{EVALUATION, Input, Schedule, Settings};
-use burn::module::Module;
-use burn::tensor::{Device, Tensor, TensorData};
-
-/// Share of the images whose digit a conditional model is not told, so that it can do without one too.
-const UNTOLD: f32 = 0.1;
+use crate::training::{EVALUATION, Input, Settings, Told};
+use burn::tensor::{Device, Tensor};
 
 /// The network, its optimizer and the settings it trains under.
 #[derive(Clone, Debug)]
 pub struct TransformerTraining {
-    /// On a device with automatic differentiation.
-    pub model: Transformer,
-    /// The optimizer of all parameters.
-    pub optimizer: Optimizer,
+    /// The network and its optimizer.
+    pub learner: Learner<Transformer>,
     seed: u64,
-    schedule: Schedule,
-    conditional: bool,
+    pub(super) told: Told,
     pub(super) temperature: f64,
     pub(super) top_p: f64,
     /// Without automatic differentiation: for everything but steps.
@@ -42,11 +35,9 @@ impl TransformerTraining {
         let autodiff = device.clone().autodiff();
         let mut init = Init::new(settings.init, settings.seed, &autodiff);
         Self {
-            model: Transformer::new(&config(settings), &mut init),
-            optimizer: Optimizer::new(settings.optimizer_config()),
+            learner: Learner::new(settings, Transformer::new(&config(settings), &mut init)),
             seed: settings.seed,
-            schedule: settings.schedule(),
-            conditional: settings.conditional,
+            told: Told::new(settings, device),
             temperature: settings.temperature,
             top_p: settings.top_p,
             device: device.clone(),
@@ -68,19 +59,10 @@ impl TransformerTraining {
         let rows = sharding.shard();
         let images = batch.images.reshape([rows.count(), PIXELS]);
         let images = Input::Binarised.of(images, self.seed, rows, step);
-        let digits = self.told_in_training(&batch.labels, rows, step);
-        let loss = nats(&self.model, images, digits).sum_dim(1).mean();
-        let grads = sharding.gradients(&self.model, &loss).await?;
-        probe.gradients("", &self.model, &grads);
-        self.optimizer
-            .step(self.schedule.at(step), &mut self.model, grads);
-        Ok(StepTensors {
-            losses: loss.inner(),
-            logits: None,
-            fakes: None,
-            latents: None,
-            outputs: None,
-        })
+        let digits = self.told.in_training(&batch.labels, rows, step);
+        let loss = nats(&self.learner.model, images, digits).sum_dim(1).mean();
+        self.learner.learn(step, &loss, sharding, probe).await?;
+        Ok(StepTensors::of_losses(loss.inner()))
     }
 
     /// The loss of each image of an evaluation batch, `[1, batch]`, on the device.
@@ -92,29 +74,8 @@ impl TransformerTraining {
 
     /// How little each block of black and white images `[n, 784]` was to be expected from those before it, in nats, `[n, 196]`.
     pub(super) fn surprises(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
-        nats(&self.model.valid(), images, self.digits(labels))
-    }
-
-    /// Digits as the model is told them, `[n, 1]`, where it is.
-    pub(super) fn digits(&self, labels: &[u8]) -> Option<Tensor<2>> {
-        let told = || {
-            let values: Vec<f32> = labels.iter().copied().map(f32::from).collect();
-            let shape = [labels.len(), 1];
-            Tensor::from_data(TensorData::new(values, shape), &self.device)
-        };
-        self.conditional.then(told)
-    }
-
-    /// The digits that a conditional model is told in a training step: some are left out at random.
-    fn told_in_training(&self, labels: &[u8], rows: Shard, step: u64) -> Option<Tensor<2>> {
-        if !self.conditional {
-            return None;
-        }
-        let mut rng = stream(self.seed, Purpose::Untold, step);
-        let draws = rows.uniform_unit(&mut rng, 1);
-        let told = (labels.iter().zip(draws))
-            .map(|(&label, draw)| if draw < UNTOLD { NO_DIGIT } else { label });
-        self.digits(&told.collect::<Vec<_>>())
+        let digits = self.told.digits(labels.iter().copied());
+        nats(&self.learner.shown(), images, digits)
     }
 }
 
