@@ -6,6 +6,7 @@ import { createShows } from './shell/shows.js';
 import { createTroubles } from './shell/troubles.js';
 import { breathe } from './kit/breathe.js';
 import { leadsTo } from './kit/link.js';
+import { pageStands } from './kit/scope.js';
 import { createBench } from './rooms/bench.js';
 import { CHAPTERS } from './rooms/learn/chapters.js';
 import { ROOM_NAMES } from './rooms/registry.js';
@@ -115,6 +116,7 @@ if (app.state.run || (opening.bare && !app.state.room && !calm && !inLesson())) 
 startAgain();
 // While the page was put together nobody listened.
 if (location.hash !== address) window.dispatchEvent(new Event('hashchange'));
+pageStands();
 
 function startAgain() {
   if (app.pg) {

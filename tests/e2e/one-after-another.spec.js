@@ -17,7 +17,10 @@ shared('a drawing is continued, block by block, and each block has its surprise'
   await page.mouse.up();
   await expect.poll(picture).not.toBe(before);
   const upperHalves = () => card.locator('[data-part="ways"]').evaluate((canvas) => {
-    const { width, data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    // Read from a copy: reading the page's own canvas again and again would slow it down.
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const { width, data } = copy.getImageData(0, 0, canvas.width, canvas.height);
     return Array.from({ length: 8 }, (_, tile) => {
       const [left, top] = [2 + (tile % 4) * 30, 2 + Math.floor(tile / 4) * 30];
       return Array.from({ length: 14 * 28 }, (_, at) => data[4 * ((top + Math.floor(at / 28)) * width + left + (at % 28)) + 3] > 128);

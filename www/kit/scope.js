@@ -4,12 +4,10 @@ import { effect as rawEffect, untracked } from '../vendor/signals-core.js';
 
 export { signal } from '../vendor/signals-core.js';
 
-/** @type {Scope|null} what is being put together now */
-let current = null;
-
 export class Scope {
   /** @type {(() => void)[]} */
   #ends = [];
+  #closed = false;
 
   /**
    * Whatever `make` registers with `onEnd` ends with this scope. Only what it does before its first `await` counts.
@@ -27,26 +25,46 @@ export class Scope {
     }
   }
 
-  /** @param {() => void} end */
+  /** At once where it is closed: an answer may come after its card was taken down. @param {() => void} end */
   add(end) {
-    this.#ends.push(end);
+    if (this.#closed) end();
+    else this.#ends.push(end);
   }
 
   /** Ends everything in it, the latest first; it may be used again. */
   end() {
     for (const end of this.#ends.splice(0).reverse()) end();
   }
+
+  /** Ends it for good: what is added from now on ends at once. */
+  close() {
+    this.#closed = true;
+    this.end();
+  }
 }
 
-/** Calls `end` when the scope under construction ends; outside of one it belongs to the page and never ends. @param {() => void} end */
+/** What is being put together now: at first the page itself. @type {Scope|null} */
+let current = new Scope();
+
+/** From now on whatever is made is part of a card or a room. */
+export function pageStands() {
+  current = null;
+}
+
+/**
+ * Calls `end` when the scope under construction ends. What is made outside of any, after an `await` for example, would outlive its card
+ * unnoticed, so that is told: it belongs into an `innerScope()` that the card made at first.
+ * @param {() => void} end
+ */
 export function onEnd(end) {
-  current?.add(end);
+  if (current) current.add(end);
+  else console.error(new Error('What lives until the end of a scope is made outside of any.'));
 }
 
 /** A scope within the one under construction, which can also end before it: for what is built anew with each model. */
 export function innerScope() {
   const scope = new Scope();
-  onEnd(() => scope.end());
+  onEnd(() => scope.close());
   return scope;
 }
 

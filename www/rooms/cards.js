@@ -96,7 +96,7 @@ export async function createCards(root, definitions, { bench, scope, watch, onCa
     card.setAttribute('aria-labelledby', heading.id);
     root.append(card);
     const own = new Scope();
-    scope.add(() => own.end());
+    scope.add(() => own.close());
     /** @type {Entry} */
     const entry = { definition, card, view: {}, own, seen: false, greeted: null };
     try {
@@ -106,7 +106,7 @@ export async function createCards(root, definitions, { bench, scope, watch, onCa
       if (bench.pg.model) greet(entry, bench.pg.model);
     } catch (error) {
       // A card that does not work costs that card only.
-      own.end();
+      own.close();
       card.hidden = false;
       card.replaceChildren(heading, make('p', { className: 'explain', textContent: t('rooms.card-failed', { message: messageOf(error) }) }));
       translate(card);

@@ -66,7 +66,7 @@ export function createRooms(app, { onOpen }) {
   /** @param {string} name @param {Mounted} room */
   function leave(name, room) {
     room.section.remove();
-    room.scope.end();
+    room.scope.close();
     mounted.delete(name);
   }
 

@@ -38,7 +38,7 @@ export function createFigures(bench) {
     sight.disconnect();
     for (const { figure, scope } of entries.values()) {
       figure?.then((one) => one.stop?.(), () => {});
-      scope.end();
+      scope.close();
     }
   });
 

@@ -17,7 +17,8 @@ export function createPlaying(bench, name) {
   const bar = named(make('progress', { max: 1, value: 0, hidden: true }), { tLabel: 'scenes.progress' });
   const problem = make('p', { className: 'problem', role: 'alert', hidden: true });
   stop.addEventListener('click', () => run?.abort());
-  onEnd(() => run?.abort());
+  let left = false;
+  onEnd(() => { left = true; run?.abort(); });
 
   return {
     parts: [stop, bar],
@@ -26,13 +27,14 @@ export function createPlaying(bench, name) {
     /** Ends what is under way. */
     end: () => run?.abort(),
     /**
-     * Null where it was stopped, or failed, which is said.
+     * Null where it was stopped, or the card is gone, or it failed, which is said.
      * @param {import('../../engine/input.js').SceneOptions} options
      * @param {{onPreview?: (images: Float32Array) => void, quiet?: boolean}} [how] quiet: without bar and button, for what is soon done
      * @returns {Promise<Played|null>}
      */
     async play(options, { onPreview = () => {}, quiet = false } = {}) {
       run?.abort();
+      if (left) return null;
       const mine = new AbortController();
       run = mine;
       stop.hidden = bar.hidden = quiet;

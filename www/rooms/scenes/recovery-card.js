@@ -3,6 +3,7 @@
 import { PIXELS } from '../../maths/digit.js';
 import { createDigits } from '../../kit/digits.js';
 import { asImage, make, named } from '../../kit/make.js';
+import { innerScope } from '../../kit/scope.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { count } from '../../words/sentences.js';
 import { save } from '../take/save.js';
@@ -129,14 +130,17 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     pictures.model.digits.show(images, { columns, rows: 1 });
   }
 
-  /** Pictures of methods without a model. @type {ReturnType<typeof picture>[]} */
+  /** Pictures of methods without a model: as many as the first answer has. @type {ReturnType<typeof picture>[]} */
   let plain = [];
+  const plainScope = innerScope();
   /** @param {Played} found */
   function showPlain({ plain: best, others }) {
     const all = [best, ...others];
-    while (plain.length < all.length) plain.push(picture('real'));
-    plain.slice(all.length).forEach(({ figure: one }) => one.remove());
-    plain = plain.slice(0, all.length);
+    if (plain.length !== all.length) {
+      plain.forEach(({ figure: one }) => one.remove());
+      plainScope.end();
+      plain = plainScope.run(() => all.map(() => picture('real')));
+    }
     all.forEach(({ images }, at) => plain[at].digits.show(images));
     figures.append(...plain.map(({ figure: one }) => one));
   }
