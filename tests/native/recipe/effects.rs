@@ -3,7 +3,7 @@
 
 use super::{drawn, mnist, recipe, sorted};
 use burn::tensor::Device;
-use generative_playground::dataset::{MnistDataset, TrainingData};
+use generative_playground::dataset::{MnistDataset, PIXELS, Split, TrainingData};
 use generative_playground::metrics::draw;
 use generative_playground::training::{Settings, Trainer};
 use serde_json::{Value, json};
@@ -112,4 +112,76 @@ fn planted_duplicates_are_found() {
     println!("{planted} planted, {found} found: precision {precision}, recall {recall}");
     assert!((600..1_000).contains(&planted), "{planted}");
     assert_eq!((precision, recall), (1.0, 1.0));
+}
+
+/// What a VAE learnt by heart of 1,000 images.
+#[derive(Debug)]
+struct Memory {
+    /// Nats by which the loss on 1,000 test images is above that on the 1,000 training images.
+    gap: f64,
+    /// Mean distance of a sample to the nearest of the training images, as a share of that to the nearest of the test images.
+    nearness: f64,
+}
+
+/// After each of so many steps.
+fn memory(values: Value, steps: &[u64]) -> Vec<Memory> {
+    const IMAGES: usize = 1_000;
+    let whole = mnist();
+    let part = |split: &Split| {
+        let mut part = Split::new(IMAGES);
+        let (images, labels) = split.part(0, IMAGES).unwrap();
+        part.append(&images, &labels).unwrap();
+        part
+    };
+    let dataset = MnistDataset::from_splits(part(&whole.train), part(&whole.test));
+    // The training images as they are, where test images are asked for.
+    let learnt = MnistDataset::from_splits(part(&whole.train), part(&whole.train));
+    let settings = json!({ "lr": 0.003, "hidden_dim": 200, "batch_size": 100 });
+    let settings = Settings::with("vae", settings.as_object().unwrap()).unwrap();
+    let data = TrainingData::new(&dataset, recipe(values), settings.seed).unwrap();
+    let mut trainer = Trainer::new(settings, data, &Device::flex()).unwrap();
+    steps
+        .iter()
+        .map(|&step| {
+            let more = step - trainer.step();
+            pollster::block_on(trainer.train(&dataset, more, |_| {})).unwrap();
+            let loss = |dataset: &MnistDataset| {
+                pollster::block_on(trainer.evaluate(dataset, IMAGES)).unwrap()["loss"]
+            };
+            let samples = pollster::block_on(draw(&trainer, 200, 0)).unwrap();
+            let distance = |split: &Split| {
+                let images = split.pixels(0, IMAGES).unwrap();
+                let nearest = samples.pixels.chunks(PIXELS).map(|sample| {
+                    let to = images.chunks(PIXELS).map(|image| {
+                        let squares = sample.iter().zip(image).map(|(a, b)| (a - b).powi(2));
+                        squares.sum::<f32>().sqrt()
+                    });
+                    f64::from(to.fold(f32::INFINITY, f32::min))
+                });
+                nearest.sum::<f64>()
+            };
+            Memory {
+                gap: loss(&dataset) - loss(&learnt),
+                nearness: distance(&dataset.train) / distance(&dataset.test),
+            }
+        })
+        .collect()
+}
+
+/// After 600 steps test losses are above training losses by 21 nats (after 100: 8.6, 8.7 and 8.2), with augmentation by 3 to 5; samples
+/// are nearer to training images than to test images by 2.3 to 4.3 %, with augmentation by 0 to 0.7 % (seeds 0, 1 and 2, after 400
+/// and 800 steps).
+#[test]
+fn few_images_are_learnt_by_heart_and_augmentation_narrows_it() {
+    let seen = memory(json!({}), &[100, 600]);
+    let augmented = memory(json!({ "augment": "shift:2,rotate:10" }), &[600]);
+    let ([early, late], [augmented]) = (&seen[..], &augmented[..]) else {
+        unreachable!("one for each step")
+    };
+    println!("{early:?}, {late:?}, augmented {augmented:?}");
+    assert!(late.gap > early.gap + 6.0);
+    assert!(augmented.gap < 0.5 * late.gap);
+    assert!(late.nearness < 0.985);
+    assert!(late.nearness < early.nearness - 0.01);
+    assert!(augmented.nearness > 0.985);
 }

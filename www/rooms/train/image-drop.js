@@ -2,6 +2,7 @@
 
 import { MAX_BYTES, MAX_PIXELS } from '../../maths/picture/file.js';
 import { make, named } from '../../kit/make.js';
+import { innerScope } from '../../kit/scope.js';
 import { intoText } from '../../kit/typing.js';
 import { t, translate } from '../../words/i18n.js';
 
@@ -19,6 +20,7 @@ export function createImageDrop(buttons, target, { onSheet, onProblem }) {
 
   /** @type {ReturnType<typeof import('./drawing/picture-dialog.js').createPictureDialog>|null} */
   let dialog = null;
+  const own = innerScope();
   /** Only the newest picture counts: an older one may take longer to decode. */
   let asked = 0;
 
@@ -40,7 +42,7 @@ export function createImageDrop(buttons, target, { onSheet, onProblem }) {
       target.removeAttribute('aria-busy');
       if ('problem' in picture) return say(picture.problem);
       onProblem(null);
-      dialog ??= createPictureDialog();
+      dialog ??= own.run(createPictureDialog);
       const sheet = await dialog.choose(picture);
       if (sheet) onSheet(sheet);
     } catch {
