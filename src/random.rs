@@ -44,6 +44,12 @@ pub enum Purpose {
     FlowTime = 15,
     /// Which images' digits a flow, or a transformer, is not told; the index is the step.
     Untold = 16,
+    /// How real images are changed before a discriminator sees them; the index is the step.
+    AugmentReal = 17,
+    /// How fakes are changed before a discriminator learns from them; the index is the step.
+    AugmentFake = 18,
+    /// How fakes are changed before a generator learns from what a discriminator says of them; the index is the step.
+    AugmentLearnt = 19,
     /// How far a classifier's training images are shifted; the index is the step.
     Shift = 20,
     /// Seeds of the samples that are judged; the index is the batch.

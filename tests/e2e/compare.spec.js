@@ -102,8 +102,8 @@ shared('from the room of the data: a recipe beside the data as they are, from on
 shared('what was measured of both is a table: each metric, the difference, which is better, and by digit', async ({ page, open }) => {
   await open(`${SMALL}&room=compare`);
   const text = await page.evaluate(async () => {
-    const { createMeasuredTable } = await import(new URL('rooms/compare/measured-table.js', document.baseURI));
-    const { element, show } = createMeasuredTable({ onMeasure() {} });
+    const [{ createMeasuredTable }, { Scope }] = await Promise.all(['rooms/compare/measured-table.js', 'kit/scope.js'].map((name) => import(new URL(name, document.baseURI))));
+    const { element, show } = new Scope().run(() => createMeasuredTable({ onMeasure() {} }));
     const real = { classifier_score: 9.6, density: 1, digit_shares: [0.4, 0.6] };
     const [a, b] = [{ classifier_score: 8, density: 1.3, digit_shares: [0.5, 0.5], real }, { classifier_score: 7.25, density: 0.9, digit_shares: [1, 0], real }];
     show({ step: 1200, both: [a, b], own: false }, { busy: false, ready: true });

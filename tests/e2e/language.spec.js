@@ -104,6 +104,8 @@ for (const [name, hash, rooms] of [['an autoencoder', SMALL, ['inside', 'data', 
       for (const card of await page.locator(`#room-${room} .card:visible`).all()) await card.scrollIntoViewIfNeeded();
       // The engine's answers bring words too.
       if (room === 'inside') await expect(page.locator('.walk-length')).not.toBeEmpty();
+      // A scene's answer has a picture more than its question, and each of the methods without a model.
+      if (room === 'scenes') await expect.poll(() => page.locator('.scene-figures').evaluateAll((all) => all.map((one) => one.children.length > 3))).not.toContain(false);
       const before = await settledWords(page);
       await chinese(page);
       await expect.poll(() => leftInEnglish(page)).toEqual([]);

@@ -168,7 +168,7 @@ fn a_shared_step_is_the_step_of_one() {
         ),
         (
             "gan-conv-critic",
-            json!({ "batch_size": 7, "width": 0.05, "r1": 1.0, "pretrain_d": 1 }),
+            json!({ "batch_size": 7, "width": 0.05, "r1": 1.0, "pretrain_d": 1, "diff_augment": "translation-cutout" }),
         ),
         (
             "autoencoder",
@@ -176,7 +176,7 @@ fn a_shared_step_is_the_step_of_one() {
         ),
         (
             "vae-gan",
-            json!({ "batch_size": 9, "hidden_dim": 20, "width": 0.1, "dropout": 0.3 }),
+            json!({ "batch_size": 9, "hidden_dim": 20, "width": 0.1, "dropout": 0.3, "diff_augment": "translation" }),
         ),
         (
             "flow",

@@ -95,6 +95,7 @@ test('settings are offered where they change something, and nowhere else', () =>
     weight_clip: [['wgan', 'gan', 'wgan-gp'], ['vae', 'vae-gan']],
     gp_lambda: [['wgan-gp'], ['gan', 'wgan']],
     r1: [['fast-gan', 'gan', 'vae-gan'], ['wgan-gp', 'vae']],
+    diff_augment: [['gan', 'wgan-gp', 'fast-gan', 'vae-gan'], ['vae', 'latent-flow']],
     pretrain_d: [['gan', 'wgan-gp', 'fast-gan', 'vae-gan'], ['vae', 'autoencoder']],
   };
   for (const [key, [with_, without]] of Object.entries(table)) {

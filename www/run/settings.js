@@ -54,6 +54,7 @@ const OFFERS = {
   lr_d: { offers: [0, 0.0001, 0.0002, 0.0004], group: LEARNING },
   num_critic: { offers: [1, 2, 5], group: LEARNING },
   pretrain_d: { offers: [0, 50, 200, 1000], group: LEARNING },
+  diff_augment: { group: LEARNING },
   grad_clip: { offers: [0, 0.5, 1, 5], group: LEARNING },
 };
 

@@ -13,7 +13,7 @@ mod learner;
 mod quantised;
 mod transformer;
 
-pub use adversarial::DiscriminatorTraining;
+pub use adversarial::{DiffAugment, DiscriminatorTraining};
 pub use capability::{
     Autoregressive, Capability, Continuation, Continued, Encoder, ImageLikelihood,
 };

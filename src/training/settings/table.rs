@@ -9,6 +9,7 @@ use crate::model::{DiscriminatorNorm, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::OptimizerKind;
 use crate::training::ScheduleKind;
+use crate::training::families::DiffAugment;
 use crate::words::sentence;
 use serde_json::Value;
 
@@ -217,6 +218,8 @@ settings! {
         "Updates of the discriminator for each with the R1 penalty, which then has so many times its weight.";
     pretrain_d: u64, whole(0, MAX_STEPS), Whole(0), FAMILIES,
         "Steps in which the discriminator learns alone before the game begins.";
+    diff_augment: DiffAugment, word(DiffAugment::WORDS), Word("none"), FAMILIES,
+        "Real images and fakes are changed in the same ways before the discriminator sees them, so that it cannot learn a few training images by heart: moved, or moved with a square cut out.";
     gp_lambda: f64, number(0.0, 1_000.0), Number(10.0), FAMILIES.when("objective", &["wasserstein-gp"]),
         "Weight of the critic's gradient penalty (wasserstein-gp).";
     ema: f64, number(0.0, 0.99999), Number(0.0), FAMILIES,

@@ -25,7 +25,7 @@ function create(card, bench) {
   const again = named(make('button', { type: 'button' }), { t: 'data.pictures.again' });
   const bars = make('div', { className: 'data-bars' });
   const about = named(make('p', { className: 'explain' }), { t: 'data.pictures.about' });
-  card.append(stages, problem, before.element, after.element, make('div', { className: 'recipe-actions' }, [again]), bars, about);
+  card.append(stages, problem, before.element, after.element, make('div', { className: 'data-shares' }, [bars, make('div', {}, [again, about])]));
   translate(card);
 
   let epoch = 1;

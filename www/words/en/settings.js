@@ -57,6 +57,8 @@ export default {
   'settings.lr_d.help': 'How big the discriminator’s corrections are; 0 means as big as the generator’s.',
   'settings.num_critic.label': 'Discriminator steps per generator step',
   'settings.num_critic.help': 'A discriminator that is ahead gives better advice. Wasserstein GANs want 5.',
+  'settings.diff_augment.label': 'Differentiable augmentation',
+  'settings.diff_augment.help': 'With few images the discriminator learns them by heart. Real digits and fakes moved in the same ways, or with a square cut out, prevent that.',
   'settings.pretrain_d.label': 'Discriminator pre-training steps',
   'settings.pretrain_d.help': 'At first the discriminator learns alone for so many steps, so that the generator meets one that can already tell.',
   'settings.grad_clip.label': 'Gradient clipping',

@@ -57,6 +57,8 @@ export default {
   'settings.lr_d.help': '判别器每次修正的幅度；0 表示和生成器一样。',
   'settings.num_critic.label': '生成器每步对应的判别器步数',
   'settings.num_critic.help': '领先一些的判别器能给出更好的指点。Wasserstein GAN 需要 5 步。',
+  'settings.diff_augment.label': '可微数据增强',
+  'settings.diff_augment.help': '图像太少时，判别器会把它们背下来。真图和假图用同样的方式平移，或再挖去一块方形，就能避免。',
   'settings.pretrain_d.label': '判别器预训练步数',
   'settings.pretrain_d.help': '开始时只让判别器单独学习这么多步，这样生成器一上场，面对的就是已经会分辨的对手。',
   'settings.grad_clip.label': '梯度裁剪',

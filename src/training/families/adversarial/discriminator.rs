@@ -1,5 +1,6 @@
 //! A discriminator while it trains: what a GAN and a VAE-GAN share.
 
+use super::DiffAugment;
 use crate::error::Result;
 use crate::model::{AdversarialConfig, Discriminator, DiscriminatorNorm, Init, Parameters, Pass};
 use crate::objective::{AdversarialObjective, r1_penalty};
@@ -29,6 +30,7 @@ pub struct DiscriminatorTraining {
     pub(super) gp_lambda: f64,
     pub(super) r1: f64,
     pub(super) r1_every: u64,
+    augment: DiffAugment,
     /// Whether real and fake images must go through the network apart, so that each batch has its own statistics.
     separate_batches: bool,
 }
@@ -66,6 +68,7 @@ impl DiscriminatorTraining {
             gp_lambda: settings.gp_lambda,
             r1: settings.r1,
             r1_every: settings.r1_every,
+            augment: settings.diff_augment,
             separate_batches: config.critic_norm == DiscriminatorNorm::Batch,
         }
     }
@@ -114,7 +117,7 @@ impl DiscriminatorTraining {
     }
 
     /// One update on a share of real images and of fakes, `[n, 784]` both, -1 to 1, with their digits for a conditional
-    /// model.
+    /// model. All of it, the penalties too, is about the images as they are after differentiable augmentation.
     ///
     /// # Errors
     /// `replica-lost`; the update may be half made then.
@@ -127,6 +130,10 @@ impl DiscriminatorTraining {
         sharding: Sharding<'_>,
         probe: &mut Probe,
     ) -> Result<Judgement> {
+        let rows = sharding.shard();
+        let change = |images, purpose| (self.augment).apply(images, self.seed, purpose, step, rows);
+        let real = change(real, Purpose::AugmentReal);
+        let fake = change(fake, Purpose::AugmentFake);
         let (on_real, on_fake, passes) =
             self.real_and_fake_logits(step, real.clone(), fake.clone(), digits.clone(), sharding);
         let mut loss =
@@ -137,7 +144,7 @@ impl DiscriminatorTraining {
             .map(|weight| r1_penalty(self.slope(real.clone(), digits.clone())).mul_scalar(weight));
         let penalty = self
             .has_penalty()
-            .then(|| self.penalty(step, real, fake, digits, sharding.shard()));
+            .then(|| self.penalty(step, real, fake, digits, rows));
         if let Some(penalty) = &penalty {
             loss = loss + penalty.clone().mul_scalar(self.gp_lambda);
         }
@@ -214,6 +221,8 @@ impl DiscriminatorTraining {
         digits: Option<Tensor<2>>,
         sharding: Sharding<'_>,
     ) -> Tensor<2> {
+        let rows = sharding.shard();
+        let fakes = (self.augment).apply(fakes, self.seed, Purpose::AugmentLearnt, step, rows);
         let mut pass = sharding.pass(stream(self.seed, Purpose::GeneratorDropout, step));
         self.model
             .clone()

@@ -1,5 +1,6 @@
 //! GANs: a generator and a discriminator.
 
+mod augment;
 mod discriminator;
 mod family;
 mod presets;
@@ -12,6 +13,7 @@ use crate::model::{AdversarialKind, DiscriminatorNorm};
 use crate::objective::AdversarialObjective;
 use crate::training::settings::refuse;
 use crate::training::{Part, Settings};
+pub use augment::DiffAugment;
 pub use discriminator::DiscriminatorTraining;
 use training::AdversarialTraining;
 
@@ -42,6 +44,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         "r1",
         "r1_every",
         "pretrain_d",
+        "diff_augment",
         "gp_lambda",
         "ema",
         "ema_power",

@@ -40,6 +40,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         "r1",
         "r1_every",
         "pretrain_d",
+        "diff_augment",
         "gan_weight",
     ],
     presets: PRESETS,
