@@ -5,6 +5,7 @@
 mod by_digit;
 mod checkpoint;
 mod command;
+mod compress;
 mod data;
 mod exports;
 mod flow;
