@@ -236,13 +236,12 @@ mod tests {
         let normals: Vec<_> = (0..200)
             .map(|at| Normal::new(at as f32 / 50.0 - 2.0, at as f32 / 25.0 - 6.0))
             .collect();
-        let taken: Vec<usize> = normals
-            .iter()
-            .map(|&normal| buckets.pop(normal, &mut stack))
-            .collect();
-        taken
-            .iter()
-            .for_each(|&bucket| buckets.push_standard(bucket, &mut stack));
+        let mut taken = Vec::new();
+        for &normal in &normals {
+            let bucket = buckets.pop(normal, &mut stack);
+            buckets.push_standard(bucket, &mut stack);
+            taken.push(bucket);
+        }
         for (&bucket, &normal) in taken.iter().zip(&normals).rev() {
             assert_eq!(buckets.pop_standard(&mut stack), bucket);
             buckets.push(bucket, normal, &mut stack);

@@ -1,7 +1,7 @@
 //! Images packed by a model's probabilities: without loss, in the length that the model itself says, and refused where a file is not
 //! what it should be.
 
-use super::{session, session_of, train};
+use super::{packed, session, session_of, train};
 use burn::tensor::Device;
 use generative_playground::compress::{Code, Packing, binarised, code_of, file, pack, unpack};
 use generative_playground::dataset::PIXELS;
@@ -163,7 +163,12 @@ fn networks_on_plain_memory_are_those_on_tensors() {
     }
 }
 
-/// The bytes of a file depend on arithmetic alone: this number comes from the page's engine too (`tests/web`).
+/// In the browser too: `tests/web/main.rs`.
+#[test]
+fn what_is_packed_here_is_packed_in_the_browser_to_the_same_bytes() {
+    assert_eq!(block_on(packed::fingerprint()), packed::FINGERPRINT);
+}
+
 #[test]
 fn a_file_that_is_not_what_it_should_be_is_refused() {
     let mut one = session(json!({ "hidden_dim": 8, "latent_dim": 2 }));

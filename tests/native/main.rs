@@ -25,6 +25,8 @@ mod models;
 #[path = "../shared/oracle.rs"]
 mod oracle;
 mod own_images;
+#[path = "../shared/packed.rs"]
+mod packed;
 mod parity;
 mod plain_autoencoder;
 mod presets;

@@ -13,8 +13,8 @@ export const figure = (value) => (typeof value !== 'number' ? '–' : Math.abs(v
 /** @param {string} method */
 export const methodName = (method) => textOr(`scenes.method.${method}`, method);
 
-/** @param {HTMLTableElement} table @param {Played} found */
-export function showNumbers(table, found) {
+/** @param {HTMLTableElement} table @param {Played} found @param {string} [title] the key of the caption's words */
+export function showNumbers(table, found, title = 'scenes.numbers') {
   const methods = methodsOf(found);
   const heading = (/** @type {string} */ text) => Object.assign(make('th', { textContent: text }), { scope: 'col' });
   const head = make('tr', {}, [make('td'), ...methods.map(({ method }) => heading(methodName(method)))]);
@@ -22,7 +22,7 @@ export function showNumbers(table, found) {
     Object.assign(make('th', { textContent: textOr(`scenes.number.${name}`, name) }), { scope: 'row' }),
     ...methods.map((numbers) => make('td', { textContent: figure(numberOf(numbers, name)) })),
   ]));
-  const caption = make('caption', { textContent: t('scenes.numbers', { count: count(found.numbers.count) }) });
+  const caption = make('caption', { textContent: t(title, { count: count(found.numbers.count) }) });
   table.replaceChildren(caption, make('thead', {}, [head]), make('tbody', {}, rows));
 }
 
