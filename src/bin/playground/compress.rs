@@ -3,9 +3,10 @@
 use crate::destination::Destination;
 use crate::open;
 use crate::output::{Result, line, note};
-use generative_playground::compress::{binarised, code_of, pack, unpack};
+use generative_playground::compress::{Code, binarised, code_of, pack, unpack};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 /// Arguments of `compress`.
 #[derive(clap::Args)]
@@ -41,11 +42,7 @@ impl Files {
     /// ones everywhere.
     fn convert(
         &self,
-        make: impl FnOnce(
-            std::rc::Rc<dyn generative_playground::compress::Code>,
-            Vec<u8>,
-            &mut dyn FnMut(f64),
-        ) -> Result<Vec<u8>>,
+        make: impl FnOnce(Rc<dyn Code>, Vec<u8>, &mut dyn FnMut(f64)) -> Result<Vec<u8>>,
     ) -> Result<[usize; 2]> {
         let out = Destination::check("--out", &self.out)?;
         let device = open::Device::Cpu.open()?;
