@@ -9,7 +9,7 @@ use generative_playground::training::{Settings, Trainer};
 use serde_json::{Value, json};
 
 /// What [`fingerprint`] is everywhere.
-pub const FINGERPRINT: u64 = 0;
+pub const FINGERPRINT: u64 = 0x34bf_5c6e_838b_f52f;
 
 /// The 64-bit FNV-1a hash of the files' bytes.
 pub async fn fingerprint() -> u64 {

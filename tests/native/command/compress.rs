@@ -7,6 +7,10 @@ use generative_playground::dataset::idx::write_images;
 use serde_json::json;
 use std::fs;
 
+fn call<'a>(command: &'a str, weights: &'a str, from: &'a str, to: &'a str) -> [&'a str; 7] {
+    [command, "--weights", weights, "--in", from, "--out", to]
+}
+
 #[test]
 fn what_is_compressed_is_decompressed_to_the_very_bytes_and_by_the_same_weights_alone() {
     let folder = Folder::new("compress");
@@ -21,9 +25,6 @@ fn what_is_compressed_is_decompressed_to_the_very_bytes_and_by_the_same_weights_
         folder.path(name)
     };
     let (ours, others) = (saved("ours", 0), saved("others", 1));
-    let call = |command: &'static str, weights, from, to| {
-        [command, "--weights", weights, "--in", from, "--out", to]
-    };
     let (packed, back) = (folder.path("packed"), folder.path("back.idx"));
     let output = playground(&call("compress", text(&ours), text(&data), text(&packed)));
     assert!(output.status.success(), "{output:?}");
@@ -33,9 +34,8 @@ fn what_is_compressed_is_decompressed_to_the_very_bytes_and_by_the_same_weights_
     assert!(output.status.success(), "{output:?}");
     assert!(fs::read(&back).unwrap() == fs::read(&data).unwrap());
 
-    let error = |command: &'static str, weights, from| {
-        error_line(&call(command, weights, from, text(&folder.path("nothing"))))
-    };
+    let nothing = folder.path("nothing");
+    let error = |command, weights, from| error_line(&call(command, weights, from, text(&nothing)));
     let said = error("decompress", text(&others), text(&packed));
     assert!(said.contains("other weights"), "{said}");
     let whole = fs::read(&packed).unwrap();
@@ -44,7 +44,8 @@ fn what_is_compressed_is_decompressed_to_the_very_bytes_and_by_the_same_weights_
     assert!(said.contains("cut short"), "{said}");
     let said = error("decompress", text(&ours), text(&data));
     assert!(said.contains("no file of packed images"), "{said}");
-    let said = error("compress", text(&ours), text(&folder.path("missing")));
+    let missing = folder.path("missing");
+    let said = error("compress", text(&ours), text(&missing));
     assert!(said.contains("cannot be read"), "{said}");
 
     // Grey images, and what they are made of on request.
