@@ -8,7 +8,7 @@ import { methodsOf, names, numberOf } from './numbers.js';
 /** @typedef {import('../../engine/types.d.ts').Played} Played */
 
 /** What a number of a scene looks like. @param {unknown} value */
-export const figure = (value) => (typeof value !== 'number' ? '–' : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(Math.abs(value) < 1 ? 4 : 2));
+export const figure = (value) => (typeof value !== 'number' ? '–' : Number.isInteger(value) && Math.abs(value) >= 10 ? String(value) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(Math.abs(value) < 1 ? 4 : 2));
 
 /** @param {string} method */
 export const methodName = (method) => textOr(`scenes.method.${method}`, method);
