@@ -66,7 +66,7 @@ impl Packing {
                 .collect(),
             stack: match header.method {
                 Method::BitsBack => Stack::on_random_bits(),
-                Method::Blocks => Stack::new(),
+                Method::Blocks => Stack::empty(),
             },
             code,
             header,

@@ -37,7 +37,7 @@ enum Below {
 
 impl Stack {
     /// An empty one.
-    pub fn new() -> Self {
+    pub fn empty() -> Self {
         Self {
             state: LOWEST,
             words: Vec::new(),
@@ -222,7 +222,7 @@ mod tests {
             let table = Table::random(&mut rng);
             let text: Vec<usize> = (0..20_000).map(|_| table.draw(&mut rng)).collect();
             let entropy: f64 = text.iter().map(|&symbol| table.cost(symbol)).sum();
-            let mut stack = Stack::new();
+            let mut stack = Stack::empty();
             for &symbol in &text {
                 stack.push(table.share(symbol), table.bits);
             }
@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn more_than_there_is_cannot_be_taken_unnoticed() {
-        let mut stack = Stack::new();
+        let mut stack = Stack::empty();
         let share = Share { start: 0, size: 1 };
         for _ in 0..40 {
             stack.push(share, 1);
