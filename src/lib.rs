@@ -8,7 +8,8 @@
 //! 3. [`training`] puts the two together: [`Settings`](training::Settings) say what to train, a
 //!    [`Trainer`](training::Trainer) takes steps, evaluates and samples; [`optimizer`] updates the weights; [`kernels`] are what burn's operations would do too slowly;
 //! 4. [`checkpoint`] turns a trainer into safetensors bytes and back;
-//! 5. [`metrics`] say how good its samples are, [`scenes`] what it is good for, [`scores`] which images of a data set are odd;
+//! 5. [`metrics`] say how good its samples are, [`scenes`] what it is good for, [`scores`] which images of a data set are odd,
+//!    [`compress`] packs images by a model's probabilities;
 //! 6. [`session`] is all of it behind one object: what the browser's worker and the `playground` command drive.
 //!
 //! Nothing below [`session`] knows JavaScript; `web` alone uses wasm-bindgen. No tensor is read synchronously,
@@ -16,6 +17,7 @@
 #![warn(missing_docs)]
 
 pub mod checkpoint;
+pub mod compress;
 pub mod dataset;
 mod decimal;
 pub mod device;

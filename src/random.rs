@@ -92,6 +92,10 @@ pub enum Purpose {
     SceneMatrix = 52,
     /// Noise on training images, by which a scene's plain methods are tuned; the index is the image.
     SceneTuning = 53,
+    /// Bits below those of a packed file, from which its first latents are taken; the index is always 0.
+    PackedBits = 70,
+    /// Which pixels of an image are white that is packed in a scene; the index is the image.
+    ScenePacked = 71,
     /// Seeds of a generation of a self-consuming loop, and of its samples; the index is the generation.
     Generation = 60,
     /// Which images such a generation learns from, and in which order; the index is the generation.

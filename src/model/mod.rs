@@ -24,6 +24,8 @@ pub use classifier::Classifier;
 pub use condition::NO_DIGIT;
 pub use init::{Init, Scheme};
 pub use latent_flow::{LatentFlow, LatentFlowConfig};
+pub use network::portable::Portable;
+pub(crate) use network::portable::hash_of;
 pub use network::{LinearWeights, Network};
 pub(crate) use parameters::values;
 pub use parameters::{

@@ -189,6 +189,7 @@ impl Finding {
                 images: self.strangest(&self.nearest),
                 numbers: Numbers(vec![("auroc", self.auroc(&self.nearest))]),
             }],
+            file: Vec::new(),
         }
     }
 

@@ -1,11 +1,12 @@
 //! What a generative model is good for, with numbers: pictures repaired, cleaned, enlarged, put together from few measurements,
-//! and images found that do not belong, each beside a method that needs no model.
+//! packed into files, and images found that do not belong, each beside a method that needs no model.
 //!
 //! A scene is a file here with a [`Scene`] and a line in [`SCENES`]; the command, `pg.scene` and the page's room go over that
 //! list. Most scenes ask the same: which image is it of which only so much is known? [`Recovery`](recovery::Recovery) answers it
 //! by the model, which [`Descent`] on its latent makes possible for everything that decodes, and by plain methods (`plain/`).
 
 mod anomaly;
+mod compress;
 mod denoise;
 mod descent;
 mod enlarge;
@@ -39,6 +40,7 @@ pub const SCENES: &[&dyn Scene] = &[
     &denoise::Denoise,
     &enlarge::Enlarge,
     &measure::Measure,
+    &compress::Compress,
     &anomaly::Anomaly,
 ];
 

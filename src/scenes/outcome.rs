@@ -43,8 +43,10 @@ pub struct Outcome {
     pub answers: usize,
     /// What the model has found.
     pub model: Answer,
-    /// What methods without a model have found, the best first; one at least.
+    /// What methods without a model have found, the best first; none where the page has them itself.
     pub plain: Vec<Answer>,
+    /// A file that it has made, or nothing.
+    pub file: Vec<u8>,
 }
 
 impl Serialize for Outcome {

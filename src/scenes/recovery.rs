@@ -249,6 +249,7 @@ impl Recovery {
                     answers,
                     model,
                     plain,
+                    file: Vec::new(),
                 }
             }),
         })

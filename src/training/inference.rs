@@ -142,15 +142,19 @@ impl Trainer {
         read(logits.ok_or_else(no_discriminator)?).await
     }
 
-    /// The evidence lower bound's negative of each image `[n * 784]`, in nats: what its reconstruction costs and the KL divergence
-    /// of its latent. Nothing where the model has no such bound. `batch` numbers the calls, each with noise of its own.
+    /// What each image `[n * 784]` costs, in nats: minus its likelihood where that is exact, and else minus the evidence lower bound,
+    /// its reconstruction and the KL divergence of its latent. Nothing where the model has no such bound. `batch` numbers the calls, each with noise of its own.
     ///
     /// # Errors
     /// `device-lost`.
     pub(crate) async fn bound(&self, batch: u64, pixels: Vec<f32>) -> Result<Option<Vec<f64>>> {
-        if !self.can(Capability::Variational) || self.can(Capability::Flows) {
+        let parts: &[&str] = if self.has_exact_likelihood() {
+            &["loss"]
+        } else if self.can(Capability::Variational) && !self.can(Capability::Flows) {
+            &["recon_loss", "kl_loss"]
+        } else {
             return Ok(None);
-        }
+        };
         let n = pixels.len() / PIXELS;
         let losses = self
             .training
@@ -158,7 +162,7 @@ impl Trainer {
         let data = read(losses).await?;
         let mut bound = vec![0.0; n];
         for (name, row) in self.training.evaluation().iter().zip(data.chunks_exact(n)) {
-            if matches!(*name, "recon_loss" | "kl_loss") {
+            if parts.contains(name) {
                 for (sum, loss) in bound.iter_mut().zip(row) {
                     *sum += f64::from(*loss);
                 }

@@ -6,7 +6,7 @@ use super::values::{
     whole_option,
 };
 use crate::scenes::{self, Request};
-use js_sys::{Array, Float32Array};
+use js_sys::{Array, Float32Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 /// Images that a scene is played with at once: more would not fit a browser's memory with every model.
@@ -38,7 +38,7 @@ impl Engine {
 
     /// Goes on for some hundred milliseconds at most. Resolves to `{share, preview}`; at the end with `numbers`, those of the model
     /// and under `plain` and `others` those of methods without one, with `answers` (pictures of the model for each image), and with
-    /// `pictures`: `[truth, seen, model, plain, ...others]`.
+    /// `pictures`: `[truth, seen, model, plain, ...others]`, and with `file` where it has made one.
     ///
     /// # Errors
     /// `no-data` when images are missing; `bad-input` when nothing was begun; `device-lost`.
@@ -62,6 +62,9 @@ impl Engine {
             fields.push(("numbers", to_js(outcome)?));
             fields.push(("answers", (outcome.answers as u32).into()));
             fields.push(("pictures", pictures.collect::<Array>().into()));
+            if !outcome.file.is_empty() {
+                fields.push(("file", Uint8Array::from(&outcome.file[..]).into()));
+            }
             self.scene = None;
         }
         plain(&fields)

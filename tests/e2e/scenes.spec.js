@@ -61,6 +61,9 @@ shared('every scene that the model plays answers; one can be stopped, and what c
       const { images, numbers, plain } = await pg.scene(name, { count: 2, seed: 3, ...options, onProgress: ({ share }) => shares.push(share) });
       found[name] = [images.length, numbers.count, typeof plain.squared_error, shares.every((share, at) => share >= (shares[at - 1] ?? 0) && share <= 1)];
     }
+    const packed = await pg.scene('compress', { count: 20, seed: 3 });
+    const { bits_per_pixel: bits, bound_bits_per_pixel: bound, overhead_bits: once } = packed.numbers;
+    found.compress = [packed.file.length, packed.truth.length, packed.plain.method, Math.abs((bits - once / packed.truth.length) / bound - 1) < 0.1];
     const stopped = new AbortController();
     const stop = pg.scene('measure', { count: 100, signal: stopped.signal, onProgress: () => stopped.abort() });
     found.stopped = await stop.catch(({ code }) => code);
@@ -71,7 +74,8 @@ shared('every scene that the model plays answers; one can be stopped, and what c
   });
   expect(found).toEqual({
     denoise: [2 * 784, 2, 'number', true], enlarge: [2 * 784, 2, 'number', true], measure: [2 * 784, 2, 'number', true],
-    stopped: 'aborted', unknown: expect.stringContaining('repair, denoise, enlarge, measure, anomaly'), range: 'bad-setting', again: 4,
+    compress: [expect.any(Number), 20 * 784, 'gzip', true],
+    stopped: 'aborted', unknown: expect.stringContaining('repair, denoise, enlarge, measure, compress, anomaly'), range: 'bad-setting', again: 4,
   });
   await expect(page.locator('#scene-anomaly').getByRole('button', { name: 'Find it' })).toBeDisabled();
   // Told the digit, a model has no use for that.

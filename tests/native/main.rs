@@ -5,6 +5,7 @@
 mod by_digit;
 mod checkpoint;
 mod command;
+mod compress;
 mod data;
 mod exports;
 mod flow;
@@ -24,6 +25,8 @@ mod models;
 #[path = "../shared/oracle.rs"]
 mod oracle;
 mod own_images;
+#[path = "../shared/packed.rs"]
+mod packed;
 mod parity;
 mod plain_autoencoder;
 mod presets;

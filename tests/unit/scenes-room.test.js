@@ -1,6 +1,8 @@
 // The room of the scenes, without its cards: holes, numbers, what a model plays.
 
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
+import { gzipped } from '../../www/engine/gzip.js';
 import { PRESETS, SCENES } from '../../www/engine/schema.js';
 import { plays, sceneOf } from '../../www/rooms/scenes/fits.js';
 import { paintHole, squareHole } from '../../www/rooms/scenes/mask.js';
@@ -25,6 +27,15 @@ test('numbers are a table for a spreadsheet, and the command is the same nativel
   expect(commandOf(FOUND, { noise: 0.5 })).toBe('cargo run --release --bin playground -- scene denoise --weights FILE --count 2 --seed 1 --option noise=0.5 --json');
 });
 
+test('gzip beside a packed file reads the images as bits', async () => {
+  const images = Float32Array.from({ length: 300 * 784 }, (_, at) => Number(at % 5 === 0));
+  const { method, bytes, bits_per_pixel: rate } = await gzipped(images);
+  const bits = Buffer.alloc(images.length / 8);
+  images.forEach((pixel, at) => { bits[at >> 3] |= pixel << (7 - (at & 7)); });
+  expect([method, bytes]).toEqual(['gzip', gzipSync(bits).length]);
+  expect(rate).toBeCloseTo((8 * bytes) / images.length, 12);
+});
+
 test('digits that are left out are those that the recipe does not keep', () => {
   expect(leftOut({ 'data.digits': '0,1,2,3,5,6,7,8,9' })).toEqual([4]);
   expect(leftOut({})).toEqual([]);
@@ -35,6 +46,7 @@ test('every preset plays what it can', () => {
   for (const { id, capabilities } of PRESETS) {
     const played = SCENES.filter((scene) => plays(scene, capabilities)).map(({ name }) => name);
     expect([id, played.includes('repair')]).toEqual([id, capabilities.includes('decodes')]);
+    expect([id, played.includes('compress')]).toEqual([id, !capabilities.includes('conditional') && capabilities.includes('likelihood')]);
     expect([id, played.includes('anomaly')]).toEqual([id, !capabilities.includes('conditional') && (capabilities.includes('encodes') || capabilities.includes('judges'))]);
   }
   expect(() => sceneOf('repaint')).toThrow('repaint');

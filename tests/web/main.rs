@@ -13,6 +13,8 @@ mod layer_cases;
 mod layers;
 #[path = "../shared/oracle.rs"]
 mod oracle;
+#[path = "../shared/packed.rs"]
+mod packed;
 mod presets;
 mod products;
 
@@ -30,6 +32,12 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 #[wasm_bindgen_test]
 fn the_classifier_that_doubts_labels_says_the_same_as_natively() {
     assert_eq!(label_check::fingerprint(), label_check::FINGERPRINT);
+}
+
+/// Natively too: `tests/native/compress.rs`.
+#[wasm_bindgen_test]
+async fn what_is_packed_here_is_packed_natively_to_the_same_bytes() {
+    assert_eq!(packed::fingerprint().await, packed::FINGERPRINT);
 }
 
 /// The first part of the training set, images and labels, which is what the page trains on first.

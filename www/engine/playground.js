@@ -1,6 +1,7 @@
 // The public interface: trains and asks a generative model that lives in a worker. Works on any page, without ours.
 
 import { batchOf } from './batch.js';
+import { gzipped } from './gzip.js';
 import * as input from './input.js';
 import { Listeners, guarded } from './listeners.js';
 import { recipeOf } from './recipe.js';
@@ -297,7 +298,7 @@ export class Playground {
     signal?.addEventListener('abort', stop);
     try {
       if (signal?.aborted) throw failure('aborted', 'The scene was stopped.');
-      return played(await this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), request]));
+      return await played(await this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), request]));
     } finally {
       off();
       signal?.removeEventListener('abort', stop);
@@ -615,12 +616,13 @@ function whatModel(preset, settings) {
 }
 
 /**
- * Pictures to their numbers.
+ * Pictures to their numbers, and what the page itself has beside the model.
  * @param {import('./types.d.ts').EnginePlayed} answer
- * @returns {import('./types.d.ts').Played}
+ * @returns {Promise<import('./types.d.ts').Played>}
  */
-function played({ numbers: { plain, others, ...numbers }, answers, pictures: [truth, seen, images, best, ...rest] }) {
-  return { images, answers, truth, seen, numbers, plain: { ...plain, images: best }, others: others.map((one, at) => ({ ...one, images: rest[at] })) };
+async function played({ numbers: { plain, others, ...numbers }, answers, pictures: [truth, seen, images, best = new Float32Array(), ...rest], file }) {
+  const beside = plain ?? await gzipped(truth);
+  return { images, answers, truth, seen, numbers, plain: { ...beside, images: best }, others: others.map((one, at) => ({ ...one, images: rest[at] })), file };
 }
 
 /** @param {unknown} options */

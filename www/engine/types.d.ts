@@ -316,8 +316,17 @@ export interface SceneProgress { id: number; share: number; preview: Float32Arra
 /** Numbers of one method of a scene; those that it has. Errors are the mean square of the pixels' differences, which go from 0 to 1. */
 export interface SceneNumbers {
   /** `descent`, `encode-decode`, `bound`, `reconstruction`, `discriminator`; without a model `mean-image`, `nearest-image`, `blur`,
-   * `median`, `bicubic`, `lasso`. */
+   * `median`, `bicubic`, `lasso`; of `compress` `bits-back`, `autoregressive`, and `gzip`. */
   method: string;
+  /** Of the file that images were packed into. */
+  bits_per_pixel?: number;
+  bytes?: number;
+  /** What the model itself says that they cost: minus its evidence lower bound, or its likelihood where that is exact. */
+  bound_bits_per_pixel?: number;
+  /** Bits of the file that are there once, however many images it holds. */
+  overhead_bits?: number;
+  /** Of the lossy way: the latent in so many bits a number. Its error is `squared_error`. */
+  lossy_bits_per_pixel?: number;
   squared_error?: number;
   /** Of the squared error, over the images. */
   standard_error?: number;
@@ -337,9 +346,10 @@ export interface SceneNumbers {
 
 /** What the engine answers: `pictures` are those of the truth, of what was left of it, of the model, and of each method without one. */
 export interface EnginePlayed {
-  numbers: SceneNumbers & { scene: SceneName; count: number; seed: number; plain: SceneNumbers; others: SceneNumbers[] };
+  numbers: SceneNumbers & { scene: SceneName; count: number; seed: number; plain: SceneNumbers | null; others: SceneNumbers[] };
   answers: number;
   pictures: Float32Array[];
+  file?: Uint8Array<ArrayBuffer>;
 }
 
 /** What `scene` answers. Images are 784 values each, 0 to 1, one after the other. */
@@ -347,13 +357,15 @@ export interface Played {
   /** The model's: `answers` of each image, the best first. Of `anomaly`: the images with the highest scores. */
   images: Float32Array;
   answers: number;
-  /** The images as they are, and what was left of them as pictures; empty for `anomaly`. */
+  /** The images as they are (black and white for `compress`), and what was left of them as pictures; empty for `anomaly`. */
   truth: Float32Array;
   seen: Float32Array;
   numbers: SceneNumbers & { scene: SceneName; count: number; seed: number };
   /** The best method without a model, and the others. */
   plain: SceneNumbers & { images: Float32Array };
   others: (SceneNumbers & { images: Float32Array })[];
+  /** Of `compress`: the images of `truth`, packed; `playground decompress` unpacks it by the same weights. */
+  file?: Uint8Array<ArrayBuffer>;
 }
 
 /** The first layer of a network that looks at pictures: one picture a unit. */

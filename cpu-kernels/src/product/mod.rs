@@ -5,11 +5,13 @@
 
 #[cfg(not(target_family = "wasm"))]
 mod native;
+mod ordered;
 #[cfg(target_family = "wasm")]
 mod wasm;
 
 #[cfg(not(target_family = "wasm"))]
 use native as machine;
+pub use ordered::add_ordered;
 #[cfg(target_family = "wasm")]
 use wasm as machine;
 #[cfg(target_family = "wasm")]

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod classifier;
+mod compress;
 mod data;
 mod destination;
 mod evaluate;
@@ -50,8 +51,12 @@ enum Command {
     Sample(sample::Arguments),
     /// Measure how good the samples of saved weights are.
     Judge(judge::Arguments),
-    /// Repair, clean, enlarge or find images with saved weights, beside a method without a model.
+    /// Repair, clean, enlarge, pack or find images with saved weights, beside a method without a model.
     Scene(scene::Arguments),
+    /// Pack black and white images into a file by saved weights.
+    Compress(compress::Compress),
+    /// Unpack such a file, by the same weights, to the very bytes.
+    Decompress(compress::Decompress),
     /// List the images of a data set that are odd: doubtful labels, near duplicates, outliers.
     Scores(scores::Arguments),
     /// Train and judge a grid of recipes, presets, settings and seeds.
@@ -104,6 +109,8 @@ fn run(command: Command) -> output::Result<()> {
         Command::Sample(arguments) => sample::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
         Command::Scene(arguments) => scene::run(arguments),
+        Command::Compress(arguments) => compress::compress(arguments),
+        Command::Decompress(arguments) => compress::decompress(arguments),
         Command::Scores(arguments) => scores::run(arguments),
         Command::Experiment(arguments) => experiment::run(arguments),
         Command::Classifier(command) => classifier::run(command),

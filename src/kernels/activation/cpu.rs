@@ -29,7 +29,7 @@ impl ActivationOps for Flex {
 
 impl Activation {
     /// Every value's function value, in its place.
-    pub(in crate::kernels) fn apply(self, values: &mut [f32]) {
+    pub(crate) fn apply(self, values: &mut [f32]) {
         match self {
             Self::Relu => activation::relu(values),
             Self::LeakyRelu { slope } => activation::leaky_relu(values, slope as f32),

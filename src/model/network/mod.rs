@@ -1,6 +1,7 @@
 //! A chain of layers with weights: PyTorch's `nn.Sequential`, described by [`LayerSpec`]s.
 
 mod input_gradient;
+pub(crate) mod portable;
 mod zero;
 
 use super::layer::{Call, LayerSpec, SignalShape, batch_norm, flat, spectral};

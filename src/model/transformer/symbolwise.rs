@@ -6,9 +6,9 @@ use super::symbols::{NOTHING, PLACES, SIDE, SYMBOLS};
 use super::{HEADS, Transformer};
 use crate::error::Result;
 use crate::model::layer::EPSILON;
-use crate::model::{NamedTensor, Parameters};
+use crate::model::{NamedTensor, Parameters, hash_of};
 use cpu_kernels::attention::{Heads, look_back};
-use cpu_kernels::product::{Matrix, product};
+use cpu_kernels::product::{Matrix, add_ordered, product};
 use cpu_kernels::{activation, layer_norm, sums};
 
 /// A model's weights in plain memory.
@@ -24,6 +24,7 @@ pub struct Symbolwise {
     blocks: Vec<Block>,
     norm: Norm,
     head: Dense,
+    hash: u64,
 }
 
 #[derive(Debug)]
@@ -42,12 +43,13 @@ struct Norm {
     bias: Vec<f32>,
 }
 
-/// A linear layer, its weight `[outputs, inputs]`.
+/// A linear layer, its weight `[outputs, inputs]`, or where it is portable `[inputs, outputs]`.
 #[derive(Debug)]
 struct Dense {
     weight: Vec<f32>,
     bias: Vec<f32>,
     outputs: usize,
+    is_portable: bool,
 }
 
 impl Norm {
@@ -61,9 +63,17 @@ impl Norm {
 impl Dense {
     fn of(&self, x: &[f32]) -> Vec<f32> {
         let inputs = self.weight.len() / self.outputs;
+        if self.is_portable {
+            let mut y = vec![0.0; x.len() / inputs * self.outputs];
+            add_ordered(x, &self.weight, self.outputs, &mut y);
+            return self.with_bias(y);
+        }
         let x = Matrix::new(x, [x.len() / inputs, inputs], [inputs, 1]);
         let weight = Matrix::new(&self.weight, [self.outputs, inputs], [inputs, 1]);
-        let mut y = product(x, weight.transposed());
+        self.with_bias(product(x, weight.transposed()))
+    }
+
+    fn with_bias(&self, mut y: Vec<f32>) -> Vec<f32> {
         if !self.bias.is_empty() {
             y.chunks_exact_mut(self.outputs)
                 .for_each(|row| sums::add(&self.bias, row));
@@ -73,11 +83,14 @@ impl Dense {
 }
 
 /// Hands out tensors in the order in which the model is walked.
-struct Tensors(std::vec::IntoIter<NamedTensor>);
+struct Tensors {
+    left: std::vec::IntoIter<NamedTensor>,
+    is_portable: bool,
+}
 
 impl Tensors {
     fn next(&mut self) -> NamedTensor {
-        self.0.next().expect("a transformer has all its tensors")
+        self.left.next().expect("a transformer has all its tensors")
     }
 
     fn norm(&mut self) -> Norm {
@@ -89,9 +102,16 @@ impl Tensors {
 
     fn dense(&mut self, bias: bool) -> Dense {
         let NamedTensor { shape, values, .. } = self.next();
+        let (outputs, is_portable) = (shape[0], self.is_portable);
+        let inputs = values.len() / outputs;
+        let turned = || (0..inputs).flat_map(|at| values.iter().skip(at).step_by(inputs));
         Dense {
-            outputs: shape[0],
-            weight: values,
+            outputs,
+            is_portable,
+            weight: match is_portable {
+                true => turned().copied().collect(),
+                false => values,
+            },
             bias: if bias { self.next().values } else { Vec::new() },
         }
     }
@@ -114,8 +134,26 @@ impl Symbolwise {
     /// # Errors
     /// `device-lost`.
     pub async fn of(model: &Transformer) -> Result<Self> {
+        Self::read(model, false).await
+    }
+
+    /// The same with products whose results are the same to the last bit on every machine, and take longer: those of a text then do
+    /// not depend on the others either.
+    ///
+    /// # Errors
+    /// `device-lost`.
+    pub async fn portable(model: &Transformer) -> Result<Self> {
+        Self::read(model, true).await
+    }
+
+    async fn read(model: &Transformer, is_portable: bool) -> Result<Self> {
         let blocks = (model.transformer.layers().count() - 2) / 2;
-        let mut tensors = Tensors(model.pending().read().await?.into_iter());
+        let tensors = model.pending().read().await?;
+        let hash = hash_of(&tensors);
+        let mut tensors = Tensors {
+            left: tensors.into_iter(),
+            is_portable,
+        };
         let symbols = tensors.next();
         let width = symbols.shape[1];
         // Files hold a value for each place and channel, channels first.
@@ -129,7 +167,13 @@ impl Symbolwise {
             blocks: (0..blocks).map(|_| tensors.block()).collect(),
             norm: tensors.norm(),
             head: tensors.dense(true),
+            hash,
         })
+    }
+
+    /// By which its weights are known again.
+    pub fn hash(&self) -> u64 {
+        self.hash
     }
 
     /// Writes a text for each digit, all at the same pace. `choose` is told the place and the logits of the symbols there, `[n *

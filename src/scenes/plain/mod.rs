@@ -1,6 +1,8 @@
 //! Methods that need no model, beside which a scene's answers stand.
 
 mod bicubic;
+#[cfg(not(target_family = "wasm"))]
+mod compressors;
 mod filters;
 mod lasso;
 mod training;
@@ -10,6 +12,8 @@ pub use filters::median;
 pub use lasso::lasso;
 
 pub(super) use bicubic::Bicubic;
+#[cfg(not(target_family = "wasm"))]
+pub(super) use compressors::compressed;
 pub(super) use filters::{Blur, Median};
 pub(super) use lasso::Lasso;
 pub(super) use training::{MeanDigit, NearestImage};

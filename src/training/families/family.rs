@@ -1,6 +1,7 @@
 //! The trait that every family implements.
 
 use super::{Autoregressive, DiscriminatorTraining, Encoder, ImageLikelihood};
+use crate::compress::Code;
 use crate::dataset::MnistBatch;
 use crate::error::Result;
 use crate::model::{Network, Parameters, PartSummary};
@@ -11,6 +12,7 @@ use crate::training::step::{Part, Probe, StepTensors};
 use burn::tensor::Tensor;
 use std::fmt;
 use std::pin::Pin;
+use std::rc::Rc;
 
 /// An answer that is computed while others run.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
@@ -154,6 +156,12 @@ pub trait Family {
 
     /// What says how likely an image is, where the model does.
     fn likelihood(&self) -> Option<&dyn ImageLikelihood> {
+        None
+    }
+
+    /// The model as a code of black and white images, for files that are packed by its probabilities; nothing where these are not the
+    /// same on every machine.
+    fn image_code(&self) -> Option<Pending<'_, Rc<dyn Code>>> {
         None
     }
 

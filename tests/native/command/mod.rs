@@ -1,6 +1,7 @@
 //! The native command, as a person calls it.
 
 mod arguments;
+mod compress;
 mod data;
 mod destinations;
 mod edited;

@@ -8,13 +8,13 @@ import { methodsOf, names, numberOf } from './numbers.js';
 /** @typedef {import('../../engine/types.d.ts').Played} Played */
 
 /** What a number of a scene looks like. @param {unknown} value */
-export const figure = (value) => (typeof value !== 'number' ? '–' : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(Math.abs(value) < 1 ? 4 : 2));
+export const figure = (value) => (typeof value !== 'number' ? '–' : Number.isInteger(value) && Math.abs(value) >= 10 ? String(value) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(Math.abs(value) < 1 ? 4 : 2));
 
 /** @param {string} method */
 export const methodName = (method) => textOr(`scenes.method.${method}`, method);
 
-/** @param {HTMLTableElement} table @param {Played} found */
-export function showNumbers(table, found) {
+/** @param {HTMLTableElement} table @param {Played} found @param {string} [title] the key of the caption's words */
+export function showNumbers(table, found, title = 'scenes.numbers') {
   const methods = methodsOf(found);
   const heading = (/** @type {string} */ text) => Object.assign(make('th', { textContent: text }), { scope: 'col' });
   const head = make('tr', {}, [make('td'), ...methods.map(({ method }) => heading(methodName(method)))]);
@@ -22,7 +22,7 @@ export function showNumbers(table, found) {
     Object.assign(make('th', { textContent: textOr(`scenes.number.${name}`, name) }), { scope: 'row' }),
     ...methods.map((numbers) => make('td', { textContent: figure(numberOf(numbers, name)) })),
   ]));
-  const caption = make('caption', { textContent: t('scenes.numbers', { count: count(found.numbers.count) }) });
+  const caption = make('caption', { textContent: t(title, { count: count(found.numbers.count) }) });
   table.replaceChildren(caption, make('thead', {}, [head]), make('tbody', {}, rows));
 }
 

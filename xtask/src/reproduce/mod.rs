@@ -59,6 +59,8 @@ pub enum Proof {
     SceneEnlarge,
     /// The same of few random sums of pixels, beside Bora et al. (30 minutes)
     SceneMeasure,
+    /// All test digits packed without loss, beside the model's bound, general compressors and Townsend et al. (40 minutes)
+    SceneCompress,
     /// A digit that was left out of training is found, each in turn (30 minutes)
     SceneAnomaly,
 }
@@ -119,6 +121,7 @@ pub fn run(options: &Options) -> Result<()> {
             Proof::SceneDenoise => scenes::denoise(options)?,
             Proof::SceneEnlarge => scenes::enlarge(options)?,
             Proof::SceneMeasure => scenes::measure(options)?,
+            Proof::SceneCompress => scenes::compress(options)?,
             Proof::SceneAnomaly => scenes::anomaly(options)?,
         };
         let took = clock(started.elapsed());

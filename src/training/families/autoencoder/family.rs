@@ -1,6 +1,8 @@
 //! An autoencoder's training as a family.
 
 use super::{AutoencoderObjective, AutoencoderTraining};
+use crate::compress::Code;
+use crate::compress::bits_back::BitsBack;
 use crate::error::Result;
 use crate::model::layer::through;
 use crate::model::{Network, Pass};
@@ -16,6 +18,7 @@ use crate::training::step::StepTensors;
 use crate::training::{EVALUATION, noise, sample_noise};
 use burn::module::Module;
 use burn::tensor::Tensor;
+use std::rc::Rc;
 
 impl Encoder for AutoencoderTraining {
     fn encode(&self, images: Tensor<2>, labels: &[u8]) -> (Tensor<2>, Tensor<2>) {
@@ -122,6 +125,14 @@ impl Family for AutoencoderTraining {
 
     fn likelihood(&self) -> Option<&dyn ImageLikelihood> {
         (self.objective != AutoencoderObjective::Reconstruction).then_some(self as _)
+    }
+
+    fn image_code(&self) -> Option<Pending<'_, Rc<dyn Code>>> {
+        let model = self.learner.shown();
+        Some(Box::pin(async move {
+            let code: Rc<dyn Code> = Rc::new(BitsBack::of(&model).await?);
+            Ok(code)
+        }))
     }
 
     fn image_networks(&self) -> Vec<(&'static str, Network)> {

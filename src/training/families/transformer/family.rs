@@ -1,6 +1,8 @@
 //! A transformer's training as a family.
 
 use super::training::TransformerTraining;
+use crate::compress::Code;
+use crate::compress::blocks::Blocks;
 use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::model::transformer::symbols::{neighbours, symbols_of};
@@ -12,6 +14,7 @@ use crate::training::introspection::{Signals, of_network};
 use crate::training::likelihood::refuse;
 use crate::training::step::StepTensors;
 use burn::tensor::{Tensor, TensorData};
+use std::rc::Rc;
 
 impl Family for TransformerTraining {
     fn boxed(&self) -> Box<dyn Family> {
@@ -47,6 +50,13 @@ impl Family for TransformerTraining {
 
     fn likelihood(&self) -> Option<&dyn ImageLikelihood> {
         Some(self)
+    }
+
+    fn image_code(&self) -> Option<Pending<'_, Rc<dyn Code>>> {
+        Some(Box::pin(async move {
+            let code: Rc<dyn Code> = Rc::new(Blocks::of(&self.learner.shown()).await?);
+            Ok(code)
+        }))
     }
 
     fn autoregressive(&self) -> Option<&dyn Autoregressive> {

@@ -1,0 +1,97 @@
+//! `playground compress` and `decompress`: images into a file by a model's probabilities, and out of it to the very bytes.
+
+use crate::destination::Destination;
+use crate::open;
+use crate::output::{Result, line, note};
+use generative_playground::compress::{Code, binarised, code_of, pack, unpack};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// Arguments of `compress`.
+#[derive(clap::Args)]
+pub struct Compress {
+    #[command(flatten)]
+    files: Files,
+    /// Make every pixel of 128 and more white and the others black first: that is then what the file unpacks to.
+    #[arg(long)]
+    binarise: bool,
+}
+
+/// Arguments of `decompress`.
+#[derive(clap::Args)]
+pub struct Decompress {
+    #[command(flatten)]
+    files: Files,
+}
+
+#[derive(clap::Args)]
+struct Files {
+    #[command(flatten)]
+    weights: open::Weights,
+    /// The file to read: images of 28 by 28 pixels in the IDX format, or what `compress` has made of them.
+    #[arg(long = "in", value_name = "FILE")]
+    input: PathBuf,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+impl Files {
+    /// Makes one file of the other, and says what came of it. Probabilities are computed in plain arithmetic on the processor: the same
+    /// ones everywhere.
+    fn convert(
+        &self,
+        make: impl FnOnce(Rc<dyn Code>, Vec<u8>, &mut dyn FnMut(f64)) -> Result<Vec<u8>>,
+    ) -> Result<[usize; 2]> {
+        let out = Destination::check("--out", &self.out)?;
+        let device = open::Device::Cpu.open()?;
+        let trainer = open::trainer(&self.weights, &device)?;
+        let code = pollster::block_on(code_of(&trainer))?;
+        let shown = self.input.display();
+        let bytes = std::fs::read(&self.input)
+            .map_err(|error| format!("{shown} cannot be read: {error}."))?;
+        let read = bytes.len();
+        let bar = ProgressBar::new(1_000).with_style(
+            ProgressStyle::with_template("{bar:30} {percent} %, {eta} left")
+                .expect("the template is right"),
+        );
+        let made = make(code, bytes, &mut |share| {
+            bar.set_position((1_000.0 * share) as u64)
+        });
+        bar.finish_and_clear();
+        let made = made.map_err(|error| format!("{shown}: {error}"))?;
+        out.write(&made)?;
+        Ok([read, made.len()])
+    }
+}
+
+/// Runs `compress`.
+pub fn compress(arguments: Compress) -> Result<()> {
+    let [read, written] = arguments.files.convert(|code, idx, told| {
+        let idx = if arguments.binarise {
+            note("The images are made black and white: the file unpacks to those.");
+            binarised(&idx)?
+        } else {
+            idx
+        };
+        Ok(pack(code, &idx, told)?)
+    })?;
+    let out = arguments.files.out.display();
+    // An IDX file has a byte a pixel, and its header 16.
+    let pixels = read.saturating_sub(16).max(1);
+    line(format_args!(
+        "{out}: {written} bytes, {:.4} bits a pixel",
+        8.0 * written as f64 / pixels as f64
+    ))
+}
+
+/// Runs `decompress`.
+pub fn decompress(arguments: Decompress) -> Result<()> {
+    let [_, written] =
+        (arguments.files).convert(|code, file, told| Ok(unpack(code, &file, told)?))?;
+    line(format_args!(
+        "{}: {written} bytes",
+        arguments.files.out.display()
+    ))
+}

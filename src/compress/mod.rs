@@ -1,0 +1,85 @@
+//! Images packed into a file by a model's probabilities, and unpacked to the very bytes.
+//!
+//! A black and white image costs minus the logarithm of its probability: [`Stack`] is the coder, [`Code`] how a model uses it (one
+//! [bits back](bits_back) with a latent, one [block by block](blocks)), [`file`](mod@file) what stands around it. Probabilities come
+//! from networks on plain memory ([`Portable`](crate::model::Portable)), which are the same to the last bit on every machine: what
+//! the page packs, the command unpacks.
+
+pub mod bits_back;
+pub mod blocks;
+mod buckets;
+pub mod file;
+mod packing;
+mod stack;
+
+pub use buckets::{Buckets, Normal};
+pub use packing::{Packing, Unpacking, binarised, pack, unpack};
+pub use stack::{Share, Stack};
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::training::{Capability, Trainer};
+use std::fmt;
+use std::rc::Rc;
+
+/// How images become symbols.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// By a latent, which is sent by the standard normal distribution and whose choice brings bits back.
+    BitsBack,
+    /// Each block of 2 by 2 pixels by its probability after those before it.
+    Blocks,
+}
+
+impl Method {
+    /// Its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::BitsBack => "bits-back",
+            Self::Blocks => "autoregressive",
+        }
+    }
+}
+
+/// A model as a code of black and white images `[n * 784]`, each value 0 or 1.
+pub trait Code {
+    /// Which kind.
+    fn method(&self) -> Method;
+
+    /// By which its weights are known again.
+    fn hash(&self) -> u64;
+
+    /// Puts images onto the stack.
+    fn push(&self, images: &[u8], stack: &mut Stack);
+
+    /// Takes `n` images off it that were put there together.
+    fn pop(&self, n: usize, stack: &mut Stack) -> Vec<u8>;
+}
+
+impl fmt::Debug for dyn Code {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.method().fmt(f)
+    }
+}
+
+/// The model as a code.
+///
+/// # Errors
+/// `bad-input` where it says nothing of black and white images, or is told the digit; `device-lost`.
+pub async fn code_of(trainer: &Trainer) -> Result<Rc<dyn Code>> {
+    if trainer.can(Capability::Conditional) {
+        return Err(refused(
+            "This model is told the digit, which a file of images does not hold: take one that is not, vae or transformer.",
+        ));
+    }
+    trainer.check_likelihood(true)?;
+    match trainer.training().image_code() {
+        Some(code) => code.await,
+        None => Err(refused(
+            "This model's probabilities are not the same on every machine, as a packed file needs them: take vae, or transformer.",
+        )),
+    }
+}
+
+fn refused(why: &str) -> Error {
+    Error::new(ErrorCode::BadInput, why)
+}
