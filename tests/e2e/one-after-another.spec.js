@@ -33,7 +33,7 @@ shared('a drawing is continued, block by block, and each block has its surprise'
     for (const upper of inked) expect(upper).toEqual(inked[0]);
   }).toPass();
 
-  await card.locator('[data-part="place"]').fill('120');
+  await card.locator('.writing input').fill('120');
   await expect(card.getByText('Blocks written: 120 of 196')).toBeVisible();
   await expect(card.locator('.next-blocks')).toHaveAttribute('aria-label', /%/);
 

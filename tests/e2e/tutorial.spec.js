@@ -3,7 +3,7 @@
 import { PAUSED, SMALL_GAN, axeFinds, chinese, expect, pictureOf, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL_VAE = `${PAUSED}&latent_dim=2&hidden_dim=50&batch_size=32`;
-const CHAPTERS = ['data', 'code', 'game', 'better', 'browser'];
+const CHAPTERS = ['data', 'code', 'game', 'better', 'pixels', 'noise', 'scenes', 'browser'];
 /** What stands on the figures' buttons. That it is there in Chinese too, tests/unit/languages.test.js knows. */
 const words = { again: 'Throw again', other: 'Another digit', critic: 'Step the critic', forger: 'Step the forger', handful: 'Another handful', up: 'To the training room', train: 'Train' };
 /** Of the figure that is read in both languages. */

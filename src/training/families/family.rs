@@ -1,6 +1,6 @@
 //! The trait that every family implements.
 
-use super::{Autoregressive, DiscriminatorTraining, Encoder, ImageLikelihood};
+use super::{Autoregressive, DiscriminatorTraining, Encoder, Flow, ImageLikelihood};
 use crate::dataset::MnistBatch;
 use crate::error::Result;
 use crate::model::{Network, Parameters, PartSummary};
@@ -135,12 +135,6 @@ pub trait Family {
     /// `device-lost`.
     fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>>;
 
-    /// The images that the states on the way to each sample would be, `[states, n, 784]`, from noise to what
-    /// [`sample`](Self::sample) answers; nothing where samples follow no paths.
-    fn sample_path(&self, _seed: u64, _labels: &[u8]) -> Option<Tensor<3>> {
-        None
-    }
-
     /// Latents `[n, latent]` to images `[n, 784]`, 0 to 1; nothing where the model has no latent. Where the latents are on a device
     /// with automatic differentiation, so are the images, and gradients lead back to the latents.
     fn decode(&self, _z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
@@ -154,6 +148,11 @@ pub trait Family {
 
     /// What says how likely an image is, where the model does.
     fn likelihood(&self) -> Option<&dyn ImageLikelihood> {
+        None
+    }
+
+    /// What follows paths from noise to data, where the model does.
+    fn flow(&self) -> Option<&dyn Flow> {
         None
     }
 

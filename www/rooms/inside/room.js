@@ -1,6 +1,7 @@
 // The inside of the model: the latent space it draws from, what its layers do, and how hard the loss pulls at them.
 
 import { codeSliders } from './code-sliders/code-sliders.js';
+import { fewSteps } from './few-steps/card.js';
 import { filters } from './filters.js';
 import { flow } from './flow/flow.js';
 import { gradients } from './gradients.js';
@@ -10,4 +11,4 @@ import { continueDrawing } from './one-after-another/continue.js';
 import { surprise } from './one-after-another/surprise.js';
 import { paths } from './paths.js';
 
-export const cards = [paths, continueDrawing, surprise, latentPlane, interpolation, filters, flow, codeSliders, gradients];
+export const cards = [paths, fewSteps, continueDrawing, surprise, latentPlane, interpolation, filters, flow, codeSliders, gradients];

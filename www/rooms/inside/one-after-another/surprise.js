@@ -7,7 +7,7 @@ import { asImage } from '../../../kit/make.js';
 import { inkOf, onThemeChange } from '../../../kit/theme.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
 import { loss } from '../../../words/sentences.js';
-import { PLACES, SIDE } from './blocks.js';
+import { PLACES, SIDE } from '../../../maths/blocks.js';
 
 const NAME = 'surprise';
 /** Nats of a block from which on it has all ink: less than one in fifty. */
