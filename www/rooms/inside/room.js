@@ -3,12 +3,14 @@
 import { codeSliders } from './code-sliders/code-sliders.js';
 import { fewSteps } from './few-steps/card.js';
 import { filters } from './filters.js';
+import { flowPlane } from './flow-plane/flow-plane.js';
 import { flow } from './flow/flow.js';
 import { gradients } from './gradients.js';
 import { interpolation } from './interpolation/interpolation.js';
 import { latentPlane } from './latent-plane/latent-plane.js';
+import { attention } from './one-after-another/attention.js';
 import { continueDrawing } from './one-after-another/continue.js';
 import { surprise } from './one-after-another/surprise.js';
-import { paths } from './paths.js';
+import { paths } from './paths/paths.js';
 
-export const cards = [paths, fewSteps, continueDrawing, surprise, latentPlane, interpolation, filters, flow, codeSliders, gradients];
+export const cards = [paths, flowPlane, fewSteps, continueDrawing, attention, surprise, latentPlane, interpolation, filters, flow, codeSliders, gradients];
