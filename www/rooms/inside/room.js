@@ -1,9 +1,7 @@
 // The inside of the model: the latent space it draws from, what its layers do, and how hard the loss pulls at them.
 
 import { codeSliders } from './code-sliders/code-sliders.js';
-import { fewSteps } from './few-steps/card.js';
 import { filters } from './filters.js';
-import { flowPlane } from './flow-plane/flow-plane.js';
 import { flow } from './flow/flow.js';
 import { gradients } from './gradients.js';
 import { interpolation } from './interpolation/interpolation.js';
@@ -13,4 +11,4 @@ import { continueDrawing } from './one-after-another/continue.js';
 import { surprise } from './one-after-another/surprise.js';
 import { paths } from './paths/paths.js';
 
-export const cards = [paths, flowPlane, fewSteps, continueDrawing, attention, surprise, latentPlane, interpolation, filters, flow, codeSliders, gradients];
+export const cards = [paths, continueDrawing, attention, surprise, latentPlane, interpolation, filters, flow, codeSliders, gradients];

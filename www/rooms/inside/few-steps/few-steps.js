@@ -4,16 +4,15 @@ import { rootMeanSquare } from '../../../maths/statistics.js';
 import { createDigits } from '../../../kit/digits.js';
 import { make, named } from '../../../kit/make.js';
 import { t } from '../../../words/i18n.js';
+import { passes } from './passes.js';
 
 /** Steps from noise to digit. */
 const STEPS = [1, 2, 5, 10, 20, 50, 100];
-const SHOWN = 8;
+const GRID = { columns: 4, rows: 2 };
+const SHOWN = GRID.columns * GRID.rows;
 const SOLVERS = /** @type {const} */ (['euler', 'heun']);
 /** What is taken for exact. */
 const EXACT = { solver: 'heun', steps: 100 };
-
-/** How often the network is asked: Heun's last step is one of Euler's. @param {string} solver @param {number} steps */
-export const passes = (solver, steps) => (solver === 'heun' ? 2 * steps - 1 : steps);
 
 /**
  * @param {import('../../bench.js').Bench} bench
@@ -35,11 +34,10 @@ export function createFewSteps({ pg, cost }) {
   const rows = STEPS.map((steps) => {
     const canvas = make('canvas', { className: 'digits model' });
     canvas.setAttribute('role', 'img');
-    const [name, number] = [make('span'), make('b', { textContent: '–' })];
-    return { steps, canvas, name, number, digits: createDigits(canvas, { columns: SHOWN, rows: 1 }), element: make('div', { className: 'steps-row' }, [name, canvas, number]) };
+    const [name, number] = [make('span'), make('span', { className: 'fine' })];
+    return { steps, canvas, name, number, off: NaN, digits: createDigits(canvas, GRID), element: make('figure', {}, [name, canvas, number]) };
   });
-  const head = make('div', { className: 'steps-row steps-head fine' }, ['steps', 'drawn', 'off'].map((name) => named(make('span'), { t: `inside.steps.${name}` })));
-  const element = make('div', { className: 'few-steps' }, [make('div', { className: 'row-of-buttons' }, [...choices.map(({ button }) => button), again]), head, ...rows.map((row) => row.element)]);
+  const element = make('div', { className: 'few-steps' }, [make('div', { className: 'row-of-buttons' }, [...choices.map(({ button }) => button), again]), make('div', { className: 'steps-columns' }, rows.map((row) => row.element))]);
 
   /** @param {string} by @param {number} steps */
   async function ends(by, steps) {
@@ -64,13 +62,15 @@ export function createFewSteps({ pg, cost }) {
     const exact = by === EXACT.solver ? drawn[STEPS.indexOf(EXACT.steps)] : await ends(EXACT.solver, EXACT.steps);
     if (by !== EXACT.solver) ms += cost.paths ?? 0;
     if (id !== asked || pg.model !== model) return ms;
-    rows.forEach(({ number }, at) => { number.textContent = rootMeanSquare(drawn[at], exact).toFixed(3); });
+    rows.forEach((row, at) => { row.off = rootMeanSquare(drawn[at], exact); });
+    words();
     return ms;
   }
 
   function words() {
     choices.forEach(({ name, button }) => button.setAttribute('aria-pressed', String(name === solver)));
-    for (const { steps, name, canvas } of rows) {
+    for (const { steps, name, canvas, number, off } of rows) {
+      number.textContent = Number.isNaN(off) ? '–' : t('inside.steps.off', { off: off.toFixed(3) });
       name.textContent = t('inside.steps.row', { steps, passes: passes(solver, steps) });
       canvas.setAttribute('aria-label', t('inside.steps.label', { count: SHOWN, steps, solver: t(`inside.steps.${solver}`) }));
     }
@@ -80,7 +80,8 @@ export function createFewSteps({ pg, cost }) {
     element, draw, words,
     clear() {
       asked += 1;
-      rows.forEach(({ digits, number }) => { digits.show(null); number.textContent = '–'; });
+      rows.forEach((row) => { row.digits.show(null); row.off = NaN; });
+      words();
     },
   };
 }
