@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask test` fetches MNIST first; alone, run `cargo xtask data` once before.
 
+mod attention;
 mod by_digit;
 mod checkpoint;
 mod command;
@@ -25,6 +26,7 @@ mod models;
 mod oracle;
 mod own_images;
 mod parity;
+mod paths;
 mod plain_autoencoder;
 mod presets;
 mod pretrained;

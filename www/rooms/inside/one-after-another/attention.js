@@ -22,7 +22,7 @@ const HTML = `
     <button type="button" data-part="yours" data-t="inside.surprise.yours"></button>
   </div>
   <div class="looks">
-    <canvas class="looks-one real" data-part="one" tabindex="0"></canvas>
+    <canvas class="looks-one real" data-part="one"></canvas>
     <canvas class="looks-all real" data-part="all"></canvas>
   </div>
   <div class="dials looks-dials">
