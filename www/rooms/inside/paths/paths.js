@@ -47,8 +47,9 @@ export const paths = {
           ...rows.map((row) => make('div', { className: 'paths-row' }, [row.caption, row.canvas])),
           make('div', { className: 'paths-time' }, [film.button, slider, caption]), ...ofPlane.slice(1),
         ]),
+        named(make('p', { className: 'explain' }), { t: 'inside.paths.explain' }),
       ]),
-      named(make('p', { className: 'explain' }), { t: 'inside.paths.explain' }), fold,
+      fold,
     );
     translate(card);
     /** @type {import('../../../engine/types.d.ts').Paths|null} */
