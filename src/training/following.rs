@@ -53,7 +53,8 @@ impl Trainer {
         let (mut states, mut expected) = (Vec::new(), Vec::new());
         flow.follow(&asked, &mut |state, end| {
             if ends {
-                (states.clear(), expected.clear());
+                states.clear();
+                expected.clear();
             }
             states.push(state.clone());
             expected.push(end.clone());
@@ -82,7 +83,7 @@ impl Trainer {
     pub async fn velocity(&self, states: Vec<f32>, time: f64, labels: &[u8]) -> Result<Vec<f32>> {
         let flow = self.flow()?;
         let size = flow.state_size();
-        if states.len() % size != 0 || !states.iter().all(|value| value.is_finite()) {
+        if !states.len().is_multiple_of(size) || !states.iter().all(|value| value.is_finite()) {
             return Err(refuse(&format!(
                 "A state of this flow is {size} finite numbers."
             )));

@@ -42,6 +42,9 @@ struct Norm {
     bias: Vec<f32>,
 }
 
+/// Is told a block's number, with the first text's query at a place and its keys and values up to there.
+type Look<'a> = &'a mut dyn FnMut(usize, &[f32], &[f32]);
+
 /// A linear layer, its weight `[outputs, inputs]`.
 #[derive(Debug)]
 struct Dense {
@@ -159,13 +162,12 @@ impl Symbolwise {
         all
     }
 
-    /// As [`write`](Self::write); `look` is told each block's number, with the first text's query at a place and its keys and values
-    /// up to there.
+    /// As [`write`](Self::write), showing what attends to what.
     fn walk(
         &self,
         digits: &[u8],
         choose: &mut dyn FnMut(usize, &[f32]) -> Vec<u8>,
-        look: &mut dyn FnMut(usize, &[f32], &[f32]),
+        look: Look<'_>,
     ) -> Vec<u8> {
         let (n, width) = (digits.len(), self.width);
         let mut texts = vec![0; n * PLACES];
