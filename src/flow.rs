@@ -54,32 +54,38 @@ pub fn velocity_error(predicted: Tensor<2>, data: Tensor<2>, times: Tensor<2>) -
 }
 
 /// Follows paths from noise `[n, m]` at time 0 to data at time 1 in so many equal steps. `predict` answers the data that it
-/// expects at the end of paths that are at `x` at a time; `look` sees each state, the first and the last too.
+/// expects at the end of paths that are at `x` at a time; `look` sees each state, the first and the last too, with the data that
+/// are expected from there: at the end these are the state.
 pub fn follow(
     solver: Solver,
     steps: usize,
     noise: Tensor<2>,
     mut predict: impl FnMut(Tensor<2>, f64) -> Tensor<2>,
-    mut look: impl FnMut(&Tensor<2>),
+    mut look: impl FnMut(&Tensor<2>, &Tensor<2>),
 ) -> Tensor<2> {
-    let mut velocity =
-        |x: Tensor<2>, time: f64| (predict(x.clone(), time) - x).div_scalar(1.0 - time);
     let length = 1.0 / steps as f64;
     let mut x = noise;
-    look(&x);
     for step in 0..steps {
         let time = |step: usize| step as f64 / steps as f64;
-        let begin = velocity(x.clone(), time(step));
+        let predicted = predict(x.clone(), time(step));
+        look(&x, &predicted);
+        let begin = velocity(predicted, x.clone(), time(step));
         let mean = if solver == Solver::Euler || step + 1 == steps {
             begin
         } else {
             let there = x.clone() + begin.clone().mul_scalar(length);
-            (begin + velocity(there, time(step + 1))).mul_scalar(0.5)
+            let predicted = predict(there.clone(), time(step + 1));
+            (begin + velocity(predicted, there, time(step + 1))).mul_scalar(0.5)
         };
         x = x + mean.mul_scalar(length);
-        look(&x);
     }
+    look(&x, &x);
     x
+}
+
+/// The velocity of paths that are at `x` at a time before 1, and are expected to end at what is predicted: `[n, m]` all.
+pub fn velocity(predicted: Tensor<2>, x: Tensor<2>, time: f64) -> Tensor<2> {
+    (predicted - x).div_scalar(1.0 - time)
 }
 
 #[cfg(test)]
@@ -107,7 +113,13 @@ mod tests {
 
     fn largest_error(solver: Solver, steps: usize) -> f32 {
         let noise = [-2.0, -0.7, 0.0, 0.4, 1.5];
-        let ends = values(follow(solver, steps, rows(&noise, 1), normal_data, |_| {}));
+        let ends = values(follow(
+            solver,
+            steps,
+            rows(&noise, 1),
+            normal_data,
+            |_, _| {},
+        ));
         let off = noise
             .iter()
             .zip(ends)
@@ -136,16 +148,28 @@ mod tests {
     fn one_step_ends_at_the_prediction_and_every_state_is_seen() {
         for solver in [Solver::Euler, Solver::Heun] {
             let mut asked = Vec::new();
-            let mut seen = 0;
+            let mut seen = Vec::new();
             let predict = |x: Tensor<2>, time: f64| {
                 asked.push(time);
                 x.zeros_like().add_scalar(7.0)
             };
-            let end = follow(solver, 4, rows(&[1.0, -3.0], 2), predict, |_| seen += 1);
+            let end = follow(solver, 4, rows(&[1.0, -3.0], 2), predict, |x, expected| {
+                seen.push([x, expected].map(|tensor| values(tensor.clone())));
+            });
             for end in values(end) {
                 assert!((end - 7.0).abs() < 1e-5, "{solver:?}: {end}");
             }
-            assert_eq!(seen, 5);
+            // On straight paths every state lies as far on the way as its time.
+            assert_eq!(seen.len(), 5);
+            for (step, [state, expected]) in seen.iter().enumerate() {
+                let time = step as f32 / 4.0;
+                let way = [1.0, -3.0].map(|noise| noise + time * (7.0 - noise));
+                let near = |found: &[f32], right: [f32; 2]| {
+                    found.iter().zip(right).all(|(a, b)| (a - b).abs() < 1e-5)
+                };
+                assert!(near(state, way), "{solver:?}, step {step}: {state:?}");
+                assert!(near(expected, [7.0; 2]), "{solver:?}: {expected:?}");
+            }
             let expected: &[f64] = match solver {
                 Solver::Euler => &[0.0, 0.25, 0.5, 0.75],
                 Solver::Heun => &[0.0, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75],

@@ -168,12 +168,7 @@ pub fn look_back(query: &[f32], kept: &[f32], shape: Heads, seen: &mut [f32]) {
     let mut weights = vec![0.0; kept.len() / (2 * width)];
     seen.fill(0.0);
     for head in (0..width).step_by(depth) {
-        let query = &query[head..][..depth];
-        for (weight, row) in weights.iter_mut().zip(kept.chunks_exact(2 * width)) {
-            *weight = dot(query, &row[head..][..depth]);
-        }
-        let places = weights.len();
-        softmax(&mut weights, places, shape.scale());
+        weights_back(query, kept, shape, head / depth, &mut weights);
         let seen = &mut seen[head..][..depth];
         for (weight, row) in weights.iter().zip(kept.chunks_exact(2 * width)) {
             let value = &row[width + head..][..depth];
@@ -182,6 +177,17 @@ pub fn look_back(query: &[f32], kept: &[f32], shape: Heads, seen: &mut [f32]) {
             }
         }
     }
+}
+
+/// How much of each place so far one head of [`look_back`] sees, a weight each; their sum is 1.
+pub fn weights_back(query: &[f32], kept: &[f32], shape: Heads, head: usize, weights: &mut [f32]) {
+    let (width, depth) = (shape.width(), shape.depth);
+    let query = &query[head * depth..][..depth];
+    for (weight, row) in weights.iter_mut().zip(kept.chunks_exact(2 * width)) {
+        *weight = dot(query, &row[head * depth..][..depth]);
+    }
+    let places = weights.len();
+    softmax(weights, places, shape.scale());
 }
 
 /// Turns the fits of a query with each key, of which it sees the first `seen`, into weights with the sum 1. Answers the

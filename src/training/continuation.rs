@@ -1,6 +1,6 @@
 //! What can be asked of a model that draws piece by piece.
 
-use super::families::{Autoregressive, Continuation, Continued};
+use super::families::{Attention, Autoregressive, Continuation, Continued};
 use super::inference::check_pixels;
 use super::likelihood::refuse;
 use super::{SETTINGS, Trainer};
@@ -72,6 +72,21 @@ impl Trainer {
             .map(|&pixel| f32::from(u8::from(pixel >= WHITE)));
         let nats = model.surprise(self.images(white.collect()), &labels);
         Ok(crate::model::values(&nats.into_data_async().await?))
+    }
+
+    /// How much the places of an image `[784]`, 0 to 1, which is seen black and white, look at those up to them.
+    ///
+    /// # Errors
+    /// As [`surprise`](Self::surprise).
+    pub async fn attention(&self, image: &[f32], labels: &[u8]) -> Result<Attention> {
+        let model = self.autoregressive()?;
+        check_pixels(image)?;
+        if image.len() != PIXELS {
+            return Err(refuse("Attention is that of one image, 784 values."));
+        }
+        let labels = self.labels(1, labels)?;
+        let white: Vec<_> = image.iter().map(|&pixel| pixel >= WHITE).collect();
+        model.attention(&white, labels[0]).await
     }
 
     fn autoregressive(&self) -> Result<&dyn Autoregressive> {

@@ -59,23 +59,6 @@ impl Trainer {
         read(self.training.sample(seed, &labels).await?).await
     }
 
-    /// The images that the states on the way to each of `count` samples would be, `[states * count * 784]`, 0 to 1: noise first,
-    /// and in the end what [`sample`](Self::sample) answers.
-    ///
-    /// # Errors
-    /// As [`sample`](Self::sample); `bad-input` where the model's samples follow no paths.
-    pub async fn sample_path(&self, count: usize, seed: u64, labels: &[u8]) -> Result<Vec<f32>> {
-        let labels = self.labels_of_samples(count, labels)?;
-        let path = self.training.sample_path(seed, &labels).ok_or_else(|| {
-            Error::new(
-                ErrorCode::BadInput,
-                "This model's samples follow no paths from noise to data. Load flow, or latent-flow.",
-            )
-        })?;
-        let [states, n, pixels] = path.dims();
-        read(path.reshape([states * n, pixels])).await
-    }
-
     /// The labels of `count` samples: all in turn where a conditional model is not told which.
     pub(super) fn labels_of_samples(&self, count: usize, labels: &[u8]) -> Result<Vec<u8>> {
         match labels {

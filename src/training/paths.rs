@@ -44,20 +44,40 @@ impl Paths {
         ]
     }
 
+    /// The same, followed in another way where one is named.
+    pub fn followed_in(&self, steps: Option<usize>, solver: Option<Solver>) -> Self {
+        Self {
+            steps: steps.unwrap_or(self.steps),
+            solver: solver.unwrap_or(self.solver),
+            ..self.clone()
+        }
+    }
+
     /// Follows paths from noise `[n, m]` to data; `predict` answers the data at the end of paths that are at these states at these
-    /// times, `[n, 1]`, of these digits. `look` sees each state.
+    /// times, `[n, 1]`, of these digits. `look` sees each state and what is expected from there, as [`follow`] says.
     pub fn follow(
         &self,
         noise: Tensor<2>,
         told: &Told,
         labels: &[u8],
         predict: impl Fn(Tensor<2>, Tensor<2>, Option<Tensor<2>>) -> Tensor<2>,
-        look: impl FnMut(&Tensor<2>),
+        look: impl FnMut(&Tensor<2>, &Tensor<2>),
     ) -> Tensor<2> {
-        let predict = |x: Tensor<2>, time| {
-            let times = Tensor::full([labels.len(), 1], time, &self.device);
-            told.guided(labels, |digits| predict(x.clone(), times.clone(), digits))
-        };
+        let predict = |x, time| self.expected(x, time, told, labels, &predict);
         follow(self.solver, self.steps, noise, predict, look)
+    }
+
+    /// The data that are expected at the end of paths that are at states `[n, m]` at one time; `predict` as in
+    /// [`follow`](Self::follow).
+    pub fn expected(
+        &self,
+        x: Tensor<2>,
+        time: f64,
+        told: &Told,
+        labels: &[u8],
+        predict: impl Fn(Tensor<2>, Tensor<2>, Option<Tensor<2>>) -> Tensor<2>,
+    ) -> Tensor<2> {
+        let times = Tensor::full([labels.len(), 1], time, &self.device);
+        told.guided(labels, |digits| predict(x.clone(), times.clone(), digits))
     }
 }

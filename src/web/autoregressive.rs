@@ -37,6 +37,27 @@ impl Engine {
         ])
     }
 
+    /// `{layers, heads, weights}`: how much each of the 196 places of an image, 784 values, looks at those up to it, `layers * heads *
+    /// 196 * 196` values: by layer, head, place that looks and place that is looked at. `options` has the `label`, for a conditional
+    /// model.
+    ///
+    /// # Errors
+    /// `not-loaded`, `bad-input`, `device-lost`.
+    pub async fn attention(&mut self, image: JsValue, options: JsValue) -> JsResult<JsValue> {
+        let (image, labels) = (floats(&image, "image")?, labels(&options)?);
+        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
+        let attention = trainer.attention(&image, &labels).await;
+        let attention = attention.map_err(to_js_error)?;
+        plain(&[
+            ("layers", attention.layers.into()),
+            ("heads", attention.heads.into()),
+            (
+                "weights",
+                Float32Array::from(attention.weights.as_slice()).into(),
+            ),
+        ])
+    }
+
     /// How little each block of 2 by 2 pixels of images was to be expected from those before it, in nats, `n * 196` values.
     /// `options` has the `label`, for a conditional model.
     ///

@@ -3,6 +3,7 @@
 
 mod autoregressive;
 mod data;
+mod flow;
 mod inside;
 mod measure;
 mod peers;
@@ -184,24 +185,6 @@ impl Engine {
             .await
             .map_err(to_js_error)?;
         Ok(Float32Array::from(images.as_slice()))
-    }
-
-    /// The images that the states on the way to `count` samples would be, `states * count * 784` values: noise first, and in the
-    /// end what `sample` answers. `options` as for `sample`.
-    ///
-    /// # Errors
-    /// As `sample`.
-    #[wasm_bindgen(js_name = samplePath)]
-    pub async fn sample_path(
-        &mut self,
-        count: JsValue,
-        options: JsValue,
-    ) -> JsResult<Float32Array> {
-        let count = whole(&count, "number of samples", 1..=MOST_PATHS)?;
-        let (seed, labels) = (seed(&options)?, labels(&options)?);
-        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        let path = trainer.sample_path(count as usize, seed, &labels).await;
-        Ok(Float32Array::from(path.map_err(to_js_error)?.as_slice()))
     }
 
     /// `{mean, logvar}` of images, `Float32Array`s of `n * latentDim` values. `options` has the `label`, a digit or one an

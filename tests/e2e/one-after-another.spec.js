@@ -33,7 +33,7 @@ shared('a drawing is continued, block by block, and each block has its surprise'
     for (const upper of inked) expect(upper).toEqual(inked[0]);
   }).toPass();
 
-  await card.locator('[data-part="place"]').fill('120');
+  await card.locator('.writing input').fill('120');
   await expect(card.getByText('Blocks written: 120 of 196')).toBeVisible();
   await expect(card.locator('.next-blocks')).toHaveAttribute('aria-label', /%/);
 
@@ -47,6 +47,21 @@ shared('a drawing is continued, block by block, and each block has its surprise'
     return { nats: surprises.reduce((sum, one) => sum + one, 0), loss: (await pg.evaluate(1)).loss, sums: rows, count: more.length };
   });
   expect(count).toBe(2 * 784);
+
+  // Where a block looks: what the card says of the chosen one is what scripts are told.
+  const looks = page.locator('.view-attention');
+  await looks.locator('[data-part="place"]').fill('30');
+  await looks.locator('[data-part="head"]').fill('2');
+  await expect(looks.getByText('row 3, column 3')).toBeVisible();
+  const strongest = await page.evaluate(async () => {
+    const { images } = await window.playground.testImages(0, 1);
+    const { layers, heads, weights } = await window.playground.attention(images);
+    const row = [...weights.slice((2 * 196 + 30) * 196, (2 * 196 + 31) * 196)];
+    return { layers, heads, sum: row.reduce((sum, one) => sum + one, 0), later: Math.max(...row.slice(31)), at: row.indexOf(Math.max(...row)) };
+  });
+  expect(strongest).toMatchObject({ layers: 1, heads: 4, later: 0 });
+  expect(strongest.sum).toBeCloseTo(1, 4);
+  await expect(looks.locator('[data-part="most"]')).toContainText(`row ${Math.floor(strongest.at / 14) + 1}, column ${(strongest.at % 14) + 1}`);
   for (const sum of sums) expect(sum).toBeCloseTo(1, 4);
   // Grey pixels may fall the other way when they are black or white at random.
   expect(Math.abs(nats - loss)).toBeLessThan(0.3 * loss);

@@ -1,9 +1,9 @@
 // Every figure of the tutorial, with what it shows held against the real thing.
 
-import { PAUSED, SMALL_GAN, axeFinds, chinese, expect, pictureOf, shared, test, unnamedImages } from './fixtures.js';
+import { PAUSED, SMALL_GAN, axeFinds, chinese, difference, expect, pictureOf, pixelsOf, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL_VAE = `${PAUSED}&latent_dim=2&hidden_dim=50&batch_size=32`;
-const CHAPTERS = ['data', 'code', 'game', 'better', 'browser'];
+const CHAPTERS = ['data', 'code', 'game', 'better', 'pixels', 'noise', 'scenes', 'browser'];
 /** What stands on the figures' buttons. That it is there in Chinese too, tests/unit/languages.test.js knows. */
 const words = { again: 'Throw again', other: 'Another digit', critic: 'Step the critic', forger: 'Step the forger', handful: 'Another handful', up: 'To the training room', train: 'Train' };
 /** Of the figure that is read in both languages. */
@@ -169,6 +169,52 @@ shared('better: three kinds of digits, and other ones on request', async ({ page
   expect(new Set(first).size).toBe(3);
   await body.getByRole('button', { name: words.handful }).click();
   for (const [index, canvas] of canvases.entries()) await expect.poll(() => pictureOf(canvas)).not.toBe(first[index]);
+});
+
+shared('pixels: who is told more is surprised less, and a transformer is not asked of a VAE', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'pixels'));
+  await read(page, 'pixels');
+  const body = await figure(page, 'by-counting');
+  const nats = async () => numbers((await body.locator('.counting-row b').allTextContents()).join(' '));
+  await expect.poll(async () => (await nats()).length).toBe(4);
+  const found = await nats();
+  expect(found).toEqual(found.toSorted((a, b) => b - a));
+  await expect(body.locator('.counting-row b').last()).toHaveText('–');
+  const writing = await figure(page, 'block-by-block');
+  await expect(writing).toContainText('Put a transformer on it');
+  await expect(writing.getByRole('button', { name: 'Write another digit' })).toBeDisabled();
+});
+
+shared('noise: the best flow ends at a digit that it knows, and no steps are asked of a VAE', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'noise'));
+  await read(page, 'noise');
+  const body = await figure(page, 'ideal-flow');
+  const knows = body.getByRole('button', { name: 'Knows 10 digits' });
+  await knows.click();
+  await expect(knows).toHaveAttribute('aria-pressed', 'true');
+  const ink = async (at) => (await pixelsOf(body.locator('canvas').nth(at))).filter((_, index) => index % 4 === 3);
+  await expect.poll(async () => {
+    await body.locator('input').fill('40');
+    return difference(await ink(0), await ink(2));
+  }).toBeLessThan(0.5);
+  await body.locator('input').fill('0');
+  expect(difference(await ink(0), await ink(2))).toBeGreaterThan(20);
+  // Noise says nothing: the same is expected of all.
+  const [first, second] = [await ink(1), await ink(1)].map((all, column) => all.filter((_, pixel) => Math.floor(((pixel % 182) - 2) / 30) === column));
+  expect(difference(first, second)).toBeLessThan(0.5);
+  await expect(await figure(page, 'few-steps')).toContainText('Put a latent flow on it');
+});
+
+shared('scenes: a model is asked what is missing beside plain methods, and a link leads to the room', async ({ page, open }) => {
+  await open(chapter(SMALL_VAE, 'scenes'));
+  await read(page, 'scenes');
+  const body = await figure(page, 'four-questions');
+  await expect(body.locator('figcaption', { hasText: 'Descent on the latent, error' })).toBeVisible();
+  await body.getByRole('button', { name: 'Remove noise' }).click();
+  await expect(body.locator('figcaption', { hasText: 'Blur' })).toBeVisible();
+  await page.locator('#chapter-scenes').getByRole('link', { name: 'Scenes' }).first().click();
+  await expect(page.locator('#room-scenes')).toBeVisible();
+  expect(page.url()).toContain('latent_dim=2');
 });
 
 shared('browser: the weights and multiplications of the model on the bench, and its time', async ({ page, open }) => {

@@ -304,7 +304,7 @@ fn samples(session: &mut Session, labels: &[u8]) -> Vec<f32> {
 }
 
 /// The same weights, whatever samples are drawn with.
-fn trained(more: Value) -> Session {
+pub(super) fn trained(more: Value) -> Session {
     let mut session = session_of("latent-flow", &small(more));
     train(&mut session, 60);
     session

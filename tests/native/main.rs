@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask test` fetches MNIST first; alone, run `cargo xtask data` once before.
 
+mod attention;
 mod by_digit;
 mod checkpoint;
 mod command;
@@ -28,6 +29,7 @@ mod own_images;
 #[path = "../shared/packed.rs"]
 mod packed;
 mod parity;
+mod paths;
 mod plain_autoencoder;
 mod presets;
 mod pretrained;

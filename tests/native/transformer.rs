@@ -159,7 +159,7 @@ fn small(more: Value) -> Value {
     all
 }
 
-fn trained(more: Value, steps: u64) -> Session {
+pub(super) fn trained(more: Value, steps: u64) -> Session {
     let mut session = session_of("transformer", &small(more));
     train(&mut session, steps);
     session

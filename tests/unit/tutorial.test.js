@@ -6,11 +6,14 @@ import chinese from '../../www/words/zh/tutorial.js';
 import { codeLoss, rebuildingLoss, throwCodes } from '../../www/rooms/learn/logic/bound.js';
 import { greyShare } from '../../www/rooms/learn/logic/grey.js';
 import { PIXELS } from '../../www/maths/digit.js';
+import { mulberry32 } from '../../www/maths/noise.js';
+import { LEVELS, countsOf, imageOf, likely, natsOf, textsOf, write } from '../../www/rooms/learn/logic/counting.js';
+import { dataOf, expected, signed, stepped, unsigned } from '../../www/rooms/learn/logic/ideal-flow.js';
 import { createJudge, rightShare } from '../../www/rooms/learn/logic/looks-like.js';
 import { meanOf, sumsOf, surprises } from '../../www/rooms/learn/logic/means.js';
 import { duration, multiplications, stepWork, workOf } from '../../www/maths/work.js';
 
-const FILES = ['1-data', '2-code', '3-game', '4-better', '5-browser'];
+const FILES = ['1-data', '2-code', '3-game', '4-better', '5-pixels', '6-noise', '7-scenes', '8-browser'];
 const ROOT = new URL('../../www/rooms/learn/', import.meta.url);
 const chapter = (language, file) => readFileSync(new URL(`${language}/${file}.html`, ROOT), 'utf8');
 const all = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
@@ -75,6 +78,60 @@ test('the bound’s parts are what the formulas say', () => {
   assert.ok(Number.isFinite(rebuildingLoss([1, 0], [0, 1])));
   assert.deepEqual([...throwCodes([1, -1], [0, Math.log(4)], Float32Array.of(0.5, 0.5, -1, 0))], [1.5, 0, 0, -1]);
   assert.deepEqual([...throwCodes([1, -1], [0, 0], Float32Array.of(3, 3), 0)], [1, -1]);
+});
+
+test('the best flow of one image leads straight to it, and that of two weighs them by where the noise is nearer', () => {
+  const half = (first) => Array.from({ length: PIXELS }, (_, pixel) => ((pixel < PIXELS / 2) === first ? 1 : 0));
+  const [one, other] = [signed(half(true)), signed(half(false))];
+  const noise = Float32Array.from({ length: PIXELS }, (_, pixel) => Math.sin(pixel));
+  // One image: whatever the state, it is expected, and a single step of the whole length ends there.
+  const { mean } = expected(dataOf(one), noise, 0);
+  assert.deepEqual([...mean], [...one]);
+  assert.ok(stepped(noise, mean, 0, 1).every((value, pixel) => Math.abs(value - one[pixel]) < 1e-6));
+  // Two: at time 0 the mean of both, whatever the noise.
+  const both = dataOf(Float32Array.from([...one, ...other]));
+  assert.ok(expected(both, noise, 0).mean.every((value) => Math.abs(value) < 1e-6));
+  // Later each by the normal density of the noise that would have led here.
+  const time = 0.3;
+  const state = noise.map((value, pixel) => 0.002 * one[pixel] + 0.05 * value);
+  const distance = (image) => state.reduce((sum, value, pixel) => sum + (value - time * image[pixel]) ** 2, 0);
+  const share = 1 / (1 + Math.exp((distance(one) - distance(other)) / (2 * (1 - time) ** 2)));
+  const found = expected(both, state, time);
+  assert.ok(share > 0.6 && share < 0.999);
+  close(found.weight, share, 1e-5);
+  assert.equal(found.nearest, 0);
+  close(found.mean[0], share - (1 - share), 1e-5);
+  assert.deepEqual([...unsigned([-3, -1, 0, 1, 3])], [0, 0, 0.5, 1, 1]);
+});
+
+test('a digit is a text of blocks and back, and what is counted adds up to one', () => {
+  const random = mulberry32(4);
+  const images = Float32Array.from({ length: 6 * PIXELS }, () => Math.round(random()));
+  const texts = textsOf(images);
+  texts.forEach((text, at) => assert.deepEqual([...imageOf(text)], [...images.subarray(at * PIXELS, (at + 1) * PIXELS)]));
+  const counts = countsOf(texts);
+  for (const level of LEVELS.keys()) {
+    for (const place of [0, 13, 14, 27, 100, 195]) close(likely(counts, level, texts[0], place).reduce((sum, one) => sum + one, 0), 1, 1e-9);
+  }
+  // Of nothing at all, each block is as likely.
+  close(natsOf(countsOf([]), 3, texts[0]), 196 * Math.log(16), 1e-6);
+});
+
+test('a level knows what it is told and no more, and writes as it counted', () => {
+  // Blocks that repeat along a row: told the one before, the next is known; told nothing, both are as likely.
+  const text = (first) => Uint8Array.from({ length: 196 }, (_, place) => ((place % 14) % 2 === first ? 3 : 12));
+  const counts = countsOf(Array.from({ length: 400 }, (_, at) => text(at % 2)));
+  const at = (level, place) => likely(counts, level, text(0), place);
+  close(at(0, 30)[3], 0.5, 1e-3);
+  close(at(0, 30)[12], 0.5, 1e-3);
+  assert.ok(at(1, 30)[3] > 0.999 && at(1, 31)[12] > 0.999);
+  // The edge is something to be told too.
+  close(at(1, 28)[3], 0.5, 1e-2);
+  const written = write(counts, 1, mulberry32(1));
+  for (let place = 1; place < 14; place++) assert.notEqual(written[place], written[place - 1]);
+  // The block above says which way the row begins.
+  assert.ok(at(2, 28)[3] > 0.99);
+  assert.ok(natsOf(counts, 2, text(0)) < natsOf(counts, 1, text(0)) && natsOf(counts, 1, text(0)) < natsOf(counts, 0, text(0)));
 });
 
 test('multiplications are counted layer by layer', () => {

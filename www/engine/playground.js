@@ -237,6 +237,24 @@ export class Playground {
    */
   samplePath = async (count = 16, options = {}) => this.#ask('samplePath', () => [input.number(count, 'number of samples'), input.options(options, { label: input.label, seed: input.seed })]);
   /**
+   * The same with more of it: the states themselves, `states` (as the flow knows them, of a latent flow `latentDim` values each), the
+   * images that they would be, `images`, and those that the flow expects at the end from each, `predicted`.
+   * @param {number} [count]
+   * @param {ToldOptions & {seed?: number, steps?: number, solver?: string, ends?: boolean}} [options] steps, solver: in place of the
+   *   settings `sample_steps` and `solver`; ends: only the last states
+   */
+  paths = async (count = 16, options = {}) => this.#ask('paths', () => [input.number(count, 'number of samples'), input.options(options, {
+    label: input.label, seed: input.seed, steps: (value) => input.number(value, 'steps'), solver: (value) => input.text(value, 'solver', '“euler”'), ends: Boolean,
+  })]);
+  /**
+   * How fast, and where to, paths go that are at these states (of `paths`) at a time from 0, noise, to below 1.
+   * @param {Values} states any number of them
+   * @param {ToldOptions & {time?: number}} [options] time: 0 by default
+   */
+  velocity = async (states, options = {}) => this.#ask('velocity', () => [
+    input.numbers(states, 'states'), input.options(options, { label: input.label, time: (value) => input.number(value, 'time') }),
+  ]);
+  /**
    * Digits that begin as an image does, of a model that draws piece by piece (`autoregressive`): its first rows stay, or those pixels
    * that `mask` names, and the rest is drawn. The image is seen black and white.
    * @param {Values} image 784 values
@@ -256,6 +274,11 @@ export class Playground {
    * image's. Of a model that draws piece by piece. @param {Values} images @param {ToldOptions} [options]
    */
   surprise = async (images, options = {}) => this.#ask('surprise', () => [input.numbers(images, 'images'), told(options)]);
+  /**
+   * How much each block of an image looks at those up to it, of a model that draws piece by piece: `weights` by layer, head, block that
+   * looks and block that is looked at, layers*heads*196*196 values. @param {Values} image 784 values @param {ToldOptions} [options]
+   */
+  attention = async (image, options = {}) => this.#ask('attention', () => [input.numbers(image, 'image'), told(options)]);
   /** @param {Values} images any number of 784-value images @param {ToldOptions} [options] */
   encode = async (images, options = {}) => this.#ask('encode', () => [input.numbers(images, 'images'), told(options)]);
   /** @param {Values} z any number of codes @param {ToldOptions} [options] */

@@ -384,6 +384,15 @@ export interface ContinueOptions extends Label { known?: Float32Array; count?: n
  */
 export interface Continued { images: Float32Array; probabilities: Float32Array }
 
+/** How much places of an image look at each other: `weights` by layer, head, place that looks and place that is looked at. */
+export interface Attention { layers: number; heads: number; weights: Float32Array }
+
+/** Which paths, and how they are followed. */
+export interface PathOptions extends Label { seed?: number; steps?: number; solver?: string; ends?: boolean }
+
+/** States on paths from noise, noise first; the images that they would be; and those that are expected at the end from each. */
+export interface Paths { states: Float32Array; images: Float32Array; predicted: Float32Array }
+
 /** The digit, for a model that is told it: one for all images, or one an image. */
 export interface LabelOption { label?: number | ArrayLike<number> | null }
 /** The same on its way to the engine. */
@@ -526,8 +535,11 @@ export interface Actions {
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Float32Array;
   samplePath(count: number, options: Label & { seed?: number }): Float32Array;
+  paths(count: number, options: PathOptions): Paths;
+  velocity(states: Float32Array, options: Label & { time?: number }): Float32Array;
   continueImage(image: Float32Array, options: ContinueOptions): Continued;
   surprise(images: Float32Array, options: Label): Float32Array;
+  attention(image: Float32Array, options: Label): Attention;
   encode(images: Float32Array, options: Label): Encoding;
   decode(z: Float32Array, options: Label): Float32Array;
   reconstruct(images: Float32Array, options: Label): Float32Array;

@@ -44,6 +44,15 @@ pub fn pixels_of(place: usize) -> [usize; 4] {
     [first, first + 1, first + WIDTH, first + WIDTH + 1]
 }
 
+/// The 196 symbols of an image, 784 pixels black or white: what [`symbols_of`] says of it, off the device.
+pub fn text_of(white: &[bool]) -> Vec<u8> {
+    let symbol = |place| {
+        let bits = pixels_of(place).into_iter().enumerate();
+        bits.map(|(bit, pixel)| u8::from(white[pixel]) << bit).sum()
+    };
+    (0..PLACES).map(symbol).collect()
+}
+
 /// The image of 196 symbols, 784 values 0 or 1.
 pub fn image_of(symbols: &[u8]) -> Vec<f32> {
     let mut image = vec![0.0; PIXELS];

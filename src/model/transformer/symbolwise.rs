@@ -7,7 +7,7 @@ use super::{HEADS, Transformer};
 use crate::error::Result;
 use crate::model::layer::EPSILON;
 use crate::model::{NamedTensor, Parameters, hash_of};
-use cpu_kernels::attention::{Heads, look_back};
+use cpu_kernels::attention::{Heads, look_back, weights_back};
 use cpu_kernels::product::{Matrix, add_ordered, product};
 use cpu_kernels::{activation, layer_norm, sums};
 
@@ -42,6 +42,9 @@ struct Norm {
     weight: Vec<f32>,
     bias: Vec<f32>,
 }
+
+/// Is told a block's number, with the first text's query at a place and its keys and values up to there.
+type Look<'a> = &'a mut dyn FnMut(usize, &[f32], &[f32]);
 
 /// A linear layer, its weight `[outputs, inputs]`, or where it is portable `[inputs, outputs]`.
 #[derive(Debug)]
@@ -183,6 +186,33 @@ impl Symbolwise {
         digits: &[u8],
         choose: &mut dyn FnMut(usize, &[f32]) -> Vec<u8>,
     ) -> Vec<u8> {
+        self.walk(digits, choose, &mut |_, _, _| {})
+    }
+
+    /// How much each place of a text looks at those up to it, `[blocks * heads * 196 * 196]`: by block, head, place that looks and
+    /// place that is looked at. A place's weights have the sum 1, and those of later ones are 0.
+    pub fn attention(&self, digit: u8, text: &[u8]) -> Vec<f32> {
+        let mut all = vec![0.0; self.blocks.len() * HEADS * PLACES * PLACES];
+        let row = 2 * self.width;
+        let mut look = |block: usize, query: &[f32], kept: &[f32]| {
+            let places = kept.len() / row;
+            for head in 0..HEADS {
+                let start = ((block * HEADS + head) * PLACES + places - 1) * PLACES;
+                let weights = &mut all[start..][..places];
+                weights_back(query, kept, self.heads(), head, weights);
+            }
+        };
+        self.walk(&[digit], &mut |place, _| vec![text[place]], &mut look);
+        all
+    }
+
+    /// As [`write`](Self::write), showing what attends to what.
+    fn walk(
+        &self,
+        digits: &[u8],
+        choose: &mut dyn FnMut(usize, &[f32]) -> Vec<u8>,
+        look: Look<'_>,
+    ) -> Vec<u8> {
         let (n, width) = (digits.len(), self.width);
         let mut texts = vec![0; n * PLACES];
         // A row of keys and one of values for each text, block and place.
@@ -203,9 +233,10 @@ impl Symbolwise {
                     sums::add(row(told, digit.into(), width), x);
                 }
             }
-            for (block, kept) in self.blocks.iter().zip(&mut kept) {
+            for (at, (block, kept)) in self.blocks.iter().zip(&mut kept).enumerate() {
                 let rows = block.into.of(&block.before_attention.of(&x));
                 let seen = self.attend(&rows, place, kept);
+                look(at, &rows[..width], &kept[..(place + 1) * 2 * width]);
                 sums::add(&block.out.of(&seen), &mut x);
                 let mut wide = block.wide.of(&block.before_wide.of(&x));
                 activation::gelu(&mut wide);
@@ -221,15 +252,18 @@ impl Symbolwise {
         texts
     }
 
-    /// What a place of each text sees, `[n * width]`, from its query, key and value, `[n * 3 * width]`; the latter two are kept.
-    fn attend(&self, rows: &[f32], place: usize, kept: &mut [f32]) -> Vec<f32> {
-        let width = self.width;
-        let shape = Heads {
+    fn heads(&self) -> Heads {
+        Heads {
             length: PLACES,
             heads: HEADS,
-            depth: width / HEADS,
+            depth: self.width / HEADS,
             causal: true,
-        };
+        }
+    }
+
+    /// What a place of each text sees, `[n * width]`, from its query, key and value, `[n * 3 * width]`; the latter two are kept.
+    fn attend(&self, rows: &[f32], place: usize, kept: &mut [f32]) -> Vec<f32> {
+        let (width, shape) = (self.width, self.heads());
         let mut seen = vec![0.0; rows.len() / 3];
         let texts = rows
             .chunks_exact(3 * width)

@@ -2,6 +2,7 @@
 
 use super::Pending;
 use crate::error::Result;
+use crate::flow::Solver;
 use burn::tensor::Tensor;
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ pub enum Capability {
     Judges,
     /// Says how likely an image is, in nats.
     Likelihood,
-    /// Draws by following paths from noise to data, and shows the states on the way: `sample_path`.
+    /// Draws by following paths from noise to data, and shows the states on the way: `paths`, `velocity`.
     Flows,
     /// Draws latents from a distribution that it has learned and that is told the digit, if the model is: a sample is no latent
     /// from a normal distribution that `decode` takes.
@@ -79,6 +80,36 @@ pub trait ImageLikelihood {
     ) -> Tensor<2>;
 }
 
+/// What a model that follows paths from noise to data has. Its states are `[n, m]`: images of -1 to 1, or latents of which each value
+/// has the mean 0 and the variance 1 over the data.
+pub trait Flow {
+    /// How many values a state has, `m`.
+    fn state_size(&self) -> usize;
+
+    /// Follows a path to the sample of each label. `look` sees each state, noise first, with the state that is expected at the end
+    /// from there; at the end that is the state itself.
+    fn follow(&self, asked: &Follow, look: &mut dyn FnMut(&Tensor<2>, &Tensor<2>));
+
+    /// The ends that are expected of paths that are at these states at a time, with a digit each.
+    fn expected(&self, states: Tensor<2>, time: f64, labels: &[u8]) -> Tensor<2>;
+
+    /// The images `[n, 784]`, 0 to 1, that states would be if they were ends.
+    fn seen(&self, states: Tensor<2>) -> Tensor<2>;
+}
+
+/// Which paths to follow, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Follow {
+    /// The same seed begins with the same noise as its samples.
+    pub seed: u64,
+    /// A digit for each path.
+    pub labels: Vec<u8>,
+    /// In place of the setting `sample_steps`.
+    pub steps: Option<usize>,
+    /// In place of the setting `solver`.
+    pub solver: Option<Solver>,
+}
+
 /// What a model that draws an image piece by piece has. It sees images black and white; a piece is a block of 2 by 2 pixels, and
 /// blocks are numbered row by row.
 pub trait Autoregressive {
@@ -86,12 +117,31 @@ pub trait Autoregressive {
     /// of its probability, in nats, `[n, 196]`. Their sum is that of the image.
     fn surprise(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2>;
 
+    /// How much each place of a black and white image, 784 pixels, looks at those up to it, `[layers * heads * 196 * 196]`: by layer,
+    /// head, place that looks and place that is looked at. What a place holds is known of the block before it and of the block
+    /// above it: it is the one that says what comes next.
+    ///
+    /// # Errors
+    /// `device-lost`.
+    fn attention<'a>(&'a self, white: &'a [bool], label: u8) -> Pending<'a, Attention>;
+
     /// Images that agree with the known pixels, each block drawn among those that fit, by how likely it is after those before it.
     /// That is exactly the model's distribution where nothing is known after something that is not.
     ///
     /// # Errors
     /// `device-lost`.
     fn continue_image(&self, asked: Continuation) -> Pending<'_, Continued>;
+}
+
+/// How much places of an image look at each other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attention {
+    /// Layers that look.
+    pub layers: usize,
+    /// Heads of each.
+    pub heads: usize,
+    /// `[layers * heads * 196 * 196]`
+    pub weights: Vec<f32>,
 }
 
 /// What to continue, and how.

@@ -1,6 +1,6 @@
 //! The trait that every family implements.
 
-use super::{Autoregressive, DiscriminatorTraining, Encoder, ImageLikelihood};
+use super::{Autoregressive, DiscriminatorTraining, Encoder, Flow, ImageLikelihood};
 use crate::compress::Code;
 use crate::dataset::MnistBatch;
 use crate::error::Result;
@@ -137,12 +137,6 @@ pub trait Family {
     /// `device-lost`.
     fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>>;
 
-    /// The images that the states on the way to each sample would be, `[states, n, 784]`, from noise to what
-    /// [`sample`](Self::sample) answers; nothing where samples follow no paths.
-    fn sample_path(&self, _seed: u64, _labels: &[u8]) -> Option<Tensor<3>> {
-        None
-    }
-
     /// Latents `[n, latent]` to images `[n, 784]`, 0 to 1; nothing where the model has no latent. Where the latents are on a device
     /// with automatic differentiation, so are the images, and gradients lead back to the latents.
     fn decode(&self, _z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
@@ -162,6 +156,11 @@ pub trait Family {
     /// The model as a code of black and white images, for files that are packed by its probabilities; nothing where these are not the
     /// same on every machine.
     fn image_code(&self) -> Option<Pending<'_, Rc<dyn Code>>> {
+        None
+    }
+
+    /// What follows paths from noise to data, where the model does.
+    fn flow(&self) -> Option<&dyn Flow> {
         None
     }
 

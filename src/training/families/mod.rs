@@ -15,7 +15,8 @@ mod transformer;
 
 pub use adversarial::{DiffAugment, DiscriminatorTraining};
 pub use capability::{
-    Autoregressive, Capability, Continuation, Continued, Encoder, ImageLikelihood,
+    Attention, Autoregressive, Capability, Continuation, Continued, Encoder, Flow, Follow,
+    ImageLikelihood,
 };
 pub use family::{Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready};
 pub use info::{FamilyInfo, ObjectiveInfo, Preset};

@@ -53,7 +53,7 @@ fn compare(case: &Value) {
         untold + led
     };
     for (name, solver, steps) in [("euler", Solver::Euler, 5), ("heun", Solver::Heun, 3)] {
-        let end = follow(solver, steps, noise.clone().inner(), predict, |_| {});
+        let end = follow(solver, steps, noise.clone().inner(), predict, |_, _| {});
         let data = end.clone().into_data();
         comparison.values(name, &end.dims(), data.as_slice().unwrap(), &theirs[name]);
     }

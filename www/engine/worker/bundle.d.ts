@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, MeasuredOn, MeasuredSamples, Model, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, Attention, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, MeasuredOn, MeasuredSamples, Model, PathOptions, Paths, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -36,8 +36,11 @@ export class Engine {
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
   samplePath(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
+  paths(count: number, options: PathOptions): Promise<Paths>;
+  velocity(states: Float32Array, options: Label & { time?: number }): Promise<Float32Array>;
   continueImage(image: Float32Array, options: ContinueOptions): Promise<Continued>;
   surprise(images: Float32Array, options: Label): Promise<Float32Array>;
+  attention(image: Float32Array, options: Label): Promise<Attention>;
   encode(images: Float32Array, options: Label): Promise<Encoding>;
   decode(z: Float32Array, options: Label): Promise<Float32Array>;
   reconstruct(images: Float32Array, options: Label): Promise<Float32Array>;

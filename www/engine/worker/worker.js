@@ -180,8 +180,11 @@ const actions = {
 
   sample: (count, options) => turns.take(() => engine.sample(count, options)),
   samplePath: (count, options) => turns.take(() => engine.samplePath(count, options)),
+  paths: (count, options) => turns.take(() => engine.paths(count, options)),
+  velocity: (states, options) => turns.take(() => engine.velocity(states, options)),
   continueImage: (image, options) => turns.take(() => engine.continueImage(image, options)),
   surprise: (images, options) => turns.take(() => engine.surprise(images, options)),
+  attention: (image, options) => turns.take(() => engine.attention(image, options)),
   encode: (images, options) => turns.take(() => engine.encode(images, options)),
   decode: (z, options) => turns.take(() => engine.decode(z, options)),
   reconstruct: (images, options) => turns.take(() => engine.reconstruct(images, options)),

@@ -6,8 +6,9 @@ import { flow } from './flow/flow.js';
 import { gradients } from './gradients.js';
 import { interpolation } from './interpolation/interpolation.js';
 import { latentPlane } from './latent-plane/latent-plane.js';
+import { attention } from './one-after-another/attention.js';
 import { continueDrawing } from './one-after-another/continue.js';
 import { surprise } from './one-after-another/surprise.js';
-import { paths } from './paths.js';
+import { paths } from './paths/paths.js';
 
-export const cards = [paths, continueDrawing, surprise, latentPlane, interpolation, filters, flow, codeSliders, gradients];
+export const cards = [paths, continueDrawing, attention, surprise, latentPlane, interpolation, filters, flow, codeSliders, gradients];

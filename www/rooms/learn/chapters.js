@@ -6,7 +6,10 @@ export const CHAPTERS = [
   { id: 'code', file: '2-code' },
   { id: 'game', file: '3-game' },
   { id: 'better', file: '4-better' },
-  { id: 'browser', file: '5-browser' },
+  { id: 'pixels', file: '5-pixels' },
+  { id: 'noise', file: '6-noise' },
+  { id: 'scenes', file: '7-scenes' },
+  { id: 'browser', file: '8-browser' },
 ];
 
 /**

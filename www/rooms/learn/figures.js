@@ -6,7 +6,8 @@ import { make } from '../../kit/make.js';
 import { Scope, onEnd } from '../../kit/scope.js';
 
 /** Each is a file in figures/. */
-export const FIGURES = ['class-means', 'spoil', 'more-data', 'resample', 'elbo', 'critic', 'side-by-side', 'machine'];
+export const FIGURES = ['class-means', 'spoil', 'more-data', 'resample', 'elbo', 'critic', 'side-by-side', 'by-counting', 'block-by-block', 'ideal-flow', 'few-steps', 'four-questions',
+  'machine'];
 
 /**
  * @typedef {object} Figure all of it optional

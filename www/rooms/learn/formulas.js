@@ -1,6 +1,6 @@
 // Every formula of the tutorial, once for all languages.
 
-import { display, element, frac, over, role, row, sub, subsup, sup, under, underover } from './mathml.js';
+import { display, element, frac, over, role, row, sqrt, sub, subsup, sup, under, underover } from './mathml.js';
 
 /** Between a formula and what is said beside it. */
 const gap = () => element('mspace', [], { width: '1em' });
@@ -11,7 +11,7 @@ const expect = (below) => sub('𝔼', below);
 const sum = (below, above) => (above ? underover('∑', below, above) : under('∑', below));
 /** @param {Part} p @param {Part} q */
 const kl = (p, q) => row('KL (', p, '∥', q, ')');
-/** @param {string} name @param {string} a @param {string} b */
+/** @param {string} name @param {Part} a @param {Part} b */
 const given = (name, a, b) => row(name, '(', a, '|', b, ')');
 const G = () => role('model', 'G ( z )');
 /** @param {Part} what */
@@ -43,6 +43,21 @@ const FORMULAS = {
     frac(row('p ( x ,', sub('z', 'i'), ')'), row('q (', sub('z', 'i'), '| x )')), ']'),
   parzen: () => row('log p ( x ) ≈ log', frac('1', 'N'), sum('i = 1', 'N'), '𝒩 ( x ;', sub(hat('x'), 'i'), ',', sup('s', '2'), 'I )'),
   score: () => row('exp (', expect('x'), '[', kl(given('p', 'y', 'x'), 'p ( y )'), '] )'),
+  chain: () => row('p ( x ) =', underover('∏', 'i = 1', '196'), given('p', sub('x', 'i'), row(sub('x', '1'), '…', sub('x', row('i', '−', '1'))))),
+  chainLoss: () => row('− log p ( x ) = −', sum('i', '196'), 'log', given('p', sub('x', 'i'), row(sub('x', '1'), '…', sub('x', row('i', '−', '1'))))),
+  attention: () => row(sub('a', 'ij'), '=', frac(row('exp (', sub('q', 'i'), '·', sub('k', 'j'), '/', sqrt('d'), ')'),
+    row(sum('l ≤ i'), 'exp (', sub('q', 'i'), '·', sub('k', 'l'), '/', sqrt('d'), ')'))),
+  attended: () => row(sub('o', 'i'), '=', sum('j ≤ i'), sub('a', 'ij'), sub('v', 'j')),
+  temperature: () => row(sub('p', 'T'), '( x ) ∝', sup('p ( x )', row('1', '/', 'T'))),
+  mixture: () => row(sub('x', 't'), '= t x + ( 1 − t ) ε ,', gap(), 'ε ∼ 𝒩 ( 0 , I )'),
+  flowLoss: () => row('L =', expect('x , ε , t'), '[', frac(sup(row('∥', role('model', hat('x')), '− x ∥'), '2'), sup('( 1 − t )', '2')), ']'),
+  ideal: () => row(role('model', hat('x')), '=', sum('i'), sub('w', 'i'), sub('x', 'i'), ',', gap(), sub('w', 'i'), '∝ exp', '( −',
+    frac(sup(row('∥', sub('x', 't'), '− t', sub('x', 'i'), '∥'), '2'), row('2', sup('( 1 − t )', '2'))), ')'),
+  velocity: () => row('v =', frac(row(role('model', hat('x')), '−', sub('x', 't')), '1 − t'), ',', gap(), sub('x', row('t', '+', 'h')), '=', sub('x', 't'), '+ h v'),
+  heun: () => row(sub('x', row('t', '+', 'h')), '=', sub('x', 't'), '+', frac('h', '2'), '[ v (', sub('x', 't'), ', t ) + v (', sub('x', 't'), '+ h v (', sub('x', 't'), ', t ) , t + h ) ]'),
+  guidance: () => row('v =', sub('v', '∅'), '+ w (', sub('v', 'c'), '−', sub('v', '∅'), ')'),
+  recovery: () => row(under('min', role('code', 'z')), sup(row('∥ A', G(), '− y ∥'), '2'), '+ λ', sup(row('∥', role('code', 'z'), '∥'), '2')),
+  auroc: () => row('AUROC = P ( s ( a ) > s ( b ) )'),
   linear: () => row(sub('n', 'in'), '×', sub('n', 'out')),
   convolution: () => row(sup('k', '2'), '×', sub('c', 'in'), '×', sub('c', 'out'), '× h × w'),
 };

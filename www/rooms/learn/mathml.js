@@ -36,6 +36,7 @@ export const sub = script('msub');
 export const sup = script('msup');
 export const subsup = script('msubsup');
 export const frac = script('mfrac');
+export const sqrt = script('msqrt');
 export const over = script('mover');
 /** A sum or another large operator with something below, and above. */
 export const under = script('munder');

@@ -8,6 +8,7 @@ import { placeOf, returnTo } from './place.js';
 import { typesetOnDemand } from './typeset.js';
 import { messageOf } from '../../engine/thrown.js';
 import { find } from '../../kit/find.js';
+import { leadsTo } from '../../kit/link.js';
 import { make } from '../../kit/make.js';
 import { language, onLanguage, t, translate } from '../../words/i18n.js';
 
@@ -57,6 +58,9 @@ export function create(place, bench, { page }) {
     const heading = find(text, 'h2');
     Object.assign(heading, { id: `chapter-${id}-title`, tabIndex: -1 });
     figures.place(text);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (text.querySelectorAll('a[href^="#room="]'))) {
+      leadsTo(link, () => bench.goTo(link.hash.slice('#room='.length)));
+    }
     section.id = `chapter-${id}`;
     section.setAttribute('aria-labelledby', heading.id);
     section.replaceChildren(text);

@@ -17,7 +17,7 @@ export default {
   'rooms.compare.about': 'One seed, one setting or the data changed: what differs afterwards comes from that alone.',
   'rooms.learn.label': 'Learn',
   'rooms.learn.title': 'How a machine learns to write',
-  'rooms.learn.about': 'Five short chapters for people who have never trained a model. Every figure is the real thing: real digits, real networks, computed on your machine while you read.',
+  'rooms.learn.about': 'Eight short chapters for people who have never trained a model. Every figure is the real thing: real digits, real networks, computed on your machine while you read.',
   'rooms.take.label': 'Take along',
   'rooms.take.title': 'Take it along',
   'rooms.take.about': 'Films, pictures, numbers and weights of this run, a link that brings it back, and the code that puts it into a lesson.',

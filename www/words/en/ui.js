@@ -140,4 +140,10 @@ export default {
   'page.verdict-empty': 'Draw something, and the discriminator will say what it thinks.',
   'page.verdict-sure': 'sure that it is real: more than {real} of the real test digits and {forged} of the generated ones.',
   'page.verdict-score': 'is its score: more than {real} of the real test digits and {forged} of the generated ones.',
+  'page.film-play': 'Play',
+  'page.film-pause': 'Pause',
+  'page.writing-place': 'Blocks written: {place} of {places}',
+  'page.writing-begun': 'The first continuation after {place} of {places} blocks',
+  'page.writing-next': 'How likely each of the sixteen blocks is to come next: {most} at most',
+  'page.writing-end': 'The digit is written to its end',
 };

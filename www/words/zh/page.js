@@ -6,7 +6,7 @@ export default {
   'page.language': '语言',
   'page.skip': '跳到图像',
   'page.headline': '看你自己的电脑学写数字。',
-  'page.to-tutorial': '它是怎么做到的？五个短章，配可以动手的图',
+  'page.to-tutorial': '它是怎么做到的？八个短章，配可以动手的图',
   'page.lede': '一个小小的神经网络就在这个页面里训练，学的是 60,000 个真实的手写数字。无需安装，任何数据都不会离开你的电脑。',
 
   'page.model': '模型',

@@ -17,7 +17,7 @@ export default {
   'rooms.compare.about': '同一个种子，只改一项设置或只换数据：此后的差别全都来自这一处。',
   'rooms.learn.label': '学习',
   'rooms.learn.title': '机器怎样学会写字',
-  'rooms.learn.about': '写给从未训练过模型的人的五个短章。每张图都是真的：真实的数字，真实的网络，就在你阅读时由你自己的机器计算。',
+  'rooms.learn.about': '写给从未训练过模型的人的八个短章。每张图都是真的：真实的数字，真实的网络，就在你阅读时由你自己的机器计算。',
   'rooms.take.label': '带走',
   'rooms.take.title': '把它带走',
   'rooms.take.about': '这次训练的视频、图片、数据和权重，一个能让它重现的链接，以及把它放进课程的代码。',

@@ -140,4 +140,10 @@ export default {
   'page.verdict-empty': '画点什么，判别器会说出它的看法。',
   'page.verdict-sure': '是它认定这是真的把握：高于 {real} 的真实测试数字和 {forged} 的生成数字。',
   'page.verdict-score': '是它给的分数：高于 {real} 的真实测试数字和 {forged} 的生成数字。',
+  'page.film-play': '播放',
+  'page.film-pause': '暂停',
+  'page.writing-place': '已写的块：{places} 块中的 {place} 块',
+  'page.writing-begun': '第一种续写，写完 {places} 块中的 {place} 块之后',
+  'page.writing-next': '十六种块各有多大的可能接着出现：最大 {most}',
+  'page.writing-end': '这个数字已经写完',
 };

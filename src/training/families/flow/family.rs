@@ -1,8 +1,9 @@
 //! A flow's training as a family.
 
-use super::training::FlowTraining;
+use super::training::{FlowTraining, seen};
+use crate::dataset::PIXELS;
 use crate::training::families::{
-    Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
+    Family, Flow, Follow, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
 };
 use crate::training::introspection::{Signals, of_condition, of_network_given};
 use crate::training::signed;
@@ -38,8 +39,8 @@ impl Family for FlowTraining {
         ready(self.sampled(seed, labels))
     }
 
-    fn sample_path(&self, seed: u64, labels: &[u8]) -> Option<Tensor<3>> {
-        Some(self.sampled_path(seed, labels))
+    fn flow(&self) -> Option<&dyn Flow> {
+        Some(self)
     }
 
     /// What the flow makes of an image, the end of its path.
@@ -59,5 +60,25 @@ impl Family for FlowTraining {
             of_condition(&model.time, model.label.as_ref(), end, digits);
         networks.push(of_network_given("flow", &model.flow, signed(image), &condition).0);
         networks
+    }
+}
+
+impl Flow for FlowTraining {
+    fn state_size(&self) -> usize {
+        PIXELS
+    }
+
+    fn follow(&self, asked: &Follow, look: &mut dyn FnMut(&Tensor<2>, &Tensor<2>)) {
+        self.followed(asked, look);
+    }
+
+    fn expected(&self, states: Tensor<2>, time: f64, labels: &[u8]) -> Tensor<2> {
+        let model = self.learner.shown();
+        let predict = |x, times, digits| model.predict(x, times, digits);
+        (self.paths).expected(states, time, &self.told, labels, predict)
+    }
+
+    fn seen(&self, states: Tensor<2>) -> Tensor<2> {
+        seen(states)
     }
 }

@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::flow::{between, velocity_error};
 use crate::model::{Init, PixelFlow};
 use crate::random::Shard;
-use crate::training::families::StepContext;
 use crate::training::families::learner::Learner;
+use crate::training::families::{Follow, StepContext};
 use crate::training::step::StepTensors;
 use crate::training::{EVALUATION, Paths, Settings, Told, sample_noise, signed, unsigned};
 use burn::tensor::{Device, Tensor};
@@ -17,7 +17,7 @@ use burn::tensor::{Device, Tensor};
 pub struct FlowTraining {
     /// The networks and their optimizer. Their running mean is what is shown.
     pub learner: Learner<PixelFlow>,
-    paths: Paths,
+    pub(super) paths: Paths,
     pub(super) told: Told,
     /// Without automatic differentiation: for everything but steps.
     pub(super) device: Device,
@@ -74,22 +74,25 @@ impl FlowTraining {
 
     /// An image for each label, `[n, 784]`, 0 to 1.
     pub(super) fn sampled(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
-        seen(self.followed(seed, labels, |_| {}))
-    }
-
-    /// Each state on the way there, `[steps + 1, n, 784]`.
-    pub(super) fn sampled_path(&self, seed: u64, labels: &[u8]) -> Tensor<3> {
-        let mut states = Vec::new();
-        self.followed(seed, labels, |state| states.push(seen(state.clone())));
-        Tensor::stack(states, 0)
+        let asked = Follow {
+            seed,
+            labels: labels.to_vec(),
+            ..Follow::default()
+        };
+        seen(self.followed(&asked, |_, _| {}))
     }
 
     /// From noise to images, `[n, 784]`, about -1 to 1.
-    fn followed(&self, seed: u64, labels: &[u8], look: impl FnMut(&Tensor<2>)) -> Tensor<2> {
+    pub(super) fn followed(
+        &self,
+        asked: &Follow,
+        look: impl FnMut(&Tensor<2>, &Tensor<2>),
+    ) -> Tensor<2> {
         let model = self.learner.shown();
-        let noise = sample_noise(&self.device, seed, labels.len(), PIXELS);
+        let noise = sample_noise(&self.device, asked.seed, asked.labels.len(), PIXELS);
         let predict = |x, times, digits| model.predict(x, times, digits);
-        (self.paths).follow(noise, &self.told, labels, predict, look)
+        let paths = self.paths.followed_in(asked.steps, asked.solver);
+        paths.follow(noise, &self.told, &asked.labels, predict, look)
     }
 }
 
@@ -108,6 +111,6 @@ fn losses(
 }
 
 /// States, whose data are -1 to 1, as images from 0 to 1: what is brighter than white is white.
-fn seen(state: Tensor<2>) -> Tensor<2> {
+pub(super) fn seen(state: Tensor<2>) -> Tensor<2> {
     unsigned(state).clamp(0.0, 1.0)
 }

@@ -5,7 +5,7 @@ use super::training::LatentFlowTraining;
 use crate::model::{LatentFlow, Network, Pass};
 use crate::training::as_differentiable_as;
 use crate::training::families::{
-    Encoder, Family, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
+    Encoder, Family, Flow, Pending, StepContext, TrainedNetwork, TrainedNetworkMut, ready,
 };
 use crate::training::introspection::{
     Signals, of_condition, of_network, of_network_given, signal_of_head,
@@ -55,8 +55,8 @@ impl Family for LatentFlowTraining {
         ready(self.sampled(seed, labels))
     }
 
-    fn sample_path(&self, seed: u64, labels: &[u8]) -> Option<Tensor<3>> {
-        Some(self.sampled_path(seed, labels))
+    fn flow(&self) -> Option<&dyn Flow> {
+        Some(self)
     }
 
     fn decode(&self, z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {

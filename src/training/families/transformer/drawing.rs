@@ -3,11 +3,12 @@
 use super::training::TransformerTraining;
 use crate::error::Result;
 use crate::maths::exp;
-use crate::model::transformer::symbols::{PLACES, SYMBOLS, image_of, pixels_of};
+use crate::model::transformer::HEADS;
+use crate::model::transformer::symbols::{PLACES, SYMBOLS, image_of, pixels_of, text_of};
 use crate::model::transformer::symbolwise::Symbolwise;
 use crate::random::{Purpose, stream, uniform_unit};
 use crate::ranking::descending;
-use crate::training::families::{Continuation, Continued};
+use crate::training::families::{Attention, Continuation, Continued};
 
 /// Texts that are written at the same pace: the more, the more their keys and values need of memory.
 const TOGETHER: usize = 64;
@@ -90,6 +91,17 @@ impl TransformerTraining {
         let (purpose, labels) = (Purpose::Continuation, &asked.labels);
         self.written(purpose, asked.seed, labels, choice, &fits)
             .await
+    }
+
+    /// How much the places of an image, black and white, look at each other.
+    pub(super) async fn looks(&self, white: &[bool], label: u8) -> Result<Attention> {
+        let model = Symbolwise::of(&self.learner.shown()).await?;
+        let weights = model.attention(label, &text_of(white));
+        Ok(Attention {
+            layers: weights.len() / (HEADS * PLACES * PLACES),
+            heads: HEADS,
+            weights,
+        })
     }
 
     /// Images for these digits, of symbols that fit at their places.

@@ -7,8 +7,8 @@ use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::model::transformer::symbols::{neighbours, symbols_of};
 use crate::training::families::{
-    Autoregressive, Continuation, Continued, Family, ImageLikelihood, Pending, StepContext,
-    TrainedNetwork, TrainedNetworkMut,
+    Attention, Autoregressive, Continuation, Continued, Family, ImageLikelihood, Pending,
+    StepContext, TrainedNetwork, TrainedNetworkMut,
 };
 use crate::training::introspection::{Signals, of_network};
 use crate::training::likelihood::refuse;
@@ -122,6 +122,10 @@ impl ImageLikelihood for TransformerTraining {
 impl Autoregressive for TransformerTraining {
     fn surprise(&self, images: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         self.surprises(images, labels)
+    }
+
+    fn attention<'a>(&'a self, white: &'a [bool], label: u8) -> Pending<'a, Attention> {
+        Box::pin(self.looks(white, label))
     }
 
     fn continue_image(&self, asked: Continuation) -> Pending<'_, Continued> {

@@ -4,9 +4,7 @@ import { PIXELS, SIDE as ROWS } from '../../../maths/digit.js';
 import { createDigits } from '../../../kit/digits.js';
 import { partsOf } from '../../../kit/find.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
-import { percent } from '../../../words/sentences.js';
-import { PLACES, SYMBOLS, upTo } from './blocks.js';
-import { createNextBlock } from './next-block.js';
+import { createWriting } from '../../../kit/writing/writing.js';
 import { createUpperPad } from './upper-pad.js';
 
 const NAME = 'continue-drawing';
@@ -26,12 +24,8 @@ const HTML = `
   <div class="dials">
     <label><span data-part="rows-name"></span><input type="range" data-part="rows" min="2" max="26" step="2" value="14"></label>
     <label><span data-part="temperature-name"></span><input type="range" data-part="temperature" min="0.1" max="2" step="0.1" value="1"></label>
-    <label><span data-part="place-name"></span><input type="range" data-part="place" min="0" max="${PLACES}" value="${PLACES}"></label>
   </div>
-  <div class="continued">
-    <canvas class="digits model" data-part="begun" role="img"></canvas>
-    <div class="next-blocks" data-part="next"></div>
-  </div>
+  <div data-part="writing"></div>
   <p class="explain" data-t="inside.continue.explain"></p>`;
 
 /** @type {import('../../cards.js').CardDefinition} */
@@ -45,32 +39,19 @@ export const continueDrawing = {
     card.insertAdjacentHTML('beforeend', HTML);
     translate(card);
     const part = partsOf(card);
-    const [rows, temperature, place] = ['rows', 'temperature', 'place'].map((name) => part(name, HTMLInputElement));
+    const [rows, temperature] = ['rows', 'temperature'].map((name) => part(name, HTMLInputElement));
     const ways = createDigits(part('ways', HTMLCanvasElement), GRID);
-    const begun = createDigits(part('begun', HTMLCanvasElement), { columns: 1, rows: 1, framed: false });
-    const next = createNextBlock(part('next'));
+    const writing = createWriting();
+    part('writing').replaceWith(writing.element);
     const pad = createUpperPad(part('pad', HTMLCanvasElement), () => bench.refresh(NAME));
     let seed = 0;
     let digit = 0;
-    /** @type {import('../../../engine/types.d.ts').Continued|null} */
-    let continued = null;
-
-    /** The first continuation as it is at the slider's place, and what may come next. */
-    function showPlace() {
-      const at = Number(place.value);
-      const probabilities = continued && at < PLACES ? continued.probabilities.subarray(at * SYMBOLS, (at + 1) * SYMBOLS) : null;
-      begun.show(continued && upTo(continued.images.subarray(0, PIXELS), at));
-      const most = probabilities ? percent(Math.max(...probabilities)) : '';
-      next.show(probabilities, probabilities ? t('inside.continue.next', { most }) : t('inside.continue.end'));
-      part('begun').setAttribute('aria-label', t('inside.continue.begun', { place: at, places: PLACES }));
-    }
 
     function say() {
       part('rows-name').textContent = t('inside.continue.rows', { rows: rows.value });
       part('temperature-name').textContent = t('inside.continue.temperature', { value: temperature.value });
-      part('place-name').textContent = t('inside.continue.place', { place: place.value, places: PLACES });
       part('ways').setAttribute('aria-label', t('inside.continue.ways', { count: SHOWN }));
-      showPlace();
+      writing.words();
     }
 
     part('clear').addEventListener('click', () => pad.put(null));
@@ -81,7 +62,7 @@ export const continueDrawing = {
       pad.put(images.slice((digit - 1) * PIXELS, digit * PIXELS));
     });
     rows.addEventListener('input', () => pad.divide(Math.min(ROWS, Number(rows.value))));
-    for (const dial of [rows, temperature, place]) dial.addEventListener('input', say);
+    for (const dial of [rows, temperature]) dial.addEventListener('input', say);
     temperature.addEventListener('input', () => bench.refresh(NAME));
     onLanguage(say);
     say();
@@ -90,9 +71,9 @@ export const continueDrawing = {
       async refresh(model) {
         const label = model.conditional ? { label: bench.drawn() } : {};
         const kept = pad.isEmpty ? 0 : Number(rows.value);
-        continued = await bench.pg.continueImage(pad.image, { rows: kept, count: SHOWN, seed, temperature: Number(temperature.value), ...label });
+        const continued = await bench.pg.continueImage(pad.image, { rows: kept, count: SHOWN, seed, temperature: Number(temperature.value), ...label });
         ways.show(continued.images);
-        say();
+        writing.put(continued);
         return bench.cost.continueImage;
       },
     };

@@ -1,13 +1,13 @@
 // How little each block of a digit was to be expected from those before it: a map in nats, whose sum is the digit's.
 
-import { PIXELS } from '../../../maths/digit.js';
 import { createDigits } from '../../../kit/digits.js';
 import { contextOf, partsOf } from '../../../kit/find.js';
 import { asImage } from '../../../kit/make.js';
 import { inkOf, onThemeChange } from '../../../kit/theme.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
 import { loss } from '../../../words/sentences.js';
-import { PLACES, SIDE } from './blocks.js';
+import { PLACES, SIDE } from '../../../maths/blocks.js';
+import { createSource } from './source.js';
 
 const NAME = 'surprise';
 /** Nats of a block from which on it has all ink: less than one in fifty. */
@@ -41,8 +41,7 @@ export const surprise = {
     map.width = map.height = SIDE;
     const context = contextOf(map);
     const picture = context.createImageData(SIDE, SIDE);
-    let index = 0;
-    let ofDrawing = false;
+    const source = createSource(bench, part, () => bench.refresh(NAME));
     /** @type {Float32Array|null} */
     let nats = null;
 
@@ -61,33 +60,14 @@ export const surprise = {
       asImage(map, t('inside.surprise.map', { most: loss(Math.max(...nats)) }));
     }
 
-    async function subject() {
-      const image = bench.drawing();
-      if (ofDrawing && image) return { image, label: bench.drawn() };
-      const { images, labels } = await bench.testDigits(index + 1);
-      return { image: images.slice(index * PIXELS, (index + 1) * PIXELS), label: labels[index] };
-    }
-
-    part('other').addEventListener('click', () => {
-      if (!ofDrawing) index += 1;
-      ofDrawing = false;
-      bench.refresh(NAME);
-    });
-    part('yours').addEventListener('click', () => {
-      if (!bench.drawing()?.some((ink) => ink > 0)) {
-        bench.notice('drawing', () => t('latent.drawFirst'));
-        return;
-      }
-      ofDrawing = true;
-      bench.refresh(NAME);
-    });
     onThemeChange(paint);
     onLanguage(say);
 
     return {
       async refresh(model) {
-        if (bench.arrived() <= index) return 0;
-        const { image, label } = await subject();
+        const subject = await source.digit();
+        if (!subject) return 0;
+        const { image, label } = subject;
         nats = await bench.pg.surprise(image, model.conditional ? { label } : {});
         digit.show(image);
         paint();

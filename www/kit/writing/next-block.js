@@ -1,7 +1,7 @@
 // How likely each block of 2 by 2 pixels is to come next: sixteen bars, each under its block.
 
-import { asImage, make } from '../../../kit/make.js';
-import { SYMBOLS } from './blocks.js';
+import { make } from '../make.js';
+import { SYMBOLS } from '../../maths/blocks.js';
 
 /** @param {HTMLElement} list */
 export function createNextBlock(list) {
@@ -13,10 +13,9 @@ export function createNextBlock(list) {
   });
 
   return {
-    /** @param {ArrayLike<number>|null} probabilities of the sixteen blocks @param {string} label */
-    show(probabilities, label) {
+    /** @param {ArrayLike<number>|null} probabilities of the sixteen blocks */
+    show(probabilities) {
       bars.forEach((bar, symbol) => bar.style.setProperty('--likely', String(probabilities?.[symbol] ?? 0)));
-      asImage(list, label);
     },
   };
 }

@@ -1,6 +1,6 @@
 // An image as the text that a transformer reads and writes: blocks of 2 by 2 pixels, row by row (src/model/transformer/symbols.rs).
 
-import { SIDE as PIXELS_ACROSS } from '../../../maths/digit.js';
+import { SIDE as PIXELS_ACROSS } from './digit.js';
 
 /** Blocks of a row, and rows of blocks. */
 export const SIDE = 14;
