@@ -67,13 +67,14 @@ pub fn run(arguments: Arguments) -> Result<()> {
         ProgressStyle::with_template("{bar:30} {percent} %, {eta} left")
             .expect("the template is right"),
     );
-    let outcome = loop {
+    let mut outcome = loop {
         let progress = pollster::block_on(work.advance(&dataset))?;
         bar.set_position((1_000.0 * progress.share) as u64);
         if let Some(outcome) = progress.outcome {
             break outcome;
         }
     };
+    scenes::judge(&mut outcome, &trainer, &dataset)?;
     bar.finish_and_clear();
     if let Some(out) = out {
         out.write(&drawn(&outcome)?)?;

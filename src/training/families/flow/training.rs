@@ -17,7 +17,7 @@ use burn::tensor::{Device, Tensor};
 pub struct FlowTraining {
     /// The networks and their optimizer. Their running mean is what is shown.
     pub learner: Learner<PixelFlow>,
-    paths: Paths,
+    pub(super) paths: Paths,
     pub(super) told: Told,
     /// Without automatic differentiation: for everything but steps.
     pub(super) device: Device,
