@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::model::Classifier;
 use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
+use serde::Serialize;
 use std::fmt;
 
 /// What is known of a scene before it is played.
@@ -37,7 +38,8 @@ impl SceneInfo {
 }
 
 /// Who looks at a scene's pictures beside people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Judge {
     /// The numbers come from the pixels alone.
     Nobody,

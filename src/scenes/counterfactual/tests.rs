@@ -38,7 +38,8 @@ fn the_gradient_of_the_objective_is_that_of_finite_differences() {
         let each = believed.iter().zip(wanted);
         each.map(|(row, digit)| -row[usize::from(digit)].ln()).sum()
     };
-    let step = 0.02;
+    // Small, since the classifier has kinks.
+    let step = 0.005;
     for at in 0..latents.len() {
         let at_distance = |distance: f32| {
             let mut moved = latents.clone();
@@ -48,7 +49,7 @@ fn the_gradient_of_the_objective_is_that_of_finite_differences() {
         let slope = (at_distance(step) - at_distance(-step)) / f64::from(2.0 * step);
         let found = f64::from(gradient[at]);
         assert!(
-            (found - slope).abs() < 2e-2 * slope.abs().max(0.05),
+            (found - slope).abs() < 2e-2 * slope.abs().max(0.1),
             "{at}: {found}, {slope}"
         );
     }

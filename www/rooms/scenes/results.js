@@ -8,7 +8,7 @@ import { methodsOf, names, numberOf } from './numbers.js';
 /** @typedef {import('../../engine/types.d.ts').Played} Played */
 
 /** What a number of a scene looks like. @param {unknown} value */
-export const figure = (value) => (typeof value !== 'number' ? '–' : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(Math.abs(value) < 1 ? 4 : 2));
+export const figure = (value) => (typeof value !== 'number' ? '–' : Math.abs(value) >= 1000 && Number.isInteger(value) ? count(value) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(Math.abs(value) < 1 ? 4 : 2));
 
 /** @param {string} method */
 export const methodName = (method) => textOr(`scenes.method.${method}`, method);
@@ -19,10 +19,10 @@ export function showNumbers(table, found) {
   const heading = (/** @type {string} */ text) => Object.assign(make('th', { textContent: text }), { scope: 'col' });
   const head = make('tr', {}, [make('td'), ...methods.map(({ method }) => heading(methodName(method)))]);
   const rows = names(found).map((name) => make('tr', {}, [
-    Object.assign(make('th', { textContent: textOr(`scenes.number.${name}`, name) }), { scope: 'row' }),
+    Object.assign(make('th', { textContent: textOr(`scenes.number.${name}`, textOr(`data.metric.${name}`, name)) }), { scope: 'row' }),
     ...methods.map((numbers) => make('td', { textContent: figure(numberOf(numbers, name)) })),
   ]));
-  const caption = make('caption', { textContent: t('scenes.numbers', { count: count(found.numbers.count) }) });
+  const caption = make('caption', { textContent: textOr(`scenes.${found.numbers.scene}.numbers`, t('scenes.numbers', { count: count(found.numbers.count) }), { count: count(found.numbers.count) }) });
   table.replaceChildren(caption, make('thead', {}, [head]), make('tbody', {}, rows));
 }
 
