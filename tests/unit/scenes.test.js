@@ -73,7 +73,7 @@ test('it waits for the digits; what the engine refuses is said, and the next goe
 
 test('the frozen classifier goes to those scenes that ask it', async () => {
   const { asked, engine, scenes } = scenesOf(1);
-  await scenes.play(engine, 1, 'counterfactual', { options: { digit: 3 } });
+  await scenes.play(engine, 1, 'counterfactual', { judge: 'classifier', options: { digit: 3 } });
   await scenes.play(engine, 2, 'smaller', {});
   expect(asked.filter((what) => what !== 'part')).toEqual(['begin counterfactual with 7', 'begin smaller']);
 });

@@ -293,14 +293,15 @@ export class Playground {
     const { onProgress, signal, ...request } = input.reading(() => input.scene(options));
     const id = ++this.#lastScene;
     // Samples are drawn first, and then looked at by the yardsticks, which takes about as long.
-    const isJudged = SCENES.find((scene) => scene.name === name)?.judge === 'yardsticks';
+    const judge = SCENES.find((scene) => scene.name === name)?.judge;
+    const isJudged = judge === 'yardsticks';
     const tell = (/** @type {import('./types.d.ts').SceneProgress} */ progress) => { if (onProgress) guarded(onProgress, progress); };
     const off = this.on('scene', (progress) => { if (progress.id === id) tell(isJudged ? { ...progress, share: progress.share / 2 } : progress); });
     const stop = () => { this.#call('stopScene', id).catch(() => {}); };
     signal?.addEventListener('abort', stop);
     try {
       if (signal?.aborted) throw failure('aborted', 'The scene was stopped.');
-      const found = played(await this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), request]));
+      const found = played(await this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), judge === 'classifier' ? { ...request, judge } : request]));
       return isJudged ? await this.#judged(found, (share) => tell({ id, share: 0.5 + share / 2, preview: new Float32Array() }), signal) : found;
     } finally {
       off();

@@ -2,7 +2,7 @@
 // of it. Images are 28 by 28 values from 0 to 1, row by row, one image after another; latents likewise, `latentDim` values each.
 
 import type { PAGE_CODES } from './errors.js';
-import type { Capability, ErrorCode, PresetId, SceneName, SettingKey, Value } from './schema.d.ts';
+import type { Capability, ErrorCode, PresetId, Scene, SceneName, SettingKey, Value } from './schema.d.ts';
 
 export type DeviceKind = 'cpu' | 'webgpu';
 export type WantedDevice = 'auto' | DeviceKind;
@@ -308,7 +308,8 @@ export interface SceneRequest {
   seed?: number;
   /** The scene's own (`SCENES` of schema.js). */
   options?: Record<string, number>;
-  /** The frozen classifier's file, for scenes that ask it. */
+  /** Who looks at its pictures beside people, where that is not nobody; the worker puts the frozen classifier's file in its place. */
+  judge?: Scene['judge'];
   classifier?: Uint8Array;
 }
 

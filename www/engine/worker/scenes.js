@@ -1,6 +1,5 @@
 // A scene takes seconds, so it is played in parts, each a turn of its own: training, and whatever else is asked, goes on between them.
 
-import { SCENES } from '../schema.js';
 import { failure } from './failure.js';
 
 /**
@@ -55,8 +54,8 @@ export class Scenes {
     const check = () => { if (this.#stopped.has(id)) throw failure('aborted', 'The scene was stopped.'); };
     check();
     await this.#images();
-    const asks = SCENES.find((scene) => scene.name === name)?.judge === 'classifier';
-    const whole = asks ? { ...request, classifier: await this.#classifier() } : request;
+    const { judge, ...asked } = request;
+    const whole = judge === 'classifier' ? { ...asked, classifier: await this.#classifier() } : asked;
     let { ms } = await this.#turns.take(() => engine.beginScene(name, whole));
     for (;;) {
       check();
