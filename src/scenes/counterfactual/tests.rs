@@ -20,7 +20,8 @@ fn the_gradient_of_the_objective_is_that_of_finite_differences() {
     let trainer = Trainer::new(settings, data, &device).unwrap();
     let classifier = load_classifier(yardsticks::Classifier::SHIPPED, &device).unwrap();
     let frozen = yardsticks::Classifier::shipped().unwrap().0;
-    let latents = vec![0.3, -1.2, 0.8, 1.1, 0.2, -0.4];
+    // So far out that the pictures of a fresh decoder have black and white in them: where all is grey, max pooling has ties everywhere.
+    let latents = vec![4.5, -18.0, 12.0, 16.5, 3.0, -6.0];
     let wanted = [3, 8];
 
     let digits = Tensor::<2>::from_data(one_hot(&wanted, CLASSES), &device).autodiff();
@@ -38,19 +39,25 @@ fn the_gradient_of_the_objective_is_that_of_finite_differences() {
         let each = believed.iter().zip(wanted);
         each.map(|(row, digit)| -row[usize::from(digit)].ln()).sum()
     };
-    // Small, since the classifier has kinks.
-    let step = 0.005;
-    for at in 0..latents.len() {
+    let step = 0.02;
+    let slopes = (0..latents.len()).map(|at| {
         let at_distance = |distance: f32| {
             let mut moved = latents.clone();
             moved[at] += distance;
             objective(&moved)
         };
-        let slope = (at_distance(step) - at_distance(-step)) / f64::from(2.0 * step);
-        let found = f64::from(gradient[at]);
-        assert!(
-            (found - slope).abs() < 2e-2 * slope.abs().max(0.1),
-            "{at}: {found}, {slope}"
-        );
-    }
+        (at_distance(step) - at_distance(-step)) / f64::from(2.0 * step)
+    });
+    let slopes: Vec<f64> = slopes.collect();
+    let length = |values: &[f64]| values.iter().map(|x| x * x).sum::<f64>().sqrt();
+    let pairs = gradient.iter().zip(&slopes);
+    let missed: Vec<f64> = pairs
+        .map(|(found, slope)| f64::from(*found) - slope)
+        .collect();
+    // The classifier has kinks, on which differences of any length fall.
+    assert!(length(&slopes) > 0.01, "{slopes:?}");
+    assert!(
+        length(&missed) < 0.05 * length(&slopes),
+        "{gradient:?} {slopes:?}"
+    );
 }
