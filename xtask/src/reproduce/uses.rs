@@ -42,7 +42,8 @@ fn head(text: &mut String, words: &str, names: &[&str]) -> Result<()> {
         "\n\n| {words} | method | {} |\n|---|",
         names.join(" | ")
     )?;
-    Ok(text.push_str(&"---|".repeat(names.len() + 1)))
+    text.push_str(&"---|".repeat(names.len() + 1));
+    Ok(())
 }
 
 /// What is it sure of: of a VAE and a GAN by descent on the latent, of a conditional VAE by telling it another digit. There is no
