@@ -128,16 +128,19 @@ fn print_table(outcome: &Outcome) -> Result<()> {
             .collect()
     };
     line(format_args!(
-        "{:>22}{}",
+        "{:>26}{}",
         "",
         cells(&|answer| answer.method.into())
     ))?;
     for (name, _) in &outcome.model.numbers.0 {
         let row = cells(&|answer| {
             let value = answer.numbers.get(name);
-            value.map_or_else(String::new, |value| format!("{value:.5}"))
+            value.map_or_else(String::new, |value| match value.fract() == 0.0 {
+                true => format!("{value:.0}"),
+                false => format!("{value:.5}"),
+            })
         });
-        line(format_args!("{name:>22}{row}"))?;
+        line(format_args!("{name:>26}{row}"))?;
     }
     Ok(())
 }
