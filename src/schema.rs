@@ -3,7 +3,7 @@
 
 use crate::dataset::recipe::{RecipeInfo, recipe_infos};
 use crate::error::ErrorCode;
-use crate::scenes::{SCENES, SceneInfo};
+use crate::scenes::{SCENES, Scene};
 use crate::training::families::{self, Capability, FAMILIES};
 use crate::training::settings::{Kind, MAX_SAFE_INTEGER, SETTINGS, Scalar, SettingInfo, Settings};
 use serde::Serialize;
@@ -59,7 +59,7 @@ pub fn module() -> String {
         );
         let _ = writeln!(text, "export const {name} = {};\n", rows(&list));
     }
-    let scenes: Vec<Value> = SCENES.iter().map(|scene| of_scene(scene.info())).collect();
+    let scenes: Vec<Value> = SCENES.iter().map(|scene| of_scene(*scene)).collect();
     let _ = writeln!(
         text,
         "/** What models are used for. @type {{import('./schema.d.ts').Scene[]}} */"
@@ -195,6 +195,8 @@ export interface Scene {{
   needs: Capability[];
   refuses: Capability[];
   options: SceneOption[];
+  /** Who looks at its pictures beside people: the frozen classifier, or, of samples, the yardsticks. */
+  judge: 'nobody' | 'classifier' | 'yardsticks';
   /** Images that it is played with by default. */
   count: number;
   /** One sentence, in English. */
@@ -301,7 +303,8 @@ fn of_recipe(info: &RecipeInfo) -> Value {
     value
 }
 
-fn of_scene(info: &SceneInfo) -> Value {
+fn of_scene(scene: &dyn Scene) -> Value {
+    let info = scene.info();
     let options = info.options.iter().map(|option| {
         let mut value = json!({
             "name": option.name,
@@ -322,6 +325,7 @@ fn of_scene(info: &SceneInfo) -> Value {
         "refuses": info.refuses,
         "options": options.collect::<Vec<_>>(),
         "count": info.count,
+        "judge": scene.judge(),
         "description": info.description,
     })
 }

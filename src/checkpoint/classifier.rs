@@ -1,14 +1,29 @@
 //! The weights of the classifier that samples are judged by, as the file that the package `yardsticks` reads.
 
-use super::{Precision, file};
+use super::file;
 use crate::error::Result;
-use crate::model::{Classifier, read_parameters};
-use yardsticks::{METADATA_KEY, TrainedAs};
+use crate::model::{Classifier, Init, Scheme, load_parameters};
+use burn::tensor::Device;
+use yardsticks::METADATA_KEY;
+#[cfg(not(target_family = "wasm"))]
+use {super::Precision, crate::model::read_parameters, yardsticks::TrainedAs};
+
+/// The classifier of a file, to be asked on `device` with or without automatic differentiation.
+///
+/// # Errors
+/// `bad-file`, saying what is wrong with the bytes.
+pub fn load_classifier(bytes: &[u8], device: &Device) -> Result<Classifier> {
+    let (_, mut tensors) = file::read(METADATA_KEY, "it holds no classifier's weights", bytes)?;
+    let device = device.clone().autodiff();
+    let mut init = Init::new(Scheme::Pytorch, 0, &device);
+    load_parameters(Classifier::new(&mut init), &mut tensors)
+}
 
 /// The weights as bytes.
 ///
 /// # Errors
 /// `device-lost`.
+#[cfg(not(target_family = "wasm"))]
 pub async fn save_classifier(classifier: &Classifier, trained: &TrainedAs) -> Result<Vec<u8>> {
     let parameters = read_parameters(classifier).await?;
     file::write(METADATA_KEY, trained, parameters, Precision::Single)
@@ -18,6 +33,7 @@ pub async fn save_classifier(classifier: &Classifier, trained: &TrainedAs) -> Re
 ///
 /// # Errors
 /// `device-lost`.
+#[cfg(not(target_family = "wasm"))]
 pub async fn frozen_classifier(classifier: &Classifier) -> Result<yardsticks::Classifier> {
     let parameters = read_parameters(classifier).await?;
     let tensors = parameters

@@ -7,7 +7,6 @@
 //!
 //! A file of weights alone opens too: to look at, or to train on from its step with optimizers that begin anew.
 
-#[cfg(not(target_family = "wasm"))]
 mod classifier;
 mod data;
 pub(crate) mod file;
@@ -19,6 +18,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
 use crate::training::{Settings, Trainer};
 use burn::tensor::Device;
+pub use classifier::load_classifier;
 #[cfg(not(target_family = "wasm"))]
 pub use classifier::{frozen_classifier, save_classifier};
 use data::{DataRecord, training_data};
@@ -85,6 +85,14 @@ pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
 /// # Errors
 /// `device-lost`; `not-finite` when a weight is too large for half precision.
 pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> {
+    to_bytes(trainer, drawing_weights(trainer).await?, precision)
+}
+
+/// The tensors that [`export`] writes.
+///
+/// # Errors
+/// `device-lost`.
+pub(crate) async fn drawing_weights(trainer: &Trainer) -> Result<Vec<NamedTensor>> {
     let training = trainer.training();
     let networks = training.networks();
     let has_mean = |prefix| {
@@ -99,7 +107,25 @@ pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> 
         let parameters = exported.as_deref().unwrap_or(network.parameters);
         write(&mut tensors, prefix, parameters, None).await?;
     }
-    to_bytes(trainer, tensors, precision)
+    Ok(tensors)
+}
+
+/// A model with other weights, which [`drawing_weights`] has answered, under settings that make the same networks. Optimizers begin anew.
+///
+/// # Errors
+/// `bad-file` where they are not its own.
+pub(crate) fn with_weights(
+    trainer: &Trainer,
+    settings: Settings,
+    tensors: Vec<NamedTensor>,
+) -> Result<Trainer> {
+    let mut all = BTreeMap::new();
+    for tensor in tensors {
+        all.insert(tensor.name.clone(), tensor);
+    }
+    let mut other = Trainer::new(settings, trainer.data().clone(), trainer.device())?;
+    fill(&mut other, &mut all, BTreeMap::new(), trainer.step())?;
+    Ok(other)
 }
 
 fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) -> Result<Vec<u8>> {
@@ -181,10 +207,28 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
     let data = training_data(data, train_size, settings.seed)?;
     settings.data = data.recipe().clone();
     let mut trainer = Trainer::new(settings, data, device)?;
+    fill(&mut trainer, &mut tensors, updates, step)?;
+    if edited {
+        return Err(bad(
+            "The file's settings were changed after it was saved: they are not those of its weights. \
+             Use it as it was saved."
+                .into(),
+        ));
+    }
+    Ok(trainer)
+}
+
+/// Puts a file's values, all of them, into a model that is at its start.
+fn fill(
+    trainer: &mut Trainer,
+    tensors: &mut BTreeMap<String, NamedTensor>,
+    updates: BTreeMap<String, u64>,
+    step: u64,
+) -> Result<()> {
     let mut training = trainer.training().boxed();
     let mut reader = Reader {
-        tensors: &mut tensors,
-        device,
+        tensors,
+        device: trainer.device(),
         updates,
         step,
     };
@@ -201,15 +245,8 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
             "The file has a tensor {name} that this model lacks."
         )));
     }
-    if edited {
-        return Err(bad(
-            "The file's settings were changed after it was saved: they are not those of its weights. \
-             Use it as it was saved."
-                .into(),
-        ));
-    }
     trainer.resume(training, step);
-    Ok(trainer)
+    Ok(())
 }
 
 /// A newer version may have settings that this code cannot even parse, so the version is looked at first.

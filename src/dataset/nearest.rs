@@ -50,6 +50,12 @@ impl NearestSearch {
         found.into_iter().map(|(distance, _)| distance).collect()
     }
 
+    /// The place in the split of the nearest of these to each image `[n * 784]`, 0 to 1; nothing where there is none.
+    pub(crate) fn nearest_indices(&self, train: &Split, images: &[f32]) -> Option<Vec<u32>> {
+        let found = (!self.indices.is_empty()).then(|| self.search(train, images, |_| None));
+        found.map(|found| found.iter().map(|&(_, at)| self.indices[at]).collect())
+    }
+
     /// The same for some of these images themselves, by their places among them, with the place of the nearest other each; infinite
     /// where there is no other.
     pub(crate) fn nearest_others(&self, train: &Split, places: Range<usize>) -> Vec<(f32, u32)> {

@@ -91,9 +91,21 @@ impl Latents {
             }
         }
     }
+
+    /// The reverse of [`scaled`](Self::scaled), without automatic differentiation.
+    pub fn unscaled(&self, z: Tensor<2>) -> Tensor<2> {
+        match self.scale.clone() {
+            None => z,
+            Some(scale) => {
+                let [mean, deviation] = scale.map(Tensor::inner);
+                (z - mean) / deviation
+            }
+        }
+    }
 }
 
-fn rows(values: Vec<f32>, columns: usize, device: &Device) -> Tensor<2> {
+/// Values as rows of a tensor, `[n, columns]`.
+pub fn rows(values: Vec<f32>, columns: usize, device: &Device) -> Tensor<2> {
     let n = values.len() / columns;
     Tensor::from_data(TensorData::new(values, [n, columns]), device)
 }

@@ -7,9 +7,12 @@
 
 mod anomaly;
 mod compress;
+mod counterfactual;
 mod denoise;
 mod descent;
 mod enlarge;
+#[cfg(not(target_family = "wasm"))]
+mod judging;
 mod latents;
 mod measure;
 mod measures;
@@ -19,20 +22,28 @@ mod outcome;
 mod plain;
 mod recovery;
 mod repair;
+mod samples;
+mod scarce;
 mod scene;
 mod search;
+mod smaller;
 
 pub use descent::{Descent, Rule};
+#[cfg(not(target_family = "wasm"))]
+pub use judging::judge;
 pub use measures::{auroc, psnr, squared_error};
 pub use operator::{Measured, Operator};
 pub use options::{OptionInfo, Options};
 pub use outcome::{Answer, Numbers, Outcome};
 pub use plain::{bicubic, lasso, median};
-pub use scene::{Progress, Request, Scene, SceneInfo, Subject, Work};
+pub use scene::{Judge, Progress, Request, Scene, SceneInfo, Subject, Work};
 
+use crate::checkpoint::load_classifier;
 use crate::dataset::MnistDataset;
 use crate::error::{Error, ErrorCode, Result};
+use crate::model::Classifier;
 use crate::training::Trainer;
+use burn::tensor::Device;
 
 /// Every scene, in the order in which they are listed.
 pub const SCENES: &[&dyn Scene] = &[
@@ -42,6 +53,9 @@ pub const SCENES: &[&dyn Scene] = &[
     &measure::Measure,
     &compress::Compress,
     &anomaly::Anomaly,
+    &counterfactual::Counterfactual,
+    &smaller::Smaller,
+    &scarce::Scarce,
 ];
 
 /// The scene of this name.
@@ -82,7 +96,25 @@ pub fn begin(
         )));
     }
     let options = Options::new(info, &request.options)?;
-    scene.begin(Subject::new(request, options, trainer, dataset)?)
+    let classifier = match scene.judge() {
+        Judge::Classifier => Some(frozen_classifier(&request.classifier, trainer.device())?),
+        Judge::Nobody | Judge::Yardsticks => None,
+    };
+    let subject = Subject::new(request, options, trainer, dataset)?;
+    scene.begin(Subject {
+        classifier,
+        ..subject
+    })
+}
+
+/// The frozen classifier of a file, or the one that the program has.
+fn frozen_classifier(file: &[u8], device: &Device) -> Result<Classifier> {
+    #[cfg(not(target_family = "wasm"))]
+    let file = match file {
+        [] => yardsticks::Classifier::SHIPPED,
+        file => file,
+    };
+    load_classifier(file, device)
 }
 
 fn refused(why: String) -> Error {

@@ -4,8 +4,10 @@ use super::outcome::Outcome;
 use super::{OptionInfo, Options, refused};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
+use crate::model::Classifier;
 use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
+use serde::Serialize;
 use std::fmt;
 
 /// What is known of a scene before it is played.
@@ -35,10 +37,28 @@ impl SceneInfo {
     }
 }
 
+/// Who looks at a scene's pictures beside people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Judge {
+    /// The numbers come from the pixels alone.
+    Nobody,
+    /// The frozen classifier: [`Request::classifier`].
+    Classifier,
+    /// The yardsticks: the pictures of each method are samples, and whoever plays the scene adds to its numbers what the package
+    /// `yardsticks` says of them.
+    Yardsticks,
+}
+
 /// Something that a model is used for.
 pub trait Scene: Sync {
     /// What is known of it.
     fn info(&self) -> &'static SceneInfo;
+
+    /// Who looks at its pictures beside people.
+    fn judge(&self) -> Judge {
+        Judge::Nobody
+    }
 
     /// Begins it. Nothing is computed yet that takes long.
     ///
@@ -90,6 +110,8 @@ pub struct Request {
     pub seed: u64,
     /// Options by name.
     pub options: Vec<(String, f64)>,
+    /// The file of the frozen classifier, for scenes that ask it; natively the one that the program has where there is none.
+    pub classifier: Vec<u8>,
 }
 
 /// What a scene is played with.
@@ -112,6 +134,8 @@ pub struct Subject<'a> {
     pub seed: u64,
     /// What was chosen.
     pub options: Options,
+    /// The frozen classifier, where the scene asks it.
+    pub classifier: Option<Classifier>,
 }
 
 /// More images than anyone plays a scene with.
@@ -165,6 +189,7 @@ impl<'a> Subject<'a> {
             mask,
             seed,
             options,
+            classifier: None,
         })
     }
 }

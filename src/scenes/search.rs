@@ -60,6 +60,7 @@ pub struct Search {
     latents: Option<Latents>,
     block: Option<Block>,
     found: Vec<f32>,
+    found_latents: Vec<f32>,
 }
 
 /// Images that are searched for together.
@@ -93,12 +94,18 @@ impl Search {
             latents: None,
             block: None,
             found: Vec::new(),
+            found_latents: Vec::new(),
         }
     }
 
     /// How many answers an image has.
     pub fn answers(&self) -> usize {
         self.plan.answers
+    }
+
+    /// At the end, the latents of all answers, `[images * answers * latent]`, on the scale on which they are standard normal.
+    pub fn into_latents(self) -> Vec<f32> {
+        self.found_latents
     }
 
     /// How much of it is done, 0 to 1.
@@ -137,7 +144,11 @@ impl Search {
         let is_last = block.taken == self.plan.steps;
         let mut shown = Vec::new();
         if is_last || (rows <= SHOWN && block.images == self.labels.len()) {
-            shown = self.ranked(&latents, &block).await?;
+            let [images, found] = self.ranked(&latents, &block).await?;
+            shown = images;
+            if is_last {
+                self.found_latents.extend(found);
+            }
         }
         self.latents = Some(latents);
         if !is_last {
@@ -183,27 +194,30 @@ impl Search {
         images.expect("a scene asks for models that decode")
     }
 
-    /// The best of each image.
-    async fn ranked(&self, latents: &Latents, block: &Block) -> Result<Vec<f32>> {
+    /// The best of each image, and their latents.
+    async fn ranked(&self, latents: &Latents, block: &Block) -> Result<[Vec<f32>; 2]> {
         let u = block.descent.latents();
         let images = self.decoded(latents, u.clone(), &block.labels);
         let misfit = block.measured.misfit(images.clone().autodiff()).inner();
-        let loss = block.descent.loss(u, misfit);
+        let loss = block.descent.loss(u.clone(), misfit);
         let read = Transaction::default().register(images).register(loss);
-        let data = read.execute_async().await?;
-        let [images, losses] = [0, 1].map(|at| crate::model::values(&data[at]));
+        let data = read.register(u).execute_async().await?;
+        let [images, losses, u] = [0, 1, 2].map(|at| crate::model::values(&data[at]));
+        let size = u.len() / losses.len();
         let Plan {
             restarts, answers, ..
         } = self.plan;
         let mut best = Vec::with_capacity(block.images * answers * PIXELS);
+        let mut best_latents = Vec::with_capacity(block.images * answers * size);
         for (image, losses) in losses.chunks_exact(restarts).enumerate() {
             let losses: Vec<f64> = losses.iter().copied().map(f64::from).collect();
             let order = ascending(&losses);
             for restart in &order[..answers] {
                 let row = image * restarts + restart;
                 best.extend_from_slice(&images[row * PIXELS..(row + 1) * PIXELS]);
+                best_latents.extend_from_slice(&u[row * size..(row + 1) * size]);
             }
         }
-        Ok(best)
+        Ok([best, best_latents])
     }
 }

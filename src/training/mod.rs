@@ -59,7 +59,7 @@ const EVALUATION: u64 = 1 << 48;
 
 /// A model as it is asked for the images of latents `z`: without automatic differentiation, or with that of `z` and not of the
 /// model's own parameters.
-fn as_differentiable_as<M: Module>(z: &Tensor<2>, model: &M) -> M {
+pub(crate) fn as_differentiable_as<M: Module>(z: &Tensor<2>, model: &M) -> M {
     if z.is_autodiff() {
         model.clone().no_grad()
     } else {

@@ -53,6 +53,14 @@ impl Paths {
         }
     }
 
+    /// How often [`follow`](Self::follow) asks for the end of each path.
+    pub fn evaluations(&self) -> usize {
+        match self.solver {
+            Solver::Euler => self.steps,
+            Solver::Heun => 2 * self.steps - 1,
+        }
+    }
+
     /// Follows paths from noise `[n, m]` to data; `predict` answers the data at the end of paths that are at these states at these
     /// times, `[n, 1]`, of these digits. `look` sees each state and what is expected from there, as [`follow`] says.
     pub fn follow(

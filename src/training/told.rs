@@ -62,6 +62,14 @@ impl Told {
         self.digits(told.map(|(&label, draw)| if draw < UNTOLD { NO_DIGIT } else { label }))
     }
 
+    /// How often [`guided`](Self::guided) asks.
+    pub fn passes(&self) -> usize {
+        match self.guidance {
+            0.0 | 1.0 => 1,
+            _ => 2,
+        }
+    }
+
     /// What a model answers that is asked for these digits. With guidance `w`, what it answers without a digit plus `w` times
     /// what the digit changes (Ho and Salimans, "Classifier-Free Diffusion Guidance", 2022).
     pub fn guided(

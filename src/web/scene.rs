@@ -2,8 +2,8 @@
 
 use super::Engine;
 use super::values::{
-    JsResult, bad_input, floats_option, labels, numbers_option, plain, seed, to_js, to_js_error,
-    whole_option,
+    JsResult, bad_input, bytes_option, floats_option, labels, numbers_option, plain, seed, to_js,
+    to_js_error, whole_option,
 };
 use crate::scenes::{self, Request};
 use js_sys::{Array, Float32Array, Uint8Array};
@@ -15,7 +15,8 @@ const MOST: u64 = 1_000;
 #[wasm_bindgen]
 impl Engine {
     /// Begins the scene of this name with the model as it is. `request` may have `image` (n * 784 values; test images else, `count` of
-    /// them from `start`), `label`, `mask` (784 values), `seed` and the scene's `options`. One that was under way is dropped.
+    /// them from `start`), `label`, `mask` (784 values), `seed` and the scene's `options`; of scenes that ask the frozen classifier also
+    /// `classifier`, the bytes of its file. One that was under way is dropped.
     ///
     /// # Errors
     /// `not-loaded`, `no-data`, `bad-input`, `bad-setting`.
@@ -29,6 +30,7 @@ impl Engine {
             count: whole_option(&request, "count", 1..=MOST)?.unwrap_or(0) as usize,
             seed: seed(&request)?,
             options: numbers_option(&request, "options")?,
+            classifier: bytes_option(&request, "classifier")?,
         };
         let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
         let begun = scenes::begin(name, asked, trainer, dataset);

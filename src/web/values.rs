@@ -107,6 +107,14 @@ pub fn floats_option(options: &JsValue, key: &str) -> JsResult<Vec<f32>> {
     }
 }
 
+/// A list of bytes in an options object; nothing is an empty one.
+pub fn bytes_option(options: &JsValue, key: &str) -> JsResult<Vec<u8>> {
+    match option(options, key)? {
+        Some(list) => bytes(&list),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Numbers by name in an options object, under this key; nothing is none.
 pub fn numbers_option(options: &JsValue, key: &str) -> JsResult<Vec<(String, f64)>> {
     let Some(given) = option(options, key)? else {

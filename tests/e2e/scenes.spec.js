@@ -56,7 +56,7 @@ shared('every scene that the model plays answers; one can be stopped, and what c
     const pg = window.playground;
     await pg.train(200);
     const found = {};
-    for (const [name, options] of [['denoise', { noise: 0.5, steps: 40 }], ['enlarge', { size: 7, steps: 30, restarts: 2 }], ['measure', { measurements: 40, steps: 30, restarts: 2 }]]) {
+    for (const [name, options] of [['denoise', { noise: 0.5, steps: 40 }], ['enlarge', { size: 7, steps: 30, restarts: 2 }], ['measure', { measurements: 40, steps: 30, restarts: 2 }], ['counterfactual', { steps: 20 }]]) {
       const shares = [];
       const { images, numbers, plain } = await pg.scene(name, { count: 2, seed: 3, ...options, onProgress: ({ share }) => shares.push(share) });
       found[name] = [images.length, numbers.count, typeof plain.squared_error, shares.every((share, at) => share >= (shares[at - 1] ?? 0) && share <= 1)];
@@ -73,13 +73,26 @@ shared('every scene that the model plays answers; one can be stopped, and what c
     return found;
   });
   expect(found).toEqual({
-    denoise: [2 * 784, 2, 'number', true], enlarge: [2 * 784, 2, 'number', true], measure: [2 * 784, 2, 'number', true],
+    denoise: [2 * 784, 2, 'number', true], enlarge: [2 * 784, 2, 'number', true], measure: [2 * 784, 2, 'number', true], counterfactual: [2 * 784, 2, 'number', true],
     compress: [expect.any(Number), 20 * 784, 'gzip', true],
-    stopped: 'aborted', unknown: expect.stringContaining('repair, denoise, enlarge, measure, compress, anomaly'), range: 'bad-setting', again: 4,
+    stopped: 'aborted', unknown: expect.stringContaining('repair, denoise, enlarge, measure, compress, anomaly, counterfactual, smaller, scarce'), range: 'bad-setting', again: 4,
   });
   await expect(page.locator('#scene-anomaly').getByRole('button', { name: 'Find it' })).toBeDisabled();
   // Told the digit, a model has no use for that.
-  await open(SMALL.replace('vae', 'cvae'));
+  await open(`${SMALL.replace('vae', 'cvae')}&data.limit=100`);
   await expect(page.locator('#scene-repair')).toBeVisible();
   await expect(page.locator('#scene-anomaly')).toBeHidden();
+  // It can teach a classifier, and be made smaller.
+  await expect(page.locator('#scene-scarce')).toContainText('This run learns from 100 digits in all');
+  const uses = await page.evaluate(async () => {
+    const { images, numbers } = await window.playground.scene('scarce', { count: 200, samples: 100, repeats: 1 });
+    return [images.length, numbers.real, numbers.samples, numbers.accuracy > 0.2];
+  });
+  expect(uses).toEqual([20 * 784, 100, 100, true]);
+  const smaller = page.locator('#scene-smaller');
+  await smaller.getByLabel('Samples to measure').selectOption('200');
+  await smaller.getByRole('button', { name: 'Measure' }).click();
+  await expect(smaller.getByRole('row', { name: /Fréchet distance/ })).toBeVisible({ timeout: 30_000 });
+  await expect(smaller.getByRole('img')).toHaveCount(4);
+  await expect(smaller.locator('.scene-command')).toHaveText(/scene smaller --weights FILE --count 200 --seed 1 --json$/);
 });

@@ -49,5 +49,9 @@ test('every preset plays what it can', () => {
     expect([id, played.includes('compress')]).toEqual([id, !capabilities.includes('conditional') && capabilities.includes('likelihood')]);
     expect([id, played.includes('anomaly')]).toEqual([id, !capabilities.includes('conditional') && (capabilities.includes('encodes') || capabilities.includes('judges'))]);
   }
+  const those = (name) => PRESETS.filter(({ capabilities }) => plays(sceneOf(name), capabilities)).map(({ id }) => id);
+  expect(those('counterfactual')).toEqual(those('repair'));
+  expect(those('scarce')).toEqual(['cvae', 'cgan']);
+  expect(PRESETS.map(({ id }) => id).filter((id) => !those('smaller').includes(id))).toEqual(['transformer']);
   expect(() => sceneOf('repaint')).toThrow('repaint');
 });

@@ -13,9 +13,9 @@ const PLAYED = { numbers: { scene: 'repair' }, answers: 1, pictures: [] };
 function engineOf(parts, asked) {
   let left = 0;
   return {
-    beginScene(name) {
+    beginScene(name, { classifier }) {
       if (name === 'none') throw failure('bad-input', 'There is no such scene.');
-      asked.push(`begin ${name}`);
+      asked.push(`begin ${name}${classifier ? ` with ${classifier}` : ''}`);
       left = parts;
     },
     async scene() {
@@ -30,7 +30,7 @@ function engineOf(parts, asked) {
 function scenesOf(parts, images = async () => {}) {
   const [asked, told] = [[], []];
   const turns = new Turns(() => {});
-  return { asked, told, turns, engine: engineOf(parts, asked), scenes: new Scenes(turns, images, (progress) => told.push(progress)) };
+  return { asked, told, turns, engine: engineOf(parts, asked), scenes: new Scenes(turns, images, (progress) => told.push(progress), async () => new Uint8Array([7])) };
 }
 
 test('each part is a turn of its own, and tells how far it is', async () => {
@@ -69,6 +69,40 @@ test('it waits for the digits; what the engine refuses is said, and the next goe
   resolve();
   expect(await refused).toMatchObject({ code: 'bad-input' });
   expect((await next).value).toEqual(PLAYED);
+});
+
+test('the frozen classifier goes to those scenes that ask it', async () => {
+  const { asked, engine, scenes } = scenesOf(1);
+  await scenes.play(engine, 1, 'counterfactual', { judge: 'classifier', options: { digit: 3 } });
+  await scenes.play(engine, 2, 'smaller', {});
+  expect(asked.filter((what) => what !== 'part')).toEqual(['begin counterfactual with 7', 'begin smaller']);
+});
+
+test('where a scene has samples, the yardsticks look at those of each method', async () => {
+  const samples = (value) => Float32Array.of(value, value);
+  const measured = [];
+  scriptedWorkers(() => ({
+    scene(id, name) {
+      this.post('scene', { progress: { id, share: 0.5, preview: new Float32Array(0) } });
+      const numbers = { scene: name, count: 2, seed: 1, method: '8-bits', bytes: 10, plain: { method: 'full', bytes: 40 }, others: [{ method: '4-bits', bytes: 5 }] };
+      return new Promise((resolve) => { setTimeout(() => resolve({ value: { numbers, answers: 1, pictures: [[], [], samples(1), samples(2), samples(3)] }, ms: 1 })); });
+    },
+    measuredOn: () => ({ value: { id: 'a' }, ms: 1 }),
+    measure({ pixels }) {
+      measured.push(pixels[0]);
+      this.post('share', { share: 0.5 });
+      return { value: { count: 2, real_count: 2, coverage: pixels[0] / 10, digit_shares: [1], real: { coverage: 1 } }, ms: 1 };
+    },
+  }));
+  const pg = await createPlayground({ device: 'cpu' });
+  const told = [];
+  const { numbers, images, plain, others } = await pg.scene('smaller', { onProgress: ({ share }) => told.push(share) });
+  expect(measured).toEqual([1, 2, 3]);
+  expect(numbers).toEqual({ scene: 'smaller', count: 2, seed: 1, method: '8-bits', bytes: 10, coverage: 0.1 });
+  expect([plain, ...others].map(({ method, coverage }) => [method, coverage])).toEqual([['full', 0.2], ['4-bits', 0.3]]);
+  expect(images).toEqual(samples(1));
+  expect(told.map((share) => share.toFixed(2))).toEqual(['0.25', '0.58', '0.75', '0.92']);
+  pg.close();
 });
 
 test('a caller gets pictures with their numbers, and hears of its own scene alone', async () => {

@@ -5,7 +5,7 @@ import { gzipped } from './gzip.js';
 import * as input from './input.js';
 import { Listeners, guarded } from './listeners.js';
 import { recipeOf } from './recipe.js';
-import { PRESETS } from './schema.js';
+import { PRESETS, SCENES } from './schema.js';
 import { Supervisor } from './supervisor.js';
 import { Tally, nextChunk } from './training.js';
 import { MOST_WORKERS } from './worker/crew-size.js';
@@ -316,17 +316,39 @@ export class Playground {
   async scene(name, options = {}) {
     const { onProgress, signal, ...request } = input.reading(() => input.scene(options));
     const id = ++this.#lastScene;
-    const off = this.on('scene', (progress) => { if (progress.id === id && onProgress) guarded(onProgress, progress); });
+    // Samples are drawn first, and then looked at by the yardsticks, which takes about as long.
+    const judge = SCENES.find((scene) => scene.name === name)?.judge;
+    const isJudged = judge === 'yardsticks';
+    const tell = (/** @type {import('./types.d.ts').SceneProgress} */ progress) => { if (onProgress) guarded(onProgress, progress); };
+    const off = this.on('scene', (progress) => { if (progress.id === id) tell(isJudged ? { ...progress, share: progress.share / 2 } : progress); });
     const stop = () => { this.#call('stopScene', id).catch(() => {}); };
     signal?.addEventListener('abort', stop);
     try {
       if (signal?.aborted) throw failure('aborted', 'The scene was stopped.');
-      return await played(await this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), request]));
+      const found = await played(await this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), judge === 'classifier' ? { ...request, judge } : request]));
+      return isJudged ? await this.#judged(found, (share) => tell({ id, share: 0.5 + share / 2, preview: new Float32Array() }), signal) : found;
     } finally {
       off();
       signal?.removeEventListener('abort', stop);
     }
   }
+  /**
+   * The same, where the pictures of each method are samples, with what the yardsticks say of them.
+   * @param {import('./types.d.ts').Played} found @param {(share: number) => void} tell @param {AbortSignal} [signal]
+   */
+  async #judged(found, tell, signal) {
+    const answers = [[found.numbers, found.images], ...[found.plain, ...found.others].map((one) => [one, one.images])];
+    for (const [at, [numbers, images]] of /** @type {[import('./types.d.ts').SceneNumbers, Float32Array][]} */ (answers).entries()) {
+      const { value: { real, by_digit: digits, ...values } } = await this.#yardsticks.measure({
+        // The thread keeps what it is given.
+        draw: async () => ({ pixels: images.slice() }), images: (known) => this.#call('measuredOn', known), byDigit: false, signal,
+        onProgress: (share) => tell((at + share) / answers.length),
+      });
+      Object.assign(numbers, Object.fromEntries(Object.entries(values).filter(([name, one]) => typeof one === 'number' && !['count', 'real_count'].includes(name))));
+    }
+    return found;
+  }
+
   /**
    * A score of each image of the data, which says how odd it is: `self-confidence` (labels that are likely to be wrong come with it),
    * `nearest`, `learning-confidence`, `learning-variability`, or `reconstruction` under the model. It is computed in parts, between

@@ -4,7 +4,7 @@ export type SettingKey = 'seed' | 'batch_size' | 'lr' | 'lr_schedule' | 'lr_warm
 export type FamilyName = 'autoencoder' | 'plain-autoencoder' | 'adversarial' | 'hybrid' | 'flow' | 'latent-flow' | 'quantised' | 'transformer';
 export type PresetId = 'vae' | 'conv-vae' | 'beta-vae' | 'cvae' | 'iwae' | 'autoencoder' | 'gan' | 'gan-relu' | 'gan-conv-critic' | 'dcgan' | 'lsgan' | 'wgan' | 'wgan-gp' | 'hinge-gan' | 'cgan' | 'fast-gan' | 'vae-gan' | 'flow' | 'latent-flow' | 'fsq-made' | 'transformer';
 export type Capability = 'decodes' | 'encodes' | 'variational' | 'judges' | 'likelihood' | 'flows' | 'prior' | 'autoregressive' | 'conditional';
-export type SceneName = 'repair' | 'denoise' | 'enlarge' | 'measure' | 'compress' | 'anomaly';
+export type SceneName = 'repair' | 'denoise' | 'enlarge' | 'measure' | 'compress' | 'anomaly' | 'counterfactual' | 'smaller' | 'scarce';
 export type ErrorCode = 'unknown-preset' | 'unknown-setting' | 'bad-setting' | 'bad-file' | 'bad-input' | 'not-loaded' | 'no-data' | 'no-webgpu' | 'device-lost' | 'not-finite' | 'replica-lost';
 export type Value = number | string | boolean;
 
@@ -89,6 +89,8 @@ export interface Scene {
   needs: Capability[];
   refuses: Capability[];
   options: SceneOption[];
+  /** Who looks at its pictures beside people: the frozen classifier, or, of samples, the yardsticks. */
+  judge: 'nobody' | 'classifier' | 'yardsticks';
   /** Images that it is played with by default. */
   count: number;
   /** One sentence, in English. */

@@ -2,7 +2,7 @@
 // of it. Images are 28 by 28 values from 0 to 1, row by row, one image after another; latents likewise, `latentDim` values each.
 
 import type { PAGE_CODES } from './errors.js';
-import type { Capability, ErrorCode, PresetId, SceneName, SettingKey, Value } from './schema.d.ts';
+import type { Capability, ErrorCode, PresetId, Scene, SceneName, SettingKey, Value } from './schema.d.ts';
 
 export type DeviceKind = 'cpu' | 'webgpu';
 export type WantedDevice = 'auto' | DeviceKind;
@@ -308,6 +308,9 @@ export interface SceneRequest {
   seed?: number;
   /** The scene's own (`SCENES` of schema.js). */
   options?: Record<string, number>;
+  /** Who looks at its pictures beside people, where that is not nobody; the worker puts the frozen classifier's file in its place. */
+  judge?: Scene['judge'];
+  classifier?: Uint8Array;
 }
 
 /** How far a scene is: `share` of the work, and the best answers so far, 784 values each, where they are few. */
@@ -316,7 +319,9 @@ export interface SceneProgress { id: number; share: number; preview: Float32Arra
 /** Numbers of one method of a scene; those that it has. Errors are the mean square of the pixels' differences, which go from 0 to 1. */
 export interface SceneNumbers {
   /** `descent`, `encode-decode`, `bound`, `reconstruction`, `discriminator`; without a model `mean-image`, `nearest-image`, `blur`,
-   * `median`, `bicubic`, `lasso`; of `compress` `bits-back`, `autoregressive`, and `gzip`. */
+   * `median`, `bicubic`, `lasso`, `pixel-average`. Of `compress` `bits-back`, `autoregressive`, and `gzip`. Of `smaller`: `8-bits`, and
+   * beside it `full`, `4-bits`, `fewer-units`, `fewer-steps`, each with the yardsticks' numbers (`Measured`) too. Of `scarce`:
+   * `real-and-samples`, and beside it `real`, `real-and-shifts`. */
   method: string;
   /** Of the file that images were packed into. */
   bits_per_pixel?: number;
@@ -342,6 +347,25 @@ export interface SceneNumbers {
   auroc_discriminator?: number;
   /** How many images are of that digit. */
   left_out?: number;
+  /** Of `counterfactual`: share of the images of which the classifier sees the wanted digit afterwards, or each of the nine others as which
+   * a model that is told the digit has drawn them. All other numbers are means over those. */
+  flipped?: number;
+  flipped_all?: number;
+  /** What the classifier gives the wanted digit, 0 to 1; how far the latent has moved; how far the picture is from what the model draws of the image. */
+  confidence?: number;
+  latent_change?: number;
+  squared_error_drawn?: number;
+  /** Of `smaller`: of the weights that draw, and an image. Its `squared_error` is that to the full model's samples. */
+  bytes?: number;
+  multiply_adds?: number;
+  /** Of `scarce`: share of the test images that a classifier takes for what they are, with the standard error over its repetitions; of
+   * one that has seen samples alone; and how many real images and samples there were. */
+  accuracy?: number;
+  accuracy_error?: number;
+  accuracy_samples?: number;
+  accuracy_samples_error?: number;
+  real?: number;
+  samples?: number;
 }
 
 /** What the engine answers: `pictures` are those of the truth, of what was left of it, of the model, and of each method without one. */

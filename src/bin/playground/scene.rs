@@ -67,13 +67,14 @@ pub fn run(arguments: Arguments) -> Result<()> {
         ProgressStyle::with_template("{bar:30} {percent} %, {eta} left")
             .expect("the template is right"),
     );
-    let outcome = loop {
+    let mut outcome = loop {
         let progress = pollster::block_on(work.advance(&dataset))?;
         bar.set_position((1_000.0 * progress.share) as u64);
         if let Some(outcome) = progress.outcome {
             break outcome;
         }
     };
+    scenes::judge(&mut outcome, &trainer, &dataset)?;
     bar.finish_and_clear();
     if let Some(out) = out {
         out.write(&drawn(&outcome)?)?;
@@ -127,16 +128,19 @@ fn print_table(outcome: &Outcome) -> Result<()> {
             .collect()
     };
     line(format_args!(
-        "{:>22}{}",
+        "{:>26}{}",
         "",
         cells(&|answer| answer.method.into())
     ))?;
     for (name, _) in &outcome.model.numbers.0 {
         let row = cells(&|answer| {
             let value = answer.numbers.get(name);
-            value.map_or_else(String::new, |value| format!("{value:.5}"))
+            value.map_or_else(String::new, |value| match value.fract() == 0.0 {
+                true => format!("{value:.0}"),
+                false => format!("{value:.5}"),
+            })
         });
-        line(format_args!("{name:>22}{row}"))?;
+        line(format_args!("{name:>26}{row}"))?;
     }
     Ok(())
 }

@@ -179,6 +179,15 @@ pub trait Family {
         None
     }
 
+    /// How often an image that is drawn goes through the network of this name ([`TrainedNetwork::parts`]); 0 for those that drawing
+    /// does not need.
+    fn passes(&self, part: &str) -> usize {
+        usize::from(!matches!(
+            part,
+            "encoder" | "mean" | "logvar" | "discriminator"
+        ))
+    }
+
     /// The parameters under this prefix as other programs take them, where that is not how they are trained.
     fn exported(&self, _prefix: &str) -> Option<Box<dyn Parameters>> {
         None

@@ -1,8 +1,10 @@
 //! What models are used for, beside methods without one.
 
+mod counterfactual;
 mod effects;
 mod plain;
 mod refused;
+mod uses;
 
 use generative_playground::scenes::{self, Outcome, Request};
 use generative_playground::{Result, Session};

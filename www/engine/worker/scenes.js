@@ -15,16 +15,19 @@ export class Scenes {
   #turns;
   #images;
   #tell;
+  #classifier;
 
   /**
    * @param {import('./turns.js').Turns} turns
    * @param {() => Promise<unknown>} images resolves once all images are there
    * @param {(progress: import('../types.d.ts').SceneProgress) => void} tell
+   * @param {() => Promise<Uint8Array>} classifier the frozen classifier's file, for scenes that ask it
    */
-  constructor(turns, images, tell) {
+  constructor(turns, images, tell, classifier) {
     this.#turns = turns;
     this.#images = images;
     this.#tell = tell;
+    this.#classifier = classifier;
   }
 
   /**
@@ -51,7 +54,9 @@ export class Scenes {
     const check = () => { if (this.#stopped.has(id)) throw failure('aborted', 'The scene was stopped.'); };
     check();
     await this.#images();
-    let { ms } = await this.#turns.take(() => engine.beginScene(name, request));
+    const { judge, ...asked } = request;
+    const whole = judge === 'classifier' ? { ...asked, classifier: await this.#classifier() } : asked;
+    let { ms } = await this.#turns.take(() => engine.beginScene(name, whole));
     for (;;) {
       check();
       const part = await this.#turns.take(() => engine.scene());

@@ -1,5 +1,6 @@
 // The engine's thread: a table of actions that the page calls through comlink, and a few events that it posts.
 
+import { fetchClassifier } from './classifier.js';
 import { crewSize } from './crew-size.js';
 import { DataLoader } from './data.js';
 import { chooseDevice, hasWebGpu, probeGpu } from './device.js';
@@ -46,7 +47,10 @@ const have = async (split, images) => { if (!own) await loader.have(split, image
 const allImages = () => have('train', Infinity);
 
 const everything = () => Promise.all([allImages(), have('test', Infinity)]);
-const scenes = new Scenes(turns, everything, (progress) => post('scene', { progress }));
+/** Once it has been fetched. @type {Promise<Uint8Array>|null} */
+let classifier = null;
+const theClassifier = () => (classifier ??= fetchClassifier().catch((error) => { classifier = null; throw error; }));
+const scenes = new Scenes(turns, everything, (progress) => post('scene', { progress }), theClassifier);
 
 /** The engine holds another model. @param {Model} loaded */
 function begun(loaded) {

@@ -1,15 +1,13 @@
 // The thread that measures samples, with a bundle of its own: whatever trains is not held up.
 
+import { fetchClassifier } from './classifier.js';
 import { watchEngine } from './crash.js';
-import { fetchUnpacked } from './download.js';
 import { crashed, expose } from './expose.js';
 import { failure } from './failure.js';
 import { fetchModule } from './module.js';
 
 /** @typedef {import('../types.d.ts').YardstickActions} Actions */
 
-/** The classifier's weights, as the site has them. */
-const CLASSIFIER = new URL('../../classifier.safetensors', import.meta.url);
 const SCRIPT = new URL('../../playground_yardsticks.js', import.meta.url);
 const MODULE = new URL('../../playground_yardsticks_bg.wasm', import.meta.url);
 
@@ -30,12 +28,6 @@ async function bundle(exact) {
   }
 }
 
-async function classifier() {
-  return fetchUnpacked(CLASSIFIER).catch((error) => {
-    throw failure('data-failed', `The classifier that measures could not be loaded (${error.message}). Check the connection and try again.`);
-  });
-}
-
 /** What WebAssembly throws by itself leaves its memory in no state to go on with. @template T @param {() => T} call */
 function guarded(call) {
   try {
@@ -49,7 +41,7 @@ function guarded(call) {
 /** @type {{[Name in keyof Actions]: (...args: Parameters<Actions[Name]>) => Promise<Partial<import('../types.d.ts').Answer<ReturnType<Actions[Name]>>>>}} */
 const actions = {
   async open(exact) {
-    const [{ Yardsticks }, weights] = await Promise.all([bundle(exact), classifier()]);
+    const [{ Yardsticks }, weights] = await Promise.all([bundle(exact), fetchClassifier()]);
     yardsticks = guarded(() => new Yardsticks(weights));
     return {};
   },

@@ -67,7 +67,7 @@ function create(card, bench) {
     });
     if (!found) return;
     unpack.textContent = t('scenes.compress.unpack', { size: ((found.file?.length ?? 0) / 1000).toFixed(1) });
-    showNumbers(results.table, found, 'scenes.compress.numbers');
+    showNumbers(results.table, found);
     results.command.textContent = commandOf(found, {});
   }
 

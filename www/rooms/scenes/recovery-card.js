@@ -25,7 +25,8 @@ let cards = 0;
 /**
  * @param {object} scene
  * @param {string} scene.name
- * @param {{option: string, step: number, max?: number}} scene.slider  the option that is at hand
+ * @param {{option: string, step?: number, max?: number, choices?: number[]}} scene.slider  the option that is at hand; choices: a list of these
+ *   values in place of a slider, whose words are `scenes.NAME.choice`, and `scenes.NAME.first` for the first
  * @param {boolean} [scene.painted] whether a hole can be painted; the slider is the size of a square one then
  * @param {Record<string, number>} [scene.live] options that answer sooner, for one digit
  * @returns {import('../cards.js').CardDefinition}
@@ -43,14 +44,16 @@ export function recoveryCard({ name, slider, painted = false, live = {} }) {
 /**
  * @param {HTMLElement} card
  * @param {import('../bench.js').Bench} bench
- * @param {{name: string, info: import('./fits.js').Scene, slider: {option: string, step: number, max?: number}, painted: boolean, live: Record<string, number>, first: number}} scene
+ * @param {{name: string, info: import('./fits.js').Scene, slider: {option: string, step?: number, max?: number, choices?: number[]}, painted: boolean, live: Record<string, number>, first: number}} scene
  * @returns {import('../cards.js').Card}
  */
 function create(card, bench, { name, info, slider, painted, live, first }) {
   const { pg, cost } = bench;
   const option = info.options.find((one) => one.name === slider.option);
   if (!option) throw new Error(`The scene ${name} has no option ${slider.option}.`);
-  const range = make('input', { type: 'range', min: String(option.min), max: String(slider.max ?? option.max), step: String(slider.step), value: String(option.default) });
+  const range = slider.choices
+    ? make('select', {}, slider.choices.map((one) => make('option', { value: String(one) })))
+    : make('input', { type: 'range', min: String(option.min), max: String(slider.max ?? option.max), step: String(slider.step), value: String(option.default) });
   named(range, { tLabel: `scenes.${name}.slider` });
   const value = make('output', { className: 'fine' });
   const source = createSource(bench, first, changed);
@@ -156,7 +159,9 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   }
 
   function say() {
-    value.textContent = t(`scenes.${name}.value`, { value: range.value });
+    value.hidden = slider.choices !== undefined;
+    if (!slider.choices) value.textContent = t(`scenes.${name}.value`, { value: range.value });
+    for (const [at, one] of [...range.querySelectorAll('option')].entries()) one.textContent = at === 0 ? t(`scenes.${name}.first`) : t(`scenes.${name}.choice`, { value: one.value });
     [...counts.options].forEach((one) => { one.textContent = t('scenes.digits', { count: count(Number(one.value)) }); });
     caption(pictures.truth, t('scenes.truth'), undefined);
     caption(pictures.seen, t(`scenes.${name}.seen`), undefined);

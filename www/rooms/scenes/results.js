@@ -8,21 +8,26 @@ import { methodsOf, names, numberOf } from './numbers.js';
 /** @typedef {import('../../engine/types.d.ts').Played} Played */
 
 /** What a number of a scene looks like. @param {unknown} value */
-export const figure = (value) => (typeof value !== 'number' ? '–' : Number.isInteger(value) && Math.abs(value) >= 10 ? String(value) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(Math.abs(value) < 1 ? 4 : 2));
+export const figure = (value) => {
+  if (typeof value !== 'number') return '–';
+  if (Math.abs(value) < 10) return value.toFixed(Math.abs(value) < 1 ? 4 : 2);
+  return Number.isInteger(value) ? count(value) : value.toFixed(1);
+};
 
 /** @param {string} method */
 export const methodName = (method) => textOr(`scenes.method.${method}`, method);
 
-/** @param {HTMLTableElement} table @param {Played} found @param {string} [title] the key of the caption's words */
-export function showNumbers(table, found, title = 'scenes.numbers') {
+/** @param {HTMLTableElement} table @param {Played} found */
+export function showNumbers(table, found) {
   const methods = methodsOf(found);
   const heading = (/** @type {string} */ text) => Object.assign(make('th', { textContent: text }), { scope: 'col' });
   const head = make('tr', {}, [make('td'), ...methods.map(({ method }) => heading(methodName(method)))]);
   const rows = names(found).map((name) => make('tr', {}, [
-    Object.assign(make('th', { textContent: textOr(`scenes.number.${name}`, name) }), { scope: 'row' }),
+    Object.assign(make('th', { textContent: textOr(`scenes.number.${name}`, textOr(`data.metric.${name}`, name)) }), { scope: 'row' }),
     ...methods.map((numbers) => make('td', { textContent: figure(numberOf(numbers, name)) })),
   ]));
-  const caption = make('caption', { textContent: t(title, { count: count(found.numbers.count) }) });
+  const how = { count: count(found.numbers.count) };
+  const caption = make('caption', { textContent: textOr(`scenes.${found.numbers.scene}.numbers`, t('scenes.numbers', how), how) });
   table.replaceChildren(caption, make('thead', {}, [head]), make('tbody', {}, rows));
 }
 

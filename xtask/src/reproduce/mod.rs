@@ -8,6 +8,7 @@ mod gans;
 mod iwae;
 mod scenes;
 mod today;
+mod uses;
 mod vae;
 
 use std::path::PathBuf;
@@ -63,6 +64,12 @@ pub enum Proof {
     SceneCompress,
     /// A digit that was left out of training is found, each in turn (30 minutes)
     SceneAnomaly,
+    /// How little of a digit must change for our classifier to see another, beside pixel averages (10 minutes)
+    SceneCounterfactual,
+    /// Weights in few bits, fewer units, fewer steps: what samples lose (20 minutes)
+    SceneSmaller,
+    /// Classifiers that learn from 10 to 1,000 images and from samples of a model that has seen only these (20 minutes)
+    SceneScarce,
 }
 
 /// Options of the command.
@@ -123,6 +130,9 @@ pub fn run(options: &Options) -> Result<()> {
             Proof::SceneMeasure => scenes::measure(options)?,
             Proof::SceneCompress => scenes::compress(options)?,
             Proof::SceneAnomaly => scenes::anomaly(options)?,
+            Proof::SceneCounterfactual => uses::counterfactual(options)?,
+            Proof::SceneSmaller => uses::smaller(options)?,
+            Proof::SceneScarce => uses::scarce(options)?,
         };
         let took = clock(started.elapsed());
         println!("\n{}\nTook {took}.", report.text);

@@ -10,7 +10,7 @@ use crate::native::{self, Run};
 use crate::paths;
 
 /// Test images, unless `--count` says otherwise.
-const COUNT: u64 = 1_000;
+pub(super) const COUNT: u64 = 1_000;
 /// The same where the paper has as many.
 const PAPERS_COUNT: u64 = 300;
 
@@ -302,13 +302,18 @@ pub fn anomaly(options: &Options) -> Result<Report> {
     })
 }
 
-fn ask_scene(run: &Run, scene: &str, count: &str, way: &[&str]) -> Result<Value> {
+pub(super) fn ask_scene(run: &Run, scene: &str, count: &str, way: &[&str]) -> Result<Value> {
     let arguments = [&["--count", count][..], way].concat();
     ask(&format!("scene {scene}"), &run.weights, &arguments)
 }
 
 /// The model of a name, which scenes share: trained by the first that needs it, or afresh with `--afresh`.
-fn trained(options: &Options, name: &str, preset: &str, arguments: &[&str]) -> Result<Run> {
+pub(super) fn trained(
+    options: &Options,
+    name: &str,
+    preset: &str,
+    arguments: &[&str],
+) -> Result<Run> {
     let weights = paths::target()
         .join("reproduce")
         .join(format!("{name}.safetensors"));

@@ -61,8 +61,12 @@ impl Classifier {
     /// `bad-file`, when the crate was built with a damaged file.
     #[cfg(not(target_family = "wasm"))]
     pub fn shipped() -> Result<(Self, TrainedAs)> {
-        Self::load(include_bytes!("../../../assets/classifier.safetensors"))
+        Self::load(Self::SHIPPED)
     }
+
+    /// The file of the classifier that comes with the crate.
+    #[cfg(not(target_family = "wasm"))]
+    pub const SHIPPED: &[u8] = include_bytes!("../../../assets/classifier.safetensors");
 
     /// From the weights by their names in PyTorch (`body.0.weight`, `head.1.bias`), in PyTorch's layout.
     ///

@@ -19,6 +19,10 @@ impl Family for FlowTraining {
         &Self::LOSSES
     }
 
+    fn passes(&self, _: &str) -> usize {
+        self.paths.evaluations() * self.told.passes()
+    }
+
     fn networks(&self) -> Vec<TrainedNetwork<'_>> {
         self.learner.networks(self.learner.model.summary())
     }

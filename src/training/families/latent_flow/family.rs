@@ -29,6 +29,14 @@ impl Family for LatentFlowTraining {
         &Self::LOSSES
     }
 
+    fn passes(&self, part: &str) -> usize {
+        match part {
+            "time" | "flow" => self.paths.evaluations() * self.told.passes(),
+            "standardise" | "decoder" => 1,
+            _ => 0,
+        }
+    }
+
     fn networks(&self) -> Vec<TrainedNetwork<'_>> {
         self.learner.networks(self.learner.model.summary())
     }

@@ -27,6 +27,14 @@ impl Family for QuantisedTraining {
         &Self::LOSSES
     }
 
+    fn passes(&self, part: &str) -> usize {
+        match part {
+            "prior" => self.latent_dim * self.told.passes(),
+            "decoder" => 1,
+            _ => 0,
+        }
+    }
+
     fn networks(&self) -> Vec<TrainedNetwork<'_>> {
         self.learner.networks(self.learner.model.summary())
     }

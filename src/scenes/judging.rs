@@ -1,0 +1,41 @@
+//! What the yardsticks say of the samples of a scene.
+
+use super::{Judge, Outcome, scene};
+use crate::dataset::MnistDataset;
+use crate::error::Result;
+use crate::metrics::{data, trained_on};
+use crate::training::Trainer;
+use yardsticks::{Classifier, Evaluator, Images, Measurement, Value};
+
+/// Adds the yardsticks' numbers to those of each method, where the scene's pictures are samples ([`Judge::Yardsticks`]); the page does
+/// the same on a thread of its own. Real images beside them are those of `playground judge`.
+///
+/// # Errors
+/// `no-data` when real images are missing.
+pub fn judge(outcome: &mut Outcome, trainer: &Trainer, dataset: &MnistDataset) -> Result<()> {
+    if scene(outcome.scene)?.judge() != Judge::Yardsticks {
+        return Ok(());
+    }
+    let (classifier, _) = Classifier::shipped()?;
+    let mut evaluator = Evaluator::new(classifier);
+    let chosen = trained_on(trainer, dataset)?;
+    let data = data(dataset, &chosen);
+    let answers = [&mut outcome.model].into_iter().chain(&mut outcome.plain);
+    for answer in answers {
+        let mut measurement = Measurement::new(Images {
+            pixels: answer.images.clone(),
+            labels: None,
+        })?;
+        let found = loop {
+            if let Some(found) = evaluator.advance(&mut measurement, data)? {
+                break found;
+            }
+        };
+        for (name, value) in found.samples.values() {
+            if let Value::Number(value) = value {
+                answer.numbers.0.push((name, *value));
+            }
+        }
+    }
+    Ok(())
+}
