@@ -29,7 +29,7 @@ const blank = {
 };
 /** What a visitor opens: the Train room from its top, everything drawn. */
 const page = {
-  path: (model) => `/index.html#preset=${model}&run${values.hash}`,
+  path: (model) => `/index.html#preset=${model}&run=1${values.hash}`,
   async begin(page) {
     await page.waitForFunction(() => window.playground?.model, null, { polling: 100, timeout: LIMIT_MS });
   },
