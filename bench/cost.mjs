@@ -1,6 +1,7 @@
 // What the page costs beside the engine alone: processor time a step by process and thread, what is asked of the engine while it
 // trains, and memory. Processor time and memory say the same on a busy machine as on an idle one; time on the clock does not.
-// node bench/cost.mjs [--model vae,gan] [--steps N] [--only page,blank]   prints one JSON object; progress goes to stderr.
+// node bench/cost.mjs [--model vae,gan] [--steps N] [--only page,blank] [--threads] [--hash '&lr=0.1']   prints a JSON list; progress goes to
+// stderr. --threads: the processors' time of each kind of thread too; --hash: what the page's address says beside the model.
 import { readFileSync, readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { open, within } from './browser.mjs';
@@ -45,7 +46,7 @@ for (const model of values.model.split(',')) {
   }
 }
 site.close();
-console.log(JSON.stringify(results, null, values.threads ? 1 : 0));
+console.log(JSON.stringify(results, null, 1));
 
 async function measured({ path, begin }, model) {
   const { browser, end } = await open([]);

@@ -95,8 +95,8 @@ export function createShows(app) {
       const more = progress.test > app.arrived;
       app.arrived = progress.test;
       page.status.data(progress);
-      // A short run may have ended before there was anything to judge.
-      if (more && app.pg?.model) app.watch.refresh('rebuilt', 'critic', 'test');
+      // A short run may have ended before there was anything to judge; one that goes on is looked at as it goes.
+      if (more && app.pg?.model && (first || !player.playing)) app.watch.refresh('rebuilt', 'critic', 'test');
       if (first) page.offerDigit();
       // Bytes of a part that never comes whole are no digits.
       const grown = progress.train + progress.test > digits;
