@@ -96,6 +96,12 @@ test.describe('training', () => {
     pg.close();
   });
 
+  test('a worker may take fewer steps than it was asked for', async () => {
+    const { pg } = await playing(() => ({ train(run, steps) { return this.engine.train(run, Math.min(steps, 2)); } }));
+    expect(await pg.train(9)).toMatchObject({ step: 9, steps: 9 });
+    pg.close();
+  });
+
   test('steps of the chunk that was on its way count when one fails', async () => {
     let calls = 0;
     const { pg } = await playing(() => ({

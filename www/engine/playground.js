@@ -487,7 +487,7 @@ export class Playground {
       const answer = this.#timedCall('train', run.id, count);
       // Looked at when it is its turn.
       answer.catch(() => {});
-      return answer;
+      return { answer, count };
     };
     /** @type {ReturnType<typeof trip>|null} */
     let ahead = null;
@@ -500,9 +500,11 @@ export class Playground {
       const save = this.#trainedSinceCheckpoint >= CHECKPOINT_MS;
       ahead = asked < steps && !first && !save && !signal?.aborted ? trip() : null;
       try {
-        const { value, ms } = await current;
+        const { value, ms } = await current.answer;
         if (run.ended) throw run.ended;
         tell(value, ms);
+        // A trip may take fewer steps than it was asked for: a run's first ones are a trip of their own.
+        asked -= current.count - value.history.length;
         this.#chunk = nextChunk(value.history.length, ms, this.device.kind);
         this.#trainedSinceCheckpoint += ms;
         if (!ahead) await this.#makeCheckpoint(run);
@@ -510,7 +512,7 @@ export class Playground {
         const error = /** @type {PlaygroundError} */ (reason);
         // Steps that were taken before something went wrong count, and those of a trip that was on its way.
         if (error.report && !run.ended) tell(error.report, error.ms ?? 0);
-        const late = await ahead?.catch((/** @type {PlaygroundError} */ { report, ms = 0 }) => report && { value: report, ms });
+        const late = await ahead?.answer.catch((/** @type {PlaygroundError} */ { report, ms = 0 }) => report && { value: report, ms });
         if (late && !run.ended) tell(late.value, late.ms);
         throw ['aborted', 'not-loaded'].includes(error.code) && run.ended ? run.ended : error;
       }
