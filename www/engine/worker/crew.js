@@ -124,10 +124,7 @@ export class Crew {
       await this.#helped(() => all(helpers, 'restore', bytes, engine.chosen()));
       this.stale = false;
     }
-    const helping = Promise.all(helpers.hosts.map((host, index) => {
-      const share = shares[index];
-      return host.call('train', steps, Comlink.transfer(share, [share.indices.buffer, share.images.buffer, share.labels.buffer]));
-    }));
+    const helping = trainAll(helpers, steps, shares);
     // A helper that has stopped hands over nothing more.
     helping.catch((error) => helpers.exchange.fail(error));
     let report;
@@ -203,6 +200,17 @@ export class Crew {
  * @param {import('../types.d.ts').Args<ReplicaActions[Name]>} args
  */
 const all = ({ hosts }, action, ...args) => Promise.all(hosts.map((host) => host.call(action, ...args)));
+
+/**
+ * Each takes the steps on its share of the images, which are handed over, not copied.
+ * @param {Helpers} helpers
+ * @param {number} steps
+ * @param {import('../types.d.ts').Share[]} shares
+ */
+const trainAll = ({ hosts }, steps, shares) => Promise.all(hosts.map((host, index) => {
+  const { indices, images, labels } = shares[index];
+  return host.call('train', steps, Comlink.transfer(shares[index], [indices.buffer, images.buffer, labels.buffer]));
+}));
 
 /**
  * One report on two calls, of which the second went on where the first had stopped.
