@@ -104,6 +104,19 @@ impl Session {
         self.restore_onto(bytes, false).map(|(trainer, _)| trainer)
     }
 
+    /// Helps to train a saved run whose data are another session's: it hands over the images of each step
+    /// ([`Trainer::share`], [`Split::hold`](crate::dataset::Split::hold)), and `chosen`, which of them the recipe leaves, where it chooses.
+    ///
+    /// # Errors
+    /// `bad-file`, `bad-input`; the model loaded before stays then.
+    pub fn replicate(&mut self, bytes: &[u8], chosen: Option<Vec<u32>>) -> Result<&Trainer> {
+        let mut trainer = checkpoint::restore(bytes, &self.device.device)?;
+        if let Some(chosen) = chosen {
+            trainer.take_chosen(chosen)?;
+        }
+        Ok(self.trainer.insert(trainer))
+    }
+
     /// Continues a saved run, and says whether the data are those that it was trained on; others are refused unless
     /// `other_data` allows them.
     ///

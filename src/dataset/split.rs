@@ -1,7 +1,7 @@
 //! One half of a data set, as its files arrive.
 
 use super::hash::SplitHash;
-use super::{PIXELS, idx};
+use super::{PIXELS, Share, idx};
 use crate::error::{Error, ErrorCode, Result};
 
 /// A pixel of a file, 0 to 255, as models and recipes have it, 0 to 1.
@@ -9,23 +9,66 @@ pub fn unit(pixel: u8) -> f32 {
     f32::from(pixel) / 255.0
 }
 
-/// Images and labels, filled from the front as files arrive.
+/// Images and labels, filled from the front as files arrive; or a [`Share`] of them.
 #[derive(Clone, Debug)]
 pub struct Split {
     images: Vec<u8>,
     labels: Vec<u8>,
     expected: usize,
     hash: SplitHash,
+    /// The places of the images of a share, ascending; none where all from the front on are there.
+    places: Option<Vec<u32>>,
 }
 
 impl Split {
-    /// An empty split that will hold `expected` images once all files are there.
+    /// An empty split that will hold `expected` images once all files are there. It takes their memory when the first arrives: many
+    /// an engine never sees one.
     pub fn new(expected: usize) -> Self {
         Self {
-            images: Vec::with_capacity(expected * PIXELS),
-            labels: Vec::with_capacity(expected),
+            images: Vec::new(),
+            labels: Vec::new(),
             expected,
             hash: SplitHash::default(),
+            places: None,
+        }
+    }
+
+    /// Holds these images in place of what was there. Of [`share`](Self::share), [`image`](Self::image) and [`label`](Self::label)
+    /// they are what the whole split would answer; everything else takes the split for incomplete.
+    ///
+    /// # Errors
+    /// `bad-input` where they do not belong together.
+    pub fn hold(&mut self, share: Share) -> Result<()> {
+        share.check()?;
+        (self.images, self.labels) = (share.images, share.labels);
+        self.places = Some(share.indices);
+        Ok(())
+    }
+
+    /// Whether a share of the images is there.
+    pub fn is_share(&self) -> bool {
+        self.places.is_some()
+    }
+
+    /// Where the image `index` is, if it is there.
+    fn position(&self, index: usize) -> Option<usize> {
+        match &self.places {
+            None => (index < self.labels.len()).then_some(index),
+            Some(places) => places.binary_search(&(index as u32)).ok(),
+        }
+    }
+
+    /// Fails unless image `index` is there.
+    ///
+    /// # Errors
+    /// `no-data`.
+    pub fn require_image(&self, index: usize) -> Result<()> {
+        match self.position(index) {
+            Some(_) => Ok(()),
+            None => Err(Error::new(
+                ErrorCode::NoData,
+                format!("Image {index} is not loaded. Wait for it, or load the data again."),
+            )),
         }
     }
 
@@ -65,6 +108,9 @@ impl Split {
     /// Appends images, `[n * 784]`, and their labels, `[n]`, of which there is room for.
     pub(crate) fn push(&mut self, images: &[u8], labels: &[u8]) {
         self.hash.add(images, labels);
+        let room = self.expected.saturating_sub(self.len());
+        self.images.reserve_exact(room * PIXELS);
+        self.labels.reserve_exact(room);
         self.images.extend_from_slice(images);
         self.labels.extend_from_slice(labels);
     }
@@ -86,7 +132,7 @@ impl Split {
 
     /// Whether all images are present.
     pub fn is_complete(&self) -> bool {
-        self.len() == self.expected
+        !self.is_share() && self.len() == self.expected
     }
 
     /// A hash of the images and labels that are present, whichever way they arrived.
@@ -104,14 +150,20 @@ impl Split {
         &self.labels
     }
 
-    /// The pixels of image `index`, `[784]`, 0 to 255.
+    /// The pixels of image `index`, `[784]`, 0 to 255. It must be there: [`require_image`](Self::require_image).
     pub fn image(&self, index: usize) -> &[u8] {
-        &self.images[index * PIXELS..(index + 1) * PIXELS]
+        let at = self.there(index);
+        &self.images[at * PIXELS..(at + 1) * PIXELS]
     }
 
-    /// The label of image `index`.
+    /// The label of image `index`, which must be there.
     pub fn label(&self, index: usize) -> u8 {
-        self.labels[index]
+        self.labels[self.there(index)]
+    }
+
+    fn there(&self, index: usize) -> usize {
+        self.position(index)
+            .expect("images are required before they are looked at")
     }
 
     /// Pixels of `count` images from `start`, as values 0 to 1, `[count * 784]`.
@@ -150,7 +202,7 @@ impl Split {
     /// # Errors
     /// `no-data`.
     pub fn require(&self, count: usize) -> Result<()> {
-        if count <= self.len() {
+        if count <= self.len() && !self.is_share() {
             return Ok(());
         }
         Err(Error::new(

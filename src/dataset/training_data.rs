@@ -151,37 +151,43 @@ impl TrainingData {
         Ok(())
     }
 
-    /// The images at these places of an epoch's order. They must be there, and [`prepare`](Self::prepare) called.
+    /// The images at these places of an epoch's order. [`prepare`](Self::prepare) must have been called.
+    ///
+    /// # Errors
+    /// `no-data` when one of them is not there.
     pub(crate) fn batch(
         &self,
         dataset: &MnistDataset,
         epoch: usize,
         places: &[u32],
         device: &Device,
-    ) -> MnistBatch {
+    ) -> Result<MnistBatch> {
+        let images = self.images_at(places);
+        for &index in &images {
+            dataset.train.require_image(index as usize)?;
+        }
         if self.pipeline.is_empty() {
-            let images: Vec<u32> = places.iter().map(|&place| self.image_at(place)).collect();
-            return MnistBatch::new(&dataset.train, &images, device);
+            return Ok(MnistBatch::new(&dataset.train, &images, device));
         }
         let mut pixels = Vec::with_capacity(places.len() * PIXELS);
         let mut labels = Vec::with_capacity(places.len());
-        for &place in places {
-            let image = self.image_at(place);
-            let index = match &self.chosen {
-                Some(chosen) => chosen[image as usize],
-                None => image,
-            };
+        for (&place, &index) in places.iter().zip(&images) {
             let draw = draw_number(epoch, place);
             let train = &dataset.train;
             let label = (self.pipeline).draw(train, &self.spec, index, draw, &mut pixels);
             labels.push(label);
         }
-        MnistBatch::from_pixels(pixels, labels, device)
+        Ok(MnistBatch::from_pixels(pixels, labels, device))
     }
 
-    /// Which of the epoch's images stands at a place of its order.
-    fn image_at(&self, place: u32) -> u32 {
-        place % self.size as u32
+    /// The places in the training split of the images at these places of an epoch's order. [`prepare`](Self::prepare) must have been
+    /// called.
+    pub(crate) fn images_at(&self, places: &[u32]) -> Vec<u32> {
+        let images = places.iter().map(|place| place % self.size as u32);
+        match &self.chosen {
+            Some(chosen) => images.map(|image| chosen[image as usize]).collect(),
+            None => images.collect(),
+        }
     }
 }
 
@@ -217,7 +223,7 @@ mod tests {
         let data = TrainingData::new(&dataset, recipe, 3).unwrap();
         assert_eq!(data.size(), 30);
         let draw = |places: &[u32]| {
-            let batch = data.batch(&dataset, 2, places, &Device::flex());
+            let batch = data.batch(&dataset, 2, places, &Device::flex()).unwrap();
             let pixels: Vec<f32> = batch.images.into_data().try_to_vec().unwrap();
             (pixels, batch.labels)
         };
@@ -236,8 +242,9 @@ mod tests {
         let dataset = dataset(12);
         let digits = |text: &str| serde_json::from_value(json!({ "digits": text })).unwrap();
         let mut few = MnistDataset::with_sizes(3, 0);
-        let (images, labels) = dataset.train.part(0, 3).unwrap();
-        few.train.append(&images, &labels).unwrap();
+        let train = &dataset.train;
+        few.train
+            .push(&train.images()[..3 * PIXELS], &train.all_labels()[..3]);
         let error = TrainingData::new(&few, digits("7"), 0).unwrap_err();
         assert_eq!(error.code, ErrorCode::BadSetting);
         let recorded = |size| TrainingData::recorded(dataset.spec(), digits("0,1"), size, 0);

@@ -53,12 +53,7 @@ impl Replica {
     /// # Errors
     /// `bad-input` when there is no such number.
     pub fn new(rank: usize, world: usize, peers: Rc<dyn AllReduce>) -> Result<Self> {
-        if rank >= world {
-            return Err(Error::new(
-                ErrorCode::BadInput,
-                format!("Among {world} replicas there is no number {rank}: they count from 0."),
-            ));
-        }
+        rows(rank, world, world)?;
         Ok(Self {
             rank,
             world,
@@ -71,24 +66,34 @@ impl Replica {
     /// # Errors
     /// `bad-input` when there are more replicas than rows.
     pub(super) fn sharding(&self, n: usize) -> Result<Sharding<'_>> {
-        if self.world > n {
-            return Err(Error::new(
-                ErrorCode::BadInput,
-                format!(
-                    "{} replicas cannot share a batch of {n}: each needs an image at least.",
-                    self.world
-                ),
-            ));
-        }
         Ok(Sharding {
-            shard: Shard {
-                start: n * self.rank / self.world,
-                end: n * (self.rank + 1) / self.world,
-                of: n,
-            },
+            shard: rows(self.rank, self.world, n)?,
             peers: self.peers.as_deref(),
         })
     }
+}
+
+/// The rows of a batch of `n` that number `rank` of `world` replicas takes.
+///
+/// # Errors
+/// `bad-input` when there is no such number, or there are more replicas than rows.
+pub(super) fn rows(rank: usize, world: usize, n: usize) -> Result<Shard> {
+    let refused = |message: String| Err(Error::new(ErrorCode::BadInput, message));
+    if rank >= world {
+        return refused(format!(
+            "Among {world} replicas there is no number {rank}: they count from 0."
+        ));
+    }
+    if world > n {
+        return refused(format!(
+            "{world} replicas cannot share a batch of {n}: each needs an image at least."
+        ));
+    }
+    Ok(Shard {
+        start: n * rank / world,
+        end: n * (rank + 1) / world,
+        of: n,
+    })
 }
 
 /// One replica's part of each batch.

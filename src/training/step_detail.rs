@@ -27,7 +27,7 @@ impl Trainer {
         // What was kept before does not lead here by taking steps again: this one may be of one part only.
         self.kept = None;
         let sharding = Sharding::whole(self.settings.batch_size);
-        let batch = self.next_batch(dataset, sharding.shard());
+        let batch = self.next_batch(dataset, sharding.shard())?;
         let (images, labels) = (batch.images.clone(), batch.labels.clone());
         let mut probe = Probe::on();
         let StepTensors {

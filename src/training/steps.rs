@@ -2,10 +2,10 @@
 
 use super::families::StepContext;
 use super::recovery::unfit;
-use super::replica::{Replica, Sharding};
+use super::replica::{Replica, Sharding, rows};
 use super::trainer::{Trainer, named};
 use super::{Part, Probe, StepMetrics};
-use crate::dataset::{MnistBatch, MnistDataset, PIXELS};
+use crate::dataset::{MnistBatch, MnistDataset, PIXELS, Share};
 use crate::error::{ErrorCode, Result};
 use crate::model::values;
 use crate::random::Shard;
@@ -44,7 +44,10 @@ impl Trainer {
         mut report: impl FnMut(StepMetrics),
     ) -> Result<()> {
         let sharding = replica.sharding(self.settings.batch_size)?;
-        dataset.train.require(self.images_needed(n))?;
+        // A share is looked for image by image.
+        if !dataset.train.is_share() {
+            dataset.train.require(self.images_needed(n))?;
+        }
         self.data.prepare(dataset)?;
         let last = self.step + n;
         while self.step < last {
@@ -100,7 +103,7 @@ impl Trainer {
         let mut diversity = None;
         let mut probe = Probe::off();
         for at in 1..=count {
-            let batch = self.next_batch(dataset, sharding.shard());
+            let batch = self.next_batch(dataset, sharding.shard())?;
             let real = (at == count).then(|| batch.images.clone());
             if ends && at == count {
                 probe = Probe::gradients_only();
@@ -180,20 +183,52 @@ impl Trainer {
         Some(right as f64 / logits.len() as f64)
     }
 
+    /// The images that number `rank` of `world` replicas draws in the next `n` steps: all that it needs of the data
+    /// ([`Split::hold`](crate::dataset::Split::hold)).
+    ///
+    /// # Errors
+    /// `no-data` when some of them are missing; `bad-input` when there is no such replica.
+    pub fn share(
+        &mut self,
+        dataset: &MnistDataset,
+        n: u64,
+        rank: usize,
+        world: usize,
+    ) -> Result<Share> {
+        let rows = rows(rank, world, self.settings.batch_size)?;
+        dataset.train.require(self.images_needed(n))?;
+        self.data.prepare(dataset)?;
+        let mut images = Vec::with_capacity(n as usize * rows.count());
+        for step in self.step + 1..=self.step + n {
+            let places = self.places_of(step, rows);
+            images.extend(self.data.images_at(&places));
+        }
+        dataset.train.share(images)
+    }
+
     /// Counts a step and returns these rows of its batch.
-    pub(super) fn next_batch(&mut self, dataset: &MnistDataset, rows: Shard) -> MnistBatch {
+    ///
+    /// # Errors
+    /// `no-data` when one of its images is missing.
+    pub(super) fn next_batch(&mut self, dataset: &MnistDataset, rows: Shard) -> Result<MnistBatch> {
         self.step += 1;
+        let places = self.places_of(self.step, rows);
         let epoch = self.epoch_of(self.step);
+        self.data.batch(dataset, epoch, &places, &self.device)
+    }
+
+    /// These rows of a step's batch, as places of its epoch's order.
+    fn places_of(&mut self, step: u64, rows: Shard) -> Vec<u32> {
+        let epoch = self.epoch_of(step);
         let order = match self.order.take() {
             Some(order) if order.epoch() == epoch => order,
             _ => (self.data).order(self.settings.seed, epoch, self.settings.batch_size),
         };
-        let index = (self.step - 1) % self.steps_per_epoch();
+        let index = (step - 1) % self.steps_per_epoch();
         let batch = order.batch(index as usize, self.settings.batch_size);
-        let places = &batch[rows.start..rows.end];
-        let batch = self.data.batch(dataset, epoch, places, &self.device);
+        let places = batch[rows.start..rows.end].to_vec();
         self.order = Some(order);
-        batch
+        places
     }
 }
 

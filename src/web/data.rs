@@ -66,16 +66,6 @@ impl Engine {
         trainer?.data().chosen().map(<[u32]>::to_vec)
     }
 
-    /// Takes them from another engine that trains the same model.
-    ///
-    /// # Errors
-    /// `not-loaded`, `bad-input`.
-    #[wasm_bindgen(js_name = takeChosen)]
-    pub fn take_chosen(&mut self, chosen: Vec<u32>) -> JsResult<()> {
-        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        trainer.take_chosen(chosen).map_err(to_js_error)
-    }
-
     /// What a recipe, an object of `data.` settings, makes of the training images: `{stages: [key, images][], before, after,
     /// originals, labels, drawn, told}`, see [`Preview`]. `options` may have the run's `seed`, the `epoch` (1 by default) and
     /// the `count` of images shown.

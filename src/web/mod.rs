@@ -127,22 +127,6 @@ impl Engine {
             .map_err(to_js_error)
     }
 
-    /// `{images, labels}` of `count` training images from `start`, as the bytes of two IDX files: what another engine's
-    /// `addPart` takes.
-    ///
-    /// # Errors
-    /// `no-data`, `bad-input`.
-    #[wasm_bindgen(js_name = trainPart)]
-    pub fn train_part(&self, start: JsValue, count: JsValue) -> JsResult<JsValue> {
-        let [start, count] = part(&start, &count)?;
-        let train = &self.session.dataset.train;
-        let (images, labels) = train.part(start, count).map_err(to_js_error)?;
-        plain(&[
-            ("images", Uint8Array::from(images.as_slice()).into()),
-            ("labels", Uint8Array::from(labels.as_slice()).into()),
-        ])
-    }
-
     /// Starts a fresh model. `settings` is an object of the settings that differ from the preset's.
     ///
     /// # Errors

@@ -2,10 +2,11 @@
 
 use super::Engine;
 use super::peers::{Exchange, Peers};
-use super::values::{JsResult, count, to_js, to_js_error, whole};
+use super::values::{JsResult, bytes, count, plain, to_js, to_js_error, whole};
+use crate::dataset::Share;
 use crate::message::{DetailReport, TrainReport};
 use crate::training::{Part, Replica};
-use js_sys::{Float32Array, Reflect, Uint8Array};
+use js_sys::{Float32Array, Reflect, Uint8Array, Uint32Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -51,6 +52,57 @@ impl Engine {
         let replica =
             Replica::new(rank, world, Rc::new(Peers { rank, exchange })).map_err(to_js_error)?;
         self.train_as(&replica, &n).await
+    }
+
+    /// `{indices, images, labels}`: what number `rank` of `world` workers draws in the next `n` steps, for its `takeShare`.
+    ///
+    /// # Errors
+    /// `not-loaded`, `no-data`, `bad-input`.
+    pub fn share(&mut self, n: JsValue, rank: JsValue, world: JsValue) -> JsResult<JsValue> {
+        let n = whole(&n, "number of steps", 1..=MOST_STEPS)?;
+        let (rank, world) = (count(&rank, "rank")?, count(&world, "world")?);
+        let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
+        let share = trainer
+            .share(dataset, n, rank, world)
+            .map_err(to_js_error)?;
+        plain(&[
+            (
+                "indices",
+                Uint32Array::from(share.indices.as_slice()).into(),
+            ),
+            ("images", Uint8Array::from(share.images.as_slice()).into()),
+            ("labels", Uint8Array::from(share.labels.as_slice()).into()),
+        ])
+    }
+
+    /// Has these training images, and no others, for the steps that `trainShared` takes next.
+    ///
+    /// # Errors
+    /// `bad-input` where they do not belong together.
+    #[wasm_bindgen(js_name = takeShare)]
+    pub fn take_share(
+        &mut self,
+        indices: Vec<u32>,
+        images: Vec<u8>,
+        labels: Vec<u8>,
+    ) -> JsResult<()> {
+        let share = Share {
+            indices,
+            images,
+            labels,
+        };
+        let train = &mut self.session.dataset.train;
+        train.hold(share).map_err(to_js_error)
+    }
+
+    /// Helps with a run that another engine has saved, whose data that engine has: `takeShare` before each `trainShared`. `chosen`: what
+    /// that engine's `chosen` answers.
+    ///
+    /// # Errors
+    /// `bad-file`, `bad-input`.
+    pub fn replicate(&mut self, file: JsValue, chosen: Option<Vec<u32>>) -> JsResult<()> {
+        let replicated = self.session.replicate(&bytes(&file)?, chosen);
+        replicated.map(|_| ()).map_err(to_js_error)
     }
 
     /// One step that updates `"both"` networks, the `"discriminator"` or the `"generator"`. Resolves to `{step, epoch, part,

@@ -90,7 +90,7 @@ test.describe('the other threads do not start', () => {
 });
 
 test('a thread that dies in the middle costs nothing but its help', async ({ page, open }) => {
-  const [helping, lost] = ["const helping = all(helpers, 'train', steps);", 'this.size = 1;'];
+  const [helping, lost] = ["const helping = trainAll(helpers, steps, shares);", 'this.size = 1;'];
   await patched(page, {
     [helping]: `${helping} if (this.step >= 12) setTimeout(() => helpers.hosts[0].worker.dispatchEvent(new ErrorEvent('error', { message: 'gone' })));`,
     [lost]: `${lost} self.postMessage({ event: 'data', progress: { lost: this.step } });`,

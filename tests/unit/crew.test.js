@@ -90,6 +90,9 @@ test('a list is copied when it is added, because the engine\'s memory may move b
 /** Large enough for two threads. */
 const MODEL = { step: 0, batchSize: 128, parts: [{ layers: [{ parameters: 650_000, output: [1, 1, 1] }] }] };
 
+/** What stands for the images of so many steps. */
+const shareOf = (steps, rank, world) => ({ indices: Uint32Array.of(steps), images: Uint8Array.of(rank), labels: Uint8Array.of(world) });
+
 /**
  * An engine that takes steps by a script. A call that shares takes all its steps, or as many as the script says and then fails.
  * @param {{taken?: number, error?: string, wait?: boolean}[]} [shared] what becomes of each call that shares
@@ -110,8 +113,7 @@ function scripted(shared = [], alone = []) {
     return done;
   };
   const engine = {
-    imagesNeeded: () => 1,
-    trainPart: () => ({}),
+    share: (...asked) => shareOf(...asked),
     save: async () => `step ${run.step}`,
     chosen: () => run.chosen,
     train: async (steps) => { calls.push(['alone', steps]); return perform(steps, alone.shift()); },
@@ -180,10 +182,10 @@ test('steps are shared, and a helper gets the run once', async () => {
   expect(stepsOf(await crew.train(script.engine, 20))).toEqual(range(9, 28));
   expect(stepsOf(await crew.train(script.engine, 5))).toEqual(range(29, 33));
   expect(script.calls).toEqual([['shared', 20], ['shared', 5]]);
-  expect(helper.asked).toEqual([['addPart', {}], ['restore', 'step 8'], ['train', 20], ['train', 5]]);
+  expect(helper.asked).toEqual([['restore', 'step 8', undefined], ['train', 20, shareOf(20, 1, 2)], ['train', 5, shareOf(5, 1, 2)]]);
   crew.changed({ step: 40 });
   await crew.train(script.engine, 1);
-  expect(helper.asked.at(-2)).toEqual(['restore', 'step 33']);
+  expect(helper.asked.at(-2)).toEqual(['restore', 'step 33', undefined]);
 });
 
 for (const taken of [0, 8, 20]) {
@@ -244,7 +246,7 @@ test('a step that fails for all of them ends the call, and the next starts with 
   expect(stepsOf(await crew.train(script.engine, 3))).toEqual([11, 12, 13]);
   expect(script.calls.at(-1)).toEqual(['shared', 3]);
   expect(helpers.map(({ closed }) => closed)).toEqual([true, false]);
-  expect(helpers[1].asked.slice(-2)).toEqual([['restore', 'step 10'], ['train', 3]]);
+  expect(helpers[1].asked.slice(-2)).toEqual([['restore', 'step 10', undefined], ['train', 3, shareOf(3, 1, 2)]]);
 });
 
 test('a helper that waits for this thread, which has failed, is not waited for', async () => {
@@ -293,17 +295,15 @@ test('helpers that cannot be started at all', async () => {
   expect(stepsOf(await crew.train(script.engine, 2))).toEqual([9, 10]);
 });
 
-for (const at of ['addPart', 'restore']) {
-  test(`a helper that dies while it is given its ${at === 'addPart' ? 'images' : 'run'}`, async () => {
-    const script = scripted();
-    const { crew, helpers: [helper] } = await crewOf(script);
-    const { call } = helper;
-    helper.call = (action, ...args) => {
-      if (action !== at) return call.call(helper, action, ...args);
-      helper.onDeath(failure('worker-crashed', 'gone'));
-      return Promise.reject(failure('worker-crashed', 'gone'));
-    };
-    expect(stepsOf(await crew.train(script.engine, 3))).toEqual([9, 10, 11]);
-    expect(script.calls).toEqual([['alone', 3]]);
-  });
-}
+test('a helper that dies while it is given its run', async () => {
+  const script = scripted();
+  const { crew, helpers: [helper] } = await crewOf(script);
+  const { call } = helper;
+  helper.call = (action, ...args) => {
+    if (action !== 'restore') return call.call(helper, action, ...args);
+    helper.onDeath(failure('worker-crashed', 'gone'));
+    return Promise.reject(failure('worker-crashed', 'gone'));
+  };
+  expect(stepsOf(await crew.train(script.engine, 3))).toEqual([9, 10, 11]);
+  expect(script.calls).toEqual([['alone', 3]]);
+});

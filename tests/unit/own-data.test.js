@@ -2,9 +2,8 @@
 
 import { expect, test } from '@playwright/test';
 import { createPlayground } from '../../www/engine/playground.js';
-import { Crew } from '../../www/engine/worker/crew.js';
 import { failure } from '../../www/engine/worker/failure.js';
-import { MODEL, deferred, scriptedWorkers, settled } from './scripted-worker.js';
+import { MODEL, deferred, scriptedWorkers } from './scripted-worker.js';
 
 const OWN = { name: 'runes', images: new Uint8Array(2 * 784).fill(200), labels: Uint8Array.of(0, 1) };
 const FACTS = { name: 'runes', train: 1, test: 1, classes: 2, hash: '00ff' };
@@ -91,38 +90,4 @@ test('every new worker is given them before anything is loaded into it', async (
   await pg.useDevice('cpu');
   expect(askedOf(workers[4])).toEqual([]);
   pg.close();
-});
-
-test('threads that help have the same images, and not those of before', async () => {
-  const helpers = [];
-  class Host {
-    asked = [];
-    closed = false;
-    constructor() { helpers.push(this); }
-    async call(action, ...args) {
-      if (action === 'open') [{ ports: this.ports }] = args;
-      else this.asked.push([action, ...args]);
-    }
-    close() {
-      this.closed = true;
-      this.ports?.forEach((port) => port?.close());
-    }
-  }
-  let step = 0;
-  const report = (steps) => { step += steps; return { step, history: Array(steps).fill({}), meanLosses: {}, events: [] }; };
-  const engine = { imagesNeeded: () => 60_000, chosen: () => null, trainPart: () => ({ part: true }), save: async () => 'saved', train: async (steps) => report(steps), trainShared: async (steps) => report(steps) };
-  const crew = new Crew(2, {}, Host);
-  const loaded = () => { step = 0; crew.loaded({ ...MODEL, batchSize: 128, parts: [{ layers: [{ parameters: 650_000, output: [1, 1, 1] }] }] }); };
-  const train = async () => { await crew.train(engine, 8); await crew.train(engine, 2); await settled(); };
-
-  crew.learnFrom(OWN);
-  loaded();
-  await train();
-  expect(helpers[0].asked).toEqual([['setData', OWN], ['restore', 'saved', null], ['train', 2]]);
-  crew.learnFrom(null);
-  expect(helpers[0].closed).toBe(true);
-  loaded();
-  await train();
-  expect(helpers[1].asked).toEqual([['addPart', { part: true }], ['restore', 'saved', null], ['train', 2]]);
-  crew.learnFrom(null);
 });

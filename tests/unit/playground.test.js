@@ -76,11 +76,54 @@ test.describe('training', () => {
     pg.close();
   });
 
-  test('a signal ends it between two chunks, and one that is aborted before it begins takes no step', async () => {
+  test('the next chunk is on its way while one is computed, so that nobody waits for the page', async () => {
+    const held = deferred();
+    const { pg, workers: [worker] } = await playing(() => ({
+      async train(run, steps) {
+        const report = this.engine.train(run, steps);
+        if (this.state.step === 3) await held.promise;
+        return report;
+      },
+    }));
+    const training = pg.train(8);
+    const asked = () => worker.asked.filter(([name]) => name === 'train').map(([, , steps]) => steps);
+    // The first says how long one takes.
+    await expect.poll(asked).toEqual([1, 2, 2]);
+    expect(pg.step).toBe(1);
+    held.resolve();
+    expect((await training).step).toBe(8);
+    expect(asked()).toEqual([1, 2, 2, 3]);
+    pg.close();
+  });
+
+  test('a worker may take fewer steps than it was asked for', async () => {
+    const { pg } = await playing(() => ({ train(run, steps) { return this.engine.train(run, Math.min(steps, 2)); } }));
+    expect(await pg.train(9)).toMatchObject({ step: 9, steps: 9 });
+    pg.close();
+  });
+
+  test('steps of the chunk that was on its way count when one fails', async () => {
+    let calls = 0;
+    const { pg } = await playing(() => ({
+      train(run, steps) {
+        calls += 1;
+        if (calls !== 2) return this.engine.train(run, steps);
+        this.state.step += 1;
+        throw Object.assign(failure('not-finite', 'Here.'), { report: reportOf(2, 2), ms: 1 });
+      },
+    }));
+    const steps = [];
+    pg.on('step', ({ history }) => steps.push(...history.map(({ step }) => step)));
+    expect(await codeOf(pg.train(4))).toBe('not-finite');
+    expect([steps, pg.step]).toEqual([[1, 2, 3], 3]);
+    pg.close();
+  });
+
+  test('a signal ends it after the chunk that is on its way, and one that is aborted before it begins takes no step', async () => {
     const { pg } = await playing();
     const stop = new AbortController();
-    expect(await pg.train(1000, { signal: stop.signal, onProgress: ({ step }) => { if (step > 2) stop.abort(); } })).toMatchObject({ step: 3, steps: 3 });
-    expect(await pg.train(1000, { signal: stop.signal })).toMatchObject({ step: 3, steps: 0, losses: {} });
+    expect(await pg.train(1000, { signal: stop.signal, onProgress: ({ step }) => { if (step > 2) stop.abort(); } })).toMatchObject({ step: 5, steps: 5 });
+    expect(await pg.train(1000, { signal: stop.signal })).toMatchObject({ step: 5, steps: 0, losses: {} });
     pg.close();
   });
 });
@@ -309,10 +352,10 @@ test.describe('checkpoints', () => {
 
   test('are made after ten seconds of training, and cost the steps since', async () => {
     const { pg, workers } = await playing(() => slow);
-    await pg.train(3);
+    await pg.train(4);
     expect(workers[0].asked.filter(([name]) => name === 'save')).toHaveLength(1);
     workers[0].crash();
-    await expect.poll(() => pg.step).toBe(2);
+    await expect.poll(() => pg.step).toBe(3);
     pg.close();
   });
 

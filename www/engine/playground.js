@@ -505,7 +505,8 @@ export class Playground {
     if (run.ended) throw run.ended;
     const { step, losses, gradients } = value;
     this.#told(run, new Tally(), { ...value, meanLosses: losses, history: [{ step, losses }], gradients, events: [] }, ms, value);
-    await this.#countTowardsCheckpoint(run, ms);
+    this.#trainedSinceCheckpoint += ms;
+    await this.#makeCheckpoint(run);
     return value;
   }
 
@@ -525,17 +526,42 @@ export class Playground {
       for (const event of report.events) this.#emit('event', event);
       guarded(onProgress, result);
     };
-    while (tally.steps < steps && !signal?.aborted) {
+    let asked = 0;
+    const trip = () => {
+      const count = Math.min(this.#chunk, steps - asked);
+      asked += count;
+      const answer = this.#timedCall('train', run.id, count);
+      // Looked at when it is its turn.
+      answer.catch(() => {});
+      return { answer, count };
+    };
+    /** @type {ReturnType<typeof trip>|null} */
+    let ahead = null;
+    while (tally.steps < steps && (ahead || !signal?.aborted)) {
       if (run.ended) throw run.ended;
-      const { value, ms } = await this.#timedCall('train', run.id, Math.min(this.#chunk, steps - tally.steps)).catch((/** @type {PlaygroundError} */ error) => {
-        // Steps that were taken before something went wrong count.
+      // How long the first takes is what the next ones' length comes from.
+      const first = asked === 0;
+      const current = ahead ?? trip();
+      // A checkpoint is that of the step which is known here.
+      const save = this.#trainedSinceCheckpoint >= CHECKPOINT_MS;
+      ahead = asked < steps && !first && !save && !signal?.aborted ? trip() : null;
+      try {
+        const { value, ms } = await current.answer;
+        if (run.ended) throw run.ended;
+        tell(value, ms);
+        // A trip may take fewer steps than it was asked for: a run's first ones are a trip of their own.
+        asked -= current.count - value.history.length;
+        this.#chunk = nextChunk(value.history.length, ms, this.device.kind);
+        this.#trainedSinceCheckpoint += ms;
+        if (!ahead) await this.#makeCheckpoint(run);
+      } catch (reason) {
+        const error = /** @type {PlaygroundError} */ (reason);
+        // Steps that were taken before something went wrong count, and those of a trip that was on its way.
         if (error.report && !run.ended) tell(error.report, error.ms ?? 0);
+        const late = await ahead?.answer.catch((/** @type {PlaygroundError} */ { report, ms = 0 }) => report && { value: report, ms });
+        if (late && !run.ended) tell(late.value, late.ms);
         throw ['aborted', 'not-loaded'].includes(error.code) && run.ended ? run.ended : error;
-      });
-      if (run.ended) throw run.ended;
-      tell(value, ms);
-      this.#chunk = nextChunk(value.history.length, ms, this.device.kind);
-      await this.#countTowardsCheckpoint(run, ms);
+      }
     }
     return result;
   }
@@ -551,6 +577,7 @@ export class Playground {
   #told(run, tally, { history, gradients, ...report }, ms, detail) {
     const { step, epoch, meanLosses } = report;
     Object.assign(this, { step, epoch });
+    this.#supervisor.trained();
     const result = tally.add(report, history.length, ms, this.model?.batchSize ?? 0);
     this.#emit('step', { ...result, history, gradients, chunk: { steps: history.length, ms, meanLosses }, ...(detail && { detail }) });
     return result;
@@ -576,10 +603,8 @@ export class Playground {
     this.#emit('training', training);
   }
 
-  /** @param {Run} run @param {number} ms of training */
-  async #countTowardsCheckpoint(run, ms) {
-    this.#supervisor.trained();
-    this.#trainedSinceCheckpoint += ms;
+  /** When it is time for one. @param {Run} run */
+  async #makeCheckpoint(run) {
     if (this.#trainedSinceCheckpoint < CHECKPOINT_MS || run.ended) return;
     this.#trainedSinceCheckpoint = 0;
     // Where it cannot be made, training goes on, and the next one may come.

@@ -3,10 +3,10 @@
 /** @typedef {import('./types.d.ts').Losses} Losses */
 
 /**
- * One trip to the worker trains about this long, so that pausing is immediate and other calls get their turn. On a GPU longer:
- * where a step takes a tenth of a second, the next one should be on its way before it ends.
+ * One trip to the worker trains about this long, so that pausing is immediate and other calls get their turn. The next trip is on its
+ * way before it ends: whatever the page's thread is doing then, nobody waits for it.
  */
-const CHUNK_MS = { cpu: 100, webgpu: 250 };
+const CHUNK_MS = { cpu: 100, webgpu: 125 };
 const MAX_CHUNK = 256;
 
 /**

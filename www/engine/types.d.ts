@@ -594,10 +594,15 @@ export interface YardstickActions {
 /** What a thread that helps to train can be asked (worker/replica.js); script: the bundle's. */
 export interface ReplicaActions {
   open(crew: { module: WebAssembly.Module; script: string; rank: number; ports: (MessagePort | null)[] }): void;
-  setData(own: OwnImages): void;
-  addPart(part: { images: Uint8Array; labels: Uint8Array }): void;
   restore(bytes: Uint8Array, chosen: Uint32Array | undefined): void;
-  train(steps: number): void;
+  train(steps: number, share: Share): void;
+}
+
+/** Training images by their places, ascending: 784 bytes and a label each. */
+export interface Share {
+  indices: Uint32Array;
+  images: Uint8Array;
+  labels: Uint8Array;
 }
 
 /** Actions by name, of either kind of thread. */

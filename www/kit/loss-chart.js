@@ -22,7 +22,7 @@ export const library = import('../vendor/uplot.js');
 library.catch(() => {});
 
 /** The chart is drawn this often at most. */
-const DRAW_MS = 120;
+const DRAW_MS = 250;
 
 /**
  * @typedef {object} Line

@@ -3,7 +3,7 @@
 import { coded } from '../engine/worker/failure.js';
 
 /** What may be spent at once, before the share counts: much happens in the first seconds, and it should be seen. */
-const CREDIT_MS = 400;
+const CREDIT_MS = 150;
 
 /** When to spend time again on something, so that it takes only its share. */
 export class Pace {

@@ -4,6 +4,7 @@ import { engineOf, modelOf } from './app.js';
 import { recipeOf } from '../engine/recipe.js';
 import { t } from '../words/i18n.js';
 import { presetOf } from '../run/presets.js';
+import { atMost } from '../kit/at-most.js';
 import { offerLabels } from '../kit/digit-picker.js';
 import { hasEffect, settingOf } from '../run/settings.js';
 import { sameRun } from '../run/address.js';
@@ -13,6 +14,9 @@ import { epochStory, seconds } from '../words/sentences.js';
 /** Milliseconds a step from which on watching is no fun, and the width that helps. */
 const SLOW_MS = 1500;
 const NARROW = 0.25;
+
+/** The figures of a run that trains are written this often: each time is a frame to lay out and paint. */
+const FIGURES_MS = 250;
 
 /** @typedef {import('../engine/types.d.ts').Events} Events */
 
@@ -45,6 +49,15 @@ export function createShows(app) {
       page.status.announce(story.text);
     }
   }
+
+  const figures = atMost(FIGURES_MS, () => {
+    const { pg } = app;
+    if (!pg?.model) return;
+    page.transport.setStep(pg.step, pg.model.stepsPerEpoch);
+    page.transport.showSpeed();
+    if (page.transport.msPerStep > 0) page.facts.timed(pg.model, page.transport.msPerStep);
+    state();
+  });
 
   /** @param {import('./app.js').App['status']} next */
   function status(next) {
@@ -82,8 +95,8 @@ export function createShows(app) {
       const more = progress.test > app.arrived;
       app.arrived = progress.test;
       page.status.data(progress);
-      // A short run may have ended before there was anything to judge.
-      if (more && app.pg?.model) app.watch.refresh('rebuilt', 'critic', 'test');
+      // A short run may have ended before there was anything to judge; one that goes on is looked at as it goes.
+      if (more && app.pg?.model && (first || !player.playing)) app.watch.refresh('rebuilt', 'critic', 'test');
       if (first) page.offerDigit();
       // Bytes of a part that never comes whole are no digits.
       const grown = progress.train + progress.test > digits;
@@ -114,29 +127,25 @@ export function createShows(app) {
     },
     /** @param {Events['training']} training */
     training(training) {
+      figures.flush();
       state();
       if (!training) page.facts.rest(app.state.preset);
       if (!training && !player.playing) app.watch.refresh();
     },
     /** @param {Events['step']} report */
     step(report) {
-      const { step, history, chunk, detail } = report;
+      const { history, chunk, detail } = report;
       for (const point of history) page.losses.addTrain(point.step, point.losses);
       if (detail) page.steps.show(detail, { asked: !player.slow });
-      const model = modelOf(app);
-      page.transport.setStep(step, model.stepsPerEpoch);
       // The first step compiles, and its time says nothing about the next.
-      if (stepped) {
-        page.transport.setSpeed(chunk.ms / chunk.steps, model.batchSize);
-        page.facts.timed(model, page.transport.msPerStep);
-      } else {
-        performance.mark('first-step');
-      }
+      if (stepped) page.transport.timed(chunk.ms / chunk.steps, modelOf(app).batchSize);
+      else performance.mark('first-step');
       stepped = true;
       warnIfSlow(chunk.ms / chunk.steps);
       app.log.stepped(report);
       app.rooms.stepped(report);
-      status({ phase: 'ready' });
+      app.status = { phase: 'ready' };
+      figures.soon();
       app.watch.tick();
     },
     /** On the few test digits that are looked at all the time. @param {import('../engine/types.d.ts').Losses} losses */

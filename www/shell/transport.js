@@ -22,6 +22,8 @@ export function createTransport(find, { onToggle, onStep, onRestart }) {
   const needsModel = [...steps.map(({ button }) => button), restart];
   const [statStep, statEpoch, statSpeed, statMs] = ['stat-step', 'stat-epoch', 'stat-speed', 'stat-ms'].map((id) => find(id));
   let msPerStep = 0;
+  /** Images a step. */
+  let batch = 0;
 
   play.addEventListener('click', onToggle);
   for (const { button, part } of steps) button.addEventListener('click', () => onStep(part));
@@ -40,18 +42,24 @@ export function createTransport(find, { onToggle, onStep, onRestart }) {
     /** @param {boolean} playing */
     setPlaying(playing) {
       play.classList.toggle('playing', playing);
-      playLabel.textContent = t(playing ? 'page.pause' : 'page.train');
+      const label = t(playing ? 'page.pause' : 'page.train');
+      // The same text, written again, would be laid out again.
+      if (playLabel.textContent !== label) playLabel.textContent = label;
     },
     /** @param {number} at @param {number} stepsPerEpoch */
     setStep(at, stepsPerEpoch) {
       statStep.textContent = count(at);
       statEpoch.textContent = epochs(at, stepsPerEpoch);
     },
-    /** @param {number} ms of a step @param {number} batchSize */
-    setSpeed(ms, batchSize) {
+    /** Some steps have been timed. @param {number} ms of one @param {number} batchSize */
+    timed(ms, batchSize) {
       msPerStep = msPerStep === 0 ? ms : msPerStep + SMOOTHING * (ms - msPerStep);
+      batch = batchSize;
+    },
+    showSpeed() {
+      if (msPerStep === 0) return;
       statMs.textContent = milliseconds(msPerStep);
-      statSpeed.textContent = count((1000 * batchSize) / msPerStep);
+      statSpeed.textContent = count((1000 * batch) / msPerStep);
     },
     /** Milliseconds a step, smoothed; 0 where none was timed yet. */
     get msPerStep() { return msPerStep; },

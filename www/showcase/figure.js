@@ -12,9 +12,9 @@ import { Walk, clarity, codesAt } from './walk.js';
 /** Share of the map's digits that the walk stops at. */
 const CLEAR = 0.4;
 
-/** Where two cores do everything, painting takes time from training: then only every fourth frame is painted. */
+/** Where two cores do everything, painting takes time from training: then only every eighth frame is painted. */
 const FEW_CORES = (navigator.hardwareConcurrency ?? 2) <= 2;
-const EVERY = 4;
+const EVERY = 8;
 
 const figure = byId('showcase');
 const toggle = byId('showcase-toggle', HTMLButtonElement);

@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, Attention, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, MeasuredOn, MeasuredSamples, Model, PathOptions, Paths, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, Attention, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, MeasuredOn, MeasuredSamples, Model, PathOptions, Paths, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, Share, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -18,12 +18,16 @@ export class Engine {
   /** Takes bytes of 28 by 28 images, and a label each or none; the model goes. */
   setData(name: string, images: Uint8Array, labels?: Uint8Array): DataFacts;
   resetData(): void;
-  trainPart(start: number, count: number): { images: Uint8Array; labels: Uint8Array };
   load(preset: string, settings: Record<string, Value>): Model;
   restore(file: Uint8Array, options: { otherData?: boolean }): Model;
   describe(preset: string, settings: Record<string, Value>): Omit<Description, 'memory'>;
   imagesNeeded(steps: number): number;
   train(steps: number): Promise<TrainReport>;
+  /** What another thread draws in the next steps. */
+  share(steps: number, rank: number, world: number): Share;
+  takeShare(indices: Uint32Array, images: Uint8Array, labels: Uint8Array): void;
+  /** Helps with a run that another engine has saved. */
+  replicate(file: Uint8Array, chosen?: Uint32Array): void;
   trainShared(steps: number, rank: number, world: number, exchange: Exchange): Promise<TrainReport>;
   step(part: string): Promise<StepDetail>;
   evaluate(limit?: number): Promise<Losses>;
@@ -32,7 +36,6 @@ export class Engine {
   prepareData(recipe: Record<string, Value>, options: { seed?: number }): number;
   /** Which images the run's recipe leaves, where it chooses among them and has done so. */
   chosen(): Uint32Array | undefined;
-  takeChosen(chosen: Uint32Array): void;
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Promise<Float32Array>;
   samplePath(count: number, options: Label & { seed?: number }): Promise<Float32Array>;

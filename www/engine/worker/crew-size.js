@@ -16,7 +16,7 @@ const LEAST_WORK = 2e7;
  */
 export function crewSize(wanted, { hardwareConcurrency = 1, deviceMemory = 8 }) {
   if (wanted !== 'auto') return wanted;
-  // Each needs a copy of the digits and of the model.
+  // Each needs a copy of the model, and of what a step computes.
   return deviceMemory < 4 ? 1 : Math.min(hardwareConcurrency, USUALLY);
 }
 

@@ -1,5 +1,5 @@
-// Threads that train one model together with this one, on the CPU: each holds a copy of it, takes its share of every batch,
-// and their gradients are added up (src/training/replica.rs).
+// Threads that train one model together with this one, on the CPU: each holds a copy of it, is handed the images of its share of
+// every batch, and their gradients are added up (src/training/replica.rs).
 
 import * as Comlink from '../../vendor/comlink.js';
 import { WorkerHost } from '../host.js';
@@ -14,14 +14,13 @@ import { inTime } from './in-time.js';
  * @typedef {import('../types.d.ts').ReplicaActions} ReplicaActions
  * @typedef {Pick<WorkerHost<ReplicaActions>, 'call'|'close'>} Helper
  * @typedef {new (options: {script: string, onEvent: () => void, onDeath: (error: PlaygroundError) => void}) => Helper} HelperHost
- * @typedef {Pick<import('./bundle.d.ts').Engine, 'imagesNeeded'|'trainPart'|'save'|'chosen'|'train'|'trainShared'>} Engine what a crew asks of it
+ * @typedef {Pick<import('./bundle.d.ts').Engine, 'share'|'save'|'chosen'|'train'|'trainShared'>} Engine what a crew asks of it
  *
  * @typedef {object} Helpers
  * @property {number} world      threads, this one included
  * @property {Helper[]} hosts
  * @property {Exchange} exchange
  * @property {Promise<void>} ready they have started
- * @property {number} images     that they have
  */
 
 /**
@@ -45,8 +44,6 @@ export class Crew {
     this.bundle = bundle;
     this.Host = Host;
     this.step = 0;
-    /** Images in place of MNIST's. @type {import('../types.d.ts').OwnImages|null} */
-    this.own = null;
     /** Threads that the model is worth. */
     this.world = 1;
     /** @type {Helpers|null} */
@@ -59,15 +56,6 @@ export class Crew {
   changed({ step }) {
     this.step = step;
     this.stale = true;
-  }
-
-  /**
-   * This thread's engine learns from other images: one's own, or MNIST again. Helpers that have the ones before are no help.
-   * @param {import('../types.d.ts').OwnImages|null} own
-   */
-  learnFrom(own) {
-    this.own = own;
-    this.#dismiss();
   }
 
   /** This thread's engine has loaded a model. @param {import('../types.d.ts').Model} model */
@@ -130,18 +118,13 @@ export class Crew {
   /** @param {Engine} engine @param {number} steps @param {Helpers} helpers */
   async #together(engine, steps, helpers) {
     await this.#helped(() => helpers.ready);
-    const needed = engine.imagesNeeded(steps);
-    if (needed > helpers.images) {
-      const part = engine.trainPart(helpers.images, needed - helpers.images);
-      await this.#helped(() => all(helpers, 'addPart', part));
-      helpers.images = needed;
-    }
+    const shares = helpers.hosts.map((_, index) => engine.share(steps, index + 1, helpers.world));
     if (this.stale) {
       const bytes = await engine.save();
       await this.#helped(() => all(helpers, 'restore', bytes, engine.chosen()));
       this.stale = false;
     }
-    const helping = all(helpers, 'train', steps);
+    const helping = trainAll(helpers, steps, shares);
     // A helper that has stopped hands over nothing more.
     helping.catch((error) => helpers.exchange.fail(error));
     let report;
@@ -173,7 +156,7 @@ export class Crew {
     this.#dismiss();
     const [own, ...theirs] = connected(world);
     /** @type {Helpers} */
-    const helpers = { world, hosts: [], exchange: new Exchange(own), ready: Promise.resolve(), images: 0 };
+    const helpers = { world, hosts: [], exchange: new Exchange(own), ready: Promise.resolve() };
     this.helpers = helpers;
     this.stale = true;
     helpers.ready = inTime(this.#open(helpers, theirs), this.patience, () => { throw failure('replica-lost', 'The other threads do not start.'); });
@@ -189,9 +172,6 @@ export class Crew {
       const ports = theirs[index];
       return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports }, ports.filter((port) => port !== null)));
     }));
-    if (!this.own) return;
-    await all(helpers, 'setData', this.own);
-    helpers.images = Infinity;
   }
 
   #dismiss() {
@@ -220,6 +200,17 @@ export class Crew {
  * @param {import('../types.d.ts').Args<ReplicaActions[Name]>} args
  */
 const all = ({ hosts }, action, ...args) => Promise.all(hosts.map((host) => host.call(action, ...args)));
+
+/**
+ * Each takes the steps on its share of the images, which are handed over, not copied.
+ * @param {Helpers} helpers
+ * @param {number} steps
+ * @param {import('../types.d.ts').Share[]} shares
+ */
+const trainAll = ({ hosts }, steps, shares) => Promise.all(hosts.map((host, index) => {
+  const { indices, images, labels } = shares[index];
+  return host.call('train', steps, Comlink.transfer(shares[index], [indices.buffer, images.buffer, labels.buffer]));
+}));
 
 /**
  * One report on two calls, of which the second went on where the first had stopped.

@@ -1,10 +1,14 @@
 // The data on their way from the server into the engine, part by part, so that training starts with the first part.
 
 import { failure } from './failure.js';
-import { fetchUnpacked } from './download.js';
+import { fetchUnpacked, streamUnpacked } from './download.js';
+import { pieces } from './pieces.js';
 
 /** The data set's name: that of its list of parts, and of what the engine knows of it (src/dataset/spec.rs). */
 export const DATASET = 'mnist';
+
+/** Images that the engine takes at a time. */
+const PIECE = 4096;
 
 /** Tries for one part before the visitor is asked, and the pause before each next one. */
 const PAUSES_MS = [500, 2000];
@@ -14,7 +18,7 @@ const PAUSES_MS = [500, 2000];
  * @typedef {import('../types.d.ts').DataProgress} DataProgress
  * @typedef {'train'|'test'} Split
  * @typedef {{images: string, labels: string, count: number, bytes: number}} Part names of two files, images in them, their size
- * @typedef {Part & {split: Split, index: number}} Queued
+ * @typedef {Part & {split: Split, index: number, added: number}} Queued added: images of it that the engine has
  */
 
 export class DataLoader {
@@ -86,7 +90,7 @@ export class DataLoader {
     const text = await this.#withRetries(async () => new TextDecoder().decode(await fetchUnpacked(new URL(`${DATASET}.json`, this.base))));
     const list = /** @type {Record<Split, Part[]>} */ (JSON.parse(text));
     const splits = /** @type {const} */ (['train', 'test']);
-    const parts = splits.flatMap((split) => list[split].map((part, index) => ({ ...part, split, index })));
+    const parts = splits.flatMap((split) => list[split].map((part, index) => ({ ...part, split, index, added: 0 })));
     parts.sort((a, b) => Math.min(a.index, 1) - Math.min(b.index, 1));
     const sum = (/** @type {Split} */ split) => list[split].reduce((total, part) => total + part.count, 0);
     this.progress.totalBytes = parts.reduce((total, part) => total + part.bytes, 0);
@@ -104,13 +108,25 @@ export class DataLoader {
       this.onProgress(this.progress);
     };
     try {
-      const [images, labels] = await Promise.all([part.images, part.labels].map((name) => fetchUnpacked(new URL(name, this.base), onBytes)));
-      this.progress[part.split] = await this.addPart(part.split, images, labels);
+      const [images, labels] = [part.images, part.labels].map((name) => new URL(name, this.base));
+      let seen = 0;
+      for await (const piece of pieces(streamUnpacked(images, onBytes), fetchUnpacked(labels, onBytes), PIECE)) {
+        seen += piece.count;
+        // A part that comes a second time, because its connection broke, goes on where it stopped.
+        if (piece.count > 0 && seen <= part.added) continue;
+        this.progress[part.split] = await this.addPart(part.split, piece.images, piece.labels);
+        part.added = seen;
+        this.#arrived();
+      }
       this.progress.bytes = before + part.bytes;
     } catch (error) {
       this.progress.bytes = before;
       throw error;
     }
+    this.onProgress(this.progress);
+  }
+
+  #arrived() {
     this.onProgress(this.progress);
     for (const waiter of this.waiting) {
       if (!waiter.arrived()) continue;

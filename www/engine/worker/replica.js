@@ -23,16 +23,12 @@ const actions = {
     const exchange = new Exchange(ports);
     train = (steps) => engine.trainShared(steps, rank, ports.length, exchange);
   },
-  async setData({ name, images, labels }) { engine.setData(name, images, labels ?? undefined); },
-  async addPart({ images, labels }) { engine.addPart('train', images, labels); },
-  /** The images are those that the thread that it helps has, whatever they are called before all are there. */
-  async restore(bytes, chosen) {
-    engine.restore(bytes, { otherData: true });
-    // What took the other thread long is not done again.
-    if (chosen) engine.takeChosen(chosen);
-  },
+  async restore(bytes, chosen) { engine.replicate(bytes, chosen); },
   /** What it reports is what the thread that it helps has too. */
-  async train(steps) { await train(steps); },
+  async train(steps, { indices, images, labels }) {
+    engine.takeShare(indices, images, labels);
+    await train(steps);
+  },
 };
 
 expose(actions);

@@ -5,6 +5,8 @@ import { failure } from './failure.js';
 export class Turns {
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
+  /** Training that was asked for so far. @type {Promise<unknown>} */
+  #training = Promise.resolve();
   /** Models that were asked for, and which of those the engine holds, counted from 1. */
   #asked = 0;
   #begun = 0;
@@ -76,13 +78,26 @@ export class Turns {
   }
 
   /**
-   * Trains once the digits for it are there, unless another model has been loaded meanwhile.
+   * Trains once the digits for it are there, unless another model has been loaded meanwhile. What is asked for while training is under way
+   * comes next: only then is it known which digits it takes.
    * @template T
    * @param {number} run
    * @param {{needed: () => number, have: (images: number) => Promise<void>}} digits needed: how many; the engine refuses here what it cannot train
    * @param {() => T | Promise<T>} call
    */
-  async train(run, { needed, have }, call) {
+  train(run, digits, call) {
+    const result = this.#training.then(() => this.#train(run, digits, call));
+    this.#training = result.catch(() => {});
+    return result;
+  }
+
+  /**
+   * @template T
+   * @param {number} run
+   * @param {{needed: () => number, have: (images: number) => Promise<void>}} digits
+   * @param {() => T | Promise<T>} call
+   */
+  async #train(run, { needed, have }, call) {
     const check = () => {
       if (run !== this.#run) throw failure('aborted', 'Training stopped because another model was loaded.');
     };

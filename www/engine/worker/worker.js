@@ -18,7 +18,7 @@ import { Turns } from './turns.js';
  * @typedef {import('../types.d.ts').Model} Model
  * @typedef {import('../types.d.ts').Status} Status
  * @typedef {import('./engine.js').Engine} Engine
- * @typedef {Pick<import('./crew.js').Crew, 'size'|'loaded'|'changed'|'learnFrom'|'train'>} Trainers who trains: on the CPU maybe several threads
+ * @typedef {Pick<import('./crew.js').Crew, 'size'|'loaded'|'changed'|'train'>} Trainers who trains: on the CPU maybe several threads
  */
 
 /** @type {Engine} */
@@ -26,7 +26,7 @@ let engine;
 /** @type {DataLoader} */
 let loader;
 /** @type {Trainers} */
-let crew = { size: 1, loaded() {}, changed() {}, learnFrom() {}, train: (alone, steps) => alone.train(steps) };
+let crew = { size: 1, loaded() {}, changed() {}, train: (alone, steps) => alone.train(steps) };
 /** What trains, as far as memory goes. @type {Model} */
 let model;
 /** Whether the engine computes in WebAssembly's own memory. */
@@ -155,7 +155,6 @@ const actions = {
     const facts = given && engine.setData(given.name, given.images, given.labels ?? undefined);
     if (!given) engine.resetData();
     own = facts;
-    crew.learnFrom(given);
     return own;
   }, allImages),
   train: (run, steps) => trained(run, steps, () => crew.train(engine, steps)),

@@ -15,7 +15,7 @@ export function criticView({ pg, cost, on, arrived, testImages }) {
 
   return {
     rooms: ['train'],
-    name: 'critic', share: 0.06, leastMs: 300,
+    name: 'critic', share: 0.02, leastMs: 1000,
     async refresh(model) {
       if (!model.hasCritic || arrived() < JUDGED) return 0;
       const test = await testImages(JUDGED);

@@ -61,7 +61,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
     {
       // Films of the history are made in the room where files are.
       rooms: ['train', 'take'],
-      name: 'samples', share: 0.1, leastMs: 120,
+      name: 'samples', share: 0.03, leastMs: 250,
       async refresh(model) {
         if (model.conditional && wanted() === null) {
           const layout = { ...DIGITS, rows: model.data.classes };
@@ -81,7 +81,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
     },
     {
       rooms: ['train'],
-      name: 'rebuilt', share: 0.05, leastMs: 250,
+      name: 'rebuilt', share: 0.01, leastMs: 500,
       async refresh(model) {
         if (!model.hasEncoder || arrived() < PAIRS) return 0;
         const pairs = await testImages(PAIRS);
@@ -92,7 +92,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
     },
     {
       rooms: ['train'],
-      name: 'drawing', share: 0.05, leastMs: 150,
+      name: 'drawing', share: 0.01, leastMs: 500,
       async refresh(model) {
         const image = drawing();
         if (!image?.some((value) => value > 0)) {
@@ -121,7 +121,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
     criticView({ pg, cost, on, arrived, testImages }),
     {
       // A loss curve must not have a hole where the tab was hidden.
-      name: 'test', share: 0.05, leastMs: 250, hiddenToo: true,
+      name: 'test', share: 0.015, leastMs: 1000, hiddenToo: true,
       async refresh(model) {
         const size = model.hasEncoder ? TEST_SUBSET : GAN_TEST_SUBSET;
         if (arrived() < size) return 0;
@@ -131,7 +131,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       },
     },
     {
-      name: 'yardsticks', share: 0.05, leastMs: 5_000, hiddenToo: true,
+      name: 'yardsticks', share: 0.02, leastMs: 5_000, hiddenToo: true,
       async refresh() {
         scheduled.refresh(pg);
         // Of the samples before: those that are drawn now are not waited for.
