@@ -108,16 +108,17 @@ fn without_an_encoder_the_latent_is_found_first_and_told_models_draw_all_ten_dig
     assert_eq!((found.answers, found.model.method), (10, "style"));
     assert_eq!(found.model.images.len(), 20 * 10 * PIXELS);
     let asked = beliefs(&found.model.images);
-    let right = (asked.iter().enumerate()).filter(|(at, belief)| belief[at % 10] >= 0.5);
-    // By chance, one in ten.
-    let right = right.count();
+    let drawn = |at: usize| asked[at][at % 10] >= 0.5;
+    // By chance, one in ten. After 600 steps `judge` takes 56 % of such a model's samples for the digit that was asked for.
+    let right = (0..200).filter(|&at| drawn(at)).count();
+    assert!(right > 60, "drawn as asked for: {right} of 200");
+    let (_, dataset) = session.trainer().unwrap();
+    let labels = dataset.test.labels(0, 20).unwrap();
+    let is_other = |at: &usize| usize::from(labels[at / 10]) != at % 10;
+    let others = (0..200).filter(is_other).filter(|&at| drawn(at)).count();
+    let found = model(&found, "flipped_all");
     assert!(
-        right > 100,
-        "a model that is told the digit draws it: {right} of 200"
-    );
-    let others = model(&found, "flipped_all");
-    assert!(
-        (others - right as f64 / 200.0).abs() < 0.1,
-        "{others} {right}"
+        (found - others as f64 / 180.0).abs() < 1e-9,
+        "{found} {others}"
     );
 }

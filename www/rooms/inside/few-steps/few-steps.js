@@ -26,11 +26,11 @@ export function createFewSteps({ pg, cost }) {
   let asked = 0;
   const choices = SOLVERS.map((name) => {
     const button = named(make('button', { type: 'button' }), { t: `inside.steps.${name}` });
-    button.addEventListener('click', () => { solver = name; draw(); });
+    button.addEventListener('click', () => { solver = name; drawAgain(); });
     return { name, button };
   });
   const again = named(make('button', { type: 'button' }), { t: 'inside.steps.again' });
-  again.addEventListener('click', () => { seed += 1; draw(); });
+  again.addEventListener('click', () => { seed += 1; drawAgain(); });
   const rows = STEPS.map((steps) => {
     const canvas = make('canvas', { className: 'digits model' });
     canvas.setAttribute('role', 'img');
@@ -44,6 +44,9 @@ export function createFewSteps({ pg, cost }) {
     const told = pg.model?.conditional ? { label: Array.from({ length: SHOWN }, (_, at) => at) } : {};
     return (await pg.paths(SHOWN, { seed, solver: by, steps, ends: true, ...told })).images;
   }
+
+  // Another model may come in between, and what breaks the engine is told by the page.
+  const drawAgain = () => { draw().catch(() => {}); };
 
   async function draw() {
     const [id, { model }, by] = [++asked, pg, solver];

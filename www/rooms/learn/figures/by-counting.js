@@ -32,7 +32,7 @@ export function create(body, bench) {
   body.append(
     make('div', { className: 'counting-row counting-head' }, [words('span', 'tutorial.counting-told', 'fine'), words('span', 'tutorial.counting-writes', 'fine'), words('span', 'tutorial.counting-nats', 'fine')]),
     ...rows.map(({ element }) => element),
-    make('div', { className: 'row-of-buttons' }, [action('tutorial.counting-again', () => { seed += 1; return Promise.all([writeAll(), look()]); })]),
+    make('div', { className: 'row-of-buttons' }, [action('tutorial.counting-again', () => { seed += 1; writeAll(); lookAgain(); })]),
     strip.element,
   );
 
