@@ -15,6 +15,8 @@ const NAME = 'compress';
 const INFO = sceneOf(NAME);
 const SHOWN = { columns: 10, rows: 1 };
 const COUNTS = [100, 1000];
+/** The command that unpacks the file natively. */
+const UNPACK = 'cargo run --release --bin playground -- decompress --weights FILE --in digits.packed --out digits.idx';
 
 /** @typedef {import('../../engine/types.d.ts').Played} Played */
 
@@ -35,7 +37,7 @@ function create(card, bench) {
     const caption = make('figcaption');
     return { role, figure: make('figure', { hidden: true }, [caption, canvas]), caption, canvas, digits: createDigits(canvas, SHOWN) };
   });
-  results.root.prepend(make('p', {}, [keep]), unpack);
+  results.root.prepend(make('p', {}, [keep]), unpack, make('code', { className: 'scene-command', textContent: UNPACK }));
   card.classList.add('scene');
   card.append(
     named(make('p', { className: 'explain' }), { t: 'scenes.compress.question' }),

@@ -43,7 +43,7 @@ export default {
   'scenes.compress.truth': 'The first ten digits, as they are packed',
   'scenes.compress.lossy': 'The same from their rounded latents alone, with loss',
   'scenes.compress.save': 'Save the packed file',
-  'scenes.compress.unpack': 'Its {size} kB unpack natively, by the weights that the room “Take along” saves, to an IDX file of the digits: playground decompress --weights FILE --in digits.packed --out digits.idx',
+  'scenes.compress.unpack': 'Its {size} kB unpack natively, by the weights that the room “Take along” saves, to an IDX file of the digits:',
   'scenes.compress.numbers': '{count} test digits, packed together',
   'scenes.compress.done': 'Packed: {bits} bits a pixel; gzip takes {gzip}.',
   'scenes.anomaly.title': 'Find what does not belong',

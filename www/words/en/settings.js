@@ -71,6 +71,8 @@ export default {
   'settings.word.none': 'none',
   'settings.word.batch': 'batch',
   'settings.word.spectral': 'spectral',
+  'settings.word.translation': 'moved',
+  'settings.word.translation-cutout': 'moved, with a square cut out',
   'settings.word.euler': 'euler',
   'settings.word.heun': 'heun',
   'settings.word.adam': 'adam',

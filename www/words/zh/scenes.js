@@ -43,7 +43,7 @@ export default {
   'scenes.compress.truth': '前十个数字，打包时的样子',
   'scenes.compress.lossy': '只由取整后的潜向量画出的同样数字（有损）',
   'scenes.compress.save': '保存打包文件',
-  'scenes.compress.unpack': '这个 {size} kB 的文件可以在本机上解开，用“带走”房间里保存的权重，得到这些数字的 IDX 文件：playground decompress --weights FILE --in digits.packed --out digits.idx',
+  'scenes.compress.unpack': '这个 {size} kB 的文件可以在本机上解开，用“带走”房间里保存的权重，得到这些数字的 IDX 文件：',
   'scenes.compress.numbers': '{count} 个测试数字一起打包',
   'scenes.compress.done': '打包完成：每像素 {bits} 比特；gzip 需要 {gzip}。',
   'scenes.anomaly.title': '找出异类',

@@ -71,6 +71,8 @@ export default {
   'settings.word.none': '不使用（none）',
   'settings.word.batch': '批归一化（batch）',
   'settings.word.spectral': '谱归一化（spectral）',
+  'settings.word.translation': '平移（translation）',
+  'settings.word.translation-cutout': '平移并挖去一块（translation-cutout）',
   'settings.word.euler': '欧拉法（euler）',
   'settings.word.heun': '休恩法（heun）',
   'settings.word.adam': 'Adam',
