@@ -5,7 +5,8 @@ use super::values::{
     JsResult, bad_input, bytes_option, floats_option, labels, numbers_option, plain, seed, to_js,
     to_js_error, whole_option,
 };
-use crate::scenes::{self, Request};
+use crate::metrics::trained_on;
+use crate::scenes::{self, Judge, Request};
 use js_sys::{Array, Float32Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
@@ -33,8 +34,12 @@ impl Engine {
             classifier: bytes_option(&request, "classifier")?,
         };
         let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
-        let begun = scenes::begin(name, asked, trainer, dataset);
-        self.scene = Some(begun.map_err(to_js_error)?);
+        let begun = scenes::begin(name, asked, trainer, dataset).map_err(to_js_error)?;
+        if scenes::scene(name).map_err(to_js_error)?.judge() == Judge::Yardsticks {
+            // Its pictures are samples, which are measured beside these.
+            self.measured_on = Some(trained_on(trainer, dataset).map_err(to_js_error)?);
+        }
+        self.scene = Some(begun);
         Ok(())
     }
 

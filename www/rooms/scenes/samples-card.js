@@ -6,7 +6,7 @@ import { asImage, make, named } from '../../kit/make.js';
 import { innerScope } from '../../kit/scope.js';
 import { PIXELS } from '../../maths/digit.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
-import { count } from '../../words/sentences.js';
+import { count, percent } from '../../words/sentences.js';
 import { save } from '../take/save.js';
 import { plays, sceneOf } from './fits.js';
 import { commandOf, csvOf } from './numbers.js';
@@ -99,7 +99,7 @@ function create(card, bench, { name, info, slider, counts, limits }) {
 
   function say() {
     const { model } = bench.pg;
-    value.textContent = t(`scenes.${name}.value`, { value: count(Number(range.value)) });
+    value.textContent = t(`scenes.${name}.value`, { value: option.whole ? count(Number(range.value)) : percent(Number(range.value)) });
     for (const one of many.options) one.textContent = t(`scenes.${name}.images`, { count: count(Number(one.value)) });
     for (const one of limit.options) one.textContent = t('scenes.scarce.images-to-learn', { count: count(Number(one.value)) });
     const kept = Number(model ? recipeOf(model)['data.limit'] ?? 0 : 0);
