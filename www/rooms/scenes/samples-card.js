@@ -44,6 +44,7 @@ export function samplesCard({ name, slider, counts, limits = [] }) {
 function create(card, bench, { name, info, slider, counts, limits }) {
   const option = info.options.find((one) => one.name === slider.option);
   if (!option) throw new Error(`The scene ${name} has no option ${slider.option}.`);
+  const isWhole = option.whole;
   const range = make('input', { type: 'range', min: String(option.min), max: String(slider.max ?? option.max), step: String(slider.step), value: String(option.default) });
   named(range, { tLabel: `scenes.${name}.slider` });
   const value = make('output', { className: 'fine' });
@@ -99,7 +100,7 @@ function create(card, bench, { name, info, slider, counts, limits }) {
 
   function say() {
     const { model } = bench.pg;
-    value.textContent = t(`scenes.${name}.value`, { value: option.whole ? count(Number(range.value)) : percent(Number(range.value)) });
+    value.textContent = t(`scenes.${name}.value`, { value: isWhole ? count(Number(range.value)) : percent(Number(range.value)) });
     for (const one of many.options) one.textContent = t(`scenes.${name}.images`, { count: count(Number(one.value)) });
     for (const one of limit.options) one.textContent = t('scenes.scarce.images-to-learn', { count: count(Number(one.value)) });
     const kept = Number(model ? recipeOf(model)['data.limit'] ?? 0 : 0);
