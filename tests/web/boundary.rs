@@ -250,8 +250,9 @@ async fn numbers_that_are_none_of_the_call_s_are_refused() {
         refused(engine.sample(x(), nothing()).await.unwrap_err(), &x());
         refused(engine.test_images(x(), 1.into()).unwrap_err(), &x());
         refused(engine.test_images(0.into(), x()).unwrap_err(), &x());
-        refused(engine.train_part(x(), 1.into()).unwrap_err(), &x());
-        refused(engine.train_part(0.into(), x()).unwrap_err(), &x());
+        refused(engine.share(x(), 0.into(), 2.into()).unwrap_err(), &x());
+        refused(engine.share(1.into(), x(), 2.into()).unwrap_err(), &x());
+        refused(engine.share(1.into(), 0.into(), x()).unwrap_err(), &x());
         // One number where a digit, a seed, a list or a file is expected.
         for key in ["label", "seed"] {
             let options = Object::new();
@@ -433,10 +434,15 @@ fn fill(engine: &mut Engine) {
                 Ok(there) => there,
                 // What is left is less than a part.
                 Err(_) => {
-                    let rest = (all - there) as u32;
-                    let part = engine.train_part(0.into(), rest.into()).unwrap();
-                    let bytes = |key| get(&part, key).dyn_into::<Uint8Array>().unwrap().to_vec();
-                    (engine.add_part(split, &bytes("images"), &bytes("labels"))).unwrap()
+                    let rest = all - there;
+                    // Of an IDX file the header and its first values, with their number in the header.
+                    let first = |file: &[u8], header: usize, value: usize| {
+                        let mut part = file[..header + rest * value].to_vec();
+                        part[4..8].copy_from_slice(&(rest as u32).to_be_bytes());
+                        part
+                    };
+                    let (images, labels) = (first(images, 16, 784), first(labels, 8, 1));
+                    engine.add_part(split, &images, &labels).unwrap()
                 }
             };
         }
