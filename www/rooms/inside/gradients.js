@@ -76,7 +76,9 @@ export const gradients = {
       const { kind, layer, ratio } = diagnose({ layers });
       const of = layers.find((entry) => entry.layer === layer)?.network ?? network;
       const parameters = { network: networkName(network), layer: layerName(of, layer), ratio: count(Math.max(1, ratio)) };
-      return make('li', { className: kind, textContent: t(`inside.gradients.${kind}`, parameters) });
+      // One layer alone has nothing to be compared with.
+      const words = kind === 'even' && layers.length === 1 ? 'single' : kind;
+      return make('li', { className: kind, textContent: t(`inside.gradients.${words}`, parameters) });
     }
 
     function draw() {

@@ -87,6 +87,7 @@ export default {
   'inside.gradients.label': '{layer}: gradient over the steps, now {norm}',
   'inside.gradients.span': '{count} {count|layer|layers}, norms {least} to {most}',
   'inside.gradients.none': 'Train a few steps, and the lines begin.',
+  'inside.gradients.single': '{network}: healthy.',
   'inside.gradients.even': '{network}: healthy. The strongest pull is {ratio} times the weakest.',
   'inside.gradients.vanishing': '{network}: vanishing gradients. The pull at {layer} is {ratio} times weaker than elsewhere, so it hardly learns.',
   'inside.gradients.nothing': '{network}: almost no gradient is left, so it has stopped learning. In a game of two this happens when one side always wins.',

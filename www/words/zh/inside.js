@@ -87,6 +87,7 @@ export default {
   'inside.gradients.label': '{layer}：梯度随步数的变化，现在是 {norm}',
   'inside.gradients.span': '{count} 层，范数 {least} 到 {most}',
   'inside.gradients.none': '训练几步，曲线就会出现。',
+  'inside.gradients.single': '{network}：正常。',
   'inside.gradients.even': '{network}：正常。最强的拉力是最弱的 {ratio} 倍。',
   'inside.gradients.vanishing': '{network}：梯度消失。{layer} 受到的拉力只有别处的 {ratio} 分之一，几乎学不动。',
   'inside.gradients.nothing': '{network}：几乎没有梯度了，它已经停止学习。两个网络对抗时，一方总是赢就会这样。',
