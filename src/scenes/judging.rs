@@ -26,11 +26,7 @@ pub fn judge(outcome: &mut Outcome, trainer: &Trainer, dataset: &MnistDataset) -
             pixels: answer.images.clone(),
             labels: None,
         })?;
-        let found = loop {
-            if let Some(found) = evaluator.advance(&mut measurement, data)? {
-                break found;
-            }
-        };
+        let found = evaluator.complete(&mut measurement, data)?;
         for (name, value) in found.samples.values() {
             if let Value::Number(value) = value {
                 answer.numbers.0.push((name, *value));

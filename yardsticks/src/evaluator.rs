@@ -96,6 +96,18 @@ impl Evaluator {
         }
     }
 
+    /// Goes on with a measurement until it is done.
+    ///
+    /// # Errors
+    /// As [`advance`](Self::advance).
+    pub fn complete(&mut self, measurement: &mut Measurement, data: Data) -> Result<Comparison> {
+        loop {
+            if let Some(found) = self.advance(measurement, data)? {
+                return Ok(found);
+            }
+        }
+    }
+
     /// Goes on with a measurement for some hundred milliseconds at most, and answers once it is done. Costly metrics take minutes.
     ///
     /// # Errors

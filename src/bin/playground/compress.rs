@@ -3,8 +3,8 @@
 use crate::destination::Destination;
 use crate::open;
 use crate::output::{Result, line, note};
+use crate::share_bar::ShareBar;
 use generative_playground::compress::{Code, binarised, code_of, pack, unpack};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -52,14 +52,9 @@ impl Files {
         let bytes = std::fs::read(&self.input)
             .map_err(|error| format!("{shown} cannot be read: {error}."))?;
         let read = bytes.len();
-        let bar = ProgressBar::new(1_000).with_style(
-            ProgressStyle::with_template("{bar:30} {percent} %, {eta} left")
-                .expect("the template is right"),
-        );
-        let made = make(code, bytes, &mut |share| {
-            bar.set_position((1_000.0 * share) as u64)
-        });
-        bar.finish_and_clear();
+        let bar = ShareBar::new();
+        let made = make(code, bytes, &mut |share| bar.show(share));
+        bar.finish();
         let made = made.map_err(|error| format!("{shown}: {error}"))?;
         out.write(&made)?;
         Ok([read, made.len()])

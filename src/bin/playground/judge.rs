@@ -79,11 +79,7 @@ fn compare(
         measurement = measurement.with_costly(samples(KERNELS)?.pixels);
     }
     let mut evaluator = Evaluator::new(classifier);
-    let found = loop {
-        if let Some(found) = evaluator.advance(&mut measurement, data)? {
-            break found;
-        }
-    };
+    let found = evaluator.complete(&mut measurement, data)?;
     measurement.notes().iter().for_each(note);
     Ok(found)
 }

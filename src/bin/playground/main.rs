@@ -21,6 +21,7 @@ mod sample;
 mod scene;
 mod schema;
 mod scores;
+mod share_bar;
 mod tensorboard;
 mod train;
 

@@ -3,10 +3,11 @@
 use crate::arguments::{key_value, seed, whole};
 use crate::destination::Destination;
 use crate::output::{Result, line};
+use crate::share_bar::ShareBar;
 use crate::{data, open, picture};
 use generative_playground::dataset::PIXELS;
 use generative_playground::scenes::{self, Answer, Options, Outcome, Request, SCENES};
-use indicatif::{ProgressBar, ProgressStyle};
+
 use std::path::PathBuf;
 
 /// Images of which a picture shows what became of them.
@@ -63,19 +64,16 @@ pub fn run(arguments: Arguments) -> Result<()> {
         ..Request::default()
     };
     let mut work = scenes::begin(info.name, request, &trainer, &dataset)?;
-    let bar = ProgressBar::new(1_000).with_style(
-        ProgressStyle::with_template("{bar:30} {percent} %, {eta} left")
-            .expect("the template is right"),
-    );
+    let bar = ShareBar::new();
     let mut outcome = loop {
         let progress = pollster::block_on(work.advance(&dataset))?;
-        bar.set_position((1_000.0 * progress.share) as u64);
+        bar.show(progress.share);
         if let Some(outcome) = progress.outcome {
             break outcome;
         }
     };
     scenes::judge(&mut outcome, &trainer, &dataset)?;
-    bar.finish_and_clear();
+    bar.finish();
     if let Some(out) = out {
         out.write(&drawn(&outcome)?)?;
     }

@@ -6,9 +6,8 @@ mod playing;
 #[cfg(test)]
 mod tests;
 
+use super::OptionInfo;
 use super::scene::{Judge, Scene, SceneInfo, Subject, Work};
-use super::{OptionInfo, refused};
-use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::training::Capability;
 use change::Plan;
@@ -71,16 +70,7 @@ impl Scene for Counterfactual {
             classifier,
             ..
         } = subject;
-        if truth.is_empty() {
-            return Err(refused("There is no image to change.".into()));
-        }
         let classifier = classifier.expect("the scene asks for the classifier");
-        let n = truth.len() / PIXELS;
-        let labels = if labels.len() == n {
-            labels
-        } else {
-            vec![0; n]
-        };
         let plan = Plan {
             lr: options.get("lr"),
             weight: options.get("weight"),
@@ -88,7 +78,12 @@ impl Scene for Counterfactual {
             sure: options.get("sure"),
         };
         let wanted = Some(options.whole("digit") as u8).filter(|digit| *digit < 10);
-        let playing = Playing::new(trainer, classifier, (truth, labels), (seed, first));
-        Ok(Box::new(playing.with(plan, wanted)))
+        Ok(Box::new(Playing::new(
+            trainer,
+            classifier,
+            (truth, labels),
+            (seed, first),
+            (plan, wanted),
+        )))
     }
 }

@@ -60,11 +60,13 @@ pub(super) struct Playing {
 }
 
 impl Playing {
+    /// With how the change is looked for, and to which digit.
     pub fn new(
         trainer: &Trainer,
         classifier: Classifier,
         (truth, labels): (Vec<f32>, Vec<u8>),
         (seed, first): (u64, u64),
+        (plan, digit): (Plan, Option<u8>),
     ) -> Self {
         let search = (!trainer.can(Capability::Encodes)).then(|| {
             let operator = Operator::Pixels(vec![1.0; PIXELS]);
@@ -83,13 +85,8 @@ impl Playing {
             truth,
             labels,
             seed,
-            plan: Plan {
-                lr: 0.0,
-                weight: 0.0,
-                steps: 0,
-                sure: 0.5,
-            },
-            digit: None,
+            plan,
+            digit,
             search,
             latents: None,
             start: Vec::new(),
@@ -101,15 +98,6 @@ impl Playing {
             average: Average::default(),
             indices: None,
             is_looked: false,
-        }
-    }
-
-    /// The same with how the change is looked for, and to which digit.
-    pub fn with(self, plan: Plan, digit: Option<u8>) -> Self {
-        Self {
-            plan,
-            digit,
-            ..self
         }
     }
 

@@ -11,6 +11,7 @@ import { plays, sceneOf } from './fits.js';
 import { createHole } from './hole.js';
 import { squareHole } from './mask.js';
 import { commandOf, csvOf } from './numbers.js';
+import { createOption } from './option.js';
 import { createPlaying } from './playing.js';
 import { createResults, figure, methodName, showNumbers } from './results.js';
 import { createSource } from './source.js';
@@ -25,8 +26,8 @@ let cards = 0;
 /**
  * @param {object} scene
  * @param {string} scene.name
- * @param {{option: string, step?: number, max?: number, choices?: number[]}} scene.slider  the option that is at hand; choices: a list of these
- *   values in place of a slider, whose words are `scenes.NAME.choice`, and `scenes.NAME.first` for the first
+ * @param {import('./option.js').AtHand} scene.slider  the option that is at hand; the words of a list's values are `scenes.NAME.choice`, and
+ *   `scenes.NAME.first` for the first
  * @param {boolean} [scene.painted] whether a hole can be painted; the slider is the size of a square one then
  * @param {Record<string, number>} [scene.live] options that answer sooner, for one digit
  * @returns {import('../cards.js').CardDefinition}
@@ -44,18 +45,12 @@ export function recoveryCard({ name, slider, painted = false, live = {} }) {
 /**
  * @param {HTMLElement} card
  * @param {import('../bench.js').Bench} bench
- * @param {{name: string, info: import('./fits.js').Scene, slider: {option: string, step?: number, max?: number, choices?: number[]}, painted: boolean, live: Record<string, number>, first: number}} scene
+ * @param {{name: string, info: import('./fits.js').Scene, slider: import('./option.js').AtHand, painted: boolean, live: Record<string, number>, first: number}} scene
  * @returns {import('../cards.js').Card}
  */
 function create(card, bench, { name, info, slider, painted, live, first }) {
   const { pg, cost } = bench;
-  const option = info.options.find((one) => one.name === slider.option);
-  if (!option) throw new Error(`The scene ${name} has no option ${slider.option}.`);
-  const range = slider.choices
-    ? make('select', {}, slider.choices.map((one) => make('option', { value: String(one) })))
-    : make('input', { type: 'range', min: String(option.min), max: String(slider.max ?? option.max), step: String(slider.step), value: String(option.default) });
-  named(range, { tLabel: `scenes.${name}.slider` });
-  const value = make('output', { className: 'fine' });
+  const { element: option, range, value, chosen } = createOption(info, slider);
   const source = createSource(bench, first, changed);
   const playing = createPlaying(bench, name);
   const results = createResults();
@@ -69,7 +64,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   card.classList.add('scene');
   card.append(
     named(make('p', { className: 'explain' }), { t: `scenes.${name}.question` }),
-    make('div', { className: 'scene-tools' }, [...source.buttons, ...(hole ? [clear] : []), make('label', {}, [named(make('span'), { t: `scenes.${name}.slider` }), range, value])]),
+    make('div', { className: 'scene-tools' }, [...source.buttons, ...(hole ? [clear] : []), option]),
     figures,
     make('div', { className: 'scene-tools' }, [measure, counts, ...playing.parts]), playing.problem, results.root,
   );
@@ -94,8 +89,6 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     return { figure: make('figure', {}, [frame, caption]), frame, canvas, caption, digits: createDigits(canvas, { columns: 1, rows: 1, framed: false }) };
   }
 
-  /** What the slider chooses, where that differs from the scene's own. */
-  const chosen = () => (Number(range.value) === option.default ? {} : { [option.name]: Number(range.value) });
   const mask = () => (isPainted && hole ? { mask: hole.mask } : {});
   const setHole = () => hole?.set(squareHole(Number(range.value)));
 
@@ -176,7 +169,8 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
 
   /** @param {ReturnType<typeof picture>} place @param {string} what @param {number|undefined} error */
   function caption({ caption: under, canvas }, what, error) {
-    const text = error === undefined ? what : t('scenes.with-error', { what, error: figure(error) });
+    // There is none where no picture of a method counts.
+    const text = !Number.isFinite(error) ? what : t('scenes.with-error', { what, error: figure(error) });
     under.textContent = text;
     asImage(canvas, text);
   }

@@ -10,6 +10,7 @@ import { count, percent } from '../../words/sentences.js';
 import { save } from '../take/save.js';
 import { plays, sceneOf } from './fits.js';
 import { commandOf, csvOf } from './numbers.js';
+import { createOption } from './option.js';
 import { createPlaying } from './playing.js';
 import { createResults, methodName, showNumbers } from './results.js';
 
@@ -21,7 +22,7 @@ const SHOWN = { columns: 10, rows: 1 };
 /**
  * @param {object} scene
  * @param {string} scene.name
- * @param {{option: string, step: number, max?: number}} scene.slider the option that is at hand
+ * @param {import('./option.js').AtHand} scene.slider the option that is at hand
  * @param {number[]} scene.counts how many images it can be measured on
  * @param {number[]} [scene.limits] training images that a new run can be limited to
  * @returns {import('../cards.js').CardDefinition}
@@ -38,16 +39,11 @@ export function samplesCard({ name, slider, counts, limits = [] }) {
 /**
  * @param {HTMLElement} card
  * @param {import('../bench.js').Bench} bench
- * @param {{name: string, info: import('./fits.js').Scene, slider: {option: string, step: number, max?: number}, counts: number[], limits: number[]}} scene
+ * @param {{name: string, info: import('./fits.js').Scene, slider: import('./option.js').AtHand, counts: number[], limits: number[]}} scene
  * @returns {import('../cards.js').Card}
  */
 function create(card, bench, { name, info, slider, counts, limits }) {
-  const option = info.options.find((one) => one.name === slider.option);
-  if (!option) throw new Error(`The scene ${name} has no option ${slider.option}.`);
-  const isWhole = option.whole;
-  const range = make('input', { type: 'range', min: String(option.min), max: String(slider.max ?? option.max), step: String(slider.step), value: String(option.default) });
-  named(range, { tLabel: `scenes.${name}.slider` });
-  const value = make('output', { className: 'fine' });
+  const { element: option, range, value, isWhole, chosen } = createOption(info, slider);
   const playing = createPlaying(bench, name);
   const results = createResults();
   const state = make('p', { className: 'fine', hidden: limits.length === 0 });
@@ -55,12 +51,12 @@ function create(card, bench, { name, info, slider, counts, limits }) {
   const train = named(make('button', { type: 'button' }), { t: 'scenes.scarce.train' });
   const many = named(make('select', {}, counts.map((one) => make('option', { value: String(one) }))), { tLabel: `scenes.${name}.count` });
   const measure = named(make('button', { type: 'button' }), { t: `scenes.${name}.measure` });
-  const figures = make('div');
+  const figures = make('div', { className: 'scene-samples' });
   card.classList.add('scene');
   card.append(
     named(make('p', { className: 'explain' }), { t: `scenes.${name}.question` }), state,
     make('div', { className: 'scene-tools' }, [
-      ...(limits.length > 0 ? [train, limit] : []), make('label', {}, [named(make('span'), { t: `scenes.${name}.slider` }), range, value]),
+      ...(limits.length > 0 ? [train, limit] : []), option,
     ]),
     make('div', { className: 'scene-tools' }, [measure, many, ...playing.parts]), playing.problem, figures, results.root,
   );
@@ -72,8 +68,7 @@ function create(card, bench, { name, info, slider, counts, limits }) {
   train.addEventListener('click', () => bench.trainOn({ 'data.limit': Number(limit.value) }));
   range.addEventListener('input', say);
   measure.addEventListener('click', async () => {
-    /** @type {Record<string, number>} */
-    const options = Number(range.value) === option.default ? {} : { [option.name]: Number(range.value) };
+    const options = chosen();
     const most = Number(many.value);
     const found = await playing.play({ count: Math.min(most, bench.pg.data?.test ?? most), seed: 1, ...options });
     if (!found) return;
