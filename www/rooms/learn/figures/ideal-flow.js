@@ -58,10 +58,12 @@ export function create(body, bench) {
   async function begin() {
     const id = ++asked;
     choices.forEach(({ many, button }) => button.setAttribute('aria-pressed', String(many === known)));
+    body.setAttribute('aria-busy', 'true');
     const { images } = await bench.testDigits(2000);
     const found = await follow(signed(images.subarray(0, known * PIXELS)), () => ended || id !== asked);
     if (!found) return;
     ways = found;
+    body.removeAttribute('aria-busy');
     slider.value = '0';
     show();
     film.play();
