@@ -1,8 +1,6 @@
 //! How a model is told the digit, where it may also be told none.
 
 use super::Settings;
-use super::settings::refuse;
-use crate::error::Result;
 use crate::model::NO_DIGIT;
 use crate::random::{Purpose, Shard, stream};
 use burn::tensor::{Device, Tensor, TensorData};
@@ -29,16 +27,6 @@ impl Told {
             seed: settings.seed,
             device: device.clone(),
         }
-    }
-
-    /// Fails where guidance has nothing to lead to.
-    pub fn check(settings: &Settings) -> Result<()> {
-        if settings.guidance != 1.0 && !settings.conditional {
-            return refuse(
-                "guidance leads to the digit that the model is told: set conditional=true, or leave guidance out.",
-            );
-        }
-        Ok(())
     }
 
     /// Digits as the model is told them, `[n, 1]`, where it is.

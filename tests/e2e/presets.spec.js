@@ -87,6 +87,20 @@ shared('the layers unfold with their shapes and weights', async ({ page, open })
   await expect(page.locator('#layers')).toBeHidden();
 });
 
+shared('a model that is to be told the digit has guidance too, and is one after a restart', async ({ page, open }) => {
+  await open('#preset=latent-flow&seed=0&device=cpu&hidden_dim=32&batch_size=32&sample_steps=5');
+  await page.locator('#settings summary').click();
+  await expect(page.locator('#setting-guidance')).toHaveCount(0);
+  await page.locator('#setting-conditional').selectOption('yes');
+  await expect(page.locator('#setting-conditional')).toBeFocused();
+  await page.locator('#setting-guidance').fill('2');
+  await page.locator('#settings button[type=submit]').click();
+  await expect(page).toHaveURL(/conditional=true&guidance=2/);
+  await expect.poll(() => page.evaluate(() => window.playground.model.conditional)).toBe(true);
+  await page.locator('#setting-conditional').selectOption('no');
+  await expect(page.locator('#setting-guidance')).toHaveCount(0);
+});
+
 shared('settings that the engine refuses leave the model that was there, and say why', async ({ page, open, shown }) => {
   await open('#preset=wgan&seed=0&device=cpu&width=0.1');
   await page.getByText('More settings').click();

@@ -4,7 +4,7 @@ import { test } from '@playwright/test';
 import { GROUPS, PRESETS, presetOf } from '../../www/run/presets.js';
 import { PRESETS as SCHEMA } from '../../www/engine/schema.js';
 import en from '../../www/words/en.js';
-import { OFFERED, SETTINGS, SETTING_GROUPS, settingsFor } from '../../www/run/settings.js';
+import { OFFERED, SETTINGS, SETTING_GROUPS, settingsFor, wordsOf } from '../../www/run/settings.js';
 import { formatHash, initialState, parseHash, parseSetting, withPreset } from '../../www/run/address.js';
 import { fits, layoutOf } from '../../www/kit/kinds.js';
 
@@ -43,13 +43,13 @@ test('a preset has a value for every setting, which it allows, and what it chang
 
 test('each setting that is offered is there for someone, in a group that is shown, with values in its range', () => {
   for (const setting of OFFERED) {
-    assert.ok(PRESETS.some((preset) => settingsFor(preset).includes(setting)), setting.key);
+    assert.ok(PRESETS.some((preset) => [{}, { conditional: true }].some((settings) => settingsFor(preset, settings).includes(setting))), setting.key);
     assert.ok(setting.group === undefined || SETTING_GROUPS.includes(setting.group), setting.key);
-    assert.equal(setting.offers === undefined, setting.kind === 'word' || setting.key === 'seed', setting.key);
+    assert.equal(setting.offers === undefined, wordsOf(setting).length > 0 || setting.key === 'seed', setting.key);
     for (const offer of setting.offers ?? []) {
       assert.ok(offer >= setting.min && offer <= setting.max && (setting.kind === 'number' || Number.isInteger(offer)), `${setting.key}: ${offer}`);
     }
-    if (setting.kind === 'word') for (const word of setting.choices) assert.ok(`settings.word.${word}` in en, word);
+    for (const word of wordsOf(setting)) assert.ok(`settings.word.${word}` in en, word);
   }
 });
 
@@ -87,7 +87,8 @@ test('settings are offered where they change something, and nowhere else', () =>
     temperature: [['transformer'], ['vae', 'gan', 'latent-flow']],
     blocks: [['transformer'], ['vae', 'gan', 'latent-flow']],
     solver: [['flow', 'latent-flow'], ['vae', 'gan', 'fsq-made']],
-    guidance: [['flow', 'latent-flow', 'fsq-made'], ['vae', 'cvae', 'cgan']],
+    conditional: [['vae', 'gan', 'flow', 'latent-flow', 'fsq-made', 'transformer'], []],
+    guidance: [[], ['vae', 'cvae', 'cgan', 'flow', 'latent-flow', 'fsq-made']],
     width: [['gan', 'dcgan', 'vae-gan', 'flow'], ['vae', 'conv-vae']],
     label_smoothing: [['gan', 'lsgan', 'vae-gan'], ['wgan', 'wgan-gp', 'hinge-gan', 'vae']],
     dropout: [['gan', 'vae', 'wgan'], ['wgan-gp']],
@@ -102,6 +103,9 @@ test('settings are offered where they change something, and nowhere else', () =>
     for (const id of with_) assert.ok(has(id, key), `${id} should have ${key}`);
     for (const id of without) assert.ok(!has(id, key), `${id} should not have ${key}`);
   }
+  const told = (id) => settingsFor(presetOf(id), { conditional: true }).map(({ key }) => key);
+  for (const id of ['flow', 'latent-flow', 'fsq-made']) assert.ok(told(id).includes('guidance'), id);
+  assert.ok(!told('vae').includes('guidance'));
 });
 
 test('a setting without effect is named in the address, and the rest applies', () => {

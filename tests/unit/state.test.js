@@ -26,7 +26,7 @@ test('the documented hash is read in full', () => {
 
 test('an empty hash is bare and means the start', () => {
   for (const hash of ['', '#', '# ']) assert.equal(parseHash(hash).bare, true, JSON.stringify(hash));
-  assert.deepEqual(parsed('#'), initialState());
+  assert.deepEqual(parsed('#'), initialState('latent-flow'));
 });
 
 test('what cannot be used is named with what can, and the rest applies', () => {
@@ -185,7 +185,7 @@ test('every setting starts with a value that it allows, and those that are offer
 
 /** What a setting needs beside it to have an effect, where no preset has that. */
 const BESIDE = {
-  lr_period: { lr_schedule: 'cosine' }, lr_factor: { lr_schedule: 'step' }, momentum: { optimizer: 'sgd' },
+  lr_period: { lr_schedule: 'cosine' }, lr_factor: { lr_schedule: 'step' }, momentum: { optimizer: 'sgd' }, guidance: { conditional: true },
 };
 
 test('every setting of the engine stands in the address and comes back', () => {

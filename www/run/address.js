@@ -6,7 +6,7 @@ import { listed, shortened } from '../words/sentences.js';
 import { LANGUAGES, nearestLanguage } from '../words/tags.js';
 import { entriesOf } from './hash.js';
 import { lessonEntries, lessonReaders, wholePage } from './lesson.js';
-import { PRESETS, presetOf } from './presets.js';
+import { FIRST, PRESETS, presetOf } from './presets.js';
 import { RECIPE_KEYS, recipeOfText, recipeReaders, recipeText } from './recipe.js';
 import { SETTINGS, accepts, effective, objection, parseSetting } from './settings.js';
 
@@ -62,7 +62,9 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
   const given = new Map(entries);
   // Wherever in the address the preset stands, the rest is read on top of its values.
   const isPreset = (/** @type {string} */ id) => PRESETS.some((preset) => preset.id === id);
-  const state = initialState(entries.filter(([key, value]) => key === 'preset' && isPreset(value)).at(-1)?.[1]);
+  const bare = [...given.keys()].every((key) => PLACES.includes(key));
+  const named = entries.filter(([key, value]) => key === 'preset' && isPreset(value)).at(-1)?.[1];
+  const state = initialState(named ?? (bare ? FIRST : undefined));
   const preset = presetOf(state.preset);
   /** @type {string[]} */
   const problems = [];
@@ -142,7 +144,7 @@ export function parseHash(hash, { rooms = ['train'], chapters = [] } = {}) {
   state.settings = effective(preset, state.settings);
   if (Object.keys(data).length > 0) state.data = data;
   if (!sameRecipe(...sides)) state.sides = sides;
-  return { state, problems, bare: [...given.keys()].every((key) => PLACES.includes(key)) };
+  return { state, problems, bare };
 }
 
 /**

@@ -21,6 +21,9 @@ export const PRESETS = ALL.map(({ id, family, capabilities, settings }) => worde
   { id, family, capabilities, initial: { ...DEFAULTS, ...settings } }, `models.${id}`, ['title', 'short', 'about'],
 ));
 
+/** What a visitor sees first, whose address says nothing of a run: of all, its digits are good soonest (docs/reproduction). */
+export const FIRST = 'latent-flow';
+
 /** As visitors see them: a VAE-GAN is an autoencoder first, and a learned prior draws step by step. @param {Preset} preset */
 function groupOf({ capabilities }) {
   if (capabilities.includes('prior')) return 'stepwise';

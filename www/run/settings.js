@@ -29,9 +29,10 @@ const OFFERS = {
   lr: { offers: [0.0001, 0.0003, 0.001, 0.003, 0.01] },
   seed: {},
   latent_dim: { offers: [2, 5, 10, 20, 50, 100], group: NETWORKS },
-  hidden_dim: { offers: [50, 100, 200, 400, 800], group: NETWORKS },
+  hidden_dim: { offers: [64, 100, 200, 400, 800], group: NETWORKS },
   width: { offers: [0.25, 0.5, 1, 2], group: NETWORKS },
   blocks: { offers: [1, 2, 4, 8], group: NETWORKS },
+  conditional: { group: NETWORKS },
   dropout: { offers: [0, 0.1, 0.3, 0.5], group: NETWORKS },
   critic_norm: { group: NETWORKS },
   ema: { offers: [0, 0.99, 0.999], group: NETWORKS },
@@ -73,6 +74,9 @@ export function settingOf(key) {
 /** @type {Setting[]} those that the page offers, in its order */
 export const OFFERED = Object.keys(OFFERS).map(settingOf);
 
+/** The words that a setting can have; none for a number. @param {Pick<Setting, 'kind'|'choices'>} setting */
+export const wordsOf = ({ kind, choices = [] }) => (kind === 'switch' ? ['false', 'true'] : kind === 'word' ? choices : []);
+
 /** As messages name it: “Learning rate (lr)”. @param {{key: string, label: string}} setting */
 export const nameOf = ({ key, label }) => (label === key ? key : t('settings.name', { label, key }));
 
@@ -97,7 +101,7 @@ export function obstacle(setting, preset, settings = {}) {
   /** @param {string} key */
   const valueOf = (key) => (key in settings ? settings[key] : preset.initial[key]);
   /** @param {When} when */
-  const holds = ({ key, is }) => is.some((word) => word === valueOf(key));
+  const holds = ({ key, is }) => is.includes(String(valueOf(key)));
   if (!setting.families.includes(familyOf(valueOf('architecture'), valueOf('objective'), preset))) return { why: 'family' };
   if (setting.when && !holds(setting.when)) return { why: 'when', when: setting.when };
   const when = setting.refused?.find(holds);
@@ -163,11 +167,11 @@ export function objection(setting, preset, settings) {
  * @returns {{value: Value} | {problem: string}}
  */
 export function parseSetting(setting, text) {
-  const { kind, choices = [], min = -Infinity, max = Infinity } = setting;
+  const { kind, min = -Infinity, max = Infinity } = setting;
   const trimmed = text.trim();
   const about = { name: nameOf(setting), text: shortened(text) };
-  if (kind === 'word' || kind === 'switch') {
-    const words = kind === 'word' ? choices : ['false', 'true'];
+  const words = wordsOf(setting);
+  if (words.length > 0) {
     if (words.includes(trimmed)) return { value: kind === 'switch' ? trimmed === 'true' : trimmed };
     return { problem: t('settings.not-offered', { ...about, offers: listed(words) }) };
   }

@@ -86,7 +86,7 @@ pub struct Effect {
     pub refused: &'static [(When, &'static str)],
 }
 
-/// That a setting has one of some words.
+/// That a setting has one of some words; those of a switch are `true` and `false`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct When {
     /// The setting.
@@ -97,9 +97,10 @@ pub struct When {
 
 impl When {
     pub(super) fn holds(&self, all: &serde_json::Map<String, Value>) -> bool {
-        all[self.key]
-            .as_str()
-            .is_some_and(|word| self.is.contains(&word))
+        match &all[self.key] {
+            Value::Bool(on) => self.is.contains(&if *on { "true" } else { "false" }),
+            other => other.as_str().is_some_and(|word| self.is.contains(&word)),
+        }
     }
 }
 

@@ -236,7 +236,7 @@ settings! {
         "Steps in which a sample goes from noise to data.";
     solver: Solver, word(Solver::WORDS), Word("euler"), FAMILIES,
         "How a sample's path is followed: by one velocity a step (euler), or by the mean of two (heun).";
-    guidance: f64, number(0.0, 10.0), Number(1.0), FAMILIES,
+    guidance: f64, number(0.0, 10.0), Number(1.0), FAMILIES.when("conditional", &["true"]),
         "How far samples go from what is drawn without a digit to what is drawn with one: 0 not at all, 1 there, more beyond.";
     blocks: usize, whole(1, 24), Whole(4), FAMILIES,
         "Attentions of a transformer, one after the other, each with two layers at every place.";

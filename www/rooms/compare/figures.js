@@ -34,9 +34,10 @@ export const comparable = ({ preset, settings }) => settingsFor(presetOf(preset)
  * A value worth comparing with the one that there is.
  * @param {Partial<import('../../run/settings.js').Setting>} setting
  * @param {import('../../engine/schema.d.ts').Value} current
- * @returns {string|number|undefined}
+ * @returns {import('../../engine/schema.d.ts').Value|undefined}
  */
-export function otherValue({ choices, offers, min, max }, current) {
+export function otherValue({ kind, choices, offers, min, max }, current) {
+  if (kind === 'switch') return !current;
   return [...(offers ?? choices ?? [])].find((offer) => offer !== current) ?? (current === max ? min : max);
 }
 

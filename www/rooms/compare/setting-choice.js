@@ -1,6 +1,7 @@
 // One setting that differs: what it is in A, and a field for what it is in B.
 
-import { make } from '../../kit/make.js';
+import { wordsOf } from '../../run/settings.js';
+import { make, named } from '../../kit/make.js';
 import { t } from '../../words/i18n.js';
 import { bySetting } from './difference.js';
 import { changed, otherValue } from './figures.js';
@@ -15,20 +16,20 @@ import { changed, otherValue } from './figures.js';
 
 /** @param {import('../../run/address.js').State} run @param {import('../../run/settings.js').Setting} setting @returns {Choice} */
 export function createSettingChoice(run, setting) {
-  const { kind, choices = [], offers } = setting;
+  const { kind, offers } = setting;
   const current = run.settings[setting.key];
-  const words = kind === 'word' ? choices.filter((word) => word !== current) : [];
-  const input = kind === 'word'
-    ? make('select', { id: 'compare-value' }, words.map((word) => make('option', { value: word, textContent: word })))
+  const words = wordsOf(setting);
+  const input = words.length > 0
+    ? make('select', { id: 'compare-value' }, words.filter((word) => word !== String(current)).map((word) => named(make('option', { value: word }), { t: `settings.word.${word}` })))
     : make('input', { id: 'compare-value', type: 'text', inputMode: kind === 'whole' ? 'numeric' : 'decimal', autocomplete: 'off', value: String(otherValue(setting, current)) });
   /** @type {HTMLElement[]} */
   const other = [input];
-  if (kind !== 'word' && offers) {
+  if (offers) {
     other.push(make('datalist', { id: 'compare-offers' }, offers.map((one) => make('option', { value: String(one) }))));
     input.setAttribute('list', 'compare-offers');
   }
   return {
-    given: make('output', { id: 'compare-given', textContent: String(current) }),
+    given: words.length > 0 ? named(make('output', { id: 'compare-given' }), { t: `settings.word.${current}` }) : make('output', { id: 'compare-given', textContent: String(current) }),
     other,
     read() {
       const result = changed(run, setting, input.value);

@@ -1,6 +1,7 @@
 // One setting's row in the form: its label, its input, what it does, and what is wrong with what was typed.
 
 import { parseSetting } from '../../run/address.js';
+import { wordsOf } from '../../run/settings.js';
 import { make, named } from '../../kit/make.js';
 
 /** @typedef {import('../../engine/schema.d.ts').Value} Value */
@@ -12,12 +13,13 @@ export function settingField(setting) {
   const id = `setting-${setting.key}`;
   const problem = make('p', { className: 'problem', id: `${id}-problem`, hidden: true });
   const help = named(make('p', { className: 'help', id: `${id}-help` }), { t: `settings.${setting.key}.help` });
-  const input = setting.kind === 'word'
-    ? make('select', { id }, (setting.choices ?? []).map(wordOption))
+  const words = wordsOf(setting);
+  const input = words.length > 0
+    ? make('select', { id }, words.map(wordOption))
     : make('input', { id, type: 'text', inputMode: setting.kind === 'whole' ? 'numeric' : 'decimal', autocomplete: 'off' });
   input.setAttribute('aria-describedby', `${help.id} ${problem.id}`);
   const inputs = make('div', { className: 'inputs' }, [input]);
-  if (setting.kind !== 'word' && setting.offers) {
+  if (setting.offers) {
     const offers = make('datalist', { id: `${id}-offers` }, setting.offers.map((offer) => make('option', { value: String(offer) })));
     input.setAttribute('list', offers.id);
     inputs.append(offers);

@@ -40,11 +40,13 @@ export function createSettings(form, { onApply }) {
   const reset = named(make('button', { type: 'button' }), { t: 'settings.reset' });
   form.append(basics, more, others.element, make('div', { className: 'apply' }, [apply, reset, note]));
 
-  /** The fields of the settings that have an effect. @param {State} state */
+  /** The fields of the settings that have an effect: a change of one can make others appear. @param {State} state */
   function build({ preset, settings }) {
     const wanted = settingsFor(presetOf(preset), settings);
     if (wanted.length === fields.length && fields.every(({ setting }, index) => setting === wanted[index])) return;
-    fields = wanted.map(settingField);
+    const focused = document.activeElement;
+    const before = fields;
+    fields = wanted.map((setting) => before.find((field) => field.setting === setting) ?? fieldOf(setting, settings));
     /** @param {string|undefined} group */
     const rows = (group) => fields.filter(({ setting }) => setting.group === group).map(({ row }) => row);
     basics.replaceChildren(...rows(undefined), device.row);
@@ -52,6 +54,15 @@ export function createSettings(form, { onApply }) {
       named(make('legend'), { t: `settings.group.${group}` }), make('div', { className: 'fields' }, rows(group)),
     ])));
     translate(form);
+    // Moving a field takes the focus off it.
+    if (focused instanceof HTMLElement && form.contains(focused)) focused.focus();
+  }
+
+  /** @param {import('../../run/settings.js').Setting} setting @param {import('../../run/settings.js').Values} settings */
+  function fieldOf(setting, settings) {
+    const field = settingField(setting);
+    field.write(settings[setting.key]);
+    return field;
   }
 
   /** The state that the form describes, or null while a field cannot be read. @returns {State|null} */
@@ -85,7 +96,11 @@ export function createSettings(form, { onApply }) {
     refresh();
   }
 
-  form.addEventListener('input', refresh);
+  form.addEventListener('input', () => {
+    const wanted = draft();
+    if (wanted) build(wanted);
+    refresh();
+  });
   // What has been typed stays; what is said of it is said anew.
   onLanguage(refresh);
   form.addEventListener('submit', (event) => {
