@@ -91,13 +91,15 @@ shared('a model that is to be told the digit has guidance too, and is one after 
   await open('#preset=latent-flow&seed=0&device=cpu&hidden_dim=32&batch_size=32&sample_steps=5');
   await page.locator('#settings summary').click();
   await expect(page.locator('#setting-guidance')).toHaveCount(0);
-  await page.locator('#setting-conditional').selectOption('yes');
-  await expect(page.locator('#setting-conditional')).toBeFocused();
+  const told = page.locator('#setting-conditional');
+  await told.focus();
+  await told.selectOption('yes');
+  await expect(told).toBeFocused();
   await page.locator('#setting-guidance').fill('2');
   await page.locator('#settings button[type=submit]').click();
   await expect(page).toHaveURL(/conditional=true&guidance=2/);
   await expect.poll(() => page.evaluate(() => window.playground.model.conditional)).toBe(true);
-  await page.locator('#setting-conditional').selectOption('no');
+  await told.selectOption('no');
   await expect(page.locator('#setting-guidance')).toHaveCount(0);
 });
 
