@@ -49,7 +49,8 @@ mod transformer;
 mod yardsticks;
 
 use generative_playground::Session;
-use generative_playground::dataset::{DatasetSpec, MnistDataset};
+use generative_playground::dataset::idx::{write_images, write_labels};
+use generative_playground::dataset::{DatasetSpec, MnistDataset, PIXELS, Split};
 use generative_playground::device::{self, DeviceKind};
 use generative_playground::training::{Settings, StepMetrics};
 use serde_json::{Value, json};
@@ -80,6 +81,13 @@ fn mnist() -> MnistDataset {
     assert_eq!(dataset.train.append(&train.0, &train.1), Ok(spec.train));
     assert_eq!(dataset.test.append(&test.0, &test.1), Ok(spec.test));
     dataset
+}
+
+/// `count` images of a split from `start` and their labels, as two IDX files: what [`Split::append`] takes.
+fn piece(split: &Split, start: usize, count: usize) -> (Vec<u8>, Vec<u8>) {
+    let labels = split.labels(start, count).unwrap();
+    let pixels = &split.images()[start * PIXELS..(start + count) * PIXELS];
+    (write_images(pixels), write_labels(labels))
 }
 
 /// A CPU session on all of MNIST with a fresh `vae`.

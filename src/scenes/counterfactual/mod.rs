@@ -2,6 +2,7 @@
 
 mod average;
 mod change;
+mod judged;
 mod playing;
 #[cfg(test)]
 mod tests;

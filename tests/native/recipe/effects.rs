@@ -129,7 +129,7 @@ fn memory(values: Value, steps: &[u64]) -> Vec<Memory> {
     let whole = mnist();
     let part = |split: &Split| {
         let mut part = Split::new(IMAGES);
-        let (images, labels) = split.part(0, IMAGES).unwrap();
+        let (images, labels) = piece(split, 0, IMAGES);
         part.append(&images, &labels).unwrap();
         part
     };

@@ -1,68 +1,15 @@
-//! Matrix products. Each thread computes a tile of the result in its registers and reads four values at a time; there is no
-//! shared memory and no barrier, which software adapters and small matrices pay dearly for.
+//! The text of the shader: how a tile's factors are read, multiplied and written.
 
-use super::elementwise::activated;
-use super::{Shader, buffer, contiguous, empty, launch, sizes};
-use super::{subgroups, together};
-use crate::kernels::Activation;
+use super::Product;
 use crate::kernels::dense::Transposed;
-use burn_cubecl::tensor::CubeTensor;
+use crate::kernels::gpu::buffer;
+use crate::kernels::gpu::elementwise::activated;
 use std::fmt::Write;
-use std::hash::{Hash, Hasher};
 
-/// `activation(a b + bias)` for sizes `[m, k]` and `[k, n]`, one of them perhaps transposed.
-#[derive(Clone, Debug)]
-pub struct Product {
-    /// Shard of the result.
-    pub m: usize,
-    /// Columns of the result.
-    pub n: usize,
-    /// What is summed over.
-    pub k: usize,
-    /// How the factors lie in memory.
-    pub transposed: Transposed,
-    /// Whether a third buffer `[n]` is added to each row.
-    pub bias: bool,
-    /// Applied at the end.
-    pub activation: Option<Activation>,
-    /// Whether four threads side by side read the first factor together (`together.rs`).
-    pub together: bool,
-}
-
-impl Product {
-    /// What its text depends on, but for the activation. Unless the rows of the result are the columns of a transposed factor, it
-    /// reads their number from the result's length: so a batch of another size needs no other kernel, which takes a tenth of a
-    /// second to compile on some adapters.
-    fn key(&self) -> (Option<usize>, usize, usize, Transposed, [bool; 2]) {
-        let m = (self.transposed == Transposed::First).then_some(self.m);
-        (
-            m,
-            self.n,
-            self.k,
-            self.transposed,
-            [self.bias, self.together],
-        )
-    }
-}
-
-impl PartialEq for Product {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key() && self.activation == other.activation
-    }
-}
-
-impl Eq for Product {}
-
-impl Hash for Product {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
-    }
-}
-
-/// Shard and columns of a thread's tile: 64 sums in registers, 16 reads of four for every 256 multiplications.
-const TILE: usize = 8;
+/// Rows and columns of a thread's tile: 64 sums in registers, 16 reads of four for every 256 multiplications.
+pub(super) const TILE: usize = 8;
 /// Threads of a workgroup along columns and rows: as many as the widest hardware runs side by side.
-const GROUP: [usize; 2] = [8, 8];
+pub(super) const GROUP: [usize; 2] = [8, 8];
 
 impl Product {
     /// Whether a factor's rows in memory are whole fours, `a`'s then `b`'s.
@@ -76,7 +23,7 @@ impl Product {
     }
 
     /// The number of the result's rows, as text.
-    pub(super) fn height(&self) -> String {
+    pub(in crate::kernels::gpu) fn height(&self) -> String {
         match (self.transposed, self.n) {
             (Transposed::First, _) => format!("{}u", self.m),
             (_, n) if n.is_multiple_of(4) => format!("arrayLength(&y) / {}u", n / 4),
@@ -85,7 +32,7 @@ impl Product {
     }
 
     /// Writes a tile's sums, `sum{line}_{four}`, as far as they lie within the result: with bias and activation.
-    pub(super) fn writes(&self, rows: usize, columns: usize) -> String {
+    pub(in crate::kernels::gpu) fn writes(&self, rows: usize, columns: usize) -> String {
         let n = self.n;
         // What is written at once: four columns or one; and which of a sum's values these are.
         let (width, parts) = if n.is_multiple_of(4) {
@@ -139,7 +86,7 @@ impl Product {
             (self.k, 1)
         };
         if turned_along && fours {
-            // Shard of memory run along the tile.
+            // Rows of memory run along the tile.
             let row = length / 4;
             for term in 0..step {
                 for four in 0..TILE / 4 {
@@ -150,7 +97,7 @@ impl Product {
                 }
             }
         } else if !turned_along && fours && step == 4 {
-            // Shard of memory run along the sum.
+            // Rows of memory run along the sum.
             let row = self.k / 4;
             for line in 0..TILE {
                 let _ = writeln!(
@@ -203,13 +150,9 @@ impl Product {
             );
         }
     }
-}
 
-impl Shader for Product {
-    fn source(&self) -> String {
-        if self.together {
-            return together::source(self);
-        }
+    /// The shader in which each thread reads both factors for itself.
+    pub(super) fn by_tiles(&self) -> String {
         let Self { m, n, k, .. } = *self;
         let [a_fours, b_fours] = self.in_fours();
         let step = self.step();
@@ -274,51 +217,4 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
         text += "}\n";
         text
     }
-
-    fn workgroups(&self) -> [u32; 3] {
-        let ([columns, rows], [width, height]) = if self.together {
-            (together::GROUP, [together::COLUMNS, together::ROWS])
-        } else {
-            (GROUP, [TILE; 2])
-        };
-        let groups = |size: usize, tile, threads| size.div_ceil(tile).div_ceil(threads) as u32;
-        [
-            groups(self.n, width, columns),
-            groups(self.m, height, rows),
-            1,
-        ]
-    }
-}
-
-/// `activation(a b + bias)`; matrices are `[rows, columns]`, the bias `[columns]`.
-pub fn product(
-    a: CubeTensor,
-    b: CubeTensor,
-    transposed: Transposed,
-    bias: Option<CubeTensor>,
-    activation: Option<Activation>,
-) -> CubeTensor {
-    let (a, b) = (contiguous(a), contiguous(b));
-    let bias = bias.map(contiguous);
-    let ([a0, a1], [b0, b1]) = (sizes(&a), sizes(&b));
-    let ([m, k], n) = match transposed {
-        Transposed::Neither => ([a0, a1], b1),
-        Transposed::First => ([a1, a0], b1),
-        Transposed::Second => ([a0, a1], b0),
-    };
-    let y = empty(&a, [m, n]);
-    let mut shader = Product {
-        m,
-        n,
-        k,
-        transposed,
-        bias: bias.is_some(),
-        activation,
-        together: false,
-    };
-    shader.together = subgroups::four() && together::fits(&shader);
-    let mut buffers = vec![&a, &b, &y];
-    buffers.extend(&bias);
-    launch(shader, &buffers);
-    y
 }

@@ -2,14 +2,15 @@
 //! a place costs no more than its own layers and a look at those before it. As tensor operations, a symbol would be a hundred
 //! small ones.
 
+mod weights;
+
 use super::symbols::{NOTHING, PLACES, SIDE, SYMBOLS};
 use super::{HEADS, Transformer};
 use crate::error::Result;
-use crate::model::layer::EPSILON;
-use crate::model::{NamedTensor, Parameters, hash_of};
+use crate::model::{Parameters, hash_of};
 use cpu_kernels::attention::{Heads, look_back, weights_back};
-use cpu_kernels::product::{Matrix, add_ordered, product};
-use cpu_kernels::{activation, layer_norm, sums};
+use cpu_kernels::{activation, sums};
+use weights::{Block, Dense, Norm, Tensors};
 
 /// A model's weights in plain memory.
 #[derive(Debug)]
@@ -27,109 +28,8 @@ pub struct Symbolwise {
     hash: u64,
 }
 
-#[derive(Debug)]
-struct Block {
-    before_attention: Norm,
-    into: Dense,
-    out: Dense,
-    before_wide: Norm,
-    wide: Dense,
-    narrow: Dense,
-}
-
-#[derive(Debug)]
-struct Norm {
-    weight: Vec<f32>,
-    bias: Vec<f32>,
-}
-
 /// Is told a block's number, with the first text's query at a place and its keys and values up to there.
 type Look<'a> = &'a mut dyn FnMut(usize, &[f32], &[f32]);
-
-/// A linear layer, its weight `[outputs, inputs]`, or where it is portable `[inputs, outputs]`.
-#[derive(Debug)]
-struct Dense {
-    weight: Vec<f32>,
-    bias: Vec<f32>,
-    outputs: usize,
-    is_portable: bool,
-}
-
-impl Norm {
-    fn of(&self, x: &[f32]) -> Vec<f32> {
-        let mut y = x.to_vec();
-        layer_norm::normalise(&mut y, &self.weight, &self.bias, EPSILON as f32);
-        y
-    }
-}
-
-impl Dense {
-    fn of(&self, x: &[f32]) -> Vec<f32> {
-        let inputs = self.weight.len() / self.outputs;
-        if self.is_portable {
-            let mut y = vec![0.0; x.len() / inputs * self.outputs];
-            add_ordered(x, &self.weight, self.outputs, &mut y);
-            return self.with_bias(y);
-        }
-        let x = Matrix::new(x, [x.len() / inputs, inputs], [inputs, 1]);
-        let weight = Matrix::new(&self.weight, [self.outputs, inputs], [inputs, 1]);
-        self.with_bias(product(x, weight.transposed()))
-    }
-
-    fn with_bias(&self, mut y: Vec<f32>) -> Vec<f32> {
-        if !self.bias.is_empty() {
-            y.chunks_exact_mut(self.outputs)
-                .for_each(|row| sums::add(&self.bias, row));
-        }
-        y
-    }
-}
-
-/// Hands out tensors in the order in which the model is walked.
-struct Tensors {
-    left: std::vec::IntoIter<NamedTensor>,
-    is_portable: bool,
-}
-
-impl Tensors {
-    fn next(&mut self) -> NamedTensor {
-        self.left.next().expect("a transformer has all its tensors")
-    }
-
-    fn norm(&mut self) -> Norm {
-        Norm {
-            weight: self.next().values,
-            bias: self.next().values,
-        }
-    }
-
-    fn dense(&mut self, bias: bool) -> Dense {
-        let NamedTensor { shape, values, .. } = self.next();
-        let (outputs, is_portable) = (shape[0], self.is_portable);
-        let inputs = values.len() / outputs;
-        let turned = || (0..inputs).flat_map(|at| values.iter().skip(at).step_by(inputs));
-        Dense {
-            outputs,
-            is_portable,
-            weight: match is_portable {
-                true => turned().copied().collect(),
-                false => values,
-            },
-            bias: if bias { self.next().values } else { Vec::new() },
-        }
-    }
-
-    fn block(&mut self) -> Block {
-        Block {
-            before_attention: self.norm(),
-            into: self.dense(false),
-            out: self.dense(false),
-            before_wide: self.norm(),
-            wide: self.dense(true),
-            narrow: self.dense(true),
-        }
-    }
-}
 
 impl Symbolwise {
     /// Reads a model's weights.
@@ -153,10 +53,7 @@ impl Symbolwise {
         let blocks = (model.transformer.layers().count() - 2) / 2;
         let tensors = model.pending().read().await?;
         let hash = hash_of(&tensors);
-        let mut tensors = Tensors {
-            left: tensors.into_iter(),
-            is_portable,
-        };
+        let mut tensors = Tensors::new(tensors, is_portable);
         let symbols = tensors.next();
         let width = symbols.shape[1];
         // Files hold a value for each place and channel, channels first.
