@@ -90,6 +90,22 @@ fn piece(split: &Split, start: usize, count: usize) -> (Vec<u8>, Vec<u8>) {
     (write_images(pixels), write_labels(labels))
 }
 
+/// Images of MNIST as a data set of its own: training images and test images from a place on, so many of each.
+fn own_data(train: (usize, usize), test: (usize, usize)) -> MnistDataset {
+    let whole = mnist();
+    let mut dataset = MnistDataset::with_sizes(train.1, test.1);
+    let (images, labels) = piece(&whole.train, train.0, train.1);
+    dataset.train.append(&images, &labels).unwrap();
+    let (images, labels) = piece(&whole.test, test.0, test.1);
+    dataset.test.append(&images, &labels).unwrap();
+    dataset
+}
+
+/// The first images of MNIST.
+fn small_mnist(train: usize, test: usize) -> MnistDataset {
+    own_data((0, train), (0, test))
+}
+
 /// A CPU session on all of MNIST with a fresh `vae`.
 fn session(changes: Value) -> Session {
     session_with(settings(changes))

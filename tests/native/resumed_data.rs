@@ -1,6 +1,6 @@
 //! A run knows the data that it was trained on, and is not continued on others by accident.
 
-use super::{mnist, session, train};
+use super::{mnist, own_data, piece, session, train};
 use burn::tensor::Device;
 use generative_playground::checkpoint::METADATA_KEY;
 use generative_playground::dataset::{DatasetSpec, MnistDataset, OWN};
@@ -11,17 +11,6 @@ use safetensors::SafeTensors;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
-
-/// Own data: images of MNIST from these.
-pub fn own_data(train: (usize, usize), test: (usize, usize)) -> MnistDataset {
-    let whole = mnist();
-    let mut dataset = MnistDataset::with_sizes(train.1, test.1);
-    let (images, labels) = piece(&whole.train, train.0, train.1);
-    dataset.train.append(&images, &labels).unwrap();
-    let (images, labels) = piece(&whole.test, test.0, test.1);
-    dataset.test.append(&images, &labels).unwrap();
-    dataset
-}
 
 /// The four files of a data set, as `--data` takes them.
 pub fn write_data(directory: &Path, dataset: &MnistDataset) {

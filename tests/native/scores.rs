@@ -2,8 +2,7 @@
 //! disagreed with, and against faults that were planted.
 
 use super::label_check::{FINGERPRINT, fingerprint};
-use super::metrics::small_mnist;
-use super::mnist;
+use super::{mnist, small_mnist};
 use generative_playground::dataset::confident::{CLASSES, LabelCheck, off_diagonal, suspects};
 use generative_playground::dataset::{Cleaning, MnistDataset, PIXELS, Part, Recipe, TrainingData};
 use generative_playground::scores::{Found, Scorer};

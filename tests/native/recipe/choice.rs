@@ -1,6 +1,7 @@
 //! Steps that choose images.
 
 use super::{drawn, epoch, mnist, near, recipe, sorted, train, trainer};
+use crate::piece;
 use generative_playground::ErrorCode;
 use generative_playground::dataset::{MnistDataset, PIXELS, Recipe, TrainingData};
 use serde_json::{Value, json};

@@ -2,6 +2,7 @@
 //! without the recipe, over seeds 0, 1 and 2 (`playground experiment`, judged as here); the numbers stand beside them.
 
 use super::{drawn, mnist, recipe, sorted};
+use crate::piece;
 use burn::tensor::Device;
 use generative_playground::dataset::{MnistDataset, PIXELS, Split, TrainingData};
 use generative_playground::metrics::draw;
