@@ -3,6 +3,7 @@
 mod average;
 mod change;
 mod judged;
+mod locating;
 mod playing;
 #[cfg(test)]
 mod tests;

@@ -1,18 +1,17 @@
 //! The scene, a part at a time: latents of the images, digits that are wanted, the change, and what needs no model.
 
-use super::super::latents::{Latents, rows};
+use super::super::latents::Latents;
 use super::super::outcome::{Answer, Numbers, Outcome};
 use super::super::scene::{Progress, Work};
-use super::super::search::{Plan as SearchPlan, Search};
-use super::super::{Operator, Rule};
 use super::INFO;
 use super::average::Average;
 use super::change::{Change, Found, Plan};
 use super::judged::{Belief, Judged, Originals, mean};
-use crate::dataset::{MnistDataset, PIXELS};
+use super::locating::Locating;
+use crate::dataset::MnistDataset;
 use crate::error::Result;
 use crate::metrics::trained_on;
-use crate::model::{CLASSES, Classifier, values};
+use crate::model::{CLASSES, Classifier};
 use crate::ranking::descending;
 use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
@@ -20,16 +19,6 @@ use std::rc::Rc;
 
 /// Images whose latents move together: some 50 milliseconds a step in a browser.
 const TOGETHER: usize = 20;
-
-/// How a latent is found where nothing encodes: as `denoise` finds one.
-const SEARCH: SearchPlan = SearchPlan {
-    rule: Rule::Adam,
-    lr: 0.05,
-    prior: 0.1,
-    steps: 200,
-    restarts: 4,
-    answers: 1,
-};
 
 pub(super) struct Playing {
     models: Judged,
@@ -39,7 +28,7 @@ pub(super) struct Playing {
     plan: Plan,
     /// The digit that is wanted of all; none is the classifier's second choice.
     digit: Option<u8>,
-    search: Option<Search>,
+    locating: Locating,
     latents: Option<Latents>,
     /// Where latents begin, `[n * latent]`, once they are known.
     start: Vec<f32>,
@@ -62,17 +51,7 @@ impl Playing {
         (seed, first): (u64, u64),
         (plan, digit): (Plan, Option<u8>),
     ) -> Self {
-        let search = (!trainer.can(Capability::Encodes)).then(|| {
-            let operator = Operator::Pixels(vec![1.0; PIXELS]);
-            let measured = operator.apply(&truth);
-            Search::new(
-                trainer,
-                (operator, measured),
-                labels.clone(),
-                (seed, first),
-                SEARCH,
-            )
-        });
+        let locating = Locating::new(trainer, &truth, &labels, (seed, first));
         Self {
             models: Judged {
                 trainer: trainer.clone(),
@@ -83,7 +62,7 @@ impl Playing {
             seed,
             plan,
             digit,
-            search,
+            locating,
             latents: None,
             start: Vec::new(),
             wanted: Vec::new(),
@@ -117,39 +96,13 @@ impl Playing {
 
     /// A part of the way to the latents of the images: a picture of them at the end.
     async fn locate(&mut self, dataset: &MnistDataset) -> Result<()> {
-        if let Some(mut search) = self.search.take() {
-            let (done, _) = search.advance(dataset).await?;
-            match done {
-                true => self.start = search.into_latents(),
-                false => self.search = Some(search),
-            }
-            if !done {
-                return Ok(());
-            }
-        }
-        let latents = Latents::of(&self.models.trainer, dataset).await?;
-        if self.start.is_empty() {
-            let (size, device) = (
-                self.models.trainer.latent_dim(),
-                self.models.trainer.device(),
-            );
-            let labels = if self.is_told() {
-                &self.labels[..]
-            } else {
-                &[]
-            };
-            let (z, _) = self
-                .models
-                .trainer
-                .encode(self.truth.clone(), labels)
-                .await?;
-            let u = latents.unscaled(rows(z, size, device));
-            self.start = values(&u.into_data_async().await?);
-        }
-        self.seen = (self
-            .models
-            .pictures(&latents, self.start.clone(), &self.labels))
-        .await?;
+        let images = (&self.truth[..], &self.labels[..]);
+        let located = (self.locating).advance(&self.models.trainer, images, dataset);
+        let Some((latents, start)) = located.await? else {
+            return Ok(());
+        };
+        self.seen = (self.models.pictures(&latents, start.clone(), &self.labels)).await?;
+        self.start = start;
         self.latents = Some(latents);
         let beliefs = self.models.beliefs(&self.truth).await?;
         let choose = |belief: &Belief| {
@@ -277,8 +230,8 @@ impl Playing {
         let n = self.count() as f64;
         let under_way = self.change.as_ref().map_or(0.0, Change::share);
         let together = (self.count() - self.found.len()).min(TOGETHER) as f64;
-        match (&self.search, &self.answer, self.wanted.is_empty()) {
-            (Some(search), ..) => 0.3 * search.share(),
+        match (self.locating.share(), &self.answer, self.wanted.is_empty()) {
+            (Some(share), ..) => 0.3 * share,
             (None, None, true) => 0.3,
             (None, None, false) => 0.3 + 0.5 * (self.found.len() as f64 + together * under_way) / n,
             (None, Some(_), _) => 0.8 + 0.2 * self.average.share(),
