@@ -53,7 +53,10 @@ function scripted(shared = [], alone = []) {
     trainShared: async (steps, rank, world, exchange) => {
       calls.push(['shared', steps]);
       const script = shared.shift() ?? {};
-      if (script.wait) await swap(exchange, [Float32Array.of(1)]);
+      if (script.wait) {
+        exchange.add(Float32Array.of(1));
+        await exchange.swap();
+      }
       return perform(steps, script);
     },
   };
