@@ -29,6 +29,7 @@ export type Capability = {capabilities};
 export type SceneName = {scenes};
 export type ErrorCode = {codes};
 export type Value = number | string | boolean;
+
 {interfaces}",
         keys = words(&keys),
         families = words(&families),
