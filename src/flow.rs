@@ -23,6 +23,22 @@ words! {
     }
 }
 
+impl Solver {
+    /// Passes of the network that each step takes but the last, and the last.
+    pub fn passes(self) -> [usize; 2] {
+        match self {
+            Self::Euler => [1, 1],
+            Self::Heun => [2, 1],
+        }
+    }
+
+    /// How often [`follow`] asks for the end of each path, in so many steps.
+    pub fn evaluations(self, steps: usize) -> usize {
+        let [each, last] = self.passes();
+        (steps - 1) * each + last
+    }
+}
+
 /// Which times are trained: the logistic function of a normal distribution (Esser et al., "Scaling Rectified Flow
 /// Transformers", 2024).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -175,6 +191,7 @@ mod tests {
                 Solver::Heun => &[0.0, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75],
             };
             assert_eq!(asked, expected, "{solver:?}");
+            assert_eq!(asked.len(), solver.evaluations(4), "{solver:?}");
         }
     }
 

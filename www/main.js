@@ -8,16 +8,17 @@ import { breathe } from './kit/breathe.js';
 import { leadsTo } from './kit/link.js';
 import { pageStands } from './kit/scope.js';
 import { createBench } from './rooms/bench.js';
-import { CHAPTERS } from './rooms/learn/chapters.js';
 import { ROOM_NAMES } from './rooms/registry.js';
 import { RunLog } from './run/run-log.js';
-import { allCards, createNavigation, createRooms } from './shell/rooms.js';
+import { createAddressBar, readAddress } from './shell/address-bar.js';
+import { createNavigation } from './shell/navigation.js';
+import { allCards, createRooms } from './shell/rooms.js';
 import { language, onLanguage, preferredLanguage, setLanguage, speakOfImages, t } from './words/i18n.js';
 import { createPlayground } from './playground.js';
 import { Player } from './run/player.js';
 import { forScripts } from './engine/scripts.js';
 import { createResume } from './shell/resume/resume.js';
-import { formatHash, lookOf, parseHash, runPart } from './run/address.js';
+import { formatHash } from './run/address.js';
 import { missingFeatures } from './engine/support.js';
 import { anyTestDigit, createViews, forModel } from './rooms/train/views.js';
 import { createWatch } from './run/watch.js';
@@ -26,10 +27,7 @@ import { createEstimate } from './rooms/train/estimate.js';
 import { createPage, find } from './shell/page.js';
 import { createTempo } from './shell/tempo-select.js';
 
-/**
- * @typedef {import('./playground.js').Playground} Playground
- * @typedef {import('./run/address.js').State} State
- */
+/** @typedef {import('./playground.js').Playground} Playground */
 
 /** Scripts may wait for the playground before there are words for its page. @type {(started: Promise<Playground>) => void} */
 let begin = () => {};
@@ -41,14 +39,12 @@ await breathe();
 await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
 
 const address = location.hash;
-const opening = read(address, { query: true });
+const opening = readAddress(address, { query: true });
 const app = createApp({ state: opening.state, startAgain, log: new RunLog(), watch: createWatch([], { isHidden: () => true, onError: () => {} }) });
 /** Of whoever fills cards before there is an engine. @type {(bench: import('./rooms/bench.js').Bench) => void} */
 let haveBench = () => {};
 app.bench = new Promise((resolve) => { haveBench = resolve; });
-/** Addresses that this visit itself went to: going back to one leads to its room, and leaves the run alone. */
-const VISIT = { visit: performance.timeOrigin };
-history.replaceState(VISIT, '');
+const bar = createAddressBar(app);
 const player = new Player({
   onChange: () => app.shows?.state(), onError: (...failure) => app.troubles.breakOff(...failure), onEpoch: (evaluation) => app.shows.epoch(evaluation),
 });
@@ -74,7 +70,7 @@ await breathe();
 app.changes = createChanges(app);
 app.troubles = createTroubles(app);
 app.shows = createShows(app);
-const navigation = createNavigation(find('rooms'), { hashOf: (room) => formatHash({ ...app.state, ...placeOf(room) }), onGo: (room) => goTo(room) });
+const navigation = createNavigation(find('rooms'), { hashOf: bar.hashOf, onGo: (room) => bar.goTo(room) });
 app.rooms = createRooms(app, { onOpen: opened });
 const { changes, shows, troubles } = app;
 createTempo(find('tempo', HTMLSelectElement), { onTempo: (tempo) => { page.steps.follow(); player.setTempo(tempo); } });
@@ -82,26 +78,9 @@ app.estimate = createEstimate(find('settings', HTMLFormElement), {
   draft: page.settings.draft, describe: (...settings) => engineOf(app).describe(...settings), running: () => app.pg?.model,
 });
 createLanguageSwitch(find('languages'), chooseLanguage);
-leadsTo(find('to-tutorial'), () => goTo('learn'));
+leadsTo(find('to-tutorial'), () => bar.goTo('learn'));
 
-window.addEventListener('hashchange', () => {
-  const { hash } = location;
-  const { state: wanted } = read(hash);
-  if (history.state?.visit === VISIT.visit) {
-    const { room, chapter, sides } = wanted;
-    show({ ...app.state, room, chapter, sides });
-    return;
-  }
-  history.replaceState(VISIT, '');
-  troubles.address(() => read(hash).problems);
-  if (wanted.lang && wanted.lang !== language()) setLanguage(wanted.lang).catch(troubles.noWords);
-  if (runPart(wanted) === runPart(app.state)) {
-    show(wanted);
-    return;
-  }
-  look({ ...app.state, ...lookOf(wanted) });
-  changes.changeTo(wanted, () => { if (wanted.run) player.play(wanted.steps ?? Infinity); });
-});
+bar.follow();
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
 window.addEventListener('online', () => app.pg?.retryData().catch(() => {}));
 onLanguage(() => { page.status.announcedPhase = ''; shows.state(); entitle(); });
@@ -109,7 +88,7 @@ onLanguage(() => { page.status.announcedPhase = ''; shows.state(); entitle(); })
 shows.wanted();
 troubles.parts(app.state);
 app.rooms.open().catch(troubles.tell);
-troubles.address(() => read(address).problems);
+troubles.address(() => readAddress(address).problems);
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || navigator.connection?.saveData;
 // A first visit begins to learn by itself, so that there is something alive to look at.
 if (app.state.run || (opening.bare && !app.state.room && !calm && !inLesson())) player.play(app.state.steps ?? Infinity);
@@ -177,56 +156,8 @@ function putTogether(pg) {
     ...asked, log: app.log, state: () => app.state, restartWith: changes.applySettings, trainOn: changes.trainOn, learnFrom: changes.learnFrom, choose: changes.putOnBench,
     step: (part) => player.oneStep(part), toggle, pauseRun, restore: changes.restore, timeline: page.timeline,
     notice: page.notices.show, announce: page.status.announce, refresh: (...names) => app.watch.refresh(...names),
-    goTo, placeAt, cards: allCards, watch: (view) => app.watch.add(forModel(pg, view)),
+    goTo: bar.goTo, placeAt: bar.placeAt, cards: allCards, watch: (view) => app.watch.add(forModel(pg, view)),
   }));
-}
-
-/**
- * What the address says.
- * @param {string} hash
- * @param {{query?: boolean}} [options] query: at the start also with the chapter that an older link names there
- * @returns {ReturnType<typeof parseHash>}
- */
-function read(hash, { query = false } = {}) {
-  const chapters = CHAPTERS.map(({ id }) => id);
-  const { state, ...rest } = parseHash(hash, { rooms: ROOM_NAMES, chapters });
-  const asked = new URLSearchParams(location.search).get('chapter');
-  const chapter = chapters.find((id) => id === asked);
-  return { state: query && !state.room && chapter ? { ...state, room: 'learn', chapter } : state, ...rest };
-}
-
-/**
- * A room and a place in it, as the address has them. The first room needs no name.
- * @param {string} room
- * @param {import('./rooms/bench.js').Place} [place]
- */
-const placeOf = (room, { chapter, sides } = {}) => ({ room: room === ROOM_NAMES[0] ? undefined : room, chapter, sides });
-
-/** The visitor goes to a room, or to another place in it. The way back is the browser's. @param {string} room @param {import('./rooms/bench.js').Place} [place] */
-function goTo(room, place) {
-  app.state = { ...app.state, ...placeOf(room, place) };
-  history.pushState(VISIT, '', formatHash(app.state));
-  app.rooms.open({ focus: true }).catch(troubles.tell);
-}
-
-/** What the open room shows, into the address. @param {import('./rooms/bench.js').Place} place */
-function placeAt({ chapter, sides }) {
-  app.state = { ...app.state, chapter, sides };
-  history.replaceState(history.state, '', formatHash(app.state));
-}
-
-/** Another room, other parts or colours, of the same run; the address follows. @param {State} state */
-function show(state) {
-  history.replaceState(VISIT, '', formatHash(state));
-  look(state);
-}
-
-/** @param {State} state what of it is seen, and not the run */
-function look(state) {
-  const moved = state.room !== app.state.room || state.chapter !== app.state.chapter;
-  app.state = state;
-  troubles.parts(state);
-  app.rooms.open({ focus: moved }).catch(troubles.tell);
 }
 
 /** These rooms are on screen now. @param {string[]} names */

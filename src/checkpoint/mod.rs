@@ -11,6 +11,7 @@ mod classifier;
 mod data;
 pub(crate) mod file;
 mod network;
+mod saving;
 mod singular;
 
 use crate::dataset::DatasetSpec;
@@ -23,8 +24,10 @@ pub use classifier::load_classifier;
 pub use classifier::{frozen_classifier, save_classifier};
 use data::{DataRecord, training_data};
 pub use file::Precision;
-use network::{Reader, write};
-use serde::{Deserialize, Serialize};
+use network::Reader;
+pub(crate) use saving::drawing_weights;
+pub use saving::{export, save};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -33,20 +36,6 @@ pub const METADATA_KEY: &str = "generative-playground";
 
 /// The version of the format that this code writes, and the newest that it reads.
 pub const VERSION: u32 = 1;
-
-#[derive(Serialize)]
-struct Metadata<'a> {
-    version: u32,
-    settings: &'a Settings,
-    /// Of the settings: weights say nothing of most of them, and little of some (a width that rounds to the same layers).
-    settings_hash: String,
-    step: u64,
-    /// Images of an epoch.
-    train_size: usize,
-    data: DataRecord,
-    /// Updates of each network, which differ where one is updated more often.
-    updates: BTreeMap<&'static str, u64>,
-}
 
 /// What is read: settings may have been added since the file was written, so they come one by one.
 #[derive(Default, Deserialize)]
@@ -59,55 +48,6 @@ struct ReadMetadata {
     data: Option<DataRecord>,
     #[serde(default)]
     updates: BTreeMap<String, u64>,
-}
-
-/// The trainer's weights, optimizer state, settings and step.
-///
-/// # Errors
-/// `device-lost`.
-pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
-    let mut tensors = Vec::new();
-    for network in trainer.training().networks() {
-        write(
-            &mut tensors,
-            network.prefix,
-            network.parameters,
-            network.optimizer,
-        )
-        .await?;
-    }
-    to_bytes(trainer, tensors, Precision::Single)
-}
-
-/// The weights alone, for other programs: what `torch.nn.Module.load_state_dict` takes as it is. Spectral normalisation is
-/// worked into the weights, and where there is a running mean of the generator it is the generator.
-///
-/// # Errors
-/// `device-lost`; `not-finite` when a weight is too large for half precision.
-pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> {
-    to_bytes(trainer, drawing_weights(trainer).await?, precision)
-}
-
-/// The tensors that [`export`] writes.
-///
-/// # Errors
-/// `device-lost`.
-pub(crate) async fn drawing_weights(trainer: &Trainer) -> Result<Vec<NamedTensor>> {
-    let training = trainer.training();
-    let networks = training.networks();
-    let has_mean = |prefix| {
-        networks
-            .iter()
-            .any(|network| network.mean_of == Some(prefix))
-    };
-    let mut tensors = Vec::new();
-    for network in networks.iter().filter(|network| !has_mean(network.prefix)) {
-        let prefix = network.mean_of.unwrap_or(network.prefix);
-        let exported = training.exported(prefix);
-        let parameters = exported.as_deref().unwrap_or(network.parameters);
-        write(&mut tensors, prefix, parameters, None).await?;
-    }
-    Ok(tensors)
 }
 
 /// A model with other weights, which [`drawing_weights`] has answered, under settings that make the same networks. Optimizers begin anew.
@@ -126,26 +66,6 @@ pub(crate) fn with_weights(
     let mut other = Trainer::new(settings, trainer.data().clone(), trainer.device())?;
     fill(&mut other, &mut all, BTreeMap::new(), trainer.step())?;
     Ok(other)
-}
-
-fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) -> Result<Vec<u8>> {
-    // One by one: to collect them would bring a sort with it.
-    let mut updates = BTreeMap::new();
-    for network in trainer.training().networks() {
-        if let Some(optimizer) = network.optimizer {
-            updates.insert(network.prefix, optimizer.steps());
-        }
-    }
-    let metadata = Metadata {
-        version: VERSION,
-        settings: trainer.settings(),
-        settings_hash: file::hash(&file::as_map(trainer.settings().to_map())),
-        step: trainer.step(),
-        train_size: trainer.train_size(),
-        data: trainer.data().into(),
-        updates,
-    };
-    file::write(METADATA_KEY, &metadata, tensors, precision)
 }
 
 /// The trainer that was saved, to continue on `device`.

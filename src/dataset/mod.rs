@@ -20,6 +20,7 @@ pub use batcher::MnistBatch;
 pub use collection::{Collection, Part};
 pub use doubts::Cleaning;
 pub use nearest::NearestSearch;
+pub(crate) use nearest::{LANES, squared_distance};
 pub use order::{EpochOrder, images_needed};
 pub use own::MOST_OWN_IMAGES;
 pub use preview::Preview;

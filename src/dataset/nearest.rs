@@ -98,10 +98,10 @@ impl NearestSearch {
             let other = |at: usize| train.image(self.indices[at] as usize);
             let except = except(i);
             let mut best = least(bounds, except);
-            let mut distance = squared_distance(&image, other(best), f32::INFINITY);
+            let mut distance = squared_distance(&image, other(best), f32::INFINITY, |_, _| {});
             for (at, bound) in bounds.iter().enumerate() {
                 if bound - SLACK < distance / (255.0 * 255.0) && Some(at) != except {
-                    let found = squared_distance(&image, other(at), distance);
+                    let found = squared_distance(&image, other(at), distance, |_, _| {});
                     if found < distance {
                         (best, distance) = (at, found);
                     }
@@ -161,20 +161,29 @@ fn describe(pixels: &[f32], basis: &[[f64; SIDE]; LOW]) -> [f32; SHORT] {
     described
 }
 
-/// Between pixels from 0 to 255; any larger number once that is above the limit.
-fn squared_distance(image: &[f32], other: &[u8], limit: f32) -> f32 {
-    // Sums side by side, which a processor adds to at once.
-    const LANES: usize = 16;
+/// Pixels whose differences are taken together, as a processor does.
+pub(crate) const LANES: usize = 16;
+
+/// The squared distance of an image `[784]` to another, pixels from 0 to 255 both; any larger number once that is above the limit.
+/// `weigh` may change the differences of pixels from a place on.
+pub(crate) fn squared_distance(
+    image: &[f32],
+    other: &[u8],
+    limit: f32,
+    weigh: impl Fn(usize, &mut [f32; LANES]),
+) -> f32 {
+    const PART: usize = PIXELS / 7;
     let mut sum = 0.0;
-    for (image, other) in image
-        .chunks_exact(PIXELS / 7)
-        .zip(other.chunks_exact(PIXELS / 7))
-    {
+    let parts = image.chunks_exact(PART).zip(other.chunks_exact(PART));
+    for (part, (image, other)) in parts.enumerate() {
         let mut sums = [0.0; LANES];
-        for (image, other) in image.chunks_exact(LANES).zip(other.chunks_exact(LANES)) {
-            for lane in 0..LANES {
-                let difference = image[lane] - f32::from(other[lane]);
-                sums[lane] += difference * difference;
+        let lanes = image.chunks_exact(LANES).zip(other.chunks_exact(LANES));
+        for (at, (image, other)) in lanes.enumerate() {
+            let mut differences: [f32; LANES] =
+                std::array::from_fn(|lane| image[lane] - f32::from(other[lane]));
+            weigh(part * PART + at * LANES, &mut differences);
+            for (sum, difference) in sums.iter_mut().zip(differences) {
+                *sum += difference * difference;
             }
         }
         sum += sums.iter().sum::<f32>();

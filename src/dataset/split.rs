@@ -178,16 +178,6 @@ impl Split {
             .collect())
     }
 
-    /// `count` images from `start` and their labels, as two IDX files: what [`append`](Self::append) takes.
-    ///
-    /// # Errors
-    /// `no-data` when some of them are not there.
-    pub fn part(&self, start: usize, count: usize) -> Result<(Vec<u8>, Vec<u8>)> {
-        let labels = self.labels(start, count)?;
-        let pixels = &self.images[start * PIXELS..(start + count) * PIXELS];
-        Ok((idx::write_images(pixels), idx::write_labels(labels)))
-    }
-
     /// Labels of `count` images from `start`.
     ///
     /// # Errors
@@ -246,19 +236,6 @@ mod tests {
             [1.0, 0.2]
         );
         assert_eq!(split.labels(0, 3).unwrap(), [5, 5, 1]);
-    }
-
-    #[test]
-    fn a_part_taken_out_can_be_appended_elsewhere() {
-        let (images, labels) = files(3, 7);
-        let mut split = Split::new(3);
-        split.append(&images, &labels).unwrap();
-        assert_eq!(split.part(0, 3).unwrap(), (images, labels));
-        let (images, labels) = split.part(1, 2).unwrap();
-        let mut other = Split::new(3);
-        assert_eq!(other.append(&images, &labels).unwrap(), 2);
-        assert_eq!(other.image(1), split.image(2));
-        assert_eq!(split.part(2, 2).unwrap_err().code, ErrorCode::NoData);
     }
 
     #[test]

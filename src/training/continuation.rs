@@ -1,7 +1,7 @@
 //! What can be asked of a model that draws piece by piece.
 
+use super::arguments::check_pixels;
 use super::families::{Attention, Autoregressive, Continuation, Continued};
-use super::inference::check_pixels;
 use super::likelihood::refuse;
 use super::{SETTINGS, Trainer};
 use crate::dataset::PIXELS;

@@ -1,7 +1,7 @@
 //! What goes on inside a model: the weights that meet a picture, and what comes out of each layer.
 
+use super::arguments::check_pixels;
 use super::families::{self, DiscriminatorTraining};
-use super::inference::check_pixels;
 use super::{Settings, Trainer, signed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::layer::SignalShape;

@@ -1,6 +1,7 @@
 //! Training: what to train ([`Settings`]), and the [`Trainer`] that does it.
 
 #[cfg(not(target_family = "wasm"))]
+mod arguments;
 mod by_digit;
 mod classifier;
 mod continuation;
@@ -41,7 +42,7 @@ pub use settings::{SETTINGS, SettingInfo, Settings};
 pub use step::{Part, Probe, StepDetail, StepMetrics, StepTensors};
 pub use trainer::Trainer;
 
-pub(crate) use inference::check_pixels;
+pub(crate) use arguments::check_pixels;
 use input::{signed, unsigned};
 use paths::Paths;
 use told::Told;

@@ -55,10 +55,7 @@ impl Paths {
 
     /// How often [`follow`](Self::follow) asks for the end of each path.
     pub fn evaluations(&self) -> usize {
-        match self.solver {
-            Solver::Euler => self.steps,
-            Solver::Heun => 2 * self.steps - 1,
-        }
+        self.solver.evaluations(self.steps)
     }
 
     /// Follows paths from noise `[n, m]` to data; `predict` answers the data at the end of paths that are at these states at these

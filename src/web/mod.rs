@@ -3,9 +3,11 @@
 
 mod autoregressive;
 mod data;
+mod files;
 mod flow;
 mod inside;
 mod measure;
+mod model;
 mod peers;
 mod scene;
 mod scores;
@@ -21,10 +23,7 @@ use crate::session::Session;
 use crate::training::Settings;
 use js_sys::{Float32Array, Uint8Array};
 use serde::Serialize;
-use values::{
-    JsResult, bad_input, bytes, count, floats, is_set, labels, object, plain, seed, to_js,
-    to_js_error, whole,
-};
+use values::{JsResult, bad_input, object, plain, to_js, to_js_error};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
@@ -38,11 +37,6 @@ fn start() {
 pub fn fuse() -> bool {
     cpu_kernels::product::fuse()
 }
-
-/// Images that are sampled at once: more would not fit a browser's memory with every model.
-const MOST_SAMPLES: u64 = 10_000;
-/// And whose paths: each is up to a hundred images.
-const MOST_PATHS: u64 = 256;
 
 /// A [`Session`] for JavaScript. Calls must not overlap: await one before the next.
 #[wasm_bindgen]
@@ -138,101 +132,6 @@ impl Engine {
         to_js(&ModelSummary::from(trainer))
     }
 
-    /// Mean losses over the first `limit` test images (all that are there, by default).
-    ///
-    /// # Errors
-    /// `not-loaded`, `no-data`, `bad-input`, `device-lost`.
-    pub async fn evaluate(&mut self, limit: Option<JsValue>) -> JsResult<JsValue> {
-        let limit = limit.map(|limit| count(&limit, "limit")).transpose()?;
-        let (trainer, dataset) = self.session.trainer().map_err(to_js_error)?;
-        let limit = limit.unwrap_or(dataset.test.len());
-        to_js(
-            &trainer
-                .evaluate(dataset, limit)
-                .await
-                .map_err(to_js_error)?,
-        )
-    }
-
-    /// `count` samples, `Float32Array` of `count * 784` values 0 to 1. `options` may have a `seed`, and a `label` for a
-    /// conditional model.
-    ///
-    /// # Errors
-    /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn sample(&mut self, count: JsValue, options: JsValue) -> JsResult<Float32Array> {
-        let count = whole(&count, "number of samples", 1..=MOST_SAMPLES)?;
-        let seed = seed(&options)?;
-        let labels = labels(&options)?;
-        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        let images = trainer
-            .sample(count as usize, seed, &labels)
-            .await
-            .map_err(to_js_error)?;
-        Ok(Float32Array::from(images.as_slice()))
-    }
-
-    /// `{mean, logvar}` of images, `Float32Array`s of `n * latentDim` values. `options` has the `label`, a digit or one an
-    /// image, for a conditional model.
-    ///
-    /// # Errors
-    /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn encode(&mut self, images: JsValue, options: JsValue) -> JsResult<JsValue> {
-        let (images, labels) = (floats(&images, "images")?, labels(&options)?);
-        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        let (mean, logvar) = trainer.encode(images, &labels).await.map_err(to_js_error)?;
-        plain(&[
-            ("mean", Float32Array::from(mean.as_slice()).into()),
-            ("logvar", Float32Array::from(logvar.as_slice()).into()),
-        ])
-    }
-
-    /// Images, `n * 784` values, from latents, `n * latentDim` values. `options` as for `encode`.
-    ///
-    /// # Errors
-    /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn decode(&mut self, z: JsValue, options: JsValue) -> JsResult<Float32Array> {
-        let (z, labels) = (floats(&z, "z")?, labels(&options)?);
-        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        Ok(Float32Array::from(
-            trainer
-                .decode(z, &labels)
-                .await
-                .map_err(to_js_error)?
-                .as_slice(),
-        ))
-    }
-
-    /// Images through the mean of their latent and back, `n * 784` values. `options` as for `encode`.
-    ///
-    /// # Errors
-    /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn reconstruct(
-        &mut self,
-        images: JsValue,
-        options: JsValue,
-    ) -> JsResult<Float32Array> {
-        let (images, labels) = (floats(&images, "images")?, labels(&options)?);
-        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        Ok(Float32Array::from(
-            trainer
-                .reconstruct(images, &labels)
-                .await
-                .map_err(to_js_error)?
-                .as_slice(),
-        ))
-    }
-
-    /// How real the discriminator takes each image for, `n` logits. `options` as for `encode`.
-    ///
-    /// # Errors
-    /// `not-loaded`, `bad-input`, `device-lost`.
-    pub async fn judge(&mut self, images: JsValue, options: JsValue) -> JsResult<Float32Array> {
-        let (images, labels) = (floats(&images, "images")?, labels(&options)?);
-        let (trainer, _) = self.session.trainer().map_err(to_js_error)?;
-        let logits = trainer.judge(images, &labels).await.map_err(to_js_error)?;
-        Ok(Float32Array::from(logits.as_slice()))
-    }
-
     /// `{images, labels}` of `count` test images from `start`.
     ///
     /// # Errors
@@ -247,39 +146,6 @@ impl Engine {
             ("images", Float32Array::from(images.as_slice()).into()),
             ("labels", Uint8Array::from(labels).into()),
         ])
-    }
-
-    /// The run as safetensors bytes: weights, optimizer state, settings, step.
-    ///
-    /// # Errors
-    /// `not-loaded`, `device-lost`.
-    pub async fn save(&mut self) -> JsResult<Uint8Array> {
-        Ok(Uint8Array::from(
-            self.session.save().await.map_err(to_js_error)?.as_slice(),
-        ))
-    }
-
-    /// The weights alone as safetensors bytes, for other programs.
-    ///
-    /// # Errors
-    /// `not-loaded`, `device-lost`.
-    #[wasm_bindgen(js_name = exportWeights)]
-    pub async fn export_weights(&mut self) -> JsResult<Uint8Array> {
-        Ok(Uint8Array::from(
-            self.session.export().await.map_err(to_js_error)?.as_slice(),
-        ))
-    }
-
-    /// Continues a saved run. Resolves to what `load` returns. `options` may have `otherData`: true for a run that goes on with
-    /// other data than those it was trained on, which is refused else.
-    ///
-    /// # Errors
-    /// `bad-file`, `no-data`, `bad-input`; the model loaded before stays then.
-    pub fn restore(&mut self, file: JsValue, options: JsValue) -> JsResult<JsValue> {
-        let other_data = is_set(&options, "otherData")?;
-        let restored = self.session.restore_onto(&bytes(&file)?, other_data);
-        let (trainer, _) = restored.map_err(to_js_error)?;
-        to_js(&ModelSummary::from(trainer))
     }
 
     /// Panics, so that tests can see the page recover from a real panic.

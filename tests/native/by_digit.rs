@@ -1,7 +1,6 @@
 //! What `playground evaluate` says of likelihood models beside their losses.
 
-use super::metrics::small_mnist;
-use super::{session, session_of, train};
+use super::{session, session_of, small_mnist, train};
 use serde_json::json;
 
 /// Of a model that is told to say nothing of its images no latent is active; without that nearly all are. What is counted is the

@@ -1,7 +1,6 @@
 //! Metrics as a list: what judges goes over it, whatever is in it.
 
-use super::metrics::small_mnist;
-use super::session;
+use super::{session, small_mnist};
 use generative_playground::dataset::{MnistDataset, PIXELS};
 use generative_playground::metrics::{data, draw};
 use serde_json::json;

@@ -49,7 +49,8 @@ mod transformer;
 mod yardsticks;
 
 use generative_playground::Session;
-use generative_playground::dataset::{DatasetSpec, MnistDataset};
+use generative_playground::dataset::idx::{write_images, write_labels};
+use generative_playground::dataset::{DatasetSpec, MnistDataset, PIXELS, Split};
 use generative_playground::device::{self, DeviceKind};
 use generative_playground::training::{Settings, StepMetrics};
 use serde_json::{Value, json};
@@ -80,6 +81,29 @@ fn mnist() -> MnistDataset {
     assert_eq!(dataset.train.append(&train.0, &train.1), Ok(spec.train));
     assert_eq!(dataset.test.append(&test.0, &test.1), Ok(spec.test));
     dataset
+}
+
+/// `count` images of a split from `start` and their labels, as two IDX files: what [`Split::append`] takes.
+fn piece(split: &Split, start: usize, count: usize) -> (Vec<u8>, Vec<u8>) {
+    let labels = split.labels(start, count).unwrap();
+    let pixels = &split.images()[start * PIXELS..(start + count) * PIXELS];
+    (write_images(pixels), write_labels(labels))
+}
+
+/// Images of MNIST as a data set of its own: training images and test images from a place on, so many of each.
+fn own_data(train: (usize, usize), test: (usize, usize)) -> MnistDataset {
+    let whole = mnist();
+    let mut dataset = MnistDataset::with_sizes(train.1, test.1);
+    let (images, labels) = piece(&whole.train, train.0, train.1);
+    dataset.train.append(&images, &labels).unwrap();
+    let (images, labels) = piece(&whole.test, test.0, test.1);
+    dataset.test.append(&images, &labels).unwrap();
+    dataset
+}
+
+/// The first images of MNIST.
+fn small_mnist(train: usize, test: usize) -> MnistDataset {
+    own_data((0, train), (0, test))
 }
 
 /// A CPU session on all of MNIST with a fresh `vae`.

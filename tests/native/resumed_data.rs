@@ -1,6 +1,6 @@
 //! A run knows the data that it was trained on, and is not continued on others by accident.
 
-use super::{mnist, session, train};
+use super::{mnist, own_data, piece, session, train};
 use burn::tensor::Device;
 use generative_playground::checkpoint::METADATA_KEY;
 use generative_playground::dataset::{DatasetSpec, MnistDataset, OWN};
@@ -12,22 +12,11 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 
-/// Own data: images of MNIST from these.
-pub fn own_data(train: (usize, usize), test: (usize, usize)) -> MnistDataset {
-    let whole = mnist();
-    let mut dataset = MnistDataset::with_sizes(train.1, test.1);
-    let (images, labels) = whole.train.part(train.0, train.1).unwrap();
-    dataset.train.append(&images, &labels).unwrap();
-    let (images, labels) = whole.test.part(test.0, test.1).unwrap();
-    dataset.test.append(&images, &labels).unwrap();
-    dataset
-}
-
 /// The four files of a data set, as `--data` takes them.
 pub fn write_data(directory: &Path, dataset: &MnistDataset) {
     std::fs::create_dir_all(directory).unwrap();
     for (name, split) in [("train", &dataset.train), ("t10k", &dataset.test)] {
-        let (images, labels) = split.part(0, split.len()).unwrap();
+        let (images, labels) = piece(split, 0, split.len());
         std::fs::write(directory.join(format!("{name}-images-idx3-ubyte")), images).unwrap();
         std::fs::write(directory.join(format!("{name}-labels-idx1-ubyte")), labels).unwrap();
     }
@@ -79,11 +68,11 @@ fn mnist_is_known_by_its_bytes_whatever_it_was_called() {
         *spec,
         "what is expected, before it is there"
     );
-    let (images, labels) = whole.test.part(0, 10_000).unwrap();
+    let (images, labels) = piece(&whole.test, 0, 10_000);
     claimed.test.append(&images, &labels).unwrap();
     for (start, count) in [(50_000, 10_000), (0, 50_000)] {
         assert_eq!(claimed.spec(), *spec);
-        let (images, labels) = whole.train.part(start, count).unwrap();
+        let (images, labels) = piece(&whole.train, start, count);
         claimed.train.append(&images, &labels).unwrap();
     }
     let found = claimed.spec();
@@ -168,7 +157,7 @@ fn other_data_are_refused_with_both_names_and_taken_if_asked_for() {
 fn a_run_saved_before_all_images_are_there_is_known_as_one_on_what_is_expected() {
     let whole = mnist();
     let mut early = MnistDataset::mnist();
-    let (images, labels) = whole.train.part(0, 4_096).unwrap();
+    let (images, labels) = piece(&whole.train, 0, 4_096);
     early.train.append(&images, &labels).unwrap();
     let mut session = session_on(early, json!({}));
     train(&mut session, 1);

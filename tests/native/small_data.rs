@@ -1,6 +1,7 @@
 //! The command on data of one's own, fewer than MNIST's: it uses what there is and says so.
 
-use super::resumed_data::{own_data, session_on, write_data};
+use super::own_data;
+use super::resumed_data::{session_on, write_data};
 use serde_json::{Value, json};
 use std::process::Command;
 

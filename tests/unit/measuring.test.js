@@ -3,6 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { failure } from '../../www/engine/worker/failure.js';
 import { Yardsticks } from '../../www/engine/yardsticks.js';
+import { codeOf } from './playground/playing.js';
 import { deferred, scriptedWorkers, settled } from './scripted-worker.js';
 
 const IMAGES = () => ({ train: Uint8Array.of(1), test: Uint8Array.of(2), testLabels: Uint8Array.of(3) });
@@ -20,7 +21,6 @@ function measuring(script = () => ({}), options = {}) {
   return { threads, yardsticks: new Yardsticks({ exact: true, ...options }) };
 }
 
-const codeOf = (call) => call.then(() => 'no error', (error) => error.code);
 const names = ({ asked }) => asked.map(([name]) => name);
 
 test('the thread starts with the first measurement, and gets images only when it has others', async () => {

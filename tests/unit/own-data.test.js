@@ -3,6 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { createPlayground } from '../../www/engine/playground.js';
 import { failure } from '../../www/engine/worker/failure.js';
+import { codeOf } from './playground/playing.js';
 import { MODEL, deferred, scriptedWorkers } from './scripted-worker.js';
 
 const OWN = { name: 'runes', images: new Uint8Array(2 * 784).fill(200), labels: Uint8Array.of(0, 1) };
@@ -10,8 +11,6 @@ const FACTS = { name: 'runes', train: 1, test: 1, classes: 2, hash: '00ff' };
 
 /** What a worker was asked, but for how it was opened. */
 const askedOf = ({ asked }) => asked.filter(([name]) => name !== 'open').map(([name, run, own]) => (name === 'setData' ? [name, own && own.name] : [name]));
-const codeOf = (call) => call.then(() => 'no error', (error) => error.code);
-
 /** A playground with a model, whose workers take any images. */
 async function playing(script = () => ({})) {
   const workers = scriptedWorkers((number) => ({ setData: (run, own) => ({ value: own && FACTS, ms: 1 }), ...script(number) }));

@@ -28,7 +28,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-/// Natively too: `tests/native/scores.rs`.
+/// Natively too: `tests/native/scores/`.
 #[wasm_bindgen_test]
 fn the_classifier_that_doubts_labels_says_the_same_as_natively() {
     assert_eq!(label_check::fingerprint(), label_check::FINGERPRINT);

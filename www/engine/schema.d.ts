@@ -1,4 +1,4 @@
-// Written by `cargo xtask schema` from the engine's tables (src/schema.rs): change those.
+// Written by `cargo xtask schema` from the engine's tables (src/schema/): change those.
 
 export type SettingKey = 'seed' | 'batch_size' | 'lr' | 'lr_schedule' | 'lr_warmup' | 'lr_period' | 'lr_factor' | 'lr_floor' | 'optimizer' | 'momentum' | 'beta1' | 'beta2' | 'epsilon' | 'weight_decay' | 'grad_clip' | 'grad_clip_value' | 'init' | 'latent_dim' | 'conditional' | 'objective' | 'architecture' | 'hidden_dim' | 'likelihood' | 'beta' | 'beta_warmup' | 'importance_samples' | 'binarise' | 'dropout' | 'width' | 'lr_d' | 'num_critic' | 'label_smoothing' | 'critic_norm' | 'weight_clip' | 'r1' | 'r1_every' | 'pretrain_d' | 'diff_augment' | 'gp_lambda' | 'ema' | 'ema_power' | 'time_width' | 'time_shift' | 'flow_paths' | 'sample_steps' | 'solver' | 'guidance' | 'blocks' | 'temperature' | 'top_p' | 'gan_weight';
 export type FamilyName = 'autoencoder' | 'plain-autoencoder' | 'adversarial' | 'hybrid' | 'flow' | 'latent-flow' | 'quantised' | 'transformer';
@@ -83,6 +83,13 @@ export interface SceneOption {
   choices?: number[];
 }
 
+/** How paths of a flow are followed. */
+export interface Solver {
+  name: string;
+  /** Passes of the network that each step takes but the last, and the last. */
+  passes: [each: number, last: number];
+}
+
 export interface Scene {
   name: SceneName;
   /** A model with one of these plays it, unless it has one of those. */
@@ -98,6 +105,7 @@ export interface Scene {
 }
 
 export const SETTINGS: Setting[];
+export const SOLVERS: Solver[];
 export const SCENES: Scene[];
 export const METRICS: Metric[];
 export const FAMILIES: Family[];

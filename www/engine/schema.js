@@ -1,4 +1,4 @@
-// Written by `cargo xtask schema` from the engine's tables (src/schema.rs): change those.
+// Written by `cargo xtask schema` from the engine's tables (src/schema/): change those.
 
 /** Every setting, in the order in which they are listed. @type {import('./schema.d.ts').Setting[]} */
 export const SETTINGS = [
@@ -92,6 +92,12 @@ export const PRESETS = [
   {"capabilities":["autoregressive","likelihood"],"description":"Writes a digit like a text, block by block, and knows exactly how likely each is.","family":"transformer","id":"transformer","settings":{"architecture":"transformer","batch_size":64,"beta2":0.95,"binarise":true,"grad_clip":196,"hidden_dim":64,"lr":0.002,"lr_floor":0.05,"lr_period":5422,"lr_schedule":"cosine","lr_warmup":200,"objective":"autoregressive","optimizer":"adamw","weight_decay":0.01},"title":"Transformer"},
 ];
 
+/** How paths of a flow are followed. @type {import('./schema.d.ts').Solver[]} */
+export const SOLVERS = [
+  {"name":"euler","passes":[1,1]},
+  {"name":"heun","passes":[2,1]},
+];
+
 /** What models are used for. @type {import('./schema.d.ts').Scene[]} */
 export const SCENES = [
   {"count":100,"description":"A part of the picture is missing: what could it have been? Several answers, since there are several.","judge":"nobody","name":"repair","needs":["decodes"],"options":[{"default":10,"max":27,"min":1,"name":"size","whole":true},{"default":4,"max":50,"min":1,"name":"answers","whole":true},{"default":100,"max":10000,"min":1,"name":"steps","whole":true},{"default":10,"max":100,"min":1,"name":"restarts","whole":true},{"default":0.01,"max":1,"min":1e-6,"name":"lr","whole":false},{"default":0.1,"max":100,"min":0,"name":"prior","whole":false}],"refuses":[]},
@@ -141,7 +147,7 @@ export const RECIPE = [
   {"amounts":[{"most":180,"name":"rotate","whole":false},{"most":0.9,"name":"scale","whole":false},{"most":60,"name":"shear","whole":false},{"most":14,"name":"shift","whole":true},{"most":14,"name":"crop","whole":true},{"most":5,"name":"elastic","whole":false}],"description":"How each image is changed anew whenever it is drawn: shift:2,rotate:10 moves it by up to two pixels along both axes and turns it by up to ten degrees; scale, shear, crop and elastic are others.","form":"some of these with commas between them: rotate:N (up to N degrees, 0 to 180), scale:N (by a share of up to N, 0 to 0.9), shear:N (up to N degrees, 0 to 60), shift:N (up to N whole pixels, 0 to 14), crop:N (up to N whole pixels, 0 to 14), elastic:N (by about N pixels, 0 to 5)","key":"data.augment","kind":"text"},
 ];
 
-/** The codes of the engine's errors. */
+/** The codes of the engine's errors. @type {import('./schema.d.ts').ErrorCode[]} */
 export const ERROR_CODES = [
   "unknown-preset",
   "unknown-setting",

@@ -67,17 +67,30 @@ export class Supervisor {
   }
 
   /**
+   * Calls the worker once it is ready, and tells the listeners how long that took.
    * @template {keyof Actions} Name
    * @param {Name} action
    * @param {import('./types.d.ts').Args<Actions[Name]>} args
    */
   async call(action, ...args) {
+    return (await this.timedCall(action, ...args)).value;
+  }
+
+  /**
+   * The same with the time it took.
+   * @template {keyof Actions} Name
+   * @param {Name} action
+   * @param {import('./types.d.ts').Args<Actions[Name]>} args
+   */
+  async timedCall(action, ...args) {
     const life = this.#life;
     if (life.ended) throw life.ended;
     await life.ready;
     // In the meantime it may have been closed.
     if (life.ended || !life.host) throw life.ended ?? closed();
-    return life.host.call(action, ...args);
+    const answer = await life.host.call(action, ...args);
+    this.#options.emit('call', { action, ms: answer.ms });
+    return answer;
   }
 
   /** @param {PlaygroundError} reason */

@@ -7,6 +7,9 @@ export const PIXELS = SIDE * SIDE;
 /** MNIST digits fit this box before they are centred. */
 const BOX = 20;
 
+/** Whether anything is drawn. @param {Float32Array} sheet values in 0..1 */
+export const hasInk = (sheet) => sheet.some((ink) => ink > 0);
+
 /**
  * Draws a round brush from one point to another; ink only ever gets darker, so strokes join without seams.
  * @param {Float32Array} sheet size*size values in 0..1

@@ -9,7 +9,7 @@ import { createTestImages } from '../run/test-images.js';
  * @property {Record<string, number>} cost      milliseconds of the last call of each action; what `refresh` answers is made of it
  * @property {() => number} arrived             test digits that are there; a card waits for its own without asking
  * @property {(count: number) => Promise<{images: Float32Array, labels: Uint8Array}>} testDigits the first ones; asked for once, as run/test-images.js says
- * @property {() => Float32Array|null} drawing  the digit on the pad
+ * @property {() => Float32Array|null} drawing  the digit on the pad; null where nothing is drawn
  * @property {() => number} drawn               which digit that is, for a model that is told it
  * @property {() => import('../run/address.js').State} state the run's settings
  * @property {(changes: import('../run/settings.js').Values) => void} restartWith a new run with these settings changed

@@ -2,6 +2,7 @@
 
 import { find as within, ofKind } from '../kit/find.js';
 import { breathe } from '../kit/breathe.js';
+import { hasInk } from '../maths/digit.js';
 import { onLanguage, t } from '../words/i18n.js';
 import { presetOf } from '../run/presets.js';
 import { failure } from '../engine/worker/failure.js';
@@ -99,11 +100,11 @@ export async function createPage({ onToggle, onStep, onRestart, onApply, onChoos
     timeline,
     wantedDigit: createDigitPicker(find('wanted-digit'), { all: true, onPick: () => { timeline.live(); onWanted(); } }),
     drawnDigit: createDigitPicker(find('drawn-digit'), { onPick: onDrawing }),
-    /** @type {Float32Array|null} the digit on the pad, as the model takes it */
+    /** @type {Float32Array|null} the digit on the pad, as the model takes it; null where nothing is drawn */
     drawing: null,
     pad: createPad(canvas('pad'), {
       onChange(image) {
-        page.drawing = image;
+        page.drawing = hasInk(image) ? image : null;
         pictures.seen.show(image);
         onDrawing();
       },

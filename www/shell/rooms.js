@@ -4,12 +4,12 @@
 import { coded } from '../engine/worker/failure.js';
 import { byId, find } from '../kit/find.js';
 import { showKind } from '../kit/kinds.js';
-import { leadsTo } from '../kit/link.js';
 import { make } from '../kit/make.js';
 import { Scope } from '../kit/scope.js';
 import { createCards } from '../rooms/cards.js';
 import { ROOMS } from '../rooms/registry.js';
 import { onLanguage, t, translate, translateToo } from '../words/i18n.js';
+import { preload, roomOf } from './navigation.js';
 import { isAway, isFrame, trainCards } from './parts.js';
 
 /** @typedef {import('../engine/types.d.ts').Model} Model */
@@ -160,9 +160,6 @@ export function createRooms(app, { onOpen }) {
  * @property {import('../rooms/cards.js').Cards} [cards] of one that is, once they are made
  */
 
-/** @param {string} name of one that there is */
-const roomOf = (name) => /** @type {import('../rooms/registry.js').Room} */ (ROOMS.find((room) => room.name === name));
-
 /** @param {HTMLElement} section @returns {Mounted} */
 const standing = (section) => ({ section, list: find(section, '.views'), scope: new Scope() });
 
@@ -182,15 +179,6 @@ function blank(name) {
   section.setAttribute('aria-labelledby', heading.id);
   translate(section);
   return { section, list, scope: new Scope() };
-}
-
-/** All of a room's modules at once, rather than one generation after the other (xtask/trunk/finish.mjs lists them). @param {string} name */
-export function preload(name) {
-  /** @type {HTMLTemplateElement|null} */
-  const template = document.querySelector(`template[data-modules="${name}"]`);
-  if (!template) return;
-  document.head.append(template.content);
-  template.remove();
 }
 
 /**
@@ -216,37 +204,4 @@ const cardsAtHome = () => trainCards().map((card) => ({ ...card, room: HOME }));
 export async function cardsNamed(names) {
   const here = cardsAtHome();
   return names.every((name) => isFrame(name) || here.some((card) => card.name === name)) ? here : allCards();
-}
-
-/**
- * The navigation: one link a room. A link that can be copied and opened elsewhere holds the whole run.
- * @param {HTMLElement} nav
- * @param {object} actions
- * @param {(room: string) => string} actions.hashOf  the address of a room, with the run as it is
- * @param {(room: string) => void} actions.onGo
- */
-export function createNavigation(nav, { hashOf, onGo }) {
-  const links = new Map(ROOMS.map(({ name, icon }) => {
-    const words = make('span');
-    words.dataset.t = `rooms.${name}.label`;
-    const link = make('a', { href: `#room=${name}` }, [words]);
-    link.dataset.room = name;
-    link.insertAdjacentHTML('afterbegin', `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${icon}"/></svg>`);
-    const there = () => { link.href = hashOf(name); };
-    link.addEventListener('pointerdown', there);
-    link.addEventListener('focus', there);
-    link.addEventListener('pointerenter', () => { preload(name); roomOf(name).load().catch(() => {}); });
-    return [name, leadsTo(link, () => onGo(name))];
-  }));
-  nav.append(make('ul', {}, [...links.values()].map((link) => make('li', {}, [link]))));
-  translate(nav);
-  return {
-    /** @param {string[]} names of the rooms on screen */
-    show(names) {
-      for (const [name, link] of links) {
-        if (names.includes(name)) link.setAttribute('aria-current', 'page');
-        else link.removeAttribute('aria-current');
-      }
-    },
-  };
 }

@@ -20,6 +20,7 @@ mod position;
 mod reshape;
 mod residual;
 mod round;
+mod signal;
 mod skip;
 mod smooth;
 pub(super) mod spectral;
@@ -47,6 +48,8 @@ pub use position::Position;
 pub use reshape::{Reshape, flatten, reshape};
 pub use residual::Residual;
 pub use round::Round;
+pub(super) use signal::{EPSILON, constant, flat, plain};
+use signal::{places, signal, standardised};
 pub use skip::Skip;
 pub use smooth::{Gelu, Silu};
 pub use standardise::Standardise;
@@ -54,7 +57,7 @@ pub use time_features::TimeFeatures;
 
 use super::Pass;
 use super::weights::Weights;
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
 /// The sizes of one image's signal between two layers: channels, height, width. A flat signal of `n` values is `[n, 1, 1]`,
@@ -223,56 +226,3 @@ impl LayerSpec {
         self.layer().describe()
     }
 }
-
-/// The values alone, whether they are being differentiated or not.
-pub(super) fn plain<const D: usize>(tensor: Tensor<D>) -> Tensor<D> {
-    if tensor.is_autodiff() {
-        tensor.inner()
-    } else {
-        tensor
-    }
-}
-
-/// Values that no gradient changes, beside a tensor that may have one.
-pub(super) fn constant<const D: usize, const E: usize>(
-    values: Vec<f32>,
-    shape: [usize; D],
-    beside: &Tensor<E>,
-) -> Tensor<D> {
-    let constant = Tensor::from_data(TensorData::new(values, shape), &beside.device().inner());
-    if beside.is_autodiff() {
-        constant.autodiff()
-    } else {
-        constant
-    }
-}
-
-/// `[batch, channels, height, width]` to `[batch, values]`.
-pub(super) fn flat(x: Tensor<4>) -> Tensor<2> {
-    let [batch, channels, height, width] = x.dims();
-    x.reshape([batch, channels * height * width])
-}
-
-/// `[batch, channels, height, width]` to a row for each place, `[batch * height * width, channels]`.
-fn places(x: Tensor<4>) -> Tensor<2> {
-    let [batch, channels, height, width] = x.dims();
-    x.permute([0, 2, 3, 1])
-        .reshape([batch * height * width, channels])
-}
-
-/// A row for each place to a signal of this height and width: the reverse of [`places`].
-fn signal(rows: Tensor<2>, [height, width]: [usize; 2]) -> Tensor<4> {
-    let [n, channels] = rows.dims();
-    rows.reshape([n / (height * width), height, width, channels])
-        .permute([0, 3, 1, 2])
-}
-
-/// Rows with mean 0 and variance 1, `[n, values]` (the biased variance, with PyTorch's epsilon).
-fn standardised(rows: Tensor<2>) -> Tensor<2> {
-    let centred = rows.clone() - rows.mean_dim(1);
-    let variance = centred.clone().square().mean_dim(1);
-    centred / variance.add_scalar(EPSILON).sqrt()
-}
-
-/// What normalisations add to a variance: PyTorch's default.
-pub(super) const EPSILON: f64 = 1e-5;

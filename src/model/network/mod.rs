@@ -2,9 +2,10 @@
 
 mod input_gradient;
 pub(crate) mod portable;
+mod running;
 mod zero;
 
-use super::layer::{Call, LayerSpec, SignalShape, batch_norm, flat, spectral};
+use super::layer::{Call, LayerSpec, SignalShape, flat};
 use super::weights::{Parameter, Weights};
 use super::{Init, Pass};
 use crate::kernels::activation::activate;
@@ -209,56 +210,7 @@ impl Network {
     pub fn filters(&self) -> Option<Tensor<3>> {
         self.specs.first()?.layer().filters(self.layers.first()?)
     }
-
-    /// The same network with every weight divided by its largest singular value (spectral normalisation).
-    pub fn with_spectral_norm(mut self, init: &mut Init) -> Self {
-        self.layers = self
-            .layers
-            .into_iter()
-            .zip(&self.specs)
-            .map(|(weights, spec)| weights.with_spectral_norm(spec, init))
-            .collect();
-        self
-    }
-
-    /// The same function, with spectral normalisation worked into the weights: what other programs can load.
-    pub fn without_spectral_norm(mut self) -> Self {
-        self.layers = self
-            .layers
-            .into_iter()
-            .map(Weights::without_spectral_norm)
-            .collect();
-        self
-    }
-
-    /// Takes over what a training pass has left, in its order: batch normalisations' running statistics, spectral
-    /// normalisations' singular vectors.
-    pub fn update_running(&mut self, pass: Pass) {
-        let (statistics, vectors) = pass.into_left();
-        self.update_in_order(&mut statistics.into_iter(), &mut vectors.into_iter());
-    }
-
-    fn update_in_order(&mut self, statistics: &mut Left, vectors: &mut Left) {
-        for (weights, spec) in self.layers.iter_mut().zip(&self.specs) {
-            if matches!(spec, LayerSpec::BatchNorm(_))
-                && let Some((mean, variance)) = statistics.next()
-            {
-                batch_norm::update(weights, mean, variance);
-            }
-            if spectral::is_normalised(weights)
-                && let Some((u, v)) = vectors.next()
-            {
-                spectral::update(weights, u, v);
-            }
-            for network in weights.branches_mut() {
-                network.update_in_order(statistics, vectors);
-            }
-        }
-    }
 }
-
-/// Pairs of vectors that a pass has left, a layer each.
-type Left = std::vec::IntoIter<(Tensor<1>, Tensor<1>)>;
 
 /// The weight `[in, out]` and the bias of a linear layer.
 pub type LinearWeights<'a> = (&'a Param<Tensor<2>>, Option<&'a Param<Tensor<1>>>);

@@ -2,6 +2,8 @@
 
 mod average;
 mod change;
+mod judged;
+mod locating;
 mod playing;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! What training images say of pixels that are missing: their mean, and the one that is nearest in the others.
 
 use super::Plain;
-use crate::dataset::{PIXELS, Split, unit};
+use crate::dataset::{LANES, PIXELS, Split, squared_distance, unit};
 use crate::scenes::recovery::Problem;
 use std::ops::Range;
 
@@ -64,6 +64,13 @@ impl Plain for NearestImage {
     ) -> Vec<f32> {
         let missing = problem.missing();
         let known: Vec<f32> = missing.iter().map(|missing| 1.0 - missing).collect();
+        let weigh = |at: usize, differences: &mut [f32; LANES]| {
+            let known = &known[at..at + LANES];
+            differences
+                .iter_mut()
+                .zip(known)
+                .for_each(|(x, known)| *x *= known);
+        };
         let mut answers = Vec::with_capacity(images.len() * PIXELS);
         for image in images {
             let seen = &problem.seen[image * PIXELS..(image + 1) * PIXELS];
@@ -71,7 +78,7 @@ impl Plain for NearestImage {
             let (mut best, mut least) = (None, f32::INFINITY);
             for &index in indices {
                 let other = train.image(index as usize);
-                let distance = masked_distance(&scaled, &known, other, least);
+                let distance = squared_distance(&scaled, other, least, weigh);
                 if distance < least {
                     (best, least) = (Some(other), distance);
                 }
@@ -89,28 +96,4 @@ fn filled(seen: &[f32], missing: &[f32], pixel: impl Fn(usize) -> f32) -> Vec<f3
     pairs
         .map(|(at, (&seen, &missing))| if missing > 0.5 { pixel(at) } else { seen })
         .collect()
-}
-
-/// The squared distance of pixels from 0 to 255, each difference times its weight; any larger number once that is above the limit.
-fn masked_distance(image: &[f32], weights: &[f32], other: &[u8], limit: f32) -> f32 {
-    // Sums side by side, which a processor adds to at once.
-    const LANES: usize = 16;
-    const PART: usize = PIXELS / 7;
-    let mut sum = 0.0;
-    let parts = image.chunks_exact(PART).zip(weights.chunks_exact(PART));
-    for ((image, weights), other) in parts.zip(other.chunks_exact(PART)) {
-        let mut sums = [0.0; LANES];
-        let lanes = image.chunks_exact(LANES).zip(weights.chunks_exact(LANES));
-        for ((image, weights), other) in lanes.zip(other.chunks_exact(LANES)) {
-            for lane in 0..LANES {
-                let difference = weights[lane] * (image[lane] - f32::from(other[lane]));
-                sums[lane] += difference * difference;
-            }
-        }
-        sum += sums.iter().sum::<f32>();
-        if sum > limit {
-            break;
-        }
-    }
-    sum
 }

@@ -1,6 +1,7 @@
 //! Steps that choose images.
 
 use super::{drawn, epoch, mnist, near, recipe, sorted, train, trainer};
+use crate::piece;
 use generative_playground::ErrorCode;
 use generative_playground::dataset::{MnistDataset, PIXELS, Recipe, TrainingData};
 use serde_json::{Value, json};
@@ -42,7 +43,7 @@ fn digits_come_before_limit_whatever_was_set_first() {
 fn a_recipe_that_chooses_by_label_waits_for_all_images() {
     let whole = mnist();
     let mut dataset = MnistDataset::mnist();
-    let (images, labels) = whole.train.part(0, 4_096).unwrap();
+    let (images, labels) = piece(&whole.train, 0, 4_096);
     dataset.train.append(&images, &labels).unwrap();
     let digits = || recipe(json!({ "digits": "3" }));
     let error = TrainingData::new(&dataset, digits(), 0).unwrap_err();
@@ -254,7 +255,7 @@ fn images_are_dropped_and_relabelled_by_their_places_in_the_data_set_before_anyt
 fn a_run_whose_labels_are_changed_begins_with_the_first_part() {
     let whole = mnist();
     let mut part = MnistDataset::mnist();
-    let (images, labels) = whole.train.part(0, 4_096).unwrap();
+    let (images, labels) = piece(&whole.train, 0, 4_096);
     part.train.append(&images, &labels).unwrap();
     let early = drawn(&part, json!({ "relabel": "0-4095:3" }), json!({}), 2);
     assert!(early.1.iter().all(|&label| label == 3));

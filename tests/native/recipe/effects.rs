@@ -2,6 +2,7 @@
 //! without the recipe, over seeds 0, 1 and 2 (`playground experiment`, judged as here); the numbers stand beside them.
 
 use super::{drawn, mnist, recipe, sorted};
+use crate::piece;
 use burn::tensor::Device;
 use generative_playground::dataset::{MnistDataset, PIXELS, Split, TrainingData};
 use generative_playground::metrics::draw;
@@ -129,7 +130,7 @@ fn memory(values: Value, steps: &[u64]) -> Vec<Memory> {
     let whole = mnist();
     let part = |split: &Split| {
         let mut part = Split::new(IMAGES);
-        let (images, labels) = split.part(0, IMAGES).unwrap();
+        let (images, labels) = piece(split, 0, IMAGES);
         part.append(&images, &labels).unwrap();
         part
     };

@@ -6,6 +6,7 @@ import { asImage, make, named } from '../../kit/make.js';
 import { innerScope } from '../../kit/scope.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { count } from '../../words/sentences.js';
+import { createOneDigit } from '../one-digit.js';
 import { save } from '../take/save.js';
 import { plays, sceneOf } from './fits.js';
 import { createHole } from './hole.js';
@@ -14,7 +15,6 @@ import { commandOf, csvOf } from './numbers.js';
 import { createOption } from './option.js';
 import { createPlaying } from './playing.js';
 import { createResults, figure, methodName, showNumbers } from './results.js';
-import { createSource } from './source.js';
 
 /** Test digits that can be counted on. */
 const COUNTS = [20, 100, 1000];
@@ -51,7 +51,9 @@ export function recoveryCard({ name, slider, painted = false, live = {} }) {
 function create(card, bench, { name, info, slider, painted, live, first }) {
   const { pg, cost } = bench;
   const { element: option, range, value, chosen } = createOption(info, slider);
-  const source = createSource(bench, first, changed);
+  const other = named(make('button', { type: 'button' }), { t: 'scenes.other' });
+  const yours = named(make('button', { type: 'button' }), { t: 'scenes.yours' });
+  const subject = createOneDigit(bench, { other, yours, first, onChange: changed });
   const playing = createPlaying(bench, name);
   const results = createResults();
   const hole = painted ? createHole(() => { isPainted = true; changed(); }) : null;
@@ -64,7 +66,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   card.classList.add('scene');
   card.append(
     named(make('p', { className: 'explain' }), { t: `scenes.${name}.question` }),
-    make('div', { className: 'scene-tools' }, [...source.buttons, ...(hole ? [clear] : []), option]),
+    make('div', { className: 'scene-tools' }, [other, yours, ...(hole ? [clear] : []), option]),
     figures,
     make('div', { className: 'scene-tools' }, [measure, counts, ...playing.parts]), playing.problem, results.root,
   );
@@ -100,7 +102,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   /** The digit that is chosen. Answers the engine's milliseconds. */
   async function playOne() {
     const { model } = pg;
-    const digit = await source.digit();
+    const digit = await subject();
     if (!model || !digit || !plays(info, model.capabilities)) return 0;
     pictures.truth.digits.show(digit.image);
     if (hole && isPainted && !hole.usable) {

@@ -36,7 +36,7 @@ const labelsOf = ({ data }) => Uint8Array.from({ length: data.classes }, (_, dig
  * @param {Playground} parts.pg
  * @param {Record<string, number>} parts.cost         milliseconds of the last call of each action
  * @param {import('../../shell/page.js').Pictures} parts.on where to draw
- * @param {() => Float32Array|null} parts.drawing     the digit on the pad
+ * @param {() => Float32Array|null} parts.drawing     the digit on the pad; null where nothing is drawn
  * @param {() => number} parts.drawn                  which digit that is, for a model that is told it
  * @param {() => number|null} parts.wanted            which digit such a model should draw; null is all of them
  * @param {() => number} parts.arrived               test images that have arrived; views wait for theirs without asking
@@ -95,7 +95,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       name: 'drawing', share: 0.01, leastMs: 500,
       async refresh(model) {
         const image = drawing();
-        if (!image?.some((value) => value > 0)) {
+        if (!image) {
           on.redrawn.show(null);
           on.styles.show(null);
           on.code.show(new Float32Array(model.latentDim));

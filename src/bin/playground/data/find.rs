@@ -1,22 +1,9 @@
 //! The four files of a data set in a folder, under the names that MNIST and its relatives have.
 
+use super::names::{Content, Which, parse, usual_name};
 use crate::output::{Result, note};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// Which images.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Which {
-    Train,
-    Test,
-}
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Content {
-    Images,
-    Labels,
-}
 
 /// The files of one data set.
 #[derive(Debug)]
@@ -29,9 +16,6 @@ pub struct DataSet {
 
 /// EMNIST's parts that hold ten digits, the one of MNIST's size first. The others hold letters.
 const EMNIST_DIGITS: [&str; 2] = ["emnist-mnist", "emnist-digits"];
-
-/// What may follow `train-images` or `t10k-labels` in a name.
-const ENDINGS: [&str; 5] = ["", "-idx", "-idx1-ubyte", "-idx3-ubyte", "-idx2-int"];
 
 impl DataSet {
     /// The data set in a folder, or below it where torchvision puts it (`MNIST/raw`).
@@ -89,21 +73,6 @@ impl DataSet {
     pub fn is_transposed(&self) -> bool {
         self.prefix.starts_with("emnist")
     }
-}
-
-fn usual_name(prefix: &str, which: Which, content: Content) -> String {
-    let which = match (which, prefix) {
-        (Which::Train, _) => "train",
-        (Which::Test, "") => "t10k",
-        (Which::Test, _) => "test",
-    };
-    let content = match (content, prefix) {
-        (Content::Images, _) => "images-idx3-ubyte",
-        (Content::Labels, "qmnist") => "labels-idx2-int",
-        (Content::Labels, _) => "labels-idx1-ubyte",
-    };
-    let dash = if prefix.is_empty() { "" } else { "-" };
-    format!("{prefix}{dash}{which}-{content}")
 }
 
 /// The one that can be read of those in a folder.
@@ -170,45 +139,6 @@ fn sets(folder: &Path) -> Vec<DataSet> {
     sets.into_iter().map(whole).collect()
 }
 
-/// What a name says: `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`, `emnist-digits-test-images-idx3-ubyte`, in
-/// letters of any size.
-fn parse(name: &str) -> Option<(String, (Which, Content))> {
-    // What a Mac leaves beside each file on other disks (`._train-images-idx3-ubyte`).
-    if name.starts_with('.') {
-        return None;
-    }
-    let name = name.to_lowercase().replace(['.', '_'], "-");
-    let name = name.strip_suffix("-gz").unwrap_or(&name);
-    let parts = [
-        ("train", Which::Train),
-        ("t10k", Which::Test),
-        ("test", Which::Test),
-    ];
-    let contents = [("images", Content::Images), ("labels", Content::Labels)];
-    parts
-        .iter()
-        .flat_map(|part| contents.map(|content| (part, content)))
-        .find_map(|(part, content)| {
-            let (before, after) = name.split_once(&format!("{}-{}", part.0, content.0))?;
-            let is_prefix = before.is_empty() || before.ends_with('-');
-            let is_idx = ENDINGS.contains(&after);
-            let prefix = before.trim_end_matches('-').to_string();
-            (is_prefix && is_idx).then_some((prefix, (part.1, content.1)))
-        })
-}
-
-/// A file's name as far as the ending of an IDX file, plain or gzipped; none where it has no such ending.
-pub fn ending(name: &str) -> Option<&str> {
-    if name.starts_with('.') {
-        return None;
-    }
-    let name = name.strip_suffix(".gz").unwrap_or(name);
-    let endings = ENDINGS.iter().filter(|ending| ending.len() > "-idx".len());
-    endings
-        .flat_map(|ending| [ending.to_string(), ending.replacen('-', ".", 1)])
-        .find_map(|ending| name.strip_suffix(&*ending))
-}
-
 fn folders(folder: &Path) -> Vec<PathBuf> {
     entries(folder)
         .into_iter()
@@ -222,69 +152,4 @@ pub fn entries(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
     paths.sort();
     paths
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_the_whole_family_are_understood() {
-        let table = [
-            ("train-images-idx3-ubyte", "", Which::Train, Content::Images),
-            (
-                "t10k-labels.idx1-ubyte.gz",
-                "",
-                Which::Test,
-                Content::Labels,
-            ),
-            (
-                "TRAIN-LABELS-IDX1-UBYTE.GZ",
-                "",
-                Which::Train,
-                Content::Labels,
-            ),
-            (
-                "qmnist-test-labels-idx2-int.gz",
-                "qmnist",
-                Which::Test,
-                Content::Labels,
-            ),
-            (
-                "emnist-digits-test-images-idx3-ubyte",
-                "emnist-digits",
-                Which::Test,
-                Content::Images,
-            ),
-        ];
-        for (name, prefix, which, content) in table {
-            assert_eq!(
-                parse(name),
-                Some((prefix.to_string(), (which, content))),
-                "{name}"
-            );
-        }
-        for name in [
-            "qmnist-train-labels.tsv.gz",
-            "train-images.png",
-            "restrain-images",
-            "emnist-digits-mapping.txt",
-            "._train-images-idx3-ubyte",
-            "train-images-idx3-ubyte.gz.part",
-        ] {
-            assert_eq!(parse(name), None, "{name}");
-        }
-        for prefix in ["", "qmnist", "emnist-mnist"] {
-            for which in [Which::Train, Which::Test] {
-                for content in [Content::Images, Content::Labels] {
-                    let name = usual_name(prefix, which, content);
-                    assert_eq!(
-                        parse(&name),
-                        Some((prefix.into(), (which, content))),
-                        "{name}"
-                    );
-                }
-            }
-        }
-    }
 }

@@ -1,13 +1,15 @@
 //! MNIST's files on disk, and those of its relatives that are read like it.
 
 mod find;
+mod names;
 mod own;
 mod unpack;
 
 use crate::output::{Result, note};
 use ::idx::{Idx, Kind};
-use find::{Content, DataSet, Which, entries};
+use find::{DataSet, entries};
 use generative_playground::dataset::{MnistDataset, PIXELS, Split, idx};
+use names::{Content, Which};
 use own::OwnImages;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,6 +1,6 @@
 //! A folder with one file of images and, maybe, one of their labels: as the page's room Data writes them.
 
-use super::find::ending;
+use super::names::ending;
 use super::unpack;
 use crate::output::Result;
 use generative_playground::dataset::{MnistDataset, idx};

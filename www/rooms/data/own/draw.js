@@ -2,6 +2,7 @@
 
 import { createPad } from '../../train/pad.js';
 import { make, named } from '../../../kit/make.js';
+import { hasInk } from '../../../maths/digit.js';
 import { t } from '../../../words/i18n.js';
 
 /** @param {{onAdd: (image: Uint8Array, label: number|null) => void}} events image: 784 bytes */
@@ -23,7 +24,7 @@ export function createDrawing({ onAdd }) {
   let drawn = null;
   const pad = createPad(canvas, {
     onChange(image) {
-      drawn = image.some((value) => value > 0) ? image : null;
+      drawn = hasInk(image) ? image : null;
       add.disabled = drawn === null;
     },
     onTouched() {},

@@ -1,5 +1,6 @@
 // One slider a number of the code, and the picture it is decoded to.
 
+import { drawingToUse } from '../../one-digit.js';
 import { onLanguage, t } from '../../../words/i18n.js';
 import { createSliders } from './sliders.js';
 import { createTestCodes } from '../test-codes.js';
@@ -57,10 +58,7 @@ function create(card, bench) {
   let wantsYours = false;
 
   part('yours').addEventListener('click', () => {
-    if (!bench.drawing()?.some((value) => value > 0)) {
-      bench.notice('drawing', () => t('latent.drawFirst'));
-      return;
-    }
+    if (!drawingToUse(bench)) return;
     wantsYours = true;
     ask();
   });

@@ -1,2 +1,9 @@
-/** How often the network is asked on a path: Heun asks twice a step, but its last step is one of Euler's. @param {string} solver @param {number} steps */
-export const passes = (solver, steps) => (solver === 'heun' ? 2 * steps - 1 : steps);
+// How often a flow's network is asked on a path.
+
+import { SOLVERS } from '../../../engine/schema.js';
+
+/** @param {string} solver @param {number} steps */
+export function passes(solver, steps) {
+  const [each, last] = SOLVERS.find(({ name }) => name === solver)?.passes ?? [1, 1];
+  return each * (steps - 1) + last;
+}

@@ -55,7 +55,7 @@ export const flow = {
     /** The drawing, or a test digit until there is one. */
     async function subject() {
       const image = bench.drawing();
-      if (image?.some((value) => value > 0)) return { image, label: bench.drawn(), drawn: true };
+      if (image) return { image, label: bench.drawn(), drawn: true };
       if (bench.arrived() < 1) return null;
       const { images, labels } = await bench.testDigits(1);
       return { image: images.slice(0, 784), label: labels[0], drawn: false };

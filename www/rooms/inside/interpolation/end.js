@@ -2,6 +2,7 @@
 
 import { PIXELS } from '../../../maths/digit.js';
 import { t } from '../../../words/i18n.js';
+import { drawingToUse } from '../../one-digit.js';
 import { normalCodes } from '../../../maths/noise.js';
 import { createDigits } from '../../../kit/digits.js';
 
@@ -41,10 +42,7 @@ export function createEnd({ name, first, part, canvas, bench, onChange }) {
     onChange(labels[index]);
   });
   part(`${name}-yours`).addEventListener('click', () => {
-    if (!bench.drawing()?.some((value) => value > 0)) {
-      bench.notice('drawing', () => t('latent.drawFirst'));
-      return;
-    }
+    if (!drawingToUse(bench)) return;
     index = null;
     onChange(bench.drawn());
   });
@@ -57,7 +55,7 @@ export function createEnd({ name, first, part, canvas, bench, onChange }) {
   async function fetchImage() {
     const drawing = bench.drawing();
     if (index === null) {
-      if (drawing?.some((value) => value > 0)) [image, label] = [drawing, bench.drawn()];
+      if (drawing) [image, label] = [drawing, bench.drawn()];
       return image;
     }
     if (bench.arrived() < DIGITS) return null;

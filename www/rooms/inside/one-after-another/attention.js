@@ -7,7 +7,7 @@ import { asImage } from '../../../kit/make.js';
 import { channelsOf, colour, inkOf, onThemeChange } from '../../../kit/theme.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
 import { percent } from '../../../words/sentences.js';
-import { createSource } from './source.js';
+import { createOneDigit } from '../../one-digit.js';
 import { headAt, looksOf, overlay, placeAt } from './looks.js';
 
 const NAME = 'attention';
@@ -45,7 +45,7 @@ export const attention = {
     const part = partsOf(card);
     const [one, all] = ['one', 'all'].map((name) => part(name, HTMLCanvasElement));
     const [place, head] = ['place', 'head'].map((name) => part(name, HTMLInputElement));
-    const source = createSource(bench, part, () => bench.refresh(NAME));
+    const chosen = createOneDigit(bench, { other: part('other'), yours: part('yours'), onChange: () => bench.refresh(NAME) });
     one.width = one.height = SIDE * 2;
     /** @type {Float32Array|null} */
     let image = null;
@@ -105,7 +105,7 @@ export const attention = {
 
     return {
       async refresh(model) {
-        const subject = await source.digit();
+        const subject = await chosen();
         if (!subject) return 0;
         const answer = await bench.pg.attention(subject.image, model.conditional ? { label: subject.label } : {});
         if (bench.pg.model !== model) return bench.cost.attention;

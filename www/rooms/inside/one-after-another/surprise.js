@@ -7,7 +7,7 @@ import { inkOf, onThemeChange } from '../../../kit/theme.js';
 import { onLanguage, t, translate } from '../../../words/i18n.js';
 import { loss } from '../../../words/sentences.js';
 import { PLACES, SIDE } from '../../../maths/blocks.js';
-import { createSource } from './source.js';
+import { createOneDigit } from '../../one-digit.js';
 
 const NAME = 'surprise';
 /** Nats of a block from which on it has all ink: less than one in fifty. */
@@ -41,7 +41,7 @@ export const surprise = {
     map.width = map.height = SIDE;
     const context = contextOf(map);
     const picture = context.createImageData(SIDE, SIDE);
-    const source = createSource(bench, part, () => bench.refresh(NAME));
+    const chosen = createOneDigit(bench, { other: part('other'), yours: part('yours'), onChange: () => bench.refresh(NAME) });
     /** @type {Float32Array|null} */
     let nats = null;
 
@@ -65,7 +65,7 @@ export const surprise = {
 
     return {
       async refresh(model) {
-        const subject = await source.digit();
+        const subject = await chosen();
         if (!subject) return 0;
         const { image, label } = subject;
         nats = await bench.pg.surprise(image, model.conditional ? { label } : {});

@@ -1,6 +1,6 @@
 // A sheet whose upper rows are the visitor's: what is drawn stands where it was drawn, for the model goes on from there.
 
-import { PIXELS, SIDE, brush } from '../../../maths/digit.js';
+import { PIXELS, SIDE, brush, hasInk } from '../../../maths/digit.js';
 import { contextOf } from '../../../kit/find.js';
 import { inkOf, onThemeChange } from '../../../kit/theme.js';
 import { onePointer } from '../../train/drawing/one-pointer.js';
@@ -60,7 +60,7 @@ export function createUpperPad(canvas, onChange) {
 
   return {
     get image() { return sheet; },
-    get isEmpty() { return !sheet.subarray(0, rows * SIDE).some((ink) => ink > 0); },
+    get isEmpty() { return !hasInk(sheet.subarray(0, rows * SIDE)); },
     /** Rows that are the visitor's. @param {number} count */
     divide(count) {
       rows = count;
