@@ -1,6 +1,7 @@
 // The public interface: trains and asks a generative model that lives in a worker. Works on any page, without ours.
 
 import { batchOf } from './batch.js';
+import { EVENTS } from './events.js';
 import { gzipped } from './gzip.js';
 import * as input from './input.js';
 import { Listeners, guarded } from './listeners.js';
@@ -79,7 +80,7 @@ export class Playground {
   training = false;
 
   /** @type {Listeners<Events>} */
-  #listeners = new Listeners();
+  #listeners = new Listeners(EVENTS);
   #supervisor;
   #yardsticks;
   #lastId = 0;
@@ -104,7 +105,7 @@ export class Playground {
   /** @param {{preload?: boolean, workers?: number|'auto'}} [options] as `createPlayground` takes them; nothing is opened yet */
   constructor({ preload = true, workers = 'auto' } = {}) {
     if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
-      throw failure('bad-input', `workers is a whole number from 1 to ${MOST_WORKERS}, or “auto”, not ${workers}.`);
+      throw failure('bad-input', `workers is a whole number from 1 to ${MOST_WORKERS}, or “auto”, not ${input.kindOf(workers)}.`);
     }
     this.#yardsticks = new Yardsticks({ exact: workers === 1 });
     this.#supervisor = new Supervisor({
@@ -139,7 +140,7 @@ export class Playground {
    * @param {WantedDevice} device
    */
   async useDevice(device) {
-    if (!DEVICES.includes(device)) throw failure('unknown-device', `There is no device “${String(device)}”. Known: ${DEVICES.join(', ')}.`);
+    if (!DEVICES.includes(device)) throw failure('unknown-device', `There is no such device: ${input.kindOf(device)}. Known: ${DEVICES.join(', ')}.`);
     const reason = failure('aborted', 'The engine was started again on another device.');
     this.#end(reason);
     this.#yardsticks.close(reason);
@@ -208,7 +209,7 @@ export class Playground {
    * @returns {Promise<TrainResult>}
    */
   async train(steps, options) {
-    if (!Number.isInteger(steps) || steps < 1) throw failure('bad-input', `train needs a whole number of steps, 1 or more, not ${String(steps)}.`);
+    if (!Number.isInteger(steps) || steps < 1) throw failure('bad-input', `train needs a whole number of steps, 1 or more, not ${input.kindOf(steps)}.`);
     const plain = input.reading(() => input.options(options, { onProgress: input.progress, signal: input.signal }));
     return this.#inTurn((run) => this.#train(steps, plain, run));
   }
@@ -252,7 +253,7 @@ export class Playground {
    * @param {ToldOptions & {time?: number}} [options] time: 0 by default
    */
   velocity = async (states, options = {}) => this.#ask('velocity', () => [
-    input.numbers(states, 'states'), input.options(options, { label: input.label, time: (value) => input.number(value, 'time') }),
+    input.numbers(states, 'states'), input.options(options, { label: input.label, time: (value) => input.real(value, 'time') }),
   ]);
   /**
    * Digits that begin as an image does, of a model that draws piece by piece (`autoregressive`): its first rows stay, or those pixels
@@ -262,9 +263,10 @@ export class Playground {
    *   rows: that stay, 14 by default; mask: 784 values, not 0 where a pixel stays; temperature, top_p: in place of the settings
    */
   continueImage = async (image, options = {}) => this.#ask('continueImage', () => {
-    const real = (/** @type {string} */ name) => (/** @type {unknown} */ value) => input.number(value, name);
+    const whole = (/** @type {string} */ name) => (/** @type {unknown} */ value) => input.number(value, name);
+    const real = (/** @type {string} */ name) => (/** @type {unknown} */ value) => input.real(value, name);
     const { rows = 14, mask, ...more } = input.options(options, {
-      rows: real('rows'), mask: (value) => input.numbers(value, 'mask'), count: real('count'), label: input.label, seed: input.seed,
+      rows: whole('rows'), mask: (value) => input.some(value, 'mask'), count: whole('count'), label: input.label, seed: input.seed,
       temperature: real('temperature'), top_p: real('top_p'),
     });
     return [input.numbers(image, 'image'), { ...more, known: mask ?? Float32Array.from({ length: 784 }, (_, pixel) => Number(pixel < rows * 28)) }];
@@ -377,7 +379,7 @@ export class Playground {
    * @param {ToldOptions & {z?: Values}} [options]
    */
   activations = async (image, options = {}) => this.#ask('activations', () => [
-    input.numbers(image ?? [], 'image'), input.options(options, { label: input.label, z: (value) => input.numbers(value, 'z') }),
+    input.numbers(image ?? [], 'image'), input.options(options, { label: input.label, z: (value) => input.some(value, 'z') }),
   ]);
   /** What other settings would make, without making it. @param {string} preset @param {Settings} [settings] */
   describe = async (preset, settings) => this.#ask('describe', () => whatModel(preset, settings));
