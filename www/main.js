@@ -88,8 +88,8 @@ window.addEventListener('hashchange', () => {
   const { hash } = location;
   const { state: wanted } = read(hash);
   if (history.state?.visit === VISIT.visit) {
-    const { room, chapter, sides } = wanted;
-    show({ ...app.state, room, chapter, sides });
+    const { room, chapter, sides, lesson } = wanted;
+    show({ ...app.state, room, chapter, sides, lesson });
     return;
   }
   history.replaceState(VISIT, '');

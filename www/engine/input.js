@@ -45,10 +45,15 @@ export function progress(value) {
   throw failure('bad-input', `onProgress must be a function, not ${kindOf(value)}.`);
 }
 
-/** @param {unknown} value @returns {AbortSignal} of this page, or of another one */
-export function signal(value) {
-  const listens = typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value && 'removeEventListener' in value;
-  if (listens) return /** @type {AbortSignal} */ (value);
+/**
+ * What stops a call.
+ * @param {unknown} value a signal of this page, or of another one
+ * @param {boolean} [heard] whether it is listened to; where it is only looked at, whatever has an `aborted` will do
+ * @returns {AbortSignal}
+ */
+export function signal(value, heard = true) {
+  const listens = (/** @type {object} */ one) => !heard || ('addEventListener' in one && 'removeEventListener' in one);
+  if (typeof value === 'object' && value !== null && 'aborted' in value && listens(value)) return /** @type {AbortSignal} */ (value);
   throw failure('bad-input', `The signal must be that of an AbortController, not ${kindOf(value)}.`);
 }
 

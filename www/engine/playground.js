@@ -210,7 +210,7 @@ export class Playground {
    */
   async train(steps, options) {
     if (!Number.isInteger(steps) || steps < 1) throw failure('bad-input', `train needs a whole number of steps, 1 or more, not ${input.kindOf(steps)}.`);
-    const plain = input.reading(() => input.options(options, { onProgress: input.progress, signal: input.signal }));
+    const plain = input.reading(() => input.options(options, { onProgress: input.progress, signal: (value) => input.signal(value, false) }));
     return this.#inTurn((run) => this.#train(steps, plain, run));
   }
 
