@@ -173,7 +173,8 @@ shared('a model that is told the digit walks and draws as the one that is chosen
   await trained(page, 'latent-plane', 40);
   await page.locator('#plane-digit').getByRole('radio', { name: '7' }).check();
   await expect.poll(() => offFrom(page, 'plane-decoded', [0, 0], { label: 7 })).toBeLessThan(1);
-  await page.locator('#code-sliders').scrollIntoViewIfNeeded();
+  // The map has the same two sliders.
+  await page.locator('#code-sliders summary').click();
   await page.locator('#code-digit').getByRole('radio', { name: '4' }).check();
   await expect.poll(() => offFrom(page, 'code-picture', [0, 0], { label: 4 })).toBeLessThan(1);
   await page.locator('#interpolation').scrollIntoViewIfNeeded();
@@ -235,7 +236,7 @@ shared('in Chinese all three are there, and axe finds nothing in light and dark 
   await expect(page.locator('.plane-near p')).toHaveText(/最近的测试数字：\d/);
   await page.locator('#interpolation').scrollIntoViewIfNeeded();
   await expect(page.locator('#interpolation')).toContainText('起点：真实的 2');
-  await page.locator('#code-sliders').scrollIntoViewIfNeeded();
+  await page.locator('#code-sliders summary').click();
   await expect(page.getByRole('slider', { name: '第 1 维', exact: true })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   expect(await axeFinds(page, '#room-inside')).toEqual([]);

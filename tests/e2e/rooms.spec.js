@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { PAUSED, SMALL_GAN, expect, outside, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
-const LONG = ['#preset=latent-flow&seed=0&device=cpu&batch_size=2', '#preset=vae-gan&seed=0&device=cpu&batch_size=2'];
+const LONG = ['latent-flow', 'vae-gan'].flatMap((preset) => ['', '&latent_dim=2'].map((rest) => `#preset=${preset}&seed=0&device=cpu&batch_size=2${rest}`));
 const ROOMS = ['train', 'inside', 'data', 'scenes', 'compare', 'learn', 'take'];
 const LABELS = ['Train', 'Inside', 'Data', 'Scenes', 'Compare', 'Learn', 'Take along'];
 

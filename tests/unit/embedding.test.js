@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from '@playwright/test';
+import { CODES } from '../../www/engine/errors.js';
 import { Playground } from '../../www/engine/playground.js';
 
 const documented = readFileSync('docs/embedding.md', 'utf8');
@@ -20,4 +21,9 @@ test('every event is documented', () => {
   const events = [...listed.matchAll(/^ {2}'?([a-z-]+)'?:/gm)].map(([, name]) => name);
   assert.ok(events.length > 10);
   for (const name of events) assert.match(documented, new RegExp(`^\\|[^|]*\`${name}\``, 'm'), name);
+});
+
+test('every code of an error is documented', () => {
+  const [, table] = /### Errors\n([^]*?)\n###/.exec(documented);
+  for (const code of CODES) assert.match(table, new RegExp(`^\\|[^|]*\`${code}\``, 'm'), code);
 });

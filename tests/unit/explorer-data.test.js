@@ -53,8 +53,23 @@ test.describe('the recipe', () => {
     keepRecipe({ 'data.drop': '1' }, storage);
     keepRecipe({ 'data.limit': 5 }, storage);
     assert.deepEqual(readRecipes(storage), [{ 'data.limit': 5 }, { 'data.drop': '1' }]);
-    stored.set('playground.recipes', '{');
-    assert.deepEqual(readRecipes(storage), []);
+    for (const broken of ['{', '7', 'null', '{"data.limit":5}']) {
+      stored.set('playground.recipes', broken);
+      assert.deepEqual(readRecipes(storage), []);
+    }
+    // Of another version, or of another hand.
+    stored.set('playground.recipes', '[{"data.limit":{"a":1}},{"data.limit":-1},[5],{"data.new":1,"data.noise":0.5,"__proto__":1},{"data.mislabel_kind":"mean"}]');
+    assert.deepEqual(readRecipes(storage), [{ 'data.noise': 0.5 }]);
+  });
+
+  test('kept recipes: where the browser denies storage, they are there for this visit', () => {
+    // To name it throws, as in a browser that denies it.
+    Object.defineProperty(globalThis, 'localStorage', { configurable: true, get() { throw new DOMException('Denied.', 'SecurityError'); } });
+    assert.deepEqual(readRecipes(), []);
+    keepRecipe({ 'data.limit': 5 });
+    keepRecipe({ 'data.limit': 7 });
+    assert.deepEqual(readRecipes(), [{ 'data.limit': 7 }, { 'data.limit': 5 }]);
+    delete globalThis.localStorage;
   });
 });
 

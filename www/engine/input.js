@@ -27,10 +27,16 @@ export function text(value, name, example) {
   throw failure('bad-input', `The ${name} must be a word, ${example} for example, not ${kindOf(value)}.`);
 }
 
-/** @param {unknown} value @param {string} name @returns {number} */
+/** One that is whole. @param {unknown} value @param {string} name @returns {number} */
 export function number(value, name) {
   if (typeof value === 'number') return value;
   throw failure('bad-input', `The ${name} must be a whole number, not ${kindOf(value)}.`);
+}
+
+/** One that may have decimals. @param {unknown} value @param {string} name @returns {number} */
+export function real(value, name) {
+  if (typeof value === 'number') return value;
+  throw failure('bad-input', `The ${name} must be a number, not ${kindOf(value)}.`);
 }
 
 /** @param {unknown} value @returns {(progress: any) => void} */
@@ -39,9 +45,15 @@ export function progress(value) {
   throw failure('bad-input', `onProgress must be a function, not ${kindOf(value)}.`);
 }
 
-/** @param {unknown} value @returns {AbortSignal} of this page, or of another one */
-export function signal(value) {
-  if (typeof value === 'object' && value !== null && 'aborted' in value) return /** @type {AbortSignal} */ (value);
+/**
+ * What stops a call.
+ * @param {unknown} value a signal of this page, or of another one
+ * @param {boolean} [heard] whether it is listened to; where it is only looked at, whatever has an `aborted` will do
+ * @returns {AbortSignal}
+ */
+export function signal(value, heard = true) {
+  const listens = (/** @type {object} */ one) => !heard || ('addEventListener' in one && 'removeEventListener' in one);
+  if (typeof value === 'object' && value !== null && 'aborted' in value && listens(value)) return /** @type {AbortSignal} */ (value);
   throw failure('bad-input', `The signal must be that of an AbortController, not ${kindOf(value)}.`);
 }
 
@@ -105,12 +117,12 @@ export function options(value, readers) {
 /** What a scene is asked. @param {unknown} value an object, or nothing */
 export function scene(value) {
   const readers = {
-    image: (/** @type {unknown} */ one) => numbers(one, 'image'), label, mask: (/** @type {unknown} */ one) => numbers(one, 'mask'),
+    image: (/** @type {unknown} */ one) => some(one, 'image'), label, mask: (/** @type {unknown} */ one) => some(one, 'mask'),
     start: (/** @type {unknown} */ one) => number(one, 'start'), count: (/** @type {unknown} */ one) => number(one, 'count'), seed,
     onProgress: progress, signal,
   };
   const own = Object.entries(object(value, 'options', '{ seed: 1 }')).filter(([key, one]) => !(key in readers) && one !== undefined);
-  return { ...options(value, readers), options: Object.fromEntries(own.map(([key, one]) => [key, number(one, key)])) };
+  return { ...options(value, readers), options: Object.fromEntries(own.map(([key, one]) => [key, real(one, key)])) };
 }
 
 /**
@@ -132,13 +144,22 @@ function imageBytes(value, name) {
 }
 
 /** A digit for all images, or a list with one an image. @param {unknown} value @returns {number|number[]} */
-export const label = (value) => (typeof value === 'object' ? list(value, 'label') : number(value, 'label'));
+export const label = (value) => (typeof value === 'object' ? filled(list(value, 'label'), 'label') : number(value, 'label'));
 
 /** @param {unknown} value @returns {number} */
 export const seed = (value) => number(value, 'seed');
 
 /** Images, codes: a typed array, or a list of numbers. @param {unknown} value @param {string} name @returns {Float32Array} a copy */
 export const numbers = (value, name) => (value instanceof Float32Array ? value.slice() : Float32Array.from(list(value, name)));
+
+/** The same where it may be left out, and so cannot be empty. @param {unknown} value @param {string} name @returns {Float32Array} a copy */
+export const some = (value, name) => filled(numbers(value, name), name);
+
+/** @template {ArrayLike<number>} T @param {T} all @param {string} name @returns {T} */
+function filled(all, name) {
+  if (all.length > 0) return all;
+  throw failure('bad-input', `The ${name} is an empty list. Leave it out, or give its numbers.`);
+}
 
 /** A file. @param {unknown} value @returns {Uint8Array} a copy */
 export function bytes(value) {
@@ -165,12 +186,21 @@ export function object(value, name, example) {
   throw failure('bad-input', `The ${name} must be a plain object, ${example} for example, not ${kindOf(value)}.`);
 }
 
-/** For people. @param {unknown} value */
-function kindOf(value) {
+/** For people: never throws, also not on what cannot be read. @param {unknown} value @returns {string} */
+export function kindOf(value) {
   if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return `an object (${value.constructor?.name ?? 'Object'})`;
+  if (typeof value === 'object') return kindOfObject(value);
   if (typeof value === 'string') return `the word “${value.slice(0, 40)}”`;
   if (typeof value === 'number') return `the number ${value}`;
   return typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
+}
+
+/** @param {object} value */
+function kindOfObject(value) {
+  try {
+    return Array.isArray(value) ? 'a list' : `an object (${value.constructor?.name ?? 'Object'})`;
+  } catch {
+    // A proxy that was revoked, a getter that throws.
+    return 'an object';
+  }
 }

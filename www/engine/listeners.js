@@ -1,11 +1,18 @@
 // Who listens to what. A listener that throws is reported as any error of a page is, and nobody else notices.
 
+import { kindOf } from './input.js';
 import { failure } from './worker/failure.js';
 
 /** @template {object} Events details by the event's name */
 export class Listeners {
   /** @type {Map<keyof Events, Set<{call: (detail: any) => void}>>} each with an identity of its own, so that one may listen twice */
   #byType = new Map();
+  #types;
+
+  /** @param {readonly (keyof Events)[]} types all there are */
+  constructor(types) {
+    this.#types = types;
+  }
 
   /**
    * @template {keyof Events} Type
@@ -14,7 +21,9 @@ export class Listeners {
    * @returns {() => void} stops listening
    */
   on(type, listener) {
-    if (typeof listener !== 'function') throw failure('bad-input', `What listens to “${String(type)}” must be a function.`);
+    // A name with a mistake in it would be waited for in vain.
+    if (!this.#types.includes(type)) throw failure('bad-input', `There is no event ${typeof type === 'string' ? `“${type}”` : kindOf(type)}. The events are: ${this.#types.join(', ')}.`);
+    if (typeof listener !== 'function') throw failure('bad-input', `What listens to “${String(type)}” must be a function, not ${kindOf(listener)}.`);
     const entry = { call: listener };
     const entries = this.#byType.get(type) ?? new Set();
     this.#byType.set(type, entries.add(entry));

@@ -1,6 +1,7 @@
 // The public interface: trains and asks a generative model that lives in a worker. Works on any page, without ours. The model and
 // how it comes and goes: runs.js. Training: training.js. What it is asked, from sample to exportWeights: questions.js.
 
+import { EVENTS } from './events.js';
 import * as input from './input.js';
 import { Listeners } from './listeners.js';
 import { Questions, whatModel } from './questions.js';
@@ -69,10 +70,10 @@ export class Playground extends Questions {
   /** @param {{preload?: boolean, workers?: number|'auto'}} [options] as `createPlayground` takes them; nothing is opened yet */
   constructor({ preload = true, workers = 'auto' } = {}) {
     if (workers !== 'auto' && !(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
-      throw failure('bad-input', `workers is a whole number from 1 to ${MOST_WORKERS}, or “auto”, not ${workers}.`);
+      throw failure('bad-input', `workers is a whole number from 1 to ${MOST_WORKERS}, or “auto”, not ${input.kindOf(workers)}.`);
     }
     /** @type {Listeners<Events>} */
-    const listeners = new Listeners();
+    const listeners = new Listeners(EVENTS);
     const emit = /** @type {import('./runs.js').Emit} */ ((type, detail) => listeners.emit(type, detail));
     const yardsticks = new Yardsticks({ exact: workers === 1 });
     const supervisor = new Supervisor({
@@ -130,7 +131,7 @@ export class Playground extends Questions {
    * @param {WantedDevice} device
    */
   async useDevice(device) {
-    if (!DEVICES.includes(device)) throw failure('unknown-device', `There is no device “${String(device)}”. Known: ${DEVICES.join(', ')}.`);
+    if (!DEVICES.includes(device)) throw failure('unknown-device', `There is no such device: ${input.kindOf(device)}. Known: ${DEVICES.join(', ')}.`);
     const reason = failure('aborted', 'The engine was started again on another device.');
     this.#runs.end(reason);
     this.#yardsticks.close(reason);
@@ -191,8 +192,8 @@ export class Playground extends Questions {
    * @returns {Promise<TrainResult>}
    */
   async train(steps, options) {
-    if (!Number.isInteger(steps) || steps < 1) throw failure('bad-input', `train needs a whole number of steps, 1 or more, not ${String(steps)}.`);
-    const plain = input.reading(() => input.options(options, { onProgress: input.progress, signal: input.signal }));
+    if (!Number.isInteger(steps) || steps < 1) throw failure('bad-input', `train needs a whole number of steps, 1 or more, not ${input.kindOf(steps)}.`);
+    const plain = input.reading(() => input.options(options, { onProgress: input.progress, signal: (value) => input.signal(value, false) }));
     return this.#training.train(steps, plain);
   }
 

@@ -67,7 +67,7 @@ export class Questions {
    * @param {ToldOptions & {time?: number}} [options] time: 0 by default
    */
   velocity = async (states, options = {}) => this.#ask('velocity', () => [
-    input.numbers(states, 'states'), input.options(options, { label: input.label, time: (value) => input.number(value, 'time') }),
+    input.numbers(states, 'states'), input.options(options, { label: input.label, time: (value) => input.real(value, 'time') }),
   ]);
   /**
    * Digits that begin as an image does, of a model that draws piece by piece (`autoregressive`): its first rows stay, or those pixels
@@ -77,9 +77,10 @@ export class Questions {
    *   rows: that stay, 14 by default; mask: 784 values, not 0 where a pixel stays; temperature, top_p: in place of the settings
    */
   continueImage = async (image, options = {}) => this.#ask('continueImage', () => {
-    const real = (/** @type {string} */ name) => (/** @type {unknown} */ value) => input.number(value, name);
+    const whole = (/** @type {string} */ name) => (/** @type {unknown} */ value) => input.number(value, name);
+    const real = (/** @type {string} */ name) => (/** @type {unknown} */ value) => input.real(value, name);
     const { rows = 14, mask, ...more } = input.options(options, {
-      rows: real('rows'), mask: (value) => input.numbers(value, 'mask'), count: real('count'), label: input.label, seed: input.seed,
+      rows: whole('rows'), mask: (value) => input.some(value, 'mask'), count: whole('count'), label: input.label, seed: input.seed,
       temperature: real('temperature'), top_p: real('top_p'),
     });
     return [input.numbers(image, 'image'), { ...more, known: mask ?? Float32Array.from({ length: 784 }, (_, pixel) => Number(pixel < rows * 28)) }];
@@ -150,7 +151,7 @@ export class Questions {
    * @param {ToldOptions & {z?: Values}} [options]
    */
   activations = async (image, options = {}) => this.#ask('activations', () => [
-    input.numbers(image ?? [], 'image'), input.options(options, { label: input.label, z: (value) => input.numbers(value, 'z') }),
+    input.numbers(image ?? [], 'image'), input.options(options, { label: input.label, z: (value) => input.some(value, 'z') }),
   ]);
   /** What other settings would make, without making it. @param {string} preset @param {Settings} [settings] */
   describe = async (preset, settings) => this.#ask('describe', () => whatModel(preset, settings));

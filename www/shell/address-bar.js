@@ -71,8 +71,8 @@ export function createAddressBar(app) {
       const { hash } = location;
       const { state: wanted } = readAddress(hash);
       if (history.state?.visit === VISIT.visit) {
-        const { room, chapter, sides } = wanted;
-        show({ ...app.state, room, chapter, sides });
+        const { room, chapter, sides, lesson } = wanted;
+        show({ ...app.state, room, chapter, sides, lesson });
         return;
       }
       history.replaceState(VISIT, '');

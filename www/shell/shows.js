@@ -115,6 +115,8 @@ export function createShows(app) {
       app.interrupted = null;
       warned = false;
       page.notices.dismiss('event');
+      // What was refused before; what is refused for this one is told after it.
+      page.notices.dismiss('bad-setting');
       page.notices.dismiss('slow');
       offerLabels(model.data.classes);
       page.showModel(model);

@@ -91,10 +91,13 @@ export function createTroubles(app) {
       const names = (await cardsNamed([...(wanted.view ?? []), ...wanted.hide])).map(({ name }) => name);
       const problems = () => [...lessonOf(lesson).problems, ...unknownParts(wanted, names)];
       if (problems().length > 0) page.notices.show('parts', () => oneAfterAnother(problems()));
+      else page.notices.dismiss('parts');
     },
     /** What the address holds and the page cannot use. @param {() => string[]} problems in the language of the page */
     address(problems) {
       if (problems().length > 0) page.notices.show('address', () => t('troubles.address', { problems: oneAfterAnother(problems()) }));
+      // What an address before this one had.
+      else page.notices.dismiss('address');
     },
     noWords() {
       page.notices.show('language', () => t('troubles.no-words'), { problem: true });

@@ -50,6 +50,25 @@ test.describe('what is handed in', () => {
       'encode([1, x])': [() => pg.encode([1, 'x']), /number 1 of the list is the word “x”/],
       'encode(DataView)': [() => pg.encode(new DataView(new ArrayBuffer(8))), /DataView/],
       'encode(nested)': [() => pg.encode([[0]]), /number 0 of the list is a list/],
+      'encode(label)': [() => pg.encode([0], { label: [] }), /label is an empty list/],
+      'activations(no z)': [() => pg.activations(null, { z: [] }), /z is an empty list/],
+      'continueImage(mask)': [() => pg.continueImage([0], { mask: [] }), /mask is an empty list/],
+      'continueImage(temperature)': [() => pg.continueImage([0], { temperature: 'hot' }), /temperature must be a number, not/],
+      'continueImage(rows)': [() => pg.continueImage([0], { rows: 'few' }), /rows must be a whole number, not/],
+      'velocity(time)': [() => pg.velocity([0], { time: '1' }), /time must be a number, not/],
+      'scene(image)': [() => pg.scene('repair', { image: [] }), /image is an empty list/],
+      'scene(option)': [() => pg.scene('denoise', { noise: 'much' }), /noise must be a number, not/],
+      'scene(signal)': [() => pg.scene('repair', { signal: { aborted: false } }), /signal must be that of an AbortController/],
+      'measure(no signal)': [() => pg.measure({ signal: { aborted: false } }), /signal must be that of an AbortController/],
+      'scores(revoked)': [() => pg.scores(revoked()), /score must be a word, “nearest” for example, not an object/],
+      'oneStep(revoked)': [() => pg.oneStep(revoked()), /not an object/],
+      'train(revoked)': [() => pg.train(revoked()), /not an object/],
+      'train(nothing inside)': [() => pg.train(Object.create(null)), /not an object/],
+      'on(another event)': [async () => pg.on('steps', () => {}), /no event “steps”\. The events are: status, .*step/],
+      'on(revoked)': [async () => pg.on(revoked(), () => {}), /no event an object/],
+      'on(nothing)': [async () => pg.on('step'), /must be a function, not undefined/],
+      'createPlayground(another event)': [() => createPlayground({ on: { steps() {} } }), /no event “steps”/],
+      'createPlayground(symbol)': [() => createPlayground({ workers: Symbol('x') }), /1 to 8.*not a symbol/],
       'encode(options)': [() => pg.encode([0], 7), /options must be a plain object/],
       'decode(function)': [() => pg.decode(() => {}), /not a function/],
       'decode(label)': [() => pg.decode([0], { label: () => {} }), /label must be a whole number, not a function/],
@@ -95,7 +114,7 @@ test.describe('what is handed in', () => {
       expect(error.message, name).toMatch(says);
       expect(error.message, name).toMatch(/\.$/);
     }
-    for (const device of [undefined, 7, 'tpu', Symbol('x'), {}]) expect(await codeOf(pg.useDevice(device))).toBe('unknown-device');
+    for (const device of [undefined, 7, 'tpu', Symbol('x'), {}, revoked()]) expect(await codeOf(pg.useDevice(device))).toBe('unknown-device');
     expect(worker.asked).toHaveLength(before);
     // Whose buffer has gone elsewhere has no values left.
     await pg.encode(detached()).catch(({ code }) => expect(code).toBe('bad-input'));

@@ -167,7 +167,7 @@ const actions = {
   async evaluate(limit) {
     const all = limit === undefined || limit === Infinity;
     await have('test', all ? Infinity : limit);
-    return turns.take(() => engine.evaluate(all || (own && limit > own.test) ? undefined : limit));
+    return turns.take(() => engine.evaluate(all || limit > (own?.test ?? loader.progress.testTotal) ? undefined : limit));
   },
 
   async testImages(start, count) {

@@ -3,6 +3,7 @@
 import { sameRecipe } from '../../engine/recipe.js';
 import { make, named } from '../../kit/make.js';
 import { effect, signal } from '../../kit/scope.js';
+import { recipeReaders } from '../../run/recipe.js';
 import { onLanguage, t, textOr } from '../../words/i18n.js';
 import { listed } from '../../words/sentences.js';
 
@@ -16,28 +17,46 @@ const LETTERS = 24;
 
 const kept = signal(/** @type {Recipe[]} */ ([]));
 
-/** What is there; other visits, or another tab, may have changed it. @param {Pick<Storage, 'getItem'>} storage @returns {Recipe[]} */
+/** Whether storage was denied, or full: then the recipes are there for this visit. */
+let denied = false;
+
+/**
+ * What is there and can be used; other visits, another tab or another version of the page may have changed it.
+ * @param {Pick<Storage, 'getItem'>} [storage] the browser's, which throws at its very name where it is denied
+ * @returns {Recipe[]}
+ */
 export function readRecipes(storage) {
+  if (denied) return kept.value;
   try {
-    const found = JSON.parse(storage.getItem(STORED) ?? '[]');
-    return Array.isArray(found) ? found.filter((one) => one !== null && typeof one === 'object' && !Array.isArray(one)) : [];
+    const found = JSON.parse((storage ?? localStorage).getItem(STORED) ?? '[]');
+    return Array.isArray(found) ? found.map(usable).filter((one) => Object.keys(one).length > 0).slice(0, MOST) : [];
   } catch {
     return [];
   }
 }
 
-/** @param {Recipe[]} recipes @param {Pick<Storage, 'setItem'>} storage */
+/** Of something that was stored, what is a recipe. @param {unknown} stored @returns {Recipe} */
+function usable(stored) {
+  /** @type {Recipe} */
+  const recipe = {};
+  const readers = recipeReaders(recipe, () => {});
+  if (typeof stored !== 'object' || stored === null) return recipe;
+  for (const [key, value] of Object.entries(stored)) if (Object.hasOwn(readers, key)) readers[key](String(value));
+  return recipe;
+}
+
+/** @param {Recipe[]} recipes @param {Pick<Storage, 'setItem'>} [storage] */
 function write(recipes, storage) {
   kept.value = recipes;
   try {
-    storage.setItem(STORED, JSON.stringify(recipes));
+    (storage ?? localStorage).setItem(STORED, JSON.stringify(recipes));
   } catch {
-    // Then they are there for this visit.
+    denied = true;
   }
 }
 
 /** One more, the latest first, and none twice. @param {Recipe} recipe @param {Pick<Storage, 'getItem'|'setItem'>} [storage] */
-export function keepRecipe(recipe, storage = localStorage) {
+export function keepRecipe(recipe, storage) {
   write([recipe, ...readRecipes(storage).filter((one) => !sameRecipe(one, recipe))].slice(0, MOST), storage);
 }
 
@@ -47,7 +66,7 @@ export function keepRecipe(recipe, storage = localStorage) {
  */
 export function createKeptRecipes(draft) {
   const element = make('div', { className: 'tries kept-recipes', hidden: true });
-  kept.value = readRecipes(localStorage);
+  kept.value = readRecipes();
 
   function say() {
     element.hidden = kept.value.length === 0;
@@ -58,7 +77,7 @@ export function createKeptRecipes(draft) {
       use.addEventListener('click', () => { draft.value = recipe; });
       const forget = make('button', { type: 'button', textContent: '×', title: t('data.forget', { name }) });
       forget.setAttribute('aria-label', forget.title);
-      forget.addEventListener('click', () => write(readRecipes(localStorage).filter((one) => !sameRecipe(one, recipe)), localStorage));
+      forget.addEventListener('click', () => write(readRecipes().filter((one) => !sameRecipe(one, recipe))));
       return make('span', { className: 'kept-recipe' }, [use, forget]);
     }));
   }

@@ -41,13 +41,21 @@ export const filters = {
     /** @type {Entry[]} */
     let shown = [];
 
+    /** As high and wide as its pictures will be, so that nothing moves when they come. @param {string} network */
+    function shapeOf(network) {
+      const first = bench.pg.model?.parts.find(({ name }) => name === network)?.layers[0];
+      const units = Math.min(SHOWN, first?.output[0] ?? SHOWN);
+      const columns = Math.min(COLUMNS, units);
+      return { width: columns, height: Math.ceil(units / columns) };
+    }
+
     /** @param {string[]} networks */
     function build(networks) {
       if (shown.map(({ network }) => network).join() === networks.join()) return;
       figures.replaceChildren();
       inner.end();
       shown = inner.run(() => networks.map((network) => {
-        const canvas = make('canvas', { className: 'signed', width: 1, height: 1 });
+        const canvas = make('canvas', { className: 'signed', ...shapeOf(network) });
         const caption = make('figcaption');
         figures.append(make('figure', {}, [canvas, caption]));
         return { network, canvas, caption, signed: createSigned(canvas), units: [], of: null };

@@ -91,7 +91,8 @@ export const gradients = {
       for (const { network, layers } of all) {
         const norms = layers.map(({ norm }) => norm);
         const span = spans.get(network);
-        if (span) span.textContent = t('inside.gradients.span', { count: layers.length, least: short(Math.min(...norms)), most: short(Math.max(...norms)) });
+        const words = layers.length === 1 ? 'inside.gradients.span-one' : 'inside.gradients.span';
+        if (span) span.textContent = t(words, { count: layers.length, least: short(Math.min(...norms)), most: short(Math.max(...norms)) });
         for (const entry of layers) {
           const row = rows.get(`${entry.network}.${entry.layer}`);
           if (!row) continue;

@@ -58,6 +58,7 @@ export default {
   'latent.waysExplain': 'From one digit to another: every picture in between is decoded from a latent vector that nobody ever encoded. The linear path mixes the two vectors number by number; halfway it comes closer to zero, and where a vector has many numbers, no random one ever lies there, so the decoder has had little practice. The spherical path turns from one direction to the other and keeps the length.',
   'latent.walkConditional': 'The digit stays the one that is chosen; only the handwriting changes.',
   'latent.codeSliders': 'Latent dimensions',
+  'latent.slidersOpen': 'A slider for each of the two, as beside the map above',
   'latent.fromDrawing': 'From my drawing',
   'latent.fromRandom': 'Random vector',
   'latent.toZero': 'Back to zero',

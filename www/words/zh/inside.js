@@ -86,6 +86,7 @@ export default {
   'inside.gradients.explain': '梯度说明每个权重该怎样改变；它的长度（范数）就是损失对这一层拉得多用力。每条线是它随训练步数的变化，纵轴每一格相差十倍；细线处拉力为 1。如果拉力在往回传的路上几乎消失，前面的层就学不动了（梯度消失）；如果拉力不断增大，一步就可能毁掉一切（梯度爆炸）。',
   'inside.gradients.label': '{layer}：梯度随步数的变化，现在是 {norm}',
   'inside.gradients.span': '{count} 层，范数 {least} 到 {most}',
+  'inside.gradients.span-one': '1 层，范数 {most}',
   'inside.gradients.none': '训练几步，曲线就会出现。',
   'inside.gradients.single': '{network}：正常。',
   'inside.gradients.even': '{network}：正常。最强的拉力是最弱的 {ratio} 倍。',

@@ -58,6 +58,7 @@ export default {
   'latent.waysExplain': '从一个数字走到另一个：中间的每张图都由一个从未有人编过的潜变量解码而来。线性路径把两个潜变量逐个数地混合，走到一半时会更靠近零；维数很多时，随机潜变量从不落在那里，所以解码器在那里练习得很少。球面路径则是从一个方向慢慢转到另一个方向，长度保持不变。',
   'latent.walkConditional': '数字始终是选定的那个，变的只是笔迹。',
   'latent.codeSliders': '潜变量的各个维度',
+  'latent.slidersOpen': '两个维度各一个滑块，与上方平面图旁边的相同',
   'latent.fromDrawing': '用我写的数字',
   'latent.fromRandom': '随机潜变量',
   'latent.toZero': '全部归零',

@@ -17,6 +17,7 @@ const NAME = 'code-sliders';
 const DIGITS = 400;
 
 const HTML = `
+  <details class="steps-fold code-fold" data-part="fold"><summary data-part="open" data-t="latent.slidersOpen"></summary>
   <div class="code-tools">
     <button type="button" data-part="yours" data-when="encodes" data-t="latent.fromDrawing"></button>
     <button type="button" data-part="random" data-t="latent.fromRandom"></button>
@@ -30,7 +31,8 @@ const HTML = `
       <p><button type="button" data-part="more" hidden></button></p>
     </div>
   </div>
-  <p class="explain"><span data-t="latent.slidersExplain"></span> <span data-when="encodes" data-t="latent.slidersUsed"></span><span data-when="judges not-encodes" data-t="latent.slidersGan"></span></p>`;
+  <p class="explain"><span data-t="latent.slidersExplain"></span> <span data-when="encodes" data-t="latent.slidersUsed"></span><span data-when="judges not-encodes" data-t="latent.slidersGan"></span></p>
+  </details>`;
 
 /** @typedef {import('../../../engine/types.d.ts').Model} Model */
 
@@ -50,6 +52,9 @@ function create(card, bench) {
   const picker = createDigitPicker(find(card, '#code-digit'), { onPick: ask });
   const codes = createTestCodes(bench, DIGITS);
   const yours = createYours(bench);
+  const fold = part('fold', HTMLDetailsElement);
+  /** Whether the model before had two dimensions; null: there was none. @type {boolean|null} */
+  let folded = null;
   const sliders = createSliders(part('sliders'), part('more', HTMLButtonElement), ask);
   /** The visitor waits for the picture; the rest comes later. */
   let waiting = false;
@@ -57,6 +62,7 @@ function create(card, bench) {
   let code = new Float32Array(0);
   let wantsYours = false;
 
+  fold.addEventListener('toggle', () => { if (fold.open) ask(); });
   part('yours').addEventListener('click', () => {
     if (!drawingToUse(bench)) return;
     wantsYours = true;
@@ -97,8 +103,20 @@ function create(card, bench) {
     return ms;
   }
 
+  /** Two dimensions have their sliders beside the map, where there is one: here they begin folded, so that the room is short. @param {Model} model */
+  function lay(model) {
+    const map = card.parentElement?.querySelector('#latent-plane');
+    const two = model.latentDim === 2 && Boolean(map) && !map?.hasAttribute('data-away');
+    // Whoever has unfolded it finds it so with the next model.
+    if (two !== folded) fold.open = !two;
+    folded = two;
+    part('open').hidden = !two;
+    card.toggleAttribute('data-two', two);
+  }
+
   return {
     loaded(model) {
+      lay(model);
       // A code of zeros is the middle of an autoencoder's digits; a GAN's forger has hardly met it.
       code = model.hasEncoder ? new Float32Array(model.latentDim) : normalCodes(1, model.latentDim);
       codes.begin(model);
@@ -107,6 +125,7 @@ function create(card, bench) {
       wantsYours = false;
     },
     async refresh(model) {
+      if (!fold.open) return 0;
       const quick = waiting && pg.training;
       waiting = false;
       let ms = 0;
