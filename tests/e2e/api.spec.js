@@ -293,7 +293,7 @@ shared('it can be embedded without the page', async ({ page, open }) => {
   expect(answers.phases).toContain('engine');
 });
 
-test('unknown things in the hash are named with what is known, and the rest applies', async ({ page, open, shown }) => {
+shared('unknown things in the hash are named with what is known, and the rest applies', async ({ page, open, shown }) => {
   await open('#preset=nope&sead=3&batch_size=many&device=cpu&latent_dim=5');
   const notice = shown.notice('address');
   for (const words of ['nope', 'Known: vae', 'sead', 'batch_size', '“many”']) await expect(notice).toContainText(words);

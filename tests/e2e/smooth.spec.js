@@ -36,10 +36,9 @@ for (const [model, hash] of [['an autoencoder', `${PAUSED}&hidden_dim=200`], ['a
     const timeline = page.locator('#timeline-range');
     await timeline.scrollIntoViewIfNeeded();
     await expect(timeline).toBeEnabled();
-    const before = await timeline.getAttribute('aria-valuetext');
     await timeline.focus();
     for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'End', 'ArrowLeft', 'Home']) await timeline.press(key);
-    await expect(timeline).not.toHaveAttribute('aria-valuetext', before);
+    await expect(timeline).not.toHaveAttribute('aria-valuetext', /now/);
     for (const room of ['inside', 'take', 'train']) await go(room);
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     expect(longTasks(await browser.stopTracing())).toEqual([]);
