@@ -20,7 +20,7 @@ const words = (page) => page.evaluate(() => [...document.querySelectorAll('title
 
 /** The same once nothing is asked or drawn any more, and two looks agree: what is drawn late brings its words with it. */
 async function settledWords(page) {
-  let last = [];
+  let last = await words(page);
   await expect(async () => {
     const before = last;
     await atRest(page);
