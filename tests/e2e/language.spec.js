@@ -47,8 +47,8 @@ async function openEverything(page, step) {
 }
 
 test('a change while it trains reaches everything in sight, and the training goes on', async ({ page, shown }) => {
-  // So many steps an epoch that none ends meanwhile: its end is announced in the place of the training.
-  await page.goto(`${SMALL.replace('batch_size=32', 'batch_size=1')}&steps=100000&run=1`);
+  // So many steps an epoch, and so long ones, that none ends meanwhile: its end is announced in the place of the training.
+  await page.goto(`${SMALL.replace('batch_size=32', 'batch_size=1').replace('hidden_dim=50', 'hidden_dim=400')}&steps=100000&run=1`);
   await expect.poll(shown.step).toBeGreaterThan(10);
   await chinese(page);
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');

@@ -58,12 +58,13 @@ test('the run of the last visit is offered, goes on where it was, and can be for
   await open(SMALL.replace('seed=5', 'seed=6'));
   await expect(shown.status).toContainText('Ready');
   await expect(offer).toHaveCount(0);
-  // A bare one asks. It trains by itself: forgotten while it does, the end of an epoch would keep this run instead.
+  // A bare one asks. It trains by itself: forgotten while it does, this run would be kept instead.
   await page.goto('about:blank');
   await page.goto('./');
   await expect(offer).toBeVisible();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(shown.status).toContainText('Paused at step');
+  await keepARun(page, 1);
   const before = (await all(page)).length;
   await offer.getByRole('button', { name: 'Forget it' }).click();
   await expect.poll(async () => (await all(page)).length).toBe(before - 1);
