@@ -17,8 +17,6 @@ const offFrom = async (page, id, code, options = {}) => {
 const trained = async (page, card, steps = 20) => {
   await page.locator(`#${card}`).scrollIntoViewIfNeeded();
   await page.evaluate((count) => window.playground.train(count), steps);
-  // What was asked on the way there is not taken for what is asked for in the end.
-  await atRest(page);
 };
 
 shared('the map shows where the encoder puts test digits, and what the decoder draws at the point', async ({ page, open, shown }) => {
@@ -28,6 +26,7 @@ shared('the map shows where the encoder puts test digits, and what the decoder d
   await expect(canvas).toHaveAttribute('aria-label', /1,000 test digits at step 40/);
   await expect.poll(() => offFrom(page, 'plane-decoded', [0, 0])).toBeLessThan(1);
   // The manifold's middle picture is the same place.
+  await atRest(page);
   const grid = await ink(page, 'manifold-grid');
   const middle = Array.from({ length: 784 }, (_, at) => grid[(7 * 28 + Math.floor(at / 28)) * 420 + 7 * 28 + (at % 28)]);
   expect(difference(middle, await ink(page, 'plane-decoded'))).toBeLessThan(1);
@@ -82,6 +81,7 @@ shared('the digit under the mouse is the nearest of all, real and rebuilt; one k
   await expect.poll(async () => difference(await ink(page, 'plane-real'), image)).toBeLessThan(1);
   await expect.poll(() => offFrom(page, 'plane-rebuilt', mean)).toBeLessThan(1);
 
+  await atRest(page);
   const all = await shown.pixels('plane-canvas');
   const only = page.getByRole('button', { name: 'Only 3' });
   await only.click();
@@ -121,7 +121,7 @@ shared('a GAN with two numbers has a map without digits, one with more has none'
   await trained(page, 'latent-plane', 4);
   await expect.poll(() => offFrom(page, 'plane-decoded', [0, 0])).toBeLessThan(1);
   await expect(page.locator('.plane-near')).toBeHidden();
-  expect((await shown.pixels('manifold-grid')).some((value, index) => index % 4 === 3 && value > 60)).toBe(true);
+  await expect.poll(async () => (await shown.pixels('manifold-grid')).some((value, index) => index % 4 === 3 && value > 60)).toBe(true);
   await page.evaluate(() => window.playground.load('gan', { width: 0.1, batch_size: 32 }));
   await expect(page.locator('#latent-plane')).toBeHidden();
 });
@@ -140,6 +140,7 @@ shared('the walk goes from one digit’s code to the other’s, straight or alon
   await slider.fill('0.5');
   await expect.poll(() => offFrom(page, 'walk-now', codes.from.map((value, i) => (value + codes.to[i]) / 2))).toBeLessThan(1);
   await expect(slider).toHaveAttribute('aria-valuetext', '50 % of the way');
+  await atRest(page);
   const straight = await shown.pixels('walk-steps');
   await expect(page.locator('.walk-length')).toContainText('Random vectors of 24 numbers are about 4.9 long');
   await page.getByRole('radio', { name: 'spherical' }).check();
@@ -155,6 +156,7 @@ shared('the walk goes from one digit’s code to the other’s, straight or alon
 shared('the walk moves by itself until it is stopped, and not for those who want no motion', async ({ page, open }) => {
   await open(`${SMALL_GAN}&latent_dim=10&room=inside`);
   await trained(page, 'interpolation', 2);
+  await atRest(page);
   const ends = await ink(page, 'walk-from');
   await page.getByRole('button', { name: 'Begin with a new latent vector' }).click();
   await expect.poll(async () => difference(ends, await ink(page, 'walk-from'))).toBeGreaterThan(0.01);
