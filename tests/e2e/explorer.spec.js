@@ -1,6 +1,6 @@
 // Every image of the data on one plane: looked at, brushed, dropped and relabelled, and trained on.
 
-import { axeFinds, expect, pictureOf, shared } from './fixtures.js';
+import { atRest, axeFinds, expect, pictureOf, shared } from './fixtures.js';
 
 const SMALL = '#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=20&batch_size=50&room=data';
 
@@ -15,6 +15,9 @@ async function unfold(page) {
   await page.locator('#explorer button[aria-controls]').click();
   await expect(page.locator('.explorer-head .recipe-state')).toContainText(/70,000.*70,000/);
   await expect(page.locator('#explorer-opened[aria-busy]')).toHaveCount(0);
+  // What fills the cards above moves it.
+  await expect(page.locator('.data-stages li')).not.toHaveCount(0);
+  await atRest(page);
   await stage(page).evaluate((element) => element.scrollIntoView({ block: 'center' }));
 }
 

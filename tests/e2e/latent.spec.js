@@ -52,6 +52,8 @@ shared('the point is moved by mouse, keys, sliders and pictures, and decoded whe
   await page.keyboard.press('Home');
   await expect.poll(values).toEqual([0, 0]);
 
+  // What fills the cards above moves the plane.
+  await atRest(page);
   const canvas = await page.locator('#plane-canvas').boundingBox();
   await page.mouse.move(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
   await page.mouse.down();

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { imagesFile, labelsFile, readIdx } from '../../www/image-files/idx.js';
 import { zipSync } from '../../www/vendor/fflate.js';
-import { axe, expect, keepSoon, shared, test, violations } from './fixtures.js';
+import { atRest, axe, expect, keepSoon, shared, test, violations } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const ROOM = `${SMALL}&room=data`;
@@ -59,6 +59,9 @@ const png = (page, width, height, draw) => page.evaluate(async ([w, h, body]) =>
 test('drawings join the set one by one, are removed by a press, and are there at the next visit', async ({ page, open }) => {
   await unfold(page, open);
   await expect(counted(page)).toContainText('0 images. Two are needed');
+  // What fills the cards above moves the pad.
+  await expect(page.locator('.data-stages li')).not.toHaveCount(0);
+  await atRest(page);
   for (const lean of [0.3, 0.4, 0.5]) {
     await stroke(page, [[lean, 0.2], [0.7, 0.5], [lean, 0.8]]);
     if (lean === 0.3) await button(page, 'Add to the set').first().click();
