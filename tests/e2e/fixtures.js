@@ -1,8 +1,15 @@
 // What every test of the page has: a page that must not report errors, and short ways to look at it.
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test as base } from '@playwright/test';
+import { expect as plain, test as base } from '@playwright/test';
 import { SharedPage } from './shared-page.js';
+
+/** Milliseconds between two looks of a poll. Playwright's own come to a whole second, which hundreds of polls wait for nothing. */
+const intervals = [100, 200, 300];
+/** @type {typeof plain} */
+export const expect = new Proxy(plain, {
+  get: (target, name) => (name === 'poll' ? (look, options) => target.poll(look, { intervals, ...options }) : Reflect.get(target, name)),
+});
 
 /** Loaded and paused, on the CPU: what most tests start from. */
 export const PAUSED = '#preset=vae&seed=0&device=cpu';
@@ -89,8 +96,6 @@ export const shared = test.extend({
 
   open: ({ sharedPage, page }, use) => use((hash = PAUSED) => sharedPage.lead(hash)),
 });
-
-export { expect };
 
 /**
  * The pixels of a canvas, to compare: red, green, blue and alpha of each.
