@@ -1,19 +1,16 @@
 // The page with which visitors time their own machine, and share what they found.
 
-import AxeBuilder from '@axe-core/playwright';
-import { expect, recorded, test } from './fixtures.js';
+import { axe, expect, recorded, test, violations } from './fixtures.js';
 
 // The browser says so when it is asked for a GPU and has none.
 test.use({ expectedErrors: [/No available adapters/] });
-
-const violations = async (page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 
 test('a short run on the processor gives figures, a link that shows them again, and text', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('benchmark/');
   await expect(page.getByLabel('GPU (WebGPU)')).toBeDisabled();
   for (const model of ['GAN', 'DCGAN']) await page.getByLabel(model, { exact: true }).uncheck();
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(axe(page))).toEqual([]);
   const said = await recorded(page, '#status');
   await page.getByRole('button', { name: 'Run the benchmark' }).click();
   await expect(page.locator('#status')).toContainText('Done');
@@ -21,7 +18,7 @@ test('a short run on the processor gives figures, a link that shows them again, 
   const cells = page.locator('#table tbody td');
   await expect(cells).toHaveCount(5);
   for (const text of await cells.allTextContents()) expect(Number(text.replaceAll(',', ''))).toBeGreaterThan(0);
-  expect(await violations(page)).toEqual([]);
+  expect(await violations(axe(page))).toEqual([]);
 
   await page.getByRole('button', { name: 'Copy a link' }).click();
   await expect(page.locator('#said')).toHaveText('Copied.');

@@ -1,6 +1,6 @@
 // The game of generator and discriminator: its views, and its steps one network at a time.
 
-import { SMALL_GAN, difference, expect, shared } from './fixtures.js';
+import { SMALL_GAN, atRest, difference, expect, shared } from './fixtures.js';
 
 /** Sums of the weights of each network, read out of what PyTorch would read. */
 const weights = (page) => page.evaluate(async () => {
@@ -73,7 +73,7 @@ shared('steps asked for in quick succession each learn what was asked', async ({
     const seen = [];
     window.playground.on('step', ({ detail }) => seen.push(detail.part));
     for (const id of ['step', 'step-d', 'step-d', 'step-g']) document.getElementById(id).click();
-    return new Promise((resolve) => { setInterval(() => { if (seen.length === 4) resolve(seen); }, 20); });
+    return new Promise((resolve) => { window.playground.on('step', () => { if (seen.length === 4) resolve(seen); }); });
   });
   expect(parts).toEqual(['both', 'discriminator', 'discriminator', 'generator']);
   await expect(shown.status).toContainText('Paused at step 4');
@@ -97,10 +97,10 @@ shared('the critic’s beliefs are drawn, and a drawing has its place among them
 shared('a model that is told the digit draws the one that is asked for', async ({ page, open, shown }) => {
   await open('#preset=cvae&seed=0&device=cpu&hidden_dim=100&batch_size=64');
   await page.evaluate(() => window.playground.train(60));
-  const all = await shown.pixels('samples');
-  expect(all).toHaveLength(4 * 302 * 302);
+  await expect.poll(async () => (await shown.pixels('samples')).length).toBe(4 * 302 * 302);
   await page.locator('#wanted-digit').getByRole('radio', { name: '3' }).check();
   await expect.poll(async () => (await shown.pixels('samples')).length).toBe(4 * 242 * 242);
+  await atRest(page);
   const three = await shown.pixels('samples');
   await page.locator('#wanted-digit').getByRole('radio', { name: '1' }).check();
   await expect.poll(async () => difference(three, await shown.pixels('samples'))).toBeGreaterThan(1);
@@ -114,7 +114,8 @@ shared('one handwriting is drawn as every digit, and the digit that is said to b
   await open('#preset=cvae&seed=0&device=cpu&hidden_dim=100&batch_size=64');
   await page.evaluate(() => window.playground.train(60));
   const visible = (pixels) => pixels.some((value, index) => index % 4 === 3 && value > 100);
-  await expect.poll(async () => visible(await shown.pixels('styles'))).toBe(true);
+  await atRest(page);
+  expect(visible(await shown.pixels('styles'))).toBe(true);
   const before = await shown.pixels('redrawn');
   const other = await page.evaluate(() => (Number(document.querySelector('#drawn-digit input:checked').value) + 5) % 10);
   await page.locator('#drawn-digit').getByRole('radio', { name: String(other) }).check();

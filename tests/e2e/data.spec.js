@@ -1,7 +1,6 @@
 // What is done with the training images first: in the room of the data, by the address, and by scripts.
 
-import AxeBuilder from '@axe-core/playwright';
-import { PAUSED, expect, pictureOf, shared, test } from './fixtures.js';
+import { PAUSED, axe, expect, pictureOf, resize, shared, test, violations } from './fixtures.js';
 
 const SMALL = '#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=20&batch_size=50';
 
@@ -73,16 +72,15 @@ shared('what cannot be done with the data is said where it is asked for, and end
   expect(await page.evaluate(() => window.playground.model.trainSize)).toBe(60_000);
 });
 
-test('an address with a recipe opens the room with it, in Chinese and on a phone, and axe finds nothing', async ({ page, open }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
+shared('an address with a recipe opens the room with it, in Chinese and on a phone, and axe finds nothing', async ({ page, open }) => {
+  await resize(page, { width: 390, height: 844 });
   await open(`${SMALL}&room=data&lang=zh&data.limit=500&data.clean=outliers&data.augment=rotate:20`);
   // One in a hundred is left out.
   await expect(stages(page)).toHaveText(['60,000', '500', '495', '495']);
   await expect(page.getByLabel('旋转，最多（度）')).toHaveValue('20');
   await expect(page.getByRole('button', { name: '用这些数据训练' })).toBeDisabled();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  const { violations } = await new AxeBuilder({ page }).include('#room-data').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(await violations(axe(page).include('#room-data'))).toEqual([]);
 });
 
 shared('a recipe in the address is trained on, shown, in the link, kept by Restart, and can be reset', async ({ page, open, go, shown }) => {

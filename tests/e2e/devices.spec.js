@@ -34,29 +34,30 @@ test('a GPU chosen in the settings ends on the CPU with a reason, and the run ca
   await expect.poll(shown.step).toBe(1);
 });
 
-/** A browser that has WebGPU and whose engine's thread never hears about an adapter. */
-const neverAnswering = (page) => page.route('**/worker/worker.js', async (route) => {
-  const response = await route.fetch();
-  const gpu = "Object.defineProperty(navigator, 'gpu', { value: { requestAdapter: () => new Promise(() => {}) } });";
-  return route.fulfill({ response, body: `${await response.text()}\n${gpu}` });
-});
-
-test('a GPU about which the browser never answers is done without: auto trains on the CPU and says why', async ({ page, open, shown }) => {
-  await neverAnswering(page);
-  await open('#preset=vae&seed=0&steps=3&run=1');
-  await expect(shown.status).toContainText('Paused at step 3');
-  expect(await page.evaluate(() => window.playground.device)).toMatchObject({ kind: 'cpu', why: 'no-answer', webgpu: false, reason: expect.stringMatching(/did not say within 5 seconds.*CPU\.$/) });
-});
-
-test('the CPU, asked for by name, does not wait for that answer', async ({ page, open }) => {
-  await neverAnswering(page);
-  // How long it waits in earnest is seen above.
+/** A browser that has WebGPU and whose engine's thread never hears about an adapter; it is not waited for as long as in earnest (tests/unit/device.test.js). */
+async function neverAnswering(page) {
+  await page.route('**/worker/worker.js', async (route) => {
+    const response = await route.fetch();
+    const gpu = "Object.defineProperty(navigator, 'gpu', { value: { requestAdapter: () => new Promise(() => {}) } });";
+    return route.fulfill({ response, body: `${await response.text()}\n${gpu}` });
+  });
   await page.route('**/worker/device.js', async (route) => {
     const response = await route.fetch();
     const text = await response.text();
     expect(text).toContain('ANSWER_MS = 5000');
     return route.fulfill({ response, body: text.replace('ANSWER_MS = 5000', 'ANSWER_MS = 200') });
   });
+}
+
+test('a GPU about which the browser never answers is done without: auto trains on the CPU and says why', async ({ page, open, shown }) => {
+  await neverAnswering(page);
+  await open('#preset=vae&seed=0&steps=3&run=1');
+  await expect(shown.status).toContainText('Paused at step 3');
+  expect(await page.evaluate(() => window.playground.device)).toMatchObject({ kind: 'cpu', why: 'no-answer', webgpu: false, reason: expect.stringMatching(/did not say within 0\.2 seconds.*CPU\.$/) });
+});
+
+test('the CPU, asked for by name, does not wait for that answer', async ({ page, open }) => {
+  await neverAnswering(page);
   await open('#preset=vae&seed=0&device=cpu');
   const refused = page.evaluate(() => window.playground.useDevice('webgpu').catch(({ code, message }) => ({ code, message })));
   expect(await refused).toMatchObject({ code: 'no-webgpu', message: expect.stringContaining('did not say') });

@@ -1,6 +1,6 @@
 // A visitor's own handwriting, through the model and back.
 
-import { PAUSED, difference, expect, shared, test } from './fixtures.js';
+import { PAUSED, atRest, difference, expect, shared, test } from './fixtures.js';
 
 async function draw(page, points) {
   const box = await page.locator('#pad').boundingBox();
@@ -18,7 +18,9 @@ shared('a drawing is encoded and rebuilt, and rebuilt better as the model learns
   await open(`${PAUSED}&hidden_dim=100`);
   await page.locator('#pad').scrollIntoViewIfNeeded();
   await draw(page, ZERO);
-  await expect.poll(async () => (await shown.pixels('redrawn')).some((value) => value > 20)).toBe(true);
+  // A test digit was there before, and its picture.
+  await atRest(page);
+  expect((await shown.pixels('redrawn')).some((value) => value > 20)).toBe(true);
   await expect(page.locator('#code span')).toHaveCount(20);
   const seen = await shown.pixels('seen');
   const apart = async () => difference(alpha(seen), alpha(await shown.pixels('redrawn')));
@@ -32,7 +34,9 @@ shared('another drawing has another code and another picture', async ({ page, op
   await page.evaluate(() => window.playground.train(60));
   await page.locator('#pad').scrollIntoViewIfNeeded();
   await draw(page, ONE);
-  await expect.poll(async () => (await shown.pixels('redrawn')).some((value) => value > 100)).toBe(true);
+  // A test digit was there before, and its picture.
+  await atRest(page);
+  expect((await shown.pixels('redrawn')).some((value) => value > 100)).toBe(true);
   const one = await shown.pixels('redrawn');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect.poll(async () => alpha(await shown.pixels('redrawn')).every((value) => value === 0)).toBe(true);

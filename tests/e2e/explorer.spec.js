@@ -1,6 +1,6 @@
 // Every image of the data on one plane: looked at, brushed, dropped and relabelled, and trained on.
 
-import { axeFinds, expect, pictureOf, shared } from './fixtures.js';
+import { atRest, axeFinds, expect, pictureOf, shared } from './fixtures.js';
 
 const SMALL = '#preset=cvae&seed=0&device=cpu&latent_dim=2&hidden_dim=20&batch_size=50&room=data';
 
@@ -15,25 +15,23 @@ async function unfold(page) {
   await page.locator('#explorer button[aria-controls]').click();
   await expect(page.locator('.explorer-head .recipe-state')).toContainText(/70,000.*70,000/);
   await expect(page.locator('#explorer-opened[aria-busy]')).toHaveCount(0);
+  // What fills the cards above moves it.
+  await expect(page.locator('.data-stages li')).not.toHaveCount(0);
+  await atRest(page);
   await stage(page).evaluate((element) => element.scrollIntoView({ block: 'center' }));
 }
 
-/** Until the canvas shows the same twice: nothing is on its way. */
+/** Until no image is on its way, nor the view. */
 async function still(page) {
-  let before = '';
-  await expect.poll(async () => {
-    const now = await pictureOf(stage(page).locator('canvas'));
-    const same = now === before;
-    before = now;
-    return same;
-  }).toBe(true);
-  return before;
+  await expect(stage(page)).not.toHaveAttribute('aria-busy', 'true');
 }
 
 shared('images are looked at, brushed, dropped, relabelled and put back, and what is left is trained on', async ({ page, open }) => {
   await open(SMALL);
   await unfold(page);
-  const far = await still(page);
+  await still(page);
+  const picture = () => pictureOf(stage(page).locator('canvas'));
+  const far = await picture();
   const { x, y, width, height } = await stage(page).boundingBox();
   // The block of a label lies left of the middle; near enough, its images are tiles that can be told apart.
   const at = [x + width * 0.42, y + height * 0.35];
@@ -43,7 +41,8 @@ shared('images are looked at, brushed, dropped, relabelled and put back, and wha
   await page.mouse.click(...at);
   await expect(look(page)).toContainText(/^(Training|Test) image [\d,]+, label \d\. Score \d/);
   await expect.poll(async () => (await page.locator('.explorer-mark').boundingBox()).width).toBeGreaterThan(60);
-  expect(await still(page)).not.toBe(far);
+  await still(page);
+  await expect.poll(picture).not.toBe(far);
 
   // A rectangle around three tiles by three.
   await page.keyboard.down('Shift');

@@ -63,8 +63,9 @@ test.describe('a panic in wasm', () => {
     const code = await page.evaluate(() => window.playground.debug.panic().catch((error) => error.code));
     expect(code).toBe('worker-crashed');
     await expect(shown.notice('engine')).toContainText('was restarted');
-    const after = await page.evaluate(() => window.playground.step);
-    await expect.poll(shown.step).toBeGreaterThan(after + 5);
+    const step = () => page.evaluate(() => window.playground.step);
+    const after = await step();
+    await expect.poll(step).toBeGreaterThan(after + 5);
     await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   });
 

@@ -1,8 +1,15 @@
 // What every test of the page has: a page that must not report errors, and short ways to look at it.
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test as base } from '@playwright/test';
+import { expect as plain, test as base } from '@playwright/test';
 import { SharedPage } from './shared-page.js';
+
+/** Milliseconds between two looks of a poll. Playwright's own come to a whole second, which hundreds of polls wait for nothing. */
+const intervals = [100, 200, 300];
+/** @type {typeof plain} */
+export const expect = new Proxy(plain, {
+  get: (target, name) => (name === 'poll' ? (look, options) => target.poll(look, { intervals, ...options }) : Reflect.get(target, name)),
+});
 
 /** Loaded and paused, on the CPU: what most tests start from. */
 export const PAUSED = '#preset=vae&seed=0&device=cpu';
@@ -90,8 +97,6 @@ export const shared = test.extend({
   open: ({ sharedPage, page }, use) => use((hash = PAUSED) => sharedPage.lead(hash)),
 });
 
-export { expect };
-
 /**
  * The pixels of a canvas, to compare: red, green, blue and alpha of each.
  * @param {import('@playwright/test').Locator} canvas
@@ -102,12 +107,53 @@ export async function pixelsOf(canvas) {
 }
 
 /** What a canvas shows, as a text that is another for another picture. @param {import('@playwright/test').Locator} canvas */
-export const pictureOf = (canvas) => canvas.evaluate((element) => {
+export const pictureOf = (canvas) => canvas.evaluate(async (element) => {
+  // What has just been changed is drawn in the next frame, and what such a drawing changes in turn in the one after it.
+  await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
   // A copy is read: reading the canvas itself again and again makes the browser warn the page.
   const copy = new OffscreenCanvas(element.width, element.height).getContext('2d');
   copy.drawImage(element, 0, 0);
   return new Uint8Array(copy.getImageData(0, 0, element.width, element.height).data.buffer).toBase64();
 });
+
+/**
+ * Waits until the page asks the engine nothing any more and has drawn what was answered. One call is answered after the other, so
+ * whatever was asked before a call of this function's is answered before it, and what is drawn late is drawn after a quarter of a second
+ * at most. Not for a run that plays, nor for scenes and measurements, which are answered in parts: cards say themselves when these end.
+ * @param {import('@playwright/test').Page} page
+ */
+export const atRest = (page) => page.evaluate(async () => {
+  const pg = window.playground;
+  let others = 0;
+  const off = pg.on('call', ({ action }) => { if (action !== 'describe') others += 1; });
+  do {
+    others = 0;
+    await pg.describe('vae');
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+    await pg.describe('vae');
+  } while (others > 0);
+  off();
+});
+
+/** Another size of the window, and what follows it by script: that is done before the next frame. @param {import('@playwright/test').Page} page @param {{width: number, height: number}} size */
+export async function resize(page, size) {
+  await page.setViewportSize(size);
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+}
+
+/**
+ * axe, for the page or the parts of it that are named. It names the elements that break a rule and no others, which would take longer
+ * than to look at them, and works in the page itself: what is tested here has no frame of another site.
+ * @param {import('@playwright/test').Page} page
+ */
+export const axe = (page) => new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
+
+/** What breaks a rule, a line each, with its elements. @param {AxeBuilder} look */
+export async function violations(look) {
+  const found = await look.analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
 
 /**
  * What axe finds in light and in dark colours. Between the two nothing changes but colours, so that the second look is at those alone.
@@ -118,14 +164,22 @@ export async function axeFinds(page, part = 'html') {
   const found = [];
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page }).include(part);
-    const { violations, passes } = await (colorScheme === 'light' ? axe : axe.withTags('cat.color')).analyze();
-    expect(passes.map(({ id }) => id)).toContain('color-contrast');
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes.map((node) => node.html).join(' ')}`));
+    const look = axe(page).include(part);
+    const results = await (colorScheme === 'light' ? look : look.withTags('cat.color')).analyze();
+    expect(results.passes.map(({ id }) => id)).toContain('color-contrast');
+    found.push(...results.violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${nodes.map((node) => node.html).join(' ')}`));
   }
   await page.emulateMedia({ colorScheme: 'light' });
   return found;
 }
+
+/** Runs of a tenth of a second's training are kept already, in every tab of this context: three seconds say no more (tests/unit/resume.test.js has those). */
+export const keepSoon = (page) => page.context().route('**/resume/keeper.js', async (route) => {
+  const response = await route.fetch();
+  const text = await response.text();
+  expect(text).toContain('WORTH_MS = 3000;');
+  return route.fulfill({ response, body: text.replace('WORTH_MS = 3000;', 'WORTH_MS = 100;') });
+});
 
 /** The visitor chooses a language. */
 export const chinese = (page) => page.getByRole('button', { name: '简体中文' }).click();

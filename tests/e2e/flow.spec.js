@@ -1,11 +1,13 @@
 // The way from noise to digit: what is shown at a time is what the engine answers.
 
-import { expect, pixelsOf, shared } from './fixtures.js';
+import { atRest, expect, pixelsOf, shared } from './fixtures.js';
 
 shared('states and what is expected of them meet in the end, in a plane with arrows, and steps are compared', async ({ page, open }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await open('#preset=latent-flow&seed=0&device=cpu&latent_dim=2&hidden_dim=32&batch_size=16&steps=4&run=1&room=inside');
   const card = page.locator('.view-paths');
+  await expect(page.locator('#status')).toContainText('Paused at step 4');
+  await atRest(page);
   await expect(card.getByText('Step 30 of 30, time 1.00')).toBeVisible();
   await expect(card.getByRole('button', { name: 'Play' })).toBeHidden();
   const ink = async (row) => (await pixelsOf(card.locator('.paths-row canvas').nth(row))).filter((_, index) => index % 4 === 3);

@@ -1,7 +1,6 @@
 // Pictures on the pad: chosen, dropped, pasted; what of them the model will see, before they are taken; and files that are none.
 
-import { AxeBuilder } from '@axe-core/playwright';
-import { chinese, difference, expect, outside, shared, test } from './fixtures.js';
+import { axe, chinese, difference, expect, outside, shared, test, violations } from './fixtures.js';
 
 /** A file as the browser itself writes it: paper with an upright stroke, off the middle. */
 const drawn = (page, { type = 'image/png', width = 300, height = 200, paper = '#fff', ink = '#111', strokes = [[0.2, 0.2, 0.06, 0.6]], desk = '' } = {}) => page.evaluate(async (options) => {
@@ -176,6 +175,8 @@ shared('what is no usable picture is said, each for its reason, and the pad and 
   ];
   for (const [name, buffer, says, type] of table) {
     await choose(page, name, buffer, type);
+    // The notice of the file before may say the same.
+    await expect(page.locator('#pad')).not.toHaveAttribute('aria-busy', 'true');
     await expect(shown.notice('picture'), name).toContainText(new RegExp(says));
     await expect(take).toBeHidden();
     expect(difference(before, await shown.pixels('seen')), name).toBe(0);
@@ -271,8 +272,7 @@ test.describe('on a phone', () => {
     expect(await dialog.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeLessThanOrEqual(1);
     const corner = await dialog.locator('.crop-corner').first().boundingBox();
     expect(Math.min(corner.width, corner.height)).toBeGreaterThanOrEqual(24);
-    const { violations } = await new AxeBuilder({ page }).include('#picture-dialog').analyze();
-    expect(violations).toEqual([]);
+    expect(await violations(axe(page).include('#picture-dialog'))).toEqual([]);
     await take.tap();
     await expect.poll(async () => isUpright(await onPad(shown))).toBe(true);
   });

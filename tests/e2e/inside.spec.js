@@ -1,6 +1,6 @@
 // Looking inside, and moving slowly.
 
-import { SMALL_GAN, chinese, difference, expect, pixelsOf, recorded, shared } from './fixtures.js';
+import { SMALL_GAN, atRest, chinese, difference, expect, pixelsOf, recorded, resize, shared } from './fixtures.js';
 
 const TINY = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 const INSIDE = `${TINY}&room=inside`;
@@ -51,6 +51,7 @@ shared('filters are drawn, and change while the model learns', async ({ page, op
   const card = page.locator('#filters');
   await card.scrollIntoViewIfNeeded();
   await expect(card.locator('figcaption')).toContainText('Encoder, Linear 50: 50 of 50');
+  await atRest(page);
   const before = await pixelsOf(card.locator('canvas'));
   await train(page, 60);
   await expect.poll(async () => {
@@ -71,6 +72,7 @@ shared('a digit is followed through the layers of a VAE', async ({ page, open, g
   await expect.poll(async () => (await pixelsOf(drawn)).some((value, at) => at % 4 === 3 && value > 60)).toBe(true);
   // Another digit takes another way.
   const hidden = card.locator('.of-encoder .signed');
+  await atRest(page);
   const before = await pixelsOf(hidden);
   await go('train');
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
@@ -101,7 +103,7 @@ shared('gradients are drawn layer by layer, with a plain word about them', async
   await expect(card.locator('.spark-rows li')).toHaveCount(10);
   await expect(card.locator('.verdicts li')).toHaveCount(2);
   await expect(card.locator('.figure').first()).toHaveText(/\d/);
-  expect((await pixelsOf(card.locator('canvas').first())).some((value, at) => at % 4 === 3 && value > 200)).toBe(true);
+  await expect.poll(async () => (await pixelsOf(card.locator('canvas').first())).some((value, at) => at % 4 === 3 && value > 200)).toBe(true);
   // A new run has a history of its own.
   await page.evaluate(() => window.playground.load('vae', { hidden_dim: 16, batch_size: 16 }));
   await expect(card.locator('.spark-rows li')).toHaveCount(0);
@@ -172,7 +174,7 @@ shared('settings say what they would cost, and that they need a restart', async 
 });
 
 shared('in Chinese, and on a phone without scrolling sideways', async ({ page, open }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
+  await resize(page, { width: 360, height: 740 });
   await open(INSIDE);
   await chinese(page);
   await page.locator('#step').click();

@@ -31,7 +31,7 @@ shared('Tab, Enter and Space are enough to train, step, restart and change a set
   await expect.poll(() => page.evaluate(() => window.playground.model.batchSize)).toBe(64);
 });
 
-test('what has the focus can be seen', async ({ page, open }) => {
+shared('what has the focus can be seen', async ({ page, open }) => {
   await open();
   const stops = [];
   for (let press = 0; press < 25; press++) {
@@ -131,7 +131,7 @@ test('the skip link reaches the room and leaves the address alone', async ({ pag
   const before = page.url();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => document.activeElement.id)).toBe('room');
+  await expect(page.locator('#room')).toBeFocused();
   expect(page.url()).toBe(before);
 });
 
@@ -144,18 +144,19 @@ test('the focus is not lost with a notice: it goes back to where it was, or to t
   // The same notice anew takes the focus of the one that it replaces.
   await page.evaluate(() => { location.hash = '#preset=vae&device=cpu&lr=slow'; });
   await expect(notice).toContainText('slow');
-  expect(await active()).toBe('address');
+  await expect.poll(active).toBe('address');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(notice).toHaveCount(0);
-  expect(await active()).toBe('restart');
+  await expect.poll(active).toBe('restart');
   // What had it is gone meanwhile.
   await page.evaluate(() => { location.hash = '#preset=vae&device=cpu&lr=never'; });
+  await expect(notice).toContainText('never');
   await notice.getByRole('button', { name: 'Close' }).focus();
   await page.locator('#restart').evaluate((element) => element.remove());
   await page.keyboard.press('Enter');
   await expect(notice).toHaveCount(0);
-  expect(await active()).toBe('notices');
+  await expect.poll(active).toBe('notices');
 });
 
 test('what is read aloud comes into regions that were there, and empty, before', async ({ page, shown }) => {

@@ -1,6 +1,6 @@
 // A transformer goes on with what is drawn, and says how much each block surprises it.
 
-import { expect, shared } from './fixtures.js';
+import { atRest, expect, shared } from './fixtures.js';
 
 shared('a drawing is continued, block by block, and each block has its surprise', async ({ page, open }) => {
   await open('#preset=transformer&seed=0&device=cpu&hidden_dim=8&blocks=1&batch_size=8&steps=6&run=1&room=inside');
@@ -8,7 +8,8 @@ shared('a drawing is continued, block by block, and each block has its surprise'
   await expect(card.getByText('Blocks written: 196 of 196')).toBeVisible();
   const picture = () => card.locator('[data-part="ways"]').evaluate((canvas) => canvas.toDataURL());
 
-  // A stroke in the upper half stays in all continuations.
+  // A stroke in the upper half stays in all continuations. The cards move as their first answers come.
+  await atRest(page);
   const before = await picture();
   const box = await card.locator('.upper-pad').boundingBox();
   await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.2);

@@ -1,5 +1,6 @@
 // Every model on its page: it loads from its address, learns, and shows what it has and nothing else.
 
+import { PRESETS } from '../../www/run/presets.js';
 import { expect, shared } from './fixtures.js';
 
 /** Small where the full size takes seconds a step. */
@@ -46,6 +47,8 @@ for (const preset of [...AUTOENCODERS, ...GANS, ...STEPWISE]) {
 }
 
 shared('the gallery is one stop for Tab, looks around by arrow keys, and loads by Enter', async ({ page, open, shown }) => {
+  // The tests above know every model.
+  expect([...AUTOENCODERS, ...GANS, ...STEPWISE].sort()).toEqual(PRESETS.map(({ id }) => id).sort());
   await open('#preset=vae&seed=5&device=cpu');
   const focused = () => page.evaluate(() => document.activeElement.dataset.preset);
   while (!(await focused())) await page.keyboard.press('Tab');

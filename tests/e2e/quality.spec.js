@@ -1,6 +1,6 @@
 // What visitors feel without naming it: nothing jumps, overflows or is out of reach.
 
-import { PAUSED, SMALL_GAN, axeFinds, expect, outside, shared, test } from './fixtures.js';
+import { PAUSED, SMALL_GAN, axeFinds, expect, outside, resize, shared, test } from './fixtures.js';
 
 test('nothing jumps from the first paint to the hundredth step', async ({ page, shown }) => {
   await page.addInitScript(() => {
@@ -47,9 +47,7 @@ for (const [preset, widths] of Object.entries(WIDTHS)) {
     await page.locator('#layers-toggle').click();
     await page.getByText('More settings').click();
     for (const width of widths) {
-      await page.setViewportSize({ width, height: 844 });
-      // What follows the width by script does so before the next frame.
-      await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+      await resize(page, { width, height: 844 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth), String(width)).toBeLessThanOrEqual(width);
       expect(await outside(page, 'main *, .notices *', width), String(width)).toEqual([]);
     }

@@ -113,7 +113,7 @@ test('picture, losses and link', async ({ page, context, open, go, card, shown }
   await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('denied')); });
   await card.button('Copy the link').click();
   await expect(card.result).toContainText('did not allow');
-  expect(await page.evaluate(() => document.activeElement.value)).toBe(link);
+  await expect.poll(() => page.evaluate(() => document.activeElement.value)).toBe(link);
 });
 
 shared('weights, a script for them, and the whole run, which goes on after loading', async ({ page, open, card, shown }) => {

@@ -1,6 +1,6 @@
 // A reload does not lose the run; and a browser that keeps nothing is a page that works.
 
-import { expect, test } from './fixtures.js';
+import { expect, keepSoon, test } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=5&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
 
@@ -11,12 +11,14 @@ async function keepARun(page, first = 100) {
     let ms = 0;
     pg.on('step', ({ chunk }) => { ms += chunk.ms; });
     await pg.train(steps);
-    while (ms < 3100) await pg.train(100);
+    while (ms < 150) await pg.train(100);
     return pg.step;
   }, first);
   await expect.poll(() => kept(page)).toBe(step);
   return step;
 }
+
+test.beforeEach(({ page }) => keepSoon(page));
 
 /** The steps of all kept runs, the newest run first. */
 const all = (page) => page.evaluate(async () => {
@@ -56,12 +58,13 @@ test('the run of the last visit is offered, goes on where it was, and can be for
   await open(SMALL.replace('seed=5', 'seed=6'));
   await expect(shown.status).toContainText('Ready');
   await expect(offer).toHaveCount(0);
-  // A bare one asks. It trains by itself: forgotten while it does, the end of an epoch would keep this run instead.
+  // A bare one asks. It trains by itself: forgotten while it does, this run would be kept instead.
   await page.goto('about:blank');
   await page.goto('./');
   await expect(offer).toBeVisible();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(shown.status).toContainText('Paused at step');
+  await keepARun(page, 1);
   const before = (await all(page)).length;
   await offer.getByRole('button', { name: 'Forget it' }).click();
   await expect.poll(async () => (await all(page)).length).toBe(before - 1);
@@ -136,7 +139,7 @@ test('storage that is denied leaves a page that works and says so once', async (
   await page.evaluate(async () => {
     let ms = 0;
     window.playground.on('step', ({ chunk }) => { ms += chunk.ms; });
-    while (ms < 3100) await window.playground.train(50);
+    while (ms < 150) await window.playground.train(50);
   });
   await expect(shown.notice('kept')).toContainText('does not let the page keep the run');
   await shown.notice('kept').getByRole('button', { name: 'Close', exact: true }).click();
@@ -150,7 +153,7 @@ test('a full disk is said in words', async ({ page, open, shown }) => {
   await page.evaluate(async () => {
     let ms = 0;
     window.playground.on('step', ({ chunk }) => { ms += chunk.ms; });
-    while (ms < 3100) await window.playground.train(50);
+    while (ms < 150) await window.playground.train(50);
   });
   await expect(shown.notice('kept')).toContainText('no room left');
 });

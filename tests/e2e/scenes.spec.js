@@ -27,7 +27,7 @@ shared('a digit is repaired live, as the hole is painted, while the model trains
   await card.getByRole('button', { name: 'Measure it on' }).click();
   await expect(card.getByRole('progressbar')).toBeVisible();
   const row = card.getByRole('row', { name: /Squared error a pixel/ });
-  await expect(row).toBeVisible({ timeout: 30_000 });
+  await expect(row).toBeVisible();
   const [ours, ...others] = (await row.getByRole('cell').allTextContents()).map(Number);
   expect(ours).toBeLessThan(Math.max(...others));
   await expect(card.locator('.scene-command')).toHaveText(/scene repair --weights FILE --count 20 --seed 1 --option size=12 --json$/);
@@ -44,7 +44,7 @@ shared('a digit is repaired live, as the hole is painted, while the model trains
   const then = await pictureOf(answer);
   const step = await shown.step();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await expect.poll(() => pictureOf(answer), { timeout: 20_000 }).not.toBe(then);
+  await expect.poll(() => pictureOf(answer)).not.toBe(then);
   await expect.poll(shown.step).toBeGreaterThan(step);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(shown.status).toContainText('Paused');
@@ -92,7 +92,7 @@ shared('every scene that the model plays answers; one can be stopped, and what c
   const smaller = page.locator('#scene-smaller');
   await smaller.getByLabel('Samples to measure').selectOption('200');
   await smaller.getByRole('button', { name: 'Measure' }).click();
-  await expect(smaller.getByRole('row', { name: /Fréchet distance/ })).toBeVisible({ timeout: 30_000 });
+  await expect(smaller.getByRole('row', { name: /Fréchet distance/ })).toBeVisible();
   await expect(smaller.getByRole('img')).toHaveCount(4);
   await expect(smaller.locator('.scene-command')).toHaveText(/scene smaller --weights FILE --count 200 --seed 1 --json$/);
 });

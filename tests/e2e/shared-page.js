@@ -12,7 +12,7 @@ const VIEWPORT = { width: 1280, height: 800 };
 /** What differs without a test: the moving figure, the last words said aloud, and whatever tells the speed of this machine. */
 const PASSING = '#showcase, #announcer, .stats, #device, #model-facts';
 /** How long what is drawn late may take to be as before. */
-const SETTLED_MS = 3000;
+const SETTLED_MS = 20_000;
 
 export class SharedPage {
   /** @param {import('@playwright/test').Browser} browser @param {number} [settledMs] */
@@ -59,12 +59,13 @@ export class SharedPage {
         },
       });
     });
-    // On the machines that test, its motion takes time from training.
+    // On the machines that test, its motion takes time from training; and what comes late shall not be taken for something that a test
+    // has left.
     await page.getByRole('button', { name: 'Stop the moving digit' }).click();
+    await expect.poll(() => page.evaluate(() => performance.getEntriesByName('showcase-drawn').length)).toBe(1);
     this.page = page;
     this.resting = true;
     await tidied(page);
-    // What comes late shall not be taken for something that a test has left.
     await expect(page.locator('#data-status')).toHaveText('60,000 digits to learn from');
     this.fresh = await settled(page);
     return page;

@@ -86,15 +86,6 @@ shared('trained weights in the bench: every view shows a trained model, and it t
   await expect(page.getByRole('button', { name: 'Start from trained weights' })).toBeHidden();
 });
 
-test('in Chinese', async ({ page, open }) => {
-  await page.addInitScript(() => localStorage.setItem('playground.language', 'zh'));
-  await open(PAUSED);
-  await drawn(page);
-  await expect(page.locator('#showcase-caption')).toContainText('从零开始');
-  await expect(page.getByRole('button', { name: '让数字停下' })).toBeVisible();
-  await expect(page.getByRole('button', { name: '从训练好的权重开始' })).toBeVisible();
-});
-
 test.describe('with reduced motion', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
 

@@ -81,7 +81,7 @@ test.describe('after a crash', () => {
   });
 });
 
-test('earlier runs stay in the charts, named by what was different', async ({ page, open, shown }) => {
+shared('earlier runs stay in the charts, named by what was different', async ({ page, open, shown }) => {
   await open(RUN);
   await trained(page, shown, 40);
   await page.evaluate((hash) => { location.hash = hash; }, RUN.replace('&steps', '&lr=0.003&steps'));

@@ -77,6 +77,9 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   /** @type {{found: Played, options: Record<string, number>, painted: boolean}|null} */
   let measured = null;
   let again = 0;
+  /** Measurements that were asked for, and how many it were when the one digit was asked for: it does not end those that came after it. */
+  let measurements = 0;
+  let since = 0;
 
   range.addEventListener('input', () => { isPainted = false; setHole(); say(); changed(); });
   clear.addEventListener('click', () => { isPainted = true; hole?.set(new Float32Array(PIXELS)); changed(); });
@@ -96,14 +99,15 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
 
   /** Asks soon: strokes and sliders come in bursts. */
   function changed() {
-    again ||= requestAnimationFrame(() => { again = 0; playOne(); });
+    since = measurements;
+    again ||= requestAnimationFrame(() => { again = 0; playOne(since); });
   }
 
-  /** The digit that is chosen. Answers the engine's milliseconds. */
-  async function playOne() {
+  /** The digit that is chosen. Answers the engine's milliseconds. @param {number} before measurements that it may end */
+  async function playOne(before) {
     const { model } = pg;
     const digit = await subject();
-    if (!model || !digit || !plays(info, model.capabilities)) return 0;
+    if (!model || !digit || !plays(info, model.capabilities) || before !== measurements) return 0;
     pictures.truth.digits.show(digit.image);
     if (hole && isPainted && !hole.usable) {
       playing.end();
@@ -144,6 +148,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   }
 
   async function countOn() {
+    measurements += 1;
     const many = Number(counts.value);
     const [options, isOwn] = [chosen(), isPainted];
     const found = await playing.play({ count: Math.min(many, pg.data?.test ?? many), seed: 1, ...options, ...mask() });
@@ -187,6 +192,6 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
       pictures.model.digits.show(null, { columns: 1, rows: 1 });
       say();
     },
-    refresh: () => (playing.busy ? Promise.resolve(0) : playOne()),
+    refresh: () => (playing.busy ? Promise.resolve(0) : playOne(measurements)),
   };
 }

@@ -126,6 +126,7 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
       return;
     }
     stage.show(placed, { stay: name === placedBy });
+    stage.busyUntil(thread.or(remote.settled()));
     placedBy = name;
     // Its tile is on its way.
     stage.mark(null);

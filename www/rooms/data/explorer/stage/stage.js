@@ -54,6 +54,14 @@ export function createStage({ onLook, onResize, onPoint, onBrush, onEscape }) {
   let mode = 'move';
   let frame = 0;
   let last = 0;
+  /** How many placings are on their way. */
+  let placings = 0;
+
+  /** Nothing can be picked or brushed with certainty while it moves. */
+  function sayBusy() {
+    if (frame || placings > 0) host.setAttribute('aria-busy', 'true');
+    else host.removeAttribute('aria-busy');
+  }
 
   /** @param {number} now */
   function tick(now) {
@@ -70,12 +78,14 @@ export function createStage({ onLook, onResize, onPoint, onBrush, onEscape }) {
     onLook(view);
     lay();
     if (view !== goal) frame = requestAnimationFrame(tick);
+    sayBusy();
   }
 
   function soon() {
     if (frame) return;
     last = performance.now() - 16;
     frame = requestAnimationFrame(tick);
+    sayBusy();
   }
 
   /** @param {View} wanted @param {boolean} [atOnce] as a finger moves it */
@@ -187,6 +197,16 @@ export function createStage({ onLook, onResize, onPoint, onBrush, onEscape }) {
       }
       // The names are new in any case.
       soon();
+    },
+    /** Images are on their way to other places until then. @param {Promise<unknown>} there */
+    busyUntil(there) {
+      placings += 1;
+      sayBusy();
+      const done = () => {
+        placings -= 1;
+        sayBusy();
+      };
+      there.then(done, done);
     },
     /** Puts a frame around a place, or none. @param {{x: number, y: number}|null} place */
     mark(place) {

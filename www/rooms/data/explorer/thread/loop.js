@@ -27,6 +27,8 @@ export function createLoop(canvas, scene, pause) {
   let asked = false;
   /** Whether the places are on their way. */
   let moving = false;
+  /** Whoever waits for them to be there. @type {(() => void)[]} */
+  const waiting = [];
 
   canvas.addEventListener('contextlost', (event) => event.preventDefault());
   canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
@@ -60,6 +62,7 @@ export function createLoop(canvas, scene, pause) {
     }
     painter.draw({ scene, view, size, ratio, tile, tiles, dots: 1 - tiles, inSight: inSight.subarray(0, found) });
     if (moving) soon();
+    else for (const resolve of waiting.splice(0)) resolve();
   }
 
   return {
@@ -82,6 +85,11 @@ export function createLoop(canvas, scene, pause) {
       await painter.upload(images, from, to, pause);
       soon();
     },
+    /** Resolves once every image is drawn where it shall be. @returns {Promise<void>} */
+    settled: () => new Promise((resolve) => {
+      waiting.push(resolve);
+      soon();
+    }),
     /** Places or colours are others now. */
     changed() {
       moving ||= scene.started !== -Infinity;

@@ -187,6 +187,8 @@ const actions = {
     repaint();
     return scene.hidden.reduce((shown, hidden) => shown + 1 - hidden, 0);
   },
+  /** Resolves once every image is drawn where it shall be. */
+  settled: () => loop.settled(),
   /** What the recipe leaves out and how it labels the others. @param {number[]} dropped @param {[number, number][]} relabelled */
   setEdits(dropped, relabelled) {
     scene.dropped = new Set(dropped);
