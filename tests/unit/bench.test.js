@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from '@playwright/test';
-import { contestants } from '../../bench/contestants.mjs';
+import { besideABusyCore, contestants } from '../../bench/contestants.mjs';
 import { MODELS, parameterCount, weightsOf } from '../../bench/models.js';
 
 const PRESETS = JSON.parse(readFileSync(new URL('../fixtures/models.json', import.meta.url), 'utf8'));
@@ -33,4 +33,10 @@ test('who takes part can be narrowed', () => {
   assert.deepEqual(names({ only: 'cpu' }), ['ours-cpu', 'jax-js-wasm', 'tfjs-wasm', 'tfjs-cpu']);
   assert.deepEqual(names({ only: 'webgpu', skip: 'tfjs-webgpu,jax-js' }), ['ours-webgpu', 'tfjs-webgl']);
   assert.deepEqual(names({ only: 'cpu', skip: 'tfjs' }), ['ours-cpu', 'jax-js-wasm']);
+});
+
+test('beside a busy core ours is timed with one thread too', () => {
+  const names = (wish) => besideABusyCore(wish).map(({ who, device, alone = false }) => `${who}-${device}-${alone}`);
+  assert.deepEqual(names({ peers: false }), ['ours-cpu-false', 'ours-alone-cpu-true']);
+  assert.deepEqual(names({ peers: true }).slice(2), ['jax-js-wasm-false']);
 });

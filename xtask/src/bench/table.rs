@@ -1,14 +1,17 @@
 //! The rows as text for a terminal, and as Markdown.
 
+use super::goals;
 use super::row::Row;
 
-const HEADINGS: [&str; 6] = [
+const HEADINGS: [&str; 8] = [
     "first step",
     "step",
+    "best round",
     "images/s",
     "drawn/s",
     "judged/s",
     "of ours",
+    "goal",
 ];
 
 /// For the terminal, a table a model.
@@ -79,10 +82,12 @@ fn cells(row: &Row, all: &[Row]) -> Vec<String> {
     vec![
         row.first.map_or(String::new(), milliseconds),
         row.step.map_or(String::new(), milliseconds),
+        row.best.map_or(String::new(), milliseconds),
         rate(row.images),
         rate(row.samples),
         rate(row.evaluated),
         row.ratio(all).map_or(String::new(), times),
+        goals::against(&row.who, &row.kind, &row.model).map_or(String::new(), times),
     ]
 }
 
@@ -104,6 +109,16 @@ pub fn times(ratio: f64) -> String {
     }
 }
 
+/// `1.25x`, for ratios near to one.
+pub fn hundredths(ratio: f64) -> String {
+    format!("{ratio:.2}x")
+}
+
+/// `1.23 MB`.
+pub fn megabytes(bytes: f64) -> String {
+    format!("{:.2} MB", bytes / 1e6)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::row::tests::report;
@@ -118,13 +133,20 @@ mod tests {
             .skip(2)
             .map(|line| line.split_whitespace().collect())
             .collect();
-        let ours = ["ours", "cpu", "812", "ms", "16", "ms", "8000", "5000"];
+        let ours = [
+            "ours", "cpu", "812", "ms", "16", "ms", "15", "ms", "8000", "5000",
+        ];
         assert_eq!(lines[0], ours);
         assert_eq!(
             lines[1],
-            ["theirs", "wasm", "64", "ms", "2000", "2560", "4.0x"]
+            [
+                "theirs", "wasm", "64", "ms", "60", "ms", "2000", "2560", "3.8x"
+            ]
         );
-        assert_eq!(lines[2], ["theirs", "webgl", "30", "ms", "4267"]);
+        assert_eq!(
+            lines[2],
+            ["theirs", "webgl", "30", "ms", "30", "ms", "4267"]
+        );
         assert!(lines[3].ends_with(&["over", "60", "s"]));
     }
 
@@ -137,9 +159,9 @@ mod tests {
             .collect();
         assert_eq!(table.len(), 6);
         for line in &table {
-            assert_eq!(line.matches('|').count(), 8, "{line}");
+            assert_eq!(line.matches('|').count(), 10, "{line}");
         }
-        assert!(table[2].contains("**ours cpu** | 812 ms | 16 ms |"));
+        assert!(table[2].contains("**ours cpu** | 812 ms | 16 ms | 15 ms |"));
     }
 
     #[test]
