@@ -30,7 +30,7 @@ try {
   if (spinning.exitCode !== null) throw new Error(`Nothing kept core ${values.core} busy: taskset ended with ${spinning.exitCode}.`);
   console.log(JSON.stringify({ core: Number(values.core), results }));
 } catch (error) {
-  if (error.code === 'ENOENT') throw new Error('taskset, which pins a process to a core, is missing; it is part of util-linux. Or leave this out: --skip busy.');
+  if (error.code === 'ENOENT') throw new Error('taskset, which pins a process to a core, is missing; it is part of util-linux. Or leave this out: cargo xtask bench --skip busy.');
   throw error;
 } finally {
   spinning.kill('SIGKILL');

@@ -10,6 +10,7 @@ export async function prepare(device, name, { alone = false } = {}) {
   // Unpacking digits in the background is no part of a step.
   const digits = new Promise((resolve) => { arrived = resolve; });
   const playground = await createPlayground({ device, on: { data: ({ train, trainTotal, test, testTotal }) => { if (trainTotal > 0 && train === trainTotal && test === testTotal) arrived(); } } });
+  if (alone && playground.device.workers !== 1) throw new Error(`It trains with ${playground.device.workers} threads, although it was told of one core.`);
   await playground.load(name, { seed: 0, batch_size: batch, ...settings });
   await digits;
   return {

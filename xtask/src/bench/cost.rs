@@ -7,6 +7,9 @@ use super::row::median;
 use super::sheet::{Section, Sheet};
 use super::table::{hundredths, megabytes, milliseconds};
 
+/// Steps, 128 images each; after each epoch the page evaluates.
+const EPOCH: f64 = 468.0;
+
 /// Nothing if it was not asked.
 pub fn section(cost: &Value) -> Option<Section> {
     let results = cost["results"].as_array()?;
@@ -25,10 +28,15 @@ pub fn section(cost: &Value) -> Option<Section> {
     let lines = models
         .into_iter()
         .flat_map(|model| lines(model, places(model), &cost["at"]));
+    let epoch = if cost["steps"].as_f64() >= Some(EPOCH) {
+        ", in which the page evaluates the test set"
+    } else {
+        ""
+    };
     Some(Section {
         title: "A step in the page",
         about: format!(
-            "The same model with its preset's settings on a blank page and in the page that people open, in the room Train, at 1280 by 800; medians of {} rounds, in which each had its turn in a new browser. Time begins at step {} and goes over {} steps, an evaluation of the test set among them. Memory is what the page's process, workers and WebAssembly included, holds at step {}.",
+            "The same model with its preset's settings on a blank page and in the page that people open, in the room Train, at 1280 by 800; medians of {} rounds, in which each had its turn in a new browser. Time begins at step {} and goes over {} steps{epoch}. Memory is what the page's process, workers and WebAssembly included, holds at step {}.",
             results[0]["rounds"].as_array().map_or(0, Vec::len),
             cost["at"],
             cost["steps"],
@@ -141,6 +149,11 @@ mod tests {
         // Where a system does not say, nothing is made up.
         assert_eq!(lines[3].1, ["", "", "", ""]);
         assert!(section.about.contains("medians of 3 rounds"));
+        assert!(
+            section
+                .about
+                .contains("468 steps, in which the page evaluates")
+        );
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub struct Options {
     /// Only what computes on the CPU (WebAssembly too) or on the GPU (WebGL too)
     #[arg(long, value_enum)]
     only: Option<Kind>,
-    /// Leave these out: `native`, `page`, `cost`, `throttled`, `busy`, a library (`tfjs`), a device (`webgl`) or one of both (`tfjs-webgl`)
+    /// Leave these out: `native`; `page`, or of it `visits`, `cost`, `throttled`; `busy`; a library (`tfjs`), a device (`webgl`) or one
+    /// of both (`tfjs-webgl`)
     #[arg(long, value_delimiter = ',')]
     skip: Vec<String>,
     /// How often each takes its turn
@@ -200,16 +201,17 @@ fn own(browser: &Browser) -> Result<Vec<(&'static str, Value)>> {
         return Ok(found);
     }
     let some = !options.in_page().is_empty();
-    if !options.skips("page") {
+    let page = |part| !options.skips("page") && !options.skips(part);
+    if page("visits") {
         found.push(("page", browser.page()?));
     }
-    if some && !options.skips("throttled") {
+    if some && page("throttled") {
         found.push(("throttled", browser.throttled()?));
     }
     if some && !options.skips("busy") {
         found.push(("busy", browser.busy()?));
     }
-    if some && !options.skips("cost") {
+    if some && page("cost") {
         found.push(("cost", browser.cost()?));
     }
     if let Some(minutes) = options.minutes {
