@@ -142,10 +142,7 @@ mod tests {
                     .to_vec()
             )
         );
-        assert_eq!(
-            lines[2].1,
-            ["100.00 MB", "300.00 MB", "3.00x", "350.00 MB at most"]
-        );
+        assert_eq!(lines[2].1, ["100 MB", "300 MB", "3.00x", "350 MB at most"]);
         // Where a system does not say, nothing is made up.
         assert_eq!(lines[3].1, ["", "", "", ""]);
         assert!(section.about.contains("medians of 3 rounds"));

@@ -92,7 +92,7 @@ mod tests {
                 "after 13 min"
             ]
         );
-        assert_eq!(lines[6].1, ["12", "200.00 MB", "100.00 MB", "1.00x"]);
+        assert_eq!(lines[6].1, ["12", "200 MB", "100 MB", "1.00x"]);
         assert!(super::section(&Value::Null).is_none());
     }
 }

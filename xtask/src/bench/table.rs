@@ -114,9 +114,12 @@ pub fn hundredths(ratio: f64) -> String {
     format!("{ratio:.2}x")
 }
 
-/// `1.23 MB`.
+/// `1.23 MB`, `251 MB`.
 pub fn megabytes(bytes: f64) -> String {
-    format!("{:.2} MB", bytes / 1e6)
+    match bytes / 1e6 {
+        mb if mb < 99.5 => format!("{mb:.2} MB"),
+        mb => format!("{mb:.0} MB"),
+    }
 }
 
 #[cfg(test)]
@@ -173,5 +176,7 @@ mod tests {
         );
         let ratios = [0.519, 0.999, 2.44, 9.96, 31.2].map(times);
         assert_eq!(ratios, ["0.52x", "1.0x", "2.4x", "10x", "31x"]);
+        let sizes = [396_684.0, 6.68e6, 524.87e6].map(megabytes);
+        assert_eq!(sizes, ["0.40 MB", "6.68 MB", "525 MB"]);
     }
 }
