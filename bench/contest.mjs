@@ -1,13 +1,10 @@
 // One model: each contestant gets ready in turn, then all take a turn a round, because the machine's speed drifts.
 import { within, Late, open } from './browser.mjs';
 import { nameOf } from './contestants.mjs';
+import { isWarm } from './warm-up.mjs';
 
 /** A run is at most this many steps, and the slowest contestants' just one. */
 const MOST_STEPS = 300;
-/** A contestant has warmed up once so many rounds in a row were no faster than the best before, ... */
-const SETTLED = 3;
-/** ... by this much: shorter times than any before come by chance, too, though ever more rarely. */
-const FASTER = 0.99;
 
 /**
  * @param {object} options
@@ -88,16 +85,12 @@ class Runner {
     this.#found.warmUpMs = await this.#settle();
   }
 
-  /** @returns how long it took, until it was settled or the time was over */
+  /** @returns how long it took, until it was warm or the time was over */
   async #settle() {
-    let [best, since, spent] = [Infinity, 0, 0];
-    while (since < SETTLED && spent < this.options.limitMs) {
-      const { ms } = await this.#within('train', this.#steps);
-      since = ms < best * FASTER ? 0 : since + 1;
-      best = Math.min(best, ms);
-      spent += ms;
-    }
-    return spent;
+    const times = [];
+    const spent = () => times.reduce((sum, ms) => sum + ms, 0);
+    while (!isWarm(times) && spent() < this.options.limitMs) times.push((await this.#within('train', this.#steps)).ms);
+    return spent();
   }
 
   async round() {

@@ -1,5 +1,5 @@
-// Memory of the page's process over minutes of training. From the second minute on every room is visited, and once all have been, all
-// again, so many a minute that the last minute has some; at each minute's end the page is back in the first room, where it trains.
+// Memory of the page's process over minutes of training. From the second minute on all other rooms are visited in order, twice: one a
+// minute, or as many as it takes to be through at the end. At each minute's end the page is back in the first room, where it trains.
 // node bench/memory.mjs [--minutes N] [--model vae]   prints one JSON object; progress goes to stderr.
 import { parseArgs } from 'node:util';
 import { pause, reach, whileTraining } from './places.mjs';

@@ -39,7 +39,7 @@ pub fn section(memory: &Value) -> Option<Section> {
     Some(Section {
         title: "Memory over time",
         about: format!(
-            "What the page's process holds while `{}` trains in the page. From the second minute on every other room is visited, and all of them twice; at the end of each minute the page is in the room Train again, and what counts is the median of its last seconds. The most after the first minute is {most} times that minute's; the goal is {:.2} at most.",
+            "What the page's process holds while `{}` trains in the page. From the second minute on all other rooms are visited, twice; at the end of each minute the page is in the room Train again, and what counts is the median of its last seconds. The most after the first minute is {most} times that minute's; the goal is {:.2} at most.",
             memory["model"].as_str().unwrap_or_default(),
             goals::MEMORY_LATER,
         ),
