@@ -1,6 +1,7 @@
 // One model: each contestant gets ready in turn, then all take a turn a round, because the machine's speed drifts.
 import { within, Late, open } from './browser.mjs';
 import { nameOf } from './contestants.mjs';
+import { isWarm } from './warm-up.mjs';
 
 /** A run is at most this many steps, and the slowest contestants' just one. */
 const MOST_STEPS = 300;
@@ -13,7 +14,7 @@ const MOST_STEPS = 300;
  * @param {string[]} options.flags the browser's
  * @param {number} options.rounds
  * @param {number} options.roundMs  about how long one trains in a round
- * @param {number} options.limitMs  for getting ready, and for any one measurement
+ * @param {number} options.limitMs  for getting ready, for warming up after that, and for any one measurement
  * @param {(text: string) => void} options.say
  */
 export async function contest(options) {
@@ -52,24 +53,24 @@ class Runner {
 
   /** Until after the first step, whose time has the compiling of shaders and kernels in it. */
   async #start() {
-    const { options: { address, flags, model }, contestant: { module, device } } = this;
+    const { options: { address, flags, model }, contestant: { module, device, alone } } = this;
     const { browser, end } = await open(flags);
     this.#end = end;
     this.#page = await browser.newPage();
     this.#page.setDefaultTimeout(0);
     await this.#page.goto(`${address}/blank.html`);
-    const { label, readyMs, warmUp } = await this.#page.evaluate(async ([module, device, model]) => {
+    const { label, readyMs, warmUp } = await this.#page.evaluate(async ([module, device, model, alone]) => {
       const start = performance.now();
-      window.contestant = await (await import(module)).prepare(device, model);
+      window.contestant = await (await import(module)).prepare(device, model, { alone });
       const { label, warmUp = 1 } = window.contestant;
       return { label, warmUp, readyMs: performance.now() - start };
-    }, [module, device, model]);
+    }, [module, device, model, alone]);
     Object.assign(this.#found, { label, readyMs });
     this.warmUp = warmUp;
     this.#found.firstStepMs = (await this.#time('train', 1)).ms;
   }
 
-  /** The steps after the first still warm up: pipelines, compilers, memory, threads. */
+  /** The steps after the first still warm up: pipelines, compilers, memory, threads. It goes on for as long as it makes them faster. */
   async #warmUp() {
     const { limitMs, roundMs } = this.options;
     const fit = (ms) => Math.max(1, Math.min(MOST_STEPS, Math.round(roundMs / ms)));
@@ -81,6 +82,15 @@ class Runner {
     }
     // With every step a second or more, a round costs enough as it is.
     this.slow = this.#steps === 1 || limitMs < roundMs;
+    this.#found.warmUpMs = await this.#settle();
+  }
+
+  /** @returns how long it took, until it was warm or the time was over */
+  async #settle() {
+    const times = [];
+    const spent = () => times.reduce((sum, ms) => sum + ms, 0);
+    while (!isWarm(times) && spent() < this.options.limitMs) times.push((await this.#within('train', this.#steps)).ms);
+    return spent();
   }
 
   async round() {

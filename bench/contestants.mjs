@@ -16,4 +16,14 @@ export function contestants({ peers, only, skip = '' }) {
     && ![who, device, `${who}-${device}`].some((name) => left.has(name)));
 }
 
+/**
+ * Who is timed while something else has one of the cores. Ours with one thread is a contestant of its own: threads that wait for each
+ * other must not be slower than one that waits for nobody.
+ * @param {{peers: boolean}} wish
+ */
+export function besideABusyCore({ peers }) {
+  const [ours, jax] = ['ours', 'jax-js'].map((who) => ALL.find((one) => one.who === who && one.kind === 'cpu'));
+  return [ours, { ...ours, who: 'ours-alone', alone: true }, ...(peers ? [jax] : [])];
+}
+
 export const nameOf = ({ who, device }) => `${who} ${device}`;

@@ -1,9 +1,9 @@
 // How much a visitor downloads, and how the page itself starts: each visit in a fresh browser, with an empty cache.
 // node bench/page.mjs [--peers] [--rounds N] [--quick]   prints one JSON object; progress goes to stderr.
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { adapterOf, open, within } from './browser.mjs';
 import { bundles } from './bundles.mjs';
+import { memoryOf, processesOf } from './processes.mjs';
 import { serve } from './server.mjs';
 
 const flag = { type: 'boolean', default: false };
@@ -77,22 +77,8 @@ async function yardsticks(browser, page) {
   });
 }
 
-/**
- * The most that the page's process ever held, workers and WebAssembly included, which `performance.measureUserAgentSpecificMemory`
- * leaves out. Only Linux says it.
- */
-async function mostMemory(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const peaks = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => {
-    try {
-      return 1024 * Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))[1]);
-    } catch {
-      return 0;
-    }
-  });
-  return Math.max(...peaks) || null;
-}
+/** The most that the page's process ever held. */
+const mostMemory = async (browser) => memoryOf(await processesOf(browser))?.most ?? null;
 
 async function mark(page, name) {
   const handle = await page.waitForFunction((name) => performance.getEntriesByName(name)[0]?.startTime, name, { polling: 50, timeout: LIMIT_MS });

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from '@playwright/test';
-import { contestants } from '../../bench/contestants.mjs';
+import { besideABusyCore, contestants } from '../../bench/contestants.mjs';
 import { MODELS, parameterCount, weightsOf } from '../../bench/models.js';
+import { isWarm } from '../../bench/warm-up.mjs';
 
 const PRESETS = JSON.parse(readFileSync(new URL('../fixtures/models.json', import.meta.url), 'utf8'));
 
@@ -33,4 +34,20 @@ test('who takes part can be narrowed', () => {
   assert.deepEqual(names({ only: 'cpu' }), ['ours-cpu', 'jax-js-wasm', 'tfjs-wasm', 'tfjs-cpu']);
   assert.deepEqual(names({ only: 'webgpu', skip: 'tfjs-webgpu,jax-js' }), ['ours-webgpu', 'tfjs-webgl']);
   assert.deepEqual(names({ only: 'cpu', skip: 'tfjs' }), ['ours-cpu', 'jax-js-wasm']);
+});
+
+test('beside a busy core ours is timed with one thread too', () => {
+  const names = (wish) => besideABusyCore(wish).map(({ who, device, alone = false }) => `${who}-${device}-${alone}`);
+  assert.deepEqual(names({ peers: false }), ['ours-cpu-false', 'ours-alone-cpu-true']);
+  assert.deepEqual(names({ peers: true }).slice(2), ['jax-js-wasm-false']);
+});
+
+test('a contestant warms up for as long as it gets faster', () => {
+  assert.equal(isWarm([]), false);
+  assert.equal(isWarm([30, 30, 30]), false);
+  assert.equal(isWarm([30, 31, 30, 29.8]), true);
+  // Slow rounds between faster ones end nothing.
+  assert.equal(isWarm([30, 25, 40, 40, 20]), false);
+  assert.equal(isWarm([30, 25, 20, 40, 40]), false);
+  assert.equal(isWarm([30, 25, 20, 40, 40, 21]), true);
 });

@@ -1,12 +1,18 @@
 //! `cargo xtask bench`: how fast the models train and the page starts, native and in the browser, beside the peers' if wanted.
 
 mod browser;
+mod busy;
 mod chart;
+mod cost;
+mod goals;
+mod memory;
 mod native;
 mod page;
 mod report;
 mod row;
+mod sheet;
 mod table;
+mod throttled;
 
 use std::env;
 use std::ffi::OsString;
@@ -20,6 +26,7 @@ use serde_json::{Value, json};
 use crate::reproduce::today;
 use crate::setup::{self, chromium, files, npm};
 use crate::{build, command, paths};
+use browser::Browser;
 use row::Row;
 
 /// What to time.
@@ -34,7 +41,8 @@ pub struct Options {
     /// Only what computes on the CPU (WebAssembly too) or on the GPU (WebGL too)
     #[arg(long, value_enum)]
     only: Option<Kind>,
-    /// Leave these out: `native`, `page`, a library (`tfjs`), a device (`webgl`) or one of both (`tfjs-webgl`)
+    /// Leave these out: `native`; `page`, or of it `visits`, `cost`, `throttled`; `busy`; a library (`tfjs`), a device (`webgl`) or one
+    /// of both (`tfjs-webgl`)
     #[arg(long, value_delimiter = ',')]
     skip: Vec<String>,
     /// How often each takes its turn
@@ -43,7 +51,10 @@ pub struct Options {
     /// Shorter turns, three at most, and less compression: a first impression
     #[arg(long)]
     quick: bool,
-    /// Seconds after which a contestant is given up
+    /// Minutes of training in the page after each of which its memory is looked at; without, it is not
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    minutes: Option<u32>,
+    /// Seconds after which a contestant is given up, or has warmed up
     #[arg(long, default_value_t = 60)]
     limit: u32,
     /// A Python with JAX, to time the VAE's step in it natively; or in the variable `PLAYGROUND_JAX`
@@ -94,6 +105,13 @@ impl Options {
         self.skip.iter().any(|skipped| skipped == name)
     }
 
+    /// The models that are trained in the page too: of the others a step takes too long for what surrounds it to matter.
+    fn in_page(&self) -> Vec<Model> {
+        let mut models = self.model.clone();
+        models.retain(|&model| matches!(model, Model::Vae | Model::Gan));
+        models
+    }
+
     /// Whether anything native is to be timed.
     fn native(&self) -> bool {
         self.only != Some(Kind::Webgpu) && !self.skips("native")
@@ -128,8 +146,8 @@ pub fn run(options: &Options) -> Result<()> {
     };
     let rows = Row::all(&report)?;
     println!("{}", table::text(&rows));
-    if let Some(text) = page::text(&report["page"]) {
-        println!("{text}");
+    for section in report::sections(&report)? {
+        println!("{}", section.text());
     }
     println!("{}", report::machine(&report));
     if options.from.is_none() {
@@ -155,21 +173,51 @@ fn measure(options: &Options) -> Result<Value> {
     }
     // The longest comes last, so that what cannot work fails early.
     let mut results = native::rows(options)?;
-    let page = if options.skips("page") || options.only == Some(Kind::Webgpu) {
-        Value::Null
-    } else {
-        browser::page(&tools, &chromium, options)?
+    let browser = Browser {
+        tools: &tools,
+        chromium: &chromium,
+        options,
     };
-    let mut report = browser::contest(&tools, &chromium, options)?;
+    let own = own(&browser)?;
+    let mut report = browser.contest()?;
     if let Some(rows) = report["results"].as_array_mut() {
         results.append(rows);
     }
     report["results"] = Value::Array(results);
-    report["page"] = page;
+    for (name, found) in own {
+        report[name] = found;
+    }
     report["quick"] = json!(options.quick);
     report["date"] = json!(today());
     report["commit"] = json!(commit());
     Ok(report)
+}
+
+/// What is asked of our own page alone, by its name in the report. It trains on the device that it chooses, the CPU in most browsers.
+fn own(browser: &Browser) -> Result<Vec<(&'static str, Value)>> {
+    let options = browser.options;
+    let mut found = Vec::new();
+    if options.only == Some(Kind::Webgpu) {
+        return Ok(found);
+    }
+    let some = !options.in_page().is_empty();
+    let page = |part| !options.skips("page") && !options.skips(part);
+    if page("visits") {
+        found.push(("page", browser.page()?));
+    }
+    if some && page("throttled") {
+        found.push(("throttled", browser.throttled()?));
+    }
+    if some && !options.skips("busy") {
+        found.push(("busy", browser.busy()?));
+    }
+    if some && page("cost") {
+        found.push(("cost", browser.cost()?));
+    }
+    if let Some(minutes) = options.minutes {
+        found.push(("memory", browser.memory(minutes)?));
+    }
+    Ok(found)
 }
 
 /// The commit, and whether there was more in the checkout.

@@ -4,18 +4,19 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::row::Row;
-use super::{chart, page, table};
+use super::sheet::Section;
+use super::{busy, chart, cost, memory, page, table, throttled};
 use crate::paths;
 use crate::setup::files;
 
 const HEAD: &str = "<!-- Written by `cargo xtask bench --peers --record`. -->
 # How fast
 
-A training step of ours, of [jax-js](https://github.com/jax-js/jax-js) and of [TensorFlow.js](https://github.com/tensorflow/tfjs), in the same browser on the same machine, one after the other in turns; medians of several rounds. On the CPU ours trains with as many threads as on a visitor's machine (one a core, four at most), the others with what they have.
+A training step of ours, of [jax-js](https://github.com/jax-js/jax-js) and of [TensorFlow.js](https://github.com/tensorflow/tfjs), in the same browser on the same machine, one after the other in turns. Each warms up until three rounds in a row are no faster than the best before, or for a minute; *step* is the median of the rounds after that, *best round* the fastest of them. On the CPU ours trains with as many threads as on a visitor's machine (one a core, four at most), the others with what they have.
 
 ![How many times as long a peer's step takes as ours on the same device](benchmarks.svg)
 
-Everybody trains the same layers with the same batch and Adam: the `vae` preset, and `gan` and `dcgan` without dropout and without the generator's running mean. Ours trains on MNIST and makes its batches within the time; the peers get one random batch over and over. A step is gradients and update of every network, with one loss read at the end of each turn. *Drawn* are 256 digits at a time, *judged* 1,000 test images in batches of 250. *Of ours* is a step's time divided by that of ours on the same kind of device: native, CPU (WebAssembly and JavaScript), GPU (WebGPU and WebGL). TensorFlow.js runs the generator twice a step, because its tape ends with one loss; the peers keep no running statistics of batch normalisation.
+Everybody trains the same layers with the same batch and Adam: the `vae` preset, and `gan` and `dcgan` without dropout and without the generator's running mean. Ours trains on MNIST and makes its batches within the time; the peers get one random batch over and over. A step is gradients and update of every network, with one loss read at the end of each turn. *Drawn* are 256 digits at a time, *judged* 1,000 test images in batches of 250. *Of ours* is the best round of the others divided by the median of ours on the same kind of device: native, CPU (WebAssembly and JavaScript), GPU (WebGPU and WebGL). *Goals* are what we want on two cores that do nothing else. TensorFlow.js runs the generator twice a step, because its tape ends with one loss; the peers keep no running statistics of batch normalisation.
 ";
 
 /// Waiting tasks, before a benchmark, from which on its numbers are worth less.
@@ -25,7 +26,7 @@ const BUSY: f64 = 0.5;
 pub fn record(report: &Value, rows: &[Row]) -> Result<()> {
     let docs = paths::root().join("docs");
     let save = |name: &str, text: &str| files::write(&docs.join(name), text.as_bytes());
-    save("benchmarks.md", &markdown(report, rows))?;
+    save("benchmarks.md", &markdown(report, rows)?)?;
     save("benchmarks.svg", &chart::svg(rows))?;
     save(
         "benchmarks.json",
@@ -35,17 +36,25 @@ pub fn record(report: &Value, rows: &[Row]) -> Result<()> {
     Ok(())
 }
 
-fn markdown(report: &Value, rows: &[Row]) -> String {
-    let page = page::markdown(&report["page"]).map_or(String::new(), |tables| {
-        format!(
-            "\n## The page\nMedians of visits with an empty cache, from this machine and uncompressed, on the device that it chooses there: the first picture is drawn by the trained network at the top, the first step is that of a first visit, which begins to learn by itself. Memory is the most that the page's process held until step 100, workers and WebAssembly included.\n{tables}"
-        )
-    });
-    format!(
-        "{HEAD}\n{}\n\n## Training\n{}{page}",
+/// What there is beside the contest, in the order of the page.
+pub fn sections(report: &Value) -> Result<Vec<Section>> {
+    let sections = [
+        page::section(&report["page"]),
+        cost::section(&report["cost"]),
+        memory::section(&report["memory"]),
+        throttled::section(&report["throttled"]),
+        busy::section(&report["busy"])?,
+    ];
+    Ok(sections.into_iter().flatten().collect())
+}
+
+fn markdown(report: &Value, rows: &[Row]) -> Result<String> {
+    let sections: String = sections(report)?.iter().map(Section::markdown).collect();
+    Ok(format!(
+        "{HEAD}\n{}\n\n## Training\n{}{sections}",
         machine(report),
         table::markdown(rows)
-    )
+    ))
 }
 
 /// `Measured on 2026-11-23, commit abc: ...`.
@@ -94,7 +103,7 @@ mod tests {
         report["date"] = json!("2026-11-23");
         report["commit"] = json!("abc1234 with changes");
         report["rounds"] = json!(5);
-        let text = markdown(&report, &Row::all(&report).unwrap());
+        let text = markdown(&report, &Row::all(&report).unwrap()).unwrap();
         let line = text
             .lines()
             .find(|line| line.starts_with("Measured"))
@@ -105,6 +114,30 @@ mod tests {
         );
         assert!(text.contains("### vae, batch 128"));
         assert!(!text.contains("## The page"));
+    }
+
+    #[test]
+    fn what_was_measured_beside_the_contest_has_a_section_each() {
+        let report = json!({
+            "page": {"bundles": []}, "cost": {"results": [{"model": "vae", "place": "page", "rounds": []}]},
+            "memory": {"minutes": []}, "throttled": {"results": []}, "busy": {"results": []},
+        });
+        let titles: Vec<_> = sections(&report)
+            .unwrap()
+            .iter()
+            .map(|one| one.title)
+            .collect();
+        assert_eq!(
+            titles,
+            [
+                "The page",
+                "A step in the page",
+                "Memory over time",
+                "On a slow phone",
+                "With a busy core beside"
+            ]
+        );
+        assert!(sections(&json!({})).unwrap().is_empty());
     }
 
     #[test]

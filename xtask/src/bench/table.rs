@@ -1,14 +1,17 @@
 //! The rows as text for a terminal, and as Markdown.
 
+use super::goals;
 use super::row::Row;
 
-const HEADINGS: [&str; 6] = [
+const HEADINGS: [&str; 8] = [
     "first step",
     "step",
+    "best round",
     "images/s",
     "drawn/s",
     "judged/s",
     "of ours",
+    "goal",
 ];
 
 /// For the terminal, a table a model.
@@ -79,10 +82,12 @@ fn cells(row: &Row, all: &[Row]) -> Vec<String> {
     vec![
         row.first.map_or(String::new(), milliseconds),
         row.step.map_or(String::new(), milliseconds),
+        row.best.map_or(String::new(), milliseconds),
         rate(row.images),
         rate(row.samples),
         rate(row.evaluated),
         row.ratio(all).map_or(String::new(), times),
+        goals::against(&row.who, &row.kind, &row.model).map_or(String::new(), times),
     ]
 }
 
@@ -104,6 +109,19 @@ pub fn times(ratio: f64) -> String {
     }
 }
 
+/// `1.25x`, for ratios near to one.
+pub fn hundredths(ratio: f64) -> String {
+    format!("{ratio:.2}x")
+}
+
+/// `1.23 MB`, `251 MB`.
+pub fn megabytes(bytes: f64) -> String {
+    match bytes / 1e6 {
+        mb if mb < 99.5 => format!("{mb:.2} MB"),
+        mb => format!("{mb:.0} MB"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::row::tests::report;
@@ -118,13 +136,20 @@ mod tests {
             .skip(2)
             .map(|line| line.split_whitespace().collect())
             .collect();
-        let ours = ["ours", "cpu", "812", "ms", "16", "ms", "8000", "5000"];
+        let ours = [
+            "ours", "cpu", "812", "ms", "16", "ms", "15", "ms", "8000", "5000",
+        ];
         assert_eq!(lines[0], ours);
         assert_eq!(
             lines[1],
-            ["theirs", "wasm", "64", "ms", "2000", "2560", "4.0x"]
+            [
+                "theirs", "wasm", "64", "ms", "60", "ms", "2000", "2560", "3.8x"
+            ]
         );
-        assert_eq!(lines[2], ["theirs", "webgl", "30", "ms", "4267"]);
+        assert_eq!(
+            lines[2],
+            ["theirs", "webgl", "30", "ms", "30", "ms", "4267"]
+        );
         assert!(lines[3].ends_with(&["over", "60", "s"]));
     }
 
@@ -137,9 +162,9 @@ mod tests {
             .collect();
         assert_eq!(table.len(), 6);
         for line in &table {
-            assert_eq!(line.matches('|').count(), 8, "{line}");
+            assert_eq!(line.matches('|').count(), 10, "{line}");
         }
-        assert!(table[2].contains("**ours cpu** | 812 ms | 16 ms |"));
+        assert!(table[2].contains("**ours cpu** | 812 ms | 16 ms | 15 ms |"));
     }
 
     #[test]
@@ -151,5 +176,7 @@ mod tests {
         );
         let ratios = [0.519, 0.999, 2.44, 9.96, 31.2].map(times);
         assert_eq!(ratios, ["0.52x", "1.0x", "2.4x", "10x", "31x"]);
+        let sizes = [396_684.0, 6.68e6, 524.87e6].map(megabytes);
+        assert_eq!(sizes, ["0.40 MB", "6.68 MB", "525 MB"]);
     }
 }
