@@ -18,41 +18,41 @@ function parts({ arrived = 100 } = {}) {
   return { bench, drawn, notices, other: () => press(other), yours: () => press(yours), buttons: { other, yours } };
 }
 
-const shown = async (digit) => { const { image, label } = await digit(); return [image[0], image.length, label]; };
+const shown = async (source) => { const { image, label } = await source.digit(); return [image[0], image.length, label]; };
 
 test('test digits come one after the other, and the first again after the last', async () => {
   const { bench, buttons, other } = parts();
   let changes = 0;
-  const digit = createOneDigit(bench, { ...buttons, first: 98, onChange: () => { changes += 1; } });
-  expect(await shown(digit)).toEqual([98, 784, 8]);
+  const source = createOneDigit(bench, { ...buttons, first: 98, onChange: () => { changes += 1; } });
+  expect(await shown(source)).toEqual([98, 784, 8]);
   other();
-  expect(await shown(digit)).toEqual([99, 784, 9]);
+  expect(await shown(source)).toEqual([99, 784, 9]);
   other();
-  expect(await shown(digit)).toEqual([0, 784, 0]);
+  expect(await shown(source)).toEqual([0, 784, 0]);
   expect(changes).toBe(2);
 });
 
 test('the drawing is taken where there is one, and the way back leads to the digit before', async () => {
   const { bench, buttons, drawn, notices, other, yours } = parts();
   let changes = 0;
-  const digit = createOneDigit(bench, { ...buttons, first: 3, onChange: () => { changes += 1; } });
+  const source = createOneDigit(bench, { ...buttons, first: 3, onChange: () => { changes += 1; } });
   yours();
   expect([notices, changes]).toEqual([['drawing'], 0]);
   drawn.image = new Float32Array(784).fill(0.5);
   yours();
-  expect(await shown(digit)).toEqual([0.5, 784, 8]);
+  expect(await shown(source)).toEqual([0.5, 784, 8]);
   // What is rubbed out is a drawing no more.
   drawn.image = null;
-  expect(await shown(digit)).toEqual([3, 784, 3]);
+  expect(await shown(source)).toEqual([3, 784, 3]);
   drawn.image = new Float32Array(784).fill(0.25);
-  expect(await shown(digit)).toEqual([0.25, 784, 8]);
+  expect(await shown(source)).toEqual([0.25, 784, 8]);
   other();
-  expect(await shown(digit)).toEqual([3, 784, 3]);
+  expect(await shown(source)).toEqual([3, 784, 3]);
   other();
-  expect(await shown(digit)).toEqual([4, 784, 4]);
+  expect(await shown(source)).toEqual([4, 784, 4]);
 });
 
 test('nothing is shown while the digits are on their way', async () => {
   const { bench, buttons } = parts({ arrived: 99 });
-  expect(await createOneDigit(bench, { ...buttons, onChange() {} })()).toBe(null);
+  expect(await createOneDigit(bench, { ...buttons, onChange() {} }).digit()).toBe(null);
 });

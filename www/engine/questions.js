@@ -196,7 +196,12 @@ export class Questions {
   }
 }
 
-/** A model as `load` and `describe` of the engine take it. @param {unknown} preset @param {unknown} settings @returns {[string, Record<string, import('./schema.d.ts').Value>, import('./types.d.ts').Batch]} */
+/**
+ * A model as `load` and `describe` of the engine take it.
+ * @param {unknown} preset
+ * @param {unknown} settings
+ * @returns {[string, Record<string, import('./schema.d.ts').Value>, import('./types.d.ts').Batch]}
+ */
 export function whatModel(preset, settings) {
   const plain = input.settings(settings);
   const name = input.text(preset, 'preset', '“vae”');

@@ -32,7 +32,7 @@ export class Runs {
   #run = { id: 0, ended: null, chunk: 1 };
   /** What loads and restores under way are for. @type {Set<Run>} */
   #coming = new Set();
-  /** The run that there is once those that are under way have succeeded, or been refused. @type {Promise<Run>} */
+  /** @type {Promise<Run>} */
   #latest = Promise.resolve(this.#run);
   /** What makes the model once more; null: its settings. @type {Uint8Array|null} */
   #checkpoint = null;
@@ -50,6 +50,7 @@ export class Runs {
     this.#emit = emit;
   }
 
+  /** The run that there is, once loads and restores under way are answered. */
   get latest() {
     return this.#latest;
   }
@@ -83,15 +84,15 @@ export class Runs {
    * Other images: there is no model afterwards, until one is loaded.
    * @template T
    * @param {(run: number) => Promise<T>} setData
-   * @param {(facts: T) => void} then before training that waits goes on
+   * @param {(facts: T) => void} tell once there are others
    */
-  async replaceData(setData, then) {
+  async replaceData(setData, tell) {
     const run = this.#newRun();
     const others = this.#all();
     const done = setData(run.id).then((facts) => {
       for (const other of others) other.ended ??= failure('aborted', 'Training stopped because it is to learn from other images.');
       this.#empty(run);
-      then(facts);
+      tell(facts);
       return facts;
     });
     this.#follow(run, done);

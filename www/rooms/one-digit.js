@@ -38,12 +38,14 @@ export function createOneDigit(bench, { other, yours, first = 0, onChange }) {
     onChange();
   });
 
-  /** Null while the digits are on their way. @returns {Promise<{image: Float32Array, label: number}|null>} */
-  return async function digit() {
-    const drawing = bench.drawing();
-    if (isDrawing && drawing) return { image: drawing, label: bench.drawn() };
-    if (bench.arrived() < DIGITS) return null;
-    const { images, labels } = await bench.testDigits(DIGITS);
-    return { image: images.slice(index * PIXELS, (index + 1) * PIXELS), label: labels[index] };
+  return {
+    /** Null while the digits are on their way. @returns {Promise<{image: Float32Array, label: number}|null>} */
+    async digit() {
+      const drawing = bench.drawing();
+      if (isDrawing && drawing) return { image: drawing, label: bench.drawn() };
+      if (bench.arrived() < DIGITS) return null;
+      const { images, labels } = await bench.testDigits(DIGITS);
+      return { image: images.slice(index * PIXELS, (index + 1) * PIXELS), label: labels[index] };
+    },
   };
 }

@@ -53,7 +53,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   const { element: option, range, value, chosen } = createOption(info, slider);
   const other = named(make('button', { type: 'button' }), { t: 'scenes.other' });
   const yours = named(make('button', { type: 'button' }), { t: 'scenes.yours' });
-  const subject = createOneDigit(bench, { other, yours, first, onChange: changed });
+  const source = createOneDigit(bench, { other, yours, first, onChange: changed });
   const playing = createPlaying(bench, name);
   const results = createResults();
   const hole = painted ? createHole(() => { isPainted = true; changed(); }) : null;
@@ -106,7 +106,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   /** The digit that is chosen. Answers the engine's milliseconds. @param {number} before measurements that it may end */
   async function playOne(before) {
     const { model } = pg;
-    const digit = await subject();
+    const digit = await source.digit();
     if (!model || !digit || !plays(info, model.capabilities) || before !== measurements) return 0;
     pictures.truth.digits.show(digit.image);
     if (hole && isPainted && !hole.usable) {

@@ -45,7 +45,7 @@ export const attention = {
     const part = partsOf(card);
     const [one, all] = ['one', 'all'].map((name) => part(name, HTMLCanvasElement));
     const [place, head] = ['place', 'head'].map((name) => part(name, HTMLInputElement));
-    const chosen = createOneDigit(bench, { other: part('other'), yours: part('yours'), onChange: () => bench.refresh(NAME) });
+    const source = createOneDigit(bench, { other: part('other'), yours: part('yours'), onChange: () => bench.refresh(NAME) });
     one.width = one.height = SIDE * 2;
     /** @type {Float32Array|null} */
     let image = null;
@@ -105,7 +105,7 @@ export const attention = {
 
     return {
       async refresh(model) {
-        const subject = await chosen();
+        const subject = await source.digit();
         if (!subject) return 0;
         const answer = await bench.pg.attention(subject.image, model.conditional ? { label: subject.label } : {});
         if (bench.pg.model !== model) return bench.cost.attention;

@@ -41,7 +41,7 @@ export const surprise = {
     map.width = map.height = SIDE;
     const context = contextOf(map);
     const picture = context.createImageData(SIDE, SIDE);
-    const chosen = createOneDigit(bench, { other: part('other'), yours: part('yours'), onChange: () => bench.refresh(NAME) });
+    const source = createOneDigit(bench, { other: part('other'), yours: part('yours'), onChange: () => bench.refresh(NAME) });
     /** @type {Float32Array|null} */
     let nats = null;
 
@@ -65,7 +65,7 @@ export const surprise = {
 
     return {
       async refresh(model) {
-        const subject = await chosen();
+        const subject = await source.digit();
         if (!subject) return 0;
         const { image, label } = subject;
         nats = await bench.pg.surprise(image, model.conditional ? { label } : {});
