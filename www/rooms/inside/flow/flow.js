@@ -10,6 +10,13 @@ import { inOrder } from '../../../kit/networks.js';
 import { innerScope } from '../../../kit/scope.js';
 import { createRoute } from './route.js';
 
+/** Which words say what is done with the digit. @param {import('../../../engine/types.d.ts').Model} model */
+function taken({ hasEncoder, hasCritic, capabilities }) {
+  if (hasEncoder) return 'encoder';
+  if (hasCritic) return 'gan';
+  return capabilities.includes('flows') ? 'flow' : 'layers';
+}
+
 /** @type {import('../../cards.js').CardDefinition} */
 export const flow = {
   name: 'flow',
@@ -44,7 +51,7 @@ export const flow = {
     function say() {
       const { model } = bench.pg;
       if (!model) return;
-      const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : model.hasCritic ? 'gan' : 'layers', 'legend'];
+      const sentences = [asked.drawn ? 'drawing' : 'testDigit', taken(model), 'legend'];
       explain.textContent = oneAfterAnother(sentences.map((name) => t(`inside.flow.${name}`)));
       for (const route of shown.values()) route.say();
     }
