@@ -269,6 +269,7 @@ export class Playground {
       rows: whole('rows'), mask: (value) => input.some(value, 'mask'), count: whole('count'), label: input.label, seed: input.seed,
       temperature: real('temperature'), top_p: real('top_p'),
     });
+    if (!(Number.isInteger(rows) && rows >= 0 && rows <= 28)) throw failure('bad-input', `The rows must be a whole number from 0 to 28, not ${rows}.`);
     return [input.numbers(image, 'image'), { ...more, known: mask ?? Float32Array.from({ length: 784 }, (_, pixel) => Number(pixel < rows * 28)) }];
   });
   /**

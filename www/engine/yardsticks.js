@@ -56,7 +56,7 @@ export class Yardsticks {
       job.signal?.addEventListener('abort', stop);
       clearTimeout(this.#idle);
       try {
-        return await this.#measure(job, life);
+        return await orAborted(this.#measure(job, life), job.signal);
       } finally {
         job.signal?.removeEventListener('abort', stop);
         this.#onShare = () => {};
@@ -64,7 +64,8 @@ export class Yardsticks {
       }
     });
     this.#last = result.catch(() => {});
-    return result;
+    // Also while it waits for its turn.
+    return orAborted(result, job.signal);
   }
 
   /** Ends the thread, and what has been asked for. @param {PlaygroundError} reason */
@@ -120,6 +121,23 @@ export class Yardsticks {
 }
 
 const aborted = () => failure('aborted', 'The measurement was stopped.');
+
+/**
+ * What comes of it, unless the signal comes first: what the engine has begun to draw it draws to the end, and nobody has to wait for that.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
+ */
+function orAborted(promise, signal) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(aborted());
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
 
 /** Buffers go to the thread, and are not copied. @template {object} T @param {T} values @returns {T} */
 function handedOver(values) {
