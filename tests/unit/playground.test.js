@@ -609,6 +609,19 @@ test.describe('what is handed in', () => {
     pg.close();
   });
 
+  test('a scene that is stopped answers at once, and the worker is told', async () => {
+    const { pg, worker } = await playing(() => ({ scene: () => new Promise(() => {}), stopScene: () => ({}) }));
+    const stop = new AbortController();
+    const answer = codeOf(pg.scene('repair', { signal: stop.signal }));
+    await settled();
+    stop.abort();
+    expect(await answer).toBe('aborted');
+    await settled();
+    const [scene, stopped] = ['scene', 'stopScene'].map((name) => worker.asked.find(([asked]) => asked === name));
+    expect(stopped[1]).toBe(scene[1]);
+    pg.close();
+  });
+
   test('scores are asked for until they are there, one after another', async () => {
     const asked = [];
     const parts = [{ progress: 0.4 }, { progress: 1, values: Float32Array.of(2), others: Uint32Array.of(0) }, { progress: 1, values: Float32Array.of(3), suspects: [] }];

@@ -5,6 +5,7 @@ import { EVENTS } from './events.js';
 import { gzipped } from './gzip.js';
 import * as input from './input.js';
 import { Listeners, guarded } from './listeners.js';
+import { orAborted } from './or-aborted.js';
 import { recipeOf } from './recipe.js';
 import { PRESETS, SCENES } from './schema.js';
 import { Supervisor } from './supervisor.js';
@@ -325,10 +326,12 @@ export class Playground {
     const tell = (/** @type {import('./types.d.ts').SceneProgress} */ progress) => { if (onProgress) guarded(onProgress, progress); };
     const off = this.on('scene', (progress) => { if (progress.id === id) tell(isJudged ? { ...progress, share: progress.share / 2 } : progress); });
     const stop = () => { this.#call('stopScene', id).catch(() => {}); };
+    const stopped = () => failure('aborted', 'The scene was stopped.');
     signal?.addEventListener('abort', stop);
     try {
-      if (signal?.aborted) throw failure('aborted', 'The scene was stopped.');
-      const found = await played(await this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), judge === 'classifier' ? { ...request, judge } : request]));
+      if (signal?.aborted) throw stopped();
+      const asked = this.#ask('scene', () => [id, input.text(name, 'scene', '“repair”'), judge === 'classifier' ? { ...request, judge } : request]);
+      const found = await played(await orAborted(asked, signal, stopped));
       return isJudged ? await this.#judged(found, (share) => tell({ id, share: 0.5 + share / 2, preview: new Float32Array() }), signal) : found;
     } finally {
       off();

@@ -3,6 +3,7 @@
 import * as Comlink from '../vendor/comlink.js';
 import { WorkerHost } from './host.js';
 import { guarded } from './listeners.js';
+import { orAborted } from './or-aborted.js';
 import { failure } from './worker/failure.js';
 
 /**
@@ -56,7 +57,7 @@ export class Yardsticks {
       job.signal?.addEventListener('abort', stop);
       clearTimeout(this.#idle);
       try {
-        return await orAborted(this.#measure(job, life), job.signal);
+        return await orAborted(this.#measure(job, life), job.signal, aborted);
       } finally {
         job.signal?.removeEventListener('abort', stop);
         this.#onShare = () => {};
@@ -65,7 +66,7 @@ export class Yardsticks {
     });
     this.#last = result.catch(() => {});
     // Also while it waits for its turn.
-    return orAborted(result, job.signal);
+    return orAborted(result, job.signal, aborted);
   }
 
   /** Ends the thread, and what has been asked for. @param {PlaygroundError} reason */
@@ -121,23 +122,6 @@ export class Yardsticks {
 }
 
 const aborted = () => failure('aborted', 'The measurement was stopped.');
-
-/**
- * What comes of it, unless the signal comes first: what the engine has begun to draw it draws to the end, and nobody has to wait for that.
- * @template T
- * @param {Promise<T>} promise
- * @param {AbortSignal} [signal]
- * @returns {Promise<T>}
- */
-function orAborted(promise, signal) {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(aborted());
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-}
 
 /** Buffers go to the thread, and are not copied. @template {object} T @param {T} values @returns {T} */
 function handedOver(values) {
