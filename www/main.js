@@ -36,7 +36,8 @@ window.playgroundReady.catch(() => {});
 // To read all modules took a while.
 await breathe();
 // Without the words of another language the page still works, in English.
-await setLanguage(preferredLanguage()).catch(() => setLanguage('en'));
+let wordless = false;
+await setLanguage(preferredLanguage()).catch(() => { wordless = true; return setLanguage('en'); });
 
 const address = location.hash;
 const opening = readAddress(address, { query: true });
@@ -89,6 +90,7 @@ shows.wanted();
 troubles.parts(app.state);
 app.rooms.open().catch(troubles.tell);
 troubles.address(() => readAddress(address).problems);
+if (wordless) troubles.noWords();
 const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || navigator.connection?.saveData;
 // A first visit begins to learn by itself, so that there is something alive to look at.
 if (app.state.run || (opening.bare && !app.state.room && !calm && !inLesson())) player.play(app.state.steps ?? Infinity);

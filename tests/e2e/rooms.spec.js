@@ -3,7 +3,7 @@
 import { PAUSED, SMALL_GAN, atRest, axe, expect, outside, resize, shared, test, unnamedImages } from './fixtures.js';
 
 const SMALL = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32';
-const LONG = ['latent-flow', 'vae-gan'].flatMap((preset) => ['', '&latent_dim=2'].map((rest) => `#preset=${preset}&seed=0&device=cpu&batch_size=2${rest}`));
+const LONG = ['latent-flow&latent_dim=2', 'vae-gan&latent_dim=2', 'transformer'].map((run) => `#preset=${run}&seed=0&device=cpu&batch_size=2`);
 const ROOMS = ['train', 'inside', 'data', 'scenes', 'compare', 'learn', 'take'];
 const LABELS = ['Train', 'Inside', 'Data', 'Scenes', 'Compare', 'Learn', 'Take along'];
 
@@ -131,15 +131,20 @@ test.describe('a room that does not arrive', () => {
   test.use({ expectedErrors: [[/Failed to load resource/], { scope: 'test' }] });
 
   test('costs that room only, and can be asked for again', async ({ page, open, shown }) => {
-    await page.route('**/rooms/take/room.js', (route) => route.abort());
+    for (const room of ['take', 'compare']) await page.route(`**/rooms/${room}/room.js`, (route) => route.abort());
     await open(SMALL);
-    await page.locator('#rooms [data-room="take"]').click();
-    await expect(page.locator('.room-failed')).toContainText('Training goes on');
+    for (const room of ['compare', 'take']) {
+      await page.locator(`#rooms [data-room="${room}"]`).click();
+      await expect(page.locator('.room-failed')).toContainText('Training goes on');
+    }
     await page.evaluate(() => window.playground.train(3));
     expect(await shown.step()).toBe(3);
-    await page.unroute('**/rooms/take/room.js');
+    for (const room of ['take', 'compare']) await page.unroute(`**/rooms/${room}/room.js`);
     await page.locator('.room-failed button').click();
     await expect(page.locator('#record')).toBeVisible();
+    // Whoever left it and comes back asks again by that.
+    await page.locator('#rooms [data-room="compare"]').click();
+    await expect(page.locator('#compare')).toBeVisible();
   });
 });
 

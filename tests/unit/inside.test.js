@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from '@playwright/test';
+import { ROLES, inOrder } from '../../www/kit/networks.js';
 import { GradientHistory, diagnose } from '../../www/maths/pulls.js';
 import { active, blocks, brightness, layout, reach, strongest } from '../../www/maths/units.js';
 import { TEMPOS, rest } from '../../www/run/tempo.js';
@@ -88,6 +90,19 @@ test('gradients are kept by layer over any length of a run, and go back with it'
   assert.ok(history.networks()[0].layers[0].line.steps.at(-1) <= 1000);
 });
 
+test('every network of every model has its place, its colour and its name', () => {
+  const models = JSON.parse(readFileSync('tests/fixtures/models.json', 'utf8'));
+  for (const [preset, { parts }] of Object.entries(models)) {
+    const names = inOrder(parts).map(({ name }) => name);
+    assert.deepEqual(names.toSorted(), parts.map(({ name }) => name).toSorted(), preset);
+    for (const name of names) for (const words of [en, zh]) assert.ok(name in ROLES && `inside.network.${name}` in words, `${preset}: ${name}`);
+  }
+  // The engine has them in the order in which it made them.
+  const order = (...names) => inOrder(names.map((name) => ({ name }))).map(({ name }) => name);
+  assert.deepEqual(order('decoder', 'time', 'encoder', 'flow', 'mean'), ['encoder', 'mean', 'time', 'flow', 'decoder']);
+  assert.deepEqual(order('transformer', 'of tomorrow', 'embedding'), ['embedding', 'transformer', 'of tomorrow']);
+});
+
 test('vanishing and exploding gradients are told from healthy ones', () => {
   const network = (norms, before = norms) => {
     const history = new GradientHistory();
@@ -101,6 +116,8 @@ test('vanishing and exploding gradients are told from healthy ones', () => {
   assert.equal(network([1e-7, 1e-7]).kind, 'nothing');
   assert.deepEqual([network([1, 5000]).kind, network([1, 5000]).layer], ['exploding', '1']);
   assert.equal(network([1, 100], [1, 1]).kind, 'exploding');
+  // A layer that hardly learnt and begins to: the first steps of latent-flow.
+  assert.equal(network([1.2, 9], [0.01, 9]).kind, 'even');
   assert.equal(network([0, 0]).kind, 'nothing');
 });
 

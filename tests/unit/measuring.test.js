@@ -61,6 +61,24 @@ test('progress is told of the measurement that it belongs to', async () => {
   yardsticks.close(failure('closed', 'Closed.'));
 });
 
+test('nobody waits for samples that are still being drawn once a signal has stopped it, and the next measures its own', async () => {
+  const { threads, yardsticks } = measuring();
+  const [slow, stop, waiting] = [deferred(), new AbortController(), new AbortController()];
+  const progress = [];
+  const first = codeOf(yardsticks.measure(job('a', { draw: () => slow.promise, signal: stop.signal })));
+  const second = codeOf(yardsticks.measure(job('a', { signal: waiting.signal })));
+  await settled();
+  waiting.abort();
+  expect(await second).toBe('aborted');
+  stop.abort();
+  expect(await first).toBe('aborted');
+  expect(await yardsticks.measure(job('a', { onProgress: (share) => progress.push(share) }))).toEqual({ value: { count: 1 }, ms: 4 });
+  slow.resolve({ pixels: new Float32Array(9) });
+  await settled();
+  expect(threads.flatMap(({ asked }) => asked.filter(([name]) => name === 'measure').map(([, { pixels }]) => pixels.length))).toEqual([1]);
+  yardsticks.close(failure('closed', 'Closed.'));
+});
+
 test('a signal stops it, before its turn and on its way; the next starts a thread anew, with the images', async () => {
   const { threads, yardsticks } = measuring((number) => (number === 0 ? { measure: () => new Promise(() => {}) } : {}));
   const [running, waiting] = [new AbortController(), new AbortController()];

@@ -2,6 +2,7 @@
 
 import { expect, test } from '@playwright/test';
 import { createPlayground } from '../../www/engine/playground.js';
+import { forScripts } from '../../www/engine/scripts.js';
 import { Player } from '../../www/run/player.js';
 import { failure } from '../../www/engine/worker/failure.js';
 import { deferred, reportOf, reported, scriptedWorkers, settled } from './scripted-worker.js';
@@ -169,4 +170,25 @@ test('who shows it may fail: the run goes on, and so does the player', async () 
   expect(reported.length).toBeGreaterThan(3);
   expect(workers).toHaveLength(1);
   pg.close();
+});
+
+test('a script that loads or trains pauses the page’s own run, which goes on where the script is refused', async () => {
+  const calls = [];
+  const player = { run: { target: 9 }, async pause() { player.run = null; }, resume(run) { player.run = run; } };
+  const answer = (name) => async (code) => {
+    calls.push([name, player.run]);
+    if (code) throw Object.assign(new Error('No.'), { code });
+  };
+  const pg = forScripts({ step: 3, load: answer('load'), train: answer('train'), sample: answer('sample') }, player);
+  expect(pg.step).toBe(3);
+  await pg.sample();
+  expect(calls.pop()).toEqual(['sample', { target: 9 }]);
+  for (const code of ['unknown-preset', 'bad-input']) {
+    await expect(pg.load(code)).rejects.toMatchObject({ code });
+    expect([calls.pop(), player.run]).toEqual([['load', null], { target: 9 }]);
+  }
+  await expect(pg.train('not-finite')).rejects.toMatchObject({ code: 'not-finite' });
+  expect(player.run).toBe(null);
+  await pg.load();
+  expect(player.run).toBe(null);
 });

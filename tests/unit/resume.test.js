@@ -89,7 +89,7 @@ test('the newest long run is offered, or else the newest; none that cannot be re
   assert.equal(idOf(toOffer([glance, { ...hour, aside: true }, older], all)), 'older');
   assert.equal(idOf(toOffer([glance, hour], ({ id }) => id === 'glance')), 'glance');
   // Of another version of the page, or of nothing.
-  for (const broken of [kept('future', { state: { preset: 'no-such' } }), kept('nothing', { state: undefined }), kept('stepless', { step: undefined })]) assert.equal(toOffer([broken], all), null);
+  for (const broken of [kept('future', { state: { preset: 'no-such' } }), kept('nothing', { state: undefined }), kept('unset', { state: { preset: 'vae' } }), kept('stepless', { step: undefined })]) assert.equal(toOffer([broken], all), null);
 });
 
 test('a bounded number is kept: what cannot be read goes first, then what is short, then what is old; never what a tab trains', () => {

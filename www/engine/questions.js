@@ -5,6 +5,7 @@ import { batchOf } from './batch.js';
 import * as input from './input.js';
 import { Scenes } from './scenes.js';
 import { Scores } from './scores.js';
+import { failure } from './worker/failure.js';
 
 /**
  * @typedef {import('./types.d.ts').Actions} Actions
@@ -83,6 +84,7 @@ export class Questions {
       rows: whole('rows'), mask: (value) => input.some(value, 'mask'), count: whole('count'), label: input.label, seed: input.seed,
       temperature: real('temperature'), top_p: real('top_p'),
     });
+    if (!(Number.isInteger(rows) && rows >= 0 && rows <= 28)) throw failure('bad-input', `The rows must be a whole number from 0 to 28, not ${rows}.`);
     return [input.numbers(image, 'image'), { ...more, known: mask ?? Float32Array.from({ length: 784 }, (_, pixel) => Number(pixel < rows * 28)) }];
   });
   /**

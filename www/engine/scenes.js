@@ -3,6 +3,7 @@
 import { gzipped } from './gzip.js';
 import * as input from './input.js';
 import { guarded } from './listeners.js';
+import { orAborted } from './or-aborted.js';
 import { SCENES } from './schema.js';
 import { failure } from './worker/failure.js';
 
@@ -47,11 +48,13 @@ export class Scenes {
     const tell = (/** @type {SceneProgress} */ progress) => { if (onProgress) guarded(onProgress, progress); };
     const off = this.#listeners.on('scene', (progress) => { if (progress.id === id) tell(isJudged ? { ...progress, share: progress.share / 2 } : progress); });
     const stop = () => { this.#supervisor.call('stopScene', id).catch(() => {}); };
+    const stopped = () => failure('aborted', 'The scene was stopped.');
     signal?.addEventListener('abort', stop);
     try {
-      if (signal?.aborted) throw failure('aborted', 'The scene was stopped.');
+      if (signal?.aborted) throw stopped();
       const scene = input.text(name, 'scene', '“repair”');
-      const found = await played(await this.#supervisor.call('scene', id, scene, judge === 'classifier' ? { ...request, judge } : request));
+      const asked = this.#supervisor.call('scene', id, scene, judge === 'classifier' ? { ...request, judge } : request);
+      const found = await played(await orAborted(asked, signal, stopped));
       return isJudged ? await this.#judged(found, (share) => tell({ id, share: 0.5 + share / 2, preview: new Float32Array() }), signal) : found;
     } finally {
       off();

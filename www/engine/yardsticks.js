@@ -3,6 +3,7 @@
 import * as Comlink from '../vendor/comlink.js';
 import { WorkerHost } from './host.js';
 import { guarded } from './listeners.js';
+import { orAborted } from './or-aborted.js';
 import { failure } from './worker/failure.js';
 
 /**
@@ -56,7 +57,7 @@ export class Yardsticks {
       job.signal?.addEventListener('abort', stop);
       clearTimeout(this.#idle);
       try {
-        return await this.#measure(job, life);
+        return await orAborted(this.#measure(job, life), job.signal, aborted);
       } finally {
         job.signal?.removeEventListener('abort', stop);
         this.#onShare = () => {};
@@ -64,7 +65,8 @@ export class Yardsticks {
       }
     });
     this.#last = result.catch(() => {});
-    return result;
+    // Also while it waits for its turn.
+    return orAborted(result, job.signal, aborted);
   }
 
   /** Ends the thread, and what has been asked for. @param {PlaygroundError} reason */

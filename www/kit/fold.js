@@ -4,8 +4,10 @@ import { make } from './make.js';
 
 /** Of so many things in all, everything is open to begin with. */
 const ENOUGH = 14;
-/** So many headings stand beside each other with what is below them. */
+/** So many headings stand beside each other with what is below them, */
 const FEW = 4;
+/** and so many things in one row. */
+const ROW = 7;
 
 /**
  * @param {HTMLElement[]} head  what stays in sight
@@ -19,13 +21,13 @@ export function createFold(head, content, { className = '', onOpen = () => {} } 
 }
 
 /**
- * Opens what begins open: all of a short list, of few things in few folds; of a long one the first so many, and one at a time from then on.
+ * Opens what begins open: all of a short list, of few things in few folds and few in each; of a long one the first so many, and one at a time from then on.
  * @param {HTMLDetailsElement[]} folds
  * @param {number[]} sizes  of each, in things
  * @param {{name: string, first: number}} list  name: of which there is one on the page
  */
 export function openFirst(folds, sizes, { name, first }) {
-  const long = sizes.reduce((sum, size) => sum + size, 0) > ENOUGH || folds.length > FEW;
+  const long = sizes.reduce((sum, size) => sum + size, 0) > ENOUGH || folds.length > FEW || Math.max(...sizes) > ROW;
   folds.forEach((fold, at) => {
     if (long) fold.setAttribute('name', name);
     fold.open = !long || at < first;

@@ -2,10 +2,22 @@
 
 import { t } from '../words/i18n.js';
 
-/** @type {Record<string, string>} by the engine's name of a network, a class of the style sheet */
+/** In the order in which a signal meets them. @type {Record<string, string>} by the engine's name of a network, a class of the style sheet */
 export const ROLES = {
-  encoder: 'real', mean: 'code-role', logvar: 'code-role', standardise: 'code-role', time: 'code-role', label: 'code-role', flow: 'model', quantise: 'code-role', prior: 'model',
-  decoder: 'model', generator: 'model', discriminator: 'critic-role',
+  encoder: 'real', mean: 'code-role', logvar: 'code-role', quantise: 'code-role', standardise: 'code-role', time: 'code-role', label: 'code-role',
+  embedding: 'code-role', flow: 'model', transformer: 'model', prior: 'model', decoder: 'model', generator: 'model', discriminator: 'critic-role',
+};
+const ORDER = Object.keys(ROLES);
+
+/**
+ * A model's networks in the order in which a signal meets them; those that are not known here come last.
+ * @template {{name: string}} Part
+ * @param {Part[]} parts
+ * @returns {Part[]}
+ */
+export const inOrder = (parts) => {
+  const place = (/** @type {Part} */ { name }) => (name in ROLES ? ORDER.indexOf(name) : ORDER.length);
+  return [...parts].sort((a, b) => place(a) - place(b));
 };
 
 /** @param {string} network as the engine names it */

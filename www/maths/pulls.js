@@ -37,9 +37,10 @@ export function barOf(norm, largest) {
 const UNEVEN = 1e-3;
 /** All of a network's layers together: below this nothing moves any more. */
 const NOTHING = 1e-5;
-/** A pull above this, or so many times its usual one, throws the weights about. */
+/** A pull above this, or so many times its usual one and well above 1, throws the weights about. One that was weak and grows is no harm. */
 const HUGE = 1e3;
 const JUMP = 50;
+const HARMLESS = 10;
 
 /** Gradient norms over a run, layer by layer. */
 export class GradientHistory {
@@ -87,7 +88,7 @@ export function diagnose({ layers }) {
   const sorted = layers.toSorted((a, b) => a.norm - b.norm);
   const [weakest, strongest] = [sorted[0], sorted[sorted.length - 1]];
   const ratio = strongest.norm / Math.max(weakest.norm, 1e-12);
-  const jumped = layers.find(({ norm, line }) => norm > HUGE || (line.values.length >= 8 && norm > JUMP * 10 ** median(line.values) && norm > 1));
+  const jumped = layers.find(({ norm, line }) => norm > HUGE || (line.values.length >= 8 && norm > Math.max(HARMLESS, JUMP * 10 ** median(line.values))));
   if (jumped) return { kind: 'exploding', layer: jumped.layer, ratio: jumped.norm };
   if (Math.hypot(...layers.map(({ norm }) => norm)) < NOTHING) return { kind: 'nothing', layer: strongest.layer, ratio };
   return { kind: weakest.norm < UNEVEN * strongest.norm ? 'vanishing' : 'even', layer: weakest.layer, ratio };

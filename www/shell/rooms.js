@@ -29,6 +29,8 @@ export function createRooms(app, { onOpen }) {
   /** Grows with every change of room: work of an older one stops. */
   let round = 0;
   let shown = HOME;
+  /** How often each room did not arrive: whoever comes back asks for it under another address. @type {Map<string, number>} */
+  const missed = new Map();
 
   /** Cards that a lesson names may lie in several rooms; without a lesson one room is open. */
   async function wantedRooms() {
@@ -85,7 +87,7 @@ export function createRooms(app, { onOpen }) {
   }
 
   /** Fetches what is in a room, and puts it there. @param {string} name @param {number} [tries] how often it was tried before */
-  async function fill(name, tries = 0) {
+  async function fill(name, tries = missed.get(name) ?? 0) {
     const room = mounted.get(name);
     if (!room || name === HOME) return;
     const { section, scope, list } = room;
@@ -111,6 +113,7 @@ export function createRooms(app, { onOpen }) {
         if (!gone() && app.pg?.model) cards.loaded(app.pg.model);
       }
     } catch (error) {
+      missed.set(name, tries + 1);
       if (!gone()) failed(name, room, coded(error), tries);
     } finally {
       section.removeAttribute('aria-busy');

@@ -54,6 +54,7 @@ test.describe('what is handed in', () => {
       'activations(no z)': [() => pg.activations(null, { z: [] }), /z is an empty list/],
       'continueImage(mask)': [() => pg.continueImage([0], { mask: [] }), /mask is an empty list/],
       'continueImage(temperature)': [() => pg.continueImage([0], { temperature: 'hot' }), /temperature must be a number, not/],
+      ...Object.fromEntries([NaN, -1, 1.5, 29, Infinity].map((rows) => [`continueImage(${rows} rows)`, [() => pg.continueImage([0], { rows }), /rows must be a whole number from 0 to 28, not/]])),
       'continueImage(rows)': [() => pg.continueImage([0], { rows: 'few' }), /rows must be a whole number, not/],
       'velocity(time)': [() => pg.velocity([0], { time: '1' }), /time must be a number, not/],
       'scene(image)': [() => pg.scene('repair', { image: [] }), /image is an empty list/],

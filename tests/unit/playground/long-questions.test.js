@@ -2,6 +2,7 @@
 
 import { expect, test } from '@playwright/test';
 import { failure } from '../../../www/engine/worker/failure.js';
+import { settled } from '../scripted-worker.js';
 import { codeOf, playing, told } from './playing.js';
 
 test.describe('a question that takes long', () => {
@@ -26,6 +27,19 @@ test.describe('a question that takes long', () => {
     const { pg } = await playing((number) => ({ open: () => (number === 1 ? {} : { value: { device: { kind: 'cpu' } } }), drawMeasured(...args) { return answers.shift().apply(this, args); } }));
     expect(await codeOf(pg.measure())).toBe('not-loaded');
     expect(await codeOf(pg.measure())).toBe('worker-crashed');
+    pg.close();
+  });
+
+  test('a scene that is stopped answers at once, and the worker is told', async () => {
+    const { pg, worker } = await playing(() => ({ scene: () => new Promise(() => {}), stopScene: () => ({}) }));
+    const stop = new AbortController();
+    const answer = codeOf(pg.scene('repair', { signal: stop.signal }));
+    await settled();
+    stop.abort();
+    expect(await answer).toBe('aborted');
+    await settled();
+    const [scene, stopped] = ['scene', 'stopScene'].map((name) => worker.asked.find(([asked]) => asked === name));
+    expect(stopped[1]).toBe(scene[1]);
     pg.close();
   });
 

@@ -13,6 +13,9 @@ import { count } from '../../words/sentences.js';
 /** Heads are part of the encoder for a reader. @type {Record<string, string>} */
 const OWNER = { mean: 'encoder', logvar: 'encoder' };
 
+/** So many times weaker, or more: a layer that begins with zeros has no gradient at all yet. */
+const MANY = 1_000_000;
+
 /** @typedef {{network: string, layer: string, line: import('../../run/history.js').History, norm: number}} Pull  how hard a layer is pulled at */
 
 /** @type {import('../cards.js').CardDefinition} */
@@ -75,9 +78,14 @@ export const gradients = {
     function story({ network, layers }) {
       const { kind, layer, ratio } = diagnose({ layers });
       const of = layers.find((entry) => entry.layer === layer)?.network ?? network;
-      const parameters = { network: networkName(network), layer: layerName(of, layer), ratio: count(Math.max(1, ratio)) };
-      // One layer alone has nothing to be compared with.
-      const words = kind === 'even' && layers.length === 1 ? 'single' : kind;
+      const parameters = { network: networkName(network), layer: layerName(of, layer), ratio: ratio > MANY ? `>${count(MANY)}` : count(Math.max(1, ratio)) };
+      /** @type {Partial<Record<typeof kind, string>>} */
+      const special = {
+        // One layer alone has nothing to be compared with.
+        ...(layers.length === 1 && { even: 'single' }),
+        ...(bench.pg.model?.hasCritic && { nothing: 'nothing-game' }),
+      };
+      const words = special[kind] ?? kind;
       return make('li', { className: kind, textContent: t(`inside.gradients.${words}`, parameters) });
     }
 

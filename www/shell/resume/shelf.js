@@ -13,7 +13,7 @@ export const MOST = 4;
 const isLong = ({ trained }) => trained >= LONG_MS;
 
 /** Whether a run is of a model that this page knows, as far as is known of it. @param {Partial<Kept>} kept */
-const isKnown = ({ state, step, at }) => PRESETS.some(({ id }) => id === state?.preset) && typeof step === 'number' && typeof at === 'number';
+const isKnown = ({ state, step, at }) => PRESETS.some(({ id }) => id === state?.preset) && typeof state?.settings === 'object' && state.settings !== null && typeof step === 'number' && typeof at === 'number';
 
 /**
  * The newest long run, or else the newest.

@@ -44,8 +44,8 @@ function bringOver(transaction) {
   };
 }
 
-/** What is known of all runs, in no order. @returns {Promise<Kept[]>} */
-export const list = () => transact(open, [ABOUT], 'readonly', (about) => about.getAll());
+/** What is known of all runs, in no order; what else may lie there is no run. @returns {Promise<Kept[]>} */
+export const list = async () => (await transact(open, [ABOUT], 'readonly', (about) => about.getAll())).filter((one) => typeof one?.id === 'string');
 
 /** @param {string} id @returns {Promise<Uint8Array|undefined>} as `pg.save()` has answered */
 export const read = (id) => transact(open, [BYTES], 'readonly', (bytes) => bytes.get(id));

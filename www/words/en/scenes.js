@@ -32,7 +32,7 @@ export default {
   'scenes.enlarge.value': '{value} pixels',
   'scenes.enlarge.seen': 'The small picture',
   'scenes.measure.title': 'From few measurements',
-  'scenes.measure.question': 'Random sums of its pixels are all that is known of the digit, and there are fewer of them than pixels (784). The Lasso knows only that most pixels are black; the model knows digits.',
+  'scenes.measure.question': 'Random sums of its pixels are all that is known of the digit, and there are fewer of them than pixels (784). The Lasso knows only that most pixels have no ink; the model knows digits.',
   'scenes.measure.slider': 'Measurements',
   'scenes.measure.value': '{value} numbers',
   'scenes.measure.seen': 'The sums, spread back',

@@ -32,7 +32,7 @@ export default {
   'scenes.enlarge.value': '{value} 像素',
   'scenes.enlarge.seen': '小图',
   'scenes.measure.title': '由少量测量还原',
-  'scenes.measure.question': '关于这个数字，只知道像素的一些随机加权和，而且个数比像素（784）少。Lasso 只知道大多数像素是黑的；模型则认识数字。',
+  'scenes.measure.question': '关于这个数字，只知道像素的一些随机加权和，而且个数比像素（784）少。Lasso 只知道大多数像素没有笔迹；模型则认识数字。',
   'scenes.measure.slider': '测量次数',
   'scenes.measure.value': '{value} 个数',
   'scenes.measure.seen': '把这些和摊回像素',

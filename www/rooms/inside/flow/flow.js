@@ -6,11 +6,16 @@ import { oneAfterAnother } from '../../../words/sentences.js';
 import { normalCodes } from '../../../maths/noise.js';
 import { openFirst } from '../../../kit/fold.js';
 import { make } from '../../../kit/make.js';
+import { inOrder } from '../../../kit/networks.js';
 import { innerScope } from '../../../kit/scope.js';
 import { createRoute } from './route.js';
 
-/** Networks in the order in which a signal meets them. */
-const ORDER = ['encoder', 'mean', 'logvar', 'quantise', 'standardise', 'time', 'label', 'flow', 'prior', 'decoder', 'generator', 'discriminator'];
+/** Which words say what is done with the digit. @param {import('../../../engine/types.d.ts').Model} model */
+function taken({ hasEncoder, hasCritic, capabilities }) {
+  if (hasEncoder) return 'encoder';
+  if (hasCritic) return 'gan';
+  return capabilities.includes('flows') ? 'flow' : 'layers';
+}
 
 /** @type {import('../../cards.js').CardDefinition} */
 export const flow = {
@@ -35,9 +40,8 @@ export const flow = {
       // A restart keeps the places, and what they show until there is something new.
       if (made === JSON.stringify(model.parts)) return;
       made = JSON.stringify(model.parts);
-      const parts = ORDER.flatMap((name) => model.parts.find((part) => part.name === name) ?? []);
       inner.end();
-      const all = parts.map((part) => ({ part, own: blocks(part) }));
+      const all = inOrder(model.parts).map((part) => ({ part, own: blocks(part) }));
       shown = inner.run(() => new Map(all.map(({ part, own }) => [part.name, createRoute(part, own)])));
       const roots = [...shown.values()].map(({ root }) => root);
       openFirst(roots, all.map(({ own }) => own.length), { name: 'routes', first: 1 });
@@ -47,7 +51,7 @@ export const flow = {
     function say() {
       const { model } = bench.pg;
       if (!model) return;
-      const sentences = [asked.drawn ? 'drawing' : 'testDigit', model.hasEncoder ? 'encoder' : model.hasCritic ? 'gan' : 'layers', 'legend'];
+      const sentences = [asked.drawn ? 'drawing' : 'testDigit', taken(model), 'legend'];
       explain.textContent = oneAfterAnother(sentences.map((name) => t(`inside.flow.${name}`)));
       for (const route of shown.values()) route.say();
     }
