@@ -78,6 +78,8 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   /** Measurements that were asked for, and how many it were when the one digit was asked for: it does not end those that came after it. */
   let measurements = 0;
   let since = 0;
+  /** The model has changed while it was asked: what it says then is of no model any more, or of an earlier one. */
+  let missed = false;
 
   range.addEventListener('input', () => { isPainted = false; setHole(); say(); changed(); });
   clear.addEventListener('click', () => { isPainted = true; hole?.set(new Float32Array(PIXELS)); changed(); });
@@ -107,6 +109,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     const digit = await source.digit();
     if (!model || !digit || !plays(info, model.capabilities) || before !== measurements) return 0;
     pictures.truth.digits.show(digit.image);
+    missed = false;
     if (hole && isPainted && !hole.usable) {
       playing.end();
       return 0;
@@ -120,6 +123,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     pictures.seen.digits.show(found.seen);
     showPlain(found);
     say();
+    catchUp();
     return cost.scene ?? 0;
   }
 
@@ -154,6 +158,12 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     measured = { found, options, painted: isOwn };
     bench.announce(t('scenes.measured'));
     say();
+    catchUp();
+  }
+
+  /** While it trains the next refresh comes by itself. */
+  function catchUp() {
+    if (missed && !pg.training) changed();
   }
 
   function say() {
@@ -190,6 +200,9 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
       pictures.model.digits.show(null, { columns: 1, rows: 1 });
       say();
     },
-    refresh: () => (playing.busy ? Promise.resolve(0) : playOne(measurements)),
+    async refresh() {
+      missed = playing.busy;
+      return missed ? 0 : playOne(measurements);
+    },
   };
 }
