@@ -78,7 +78,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   /** Measurements that were asked for, and how many it were when the one digit was asked for: it does not end those that came after it. */
   let measurements = 0;
   let since = 0;
-  /** The model has changed while it was asked: what it says then is of no model any more, or of an earlier one. */
+  /** The model has changed while a scene was under way, whose answer is of an earlier one then. */
   let missed = false;
 
   range.addEventListener('input', () => { isPainted = false; setHole(); say(); changed(); });
