@@ -107,10 +107,10 @@ test('a model that is trained on one pattern draws it; the way back leads to MNI
   // As many steps on every machine.
   const step = await page.evaluate(async () => {
     const { playground: pg } = window;
-    if (pg.step < 100) await pg.train(100 - pg.step);
+    if (pg.step < 150) await pg.train(150 - pg.step);
     return pg.step;
   });
-  expect(step).toBeGreaterThanOrEqual(100);
+  expect(step).toBeGreaterThanOrEqual(150);
   expect(await page.evaluate(() => { const { name, train, test, classes } = window.playground.model.data; return { name, train, test, classes }; })).toEqual({ name: 'stripes', train: 18, test: 2, classes: 1 });
   expect(await likeness(page, stripes)).toBeGreaterThan(0.9);
   await expect(card(page)).toContainText('The run learns from “stripes”, 20 images. A link to the run cannot carry them.');

@@ -33,10 +33,10 @@ for (const preset of [...AUTOENCODERS, ...GANS, ...STEPWISE]) {
       '#setting-hidden_dim': encoder || preset === 'transformer', '#setting-width': critic || preset === 'flow', '#setting-num_critic': critic && !encoder, '.card.samples': true, '.card.draw': encoder || critic,
     };
     await page.getByText('More settings').click();
-    for (const [card, visible] of Object.entries(cards)) {
-      if (visible) await expect(page.locator(card), card).toBeVisible();
-      else await expect(page.locator(card), card).toBeHidden();
-    }
+    await expect.poll(() => page.evaluate((all) => Object.fromEntries(all.map((card) => {
+      const element = document.querySelector(card);
+      return [card, Boolean(element?.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().height > 0)];
+    })), Object.keys(cards))).toEqual(cards);
     await expect(page.locator(`#gallery [data-preset="${preset}"]`)).toHaveAttribute('aria-checked', 'true');
     await expect(page.locator('#gallery [aria-checked="true"]')).toHaveCount(1);
     await expect.poll(async () => (await shown.pixels('samples')).some((value, index) => index % 4 === 3 && value > 30)).toBe(true);

@@ -48,6 +48,13 @@ shared('a digit is repaired live, as the hole is painted, while the model trains
   await expect.poll(shown.step).toBeGreaterThan(step);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(shown.status).toContainText('Paused');
+  // What was asked while it trained is asked again of the model that came of it.
+  const { squared_error: error } = await page.evaluate(async () => {
+    const { playground: pg } = window;
+    const { images } = await pg.testImages(0, 1);
+    return (await pg.scene('repair', { image: images, seed: 1, size: 12 })).numbers;
+  });
+  await expect(card.locator('figcaption').nth(2)).toContainText(`error ${error.toFixed(4)}`);
 });
 
 shared('every scene that the model plays answers; one can be stopped, and what cannot be played is said', async ({ page, open }) => {

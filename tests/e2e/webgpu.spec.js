@@ -7,7 +7,7 @@ test.use({ launchOptions: { executablePath: CHROMIUM, args: WEBGPU_ARGS } });
 // The first step compiles every kernel, on the CPU, for an adapter that computes on the CPU.
 test.setTimeout(900_000);
 
-test('auto prefers the CPU to it and says why', async ({ page, open }) => {
+test('auto prefers the CPU to it and says why; chosen all the same it trains, with the losses of the CPU', async ({ page, open, shown }) => {
   await open('#preset=vae&seed=0');
   const device = await page.evaluate(() => window.playground.device);
   expect(device.kind).toBe('cpu');
@@ -17,11 +17,7 @@ test('auto prefers the CPU to it and says why', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Restart on the GPU' }).click();
   await expect(page.locator('#device-name')).toHaveText('GPU');
   expect(new URL(page.url()).hash).toContain('device=webgpu');
-});
-
-test('WebGPU by name trains, with the losses of the CPU', async ({ page, open, shown }) => {
-  await open('#preset=vae&seed=0&device=webgpu');
-  await expect(page.locator('#device-name')).toHaveText('GPU');
+  await expect.poll(() => page.evaluate(() => window.playground.model?.preset)).toBe('vae');
   expect(await page.evaluate(() => window.playground.device)).toMatchObject({ kind: 'webgpu', reason: expect.stringContaining('asked for') });
   const train = () => page.evaluate(async () => {
     const losses = [];
@@ -42,8 +38,9 @@ test('WebGPU by name trains, with the losses of the CPU', async ({ page, open, s
   });
 });
 
-test('a GPU that is taken away comes back in words, and training goes on', async ({ page, open, shown }) => {
+test('a GPU, asked for by the address, that is taken away comes back in words, and training goes on', async ({ page, open, shown }) => {
   await open('#preset=vae&seed=0&device=webgpu');
+  await expect(page.locator('#device-name')).toHaveText('GPU');
   await page.evaluate(() => window.playground.debug.loseDevice().catch(() => {}));
   await expect(shown.notice('engine')).toContainText('restarted');
   expect(await page.evaluate(() => window.playground.device.kind)).toBe('webgpu');

@@ -80,6 +80,8 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   /** Measurements that were asked for, and how many it were when the one digit was asked for: it does not end those that came after it. */
   let measurements = 0;
   let since = 0;
+  /** The model has changed while a scene was under way, whose answer is of an earlier one then. */
+  let missed = false;
 
   range.addEventListener('input', () => { isPainted = false; setHole(); say(); changed(); });
   clear.addEventListener('click', () => { isPainted = true; hole?.set(new Float32Array(PIXELS)); changed(); });
@@ -109,6 +111,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     const digit = await source.digit();
     if (!model || !digit || !plays(info, model.capabilities) || before !== measurements) return 0;
     pictures.truth.digits.show(digit.image);
+    missed = false;
     if (hole && isPainted && !hole.usable) {
       playing.end();
       return 0;
@@ -122,6 +125,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     pictures.seen.digits.show(found.seen);
     showPlain(found);
     say();
+    catchUp();
     return cost.scene ?? 0;
   }
 
@@ -156,6 +160,12 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     measured = { found, options, painted: isOwn };
     bench.announce(t('scenes.measured'));
     say();
+    catchUp();
+  }
+
+  /** While it trains the next refresh comes by itself. */
+  function catchUp() {
+    if (missed && !pg.training) changed();
   }
 
   function say() {
@@ -192,6 +202,9 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
       pictures.model.digits.show(null, { columns: 1, rows: 1 });
       say();
     },
-    refresh: () => (playing.busy ? Promise.resolve(0) : playOne(measurements)),
+    async refresh() {
+      missed = playing.busy;
+      return missed ? 0 : playOne(measurements);
+    },
   };
 }

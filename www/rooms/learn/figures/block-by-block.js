@@ -23,6 +23,8 @@ export function create(body, bench) {
   let seen = false;
   let looked = 0;
   let looking = false;
+  /** What is on the bench has changed while it was looked at. */
+  let again = false;
 
   const writes = () => pg.model?.capabilities.includes('autoregressive') ?? false;
 
@@ -38,6 +40,7 @@ export function create(body, bench) {
       } finally {
         looking = false;
         looked = performance.now();
+        if (again) lookAgain();
       }
     }
   }
@@ -47,10 +50,14 @@ export function create(body, bench) {
     hint.textContent = writes() ? '' : t('tutorial.writing-none');
   }
 
-  const lookAgain = () => { if (seen && !writing.film.playing) look().catch(() => {}); };
+  /** Now, or after the look that is under way. */
+  const lookAgain = () => {
+    again = looking;
+    if (!looking && seen && !writing.film.playing) look().catch(() => {});
+  };
   onEnd(pg.on('loaded', lookAgain));
   onEnd(pg.on('training', (training) => { if (!training) lookAgain(); }));
-  onEnd(pg.on('step', () => { if (performance.now() > looked + EVERY) lookAgain(); }));
+  onEnd(pg.on('step', () => { if (!looking && performance.now() > looked + EVERY) lookAgain(); }));
 
   return {
     start() {

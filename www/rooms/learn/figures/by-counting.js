@@ -44,6 +44,8 @@ export function create(body, bench) {
   /** What is judged. @type {Float32Array|null} */
   let judged = null;
   let looking = false;
+  /** What is on the bench has changed while it was looked at. */
+  let again = false;
   let looked = 0;
   onEnd(() => { ended = true; });
 
@@ -91,13 +93,18 @@ export function create(body, bench) {
     } finally {
       looking = false;
       looked = performance.now();
+      if (again) lookAgain();
     }
   }
 
-  const lookAgain = () => { if (seen) look().catch(() => {}); };
+  /** Now, or after the look that is under way. */
+  const lookAgain = () => {
+    again = looking;
+    if (!looking && seen) look().catch(() => {});
+  };
   onEnd(pg.on('loaded', lookAgain));
   onEnd(pg.on('training', (training) => { if (!training) lookAgain(); }));
-  onEnd(pg.on('step', () => { if (performance.now() > looked + EVERY) lookAgain(); }));
+  onEnd(pg.on('step', () => { if (!looking && performance.now() > looked + EVERY) lookAgain(); }));
 
   return {
     async start() {
