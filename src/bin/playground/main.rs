@@ -9,6 +9,7 @@ mod data;
 mod destination;
 mod evaluate;
 mod experiment;
+mod input;
 mod interrupt;
 mod judge;
 mod likelihood;

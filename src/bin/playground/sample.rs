@@ -1,7 +1,7 @@
 //! `playground sample`: a picture of samples from saved weights.
 
 use crate::arguments::{seed, whole};
-use crate::destination::Destination;
+use crate::destination::{Destination, Inputs};
 use crate::output::Result;
 use crate::{open, picture};
 use std::path::PathBuf;
@@ -31,6 +31,11 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: Arguments) -> Result<()> {
     let out = Destination::check("--out", &arguments.out)?;
+    let inputs = Inputs {
+        files: &[arguments.weights.file()],
+        data: None,
+    };
+    inputs.are_apart_from("--out", &out)?;
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
     let images = pollster::block_on(trainer.sample(

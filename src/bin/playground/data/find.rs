@@ -172,7 +172,7 @@ fn sets(folder: &Path) -> Vec<DataSet> {
 
 /// What a name says: `train-images-idx3-ubyte`, `t10k-labels.idx1-ubyte.gz`, `emnist-digits-test-images-idx3-ubyte`, in
 /// letters of any size.
-fn parse(name: &str) -> Option<(String, (Which, Content))> {
+pub fn parse(name: &str) -> Option<(String, (Which, Content))> {
     // What a Mac leaves beside each file on other disks (`._train-images-idx3-ubyte`).
     if name.starts_with('.') {
         return None;
