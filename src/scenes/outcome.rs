@@ -53,8 +53,8 @@ impl Serialize for Outcome {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut map = to.serialize_map(None)?;
         map.serialize_entry("scene", self.scene)?;
-        map.serialize_entry("count", &(self.count as f64))?;
-        map.serialize_entry("seed", &(self.seed as f64))?;
+        map.serialize_entry("count", &(self.count as u64))?;
+        map.serialize_entry("seed", &self.seed)?;
         entries(&mut map, &self.model)?;
         let (best, others) = match &self.plain[..] {
             [best, others @ ..] => (Some(Plain(best)), others),

@@ -104,7 +104,7 @@ pub struct Request {
     pub mask: Vec<f32>,
     /// The first test image.
     pub start: usize,
-    /// How many of them; 0 is as many as the scene has by default.
+    /// How many of them; 0 is as many as the scene has by default, or as there are.
     pub count: usize,
     /// Decides what is random.
     pub seed: u64,
@@ -149,6 +149,7 @@ impl<'a> Subject<'a> {
         dataset: &'a MnistDataset,
     ) -> Result<Self> {
         let Request { mask, seed, .. } = request;
+        let test = &dataset.test;
         if !(mask.is_empty() || mask.len() == PIXELS) {
             let came = mask.len();
             return Err(refused(format!(
@@ -156,15 +157,14 @@ impl<'a> Subject<'a> {
             )));
         }
         let count = match request.count {
-            0 => options.count(),
+            0 => (options.count()).min(test.expected().saturating_sub(request.start)),
             count => count,
         };
-        let test = &dataset.test;
         let own = !request.images.is_empty();
         let (truth, labels) = if own {
             crate::training::check_pixels(&request.images)?;
             (request.images, request.labels)
-        } else if test.is_empty() || count > MOST {
+        } else if test.is_empty() || count == 0 || count > MOST {
             return Err(Error::new(
                 ErrorCode::NoData,
                 "There are no such test images to play the scene with.",

@@ -32,6 +32,11 @@ pub trait Score: Sync {
     /// What it is called, `self-confidence` for example.
     fn name(&self) -> &'static str;
 
+    /// Whether it asks a model.
+    fn needs_model(&self) -> bool {
+        false
+    }
+
     /// Whether the largest values are the suspicious ones.
     fn is_large_suspicious(&self) -> bool {
         false

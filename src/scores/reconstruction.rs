@@ -19,6 +19,10 @@ impl Score for Reconstruction {
         "reconstruction"
     }
 
+    fn needs_model(&self) -> bool {
+        true
+    }
+
     fn is_large_suspicious(&self) -> bool {
         true
     }

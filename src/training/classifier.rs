@@ -4,7 +4,7 @@ use super::{Schedule, ScheduleKind};
 use crate::dataset::recipe::augment::{Shift, Transform, Warp};
 use crate::dataset::{DatasetSpec, EpochOrder, PIXELS, Split, unit};
 use crate::error::{Error, ErrorCode, Result};
-use crate::model::{CLASSES, Classifier, Init, Pass, Scheme};
+use crate::model::{CLASSES, Classifier, Init, Pass, Scheme, count_parameters};
 use crate::objective::one_hot;
 use crate::optimizer::{Optimizer, OptimizerConfig, OptimizerKind};
 use crate::random::{Purpose, stream};
@@ -83,6 +83,11 @@ impl ClassifierTraining {
     /// The classifier as it is now, without automatic differentiation.
     pub fn classifier(&self) -> Classifier {
         self.model.valid()
+    }
+
+    /// Numbers that are learnt.
+    pub fn parameter_count(&self) -> usize {
+        count_parameters(&self.model)
     }
 
     /// Steps of one epoch. The images that do not fill a last batch are left out, others each epoch.

@@ -57,7 +57,8 @@ pub fn key_value(text: &str) -> std::result::Result<(String, String), String> {
     Ok((key.into(), value.into()))
 }
 
-/// The settings that options name: a preset's with changes.
+/// The settings that options name: a preset's with changes, of which the last of a key counts, so that what a script has before
+/// can be changed.
 ///
 /// # Errors
 /// Those of [`Settings::with`], or a seed that is given twice.
@@ -142,5 +143,7 @@ mod tests {
         let twice = settings("vae", &[("seed".into(), "1".into())], Some(2));
         assert!(twice.unwrap_err().to_string().contains("give one of them"));
         assert_eq!(settings("vae", &[], Some(2)).unwrap().seed, 2);
+        let twice = ["0.1", "0.2"].map(|value| ("lr".into(), value.into()));
+        assert_eq!(settings("vae", &twice, None).unwrap().lr, 0.2);
     }
 }

@@ -1,13 +1,12 @@
 //! `playground classifier`: trains the network that samples are judged by, or measures it.
 
 use crate::arguments::{seed, whole};
-use crate::destination::Destination;
+use crate::destination::{Destination, Inputs};
 use crate::output::{Result, line, note};
-use crate::{data, open};
+use crate::{data, input, open};
 use generative_playground::Error;
 use generative_playground::checkpoint::{frozen_classifier, save_classifier};
 use generative_playground::dataset::Split;
-use generative_playground::model::count_parameters;
 use generative_playground::training::ClassifierTraining;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -35,7 +34,8 @@ pub struct Train {
     /// The safetensors file to write.
     #[arg(long)]
     out: PathBuf,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Where to compute.
@@ -49,7 +49,8 @@ pub struct Evaluate {
     /// A file written by `classifier train`; the weights that come with the command by default.
     #[arg(long)]
     weights: Option<PathBuf>,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
 }
@@ -64,6 +65,11 @@ pub fn run(command: Command) -> Result<()> {
 
 fn train(arguments: Train) -> Result<()> {
     let out = Destination::check("--out", &arguments.out)?;
+    let inputs = Inputs {
+        data: arguments.data.as_deref(),
+        ..Inputs::default()
+    };
+    inputs.are_apart_from("--out", &out)?;
     let device = arguments.device.open()?;
     let dataset = data::load(arguments.data.as_deref())?;
     let epochs = usize::from(arguments.epochs);
@@ -71,7 +77,7 @@ fn train(arguments: Train) -> Result<()> {
     let mut training = ClassifierTraining::new(arguments.seed, epochs, images, &device.device)?;
     note(format_args!(
         "classifier: {} parameters, {images} images, {epochs} epochs, on {}",
-        count_parameters(&training.classifier()),
+        training.parameter_count(),
         device.adapter,
     ));
     let bar = ProgressBar::new((epochs * training.steps_per_epoch()) as u64).with_style(
@@ -143,7 +149,6 @@ fn load(weights: Option<&Path>) -> Result<(Classifier, TrainedAs)> {
     let Some(path) = weights else {
         return Ok(Classifier::shipped().map_err(Error::from)?);
     };
-    let bytes = std::fs::read(path)
-        .map_err(|error| format!("{} cannot be read: {error}.", path.display()))?;
+    let bytes = input::read_weights(path)?;
     Classifier::load(&bytes).map_err(|error| format!("{}: {error}", path.display()).into())
 }

@@ -1,12 +1,18 @@
 //! `playground compress` and `decompress`: images into a file by a model's probabilities, and out of it to the very bytes.
 
-use crate::destination::Destination;
-use crate::open;
+use crate::destination::{Destination, Inputs};
 use crate::output::{Result, line, note};
 use crate::share_bar::ShareBar;
-use generative_playground::compress::{Code, binarised, code_of, pack, unpack};
+use crate::{input, open};
+use generative_playground::compress::{Code, binarised, code_of, file, pack, unpack};
+use generative_playground::dataset::PIXELS;
 use std::path::PathBuf;
 use std::rc::Rc;
+
+/// Bytes before the pixels of an IDX file of images.
+const IDX_HEADER: usize = 16;
+/// The most that is read of a file: packed, images take hardly more than a byte a pixel, whatever the weights.
+const MOST: u64 = 2 * (file::MOST * PIXELS) as u64;
 
 /// Arguments of `compress`.
 #[derive(clap::Args)]
@@ -20,6 +26,7 @@ pub struct Compress {
 
 /// Arguments of `decompress`.
 #[derive(clap::Args)]
+#[command(mut_arg("input", |input| input.help("The file to unpack: what `compress` has made by these weights")))]
 pub struct Decompress {
     #[command(flatten)]
     files: Files,
@@ -29,7 +36,7 @@ pub struct Decompress {
 struct Files {
     #[command(flatten)]
     weights: open::Weights,
-    /// The file to read: images of 28 by 28 pixels in the IDX format, or what `compress` has made of them.
+    /// The file to pack: images of 28 by 28 pixels in the IDX format, as they are (unpacked, if they were gzipped).
     #[arg(long = "in", value_name = "FILE")]
     input: PathBuf,
     /// The file to write.
@@ -45,16 +52,20 @@ impl Files {
         make: impl FnOnce(Rc<dyn Code>, Vec<u8>, &mut dyn FnMut(f64)) -> Result<Vec<u8>>,
     ) -> Result<[usize; 2]> {
         let out = Destination::check("--out", &self.out)?;
+        let inputs = Inputs {
+            files: &[self.weights.file(), ("--in", &self.input)],
+            data: None,
+        };
+        inputs.are_apart_from("--out", &out)?;
         let device = open::Device::Cpu.open()?;
         let trainer = open::trainer(&self.weights, &device)?;
         let code = pollster::block_on(code_of(&trainer))?;
         let shown = self.input.display();
-        let bytes = std::fs::read(&self.input)
-            .map_err(|error| format!("{shown} cannot be read: {error}."))?;
+        let bytes = input::read(&self.input, MOST)?;
         let read = bytes.len();
         let bar = ShareBar::new();
         let made = make(code, bytes, &mut |share| bar.show(share));
-        bar.finish();
+        drop(bar);
         let made = made.map_err(|error| format!("{shown}: {error}"))?;
         out.write(&made)?;
         Ok([read, made.len()])
@@ -73,12 +84,14 @@ pub fn compress(arguments: Compress) -> Result<()> {
         Ok(pack(code, &idx, told)?)
     })?;
     let out = arguments.files.out.display();
-    // An IDX file has a byte a pixel, and its header 16.
-    let pixels = read.saturating_sub(16).max(1);
-    line(format_args!(
-        "{out}: {written} bytes, {:.4} bits a pixel",
-        8.0 * written as f64 / pixels as f64
-    ))
+    // An IDX file has a byte a pixel.
+    match read.saturating_sub(IDX_HEADER) {
+        0 => line(format_args!("{out}: {written} bytes, of no images")),
+        pixels => line(format_args!(
+            "{out}: {written} bytes, {:.4} bits a pixel",
+            8.0 * written as f64 / pixels as f64
+        )),
+    }
 }
 
 /// Runs `decompress`.

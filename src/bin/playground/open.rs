@@ -1,6 +1,7 @@
 //! What the commands share: the device, and a run read from a file.
 
 use crate::arguments::{key_value, settings};
+use crate::input;
 use crate::output::Result;
 use clap::ValueEnum;
 use generative_playground::checkpoint;
@@ -42,6 +43,13 @@ pub struct Weights {
     settings: Vec<(String, String)>,
 }
 
+impl Weights {
+    /// The option that names the file, and the file: for [`Inputs`](crate::destination::Inputs).
+    pub fn file(&self) -> (&'static str, &Path) {
+        ("--weights", &self.weights)
+    }
+}
+
 /// The model of a file that does not say it.
 pub struct Named<'a> {
     /// The preset's id.
@@ -71,7 +79,7 @@ pub fn trainer(weights: &Weights, device: &OpenDevice) -> Result<Trainer> {
 /// One line that names the file.
 pub fn restore(path: &Path, named: &Named, device: &OpenDevice) -> Result<(Trainer, bool)> {
     let shown = path.display();
-    let bytes = std::fs::read(path).map_err(|error| format!("{shown} cannot be read: {error}."))?;
+    let bytes = input::read_weights(path)?;
     let inside = |error| format!("{shown}: {error}");
     let says = checkpoint::has_settings(&bytes).map_err(inside)?;
     let is_named = named.preset.is_some() || !named.changes.is_empty() || named.seed.is_some();

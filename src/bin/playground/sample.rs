@@ -1,8 +1,9 @@
 //! `playground sample`: a picture of samples from saved weights.
 
 use crate::arguments::{seed, whole};
-use crate::destination::Destination;
+use crate::destination::{Destination, Inputs};
 use crate::output::Result;
+use crate::share_bar::Spinner;
 use crate::{open, picture};
 use std::path::PathBuf;
 
@@ -31,12 +32,19 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: Arguments) -> Result<()> {
     let out = Destination::check("--out", &arguments.out)?;
+    let inputs = Inputs {
+        files: &[arguments.weights.file()],
+        data: None,
+    };
+    inputs.are_apart_from("--out", &out)?;
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
+    let spinner = Spinner::new(format!("drawing {} digits", arguments.count));
     let images = pollster::block_on(trainer.sample(
         arguments.count as usize,
         arguments.seed,
         arguments.label.as_slice(),
     ))?;
+    drop(spinner);
     out.write(&picture::grid(&images)?)
 }

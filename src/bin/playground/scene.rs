@@ -1,8 +1,8 @@
 //! `playground scene`: what saved weights are good for, beside a method without a model.
 
 use crate::arguments::{key_value, seed, whole};
-use crate::destination::Destination;
-use crate::output::{Result, line};
+use crate::destination::{Destination, Inputs};
+use crate::output::{Result, line, note};
 use crate::share_bar::ShareBar;
 use crate::{data, open, picture};
 use generative_playground::dataset::PIXELS;
@@ -21,7 +21,7 @@ pub struct Arguments {
     name: String,
     #[command(flatten)]
     weights: open::Weights,
-    /// Test images, from the first; as many as the scene has by default.
+    /// Test images, from the first, or samples for `smaller`; the scenes below say how many by default.
     #[arg(long, value_parser = whole::<u32>(1..=10_000), allow_negative_numbers = true)]
     count: Option<u32>,
     /// Decides the noise, what is measured and where descents begin.
@@ -33,7 +33,8 @@ pub struct Arguments {
     /// Also draw the first 20 images: a row each of the true one, what is left of it, the model's answers and those without a model.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Print one JSON object instead of a table.
@@ -50,15 +51,26 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let options = options(&arguments.options)?;
     // Before anything is read.
     Options::new(info, &options)?;
-    let out = arguments.out.as_deref();
-    let out = out
-        .map(|path| Destination::check("--out", path))
-        .transpose()?;
+    let out = Destination::check_some("--out", arguments.out.as_deref())?;
+    let inputs = Inputs {
+        files: &[arguments.weights.file()],
+        data: arguments.data.as_deref(),
+    };
+    if let Some(out) = &out {
+        inputs.are_apart_from("--out", out)?;
+    }
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
     let dataset = data::load(arguments.data.as_deref())?;
+    let asked = arguments.count.map_or(info.count, |count| count as usize);
+    let count = asked.min(dataset.test.len());
+    if count < asked {
+        note(format_args!(
+            "The scene is played with {count} test images: there are no more."
+        ));
+    }
     let request = Request {
-        count: arguments.count.map_or(0, |count| count as usize),
+        count,
         seed: arguments.seed,
         options,
         ..Request::default()
@@ -73,7 +85,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         }
     };
     scenes::judge(&mut outcome, &trainer, &dataset)?;
-    bar.finish();
+    drop(bar);
     if let Some(out) = out {
         out.write(&drawn(&outcome)?)?;
     }
@@ -92,9 +104,14 @@ pub fn run(arguments: Arguments) -> Result<()> {
 
 /// What the help says of every scene.
 fn listed() -> String {
-    let mut text = String::from("Scenes, and their options with where they start:");
+    let mut text = String::from(
+        "Scenes, how many test images they are played with, and their options with where they start:",
+    );
     for info in SCENES.iter().map(|scene| scene.info()) {
-        text += &format!("\n  {:10}{}", info.name, info.description);
+        text += &format!(
+            "\n  {:15} {} {} test images.",
+            info.name, info.description, info.count
+        );
         for option in info.options {
             let (name, default) = (option.name, option.default);
             text += &format!(

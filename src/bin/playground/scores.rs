@@ -1,7 +1,7 @@
 //! `playground scores`: which images of a data set are odd.
 
 use crate::arguments::{key_value, seed, whole};
-use crate::destination::Destination;
+use crate::destination::{Destination, Inputs};
 use crate::output::{Result, line, note};
 use crate::{data, open};
 use generative_playground::dataset::{MnistDataset, Part, Recipe};
@@ -31,13 +31,14 @@ pub struct Arguments {
     /// Saved weights, for the score `reconstruction`.
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Print one JSON object instead of a table.
     #[arg(long)]
     json: bool,
-    /// Write the scores of all images into a new file, as comma-separated values.
+    /// Write the scores of all images into this file, as comma-separated values.
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
     /// Where to compute a model's reconstructions.
@@ -53,6 +54,25 @@ fn part(text: &str) -> std::result::Result<Part, String> {
 pub fn run(arguments: Arguments) -> Result<()> {
     let score = Scorer::named(&arguments.score)?;
     let csv = Destination::check_some("--csv", arguments.csv.as_deref())?;
+    let weights = arguments.weights.as_deref();
+    let files: Vec<_> = weights
+        .map(|path| ("--weights", path))
+        .into_iter()
+        .collect();
+    let inputs = Inputs {
+        files: &files,
+        data: arguments.data.as_deref(),
+    };
+    if let Some(csv) = &csv {
+        inputs.are_apart_from("--csv", csv)?;
+    }
+    if score.needs_model() && weights.is_none() {
+        return Err(format!(
+            "--score {} needs a model that encodes images, a vae for example: give --weights FILE.",
+            score.name()
+        )
+        .into());
+    }
     let mut recipe = Recipe::default();
     for (key, value) in &arguments.settings {
         let Some(key) = key.strip_prefix("data.") else {
@@ -68,7 +88,6 @@ pub fn run(arguments: Arguments) -> Result<()> {
         changes: &[],
         seed: None,
     };
-    let weights = arguments.weights.as_ref();
     let trainer = weights
         .map(|file| open::restore(file, &named, &device))
         .transpose()?;

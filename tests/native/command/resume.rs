@@ -56,7 +56,15 @@ mod signals {
 
     /// A training that would last for hours, once it has taken its first steps.
     fn begin(arguments: &[&str], log: &Path) -> Child {
-        let child = Command::new(env!("CARGO_BIN_EXE_playground"))
+        begin_as(
+            Command::new(env!("CARGO_BIN_EXE_playground")),
+            arguments,
+            log,
+        )
+    }
+
+    fn begin_as(mut command: Command, arguments: &[&str], log: &Path) -> Child {
+        let mut child = command
             .args([&SMALL[..], arguments].concat())
             .args(["--steps", "1000000", "--log-every", "1", "--log", text(log)])
             .stdout(Stdio::null())
@@ -69,6 +77,7 @@ mod signals {
             .count()
             < 3
         {
+            assert_eq!(child.try_wait().unwrap(), None, "it has ended");
             std::thread::sleep(Duration::from_millis(20));
         }
         child
@@ -127,6 +136,35 @@ mod signals {
             "{}",
             errors(&output)
         );
+    }
+
+    /// A terminal that is closed is no reason to lose an epoch; under `nohup` it is none to stop.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_closed_terminal_stops_a_run_unless_it_ignores_that() {
+        let folder = Folder::new("closed");
+        let (data, run, log) = (folder.data(), folder.path("run"), folder.path("log"));
+        let arguments = ["--data", text(&data), "--save", text(&run)];
+        let child = begin(&arguments, &log);
+        send("-HUP", &child);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(129));
+        assert!(errors(&output).contains("saved to"), "{}", errors(&output));
+
+        // As `nohup` starts it.
+        let log = folder.path("on");
+        let mut nohup = Command::new("sh");
+        nohup.args(["-c", "trap '' HUP; exec \"$0\" \"$@\""]);
+        nohup.arg(env!("CARGO_BIN_EXE_playground"));
+        let child = begin_as(nohup, &arguments, &log);
+        send("-HUP", &child);
+        let lines = || std::fs::read_to_string(&log).unwrap().lines().count();
+        let before = lines();
+        while lines() < before + 50 {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        send("-TERM", &child);
+        assert_eq!(child.wait_with_output().unwrap().status.code(), Some(143));
     }
 
     /// Saved into a pipe that nobody reads, the first signal would be waited for until the end of time.

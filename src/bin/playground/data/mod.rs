@@ -37,6 +37,12 @@ pub fn load(directory: Option<&Path>) -> Result<MnistDataset> {
     Ok(MnistDataset::from_splits(train, test))
 }
 
+/// Whether data are read of files with this name.
+pub fn is_named(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.is_some_and(|name| names::parse(&name).is_some() || names::ending(&name).is_some())
+}
+
 fn project_copy() -> Result<PathBuf> {
     // Beside the manifest, wherever the command is started from; a moved binary falls back to the current directory.
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,12 +1,18 @@
 //! Where a command writes to: looked at before the work begins, so that no work is lost to a mistyped path.
 //!
 //! A file appears whole or not at all: it is written beside its place and moved there, and nothing is left beside it after a
-//! failure. Behind a symbolic link, the file that it points to is written. A pipe or a device is written to as it is.
+//! failure. Behind a symbolic link, the file that it points to is written. A pipe or a device is written to as it is. What the
+//! command reads is no place to write to ([`Inputs`]).
 
+mod inputs;
+mod part;
 #[cfg(test)]
 mod tests;
 
+pub use inputs::Inputs;
+
 use crate::output::{Result, cannot_write};
+use part::Part;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -35,7 +41,16 @@ impl Destination {
         if path.as_os_str().is_empty() {
             return Err(format!("{flag} is empty: give the name of a file.").into());
         }
-        let found = fs::metadata(path).ok();
+        let found = match fs::metadata(path) {
+            Ok(found) => Some(found),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                None
+            }
+            // A ring of links, a folder that may not be looked into.
+            Err(error) => return Err(refused(flag, path, "it", &error).into()),
+        };
         let slash = shown.to_string().ends_with(std::path::is_separator);
         if slash || found.as_ref().is_some_and(fs::Metadata::is_dir) {
             return Err(format!("{flag} {shown} is a folder: name a file in it.").into());
@@ -57,7 +72,7 @@ impl Destination {
             // To open a pipe would wait for its reader.
             Some(found) if !is_pipe(&found) && stream => {
                 let opened = destination.open_end();
-                opened.map_err(|error| destination.refused(flag, "it", &error))?;
+                opened.map_err(|error| refused(flag, path, "it", &error))?;
             }
             found if !stream => destination.try_out(flag, found.is_some())?,
             _ => {}
@@ -85,18 +100,13 @@ impl Destination {
         }
         if exists {
             self.open_end()
-                .map_err(|error| self.refused(flag, "the file", &error))?;
+                .map_err(|error| refused(flag, &self.path, "the file", &error))?;
         }
         let folder = format!("the folder {}", folder.display());
-        self.create_part()
-            .and_then(|_| fs::remove_file(self.part()))
-            .map_err(|error| self.refused(flag, &folder, &error))?;
+        Part::beside(&self.target)
+            .and_then(Part::remove)
+            .map_err(|error| refused(flag, &self.path, &folder, &error))?;
         Ok(())
-    }
-
-    fn refused(&self, flag: &str, what: &str, error: &io::Error) -> String {
-        let shown = self.path.display();
-        format!("{flag} {shown}: {what} cannot be written to ({error}). Choose another place.")
     }
 
     /// As it was given.
@@ -129,9 +139,7 @@ impl Destination {
         let written = if self.stream {
             self.open_end().and_then(|mut file| file.write_all(bytes))
         } else {
-            self.replace(bytes).inspect_err(|_| {
-                let _ = fs::remove_file(self.part());
-            })
+            Part::beside(&self.target).and_then(|part| part.become_target(bytes))
         };
         written.map_err(|error| cannot_write(self.path.display(), &error))
     }
@@ -149,30 +157,6 @@ impl Destination {
         OpenOptions::new().append(true).open(&self.target)
     }
 
-    fn replace(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut file = self.create_part()?;
-        file.write_all(bytes)?;
-        // Some disks say only here that they are full.
-        file.sync_all()?;
-        if let Ok(before) = fs::metadata(&self.target) {
-            fs::set_permissions(self.part(), before.permissions())?;
-        }
-        fs::rename(self.part(), &self.target)
-    }
-
-    /// A new file beside the target. One that a killed process left is in nobody's use.
-    fn create_part(&self) -> io::Result<File> {
-        match fs::remove_file(self.part()) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        File::create_new(self.part())
-    }
-
-    fn part(&self) -> PathBuf {
-        self.target.with_added_extension("part")
-    }
-
     fn folder(&self) -> &Path {
         let folder = self
             .target
@@ -180,6 +164,11 @@ impl Destination {
             .filter(|folder| !folder.as_os_str().is_empty());
         folder.unwrap_or(Path::new("."))
     }
+}
+
+fn refused(flag: &str, path: &Path, what: &str, error: &io::Error) -> String {
+    let shown = path.display();
+    format!("{flag} {shown}: {what} cannot be written to ({error}). Choose another place.")
 }
 
 /// The file at the end of the links, whether it is there or not.

@@ -76,3 +76,81 @@ fn links_are_followed_even_to_what_is_not_there_yet() {
     assert!(!outer.is_same(&Destination::check("--log", &folder.join("disk/log")).unwrap()));
     fs::remove_dir_all(folder).unwrap();
 }
+
+/// Of those that write at once each is whole, the last one stays, and none fails.
+#[test]
+fn many_may_write_the_same_file() {
+    let folder = folder("many");
+    let path = folder.join("run");
+    // Left by a process that was killed.
+    fs::write(folder.join("run.part"), "half").unwrap();
+    std::thread::scope(|scope| {
+        for writer in 0..4_u8 {
+            let path = &path;
+            scope.spawn(move || {
+                for round in 0..40 {
+                    let destination = Destination::check("--save", path).unwrap();
+                    let size = 1_000 * (1 + usize::from(writer)) + round;
+                    destination.write(&vec![writer; size]).unwrap();
+                    let read = fs::read(path).unwrap();
+                    assert!(read.len() / 1_000 == 1 + usize::from(read[0]));
+                    assert!(read.iter().all(|byte| *byte == read[0]));
+                }
+            });
+        }
+    });
+    assert_eq!(names(&folder), ["run"]);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ring_of_links_is_refused_and_kept() {
+    let folder = folder("ring");
+    let (one, two) = (folder.join("one"), folder.join("two"));
+    std::os::unix::fs::symlink(&two, &one).unwrap();
+    std::os::unix::fs::symlink(&one, &two).unwrap();
+    let error = Destination::check("--save", &one).unwrap_err().to_string();
+    assert!(error.contains("cannot be written to"), "{error}");
+    assert!(one.is_symlink() && two.is_symlink());
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_is_read_is_not_written_over() {
+    let folder = folder("inputs");
+    let (weights, data) = (folder.join("weights"), folder.join("data"));
+    fs::create_dir(&data).unwrap();
+    fs::write(&weights, "").unwrap();
+    for name in [
+        "train-images-idx3-ubyte",
+        "Runes-labels.idx1-ubyte.gz",
+        "vae.safetensors",
+    ] {
+        fs::write(data.join(name), "").unwrap();
+    }
+    let files = [("--weights", weights.as_path())];
+    let inputs = Inputs {
+        files: &files,
+        data: Some(&data),
+    };
+    let table = [
+        ("weights", Some("--weights")),
+        ("data/../weights", Some("--weights")),
+        ("other", None),
+        ("data/train-images-idx3-ubyte", Some("--data")),
+        ("data/Runes-labels.idx1-ubyte.gz", Some("--data")),
+        ("data/t10k-images-idx3-ubyte", None),
+        ("data/vae.safetensors", None),
+    ];
+    for (name, says) in table {
+        let destination = Destination::check("--out", &folder.join(name)).unwrap();
+        let refused = inputs.are_apart_from("--out", &destination);
+        let error = refused.err().map(|error| error.to_string());
+        assert_eq!(error.is_some(), says.is_some(), "{name}: {error:?}");
+        if let (Some(error), Some(says)) = (error, says) {
+            assert!(error.contains("--out") && error.contains(says), "{error}");
+        }
+    }
+    fs::remove_dir_all(folder).unwrap();
+}

@@ -1,5 +1,6 @@
 //! The file that describes an experiment (`docs/experiments/README.md` has all its keys).
 
+use crate::input;
 use crate::output::Result;
 use serde::Deserialize;
 use std::fmt::Display;
@@ -8,6 +9,8 @@ use toml::Table;
 
 /// Most images that are judged, and that a generation is drawn for the next.
 const MOST_IMAGES: u32 = 100_000;
+/// The most that is read of the file.
+const MOST_BYTES: u64 = 1 << 24;
 /// Most generations of a loop.
 const MOST_GENERATIONS: u32 = 1_000;
 
@@ -127,8 +130,8 @@ impl Experiment {
     /// One line that names the file and the key.
     pub fn read(path: &Path) -> Result<Self> {
         let shown = path.display();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("{shown} cannot be read: {error}."))?;
+        let text = String::from_utf8(input::read(path, MOST_BYTES)?)
+            .map_err(|_| format!("{shown} is no text (UTF-8): name an experiment's TOML file."))?;
         let read: Self =
             toml::from_str(&text).map_err(|error| in_line(path.display(), &text, &error))?;
         read.check()
@@ -197,11 +200,21 @@ fn repeated<T: PartialEq>(items: &[T]) -> Option<&T> {
 /// A mistake in the file, with the line, which names the key: the library's own message has several.
 fn in_line(path: impl Display, text: &str, error: &toml::de::Error) -> String {
     let message = error.message().replace('\n', "; ");
+    // The library has its language's names for numbers.
+    let message = ["u64", "u32"].iter().fold(message, |message, kind| {
+        message.replace(
+            &format!("expected {kind}"),
+            "expected a whole number, 0 or more",
+        )
+    });
     let Some(span) = error.span() else {
         return format!("{path}: {message}.");
     };
     let before = &text[..span.start.min(text.len())];
     let number = before.matches('\n').count() + 1;
     let line = text.lines().nth(number - 1).unwrap_or_default().trim();
-    format!("{path}, line {number}, `{line}`: {message}.")
+    match line {
+        "" => format!("{path}, line {number}: {message}."),
+        line => format!("{path}, line {number}, `{line}`: {message}."),
+    }
 }

@@ -26,6 +26,11 @@ use std::path::{Path, PathBuf};
 use table::Tables;
 use workers::{Ended, Task};
 
+/// Below the folder of an experiment: the records of its runs.
+const RUNS: &str = "runs";
+/// In the folder of an experiment: what is made of the records.
+const RESULTS: [&str; 3] = ["results.csv", "times.csv", "index.html"];
+
 /// Arguments of `experiment`.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -44,12 +49,13 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     tensorboard: Option<PathBuf>,
     /// Train only the run of this index, and write its record but no results: for those who share runs out among machines.
-    #[arg(long, value_name = "INDEX", conflicts_with = "list")]
+    #[arg(long, value_name = "INDEX", conflicts_with = "list", value_parser = whole::<usize>(0..=plan::MOST_RUNS as u64), allow_negative_numbers = true)]
     only: Option<usize>,
     /// Train nothing: list the runs, one JSON object a line.
     #[arg(long)]
     list: bool,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
 }
@@ -71,7 +77,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
     if arguments.list {
         return list(&runs, &places, &records);
     }
-    make_folder(&out.join("runs"))?;
+    check_folder(out)?;
+    make_folder(&out.join(RUNS))?;
     let is_left = |at: &usize| records[*at].is_none() && only.is_none_or(|only| only == *at);
     let left: Vec<_> = (0..runs.len()).filter(is_left).collect();
     let known = records.iter().flatten().count();
@@ -216,14 +223,23 @@ fn write_results(
         .collect();
     let tables = Tables::of(&pairs);
     let page = page::page(title, &finished, runs.len())?;
-    for (name, text) in [
-        ("results.csv", tables.results),
-        ("times.csv", tables.times),
-        ("index.html", page),
-    ] {
+    for (name, text) in RESULTS.iter().zip([tables.results, tables.times, page]) {
         Destination::check("--out", &out.join(name))?.write(text.as_bytes())?;
     }
     Ok(())
+}
+
+/// Fails where a page or a table lies there that no experiment has written, since it has left no records either.
+fn check_folder(out: &Path) -> Result<()> {
+    let foreign = RESULTS.iter().find(|name| out.join(name).exists());
+    match foreign {
+        Some(name) if !out.join(RUNS).is_dir() => Err(format!(
+            "--out {} has {name} and no records of runs: an experiment would write over it. Name a folder of its own.",
+            out.display()
+        )
+        .into()),
+        _ => Ok(()),
+    }
 }
 
 fn make_folder(folder: &Path) -> Result<()> {

@@ -1,14 +1,18 @@
 //! The runs of an experiment.
 
 use super::file::{Experiment, Judge, Loop, Variant};
-use super::values::{combinations, flat, plain, presets};
+use super::values::{combinations, flat, plain, presets, too_many};
 use crate::output::Result;
 use generative_playground::dataset::DatasetSpec;
 use generative_playground::dataset::recipe::{Kind, STEPS};
 use generative_playground::training::Settings;
 use generative_playground::training::settings::MAX_STEPS;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::fmt::{self, Display};
+
+/// The most runs of an experiment.
+pub const MOST_RUNS: usize = 10_000;
 
 /// How long a run trains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,14 +51,25 @@ impl Run {
             [] => &unnamed[..],
             variants => variants,
         };
-        let combinations = combinations(&experiment.grid)?;
+        let combinations = combinations(&experiment.grid, MOST_RUNS)?;
         let mut runs = Vec::new();
         for variant in variants {
             let preset = variant.preset.as_ref().unwrap_or(&experiment.train.preset);
+            let mut known = BTreeMap::new();
             for preset in presets(preset)? {
                 for combination in &combinations {
                     for &seed in &experiment.seeds {
-                        runs.push(Self::one(experiment, variant, &preset, combination, seed)?);
+                        let run = Self::one(experiment, variant, &preset, combination, seed)?;
+                        if let Some(before) = known.insert(run.key(), run.to_string()) {
+                            return Err(format!(
+                                "{before} and {run} are the same run: give each preset and value once."
+                            )
+                            .into());
+                        }
+                        if runs.len() == MOST_RUNS {
+                            return Err(too_many(MOST_RUNS).into());
+                        }
+                        runs.push(run);
                     }
                 }
             }
@@ -115,6 +130,11 @@ impl Run {
             judge: experiment.judge,
             generations,
         })
+    }
+
+    /// What tells it from the other runs of its variant.
+    fn key(&self) -> String {
+        json!([self.settings, self.settings.data]).to_string()
     }
 
     /// All that decides the results, to know again a run that was finished before.

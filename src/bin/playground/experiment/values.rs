@@ -16,9 +16,15 @@ pub fn presets(value: &toml::Value) -> Result<Vec<String>> {
 }
 
 /// Every combination of a grid's values; one that changes nothing where there is no grid.
-pub fn combinations(grid: &Table) -> Result<Vec<Vec<(String, Value)>>> {
+///
+/// # Errors
+/// One line on a key that has no values, or where there are more than `most` combinations.
+pub fn combinations(grid: &Table, most: usize) -> Result<Vec<Vec<(String, Value)>>> {
     let mut all = vec![Vec::new()];
     for (key, values) in lists(grid, "")? {
+        if values.len() > most / all.len() {
+            return Err(too_many(most).into());
+        }
         let with = |before: &Vec<(String, Value)>, value: &Value| {
             let mut combination = before.clone();
             combination.push((key.clone(), value.clone()));
@@ -30,6 +36,13 @@ pub fn combinations(grid: &Table) -> Result<Vec<Vec<(String, Value)>>> {
             .collect();
     }
     Ok(all)
+}
+
+/// What to do about more than `most` runs.
+pub fn too_many(most: usize) -> String {
+    format!(
+        "the experiment has more than {most} runs, the most there are: leave out values or seeds, or divide it among files."
+    )
 }
 
 /// A grid's keys, each with its values.

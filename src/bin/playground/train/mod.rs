@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long, required_unless_present = "resume")]
     preset: Option<String>,
     /// Go on with a run that `--save` kept, under its own settings, and keep it there (or where --save says); the log goes on
-    /// too. With --preset, begin from the weights of another program.
+    /// too. With --preset, begin from the weights of another program, and keep the run where --save says.
     #[arg(long, value_name = "FILE")]
     resume: Option<PathBuf>,
     /// Go on with `--resume` although `--data` are not the data that the run was trained on.
@@ -43,13 +43,15 @@ pub struct Arguments {
     /// Decides every random number (0 by default).
     #[arg(long, value_parser = seed, allow_negative_numbers = true)]
     seed: Option<u64>,
-    /// Change a setting: `--set lr=0.0003`, or the training images: `--set data.limit=1000`. An unknown key lists those there are.
+    /// Change a setting: `--set lr=0.0003`, or the training images: `--set data.limit=1000`. An unknown key lists those
+    /// there are; of a key that is given twice, the last counts.
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     settings: Vec<(String, String)>,
     /// Where to compute.
     #[arg(long, value_enum, default_value = "cpu")]
     device: open::Device,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Write one JSON object a line, into a new file: losses while training, `eval` at each epoch's end.
@@ -134,8 +136,14 @@ fn begin(arguments: &Arguments, device: &OpenDevice) -> Result<(Trainer, MnistDa
         seed,
     };
     let (mut trainer, is_run) = open::restore(path, &named, device)?;
-    let dataset = data::load(arguments.data.as_deref())?;
     let shown = path.display();
+    if !is_run && arguments.save.is_none() {
+        return Err(format!(
+            "{shown} is another program's file, and the run would be kept in its place: name a file for the run with --save."
+        )
+        .into());
+    }
+    let dataset = data::load(arguments.data.as_deref())?;
     // Weights of another program say nothing of their data.
     let continuity = trainer
         .go_on_with(&dataset, arguments.other_data || !is_run)
