@@ -16,7 +16,7 @@ mod singular;
 use crate::dataset::DatasetSpec;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
-use crate::training::{Settings, Trainer};
+use crate::training::{Settings, Trainer, families};
 use burn::tensor::Device;
 pub use classifier::load_classifier;
 #[cfg(not(target_family = "wasm"))]
@@ -203,6 +203,7 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
     } = metadata;
     let edited = settings_hash.is_some_and(|hash| hash != file::hash(&settings));
     let mut settings = settings_of(settings)?;
+    refuse_too_few(&settings, &tensors)?;
 
     let data = training_data(data, train_size, settings.seed)?;
     settings.data = data.recipe().clone();
@@ -216,6 +217,22 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
         ));
     }
     Ok(trainer)
+}
+
+/// Fails where a file holds not even half the values of the model that its settings describe: a file of a kilobyte may describe one
+/// that fits into no memory, and nothing is taken for it before this. A file that lacks less is told which tensor, by
+/// [`fill`].
+fn refuse_too_few(settings: &Settings, tensors: &BTreeMap<String, NamedTensor>) -> Result<()> {
+    let parts = (families::of(settings)?.describe)(settings);
+    let needed: usize = parts.iter().map(|part| part.parameters).sum();
+    let found: usize = tensors.values().map(|tensor| tensor.values.len()).sum();
+    if found < needed / 2 {
+        return Err(bad(format!(
+            "The file holds {found} values, and the model that its settings describe has {needed}. Is the file cut short, or are \
+             these weights of another model, or of other sizes?"
+        )));
+    }
+    Ok(())
 }
 
 /// Puts a file's values, all of them, into a model that is at its start.

@@ -15,7 +15,7 @@ mod vendor;
 mod wasm_target;
 
 use anyhow::Result;
-pub use tools::Tools;
+pub use tools::{Tools, cargo_fuzz};
 
 const PACKAGES: &str = "Installing the npm packages";
 

@@ -1,15 +1,12 @@
 //! `playground experiment`: a grid of recipes, presets, settings and seeds, trained and judged on all cores.
 
 mod bench;
-mod file;
 mod generations;
 mod images;
 mod page;
-mod plan;
 mod progress;
 mod record;
 mod table;
-mod values;
 mod workers;
 
 use crate::arguments::whole;
@@ -17,8 +14,7 @@ use crate::data;
 use crate::destination::Destination;
 use crate::interrupt::Stopped;
 use crate::output::{Result, line, note};
-use file::Experiment;
-use plan::Run;
+use generative_playground::experiment::{Experiment, Run};
 use progress::Progress;
 use record::{Place, Record};
 use serde_json::json;
@@ -56,9 +52,12 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: Arguments) -> Result<()> {
-    let experiment = Experiment::read(&arguments.file)?;
-    let runs = Run::all(&experiment)
-        .map_err(|problem| format!("{}: {problem}", arguments.file.display()))?;
+    let shown = arguments.file.display();
+    let text = std::fs::read_to_string(&arguments.file)
+        .map_err(|error| format!("{shown} cannot be read: {error}."))?;
+    let in_file = |problem| format!("{shown}: {problem}");
+    let experiment = Experiment::parse(&text).map_err(in_file)?;
+    let runs = Run::all(&experiment).map_err(in_file)?;
     let (out, only) = (arguments.out.as_path(), arguments.only);
     if let Some(index) = only.filter(|&index| index >= runs.len()) {
         let count = runs.len();

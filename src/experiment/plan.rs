@@ -1,14 +1,18 @@
 //! The runs of an experiment.
 
+use super::bad;
 use super::file::{Experiment, Judge, Loop, Variant};
 use super::values::{combinations, flat, plain, presets};
-use crate::output::Result;
-use generative_playground::dataset::DatasetSpec;
-use generative_playground::dataset::recipe::{Kind, STEPS};
-use generative_playground::training::Settings;
-use generative_playground::training::settings::MAX_STEPS;
+use crate::dataset::DatasetSpec;
+use crate::dataset::recipe::{Kind, STEPS};
+use crate::error::Result;
+use crate::training::Settings;
+use crate::training::settings::MAX_STEPS;
 use serde_json::{Map, Value, json};
 use std::fmt::{self, Display};
+
+/// The most runs of an experiment: more than anyone waits for.
+pub const MOST_RUNS: usize = 10_000;
 
 /// How long a run trains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,20 +44,26 @@ impl Run {
     /// All runs of an experiment, in order: by variant, preset, combination of the grid and seed.
     ///
     /// # Errors
-    /// One line on the first variant that makes no sense; it names the key.
+    /// `bad-file`: one line on the first variant that makes no sense, which names the key; or on runs that are more than
+    /// [`MOST_RUNS`].
     pub fn all(experiment: &Experiment) -> Result<Vec<Self>> {
         let unnamed = [Variant::default()];
         let variants = match experiment.variants.as_slice() {
             [] => &unnamed[..],
             variants => variants,
         };
-        let combinations = combinations(&experiment.grid)?;
+        let combinations = combinations(&experiment.grid, MOST_RUNS)?;
         let mut runs = Vec::new();
         for variant in variants {
             let preset = variant.preset.as_ref().unwrap_or(&experiment.train.preset);
             for preset in presets(preset)? {
                 for combination in &combinations {
                     for &seed in &experiment.seeds {
+                        if runs.len() == MOST_RUNS {
+                            return Err(bad(format!(
+                                "The file describes more than {MOST_RUNS} runs: write several files."
+                            )));
+                        }
                         runs.push(Self::one(experiment, variant, &preset, combination, seed)?);
                     }
                 }
@@ -81,7 +91,7 @@ impl Run {
         } else {
             words.join(", ")
         };
-        let inside = |problem: &dyn Display| format!("\"{name}\" ({preset}): {problem}");
+        let inside = |problem: &dyn Display| bad(format!("\"{name}\" ({preset}): {problem}"));
         let mut changes = Map::new();
         for table in [&experiment.train.set, &variant.set] {
             for (key, value) in flat(table)? {
@@ -90,9 +100,9 @@ impl Run {
         }
         changes.extend(combination.iter().cloned());
         if changes.contains_key("seed") {
-            return Err(
-                inside(&"seed is no key of set or grid: name them in seeds = [0, 1].").into(),
-            );
+            return Err(inside(
+                &"seed is no key of set or grid: name them in seeds = [0, 1].",
+            ));
         }
         let changed = changes.keys().cloned().collect();
         changes.insert("seed".into(), seed.into());
