@@ -6,6 +6,7 @@ use generative_playground::dataset::{
 };
 use playground_fuzz::models::dataset;
 use playground_fuzz::{pairs, texts};
+use serde_json::Map;
 use std::sync::LazyLock;
 
 static DATA: LazyLock<MnistDataset> = LazyLock::new(dataset);
@@ -22,18 +23,15 @@ fn seeds() -> Vec<Vec<u8>> {
 
 playground_fuzz::target!(seeds, |bytes| {
     let text = String::from_utf8_lossy(bytes);
-    let recipe = match serde_json::from_str(&text) {
+    let recipe: Recipe = match serde_json::from_str(&text) {
         Ok(recipe) => recipe,
         Err(_) => match Recipe::try_from(pairs(&text)) {
             Ok(recipe) => recipe,
             Err(_) => return,
         },
     };
-    let written = serde_json::to_string(&recipe).expect("plain values");
-    assert_eq!(
-        serde_json::from_str::<Recipe>(&written).ok().as_ref(),
-        Some(&recipe)
-    );
+    let written = Map::from(recipe.clone());
+    assert_eq!(Recipe::try_from(written).as_ref(), Ok(&recipe));
     let spec = DATA.spec();
     let recorded = TrainingData::recorded(spec.clone(), recipe.clone(), 1, 0);
     // A classifier would be trained first, which takes a second.

@@ -4,6 +4,46 @@
 pub mod models;
 
 use serde_json::Value;
+use std::alloc::{GlobalAlloc, Layout, System};
+
+/// Bytes that are allocated at once, at most. Who asks for more has believed a file that promises it.
+const MOST_AT_ONCE: usize = 256 << 20;
+
+struct Limited;
+
+#[global_allocator]
+static LIMITED: Limited = Limited;
+
+impl Limited {
+    fn check(size: usize) {
+        if size > MOST_AT_ONCE {
+            eprintln!("ERROR: {size} bytes were asked for at once");
+            std::process::abort();
+        }
+    }
+}
+
+// SAFETY: all is handed on to the system's allocator as it is.
+unsafe impl GlobalAlloc for Limited {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        Self::check(layout.size());
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        Self::check(layout.size());
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, old: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        Self::check(size);
+        unsafe { System.realloc(old, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, old: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(old, layout) }
+    }
+}
 
 /// The most zeros that a file's frame is filled up with.
 const MOST_DATA: usize = 1 << 20;

@@ -16,6 +16,7 @@ mod singular;
 use crate::dataset::DatasetSpec;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
+use crate::training::settings::MAX_SAFE_INTEGER;
 use crate::training::{Settings, Trainer, families};
 use burn::tensor::Device;
 pub use classifier::load_classifier;
@@ -201,6 +202,13 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
         data,
         updates,
     } = metadata;
+    for steps in updates.values().chain([&step]) {
+        if *steps > MAX_SAFE_INTEGER {
+            return Err(bad(format!(
+                "The file's run has taken {steps} steps, more than can be counted."
+            )));
+        }
+    }
     let edited = settings_hash.is_some_and(|hash| hash != file::hash(&settings));
     let mut settings = settings_of(settings)?;
     refuse_too_few(&settings, &tensors)?;

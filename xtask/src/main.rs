@@ -86,6 +86,9 @@ enum Task {
 }
 
 fn main() -> ExitCode {
+    if let Some(compiled) = fuzz::in_place() {
+        return compiled;
+    }
     let result = match Arguments::parse().task {
         Task::Serve { port } => serve::run(port),
         Task::Build { public_url } => build::run(public_url.as_deref()),

@@ -1,7 +1,13 @@
-//! `cargo xtask fuzz`: what reads bytes from outside is given bytes that a fuzzer makes up (libFuzzer by cargo-fuzz, the targets in
-//! `fuzz/fuzz_targets/`), and must answer or refuse, without a panic, within seconds and within a limit of memory.
+//! `cargo xtask fuzz`: what reads bytes from outside is given bytes that a fuzzer makes up (libFuzzer; the targets are in
+//! `fuzz/fuzz_targets/`), and must answer or refuse, without a panic or an overflow, within seconds and within a limit of memory.
+//!
+//! `cargo fuzz run TARGET`, on a nightly compiler, runs the same targets with a sanitizer of memory. Here there is none: our own code is safe
+//! Rust, and so any compiler will do.
 
+mod compiler;
 mod record;
+
+pub use compiler::in_place;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -11,14 +17,12 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::setup::{self, files};
+use crate::setup::files;
 use crate::step::{self, clock};
 use crate::{command, paths};
 
-/// A nightly compiler, which sanitizers need, of this day: the newest may not compile the dependencies.
-const TOOLCHAIN: &str = "nightly-2026-05-20";
-/// Seconds that an input may take, and megabytes that the program may have. It is several times slower than without its checks.
-const LIMITS: [&str; 2] = ["-timeout=10", "-rss_limit_mb=2048"];
+/// Seconds that an input may take, and megabytes that the program may have. What one allocation may have is in `fuzz/src/lib.rs`.
+const LIMITS: [&str; 2] = ["-timeout=20", "-rss_limit_mb=2048"];
 /// Bytes of an input, at most.
 const LONGEST: &str = "-max_len=65536";
 /// Lines that are repeated of what a target said when it found something.
@@ -38,6 +42,7 @@ pub struct Options {
 }
 
 /// What came of a target.
+#[derive(Default)]
 struct Outcome {
     executions: u64,
     /// Megabytes, at most.
@@ -61,26 +66,14 @@ pub fn run(options: &Options) -> Result<()> {
         [] => &known,
         chosen => chosen,
     };
-    ensure_toolchain()?;
-    let tools = setup::cargo_fuzz()?;
-    let cargo_fuzz = || {
-        let mut command = Command::new("rustup");
-        command
-            .args(["run", TOOLCHAIN, "cargo", "fuzz"])
-            .current_dir(paths::root())
-            .env("PATH", command::path_with(&[tools.clone()]))
-            // One thread an input, so that the same input does the same.
-            .env("RAYON_NUM_THREADS", "1");
-        command
-    };
     step::run(
         "Compiling the fuzz targets",
-        "20 minutes the first time",
-        cargo_fuzz().arg("build"),
+        "2 minutes, and 10 for their dependencies where no test has been run yet",
+        &mut compiler::cargo()?,
     )?;
     let mut findings = Vec::new();
     for name in chosen {
-        let outcome = fuzz(name, options.minutes, &cargo_fuzz)?;
+        let outcome = fuzz(name, options.minutes)?;
         println!(
             "{name}: {} inputs in {}, {} MB at most: {}",
             outcome.executions,
@@ -119,82 +112,86 @@ fn folder() -> PathBuf {
     paths::root().join("fuzz")
 }
 
-fn ensure_toolchain() -> Result<()> {
-    let installed = command::output("rustup", &["toolchain", "list"]).context(
-        "rustup is missing, which installs the compiler that fuzzing needs: https://rustup.rs",
-    )?;
-    if installed.lines().any(|line| line.starts_with(TOOLCHAIN)) {
-        return Ok(());
+/// Runs a target on its seeds and on what earlier runs have kept.
+fn fuzz(name: &str, minutes: f64) -> Result<Outcome> {
+    let [corpus, found] = ["corpus", "artifacts"].map(|part| folder().join(part).join(name));
+    for folder in [&corpus, &found] {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
-    let mut install = Command::new("rustup");
-    install.args(["toolchain", "install", TOOLCHAIN, "--profile", "minimal"]);
-    step::run(
-        &format!("Installing Rust {TOOLCHAIN}"),
-        "once, about a minute",
-        &mut install,
-    )
+    let program = paths::target().join("release").join(name);
+    let mut seeds = Command::new(&program);
+    command::run(
+        seeds
+            .env("PLAYGROUND_FUZZ_SEEDS", &corpus)
+            .stderr(Stdio::null()),
+    )?;
+    println!("{name}: running for {minutes} minutes");
+    let started = Instant::now();
+    let mut outcome = Outcome::default();
+    while outcome.finding.is_none() {
+        let left = (60.0 * minutes) - started.elapsed().as_secs_f64();
+        if left < 1.0 {
+            break;
+        }
+        let mut running = Command::new(&program);
+        running
+            .arg(&corpus)
+            .args(LIMITS)
+            .args([LONGEST, "-print_final_stats=1"])
+            .arg(format!("-artifact_prefix={}/", found.display()))
+            .arg(format!("-max_total_time={}", left.ceil()));
+        let (clean, said) = listen(&mut running)?;
+        outcome.executions += statistic(&said, "number_of_executed_units");
+        outcome.memory = outcome.memory.max(statistic(&said, "peak_rss_mb"));
+        if clean {
+            break;
+        }
+        let Some(input) = input(&said) else {
+            let end = said.len().saturating_sub(SHOWN);
+            bail!("{name} could not be run:\n{}", said[end..].join("\n"));
+        };
+        // A machine that was busy with something else makes any input slow.
+        if listen(Command::new(&program).arg(input).args(LIMITS))?.0 {
+            println!("{name}: {input} was slow, and is not by itself");
+            fs::remove_file(input)?;
+            continue;
+        }
+        let told = said.iter().filter(|line| tells(line)).take(SHOWN);
+        told.for_each(|line| println!("  {}", line.trim()));
+        outcome.finding = Some(finding(&said, input));
+    }
+    outcome.seconds = started.elapsed().as_secs();
+    Ok(outcome)
 }
 
-/// Runs a target on its seeds and on what earlier runs have kept.
-fn fuzz(name: &str, minutes: f64, cargo_fuzz: &dyn Fn() -> Command) -> Result<Outcome> {
-    let corpus = folder().join("corpus").join(name);
-    fs::create_dir_all(&corpus).with_context(|| format!("cannot make {}", corpus.display()))?;
-    let seeded = cargo_fuzz()
-        .args(["run", name])
-        .env("PLAYGROUND_FUZZ_SEEDS", &corpus)
-        .stderr(Stdio::null())
-        .status()?;
-    ensure!(
-        seeded.success(),
-        "{name} has not made its seeds: see `cargo fuzz run {name}`"
-    );
-    let started = Instant::now();
-    println!("{name}: running for {minutes} minutes");
-    let mut running = cargo_fuzz()
-        .args(["run", name, "--"])
-        .args(LIMITS)
-        .arg(LONGEST)
-        .arg(format!("-max_total_time={}", (60.0 * minutes).ceil()))
-        .args(["-print_final_stats=1"])
+/// Whether a program ended well, and all that it said.
+fn listen(program: &mut Command) -> Result<(bool, Vec<String>)> {
+    let mut running = program
+        // One thread an input, so that the same input does the same.
+        .env("RAYON_NUM_THREADS", "1")
         .stderr(Stdio::piped())
-        .spawn()?;
+        .spawn()
+        .with_context(|| format!("cannot start {}", program.get_program().display()))?;
     let mut said = Vec::new();
     let stderr = running.stderr.take().context("its messages are piped")?;
     for line in BufReader::new(stderr).split(b'\n') {
         said.push(String::from_utf8_lossy(&line?).into_owned());
     }
-    let status = running.wait()?;
-    let finding = match (status.success(), finding(&said)) {
-        (true, _) => None,
-        (false, Some(finding)) => {
-            let told = said.iter().filter(|line| tells(line)).take(SHOWN);
-            told.for_each(|line| println!("  {}", line.trim()));
-            Some(finding)
-        }
-        (false, None) => {
-            let end = said.len().saturating_sub(SHOWN);
-            bail!(
-                "{name} could not be run ({status}):\n{}",
-                said[end..].join("\n")
-            );
-        }
-    };
-    Ok(Outcome {
-        executions: statistic(&said, "number_of_executed_units"),
-        memory: statistic(&said, "peak_rss_mb"),
-        seconds: started.elapsed().as_secs(),
-        finding,
-    })
+    Ok((running.wait()?.success(), said))
 }
 
-/// What a fuzzer found and where it has kept the input, from all that it said.
-fn finding(said: &[String]) -> Option<String> {
-    let after = |mark: &str| {
-        let mut lines = said.iter();
-        lines.find_map(|line| Some(line.split_once(mark)?.1.trim().to_owned()))
-    };
-    let input = after("Test unit written to ")?;
-    let input = input.rsplit("/fuzz/").next().unwrap_or(&input);
+/// The file of the input that something was found with.
+fn input(said: &[String]) -> Option<&str> {
+    after(said, "Test unit written to ")
+}
+
+fn after<'a>(said: &'a [String], mark: &str) -> Option<&'a str> {
+    let mut lines = said.iter();
+    lines.find_map(|line| Some(line.split_once(mark)?.1.trim()))
+}
+
+/// What a fuzzer found, from all that it said.
+fn finding(said: &[String], input: &str) -> String {
     // A panic says where it was, and what on the next line.
     let panic = said.iter().position(|line| line.contains("panicked at"));
     let panic = panic.map(|at| {
@@ -202,10 +199,12 @@ fn finding(said: &[String]) -> Option<String> {
         let what = said.get(at + 1).map_or("", String::as_str);
         format!("panic at {place} {what}")
     });
-    let what = panic
-        .or_else(|| after("ERROR: "))
-        .unwrap_or_else(|| "stopped".into());
-    Some(format!("{what} (fuzz/{input})"))
+    let what = panic.or_else(|| after(said, "ERROR: ").map(String::from));
+    let input = input.rsplit("/fuzz/").next().unwrap_or(input);
+    format!(
+        "{} (fuzz/{input})",
+        what.unwrap_or_else(|| "stopped".into())
+    )
 }
 
 /// Whether a line is worth repeating.
@@ -245,7 +244,7 @@ mod tests {
         let clean = lines(
             "#2 INITED cov: 3\nDone 812 runs in 3 second(s)\nstat::number_of_executed_units: 812\nstat::peak_rss_mb:              81",
         );
-        assert_eq!(finding(&clean), None);
+        assert_eq!(input(&clean), None);
         assert_eq!(statistic(&clean, "number_of_executed_units"), 812);
         assert_eq!(statistic(&clean, "peak_rss_mb"), 81);
         let panic = lines(
@@ -253,13 +252,14 @@ mod tests {
              ==7== ERROR: libFuzzer: deadly signal\nartifact_prefix='./'; Test unit written to /x/fuzz/artifacts/idx/crash-12",
         );
         assert_eq!(
-            finding(&panic).unwrap(),
+            finding(&panic, input(&panic).unwrap()),
             "panic at src/a.rs:3:5: attempt to add with overflow (fuzz/artifacts/idx/crash-12)"
         );
         let slow = lines(
             "ERROR: libFuzzer: timeout after 11 seconds\nTest unit written to /x/fuzz/artifacts/idx/timeout-3",
         );
-        assert!(finding(&slow).unwrap().contains("timeout after 11 seconds"));
+        let found = finding(&slow, input(&slow).unwrap());
+        assert!(found.contains("timeout after 11 seconds"), "{found}");
     }
 
     #[test]

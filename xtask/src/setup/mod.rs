@@ -15,7 +15,7 @@ mod vendor;
 mod wasm_target;
 
 use anyhow::Result;
-pub use tools::{Tools, cargo_fuzz};
+pub use tools::Tools;
 
 const PACKAGES: &str = "Installing the npm packages";
 

@@ -1,4 +1,4 @@
-//! Trunk's, wasm-bindgen's and cargo-fuzz's commands, in the versions that fit.
+//! Trunk and wasm-bindgen's commands, in the versions that fit.
 
 use std::env;
 use std::fs;
@@ -12,7 +12,6 @@ use crate::{command, paths, step};
 
 /// The newest Trunk that Rust 1.95 compiles.
 const TRUNK: &str = "0.21.14";
-const CARGO_FUZZ: &str = "0.13.2";
 
 /// What the set-up found or installed, ready to be called.
 pub struct Tools {
@@ -98,7 +97,7 @@ pub fn ensure(rustc: Option<PathBuf>) -> Result<Tools> {
         arguments: &[],
         about: "once, about 3 minutes",
     };
-    let shared_work = work();
+    let shared_work = paths::cache().join("tools/target");
     let trunk = trunk.ensure(&shared_work)?;
     let wasm_bindgen = wasm_bindgen.ensure(&shared_work)?;
     if shared_work.exists() {
@@ -109,27 +108,6 @@ pub fn ensure(rustc: Option<PathBuf>) -> Result<Tools> {
         dirs: vec![trunk, wasm_bindgen.clone()],
         wasm_bindgen,
     })
-}
-
-/// Find or install cargo-fuzz; answers the directory of its command.
-pub fn cargo_fuzz() -> Result<PathBuf> {
-    let tool = Tool {
-        package: "cargo-fuzz",
-        version: CARGO_FUZZ,
-        commands: &["cargo-fuzz"],
-        arguments: &["--locked"],
-        about: "once, about 2 minutes",
-    };
-    let dir = tool.ensure(&work())?;
-    if work().exists() {
-        fs::remove_dir_all(work())?;
-    }
-    Ok(dir)
-}
-
-/// Where tools are compiled.
-fn work() -> PathBuf {
-    paths::cache().join("tools/target")
 }
 
 impl Tool<'_> {
