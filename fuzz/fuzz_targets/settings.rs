@@ -8,7 +8,7 @@ use playground_fuzz::{line, pairs, texts};
 use serde_json::Value;
 
 fn seeds() -> Vec<Vec<u8>> {
-    texts(&[
+    let mut all = texts(&[
         "vae\nlr=3e-4\nseed=7\noptimizer=sgd\nmomentum=0.5\ndata.limit=1000\n",
         "wgan-gp\ngp_lambda=5\nbatch_size=64\nwidth=0.25\n",
         "transformer\nhidden_dim=4096\nblocks=24\nconditional=true\n",
@@ -16,7 +16,16 @@ fn seeds() -> Vec<Vec<u8>> {
         "vae\narchitecture=conv\nobjective=iwae\nimportance_samples=50\nlatent_dim=2\n",
         "vae\ndata.augment=shift:2,rotate:10\ndata.rare=8:0.05\ndata.relabel=947:9,1621-1630:6\n",
         "enlarge\nsize=7\nsteps=10\n",
-    ])
+    ]);
+    for preset in families::presets() {
+        let settings = Settings::preset(preset.id).expect("it is listed").to_map();
+        let lines = settings
+            .iter()
+            .map(|(key, value)| format!("{key}={value}\n"));
+        let lines: String = lines.filter(|line| !line.starts_with("preset")).collect();
+        all.push(format!("{}\n{lines}", preset.id).into_bytes());
+    }
+    all
 }
 
 playground_fuzz::target!(seeds, |bytes| {

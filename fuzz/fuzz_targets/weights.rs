@@ -2,7 +2,7 @@
 //! a header, a line's end, and what there is of the tensors.
 #![no_main]
 
-use generative_playground::checkpoint::{Precision, export, has_settings, restore_as};
+use generative_playground::checkpoint::{Precision, export, has_settings, restore, restore_as};
 use generative_playground::training::Settings;
 use playground_fuzz::models::{fresh, processor, small};
 use playground_fuzz::{line, parts, safetensors};
@@ -53,7 +53,7 @@ playground_fuzz::target!(seeds, |bytes| {
         return;
     };
     let written = pollster::block_on(export(&trainer, Precision::Single)).expect("they were read");
-    let again = restored(&written).expect("what was written is read");
+    let again = restore(&written, &device).expect("what was written is read");
     assert_eq!(
         pollster::block_on(export(&again, Precision::Single)),
         Ok(written)

@@ -59,6 +59,10 @@ fn an_experiment_of_more_runs_than_memory_holds_is_refused() {
     assert!(problem(&seeds).contains("seeds has 10001 entries"));
     // Each is little, and all together are not.
     let seeds: Vec<String> = (0..200).map(|seed| seed.to_string()).collect();
-    let together = format!("seeds = [{}]\n{}", seeds.join(","), grid(&["lr", "dropout"]));
+    let together = format!(
+        "seeds = [{}]\n{}",
+        seeds.join(","),
+        grid(&["lr", "dropout"])
+    );
     assert!(problem(&together).contains("more than 10000 runs"));
 }

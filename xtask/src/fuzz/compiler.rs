@@ -30,7 +30,10 @@ pub fn cargo() -> Result<Command> {
         .args(["build", "--release", "--bins", "--manifest-path"])
         .arg(paths::root().join("fuzz/Cargo.toml"))
         .env("CARGO_TARGET_DIR", paths::target())
-        .env("RUSTC_WRAPPER", env::current_exe().context("this program has no path")?)
+        .env(
+            "RUSTC_WRAPPER",
+            env::current_exe().context("this program has no path")?,
+        )
         .env(COUNTED, paths::root());
     Ok(cargo)
 }
