@@ -28,7 +28,26 @@ fn a_saved_run_whose_settings_describe_gigabytes_is_refused_before_they_are_take
     });
     let error = checkpoint::restore(&bytes, &device).unwrap_err();
     assert_eq!(error.code, ErrorCode::BadFile);
-    assert!(error.message.contains("The file holds 1"), "{error}");
+    let says = "values, and the model that its settings describe has 4";
+    assert!(error.message.contains(says), "{error}");
+}
+
+#[test]
+fn a_saved_run_of_more_steps_than_can_be_counted_is_refused() {
+    for key in ["step", "updates"] {
+        let bytes = forged(|run| {
+            run[key] = match key {
+                "step" => u64::MAX.into(),
+                _ => json!({ "network": u64::MAX }),
+            };
+        });
+        let error = checkpoint::restore(&bytes, &Device::flex()).unwrap_err();
+        assert_eq!(error.code, ErrorCode::BadFile);
+        assert!(
+            error.message.contains("18446744073709551615 steps"),
+            "{error}"
+        );
+    }
 }
 
 #[test]
