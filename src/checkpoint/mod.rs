@@ -17,7 +17,7 @@ use crate::dataset::DatasetSpec;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
 use crate::training::settings::MAX_SAFE_INTEGER;
-use crate::training::{Settings, Trainer, families};
+use crate::training::{Settings, Trainer};
 use burn::tensor::Device;
 pub use classifier::load_classifier;
 #[cfg(not(target_family = "wasm"))]
@@ -231,7 +231,7 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
 /// that fits into no memory, and nothing is taken for it before this. A file that lacks less is told which tensor, by
 /// [`fill`].
 fn refuse_too_few(settings: &Settings, tensors: &BTreeMap<String, NamedTensor>) -> Result<()> {
-    let parts = (families::of(settings)?.describe)(settings);
+    let parts = settings.networks()?;
     let needed: usize = parts.iter().map(|part| part.parameters).sum();
     let found: usize = tensors.values().map(|tensor| tensor.values.len()).sum();
     if found < needed / 2 {
