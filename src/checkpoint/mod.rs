@@ -35,6 +35,9 @@ pub const METADATA_KEY: &str = "generative-playground";
 /// The version of the format that this code writes, and the newest that it reads.
 pub const VERSION: u32 = 1;
 
+/// Values of a model that is made before it is known whether a file has them: 32 MB.
+const MADE_ANYWAY: usize = 1 << 23;
+
 #[derive(Serialize)]
 struct Metadata<'a> {
     version: u32,
@@ -227,14 +230,13 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
     Ok(trainer)
 }
 
-/// Fails where a file holds not even half the values of the model that its settings describe: a file of a kilobyte may describe one
-/// that fits into no memory, and nothing is taken for it before this. A file that lacks less is told which tensor, by
-/// [`fill`].
+/// Fails where a file holds not even half the values of a large model that its settings describe: a file of a kilobyte may describe one
+/// that fits into no memory, and nothing is taken for it before this. Whatever else is missing or of another shape is named by [`fill`].
 fn refuse_too_few(settings: &Settings, tensors: &BTreeMap<String, NamedTensor>) -> Result<()> {
     let parts = settings.networks()?;
     let needed: usize = parts.iter().map(|part| part.parameters).sum();
     let found: usize = tensors.values().map(|tensor| tensor.values.len()).sum();
-    if found < needed / 2 {
+    if needed > MADE_ANYWAY && found < needed / 2 {
         return Err(bad(format!(
             "The file holds {found} values, and the model that its settings describe has {needed}. Is the file cut short, or are \
              these weights of another model, or of other sizes?"
