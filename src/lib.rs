@@ -10,7 +10,8 @@
 //! 4. [`checkpoint`] turns a trainer into safetensors bytes and back;
 //! 5. [`metrics`] say how good its samples are, [`scenes`] what it is good for, [`scores`] which images of a data set are odd,
 //!    [`compress`] packs images by a model's probabilities;
-//! 6. [`session`] is all of it behind one object: what the browser's worker and the `playground` command drive.
+//! 6. `experiment` reads the description of a grid of runs;
+//! 7. [`session`] is all of it behind one object: what the browser's worker and the `playground` command drive.
 //!
 //! Nothing below [`session`] knows JavaScript; `web` alone uses wasm-bindgen. No tensor is read synchronously,
 //! since a browser's GPU cannot, and all randomness comes from the seed through [`random`].
@@ -22,6 +23,8 @@ pub mod dataset;
 mod decimal;
 pub mod device;
 pub mod error;
+#[cfg(not(target_family = "wasm"))]
+pub mod experiment;
 pub mod flow;
 pub mod kernels;
 mod maths;

@@ -39,7 +39,7 @@ impl Kind {
     ];
 
     /// Bytes of one value.
-    fn size(self) -> u64 {
+    pub fn size(self) -> u64 {
         let found = Self::ALL.iter().find(|(_, kind, _)| *kind == self);
         found.map_or(1, |&(_, _, size)| size)
     }
@@ -189,11 +189,9 @@ impl<'a> Idx<'a> {
     /// # Panics
     /// When there are fewer.
     pub fn slice(&self, start: usize, end: usize) -> Vec<u8> {
-        let shape = &self.header.dimensions[1..];
-        let item = shape
-            .iter()
-            .fold(self.header.kind.size(), |all, &size| all * u64::from(size))
-            as usize;
+        let (items, shape) = (self.header.dimensions[0], &self.header.dimensions[1..]);
+        // Of no items a size may be said that no number holds.
+        let item = self.values.len() / items.max(1) as usize;
         let dimensions: Vec<_> = std::iter::once((end - start) as u32)
             .chain(shape.iter().copied())
             .collect();

@@ -86,3 +86,11 @@ fn damaged_bytes_never_panic_and_never_lie() {
     }
     assert!(whole > 1_000, "{whole}");
 }
+
+/// Multiplied, the sizes of its items are more than 64 bits count, and there are none of them.
+#[test]
+fn a_file_of_no_items_may_say_any_size() {
+    let bytes = write(Kind::F64, &[0, u32::MAX, u32::MAX, u32::MAX], &[]);
+    let idx = Idx::read(&bytes).unwrap();
+    assert_eq!(idx.slice(0, 0), bytes);
+}

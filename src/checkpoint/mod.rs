@@ -17,6 +17,7 @@ mod singular;
 use crate::dataset::DatasetSpec;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::NamedTensor;
+use crate::training::settings::MAX_SAFE_INTEGER;
 use crate::training::{Settings, Trainer};
 use burn::tensor::Device;
 pub use classifier::load_classifier;
@@ -36,6 +37,9 @@ pub const METADATA_KEY: &str = "generative-playground";
 
 /// The version of the format that this code writes, and the newest that it reads.
 pub const VERSION: u32 = 1;
+
+/// Values of a model that is made before it is known whether a file has them: 32 MB.
+const MADE_ANYWAY: usize = 1 << 23;
 
 /// What is read: settings may have been added since the file was written, so they come one by one.
 #[derive(Default, Deserialize)]
@@ -121,8 +125,16 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
         data,
         updates,
     } = metadata;
+    for steps in updates.values().chain([&step]) {
+        if *steps > MAX_SAFE_INTEGER {
+            return Err(bad(format!(
+                "The file's run has taken {steps} steps, more than can be counted."
+            )));
+        }
+    }
     let edited = settings_hash.is_some_and(|hash| hash != file::hash(&settings));
     let mut settings = settings_of(settings)?;
+    refuse_too_few(&settings, &tensors)?;
 
     let data = training_data(data, train_size, settings.seed)?;
     settings.data = data.recipe().clone();
@@ -136,6 +148,21 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
         ));
     }
     Ok(trainer)
+}
+
+/// Fails where a file holds not even half the values of a large model that its settings describe: a file of a kilobyte may describe one
+/// that fits into no memory, and nothing is taken for it before this. Whatever else is missing or of another shape is named by [`fill`].
+fn refuse_too_few(settings: &Settings, tensors: &BTreeMap<String, NamedTensor>) -> Result<()> {
+    let parts = settings.networks()?;
+    let needed: usize = parts.iter().map(|part| part.parameters).sum();
+    let found: usize = tensors.values().map(|tensor| tensor.values.len()).sum();
+    if needed > MADE_ANYWAY && found < needed / 2 {
+        return Err(bad(format!(
+            "The file holds {found} values, and the model that its settings describe has {needed}. Is the file cut short, or are \
+             these weights of another model, or of other sizes?"
+        )));
+    }
+    Ok(())
 }
 
 /// Puts a file's values, all of them, into a model that is at its start.

@@ -37,6 +37,28 @@ pub fn parse_labels(bytes: &[u8]) -> Result<&[u8]> {
     }
 }
 
+/// A file of labels as MNIST has them: QMNIST keeps several numbers an image, 32 bits each, of which the first is the digit.
+///
+/// # Errors
+/// `bad-file` when the bytes are no IDX file, or a label is no byte.
+#[cfg(not(target_family = "wasm"))]
+pub fn digits(bytes: Vec<u8>) -> Result<Vec<u8>> {
+    let file = read(&bytes)?;
+    let (Kind::I32, [count, ..]) = (file.header.kind, file.header.dimensions.as_slice()) else {
+        return Ok(bytes);
+    };
+    let item = file.values.len() / (*count).max(1) as usize;
+    let labels: Option<Vec<u8>> = file
+        .values
+        .chunks_exact(item.max(4))
+        .map(|item| u8::try_from(i32::from_be_bytes([item[0], item[1], item[2], item[3]])).ok())
+        .collect();
+    match labels {
+        Some(labels) => Ok(write_labels(&labels)),
+        None => Err(bad("It holds labels that are no digits.".into())),
+    }
+}
+
 /// The bytes of an IDX file of images, from their pixels, 784 an image.
 pub fn write_images(pixels: &[u8]) -> Vec<u8> {
     write(Kind::U8, &[(pixels.len() / 784) as u32, 28, 28], pixels)
@@ -63,7 +85,7 @@ fn other(idx: &Idx, what: &str) -> Error {
     ))
 }
 
-fn bad(message: String) -> Error {
+pub(super) fn bad(message: String) -> Error {
     Error::new(ErrorCode::BadFile, message)
 }
 

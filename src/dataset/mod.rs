@@ -15,6 +15,8 @@ mod share;
 mod spec;
 mod split;
 mod training_data;
+#[cfg(not(target_family = "wasm"))]
+mod unpack;
 
 pub use batcher::MnistBatch;
 pub use collection::{Collection, Part};
@@ -29,6 +31,8 @@ pub use share::Share;
 pub use spec::{DatasetSpec, OWN, SPECS};
 pub use split::{Split, unit};
 pub use training_data::TrainingData;
+#[cfg(not(target_family = "wasm"))]
+pub use unpack::unpack;
 
 /// Pixels of one image, 28 x 28.
 pub const PIXELS: usize = 784;

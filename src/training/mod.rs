@@ -12,6 +12,8 @@ mod inference;
 mod input;
 mod introspection;
 mod likelihood;
+#[cfg(not(target_family = "wasm"))]
+mod log;
 mod paths;
 mod recovery;
 mod replica;
@@ -34,6 +36,8 @@ pub use families::{Capability, Family, Follow};
 pub use following::Followed;
 pub use input::Input;
 pub use introspection::{Filters, LayerSignal, NetworkSignals, Signals, of_network};
+#[cfg(not(target_family = "wasm"))]
+pub use log::log_until;
 pub use replica::{AllReduce, Lists, Replica, Sharding};
 pub use running_mean::RunningMean;
 pub use same_data::Continuity;

@@ -8,6 +8,7 @@ import { browserOf, systemOf } from '../../www/benchmark/machine.js';
 import { JUDGED, MODELS, SAMPLES, benchmark } from '../../www/benchmark/measure.js';
 import { asText, decode, encode, figures } from '../../www/benchmark/result.js';
 import en from '../../www/words/en/benchmark.js';
+import { randomness } from './randomness.js';
 
 /** An engine whose clock is ours: a step takes `stepMs`, the first one ten times that. */
 function machine({ cpu = 10, webgpu = 2 } = {}) {
@@ -112,6 +113,29 @@ test('a link that is no result is none', () => {
     btoa('[1,"2026-11-23",["","",1,""],[["vae","cpu",1,2,3]]]'), btoa('[2]'), btoa('null'),
   ];
   for (const code of codes) assert.equal(decode(code), null, code.slice(0, 40));
+});
+
+test('a link with random damage is a result, which travels as it is, or none', () => {
+  const random = randomness(31);
+  const list = JSON.stringify([1, RESULT.date, ['Firefox', 'Linux', 8, 'GPU'], [['vae', 'cpu', 1, 2, 3, 4], ['dcgan', 'webgpu', null, null, null, null, 'lost']]]);
+  const pieces = ['[', ']', ',', '"', '1', '-1', '1e999', 'null', '{}', '"vae"', '"cpu"', '"toString"', '\u0000', '"2026-02-31"', '"__proto__"'];
+  let read = 0;
+  for (let round = 0; round < 800; round++) {
+    // Values changed in the text, or letters in its code.
+    let text = list;
+    for (let change = random.below(3); change > 0; change--) {
+      const at = random.below(text.length);
+      text = text.slice(0, at) + random.pick(pieces) + text.slice(at + random.below(3));
+    }
+    const letters = [...btoa(text)];
+    if (random.below(2) === 0) letters[random.below(letters.length)] = random.pick(['A', '-', '=', '%', 'é', '']);
+    const result = decode(letters.join(''));
+    if (result === null) continue;
+    read += 1;
+    assert.deepEqual(decode(encode(result)), result);
+    if (read <= 20) assert.equal(typeof asText(result, ''), 'string');
+  }
+  assert.ok(read > 50 && read < 750, `${read} of 800 were read`);
 });
 
 test('figures are rates from times, and text has them all', () => {

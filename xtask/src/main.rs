@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | build | test | reproduce | pretrained | screenshots | thumbnails | bench | schema | data | env`.
+//! The project's commands: `cargo xtask serve | build | test | reproduce | fuzz | pretrained | screenshots | thumbnails | bench | schema | data | env`.
 //!
 //! Every command does the set-up it needs by itself (`setup/`), so a fresh clone needs nothing but Rust and Node.
 //! Nothing here knows burn or the main crate: this program has to compile in seconds on a bare machine.
@@ -9,6 +9,7 @@ mod build;
 mod command;
 mod count;
 mod env;
+mod fuzz;
 mod native;
 mod paths;
 mod pretrained;
@@ -65,6 +66,8 @@ enum Task {
     Bench(bench::Options),
     /// Train natively what others have published numbers for, and print ours beside theirs
     Reproduce(reproduce::Options),
+    /// Give whatever reads bytes from outside bytes that a fuzzer makes up (10 minutes a target)
+    Fuzz(fuzz::Options),
     /// Train the networks that the page shows from the start: assets/pretrained/ (10 minutes)
     Pretrained,
     /// Photograph every part of the page, trained, in both themes and languages
@@ -83,6 +86,9 @@ enum Task {
 }
 
 fn main() -> ExitCode {
+    if let Some(compiled) = fuzz::in_place() {
+        return compiled;
+    }
     let result = match Arguments::parse().task {
         Task::Serve { port } => serve::run(port),
         Task::Build { public_url } => build::run(public_url.as_deref()),
@@ -96,6 +102,7 @@ fn main() -> ExitCode {
         } => test::run(&only, Emptied::Report),
         Task::Bench(options) => bench::run(&options),
         Task::Reproduce(options) => reproduce::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Pretrained => pretrained::run(),
         Task::Screenshots => screenshots::run(),
         Task::Thumbnails { presets } => screenshots::thumbnails(&presets),

@@ -3,9 +3,8 @@
 use crate::destination::Destination;
 use crate::output::{Result, cannot_write};
 use generative_playground::message::ModelSummary;
-use generative_playground::training::{Event, Losses, StepMetrics, Trainer};
+use generative_playground::training::{Event, Losses, StepMetrics, Trainer, log_until};
 use serde::Serialize;
-use serde_json::Value;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 
@@ -137,22 +136,8 @@ fn before(destination: &Destination, step: u64, epochs: u64) -> Result<String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         text => text.map_err(|error| format!("--log {shown} cannot be read: {error}."))?,
     };
-    let mut kept = String::new();
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        let value: Value = serde_json::from_str(line).unwrap_or_default();
-        let at = |key: &str| value[key].as_u64();
-        match (at("step"), at("epoch")) {
-            (Some(at), _) if at <= step => kept.extend([line, "\n"]),
-            (None, Some(at)) if at <= epochs => kept.extend([line, "\n"]),
-            (None, None) if lines.peek().is_some() || !line.starts_with('{') => {
-                return Err(format!("--log {shown} is no log of a run. Name another file.").into());
-            }
-            // Later than the run, or the last line of one that was cut off while it wrote.
-            _ => {}
-        }
-    }
-    Ok(kept)
+    log_until(&text, step, epochs)
+        .ok_or_else(|| format!("--log {shown} is no log of a run. Name another file.").into())
 }
 
 #[cfg(test)]

@@ -6,22 +6,29 @@ use generative_playground::checkpoint;
 use safetensors::tensor::{SafeTensors, TensorView};
 use serde_json::{Value, json};
 
-/// A saved run whose settings have these values instead.
-fn edited(bytes: &[u8], changes: &Value) -> Vec<u8> {
+/// A saved run that says something else of itself.
+pub fn changed(bytes: &[u8], change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let (_, header) = SafeTensors::read_metadata(bytes).unwrap();
     let mut metadata = header.metadata().clone().unwrap();
     let ours = metadata.get_mut(checkpoint::METADATA_KEY).unwrap();
     let mut all: Value = serde_json::from_str(ours).unwrap();
-    for (key, value) in changes.as_object().unwrap() {
-        assert_ne!(all["settings"][key], *value, "{key}");
-        all["settings"][key] = value.clone();
-    }
+    change(&mut all);
     *ours = all.to_string();
     let tensors = tensors(bytes);
     let views = tensors.iter().map(|(name, dtype, shape, bytes)| {
         (name, TensorView::new(*dtype, shape.clone(), bytes).unwrap())
     });
     safetensors::serialize(views, Some(metadata)).unwrap()
+}
+
+/// A saved run whose settings have these values instead.
+fn edited(bytes: &[u8], changes: &Value) -> Vec<u8> {
+    changed(bytes, |all| {
+        for (key, value) in changes.as_object().unwrap() {
+            assert_ne!(all["settings"][key], *value, "{key}");
+            all["settings"][key] = value.clone();
+        }
+    })
 }
 
 #[test]

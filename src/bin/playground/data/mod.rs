@@ -6,7 +6,6 @@ mod own;
 mod unpack;
 
 use crate::output::{Result, note};
-use ::idx::{Idx, Kind};
 use find::{DataSet, entries};
 use generative_playground::dataset::{MnistDataset, PIXELS, Split, idx};
 use names::{Content, Which};
@@ -72,9 +71,8 @@ fn split(set: &DataSet, which: Which) -> Result<Split> {
         set.file(which, Content::Labels)?,
     );
     let mut image_bytes = unpack::read(images)?;
-    let label_bytes =
-        digits(unpack::read(labels)?).map_err(|error| format!("{}: {error}", labels.display()))?;
     let in_file = |path: &Path, error| format!("{}: {error}", path.display());
+    let label_bytes = idx::digits(unpack::read(labels)?).map_err(|error| in_file(labels, error))?;
     let pixels = idx::parse_images(&image_bytes).map_err(|error| in_file(images, error))?;
     let digits = idx::parse_labels(&label_bytes).map_err(|error| in_file(labels, error))?;
     if pixels.is_empty() {
@@ -98,22 +96,6 @@ fn split(set: &DataSet, which: Which) -> Result<Split> {
         .append(&image_bytes, &label_bytes)
         .map_err(|error| in_file(images, error))?;
     Ok(split)
-}
-
-/// A file of labels as MNIST has them: QMNIST keeps several numbers an image, 32 bits each, of which the first is the digit.
-fn digits(bytes: Vec<u8>) -> std::result::Result<Vec<u8>, String> {
-    let file = Idx::read(&bytes).map_err(|error| error.to_string())?;
-    let (Kind::I32, [count, ..]) = (file.header.kind, file.header.dimensions.as_slice()) else {
-        return Ok(bytes);
-    };
-    let item = file.values.len() / (*count).max(1) as usize;
-    let labels: Option<Vec<u8>> = file
-        .values
-        .chunks_exact(item.max(4))
-        .map(|item| u8::try_from(i32::from_be_bytes([item[0], item[1], item[2], item[3]])).ok())
-        .collect();
-    let labels = labels.ok_or("It holds labels that are no digits.")?;
-    Ok(idx::write_labels(&labels))
 }
 
 /// Images `[n * 784]` with rows and columns exchanged.

@@ -2,7 +2,6 @@
 
 use super::generations::Generations;
 use super::images::Images;
-use super::plan::{Length, Run};
 use super::progress::Progress;
 use super::record::{Row, Seconds};
 use crate::measure::{Values, finite, measure, numbers};
@@ -10,6 +9,7 @@ use crate::tensorboard::{Board, PICTURED};
 use generative_playground::checkpoint;
 use generative_playground::dataset::{MnistDataset, Recipe, Split, TrainingData};
 use generative_playground::device::{self, DeviceKind, OpenDevice};
+use generative_playground::experiment::{Length, Run};
 use generative_playground::metrics::{draw, trained_on};
 use generative_playground::training::{Losses, Settings, Trainer};
 use generative_playground::{Error, Result};

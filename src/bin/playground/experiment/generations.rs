@@ -4,10 +4,10 @@
 //! recursively generated data" (2024): a model that learns from nothing but samples of the one before it loses what is rare,
 //! then everything. Gerstgrasser et al., "Is Model Collapse Inevitable?" (2024): not if real and earlier images are kept.
 
-use super::file::{Loop, Mode};
 use super::images::Images;
 use generative_playground::Result;
 use generative_playground::dataset::{MnistDataset, PIXELS, Split};
+use generative_playground::experiment::{Loop, Mode};
 use generative_playground::random::{Purpose, shuffle, stream};
 use rand::RngExt;
 

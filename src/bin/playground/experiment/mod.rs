@@ -1,24 +1,21 @@
 //! `playground experiment`: a grid of recipes, presets, settings and seeds, trained and judged on all cores.
 
 mod bench;
-mod file;
 mod generations;
 mod images;
 mod page;
-mod plan;
 mod progress;
 mod record;
 mod table;
-mod values;
 mod workers;
 
 use crate::arguments::whole;
 use crate::data;
 use crate::destination::Destination;
+use crate::input;
 use crate::interrupt::Stopped;
 use crate::output::{Result, line, note};
-use file::Experiment;
-use plan::Run;
+use generative_playground::experiment::{Experiment, MOST_RUNS, Run};
 use progress::Progress;
 use record::{Place, Record};
 use serde_json::json;
@@ -26,6 +23,8 @@ use std::path::{Path, PathBuf};
 use table::Tables;
 use workers::{Ended, Task};
 
+/// Of an experiment's description, at most.
+const MOST_BYTES: u64 = 1 << 24;
 /// Below the folder of an experiment: the records of its runs.
 const RUNS: &str = "runs";
 /// In the folder of an experiment: what is made of the records.
@@ -49,7 +48,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     tensorboard: Option<PathBuf>,
     /// Train only the run of this index, and write its record but no results: for those who share runs out among machines.
-    #[arg(long, value_name = "INDEX", conflicts_with = "list", value_parser = whole::<usize>(0..=plan::MOST_RUNS as u64), allow_negative_numbers = true)]
+    #[arg(long, value_name = "INDEX", conflicts_with = "list", value_parser = whole::<usize>(0..=MOST_RUNS as u64), allow_negative_numbers = true)]
     only: Option<usize>,
     /// Train nothing: list the runs, one JSON object a line.
     #[arg(long)]
@@ -62,9 +61,12 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: Arguments) -> Result<()> {
-    let experiment = Experiment::read(&arguments.file)?;
-    let runs = Run::all(&experiment)
-        .map_err(|problem| format!("{}: {problem}", arguments.file.display()))?;
+    let shown = arguments.file.display();
+    let text = String::from_utf8(input::read(&arguments.file, MOST_BYTES)?)
+        .map_err(|_| format!("{shown} is no text (UTF-8): name an experiment's TOML file."))?;
+    let in_file = |problem| format!("{shown}: {problem}");
+    let experiment = Experiment::parse(&text).map_err(in_file)?;
+    let runs = Run::all(&experiment).map_err(in_file)?;
     let (out, only) = (arguments.out.as_path(), arguments.only);
     if let Some(index) = only.filter(|&index| index >= runs.len()) {
         let count = runs.len();

@@ -1,11 +1,11 @@
 //! `index.html`: mean and spread of every variant over its seeds, and what it draws. One file, without scripts.
 
-use super::plan::Run;
 use super::record::{Place, Record, Row};
 use crate::measure::Values;
 use crate::output::Result;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use generative_playground::experiment::Run;
 use std::fmt::Write;
 
 const HEAD: &str = r#"<!doctype html>

@@ -3,12 +3,12 @@
 //! The record is written last and appears whole or not at all, so a run that has one is finished. Results are made from records
 //! alone, so it is the same who has trained them and when.
 
-use super::plan::Run;
 use crate::destination::Destination;
 use crate::measure::Values;
 use crate::output::Result;
 use crate::picture;
 use generative_playground::dataset::DatasetSpec;
+use generative_playground::experiment::Run;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::path::{Path, PathBuf};

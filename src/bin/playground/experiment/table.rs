@@ -1,7 +1,7 @@
 //! `results.csv` and `times.csv`: a row a model.
 
-use super::plan::Run;
 use super::record::Record;
+use generative_playground::experiment::Run;
 
 /// The files' texts. Times have one of their own, so that the results of two machines, or of one and of many cores, can be
 /// compared as they are.

@@ -1,10 +1,10 @@
 //! Runs on several cores at a time.
 
 use super::bench::{Bench, Done, Failure};
-use super::plan::Run;
 use super::progress::Progress;
 use crate::output::Result;
 use generative_playground::dataset::MnistDataset;
+use generative_playground::experiment::Run;
 use rayon::ThreadPoolBuilder;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

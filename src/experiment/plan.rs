@@ -1,12 +1,13 @@
 //! The runs of an experiment.
 
+use super::bad;
 use super::file::{Experiment, Judge, Loop, Variant};
 use super::values::{combinations, flat, plain, presets, too_many};
-use crate::output::Result;
-use generative_playground::dataset::DatasetSpec;
-use generative_playground::dataset::recipe::{Kind, STEPS};
-use generative_playground::training::Settings;
-use generative_playground::training::settings::MAX_STEPS;
+use crate::dataset::DatasetSpec;
+use crate::dataset::recipe::{Kind, STEPS};
+use crate::error::Result;
+use crate::training::Settings;
+use crate::training::settings::MAX_STEPS;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
@@ -44,7 +45,8 @@ impl Run {
     /// All runs of an experiment, in order: by variant, preset, combination of the grid and seed.
     ///
     /// # Errors
-    /// One line on the first variant that makes no sense; it names the key.
+    /// `bad-file`: one line on the first variant that makes no sense, which names the key; or on runs that are more than
+    /// [`MOST_RUNS`].
     pub fn all(experiment: &Experiment) -> Result<Vec<Self>> {
         let unnamed = [Variant::default()];
         let variants = match experiment.variants.as_slice() {
@@ -61,13 +63,12 @@ impl Run {
                     for &seed in &experiment.seeds {
                         let run = Self::one(experiment, variant, &preset, combination, seed)?;
                         if let Some(before) = known.insert(run.key(), run.to_string()) {
-                            return Err(format!(
+                            return Err(bad(format!(
                                 "{before} and {run} are the same run: give each preset and value once."
-                            )
-                            .into());
+                            )));
                         }
                         if runs.len() == MOST_RUNS {
-                            return Err(too_many(MOST_RUNS).into());
+                            return Err(bad(too_many(MOST_RUNS)));
                         }
                         runs.push(run);
                     }
@@ -96,7 +97,7 @@ impl Run {
         } else {
             words.join(", ")
         };
-        let inside = |problem: &dyn Display| format!("\"{name}\" ({preset}): {problem}");
+        let inside = |problem: &dyn Display| bad(format!("\"{name}\" ({preset}): {problem}"));
         let mut changes = Map::new();
         for table in [&experiment.train.set, &variant.set] {
             for (key, value) in flat(table)? {
@@ -105,9 +106,9 @@ impl Run {
         }
         changes.extend(combination.iter().cloned());
         if changes.contains_key("seed") {
-            return Err(
-                inside(&"seed is no key of set or grid: name them in seeds = [0, 1].").into(),
-            );
+            return Err(inside(
+                &"seed is no key of set or grid: name them in seeds = [0, 1].",
+            ));
         }
         let changed = changes.keys().cloned().collect();
         changes.insert("seed".into(), seed.into());

@@ -1,6 +1,9 @@
 //! Values of the file that describes an experiment, as settings have them.
 
-use crate::output::Result;
+use super::bad;
+use crate::dataset::recipe::recipe_infos;
+use crate::error::Result;
+use crate::training::SETTINGS;
 use serde_json::Value;
 use toml::Table;
 
@@ -12,19 +15,31 @@ pub fn presets(value: &toml::Value) -> Result<Vec<String>> {
         toml::Value::Array(all) if !all.is_empty() => all.iter().map(word).collect(),
         one => word(one).map(|word| vec![word]),
     };
-    Ok(words.ok_or_else(wrong)?)
+    words.ok_or_else(|| bad(wrong()))
 }
 
 /// Every combination of a grid's values; one that changes nothing where there is no grid.
 ///
 /// # Errors
-/// One line on a key that has no values, or where there are more than `most` combinations.
+/// `bad-file` on a key that has no values, or where there are more than `most` combinations.
 pub fn combinations(grid: &Table, most: usize) -> Result<Vec<Vec<(String, Value)>>> {
+    let lists = lists(grid, "")?;
+    let settings = SETTINGS.len() + recipe_infos().count();
+    if lists.len() > settings {
+        return Err(bad(format!(
+            "grid has {} keys, and there are {settings} settings.",
+            lists.len()
+        )));
+    }
+    // Before any is made: twenty keys with ten values each fit into a line, and their combinations into no memory.
+    let count = (lists.iter()).fold(1usize, |count, (_, values)| {
+        count.saturating_mul(values.len())
+    });
+    if count > most {
+        return Err(bad(too_many(most)));
+    }
     let mut all = vec![Vec::new()];
-    for (key, values) in lists(grid, "")? {
-        if values.len() > most / all.len() {
-            return Err(too_many(most).into());
-        }
+    for (key, values) in lists {
         let with = |before: &Vec<(String, Value)>, value: &Value| {
             let mut combination = before.clone();
             combination.push((key.clone(), value.clone()));
@@ -57,10 +72,9 @@ fn lists(table: &Table, prefix: &str) -> Result<Vec<(String, Vec<Value>)>> {
                 all.push((key, values?));
             }
             _ => {
-                return Err(format!(
+                return Err(bad(format!(
                     "grid.{key} must be a list of values, [0.001, 0.0003] for example."
-                )
-                .into());
+                )));
             }
         }
     }
@@ -88,10 +102,9 @@ fn setting(key: &str, value: &toml::Value) -> Result<Value> {
         toml::Value::Integer(number) => Ok((*number).into()),
         toml::Value::Float(number) if number.is_finite() => Ok((*number).into()),
         toml::Value::Boolean(truth) => Ok((*truth).into()),
-        other => Err(format!(
+        other => Err(bad(format!(
             "{key} must be a number, a word or true or false; {other} came. Lists of values belong into [grid]."
-        )
-        .into()),
+        ))),
     }
 }
 

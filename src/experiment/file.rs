@@ -1,16 +1,13 @@
 //! The file that describes an experiment (`docs/experiments/README.md` has all its keys).
 
-use crate::input;
-use crate::output::Result;
+use super::{MOST_RUNS, bad};
+use crate::error::Result;
 use serde::Deserialize;
-use std::fmt::Display;
-use std::path::Path;
+use std::collections::BTreeSet;
 use toml::Table;
 
 /// Most images that are judged, and that a generation is drawn for the next.
 const MOST_IMAGES: u32 = 100_000;
-/// The most that is read of the file.
-const MOST_BYTES: u64 = 1 << 24;
 /// Most generations of a loop.
 const MOST_GENERATIONS: u32 = 1_000;
 
@@ -124,18 +121,13 @@ fn one_seed() -> Vec<u64> {
 }
 
 impl Experiment {
-    /// Reads it, and checks what concerns no preset.
+    /// Reads its text, and checks what concerns no preset.
     ///
     /// # Errors
-    /// One line that names the file and the key.
-    pub fn read(path: &Path) -> Result<Self> {
-        let shown = path.display();
-        let text = String::from_utf8(input::read(path, MOST_BYTES)?)
-            .map_err(|_| format!("{shown} is no text (UTF-8): name an experiment's TOML file."))?;
-        let read: Self =
-            toml::from_str(&text).map_err(|error| in_line(path.display(), &text, &error))?;
-        read.check()
-            .map_err(|problem| format!("{shown}: {problem}"))?;
+    /// `bad-file`: one line that names the key.
+    pub fn parse(text: &str) -> Result<Self> {
+        let read: Self = toml::from_str(text).map_err(|error| bad(in_line(text, &error)))?;
+        read.check().map_err(bad)?;
         Ok(read)
     }
 
@@ -148,6 +140,16 @@ impl Experiment {
         whole("judge.count", self.judge.count, MOST_IMAGES)?;
         if self.seeds.is_empty() {
             return Err("seeds must have one number at least, seeds = [0] for example.".into());
+        }
+        for (key, count) in [
+            ("seeds", self.seeds.len()),
+            ("variant", self.variants.len()),
+        ] {
+            if count > MOST_RUNS {
+                return Err(format!(
+                    "{key} has {count} entries, and {MOST_RUNS} runs are the most: write several files."
+                ));
+            }
         }
         if let Some(twice) = repeated(&self.seeds) {
             return Err(format!(
@@ -190,15 +192,13 @@ impl Experiment {
 }
 
 /// The first that is there before.
-fn repeated<T: PartialEq>(items: &[T]) -> Option<&T> {
-    let is_known = |at: usize| items[..at].contains(&items[at]);
-    (0..items.len())
-        .find(|&at| is_known(at))
-        .map(|at| &items[at])
+fn repeated<T: Ord>(items: &[T]) -> Option<&T> {
+    let mut known = BTreeSet::new();
+    items.iter().find(|item| !known.insert(*item))
 }
 
 /// A mistake in the file, with the line, which names the key: the library's own message has several.
-fn in_line(path: impl Display, text: &str, error: &toml::de::Error) -> String {
+fn in_line(text: &str, error: &toml::de::Error) -> String {
     let message = error.message().replace('\n', "; ");
     // The library has its language's names for numbers.
     let message = ["u64", "u32"].iter().fold(message, |message, kind| {
@@ -208,13 +208,13 @@ fn in_line(path: impl Display, text: &str, error: &toml::de::Error) -> String {
         )
     });
     let Some(span) = error.span() else {
-        return format!("{path}: {message}.");
+        return format!("{message}.");
     };
-    let before = &text[..span.start.min(text.len())];
-    let number = before.matches('\n').count() + 1;
+    let before = &text.as_bytes()[..span.start.min(text.len())];
+    let number = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
     let line = text.lines().nth(number - 1).unwrap_or_default().trim();
     match line {
-        "" => format!("{path}, line {number}: {message}."),
-        line => format!("{path}, line {number}, `{line}`: {message}."),
+        "" => format!("line {number}: {message}."),
+        line => format!("line {number}, `{line}`: {message}."),
     }
 }
