@@ -66,7 +66,7 @@ test('the GAN is fetched when someone asks for it, and draws', async ({ page, op
     const unknown = await showcase('nope').catch((error) => error.code);
     return { before, same: again.pg === pg, preset: model.preset, ink: images.reduce((a, b) => a + b) / 8, unknown };
   });
-  expect(answer).toMatchObject({ before: false, same: true, preset: 'gan-relu', unknown: 'bad-input' });
+  expect(answer).toMatchObject({ before: false, same: true, preset: 'fast-gan', unknown: 'bad-input' });
   expect(answer.ink).toBeGreaterThan(40);
 });
 

@@ -40,9 +40,9 @@ fn the_gan_draws_all_ten_digits() {
     let probabilities = classifier.probabilities(&images).unwrap();
     let score = classifier_score(&probabilities).unwrap();
     let shares = digit_shares(&probabilities).unwrap();
-    // Measured: 7.2, and 5.7 % for the rarest digit.
-    assert!(score > 6.8, "{score}");
-    assert!(shares.iter().all(|&share| share > 0.04), "{shares:?}");
+    // Measured, 5,000 samples: 8.5, and 7.9 % for the rarest digit.
+    assert!(score > 8.2, "{score}");
+    assert!(shares.iter().all(|&share| share > 0.06), "{shares:?}");
 }
 
 /// With everything that training needs, the GAN's discriminator too.

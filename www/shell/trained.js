@@ -1,7 +1,7 @@
 // Offers trained weights where there are some for the chosen preset.
 
 /** Which network belongs to which preset. @type {Record<string, 'vae'|'gan'|undefined>} */
-const NETWORKS = { vae: 'vae', 'gan-relu': 'gan' };
+const NETWORKS = { vae: 'vae', 'fast-gan': 'gan' };
 
 /**
  * @param {import('../kit/find.js').ById} find

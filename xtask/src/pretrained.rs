@@ -40,13 +40,8 @@ const NETWORKS: [Network; 2] = [
     },
     Network {
         name: "gan",
-        preset: "gan-relu",
-        arguments: &[
-            "--epochs=20",
-            "--set=width=0.2",
-            "--set=latent_dim=32",
-            "--set=lr=0.0005",
-        ],
+        preset: "fast-gan",
+        arguments: &["--steps=20800", "--set=latent_dim=32"],
         measure: ("judge", "classifier_score"),
     },
 ];
