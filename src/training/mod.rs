@@ -1,7 +1,7 @@
 //! Training: what to train ([`Settings`]), and the [`Trainer`] that does it.
 
-#[cfg(not(target_family = "wasm"))]
 mod arguments;
+#[cfg(not(target_family = "wasm"))]
 mod by_digit;
 mod classifier;
 mod continuation;

@@ -38,6 +38,11 @@ pub fn fuse() -> bool {
     cpu_kernels::product::fuse()
 }
 
+/// Images that are sampled at once: more would not fit a browser's memory with every model.
+const MOST_SAMPLES: u64 = 10_000;
+/// And whose paths: each is up to a hundred images.
+const MOST_PATHS: u64 = 256;
+
 /// A [`Session`] for JavaScript. Calls must not overlap: await one before the next.
 #[wasm_bindgen]
 #[derive(Debug)]

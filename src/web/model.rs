@@ -1,12 +1,9 @@
 //! What a model is asked: samples, latents and images, how real images are, its losses.
 
-use super::Engine;
 use super::values::{JsResult, count, floats, labels, plain, seed, to_js, to_js_error, whole};
+use super::{Engine, MOST_SAMPLES};
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;
-
-/// Images that are sampled at once: more would not fit a browser's memory with every model.
-const MOST_SAMPLES: u64 = 10_000;
 
 #[wasm_bindgen]
 impl Engine {

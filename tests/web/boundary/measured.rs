@@ -1,6 +1,6 @@
 //! Samples and the images that they are compared with.
 
-use super::{code, engine, get, object, values};
+use super::{code, engine, get, object};
 use crate::{TEST, TRAIN};
 use generative_playground::web::Engine;
 use wasm_bindgen::JsValue;

@@ -7,7 +7,7 @@ mod training;
 
 use generative_playground::web::Engine;
 use js_sys::{Float32Array, JSON, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 async fn engine() -> Engine {
     Engine::create("cpu".into(), None).await.unwrap()

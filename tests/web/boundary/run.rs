@@ -1,6 +1,6 @@
 //! A run from the load to samples, and a model as data.
 
-use super::{code, engine, get, object, values};
+use super::{engine, get, object, values};
 use crate::TRAIN;
 use js_sys::{Array, Float32Array};
 use wasm_bindgen::{JsCast, JsValue};
