@@ -111,7 +111,7 @@ impl Evaluator {
     /// Goes on with a measurement for some hundred milliseconds at most, and answers once it is done. Costly metrics take minutes.
     ///
     /// # Errors
-    /// `bad-input` when a sample is not finite; those of the metrics.
+    /// `bad-input` when a sample is not finite; `no-data` when there are not two test images; those of the metrics.
     pub fn advance(
         &mut self,
         measurement: &mut Measurement,
@@ -120,6 +120,12 @@ impl Evaluator {
         let Measurement { samples, apart, .. } = measurement;
         let count = samples.images().len();
         let labelled = samples.images().labels.is_some();
+        if data.real_count(count) == 0 {
+            return Err(Error::new(
+                ErrorKind::NoData,
+                "Two test images are needed, one to judge beside the samples and one to compare both with: load more.",
+            ));
+        }
         let of = (data.id, count, labelled, apart.is_some());
         let known = match self.known.take() {
             Some(known) if known.of == of => known,

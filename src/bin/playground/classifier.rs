@@ -34,7 +34,8 @@ pub struct Train {
     /// The safetensors file to write.
     #[arg(long)]
     out: PathBuf,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Where to compute.
@@ -48,7 +49,8 @@ pub struct Evaluate {
     /// A file written by `classifier train`; the weights that come with the command by default.
     #[arg(long)]
     weights: Option<PathBuf>,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
 }

@@ -1,9 +1,9 @@
 //! `playground compress` and `decompress`: images into a file by a model's probabilities, and out of it to the very bytes.
 
 use crate::destination::{Destination, Inputs};
-use crate::{input, open};
 use crate::output::{Result, line, note};
 use crate::share_bar::ShareBar;
+use crate::{input, open};
 use generative_playground::compress::{Code, binarised, code_of, file, pack, unpack};
 use generative_playground::dataset::PIXELS;
 use std::path::PathBuf;
@@ -65,7 +65,7 @@ impl Files {
         let read = bytes.len();
         let bar = ShareBar::new();
         let made = make(code, bytes, &mut |share| bar.show(share));
-        bar.finish();
+        drop(bar);
         let made = made.map_err(|error| format!("{shown}: {error}"))?;
         out.write(&made)?;
         Ok([read, made.len()])

@@ -1,6 +1,7 @@
 //! `playground evaluate`: every metric of saved weights, on the whole test set.
 
 use crate::output::{Result, line};
+use crate::share_bar::Spinner;
 use crate::{data, open};
 use generative_playground::training::Losses;
 use serde_json::json;
@@ -11,7 +12,8 @@ use std::path::PathBuf;
 pub struct Arguments {
     #[command(flatten)]
     weights: open::Weights,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Print one JSON object instead of a table.
@@ -27,9 +29,14 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
     let dataset = data::load(arguments.data.as_deref())?;
-    let losses = pollster::block_on(trainer.evaluate(&dataset, dataset.test.len()))?;
+    let images = dataset.test.len();
+    let spinner = Spinner::new(format!("losses of {images} test images"));
+    let losses = pollster::block_on(trainer.evaluate(&dataset, images))?;
+    spinner.then("active units");
     let active = pollster::block_on(trainer.active_units(&dataset))?;
+    spinner.then("losses by digit");
     let digits = pollster::block_on(trainer.evaluate_digits(&dataset))?;
+    drop(spinner);
     if arguments.json {
         let mut all = json!(losses);
         if let Some(active) = active {

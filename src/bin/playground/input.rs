@@ -55,7 +55,10 @@ mod tests {
     fn what_has_no_end_is_not_read_to_it() {
         let zero = Path::new("/dev/zero");
         let error = read(zero, 1_000).unwrap_err().to_string();
-        assert!(error.contains("/dev/zero holds more than the 1000 bytes"), "{error}");
+        assert!(
+            error.contains("/dev/zero holds more than the 1000 bytes"),
+            "{error}"
+        );
         assert_eq!(read_weights(zero).unwrap(), [0; 8]);
         assert_eq!(read_weights(Path::new("/dev/null")).unwrap(), []);
     }

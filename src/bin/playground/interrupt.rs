@@ -1,5 +1,8 @@
-//! Ctrl-C, and the signal that asks a process to end: the first lets the work be saved, the second ends at once.
+//! Ctrl-C, and the signals by which a process is asked to end or told that its terminal has gone: the first lets the work be saved,
+//! the second ends at once.
 
+#[cfg(target_os = "linux")]
+use signal_hook::consts::SIGHUP;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::fmt;
@@ -29,7 +32,11 @@ impl Interrupt {
             Arc::new(AtomicBool::new(false)),
             Arc::new(AtomicUsize::new(0)),
         );
-        for signal in [SIGINT, SIGTERM] {
+        #[cfg(target_os = "linux")]
+        let closed = (!is_ignored(SIGHUP)).then_some(SIGHUP);
+        #[cfg(not(target_os = "linux"))]
+        let closed = None;
+        for signal in [SIGINT, SIGTERM].into_iter().chain(closed) {
             // In this order: the first signal finds the flag still down.
             flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&came))?;
             flag::register(signal, Arc::clone(&came))?;
@@ -45,6 +52,16 @@ impl Interrupt {
             signal => Some(signal as u8),
         }
     }
+}
+
+/// Whether the process was started with this signal ignored, as `nohup` starts it, to outlive its terminal (proc(5)).
+#[cfg(target_os = "linux")]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // Who cannot tell leaves it as it is.
+    mask.is_none_or(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
 impl Stopped {

@@ -2,6 +2,7 @@
 
 use crate::arguments::{seed, whole};
 use crate::output::{Result, line, note};
+use crate::share_bar::{ShareBar, Spinner};
 use crate::{data as files, open};
 use generative_playground::dataset::MnistDataset;
 use generative_playground::metrics::{data, draw, trained_on};
@@ -28,7 +29,8 @@ pub struct Arguments {
     /// With --json they are under "by_digit", a list of ten.
     #[arg(long)]
     by_digit: bool,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Print one JSON object instead of a table; what real images get is under "real".
@@ -67,19 +69,30 @@ fn compare(
     let chosen = trained_on(trainer, dataset)?;
     let data = data(dataset, &chosen);
     let real_count = data.real_count(count);
-    if count > real_count {
+    // None at all is refused below.
+    if count > real_count && real_count > 0 {
         note(format_args!(
             "{count} samples stand beside {real_count} real images and are compared with as many others: there are no more test \
              images."
         ));
     }
+    let spinner = Spinner::new(format!("drawing {count} digits"));
     let samples = |count| pollster::block_on(draw(trainer, count, arguments.seed));
     let mut measurement = Measurement::new(samples(count)?)?.by_digit(arguments.by_digit);
     if arguments.parzen {
         measurement = measurement.with_costly(samples(KERNELS)?.pixels);
     }
+    drop(spinner);
+    let bar = ShareBar::new();
     let mut evaluator = Evaluator::new(classifier);
-    let found = evaluator.complete(&mut measurement, data)?;
+    let found = loop {
+        let found = evaluator.advance(&mut measurement, data)?;
+        bar.show(measurement.share());
+        if let Some(found) = found {
+            break found;
+        }
+    };
+    drop(bar);
     measurement.notes().iter().for_each(note);
     Ok(found)
 }

@@ -28,7 +28,8 @@ pub struct Arguments {
     /// Ask about black and white images, each pixel white with its brightness as probability, whatever the model learnt from.
     #[arg(long)]
     binarised: bool,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Print one JSON object instead of a sentence.

@@ -6,7 +6,7 @@ use generative_playground::message::ModelSummary;
 use generative_playground::training::{Event, Losses, StepMetrics, Trainer};
 use serde::Serialize;
 use serde_json::Value;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 
 /// A file, or nothing where none was asked for.
@@ -59,7 +59,7 @@ impl Log {
     /// that says of later ones goes.
     ///
     /// # Errors
-    /// When the file holds something else, or cannot be written.
+    /// When the file holds something else, another run writes it, or it cannot be written.
     pub fn open(destination: Option<Destination>, step: u64, epochs: u64) -> Result<Self> {
         let Some(destination) = destination else {
             return Ok(Self {
@@ -68,12 +68,19 @@ impl Log {
                 begun: false,
             });
         };
+        let is_file = !destination.is_stream();
         let mut kept = String::new();
-        if !destination.is_stream() {
+        if is_file {
+            if let Ok(file) = destination.append() {
+                claim(&destination, &file)?;
+            }
             kept = before(&destination, step, epochs)?;
             destination.write(kept.as_bytes())?;
         }
         let file = destination.append()?;
+        if is_file {
+            claim(&destination, &file)?;
+        }
         Ok(Self {
             file: Some((destination, file)),
             events: Vec::new(),
@@ -111,6 +118,18 @@ impl Log {
     }
 }
 
+/// Keeps other runs from the log as long as it is open, where the file system can.
+fn claim(destination: &Destination, file: &File) -> Result<()> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(format!(
+            "--log {} is being written by another run. Name another file, or wait for that run.",
+            destination.path().display()
+        )
+        .into()),
+        _ => Ok(()),
+    }
+}
+
 /// The lines of a log up to this step and epoch.
 fn before(destination: &Destination, step: u64, epochs: u64) -> Result<String> {
     let shown = destination.path().display();
@@ -134,4 +153,24 @@ fn before(destination: &Destination, step: u64, epochs: u64) -> Result<String> {
         }
     }
     Ok(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_has_one_run_at_a_time() {
+        let path = std::env::temp_dir().join(format!("playground-log-{}", std::process::id()));
+        let open = || Log::open(Some(Destination::check("--log", &path)?), 0, 0);
+        let mut first = open().unwrap();
+        let error = open().err().unwrap().to_string();
+        assert!(error.contains("by another run"), "{error}");
+        first.eval(1, &Losses::new()).unwrap();
+        let line = "{\"epoch\":1,\"eval\":{}}\n";
+        assert_eq!(fs::read_to_string(&path).unwrap(), line);
+        drop(first);
+        open().unwrap();
+        fs::remove_file(path).unwrap();
+    }
 }

@@ -47,7 +47,7 @@ enum Command {
     Train(train::Arguments),
     /// Measure saved weights on the test images.
     Evaluate(evaluate::Arguments),
-    /// Estimate how likely test images are under saved weights of a VAE.
+    /// Say how likely test images are under saved weights: an estimate for a VAE, exact for a transformer.
     Likelihood(likelihood::Arguments),
     /// Draw a grid of samples from saved weights.
     Sample(sample::Arguments),

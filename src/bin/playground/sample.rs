@@ -3,6 +3,7 @@
 use crate::arguments::{seed, whole};
 use crate::destination::{Destination, Inputs};
 use crate::output::Result;
+use crate::share_bar::Spinner;
 use crate::{open, picture};
 use std::path::PathBuf;
 
@@ -38,10 +39,12 @@ pub fn run(arguments: Arguments) -> Result<()> {
     inputs.are_apart_from("--out", &out)?;
     let device = arguments.device.open()?;
     let trainer = open::trainer(&arguments.weights, &device)?;
+    let spinner = Spinner::new(format!("drawing {} digits", arguments.count));
     let images = pollster::block_on(trainer.sample(
         arguments.count as usize,
         arguments.seed,
         arguments.label.as_slice(),
     ))?;
+    drop(spinner);
     out.write(&picture::grid(&images)?)
 }

@@ -1,6 +1,6 @@
 //! `playground scene`: what saved weights are good for, beside a method without a model.
 
-use crate::arguments::{key_value, seed, whole};
+use crate::arguments::{key_value, once, seed, whole};
 use crate::destination::{Destination, Inputs};
 use crate::output::{Result, line, note};
 use crate::share_bar::ShareBar;
@@ -33,7 +33,8 @@ pub struct Arguments {
     /// Also draw the first 20 images: a row each of the true one, what is left of it, the model's answers and those without a model.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Print one JSON object instead of a table.
@@ -84,7 +85,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         }
     };
     scenes::judge(&mut outcome, &trainer, &dataset)?;
-    bar.finish();
+    drop(bar);
     if let Some(out) = out {
         out.write(&drawn(&outcome)?)?;
     }
@@ -103,7 +104,9 @@ pub fn run(arguments: Arguments) -> Result<()> {
 
 /// What the help says of every scene.
 fn listed() -> String {
-    let mut text = String::from("Scenes, how many test images they are played with, and their options with where they start:");
+    let mut text = String::from(
+        "Scenes, how many test images they are played with, and their options with where they start:",
+    );
     for info in SCENES.iter().map(|scene| scene.info()) {
         text += &format!(
             "\n  {:15} {} {} test images.",
@@ -122,6 +125,7 @@ fn listed() -> String {
 }
 
 fn options(given: &[(String, String)]) -> Result<Vec<(String, f64)>> {
+    once("--option", given)?;
     let number = |(name, value): &(String, String)| {
         let number = value.parse().ok().filter(|value: &f64| value.is_finite());
         let number =

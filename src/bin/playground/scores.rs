@@ -1,6 +1,6 @@
 //! `playground scores`: which images of a data set are odd.
 
-use crate::arguments::{key_value, seed, whole};
+use crate::arguments::{key_value, once, seed, whole};
 use crate::destination::{Destination, Inputs};
 use crate::output::{Result, line, note};
 use crate::{data, open};
@@ -31,7 +31,8 @@ pub struct Arguments {
     /// Saved weights, for the score `reconstruction`.
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Print one JSON object instead of a table.
@@ -54,7 +55,10 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let score = Scorer::named(&arguments.score)?;
     let csv = Destination::check_some("--csv", arguments.csv.as_deref())?;
     let weights = arguments.weights.as_deref();
-    let files: Vec<_> = weights.map(|path| ("--weights", path)).into_iter().collect();
+    let files: Vec<_> = weights
+        .map(|path| ("--weights", path))
+        .into_iter()
+        .collect();
     let inputs = Inputs {
         files: &files,
         data: arguments.data.as_deref(),
@@ -69,6 +73,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         )
         .into());
     }
+    once("--set", &arguments.settings)?;
     let mut recipe = Recipe::default();
     for (key, value) in &arguments.settings {
         let Some(key) = key.strip_prefix("data.") else {

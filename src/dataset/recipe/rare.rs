@@ -29,12 +29,16 @@ struct Rare {
 }
 
 fn make(value: &Value, _: &Recipe) -> Made {
-    let mut shares = [1.0; 10];
+    let mut shares = [None; 10];
     let words = value.as_str().unwrap_or_default().split(',');
     for word in words.map(str::trim).filter(|word| !word.is_empty()) {
         let (digit, share) = parse(word).ok_or_else(|| INFO.refuse(value))?;
-        shares[digit] = share;
+        // Twice the same digit: nothing says which share is meant.
+        if shares[digit].replace(share).is_some() {
+            return Err(INFO.refuse(value));
+        }
     }
+    let shares = shares.map(|share| share.unwrap_or(1.0));
     let all = shares.iter().all(|&share| share == 1.0);
     Ok((!all).then(|| Box::new(Rare { shares }) as _))
 }

@@ -85,6 +85,18 @@ fn what_cannot_be_used_is_refused_with_what_can() {
         ("digits", json!([1]), ErrorCode::BadSetting, "0,1,7"),
         ("rare", json!("8"), ErrorCode::BadSetting, "8:0.05"),
         ("rare", json!("10:0.5"), ErrorCode::BadSetting, "8:0.05"),
+        (
+            "rare",
+            json!("8:0.5,8:0.1"),
+            ErrorCode::BadSetting,
+            "8:0.5,8:0.1",
+        ),
+        (
+            "augment",
+            json!("shift:1,shift:2"),
+            ErrorCode::BadSetting,
+            "shift:1,shift:2",
+        ),
         ("rare", json!("8:1.5"), ErrorCode::BadSetting, "0 to 1"),
         ("rare", json!("8:NaN"), ErrorCode::BadSetting, "8:0.05"),
         (

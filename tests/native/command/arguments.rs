@@ -47,6 +47,33 @@ fn numbers_are_exact_or_refused() {
             vec!["classifier", "train", "--out", "y", "--epochs", "0"],
             "from 1 to 65535",
         ),
+        (
+            vec!["experiment", "x", "--out", "y", "--only", "-1"],
+            "from 0 to 10000",
+        ),
+        (
+            vec![
+                "train", "--preset", "vae", "--set", "lr=1", "--set", "lr=0.5",
+            ],
+            "--set lr is given twice",
+        ),
+        (
+            vec![
+                "scene",
+                "repair",
+                "--weights",
+                "x",
+                "--option",
+                "size=9",
+                "--option",
+                "size=10",
+            ],
+            "--option size is given twice",
+        ),
+        (
+            vec!["scores", "--set", "data.noise=0.1", "--set", "data.noise=0"],
+            "--set data.noise is given twice",
+        ),
         (vec!["trian"], "'train'"),
     ] {
         let error = error_line(&arguments);
@@ -76,4 +103,25 @@ fn numbers_are_exact_or_refused() {
     assert_eq!(errors(&playground(&train)), "");
     let saved = String::from_utf8_lossy(&std::fs::read(&run).unwrap()).into_owned();
     assert!(saved.contains(&format!(r#"\"seed\":{largest},"#)));
+}
+
+/// Every scene stands in the help as it is called, with each of its options.
+#[test]
+fn the_help_names_every_scene() {
+    let help = playground(&["scene", "--help"]);
+    let help = String::from_utf8(help.stdout).unwrap();
+    let first: Vec<_> = help
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    for scene in generative_playground::scenes::SCENES {
+        let info = scene.info();
+        assert!(first.contains(&info.name), "{}", info.name);
+        for option in info.options {
+            let word = format!("{}={}", option.name, option.default);
+            assert!(first.contains(&word.as_str()), "{}: {word}", info.name);
+        }
+        let count = format!("{} {} test images.", info.description, info.count);
+        assert!(help.contains(&count), "{count}");
+    }
 }

@@ -32,7 +32,13 @@ fn the_documents_files_are_understood() {
 fn mistakes_in_an_experiment_name_the_key() {
     let folder = Folder::new("experiment-mistakes");
     let out = folder.path("out");
-    let table: [(&str, &str); 16] = [
+    // Some hundred million combinations.
+    let values = (1..=700).map(|value| value.to_string()).collect::<Vec<_>>();
+    let values = values.join(",");
+    let too_many = format!(
+        "[train]\npreset = \"vae\"\nsteps = 2\n[grid]\nhidden_dim = [{values}]\nlatent_dim = [{values}]\nbatch_size = [{values}]"
+    );
+    let table: [(&str, &str); 22] = [
         ("seeds = [0\n", "line 1"),
         (
             "sedes = [0]\n[train]\npreset = \"vae\"",
@@ -42,6 +48,24 @@ fn mistakes_in_an_experiment_name_the_key() {
             "seeds = [\"a\"]\n[train]\npreset = \"vae\"",
             "line 1, `seeds = [\"a\"]`",
         ),
+        (
+            "seeds = [-1]\n[train]\npreset = \"vae\"",
+            "expected a whole number, 0 or more",
+        ),
+        ("", "line 1: missing field `train`"),
+        (
+            "[train]\npreset = \"vae\"\nsteps = 2\n[grid]\nlatent_dim = [3, 2, 3]",
+            "\"latent_dim=3\" (vae), seed 0 and \"latent_dim=3\" (vae), seed 0 are the same run",
+        ),
+        (
+            "[train]\npreset = \"vae\"\nsteps = 2\n[grid]\nlatent_dim = [3, 3.0]",
+            "are the same run",
+        ),
+        (
+            "[train]\npreset = [\"vae\", \"gan\", \"vae\"]\nsteps = 2",
+            "are the same run",
+        ),
+        (&too_many, "has more than 10000 runs"),
         (
             "seeds = []\n[train]\npreset = \"vae\"",
             "seeds must have one number",
@@ -115,4 +139,39 @@ fn mistakes_in_an_experiment_name_the_key() {
     let table = fs::read_to_string(out.join("results.csv")).unwrap();
     assert_eq!(table.lines().count(), 3, "{table}");
     assert!(table.contains("leaves no training image"), "{table}");
+}
+
+/// The project's own root has an `index.html`, for one.
+#[test]
+fn a_page_that_no_experiment_has_written_is_kept() {
+    let folder = Folder::new("experiment-foreign");
+    let (data, out) = (folder.data(), folder.path("site"));
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("index.html"), "a page").unwrap();
+    let grid = "[train]\npreset = \"vae\"\nsteps = 1\nset = { hidden_dim = 4, batch_size = 64 }\n[judge]\ncount = 10";
+    let file = write(&folder, "grid.toml", grid);
+    let arguments = [
+        "experiment",
+        &file,
+        "--data",
+        text(&data),
+        "--out",
+        text(&out),
+    ];
+    let error = error_line(&arguments);
+    assert!(error.contains("Name a folder of its own"), "{error}");
+    assert_eq!(
+        fs::read_to_string(out.join("index.html")).unwrap(),
+        "a page"
+    );
+    assert_eq!(folder.names_in("site"), ["index.html"]);
+    fs::remove_file(out.join("index.html")).unwrap();
+    for _ in 0..2 {
+        let output = playground(&arguments);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
 }

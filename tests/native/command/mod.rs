@@ -7,6 +7,7 @@ mod destinations;
 mod edited;
 mod experiment;
 mod experiment_files;
+mod inputs;
 mod loops;
 mod output;
 mod resume;

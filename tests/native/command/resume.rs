@@ -129,6 +129,29 @@ mod signals {
         );
     }
 
+    /// A terminal that is closed is no reason to lose an epoch; under `nohup` it is none to stop.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_closed_terminal_stops_a_run_unless_it_ignores_that() {
+        let folder = Folder::new("closed");
+        let (data, run, log) = (folder.data(), folder.path("run"), folder.path("log"));
+        let arguments = ["--data", text(&data), "--save", text(&run)];
+        let child = begin(&arguments, &log);
+        send("-HUP", &child);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(129));
+        assert!(errors(&output).contains("saved to"), "{}", errors(&output));
+
+        let ended = Command::new("sh")
+            .args(["-c", "trap '' HUP; exec \"$0\" \"$@\"", "sh", "-c"])
+            .arg("\"$0\" \"$@\" & kill -HUP $!; wait $!")
+            .arg(env!("CARGO_BIN_EXE_playground"))
+            .args([&SMALL[..], &["--data", text(&data), "--steps", "8"]].concat())
+            .output()
+            .unwrap();
+        assert_eq!(ended.status.code(), Some(0), "{}", errors(&ended));
+    }
+
     /// Saved into a pipe that nobody reads, the first signal would be waited for until the end of time.
     #[test]
     fn the_second_signal_ends_at_once() {

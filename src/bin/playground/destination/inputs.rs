@@ -29,13 +29,11 @@ impl Inputs<'_> {
         if destination.stream {
             return Ok(());
         }
-        let is_target =
-            |path: &Path| fs::canonicalize(path).is_ok_and(|path| path == target);
+        let is_target = |path: &Path| fs::canonicalize(path).is_ok_and(|path| path == target);
         if let Some((input, _)) = self.files.iter().find(|(_, path)| is_target(path)) {
-            return Err(format!(
-                "{flag} {shown} is the file that {input} reads: name another."
-            )
-            .into());
+            return Err(
+                format!("{flag} {shown} is the file that {input} reads: name another.").into(),
+            );
         }
         let folder = self.data.and_then(|folder| fs::canonicalize(folder).ok());
         if folder.is_some_and(|folder| target.starts_with(folder)) && data::is_named(&target) {

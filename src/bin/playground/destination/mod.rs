@@ -43,7 +43,9 @@ impl Destination {
         }
         let found = match fs::metadata(path) {
             Ok(found) => Some(found),
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
                 None
             }
             // A ring of links, a folder that may not be looked into.

@@ -122,7 +122,11 @@ fn what_is_read_is_not_written_over() {
     let (weights, data) = (folder.join("weights"), folder.join("data"));
     fs::create_dir(&data).unwrap();
     fs::write(&weights, "").unwrap();
-    for name in ["train-images-idx3-ubyte", "Runes-labels.idx1-ubyte.gz", "vae.safetensors"] {
+    for name in [
+        "train-images-idx3-ubyte",
+        "Runes-labels.idx1-ubyte.gz",
+        "vae.safetensors",
+    ] {
         fs::write(data.join(name), "").unwrap();
     }
     let files = [("--weights", weights.as_path())];

@@ -202,7 +202,10 @@ fn in_line(path: impl Display, text: &str, error: &toml::de::Error) -> String {
     let message = error.message().replace('\n', "; ");
     // The library has its language's names for numbers.
     let message = ["u64", "u32"].iter().fold(message, |message, kind| {
-        message.replace(&format!("expected {kind}"), "expected a whole number, 0 or more")
+        message.replace(
+            &format!("expected {kind}"),
+            "expected a whole number, 0 or more",
+        )
     });
     let Some(span) = error.span() else {
         return format!("{path}: {message}.");

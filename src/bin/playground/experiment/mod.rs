@@ -54,7 +54,8 @@ pub struct Arguments {
     /// Train nothing: list the runs, one JSON object a line.
     #[arg(long)]
     list: bool,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
 }

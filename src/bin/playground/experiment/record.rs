@@ -68,7 +68,7 @@ impl Place {
         let name = format!("{} {}", settings.preset, run.name);
         let stem = format!("{}-{}-{hash:08x}", slug(&name), settings.seed);
         Self {
-            folder: out.join("runs"),
+            folder: out.join(super::RUNS),
             stem,
             identity,
         }

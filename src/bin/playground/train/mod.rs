@@ -49,7 +49,8 @@ pub struct Arguments {
     /// Where to compute.
     #[arg(long, value_enum, default_value = "cpu")]
     device: open::Device,
-    /// A directory of MNIST's IDX files, plain or gzipped; the project's own copy by default.
+    /// A folder of MNIST's four IDX files, plain or gzipped, or of one such file of your own images; the project's own copy by
+    /// default.
     #[arg(long)]
     data: Option<PathBuf>,
     /// Write one JSON object a line, into a new file: losses while training, `eval` at each epoch's end.

@@ -1,7 +1,7 @@
 //! What a training run writes: the saved run, the exported weights, the log.
 
 use super::Arguments;
-use crate::destination::Destination;
+use crate::destination::{Destination, Inputs};
 use crate::log::Log;
 use crate::output::Result;
 use crate::tensorboard::Board;
@@ -55,6 +55,17 @@ impl Outputs {
             ("--export", &outputs.export),
             ("--log", &outputs.log),
         ];
+        let resumed = arguments.resume.as_deref().map(|path| ("--resume", path));
+        for (at, (flag, one)) in all.iter().enumerate() {
+            let inputs = Inputs {
+                // The run may be kept where it was, and nothing else.
+                files: if at == 0 { &[] } else { resumed.as_slice() },
+                data: arguments.data.as_deref(),
+            };
+            if let Some(one) = one {
+                inputs.are_apart_from(flag, one)?;
+            }
+        }
         for (at, (flag, one)) in all.iter().enumerate() {
             for (other, two) in &all[at + 1..] {
                 if let (Some(one), Some(two)) = (one, two)

@@ -78,7 +78,7 @@ struct Augment {
 /// From `name:amount,name:amount`, in any order; an amount of 0 changes nothing.
 fn make(value: &Value, _: &Recipe) -> Made {
     let refuse = || INFO.refuse(value);
-    let mut amounts = vec![0.0; TRANSFORMS.len()];
+    let mut amounts = vec![None; TRANSFORMS.len()];
     let words = value.as_str().unwrap_or_default().split(',');
     for word in words.map(str::trim).filter(|word| !word.is_empty()) {
         let (name, amount) = word.split_once(':').ok_or_else(refuse)?;
@@ -88,10 +88,15 @@ fn make(value: &Value, _: &Recipe) -> Made {
         let known = known.ok_or_else(refuse)?;
         let (info, amount) = (TRANSFORMS[known].amount, decimal(amount));
         let fits = |x: &f64| (0.0..=info.most).contains(x) && !(info.whole && x.fract() != 0.0);
-        amounts[known] = amount.filter(fits).ok_or_else(refuse)?;
+        let amount = amount.filter(fits).ok_or_else(refuse)?;
+        // Twice the same: nothing says which amount is meant.
+        if amounts[known].replace(amount).is_some() {
+            return Err(refuse());
+        }
     }
     let used = TRANSFORMS.iter().zip(amounts);
     let transforms: Vec<_> = used
+        .filter_map(|(info, amount)| Some((info, amount?)))
         .filter(|&(_, amount)| amount > 0.0)
         .map(|(info, amount)| (info.make)(amount))
         .collect();
