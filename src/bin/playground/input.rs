@@ -60,7 +60,7 @@ mod tests {
             "{error}"
         );
         assert_eq!(read_weights(zero).unwrap(), [0; 8]);
-        assert_eq!(read_weights(Path::new("/dev/null")).unwrap(), []);
+        assert!(read_weights(Path::new("/dev/null")).unwrap().is_empty());
     }
 
     #[test]

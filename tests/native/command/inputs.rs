@@ -235,7 +235,7 @@ fn the_classifier_says_how_large_it_is() {
     let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
     let numbers = file
         .tensors()
-        .iter()
+        .into_iter()
         .map(|(_, one)| one.shape().iter().product::<usize>());
     let numbers: usize = numbers.sum();
     assert!(

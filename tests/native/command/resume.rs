@@ -56,7 +56,15 @@ mod signals {
 
     /// A training that would last for hours, once it has taken its first steps.
     fn begin(arguments: &[&str], log: &Path) -> Child {
-        let child = Command::new(env!("CARGO_BIN_EXE_playground"))
+        begin_as(
+            Command::new(env!("CARGO_BIN_EXE_playground")),
+            arguments,
+            log,
+        )
+    }
+
+    fn begin_as(mut command: Command, arguments: &[&str], log: &Path) -> Child {
+        let child = command
             .args([&SMALL[..], arguments].concat())
             .args(["--steps", "1000000", "--log-every", "1", "--log", text(log)])
             .stdout(Stdio::null())
@@ -142,14 +150,20 @@ mod signals {
         assert_eq!(output.status.code(), Some(129));
         assert!(errors(&output).contains("saved to"), "{}", errors(&output));
 
-        let ended = Command::new("sh")
-            .args(["-c", "trap '' HUP; exec \"$0\" \"$@\"", "sh", "-c"])
-            .arg("\"$0\" \"$@\" & kill -HUP $!; wait $!")
-            .arg(env!("CARGO_BIN_EXE_playground"))
-            .args([&SMALL[..], &["--data", text(&data), "--steps", "8"]].concat())
-            .output()
-            .unwrap();
-        assert_eq!(ended.status.code(), Some(0), "{}", errors(&ended));
+        // As `nohup` starts it.
+        let log = folder.path("on");
+        let mut nohup = Command::new("sh");
+        nohup.args(["-c", "trap '' HUP; exec \"$0\" \"$@\""]);
+        nohup.arg(env!("CARGO_BIN_EXE_playground"));
+        let child = begin_as(nohup, &arguments, &log);
+        send("-HUP", &child);
+        let lines = || std::fs::read_to_string(&log).unwrap().lines().count();
+        let before = lines();
+        while lines() < before + 50 {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        send("-TERM", &child);
+        assert_eq!(child.wait_with_output().unwrap().status.code(), Some(143));
     }
 
     /// Saved into a pipe that nobody reads, the first signal would be waited for until the end of time.
