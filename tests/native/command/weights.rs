@@ -193,7 +193,15 @@ fn options_stand_in_for_what_a_file_does_not_say() {
     assert_eq!(errors(&playground(&sample)), "");
     assert!(grid.exists());
 
-    // Trained on, it is a run of ours.
+    // Trained on, it is a run of ours, which is not kept in its place.
+    let before = std::fs::read(&other).unwrap();
+    let train = ["train", "--resume", text(&other), "--data", text(&data)];
+    let error = error_line(&[&train[..], &named, &["--steps", "3"]].concat());
+    assert!(
+        error.contains("name a file for the run with --save"),
+        "{error}"
+    );
+    assert!(std::fs::read(&other).unwrap() == before);
     let run = folder.path("run");
     let resume = [
         "train",

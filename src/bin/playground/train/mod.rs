@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long, required_unless_present = "resume")]
     preset: Option<String>,
     /// Go on with a run that `--save` kept, under its own settings, and keep it there (or where --save says); the log goes on
-    /// too. With --preset, begin from the weights of another program.
+    /// too. With --preset, begin from the weights of another program, and keep the run where --save says.
     #[arg(long, value_name = "FILE")]
     resume: Option<PathBuf>,
     /// Go on with `--resume` although `--data` are not the data that the run was trained on.
@@ -135,8 +135,14 @@ fn begin(arguments: &Arguments, device: &OpenDevice) -> Result<(Trainer, MnistDa
         seed,
     };
     let (mut trainer, is_run) = open::restore(path, &named, device)?;
-    let dataset = data::load(arguments.data.as_deref())?;
     let shown = path.display();
+    if !is_run && arguments.save.is_none() {
+        return Err(format!(
+            "{shown} is another program's file, and the run would be kept in its place: name a file for the run with --save."
+        )
+        .into());
+    }
+    let dataset = data::load(arguments.data.as_deref())?;
     // Weights of another program say nothing of their data.
     let continuity = trainer
         .go_on_with(&dataset, arguments.other_data || !is_run)
