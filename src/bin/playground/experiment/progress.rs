@@ -21,7 +21,7 @@ impl Progress {
     /// When the system refuses to hand over signals.
     pub fn new(models: u64) -> std::io::Result<Self> {
         let bar = ProgressBar::new(models * A_MODEL).with_style(
-            ProgressStyle::with_template("{bar:30} {percent} %, {eta} left, {msg}")
+            ProgressStyle::with_template("{bar:30} {percent} %, {eta} left")
                 .expect("the template is right"),
         );
         Ok(Self {
