@@ -227,3 +227,19 @@ fn what_cannot_be_read_is_named() {
     ]);
     assert!(error.contains("has no t10k-labels-idx1-ubyte"), "{error}");
 }
+
+/// Where the system keeps its own administrator out of nothing, there is nothing to see.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read_is_not_called_empty() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("closed-data");
+    let data = folder.data();
+    let allow = |mode| std::fs::set_permissions(&data, PermissionsExt::from_mode(mode)).unwrap();
+    allow(0o000);
+    if std::fs::read_dir(&data).is_err() {
+        let error = error_line(&["train", "--preset", "vae", "--data", text(&data)]);
+        assert!(error.contains("cannot be read"), "{error}");
+    }
+    allow(0o755);
+}

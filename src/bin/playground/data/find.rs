@@ -46,6 +46,8 @@ impl DataSet {
             )
             .into());
         }
+        std::fs::read_dir(folder)
+            .map_err(|error| format!("--data {shown} cannot be read: {error}."))?;
         let mut found = sets(folder);
         if found.is_empty() {
             let below = || folders(folder).into_iter();
