@@ -57,24 +57,12 @@ pub fn key_value(text: &str) -> std::result::Result<(String, String), String> {
     Ok((key.into(), value.into()))
 }
 
-/// Fails where one of the names under `flag` stands there twice: nothing says which is meant.
+/// The settings that options name: a preset's with changes, of which the last of a key counts, so that what a script has before
+/// can be changed.
 ///
 /// # Errors
-/// One line that names it.
-pub fn once(flag: &str, given: &[(String, String)]) -> Result<()> {
-    let is_known = |at: usize| given[..at].iter().any(|(name, _)| *name == given[at].0);
-    match (0..given.len()).find(|&at| is_known(at)) {
-        Some(at) => Err(format!("{flag} {} is given twice: give it once.", given[at].0).into()),
-        None => Ok(()),
-    }
-}
-
-/// The settings that options name: a preset's with changes.
-///
-/// # Errors
-/// Those of [`Settings::with`], or a setting that is given twice.
+/// Those of [`Settings::with`], or a seed that is given twice.
 pub fn settings(preset: &str, changes: &[(String, String)], seed: Option<u64>) -> Result<Settings> {
-    once("--set", changes)?;
     let mut changes: Map<String, Value> = changes
         .iter()
         .map(|(key, value)| (key.clone(), Value::from(value.as_str())))
@@ -156,7 +144,6 @@ mod tests {
         assert!(twice.unwrap_err().to_string().contains("give one of them"));
         assert_eq!(settings("vae", &[], Some(2)).unwrap().seed, 2);
         let twice = ["0.1", "0.2"].map(|value| ("lr".into(), value.into()));
-        let error = settings("vae", &twice, None).unwrap_err().to_string();
-        assert_eq!(error, "--set lr is given twice: give it once.");
+        assert_eq!(settings("vae", &twice, None).unwrap().lr, 0.2);
     }
 }

@@ -1,6 +1,6 @@
 //! `playground scene`: what saved weights are good for, beside a method without a model.
 
-use crate::arguments::{key_value, once, seed, whole};
+use crate::arguments::{key_value, seed, whole};
 use crate::destination::{Destination, Inputs};
 use crate::output::{Result, line, note};
 use crate::share_bar::ShareBar;
@@ -125,7 +125,6 @@ fn listed() -> String {
 }
 
 fn options(given: &[(String, String)]) -> Result<Vec<(String, f64)>> {
-    once("--option", given)?;
     let number = |(name, value): &(String, String)| {
         let number = value.parse().ok().filter(|value: &f64| value.is_finite());
         let number =

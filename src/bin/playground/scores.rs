@@ -1,6 +1,6 @@
 //! `playground scores`: which images of a data set are odd.
 
-use crate::arguments::{key_value, once, seed, whole};
+use crate::arguments::{key_value, seed, whole};
 use crate::destination::{Destination, Inputs};
 use crate::output::{Result, line, note};
 use crate::{data, open};
@@ -73,7 +73,6 @@ pub fn run(arguments: Arguments) -> Result<()> {
         )
         .into());
     }
-    once("--set", &arguments.settings)?;
     let mut recipe = Recipe::default();
     for (key, value) in &arguments.settings {
         let Some(key) = key.strip_prefix("data.") else {

@@ -51,29 +51,6 @@ fn numbers_are_exact_or_refused() {
             vec!["experiment", "x", "--out", "y", "--only", "-1"],
             "from 0 to 10000",
         ),
-        (
-            vec![
-                "train", "--preset", "vae", "--set", "lr=1", "--set", "lr=0.5",
-            ],
-            "--set lr is given twice",
-        ),
-        (
-            vec![
-                "scene",
-                "repair",
-                "--weights",
-                "x",
-                "--option",
-                "size=9",
-                "--option",
-                "size=10",
-            ],
-            "--option size is given twice",
-        ),
-        (
-            vec!["scores", "--set", "data.noise=0.1", "--set", "data.noise=0"],
-            "--set data.noise is given twice",
-        ),
         (vec!["trian"], "'train'"),
     ] {
         let error = error_line(&arguments);

@@ -64,7 +64,7 @@ mod signals {
     }
 
     fn begin_as(mut command: Command, arguments: &[&str], log: &Path) -> Child {
-        let child = command
+        let mut child = command
             .args([&SMALL[..], arguments].concat())
             .args(["--steps", "1000000", "--log-every", "1", "--log", text(log)])
             .stdout(Stdio::null())
@@ -77,6 +77,7 @@ mod signals {
             .count()
             < 3
         {
+            assert_eq!(child.try_wait().unwrap(), None, "it has ended");
             std::thread::sleep(Duration::from_millis(20));
         }
         child

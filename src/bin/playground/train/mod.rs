@@ -43,7 +43,8 @@ pub struct Arguments {
     /// Decides every random number (0 by default).
     #[arg(long, value_parser = seed, allow_negative_numbers = true)]
     seed: Option<u64>,
-    /// Change a setting: `--set lr=0.0003`, or the training images: `--set data.limit=1000`. An unknown key lists those there are.
+    /// Change a setting: `--set lr=0.0003`, or the training images: `--set data.limit=1000`. An unknown key lists those
+    /// there are; of a key that is given twice, the last counts.
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     settings: Vec<(String, String)>,
     /// Where to compute.
