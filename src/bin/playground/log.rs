@@ -69,16 +69,19 @@ impl Log {
         };
         let is_file = !destination.is_stream();
         let mut kept = String::new();
-        if is_file {
-            if let Ok(file) = destination.append() {
-                claim(&destination, &file)?;
-            }
-            kept = before(&destination, step, epochs)?;
-            destination.write(kept.as_bytes())?;
-        }
-        let file = destination.append()?;
+        let mut file = destination.append()?;
         if is_file {
             claim(&destination, &file)?;
+            kept = before(&destination, step, epochs)?;
+            let is_all = file
+                .metadata()
+                .is_ok_and(|found| found.len() == kept.len() as u64);
+            // A file that is moved into its place is another one, so none is where two runs may begin the same log at once.
+            if !is_all {
+                destination.write(kept.as_bytes())?;
+                file = destination.append()?;
+                claim(&destination, &file)?;
+            }
         }
         Ok(Self {
             file: Some((destination, file)),
@@ -156,6 +159,19 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), line);
         drop(first);
         open().unwrap();
+        fs::remove_file(&path).unwrap();
+        // Of those that begin it together too: no other opens it before the first has ended.
+        let together = std::sync::Barrier::new(4);
+        let begin = || {
+            let log = open().ok();
+            together.wait();
+            log.is_some()
+        };
+        let begun = std::thread::scope(|scope| {
+            let all = [(); 4].map(|()| scope.spawn(begin));
+            all.map(|one| one.join().unwrap())
+        });
+        assert_eq!(begun.iter().filter(|begun| **begun).count(), 1, "{begun:?}");
         fs::remove_file(path).unwrap();
     }
 }

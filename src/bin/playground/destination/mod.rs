@@ -144,12 +144,14 @@ impl Destination {
         written.map_err(|error| cannot_write(self.path.display(), &error))
     }
 
-    /// Opens it to go on at its end.
+    /// Opens it to go on at its end, and makes it where there is none.
     ///
     /// # Errors
     /// Those of the system.
     pub fn append(&self) -> Result<File> {
-        self.open_end()
+        let mut options = OpenOptions::new();
+        let file = options.append(true).create(!self.stream);
+        file.open(&self.target)
             .map_err(|error| cannot_write(self.path.display(), &error))
     }
 
