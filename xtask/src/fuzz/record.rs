@@ -65,13 +65,15 @@ fn with_row(text: &str, known: &[String], name: &str, row: String) -> String {
     rows.sort();
     let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
     let table = format!("{HEAD}\n{}\n", rows.join("\n"));
-    let is_row = |line: &str| line.starts_with('|');
-    let before: Vec<_> = text.lines().take_while(|line| !is_row(line)).collect();
-    let after: Vec<_> = text
-        .lines()
-        .skip(before.len())
-        .skip_while(|line| is_row(line))
-        .collect();
+    // The first lines that are this table; without one, before the first heading of a part.
+    let head = HEAD.lines().next().unwrap_or_default();
+    let is_there = |line: &&str| *line != head && !line.starts_with("## ");
+    let before: Vec<_> = text.lines().take_while(is_there).collect();
+    let rest = text.lines().skip(before.len());
+    let after: Vec<_> = match text.lines().nth(before.len()) == Some(head) {
+        true => rest.skip_while(|line| line.starts_with('|')).collect(),
+        false => [""].into_iter().chain(rest).collect(),
+    };
     let after = match after.is_empty() {
         true => String::new(),
         false => format!("{}\n", after.join("\n")),
@@ -97,6 +99,12 @@ mod tests {
         assert_eq!(
             again,
             format!("{BEGINNING}\n{HEAD}\n| `a` | two |\n| `b` | three |\n\n## Found\n- much\n")
+        );
+        let other = format!("{BEGINNING}\n## Found\n| much |\n");
+        let with_other = with_row(&other, &known, "a", "| `a` | two |".into());
+        assert_eq!(
+            with_other,
+            format!("{BEGINNING}\n{HEAD}\n| `a` | two |\n\n## Found\n| much |\n")
         );
         let gone = with_row(&again, &known[..1], "a", "| `a` | four |".into());
         assert!(!gone.contains("three"), "{gone}");
