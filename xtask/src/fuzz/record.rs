@@ -65,20 +65,19 @@ fn with_row(text: &str, known: &[String], name: &str, row: String) -> String {
     rows.sort();
     let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
     let table = format!("{HEAD}\n{}\n", rows.join("\n"));
-    // The first lines that are this table; without one, before the first heading of a part.
-    let head = HEAD.lines().next().unwrap_or_default();
-    let is_there = |line: &&str| *line != head && !line.starts_with("## ");
-    let before: Vec<_> = text.lines().take_while(is_there).collect();
-    let rest = text.lines().skip(before.len());
-    let after: Vec<_> = match text.lines().nth(before.len()) == Some(head) {
-        true => rest.skip_while(|line| line.starts_with('|')).collect(),
-        false => [""].into_iter().chain(rest).collect(),
+    // In the place of the table that is there; else before the first heading of a part.
+    let (before, after) = match text.split_once(HEAD) {
+        Some((before, rows)) => {
+            let end = rows.find("\n\n").unwrap_or(rows.len());
+            (before, &rows[end..])
+        }
+        None => text.split_at(text.find("\n## ").unwrap_or(text.len())),
     };
-    let after = match after.is_empty() {
-        true => String::new(),
-        false => format!("{}\n", after.join("\n")),
+    let after = match after.trim() {
+        "" => String::new(),
+        after => format!("\n{after}\n"),
     };
-    format!("{}\n\n{table}{after}", before.join("\n").trim_end())
+    format!("{}\n\n{table}{after}", before.trim_end())
 }
 
 fn path() -> PathBuf {
