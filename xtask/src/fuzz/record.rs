@@ -65,18 +65,19 @@ fn with_row(text: &str, known: &[String], name: &str, row: String) -> String {
     rows.sort();
     let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
     let table = format!("{HEAD}\n{}\n", rows.join("\n"));
-    let is_row = |line: &str| line.starts_with('|');
-    let before: Vec<_> = text.lines().take_while(|line| !is_row(line)).collect();
-    let after: Vec<_> = text
-        .lines()
-        .skip(before.len())
-        .skip_while(|line| is_row(line))
-        .collect();
-    let after = match after.is_empty() {
-        true => String::new(),
-        false => format!("{}\n", after.join("\n")),
+    // In the place of the table that is there; else before the first heading of a part.
+    let (before, after) = match text.split_once(HEAD) {
+        Some((before, rows)) => {
+            let end = rows.find("\n\n").unwrap_or(rows.len());
+            (before, &rows[end..])
+        }
+        None => text.split_at(text.find("\n## ").unwrap_or(text.len())),
     };
-    format!("{}\n\n{table}{after}", before.join("\n").trim_end())
+    let after = match after.trim() {
+        "" => String::new(),
+        after => format!("\n{after}\n"),
+    };
+    format!("{}\n\n{table}{after}", before.trim_end())
 }
 
 fn path() -> PathBuf {
@@ -97,6 +98,12 @@ mod tests {
         assert_eq!(
             again,
             format!("{BEGINNING}\n{HEAD}\n| `a` | two |\n| `b` | three |\n\n## Found\n- much\n")
+        );
+        let other = format!("{BEGINNING}\n## Found\n| much |\n");
+        let with_other = with_row(&other, &known, "a", "| `a` | two |".into());
+        assert_eq!(
+            with_other,
+            format!("{BEGINNING}\n{HEAD}\n| `a` | two |\n\n## Found\n| much |\n")
         );
         let gone = with_row(&again, &known[..1], "a", "| `a` | four |".into());
         assert!(!gone.contains("three"), "{gone}");
