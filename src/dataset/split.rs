@@ -190,19 +190,24 @@ impl Split {
     /// Fails unless the first `count` images are present.
     ///
     /// # Errors
-    /// `no-data`.
+    /// `no-data`: they are still to come, or there are no more.
     pub fn require(&self, count: usize) -> Result<()> {
         if count <= self.len() && !self.is_share() {
             return Ok(());
         }
-        Err(Error::new(
-            ErrorCode::NoData,
+        let why = if self.is_complete() {
+            format!(
+                "There are {} images, and {count} were asked for. Ask for fewer.",
+                self.expected
+            )
+        } else {
             format!(
                 "{count} images are needed and {} of {} are loaded. Wait for the rest, or load the data again.",
                 self.len(),
                 self.expected
-            ),
-        ))
+            )
+        };
+        Err(Error::new(ErrorCode::NoData, why))
     }
 }
 

@@ -93,9 +93,13 @@ impl Options {
             let place = info.options.iter().position(|option| option.name == *name);
             let Some(place) = place else {
                 let known: Vec<_> = info.options.iter().map(|option| option.name).collect();
-                let (scene, known) = (info.name, known.join(", "));
+                let known = match known.as_slice() {
+                    [] => "It has none".to_string(),
+                    all => format!("Its options are: {}", all.join(", ")),
+                };
+                let scene = info.name;
                 return Err(bad(format!(
-                    "The scene {scene} has no option \"{name}\". Its options are: {known}."
+                    "The scene {scene} has no option \"{name}\". {known}."
                 )));
             };
             let option = &info.options[place];

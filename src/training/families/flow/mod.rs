@@ -5,8 +5,8 @@ mod training;
 
 use super::{Capability, FamilyInfo, ObjectiveInfo, Preset};
 use crate::model::PixelFlowConfig;
-use crate::training::settings::Scalar::{Number, Whole, Word};
 use crate::training::Settings;
+use crate::training::settings::Scalar::{Number, Whole, Word};
 use training::FlowTraining;
 
 /// The family.

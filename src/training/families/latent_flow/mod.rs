@@ -7,8 +7,8 @@ mod training;
 use super::autoencoder::kind;
 use super::{Capability, FamilyInfo, ObjectiveInfo, Preset};
 use crate::model::{AutoencoderConfig, AutoencoderKind, LatentFlowConfig};
-use crate::training::settings::Scalar::{Number, Whole, Word};
 use crate::training::Settings;
+use crate::training::settings::Scalar::{Number, Whole, Word};
 use training::LatentFlowTraining;
 
 /// The family.
