@@ -145,7 +145,10 @@ mod signals {
         let folder = Folder::new("closed");
         let (data, run, log) = (folder.data(), folder.path("run"), folder.path("log"));
         let arguments = ["--data", text(&data), "--save", text(&run)];
-        let child = begin(&arguments, &log);
+        // These tests may run under `nohup` themselves.
+        let mut plain = Command::new("env");
+        plain.args(["--default-signal=HUP", env!("CARGO_BIN_EXE_playground")]);
+        let child = begin_as(plain, &arguments, &log);
         send("-HUP", &child);
         let output = child.wait_with_output().unwrap();
         assert_eq!(output.status.code(), Some(129));
