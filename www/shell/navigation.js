@@ -1,5 +1,6 @@
 // The way to the rooms: a link each, and the modules of a room, fetched before it is entered.
 
+import { breathe } from '../kit/breathe.js';
 import { leadsTo } from '../kit/link.js';
 import { make } from '../kit/make.js';
 import { ROOMS } from '../rooms/registry.js';
@@ -34,7 +35,9 @@ export function createNavigation(nav, { hashOf, onGo }) {
     const there = () => { link.href = hashOf(name); };
     link.addEventListener('pointerdown', there);
     link.addEventListener('focus', there);
-    link.addEventListener('pointerenter', () => { preload(name); roomOf(name).load().catch(() => {}); });
+    // Not in the same task: it takes as long as what a click then does.
+    const early = () => { preload(name); roomOf(name).load().catch(() => {}); };
+    link.addEventListener('pointerenter', () => breathe().then(early));
     return [name, leadsTo(link, () => onGo(name))];
   }));
   nav.append(make('ul', {}, [...links.values()].map((link) => make('li', {}, [link]))));

@@ -1,6 +1,7 @@
 // Which room is open, what of it is mounted, and the way from one to another. What is not shown is not in the page: the cards of a
 // room that is left have ended, and the training room, which stands in index.html, waits outside the document.
 
+import { breathe } from '../kit/breathe.js';
 import { coded } from '../engine/worker/failure.js';
 import { byId, find } from '../kit/find.js';
 import { showKind } from '../kit/kinds.js';
@@ -94,6 +95,8 @@ export function createRooms(app, { onOpen }) {
     const gone = () => mounted.get(name) !== room;
     section.setAttribute('aria-busy', 'true');
     try {
+      await breathe();
+      if (gone()) return;
       preload(name);
       const { create, cards: definitions = [] } = await roomOf(name).load(tries > 0 ? `?again=${tries}` : '');
       const bench = await app.bench;
