@@ -38,6 +38,11 @@ pub fn write(folder: &Folder, name: &str, grid: &str) -> String {
     text(&path).into()
 }
 
+/// The arguments that train what a file describes on a folder of data, with the results in another.
+pub fn arguments<'a>(file: &'a str, data: &'a Path, out: &'a Path) -> [&'a str; 6] {
+    ["experiment", file, "--data", text(data), "--out", text(out)]
+}
+
 /// Runs the experiment, and returns the table of its results.
 fn results(file: &str, data: &Path, out: &Path, more: &[&str]) -> String {
     let arguments = ["experiment", file, "--data", text(data), "--out", text(out)];
@@ -198,14 +203,7 @@ fn an_interrupted_experiment_says_so_and_goes_on() {
     );
     let whole = results(&file, &data, &folder.path("whole"), &[]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_playground"));
-    command.args([
-        "experiment",
-        &file,
-        "--data",
-        text(&data),
-        "--out",
-        text(&out),
-    ]);
+    command.args(arguments(&file, &data, &out));
     command.args(["--jobs", "1"]);
     let mut child = command
         .stdout(Stdio::piped())

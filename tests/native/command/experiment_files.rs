@@ -1,6 +1,6 @@
 //! The files that describe experiments: those of the documents are understood, and mistakes get one line that names the key.
 
-use super::experiment::write;
+use super::experiment::{arguments, write};
 use super::{Folder, error_line, playground, text};
 use std::fs;
 use std::path::Path;
@@ -126,15 +126,7 @@ fn mistakes_in_an_experiment_name_the_key() {
     let data = folder.data();
     let grid = "[train]\npreset = \"vae\"\nsteps = 2\n[judge]\ncount = 10\n[grid]\ndata.rare = [\"0:0,1:0,2:0,3:0,4:0,5:0,6:0,7:0,8:0,9:0\", \"\"]";
     let file = write(&folder, "grid.toml", grid);
-    let arguments = [
-        "experiment",
-        &file,
-        "--data",
-        text(&data),
-        "--out",
-        text(&out),
-    ];
-    let output = playground(&arguments);
+    let output = playground(&arguments(&file, &data, &out));
     assert_eq!(output.status.code(), Some(1));
     let table = fs::read_to_string(out.join("results.csv")).unwrap();
     assert_eq!(table.lines().count(), 3, "{table}");
@@ -150,14 +142,7 @@ fn a_page_that_no_experiment_has_written_is_kept() {
     fs::write(out.join("index.html"), "a page").unwrap();
     let grid = "[train]\npreset = \"vae\"\nsteps = 1\nset = { hidden_dim = 4, batch_size = 64 }\n[judge]\ncount = 10";
     let file = write(&folder, "grid.toml", grid);
-    let arguments = [
-        "experiment",
-        &file,
-        "--data",
-        text(&data),
-        "--out",
-        text(&out),
-    ];
+    let arguments = arguments(&file, &data, &out);
     let error = error_line(&arguments);
     assert!(error.contains("Name a folder of its own"), "{error}");
     assert_eq!(
