@@ -1,33 +1,70 @@
 //! A model before the yardsticks (the package `yardsticks`): its samples, and the data that they are compared with.
 
-use crate::dataset::MnistDataset;
+use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::random::{Purpose, stream};
 use crate::training::Trainer;
 use rand::RngExt;
 use yardsticks::Images;
 
-/// Samples that are drawn together.
-const BATCH: usize = 500;
+/// Samples that are drawn together: a multiple of the ten digits, which conditional models draw in turn, and few enough that a browser
+/// can do something else after each part, also where a model draws symbol by symbol.
+const TOGETHER: usize = 50;
 
-/// `count` samples of a model, drawn in batches of 500 of which each has its own seed that follows from this one; a conditional
-/// model draws all labels in turn.
+/// Samples of a model, a part at a time.
+#[derive(Clone, Debug, Default)]
+pub struct Samples {
+    /// `[n * 784]`, 0 to 1.
+    pub pixels: Vec<f32>,
+    /// The digits that a conditional model was asked for, `[n]`: all in turn. Of others 0, 1, ... in turn as well, which say nothing.
+    pub labels: Vec<u8>,
+    parts: u64,
+}
+
+impl Samples {
+    /// Draws some more of `count`; says whether these were the last. Each part has its own seed that follows from this one, so that two
+    /// close seeds have nothing in common; the same seed draws from the same latents whatever the weights.
+    ///
+    /// # Errors
+    /// `device-lost`.
+    pub async fn advance(&mut self, trainer: &Trainer, count: usize, seed: u64) -> Result<bool> {
+        let n = TOGETHER.min(count - self.len());
+        let seed = stream(seed, Purpose::Judge, self.parts).random();
+        self.pixels.extend(trainer.sample(n, seed, &[]).await?);
+        self.labels.extend(trainer.digits_in_turn(n));
+        self.parts += 1;
+        Ok(self.len() == count)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// One of them, `[784]`.
+    pub fn image(&self, at: usize) -> &[f32] {
+        &self.pixels[at * PIXELS..(at + 1) * PIXELS]
+    }
+
+    /// For the yardsticks: with the digits of a model that was asked for them.
+    pub fn into_images(self, trainer: &Trainer) -> Images {
+        Images {
+            pixels: self.pixels,
+            labels: trainer.settings().conditional.then_some(self.labels),
+        }
+    }
+}
+
+/// `count` samples of a model for the yardsticks.
 ///
 /// # Errors
 /// `device-lost`.
 pub async fn draw(trainer: &Trainer, count: usize, seed: u64) -> Result<Images> {
-    let mut pixels = Vec::new();
-    let mut labels = trainer.settings().conditional.then(Vec::new);
-    // Seeds of their own keep the batches of two close seeds apart. Each begins with the first label.
-    for (batch, start) in (0..).zip((0..count).step_by(BATCH)) {
-        let seed = stream(seed, Purpose::Judge, batch).random();
-        let count = BATCH.min(count - start);
-        pixels.extend(trainer.sample(count, seed, &[]).await?);
-        if let Some(labels) = &mut labels {
-            labels.extend(trainer.digits_in_turn(count));
-        }
+    let mut samples = Samples::default();
+    while samples.len() < count {
+        samples.advance(trainer, count, seed).await?;
     }
-    Ok(Images { pixels, labels })
+    Ok(samples.into_images(trainer))
 }
 
 /// The places of the training images that a model is trained on, as far as they are there.

@@ -100,8 +100,6 @@ pub enum Purpose {
     PackedBits = 70,
     /// Which pixels of an image are white that is packed in a scene; the index is the image.
     ScenePacked = 71,
-    /// Seeds of the samples of a scene; the index is the batch.
-    SceneSamples = 74,
     /// Seeds of the small classifiers that a scene trains; the index is the classifier.
     SceneClassifier = 75,
     /// How far a scene shifts training images; the index is the classifier and the image.

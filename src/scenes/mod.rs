@@ -22,7 +22,6 @@ mod outcome;
 mod plain;
 mod recovery;
 mod repair;
-mod samples;
 mod scarce;
 mod scene;
 mod search;

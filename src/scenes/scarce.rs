@@ -1,13 +1,13 @@
 //! `scarce`: do the samples of a model that has seen few images teach a classifier more than these images do?
 
 use super::outcome::{Answer, Numbers, Outcome};
-use super::samples::Samples;
 use super::scene::{Progress, Scene, SceneInfo, Subject, Work};
 use super::{OptionInfo, refused};
 use crate::dataset::confident::LabelCheck;
 use crate::dataset::recipe::augment::{Shift, Transform, Warp};
 use crate::dataset::{Collection, MnistDataset, PIXELS, Part};
 use crate::error::Result;
+use crate::metrics::Samples;
 use crate::random::{Purpose, stream};
 use crate::ranking::descending;
 use crate::training::families::Pending;

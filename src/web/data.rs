@@ -110,6 +110,7 @@ impl Engine {
         self.session.set_data(own);
         // What was found out about real images was about others.
         self.measured_on = None;
+        self.drawing = None;
         self.scene = None;
         self.scored = Default::default();
         self.cleaning = None;

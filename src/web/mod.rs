@@ -50,6 +50,8 @@ pub struct Engine {
     session: Session,
     /// The places of the images that the model of the last measured samples was trained on.
     measured_on: Option<Vec<u32>>,
+    /// Samples that are being drawn, to be measured.
+    drawing: Option<measure::Drawing>,
     /// The scene that is being played.
     scene: Option<Box<dyn Work>>,
     /// What is known of the images of each part.
@@ -87,6 +89,7 @@ impl Engine {
         Ok(Self {
             session: Session::new(device, MnistDataset::expecting(spec.clone())),
             measured_on: None,
+            drawing: None,
             scene: None,
             scored: Default::default(),
             cleaning: None,

@@ -3,6 +3,7 @@
 
 import { batchOf } from './batch.js';
 import * as input from './input.js';
+import { guarded } from './listeners.js';
 import { Scenes } from './scenes.js';
 import { Scores } from './scores.js';
 import { failure } from './worker/failure.js';
@@ -107,7 +108,7 @@ export class Questions {
   judge = async (images, options = {}) => this.#ask('judge', () => [input.numbers(images, 'images'), told(options)]);
   /**
    * Metrics of `count` samples (2,000 by default) of the model as it is now, by the names that `playground judge` prints, those of
-   * real images under `real`. A thread of its own computes them, and training goes on; the first time takes longest.
+   * real images under `real`. The engine draws in parts, and a thread of its own measures: training goes on; the first time takes longest.
    * @param {{count?: number, seed?: number, byDigit?: boolean, signal?: AbortSignal, onProgress?: (share: number) => void}} [options]
    *   the same seed draws the same samples; byDigit: also of each digit, under `by_digit`; signal: stops it (`aborted`); onProgress: is
    *   told how much has been done, 0 to 1
@@ -117,7 +118,9 @@ export class Questions {
     const { byDigit = false, signal, onProgress, ...samples } = input.reading(() => input.options(options, {
       count: (value) => input.number(value, 'count'), seed: input.seed, byDigit: Boolean, signal: input.signal, onProgress: input.progress,
     }));
-    const { value, ms } = await this.#measured(() => this.#supervisor.call('drawMeasured', samples), { byDigit, signal, onProgress });
+    const tell = (/** @type {number} */ share) => { if (onProgress) guarded(onProgress, share); };
+    const draw = () => this.#drawn(samples, signal, (share) => tell(share / 2));
+    const { value, ms } = await this.#measured(draw, { byDigit, signal, onProgress: (share) => tell(0.5 + share / 2) });
     this.#listeners.emit('call', { action: 'measure', ms });
     return value;
   };
@@ -186,6 +189,22 @@ export class Questions {
    */
   async #ask(action, read) {
     return this.#supervisor.call(action, ...input.reading(read));
+  }
+
+  /**
+   * Samples that are to be measured, a part at a time.
+   * @param {import('./types.d.ts').MeasureOptions} options
+   * @param {AbortSignal|undefined} signal no more is drawn once it has come
+   * @param {(share: number) => void} onProgress
+   * @returns {Promise<import('./types.d.ts').MeasuredSamples>}
+   */
+  async #drawn(options, signal, onProgress) {
+    for (let begin = true; ; begin = false) {
+      signal?.throwIfAborted();
+      const { progress, pixels, labels } = await this.#supervisor.call('drawMeasured', { ...options, begin });
+      onProgress(progress);
+      if (pixels) return { pixels, labels };
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 //! The scene, a part at a time: one smaller model after the other draws its samples.
 
 use super::super::outcome::{Answer, Numbers, Outcome};
-use super::super::samples::Samples;
 use super::super::scene::{Progress, Work};
 use super::super::{Options, squared_error};
 use super::INFO;
@@ -11,6 +10,7 @@ use super::quantise::quantised;
 use crate::checkpoint::with_weights;
 use crate::dataset::MnistDataset;
 use crate::error::Result;
+use crate::metrics::Samples;
 use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
 

@@ -11,15 +11,28 @@ test.describe('a question that takes long', () => {
     const measured = { count: 3, real_count: 3, classifier_score: 7.5, real: { classifier_score: 9.8 } };
     const images = () => ({ train: Uint8Array.of(1), test: Uint8Array.of(2), testLabels: Uint8Array.of(3) });
     const { pg, workers } = await playing((number) => (number === 0
-      ? { drawMeasured(options) { asked.push(options); return { value: { pixels: Float32Array.of(1) }, ms: 1 }; }, measuredOn: (known) => ({ value: { id: 'a', ...(!known && images()) }, ms: 1 }) }
+      ? { drawMeasured(options) { asked.push(options); return { value: options.begin ? { progress: 0.4 } : { progress: 1, pixels: Float32Array.of(1) }, ms: 1 }; }, measuredOn: (known) => ({ value: { id: 'a', ...(!known && images()) }, ms: 1 }) }
       : { open: () => ({}), setData: () => ({}), measure: (samples, byDigit) => { asked.push(byDigit); return { value: measured, ms: 4 }; } }));
     const calls = told(pg, 'call');
-    expect(await pg.measure({ count: 3, seed: 1, byDigit: true, labels: true })).toEqual(measured);
+    const shares = [];
+    expect(await pg.measure({ count: 3, seed: 1, byDigit: true, labels: true, onProgress: (share) => shares.push(share) })).toEqual(measured);
     expect(await pg.measure()).toEqual(measured);
-    expect(asked).toEqual([{ count: 3, seed: 1 }, true, {}, false]);
+    expect(asked).toEqual([{ count: 3, seed: 1, begin: true }, { count: 3, seed: 1, begin: false }, true, { begin: true }, { begin: false }, false]);
+    // Drawn is half of it.
+    expect(shares).toEqual([0.2, 0.5]);
     expect(calls.filter(([, { action }]) => action === 'measure')).toEqual([['call', { action: 'measure', ms: 4 }], ['call', { action: 'measure', ms: 4 }]]);
     pg.close();
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, true]);
+  });
+
+  test('of a measurement that is stopped no more is drawn', async () => {
+    const stop = new AbortController();
+    let parts = 0;
+    const { pg } = await playing(() => ({ drawMeasured() { parts += 1; if (parts === 2) stop.abort(); return { value: { progress: parts / 100 }, ms: 1 }; }, open: () => ({ value: { device: { kind: 'cpu' } } }) }));
+    expect(await codeOf(pg.measure({ signal: stop.signal }))).toBe('aborted');
+    await settled();
+    expect(parts).toBe(2);
+    pg.close();
   });
 
   test('a measurement that is refused, and one that a crash ends, say which', async () => {

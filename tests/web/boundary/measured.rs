@@ -30,21 +30,38 @@ fn fill(engine: &mut Engine) {
     }
 }
 
+/// Draws until all samples are there.
+async fn rest(engine: &mut Engine) -> JsValue {
+    loop {
+        let drawn = engine.draw_measured(JsValue::UNDEFINED).await.unwrap();
+        if !get(&drawn, "pixels").is_undefined() {
+            return drawn;
+        }
+    }
+}
+
 #[wasm_bindgen_test]
 async fn what_is_measured_comes_with_the_images_that_it_is_compared_with() {
     let mut engine = engine().await;
+    let begun = |options: &str| object(&format!(r#"{{"begin": true{options}}}"#));
     let drawn = engine.draw_measured(JsValue::NULL).await;
+    assert_eq!(code(&drawn.unwrap_err()), "bad-input");
+    let drawn = engine.draw_measured(begun("")).await;
     assert_eq!(code(&drawn.unwrap_err()), "not-loaded");
     assert_eq!(code(&engine.measured_on(None).unwrap_err()), "bad-input");
     let settings = r#"{"hidden_dim": 16, "latent_dim": 2}"#;
     engine.load("cvae", object(settings)).unwrap();
     for refused in ["0", "0.5", "-1", "10001", r#""many""#] {
-        let options = object(&format!(r#"{{"count": {refused}}}"#));
+        let options = object(&format!(r#"{{"count": {refused}, "begin": true}}"#));
         let drawn = engine.draw_measured(options).await;
         assert_eq!(code(&drawn.unwrap_err()), "bad-input", "{refused}");
     }
-    let options = || object(r#"{"count": 60, "seed": 1}"#);
-    let drawn = engine.draw_measured(options()).await.unwrap();
+    let options = || begun(r#", "count": 60, "seed": 1"#);
+    let part = engine.draw_measured(options()).await.unwrap();
+    assert!(get(&part, "pixels").is_undefined());
+    // Of the model as it was.
+    engine.load("vae", object(settings)).unwrap();
+    let drawn = rest(&mut engine).await;
     let length = |of: &JsValue, key| get(&get(of, key), "length").as_f64().unwrap();
     assert_eq!(
         (length(&drawn, "pixels"), length(&drawn, "labels")),
@@ -54,6 +71,7 @@ async fn what_is_measured_comes_with_the_images_that_it_is_compared_with() {
 
     fill(&mut engine);
     engine.draw_measured(options()).await.unwrap();
+    rest(&mut engine).await;
     let images = engine.measured_on(None).unwrap();
     for (key, expected) in [
         ("train", 60_000.0 * 784.0),
@@ -68,11 +86,15 @@ async fn what_is_measured_comes_with_the_images_that_it_is_compared_with() {
     assert!(get(&again, "train").is_undefined());
     let settings = r#"{"hidden_dim": 16, "latent_dim": 2, "data.limit": 30}"#;
     engine.load("vae", object(settings)).unwrap();
-    let drawn = engine.draw_measured(options()).await.unwrap();
+    engine.draw_measured(options()).await.unwrap();
+    let drawn = rest(&mut engine).await;
     assert!(get(&drawn, "labels").is_undefined());
     let fewer = engine.measured_on(Some(id)).unwrap();
     assert_eq!(length(&fewer, "train"), 30.0 * 784.0);
     let [digits, labels] = [vec![0; 20 * 784], vec![1; 20]];
+    engine.draw_measured(options()).await.unwrap();
     engine.set_data("mine", &digits, Some(labels)).unwrap();
+    let drawn = engine.draw_measured(JsValue::UNDEFINED).await;
+    assert_eq!(code(&drawn.unwrap_err()), "bad-input");
     assert_eq!(code(&engine.measured_on(None).unwrap_err()), "bad-input");
 }

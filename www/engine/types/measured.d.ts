@@ -49,5 +49,11 @@ export interface MeasuredDigit extends Partial<Metrics> { count: number; real_co
 /** Samples that are to be measured, 784 values each, and the digits that they were to be. */
 export interface MeasuredSamples { pixels: Float32Array; labels?: Uint8Array }
 
+/** What is known of them while they are drawn: how far that is, 0 to 1. */
+export type MeasuredSoFar = { progress: number } & Partial<MeasuredSamples>;
+
+/** How many are drawn, and from which seed. */
+export interface MeasureOptions { count?: number; seed?: number }
+
 /** The images that samples are compared with; without them where they are known by their id. */
 export type MeasuredOn = { id: string } & Partial<RealImages>;

@@ -4,7 +4,7 @@ import type { Value } from '../schema.d.ts';
 import type { Device, ErrorData, WantedDevice } from '../types.d.ts';
 import type { Activations, Attention, ContinueOptions, Continued, Encoding, Filters, Label, PathOptions, Paths } from './answers.d.ts';
 import type { DataFacts, DataPreview, LabelledImages, OwnImages, PreviewOptions, RealImages, ScoreOptions, ScoresSoFar } from './data.d.ts';
-import type { Measured, MeasuredOn, MeasuredSamples } from './measured.d.ts';
+import type { Measured, MeasuredOn, MeasuredSamples, MeasuredSoFar, MeasureOptions } from './measured.d.ts';
 import type { Description, Model } from './model.d.ts';
 import type { EnginePlayed, SceneRequest } from './scenes.d.ts';
 import type { Losses, StepDetail, TrainReport } from './training.d.ts';
@@ -34,7 +34,8 @@ export interface Actions {
   decode(z: Float32Array, options: Label): Float32Array;
   reconstruct(images: Float32Array, options: Label): Float32Array;
   judge(images: Float32Array, options: Label): Float32Array;
-  drawMeasured(options: { count?: number; seed?: number }): MeasuredSamples;
+  /** Goes on for a while; `begin`: a first call. */
+  drawMeasured(options: MeasureOptions & { begin: boolean }): MeasuredSoFar;
   measuredOn(known: string | undefined): MeasuredOn;
   scene(id: number, name: string, request: SceneRequest): EnginePlayed;
   stopScene(id: number): void;

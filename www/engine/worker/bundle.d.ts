@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, Attention, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, MeasuredOn, MeasuredSamples, Model, PathOptions, Paths, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, Share, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, Attention, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, MeasuredOn, MeasuredSoFar, MeasureOptions, Model, PathOptions, Paths, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, Share, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -48,7 +48,8 @@ export class Engine {
   decode(z: Float32Array, options: Label): Promise<Float32Array>;
   reconstruct(images: Float32Array, options: Label): Promise<Float32Array>;
   judge(images: Float32Array, options: Label): Promise<Float32Array>;
-  drawMeasured(options: { count?: number; seed?: number }): Promise<MeasuredSamples>;
+  /** Goes on drawing for a while; `begin`: a first call. */
+  drawMeasured(options: MeasureOptions & { begin: boolean }): Promise<MeasuredSoFar>;
   measuredOn(known?: string): MeasuredOn;
   beginScene(name: string, request: SceneRequest): void;
   /** Goes on for a while; `numbers`, `answers` and `pictures` are there at the end. */

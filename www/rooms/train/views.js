@@ -48,6 +48,9 @@ const labelsOf = ({ data }) => Uint8Array.from({ length: data.classes }, (_, dig
  */
 export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples, scheduled, inRoom }) {
   const testImages = createTestImages(pg);
+  /** The engine's time for samples that are measured, since it was last accounted for. */
+  let drawnMs = 0;
+  pg.on('call', ({ action, ms }) => { if (action === 'drawMeasured') drawnMs += ms; });
   /** @param {Model} model @param {number|Uint8Array|null} label @returns {import('../../engine/types.d.ts').LabelOption} */
   const told = (model, label) => (model.conditional ? { label } : {});
   /** @param {Float32Array} images @param {import('../../kit/digits.js').Layout} layout */
@@ -133,9 +136,11 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
     {
       name: 'yardsticks', share: 0.02, leastMs: 5_000, hiddenToo: true,
       async refresh() {
+        const spent = drawnMs;
+        drawnMs = 0;
+        // Not waited for: what drawing takes now counts the next time.
         scheduled.refresh(pg);
-        // Of the samples before: those that are drawn now are not waited for.
-        return cost.drawMeasured ?? 0;
+        return spent;
       },
     },
   ];
