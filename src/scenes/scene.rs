@@ -161,6 +161,11 @@ impl<'a> Subject<'a> {
             count => count,
         };
         let own = !request.images.is_empty();
+        if !(own || request.labels.is_empty()) {
+            return Err(refused(
+                "Test digits have labels of their own: give a label only with images.".into(),
+            ));
+        }
         let (truth, labels) = if own {
             crate::training::check_pixels(&request.images)?;
             (request.images, request.labels)
@@ -173,12 +178,11 @@ impl<'a> Subject<'a> {
             let labels = test.labels(request.start, count)?.to_vec();
             (test.pixels(request.start, count)?, labels)
         };
-        let n = truth.len() / PIXELS;
-        let labels = match (own, trainer.can(Capability::Conditional)) {
+        let labels = if own || trainer.can(Capability::Conditional) {
             // Looked at: one each from here on.
-            (_, true) => trainer.labels(n, &labels)?,
-            (true, false) => vec![0; n],
-            (false, false) => labels,
+            trainer.labels(truth.len() / PIXELS, &labels)?
+        } else {
+            labels
         };
         Ok(Self {
             trainer,

@@ -69,6 +69,15 @@ fn a_model_plays_what_it_can() {
         labels,
         ..request(0, &[("steps", 2.0), ("restarts", 2.0)])
     };
+    let labelled = Request {
+        images: Vec::new(),
+        ..drawing(vec![3])
+    };
+    let error = play(&mut told, "repair", labelled).unwrap_err();
+    assert!(error.message.contains("labels of their own"), "{error}");
+    let mut untold = session_of("vae", &json!({ "hidden_dim": 4, "latent_dim": 2 }));
+    let error = play(&mut untold, "repair", drawing(vec![3])).unwrap_err();
+    assert!(error.message.contains("not told the digit"), "{error}");
     let error = play(&mut told, "repair", drawing(Vec::new())).unwrap_err();
     assert!(error.message.contains("give it too"), "{error}");
     assert_eq!(
