@@ -8,12 +8,12 @@ import { failure } from '../../www/engine/worker/failure.js';
 import { deferred, reportOf, reported, scriptedWorkers, settled } from './scripted-worker.js';
 
 /** A player with a playground, and what it has told. @param {Parameters<typeof scriptedWorkers>[0]} [script] */
-async function playing(script, { loaded = true } = {}) {
+async function playing(script, { loaded = true, now } = {}) {
   const workers = scriptedWorkers(script);
   const pg = await createPlayground();
   if (loaded) await pg.load('vae');
   const told = { changes: 0, errors: [], epochs: [] };
-  const player = new Player({ onChange: () => { told.changes += 1; }, onError: (error, run) => told.errors.push([error.code, run]), onEpoch: (evaluation) => told.epochs.push(evaluation) });
+  const player = new Player({ onChange: () => { told.changes += 1; }, onError: (error, run) => told.errors.push([error.code, run]), onEpoch: (evaluation) => told.epochs.push(evaluation), now });
   return { pg, player, told, workers };
 }
 
@@ -59,10 +59,20 @@ test('a device that is opened while it plays ends the run without a word', async
   pg.close();
 });
 
+/** A model with four steps an epoch, which takes a second, and a look at the test digits, which takes as long as is said. */
+function epochs(lookMs) {
+  let time = 0;
+  const script = {
+    load(run, preset, settings) { const { value } = this.engine.load(run, preset, settings); return { value: { ...value, stepsPerEpoch: 4 }, ms: 1 }; },
+    train(run, steps) { time += 250 * steps; return this.engine.train(run, steps); },
+    evaluate: () => { time += lookMs; return { value: { loss: 1 }, ms: lookMs }; },
+  };
+  return { script: () => script, now: () => time };
+}
+
 test('an epoch ends with a look at the test digits, once, however many steps are taken at a time', async () => {
-  const evaluate = () => ({ value: { loss: 1 }, ms: 1 });
-  const epoch = { load(run, preset, settings) { const { value } = this.engine.load(run, preset, settings); return { value: { ...value, stepsPerEpoch: 4 }, ms: 1 }; }, evaluate };
-  const { pg, player, told } = await playing(() => epoch);
+  const { script, now } = epochs(10);
+  const { pg, player, told } = await playing(script, { now });
   player.attach(pg);
   player.play(9);
   await still(player);
@@ -71,6 +81,20 @@ test('an epoch ends with a look at the test digits, once, however many steps are
   player.play(4);
   await still(player);
   expect(told.epochs.map(({ step }) => step)).toEqual([4, 8, 12]);
+  pg.close();
+});
+
+test('a look that takes long waits until it is a small part of the time, but not after the first epoch, nor where a run ends', async () => {
+  const { script, now } = epochs(45);
+  const { pg, player, told } = await playing(script, { now });
+  player.attach(pg);
+  player.play(32);
+  await still(player);
+  expect(told.epochs.map(({ step }) => step)).toEqual([4, 16, 28, 32]);
+  await pg.load('vae');
+  player.play(8);
+  await still(player);
+  expect(told.epochs.map(({ step }) => step)).toEqual([4, 16, 28, 32, 4, 8]);
   pg.close();
 });
 

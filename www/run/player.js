@@ -7,6 +7,8 @@ import { rest } from './tempo.js';
 
 /** Test digits that a GAN is checked on after an epoch: its losses are no score, so a rough figure is as good as all 10,000. */
 const GAN_TEST = 1000;
+/** The whole test set takes a tenth as long as a small model's epoch: it waits until it is at most this share of the time since it was last looked at. */
+const TEST_SHARE = 0.02;
 
 /**
  * @typedef {import('../engine/types.d.ts').PlaygroundError} PlaygroundError
@@ -35,15 +37,20 @@ export class Player {
   run = null;
   /** @type {Promise<void>} */
   #loop = Promise.resolve();
+  /** The last look at the whole test set: when it ended, and how long it took. @type {{at: number, ms: number}|null} */
+  #looked = null;
   #tell;
+  #now;
 
   /**
    * @param {object} options
    * @param {() => void} options.onChange playing or what it is busy with has changed
    * @param {(error: PlaygroundError, run: Run) => void} options.onError it ended this run; `resume` goes on with it
-   * @param {(evaluation: Evaluation) => void} options.onEpoch the whole test set, or as much as `limit` says, after each epoch
+   * @param {(evaluation: Evaluation) => void} options.onEpoch the whole test set, or as much as `limit` says, after an epoch
+   * @param {() => number} [options.now] milliseconds
    */
-  constructor({ onChange, onError, onEpoch }) {
+  constructor({ onChange, onError, onEpoch, now = () => performance.now() }) {
+    this.#now = now;
     // What goes wrong in showing a run is no reason to end it.
     this.#tell = {
       change: () => guarded(() => onChange(), undefined),
@@ -64,7 +71,10 @@ export class Player {
   /** From here on wishes come true; one that is made while there is no model is kept until there is one. @param {Playground} pg */
   attach(pg) {
     this.pg = pg;
-    pg.on('loaded', () => this.#start());
+    pg.on('loaded', () => {
+      this.#looked = null;
+      this.#start();
+    });
     this.#start();
     this.#tell.change();
   }
@@ -169,7 +179,7 @@ export class Player {
     const left = stepsToEpochEnd(pg);
     this.#setBusy('training');
     const { steps } = await pg.train(Math.min(target - pg.step, left), { signal: run.stop.signal });
-    if (steps === left && run === this.run) await this.#evaluate(pg);
+    if (steps === left && run === this.run) await this.#evaluate(pg, run);
   }
 
   /** One step, and the time to look at it. @param {Playground} pg @param {Run} run @param {import('./tempo.js').Tempo} tempo */
@@ -178,7 +188,7 @@ export class Player {
     const last = stepsToEpochEnd(pg) === 1;
     this.#setBusy('training');
     const steps = closely ? await pg.oneStep().then(() => 1) : (await pg.train(1, { signal })).steps;
-    if (last && steps === 1 && run === this.run) await this.#evaluate(pg);
+    if (last && steps === 1 && run === this.run) await this.#evaluate(pg, run);
     await rest(ms, signal);
   }
 
@@ -188,15 +198,21 @@ export class Player {
     this.#setBusy('training');
     await pg.oneStep(parts[0]);
     parts.shift();
-    if (last && run === this.run) await this.#evaluate(pg);
+    if (last && run === this.run) await this.#evaluate(pg, run);
   }
 
-  /** @param {Playground} pg */
-  async #evaluate(pg) {
-    this.#setBusy('evaluating');
+  /** After an epoch: always after the first of a model, and where a run ends. @param {Playground} pg @param {Run} run */
+  async #evaluate(pg, run) {
     const { step, model } = pg;
+    const since = this.#now();
+    const looked = this.#looked;
+    if (looked && step !== run.target && looked.ms > TEST_SHARE * (since - looked.at)) return;
+    this.#setBusy('evaluating');
     const limit = model?.hasEncoder ? undefined : GAN_TEST;
-    this.#tell.epoch({ step, limit, losses: await pg.evaluate(limit) });
+    const losses = await pg.evaluate(limit);
+    const at = this.#now();
+    this.#looked = { at, ms: at - since };
+    this.#tell.epoch({ step, limit, losses });
   }
 
   /** @param {'training'|'evaluating'} busy */

@@ -13,7 +13,7 @@ export default {
   'page.close': 'Close',
   'page.any-digit': 'all',
 
-  'page.epoch-dots': 'A dot marks the whole test set after each epoch.',
+  'page.epoch-dots': 'A dot marks the whole test set after an epoch.',
   'page.epoch-loss': 'After epoch {epoch} the loss on all test digits is {loss}.',
   'page.epoch-game': 'After epoch {epoch}, on {digits} test digits: discriminator {critic}, generator {forger}{right}.',
   'page.epoch-right': '; the discriminator was right about {percent}',

@@ -13,7 +13,7 @@ export default {
   'page.close': '关闭',
   'page.any-digit': '全部',
 
-  'page.epoch-dots': '圆点是每一轮之后在整个测试集上的结果。',
+  'page.epoch-dots': '圆点是一轮之后在整个测试集上的结果。',
   'page.epoch-loss': '第 {epoch} 轮之后，在全部测试数字上的损失是 {loss}。',
   'page.epoch-game': '第 {epoch} 轮之后，在 {digits} 个测试数字上：判别器 {critic}，生成器 {forger}{right}。',
   'page.epoch-right': '；判别器判对了 {percent}',
