@@ -53,18 +53,18 @@ class Runner {
 
   /** Until after the first step, whose time has the compiling of shaders and kernels in it. */
   async #start() {
-    const { options: { address, flags, model }, contestant: { module, device, alone } } = this;
+    const { options: { address, flags, model }, contestant: { module, device, alone, data } } = this;
     const { browser, end } = await open(flags);
     this.#end = end;
     this.#page = await browser.newPage();
     this.#page.setDefaultTimeout(0);
     await this.#page.goto(`${address}/blank.html`);
-    const { label, readyMs, warmUp } = await this.#page.evaluate(async ([module, device, model, alone]) => {
+    const { label, readyMs, warmUp } = await this.#page.evaluate(async ([module, device, model, how]) => {
       const start = performance.now();
-      window.contestant = await (await import(module)).prepare(device, model, { alone });
+      window.contestant = await (await import(module)).prepare(device, model, how);
       const { label, warmUp = 1 } = window.contestant;
       return { label, warmUp, readyMs: performance.now() - start };
-    }, [module, device, model, alone]);
+    }, [module, device, model, { alone, data }]);
     Object.assign(this.#found, { label, readyMs });
     this.warmUp = warmUp;
     this.#found.firstStepMs = (await this.#time('train', 1)).ms;

@@ -26,4 +26,13 @@ export function besideABusyCore({ peers }) {
   return [ours, { ...ours, who: 'ours-alone', alone: true }, ...(peers ? [jax] : [])];
 }
 
+/** Every augmentation there is, each as far as a digit bears it. */
+const AUGMENTED = { 'data.augment': 'rotate:10,scale:0.1,shear:10,shift:2,crop:2,elastic:1' };
+
+/** The same training with images that are changed anew whenever they are drawn, and with images as they are. */
+export function augmented() {
+  const ours = ALL.find(({ who, kind }) => who === 'ours' && kind === 'cpu');
+  return [ours, { ...ours, who: 'ours-augmented', data: AUGMENTED }];
+}
+
 export const nameOf = ({ who, device }) => `${who} ${device}`;

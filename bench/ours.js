@@ -2,8 +2,8 @@
 import { EVALUATION, MODELS, SAMPLES } from '/models.js';
 import { createPlayground } from '/playground.js';
 
-/** @param {{alone?: boolean}} [options] alone: with one thread, as on a machine with one core */
-export async function prepare(device, name, { alone = false } = {}) {
+/** @param {{alone?: boolean, data?: Record<string, string>}} [options] alone: with one thread, as on a machine with one core; data: what is done with the images */
+export async function prepare(device, name, { alone = false, data = {} } = {}) {
   if (alone) onOneCore();
   const { batch, settings } = MODELS[name];
   let arrived = () => {};
@@ -11,10 +11,10 @@ export async function prepare(device, name, { alone = false } = {}) {
   const digits = new Promise((resolve) => { arrived = resolve; });
   const playground = await createPlayground({ device, on: { data: ({ train, trainTotal, test, testTotal }) => { if (trainTotal > 0 && train === trainTotal && test === testTotal) arrived(); } } });
   if (alone && playground.device.workers !== 1) throw new Error(`It trains with ${playground.device.workers} threads, although it was told of one core.`);
-  await playground.load(name, { seed: 0, batch_size: batch, ...settings });
+  await playground.load(name, { seed: 0, batch_size: batch, ...settings, ...data });
   await digits;
   return {
-    label: `generative-playground ${device}${alone ? ', one thread' : ''}`,
+    label: `generative-playground ${device}${alone ? ', one thread' : ''}${Object.keys(data).length > 0 ? ', augmented' : ''}`,
     // On the CPU one thread takes a run's first eight steps alone, and the next begins with handing the model to the others.
     warmUp: device === 'cpu' ? 9 : 1,
     async train(steps) {

@@ -72,6 +72,15 @@ impl Browser<'_> {
         self.ask(node)
     }
 
+    /// Training with images that are changed anew whenever they are drawn.
+    pub fn augmented(&self) -> Result<Value> {
+        let mut node = self.script("bench/augmented.mjs");
+        self.turns(&mut node);
+        node.args(["--model", &names(&self.options.in_page())])
+            .args(["--limit", &self.options.limit.to_string()]);
+        self.ask(node)
+    }
+
     /// The page's memory over minutes of training.
     pub fn memory(&self, minutes: u32) -> Result<Value> {
         let mut node = self.script("bench/memory.mjs");

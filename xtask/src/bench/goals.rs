@@ -2,6 +2,8 @@
 
 /// A step in the page may take this many times that of a blank page.
 pub const STEP_IN_PAGE: f64 = 1.10;
+/// A step with every augmentation may take this many times that of images as they are.
+pub const STEP_AUGMENTED: f64 = 1.10;
 /// Memory after the first minute may be this many times that of its end.
 pub const MEMORY_LATER: f64 = 1.10;
 /// With a core busy, jax-js's best round must take this many times our step, ...

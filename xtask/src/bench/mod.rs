@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: how fast the models train and the page starts, native and in the browser, beside the peers' if wanted.
 
+mod augmented;
 mod browser;
 mod busy;
 mod chart;
@@ -41,7 +42,7 @@ pub struct Options {
     /// Only what computes on the CPU (WebAssembly too) or on the GPU (WebGL too)
     #[arg(long, value_enum)]
     only: Option<Kind>,
-    /// Leave these out: `native`; `page`, or of it `visits`, `cost`, `throttled`; `busy`; a library (`tfjs`), a device (`webgl`) or one
+    /// Leave these out: `native`; `page`, or of it `visits`, `cost`, `throttled`; `busy`; `augmented`; a library (`tfjs`), a device (`webgl`) or one
     /// of both (`tfjs-webgl`)
     #[arg(long, value_delimiter = ',')]
     skip: Vec<String>,
@@ -210,6 +211,9 @@ fn own(browser: &Browser) -> Result<Vec<(&'static str, Value)>> {
     }
     if some && !options.skips("busy") {
         found.push(("busy", browser.busy()?));
+    }
+    if some && !options.skips("augmented") {
+        found.push(("augmented", browser.augmented()?));
     }
     if some && page("cost") {
         found.push(("cost", browser.cost()?));

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::row::Row;
 use super::sheet::Section;
-use super::{busy, chart, cost, memory, page, table, throttled};
+use super::{augmented, busy, chart, cost, memory, page, table, throttled};
 use crate::paths;
 use crate::setup::files;
 
@@ -44,6 +44,7 @@ pub fn sections(report: &Value) -> Result<Vec<Section>> {
         memory::section(&report["memory"]),
         throttled::section(&report["throttled"]),
         busy::section(&report["busy"])?,
+        augmented::section(&report["augmented"])?,
     ];
     Ok(sections.into_iter().flatten().collect())
 }
@@ -120,7 +121,7 @@ mod tests {
     fn what_was_measured_beside_the_contest_has_a_section_each() {
         let report = json!({
             "page": {"bundles": []}, "cost": {"results": [{"model": "vae", "place": "page", "rounds": []}]},
-            "memory": {"minutes": []}, "throttled": {"results": []}, "busy": {"results": []},
+            "memory": {"minutes": []}, "throttled": {"results": []}, "busy": {"results": []}, "augmented": {"results": []},
         });
         let titles: Vec<_> = sections(&report)
             .unwrap()
@@ -134,7 +135,8 @@ mod tests {
                 "A step in the page",
                 "Memory over time",
                 "On a slow phone",
-                "With a busy core beside"
+                "With a busy core beside",
+                "Augmentation"
             ]
         );
         assert!(sections(&json!({})).unwrap().is_empty());
