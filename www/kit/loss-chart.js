@@ -5,6 +5,7 @@ import { onLanguage, t } from '../words/i18n.js';
 import { History, align, visibleRange } from '../run/history.js';
 import { reach } from '../run/past-runs.js';
 import { dashOf } from '../rooms/train/past-runs-list.js';
+import { BEAT_MS } from './beat.js';
 import { asImage } from './make.js';
 import { onEnd } from './scope.js';
 import { colour, onThemeChange } from './theme.js';
@@ -20,9 +21,6 @@ try {
 /** The first pictures do not wait for it. Where it does not come, the figures in the legend still do. */
 export const library = import('../vendor/uplot.js');
 library.catch(() => {});
-
-/** The chart is drawn this often at most. */
-const DRAW_MS = 250;
 
 /**
  * @typedef {object} Line
@@ -145,7 +143,7 @@ export function createLossChart(root, metrics, words = { told: 'page.chart-told'
   }
 
   /** In a room that is not open nothing is drawn; it catches up when it is opened. */
-  const soon = () => { if (root.isConnected) timer ||= setTimeout(draw, DRAW_MS); };
+  const soon = () => { if (root.isConnected) timer ||= setTimeout(draw, BEAT_MS); };
   function rebuild() {
     stale = true;
     soon();

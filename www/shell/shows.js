@@ -5,6 +5,7 @@ import { recipeOf } from '../engine/recipe.js';
 import { t } from '../words/i18n.js';
 import { presetOf } from '../run/presets.js';
 import { atMost } from '../kit/at-most.js';
+import { BEAT_MS } from '../kit/beat.js';
 import { offerLabels } from '../kit/digit-picker.js';
 import { hasEffect, settingOf } from '../run/settings.js';
 import { sameRun } from '../run/address.js';
@@ -14,9 +15,6 @@ import { epochStory, seconds } from '../words/sentences.js';
 /** Milliseconds a step from which on watching is no fun, and the width that helps. */
 const SLOW_MS = 1500;
 const NARROW = 0.25;
-
-/** The figures of a run that trains are written this often: each time is a frame to lay out and paint. */
-const FIGURES_MS = 250;
 
 /** @typedef {import('../engine/types.d.ts').Events} Events */
 
@@ -50,7 +48,7 @@ export function createShows(app) {
     }
   }
 
-  const figures = atMost(FIGURES_MS, () => {
+  const figures = atMost(BEAT_MS, () => {
     const { pg } = app;
     if (!pg?.model) return;
     page.transport.setStep(pg.step, pg.model.stepsPerEpoch);

@@ -2,6 +2,7 @@
 
 import { onLanguage, t } from '../words/i18n.js';
 import { createDigits } from '../kit/digits.js';
+import { FEW_CORES } from '../kit/beat.js';
 import { byId } from '../kit/find.js';
 import { showcase } from './engine.js';
 import { FRAMES_PER_SECOND, Film } from './film.js';
@@ -12,9 +13,8 @@ import { Walk, clarity, codesAt } from './walk.js';
 /** Share of the map's digits that the walk stops at. */
 const CLEAR = 0.4;
 
-/** Where two cores do everything, painting takes time from training: then only every eighth frame is painted. */
-const FEW_CORES = (navigator.hardwareConcurrency ?? 2) <= 2;
-const EVERY = 8;
+/** While a model trains on few cores only every twentieth frame is painted, one a second. */
+const EVERY = 20;
 
 const figure = byId('showcase');
 const toggle = byId('showcase-toggle', HTMLButtonElement);

@@ -3,6 +3,7 @@
 import { diagnose } from '../../maths/pulls.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { layerAt } from '../../words/layers.js';
+import { BEAT_MS } from '../../kit/beat.js';
 import { createFold, openFirst } from '../../kit/fold.js';
 import { make } from '../../kit/make.js';
 import { ROLES, networkName } from '../../kit/networks.js';
@@ -23,7 +24,7 @@ export const gradients = {
   name: 'gradients',
   title: 'inside.gradients.title',
   fits: () => true,
-  leastMs: 250,
+  leastMs: BEAT_MS,
   create(card, bench) {
     const columns = make('div', { className: 'pull-columns' });
     const verdicts = make('ul', { className: 'verdicts' });

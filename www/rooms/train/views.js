@@ -1,5 +1,6 @@
 // The pictures that follow the model: what each asks of it, how often, and where it is drawn.
 
+import { BEAT_MS } from '../../kit/beat.js';
 import { SIDE } from '../../maths/digit.js';
 import { normalCodes, repeat } from '../../maths/noise.js';
 import { createTestImages } from '../../run/test-images.js';
@@ -64,7 +65,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
     {
       // Films of the history are made in the room where files are.
       rooms: ['train', 'take'],
-      name: 'samples', share: 0.03, leastMs: 250,
+      name: 'samples', share: 0.03, leastMs: BEAT_MS,
       async refresh(model) {
         if (model.conditional && wanted() === null) {
           const layout = { ...DIGITS, rows: model.data.classes };

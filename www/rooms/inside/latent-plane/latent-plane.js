@@ -12,6 +12,7 @@ import { createPoint } from './point.js';
 import { drawSketch } from './sketch.js';
 import { createTestCodes } from '../test-codes.js';
 import { createYours } from '../yours.js';
+import { BEAT_MS } from '../../../kit/beat.js';
 import { createDigitPicker } from '../../../kit/digit-picker.js';
 import { onEnd } from '../../../kit/scope.js';
 import { createDigits } from '../../../kit/digits.js';
@@ -32,7 +33,7 @@ const isMap = (model) => model.latentDim === 2 && model.capabilities.includes('d
 
 /** @type {import('../../cards.js').CardDefinition} */
 export const latentPlane = {
-  name: NAME, title: 'latent.plane', share: 0.12, leastMs: 250,
+  name: NAME, title: 'latent.plane', share: 0.12, leastMs: BEAT_MS,
   fits: (model) => (isMap(model) || model.hasEncoder) && model.capabilities.includes('decodes'),
   create,
 };
