@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Child;
 use std::thread;
 use std::time::Duration;
@@ -97,17 +97,18 @@ impl Drop for Server {
     }
 }
 
-/// index.html as Trunk reads it, without the bundle for WebGPU.
+/// index.html as Trunk reads it, without the bundle for WebGPU. It lies in a folder that is no part of the project, but in the checkout,
+/// because Trunk's links are relative.
 fn write_page_for_the_cpu() -> Result<PathBuf> {
     let html = fs::read_to_string(paths::root().join("index.html"))?;
-    let page = paths::target().join("cpu-first/index.html");
-    files::write(&page, for_the_cpu(&html, &paths::root()).as_bytes())?;
+    let page = paths::root().join("data/cpu-first/index.html");
+    files::write(&page, for_the_cpu(&html, "../../").as_bytes())?;
     Ok(page)
 }
 
-/// The bundle for the CPU becomes the main one, and all links lead to the checkout from wherever the page lies.
-fn for_the_cpu(html: &str, root: &Path) -> String {
-    let here = format!(r#"href="{}/"#, root.display());
+/// The bundle for the CPU becomes the main one, and all links lead to the checkout.
+fn for_the_cpu(html: &str, checkout: &str) -> String {
+    let here = format!(r#"href="{checkout}"#);
     let lines = html.lines().filter(|line| !line.contains("playground_gpu"));
     let lines = lines.map(|line| match line.contains("<link data-trunk") {
         true if line.contains("playground_cpu") => {
@@ -126,7 +127,7 @@ mod tests {
     #[test]
     fn the_first_page_has_all_but_the_bundle_for_webgpu() {
         let html = fs::read_to_string(paths::root().join("index.html")).unwrap();
-        let page = for_the_cpu(&html, Path::new("/there"));
+        let page = for_the_cpu(&html, "../../");
         let count = |page: &str| page.matches("<link data-trunk").count();
         assert_eq!(count(&page), count(&html) - 1);
         assert!(!page.contains("playground_gpu"));
@@ -140,7 +141,7 @@ mod tests {
             .lines()
             .filter(|line| line.contains("<link data-trunk"))
         {
-            assert!(link.contains(r#"href="/there/"#), "{link}");
+            assert!(link.contains(r#"href="../../"#), "{link}");
         }
     }
 }
