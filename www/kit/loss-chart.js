@@ -5,8 +5,8 @@ import { onLanguage, t } from '../words/i18n.js';
 import { History, align, visibleRange } from '../run/history.js';
 import { reach } from '../run/past-runs.js';
 import { dashOf } from '../rooms/train/past-runs-list.js';
-import { BEAT_MS } from './beat.js';
 import { asImage } from './make.js';
+import { onBeat } from './on-beat.js';
 import { onEnd } from './scope.js';
 import { colour, onThemeChange } from './theme.js';
 
@@ -68,7 +68,6 @@ export function createLossChart(root, metrics, words = { told: 'page.chart-told'
   let plot = null;
   /** Whether it has other lines or colours than are drawn. */
   let stale = true;
-  let timer = 0;
   const size = () => ({ width: Math.max(root.clientWidth, 200), height: root.clientHeight || 220 });
 
   /** @returns {Histories} */
@@ -127,7 +126,6 @@ export function createLossChart(root, metrics, words = { told: 'page.chart-told'
 
   async function draw() {
     const uPlot = await library.then((module) => module.default, () => null);
-    timer = 0;
     const { present, earlier } = visible();
     if (!uPlot) root.textContent = t('page.chart-lost');
     else if (stale || !plot) build(uPlot);
@@ -143,7 +141,8 @@ export function createLossChart(root, metrics, words = { told: 'page.chart-told'
   }
 
   /** In a room that is not open nothing is drawn; it catches up when it is opened. */
-  const soon = () => { if (root.isConnected) timer ||= setTimeout(draw, BEAT_MS); };
+  const beat = onBeat(draw);
+  const soon = () => { if (root.isConnected) beat.soon(); };
   function rebuild() {
     stale = true;
     soon();
@@ -154,7 +153,7 @@ export function createLossChart(root, metrics, words = { told: 'page.chart-told'
   onLanguage(soon);
   const resized = new ResizeObserver(() => { if (root.isConnected) plot?.setSize(size()); });
   resized.observe(root);
-  onEnd(() => { resized.disconnect(); clearTimeout(timer); plot?.destroy(); });
+  onEnd(() => { resized.disconnect(); beat.end(); plot?.destroy(); });
 
   return {
     /** @param {string} line @param {number} step @param {number} value one that is no number is left out */

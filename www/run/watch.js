@@ -1,6 +1,7 @@
 // Keeps the pictures and the test loss fresh while the model learns, without taking much time from learning.
 
 import { coded } from '../engine/worker/failure.js';
+import { beatBefore } from './beat.js';
 
 /** What may be spent at once, before the share counts: much happens in the first seconds, and it should be seen. */
 const CREDIT_MS = 150;
@@ -9,7 +10,7 @@ const CREDIT_MS = 150;
 export class Pace {
   /**
    * @param {number} share of the whole time, 0..1
-   * @param {number} leastMs between two times, however cheap
+   * @param {number} leastMs between two times, however cheap, counted from a beat: what is due on one is drawn together
    */
   constructor(share, leastMs) {
     this.share = share;
@@ -25,7 +26,8 @@ export class Pace {
 
   /** @param {number} now */
   due(now) {
-    return now >= this.last + this.leastMs && this.#creditAt(now) > 0;
+    const isFirst = this.last === -Infinity;
+    return (isFirst || now >= beatBefore(this.last) + this.leastMs) && this.#creditAt(now) > 0;
   }
 
   /** @param {number} now @param {number} ms what it cost this time */

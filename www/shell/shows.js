@@ -4,8 +4,7 @@ import { engineOf, modelOf } from './app.js';
 import { recipeOf } from '../engine/recipe.js';
 import { t } from '../words/i18n.js';
 import { presetOf } from '../run/presets.js';
-import { atMost } from '../kit/at-most.js';
-import { BEAT_MS } from '../kit/beat.js';
+import { onBeat } from '../kit/on-beat.js';
 import { offerLabels } from '../kit/digit-picker.js';
 import { hasEffect, settingOf } from '../run/settings.js';
 import { sameRun } from '../run/address.js';
@@ -48,7 +47,7 @@ export function createShows(app) {
     }
   }
 
-  const figures = atMost(BEAT_MS, () => {
+  const figures = onBeat(() => {
     const { pg } = app;
     if (!pg?.model) return;
     page.transport.setStep(pg.step, pg.model.stepsPerEpoch);
@@ -135,17 +134,20 @@ export function createShows(app) {
     /** @param {Events['step']} report */
     step(report) {
       const { history, chunk, detail } = report;
+      const isFirst = !stepped;
+      stepped = true;
       for (const point of history) page.losses.addTrain(point.step, point.losses);
       if (detail) page.steps.show(detail, { asked: !player.slow });
       // The first step compiles, and its time says nothing about the next.
-      if (stepped) page.transport.timed(chunk.ms / chunk.steps, modelOf(app).batchSize);
+      if (!isFirst) page.transport.timed(chunk.ms / chunk.steps, modelOf(app).batchSize);
       else performance.mark('first-step');
-      stepped = true;
       warnIfSlow(chunk.ms / chunk.steps);
       app.log.stepped(report);
       app.rooms.stepped(report);
       app.status = { phase: 'ready' };
       figures.soon();
+      // The first one is what everybody waits for.
+      if (isFirst) figures.flush();
       app.watch.tick();
     },
     /** On the few test digits that are looked at all the time. @param {import('../engine/types.d.ts').Losses} losses */

@@ -2,7 +2,7 @@
 
 import { onLanguage, t } from '../words/i18n.js';
 import { createDigits } from '../kit/digits.js';
-import { FEW_CORES } from '../kit/beat.js';
+import { FEW_CORES } from '../run/beat.js';
 import { byId } from '../kit/find.js';
 import { showcase } from './engine.js';
 import { FRAMES_PER_SECOND, Film } from './film.js';

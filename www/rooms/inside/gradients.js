@@ -3,7 +3,7 @@
 import { diagnose } from '../../maths/pulls.js';
 import { onLanguage, t, translate } from '../../words/i18n.js';
 import { layerAt } from '../../words/layers.js';
-import { BEAT_MS } from '../../kit/beat.js';
+import { BEAT_MS } from '../../run/beat.js';
 import { createFold, openFirst } from '../../kit/fold.js';
 import { make } from '../../kit/make.js';
 import { ROLES, networkName } from '../../kit/networks.js';

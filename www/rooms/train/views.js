@@ -1,6 +1,6 @@
 // The pictures that follow the model: what each asks of it, how often, and where it is drawn.
 
-import { BEAT_MS } from '../../kit/beat.js';
+import { BEAT_MS } from '../../run/beat.js';
 import { SIDE } from '../../maths/digit.js';
 import { normalCodes, repeat } from '../../maths/noise.js';
 import { createTestImages } from '../../run/test-images.js';

@@ -12,7 +12,7 @@ import { createPoint } from './point.js';
 import { drawSketch } from './sketch.js';
 import { createTestCodes } from '../test-codes.js';
 import { createYours } from '../yours.js';
-import { BEAT_MS } from '../../../kit/beat.js';
+import { BEAT_MS } from '../../../run/beat.js';
 import { createDigitPicker } from '../../../kit/digit-picker.js';
 import { onEnd } from '../../../kit/scope.js';
 import { createDigits } from '../../../kit/digits.js';
