@@ -1,7 +1,7 @@
 // Keeps the pictures and the test loss fresh while the model learns, without taking much time from learning.
 
 import { coded } from '../engine/worker/failure.js';
-import { beatBefore } from './beat.js';
+import { BEAT_MS, beatBefore } from './beat.js';
 
 /** What may be spent at once, before the share counts: much happens in the first seconds, and it should be seen. */
 const CREDIT_MS = 150;
@@ -10,7 +10,7 @@ const CREDIT_MS = 150;
 export class Pace {
   /**
    * @param {number} share of the whole time, 0..1
-   * @param {number} leastMs between two times, however cheap, counted from a beat: what is due on one is drawn together
+   * @param {number} leastMs between two times, however cheap; from a beat on in whole beats, so that what is due on one is drawn together
    */
   constructor(share, leastMs) {
     this.share = share;
@@ -26,14 +26,19 @@ export class Pace {
 
   /** @param {number} now */
   due(now) {
-    const isFirst = this.last === -Infinity;
-    return (isFirst || now >= beatBefore(this.last) + this.leastMs) && this.#creditAt(now) > 0;
+    return now >= this.#rested() && this.#creditAt(now) > 0;
   }
 
   /** @param {number} now @param {number} ms what it cost this time */
   spent(now, ms) {
     this.credit = this.#creditAt(now) - ms;
     this.last = now;
+  }
+
+  /** When its least pause is over. */
+  #rested() {
+    if (this.last === -Infinity || this.leastMs < BEAT_MS) return this.last + this.leastMs;
+    return beatBefore(this.last) + Math.ceil(this.leastMs / BEAT_MS) * BEAT_MS;
   }
 
   /** @param {number} now @returns {number} */
