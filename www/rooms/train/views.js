@@ -4,6 +4,7 @@ import { BEAT_MS } from '../../run/beat.js';
 import { SIDE } from '../../maths/digit.js';
 import { normalCodes, repeat } from '../../maths/noise.js';
 import { createTestImages } from '../../run/test-images.js';
+import { createOnBeats } from './on-beats.js';
 import { criticView } from './views-discriminator.js';
 
 const SAMPLES = { columns: 8, rows: 8 };
@@ -49,6 +50,9 @@ const labelsOf = ({ data }) => Uint8Array.from({ length: data.classes }, (_, dig
  */
 export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onTestLoss, onSamples, scheduled, inRoom }) {
   const testImages = createTestImages(pg);
+  const present = createOnBeats(pg);
+  /** The drawing that was last looked at, with the digit that it is said to be. */
+  let seen = '';
   /** The engine's time for samples that are measured, since it was last accounted for. */
   let drawnMs = 0;
   pg.on('call', ({ action, ms }) => { if (action === 'drawMeasured') drawnMs += ms; });
@@ -56,7 +60,7 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
   const told = (model, label) => (model.conditional ? { label } : {});
   /** @param {Float32Array} images @param {import('../../kit/digits.js').Layout} layout */
   const show = (images, layout) => {
-    on.samples.show(images, layout);
+    present('samples', () => on.samples.show(images, layout));
     onSamples({ step: pg.step, images, ...layout, label: pg.model?.conditional ? wanted() : null });
   };
 
@@ -89,8 +93,11 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       async refresh(model) {
         if (!model.hasEncoder || arrived() < PAIRS) return 0;
         const pairs = await testImages(PAIRS);
-        on.real.show(pairs.images);
-        on.rebuilt.show(await pg.reconstruct(pairs.images, told(model, pairs.labels)));
+        const rebuilt = await pg.reconstruct(pairs.images, told(model, pairs.labels));
+        present('rebuilt', () => {
+          on.real.show(pairs.images);
+          on.rebuilt.show(rebuilt);
+        });
         return cost.reconstruct;
       },
     },
@@ -99,24 +106,37 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
       name: 'drawing', share: 0.01, leastMs: 500,
       async refresh(model) {
         const image = drawing();
+        // Whoever draws waits for the answer; what only the model has changed can wait.
+        const now = `${image} ${drawn()}` !== seen;
+        seen = `${image} ${drawn()}`;
+        const shown = {
+          /** @param {Float32Array} mean */
+          code: (mean) => present('code', () => on.code.show(mean), { now }),
+          /** @param {Float32Array|null} digit */
+          redrawn: (digit) => present('redrawn', () => on.redrawn.show(digit), { now }),
+          /** @param {Float32Array|null} digits */
+          styles: (digits) => present('styles', () => on.styles.show(digits), { now }),
+          /** @param {number|null} score */
+          score: (score) => present('score', () => on.critic.showDrawing(score), { now }),
+        };
         if (!image) {
-          on.redrawn.show(null);
-          on.styles.show(null);
-          on.code.show(new Float32Array(model.latentDim));
-          on.critic.showDrawing(null);
+          shown.redrawn(null);
+          shown.styles(null);
+          shown.code(new Float32Array(model.latentDim));
+          shown.score(null);
           return 0;
         }
         let ms = 0;
         if (model.hasEncoder) {
           const { mean } = await pg.encode(image, told(model, drawn()));
-          on.code.show(mean);
-          on.redrawn.show(await pg.decode(mean, told(model, drawn())));
-          if (model.conditional) on.styles.show(await pg.decode(repeat(mean, model.data.classes), { label: labelsOf(model) }));
+          shown.code(mean);
+          shown.redrawn(await pg.decode(mean, told(model, drawn())));
+          if (model.conditional) shown.styles(await pg.decode(repeat(mean, model.data.classes), { label: labelsOf(model) }));
           ms += cost.encode + cost.decode;
         }
         if (model.hasCritic) {
           const [score] = await pg.judge(image, told(model, drawn()));
-          on.critic.showDrawing(score);
+          shown.score(score);
           ms += cost.judge;
         }
         return ms;
