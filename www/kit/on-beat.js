@@ -2,29 +2,43 @@
 
 import { BEAT_MS, beatBefore } from '../run/beat.js';
 
+/** What is drawn on the next beat, all in one task: between two the browser might lay out and paint. @type {Set<() => void>} */
+const waiting = new Set();
+/** @type {ReturnType<typeof setTimeout>|undefined} */
+let timer;
+
+function beat() {
+  timer = undefined;
+  const draws = [...waiting];
+  waiting.clear();
+  for (const draw of draws) {
+    try {
+      draw();
+    } catch (error) {
+      // One that fails costs the others nothing.
+      reportError(error);
+    }
+  }
+}
+
 /**
  * Draws on the next beat, once for all times that it was wanted until then: what came last is always drawn.
  * @param {() => void} draw
- * @param {() => number} [now] milliseconds
  */
-export function onBeat(draw, now = () => performance.now()) {
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let timer;
-  const begin = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    draw();
-  };
+export function onBeat(draw) {
   return {
-    soon() { timer ??= setTimeout(begin, beatBefore(now()) + BEAT_MS - now()); },
+    soon() {
+      waiting.add(draw);
+      const now = performance.now();
+      timer ??= setTimeout(beat, beatBefore(now) + BEAT_MS - now);
+    },
     /** What was put off is drawn now. */
     flush() {
-      if (timer !== undefined) begin();
+      if (waiting.delete(draw)) draw();
     },
     /** What was put off is not drawn. */
     end() {
-      clearTimeout(timer);
-      timer = undefined;
+      waiting.delete(draw);
     },
   };
 }

@@ -60,8 +60,11 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
   const told = (model, label) => (model.conditional ? { label } : {});
   /** @param {Float32Array} images @param {import('../../kit/digits.js').Layout} layout */
   const show = (images, layout) => {
-    present('samples', () => on.samples.show(images, layout));
-    onSamples({ step: pg.step, images, ...layout, label: pg.model?.conditional ? wanted() : null });
+    const frame = { step: pg.step, images, ...layout, label: pg.model?.conditional ? wanted() : null };
+    present('samples', () => {
+      on.samples.show(images, layout);
+      onSamples(frame);
+    });
   };
 
   /** @type {ModelView[]} */
