@@ -78,7 +78,9 @@ async function yardsticks(browser, page) {
 }
 
 /** The most that the page's process ever held. */
-const mostMemory = async (browser) => memoryOf(await processesOf(browser))?.most ?? null;
+async function mostMemory(browser) {
+  return memoryOf(await processesOf(browser))?.most ?? null;
+}
 
 async function mark(page, name) {
   const handle = await page.waitForFunction((name) => performance.getEntriesByName(name)[0]?.startTime, name, { polling: 50, timeout: LIMIT_MS });

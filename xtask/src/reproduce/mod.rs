@@ -90,7 +90,7 @@ pub struct Options {
     /// Keep the tables in docs/reproduction/
     #[arg(long)]
     record: bool,
-    /// Go on where an interrupted command stopped, at the end of its last epoch
+    /// Go on where an interrupted command stopped, at the end of its last epoch, or after a scene's last answer
     #[arg(long)]
     resume: bool,
 }

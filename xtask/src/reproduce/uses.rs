@@ -72,7 +72,7 @@ pub fn counterfactual(options: &Options) -> Result<Report> {
         ("scene-cvae", "cvae", ["--epochs", "10"]),
     ] {
         let run = trained(options, name, preset, &arguments)?;
-        let answer = ask_scene(&run, "counterfactual", &count, &[])?;
+        let answer = ask_scene(options, &run, "counterfactual", &count, &[])?;
         rows(&mut text, &format!("`{preset}`"), &answer, &names)?;
         let flipped = number(&answer, "flipped")?;
         if preset == "vae" && flipped < 0.9 {
@@ -112,7 +112,7 @@ pub fn smaller(options: &Options) -> Result<Report> {
         ("scene-flow", "flow", ["--steps", "2700"]),
     ] {
         let run = trained(options, name, preset, &arguments)?;
-        let answer = ask_scene(&run, "smaller", &count, &[])?;
+        let answer = ask_scene(options, &run, "smaller", &count, &[])?;
         rows(&mut text, &format!("`{preset}`"), &answer, &names)?;
         let [full, eight] =
             [&answer["plain"], &answer].map(|one| number(one, "classifier_distance"));
@@ -151,7 +151,7 @@ pub fn scarce(options: &Options) -> Result<Report> {
         let limited = format!("data.limit={limit}");
         let arguments = ["--steps", steps, "--set", &limited];
         let run = trained(options, &format!("scene-cvae-{limit}"), "cvae", &arguments)?;
-        let answer = ask_scene(&run, "scarce", &count, &[])?;
+        let answer = ask_scene(options, &run, "scarce", &count, &[])?;
         rows(&mut text, &limit.to_string(), &answer, &names)?;
         let real = methods(&answer).find(|one| one["method"] == "real");
         let real = number(real.unwrap_or(&Value::Null), "accuracy")?;

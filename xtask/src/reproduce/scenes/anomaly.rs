@@ -34,7 +34,7 @@ pub fn anomaly(options: &Options) -> Result<Report> {
             "vae",
             &arguments,
         )?;
-        let answer = ask_scene(&run, "anomaly", &count, &[])?;
+        let answer = ask_scene(options, &run, "anomaly", &count, &[])?;
         let bound = number(&answer, "auroc_bound")?;
         write!(
             text,

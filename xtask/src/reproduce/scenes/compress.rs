@@ -45,7 +45,7 @@ pub fn compress(options: &Options) -> Result<Report> {
     let mut misses = Vec::new();
     for (name, preset, arguments) in models {
         let run = trained(options, name, preset, arguments)?;
-        let answer = ask_scene(&run, "compress", &count, &[])?;
+        let answer = ask_scene(options, &run, "compress", &count, &[])?;
         let rate = number(&answer, "bits_per_pixel")?;
         let bound = number(&answer, "bound_bits_per_pixel")?;
         let once = number(&answer, "overhead_bits")?;

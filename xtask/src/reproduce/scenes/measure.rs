@@ -25,7 +25,7 @@ pub fn measure(options: &Options) -> Result<Report> {
     let (mut ours_at_50, mut lasso_at_250) = (f64::INFINITY, 0.0);
     for m in [10, 25, 50, 100, 250, 500, 750] {
         let option = format!("measurements={m}");
-        let answer = ask_scene(&run, "measure", &count, &["--option", &option])?;
+        let answer = ask_scene(options, &run, "measure", &count, &["--option", &option])?;
         let ours = number(&answer, "squared_error")?;
         let lasso = number(&answer["plain"], "squared_error")?;
         write!(

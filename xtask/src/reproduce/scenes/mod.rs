@@ -10,12 +10,15 @@ pub use compress::compress;
 pub use measure::measure;
 pub use recoveries::{denoise, enlarge, repair};
 
+use std::fs;
+
 use anyhow::Result;
 use serde_json::Value;
 
 use super::{Options, ask};
 use crate::native::{self, Run};
 use crate::paths;
+use crate::setup::files;
 
 /// Test images, unless `--count` says otherwise.
 pub(super) const COUNT: u64 = 1_000;
@@ -25,9 +28,26 @@ const MODELS: [(&str, &str, &[&str]); 2] = [
     ("scene-fast-gan", "fast-gan", &["--steps", "5200"]),
 ];
 
-pub(super) fn ask_scene(run: &Run, scene: &str, count: &str, way: &[&str]) -> Result<Value> {
+/// What `playground scene` answers. A proof of an hour is many answers: each is kept, and with `--resume` it is not asked for again.
+pub(super) fn ask_scene(
+    options: &Options,
+    run: &Run,
+    scene: &str,
+    count: &str,
+    way: &[&str],
+) -> Result<Value> {
+    let model = run.weights.file_stem().unwrap_or_default();
+    let question = [&[scene, &model.to_string_lossy(), count][..], way].concat();
+    let name = question.join(" ").replace([' ', '='], "-");
+    let kept = paths::target().join(format!("reproduce/answers/{name}.json"));
+    if options.resume && kept.exists() {
+        eprintln!("Using {}.", kept.display());
+        return Ok(serde_json::from_slice(&fs::read(&kept)?)?);
+    }
     let arguments = [&["--count", count][..], way].concat();
-    ask(&format!("scene {scene}"), &run.weights, &arguments)
+    let answer = ask(&format!("scene {scene}"), &run.weights, &arguments)?;
+    files::write(&kept, serde_json::to_string(&answer)?.as_bytes())?;
+    Ok(answer)
 }
 
 /// The model of a name, which scenes share: trained by the first that needs it, or afresh with `--afresh`.
@@ -40,10 +60,14 @@ pub(super) fn trained(
     let weights = paths::target()
         .join("reproduce")
         .join(format!("{name}.safetensors"));
-    if weights.exists() && !options.afresh {
+    if !weights.exists() || options.afresh {
+        // Under another name until it is done: what an interrupted training leaves is no model to play with.
+        let unfinished = format!("{name}-unfinished");
+        let run = native::train(options.resume, &unfinished, preset, arguments)?;
+        fs::rename(&run.weights, &weights)?;
+    } else {
         eprintln!("Using {} (--afresh trains it again).", weights.display());
-        let log = Vec::new();
-        return Ok(Run { log, weights });
     }
-    native::train(false, name, preset, arguments)
+    let log = Vec::new();
+    Ok(Run { log, weights })
 }

@@ -68,7 +68,7 @@ fn recoveries(
             if preset != "vae" && way.contains(&"encode=1") {
                 continue;
             }
-            let answer = ask_scene(&run, scene, &count, way)?;
+            let answer = ask_scene(options, &run, scene, &count, way)?;
             let (ours, plain) = (
                 number(&answer, measure)?,
                 number(&answer["plain"], measure)?,
