@@ -3,6 +3,7 @@
 
 import * as Comlink from '../../vendor/comlink.js';
 import { WorkerHost } from '../host.js';
+import { CrewPace } from './crew-pace.js';
 import { sharers } from './crew-size.js';
 import { Exchange, connected } from './exchange.js';
 import { failure } from './failure.js';
@@ -37,9 +38,13 @@ export class Crew {
    * @param {import('./engine.js').Bundle} bundle
    * @param {HelperHost} Host what starts another thread
    * @param {number} [patience] milliseconds that they may take to start
+   * @param {boolean} [fixed] always so many, however slow that is: the same bits every time
    */
-  constructor(size, bundle, Host = WorkerHost, patience = START_MS) {
+  constructor(size, bundle, Host = WorkerHost, patience = START_MS, fixed = true) {
     this.patience = patience;
+    this.fixed = fixed;
+    /** Whether they are worth it. @type {CrewPace|null} */
+    this.pace = null;
     this.size = size;
     this.bundle = bundle;
     this.Host = Host;
@@ -61,6 +66,7 @@ export class Crew {
   /** This thread's engine has loaded a model. @param {import('../types.d.ts').Model} model */
   loaded(model) {
     this.world = sharers(this.size, model);
+    this.pace = this.fixed || this.world === 1 ? null : new CrewPace(this.world);
     this.changed(model);
   }
 
@@ -72,7 +78,7 @@ export class Crew {
    * @throws an error that carries a `report` where steps were taken before it
    */
   async train(engine, steps) {
-    const helpers = this.world > 1 ? this.#assemble() : null;
+    const helpers = this.world > 1 && (this.pace?.shares() ?? true) ? this.#assemble() : null;
     const alone = helpers ? Math.min(steps, ALONE - this.step) : steps;
     if (!helpers || alone > 0) return this.#alone(engine, alone);
     let taken = null;
@@ -99,7 +105,10 @@ export class Crew {
   /** @param {Engine} engine @param {number} steps */
   async #alone(engine, steps) {
     this.stale = true;
-    return this.#counted(engine.train(steps));
+    const since = performance.now();
+    const report = await this.#counted(engine.train(steps));
+    this.pace?.alone(report.history.length, performance.now() - since);
+    return report;
   }
 
   /** Notes the step at which a call leaves this thread's engine, however it ends. @param {Promise<Report>} training */
@@ -128,8 +137,10 @@ export class Crew {
     // A helper that has stopped hands over nothing more.
     helping.catch((error) => helpers.exchange.fail(error));
     let report;
+    const [since, waited] = [performance.now(), helpers.exchange.waitedMs];
     try {
       report = await this.#counted(engine.trainShared(steps, 0, helpers.world, helpers.exchange));
+      this.pace?.shared(report.history.length, performance.now() - since, helpers.exchange.waitedMs - waited);
     } catch (error) {
       // Where this thread fails the others fail too, and for the same reason, or wait for it in vain; the next call starts others.
       if (/** @type {PlaygroundError} */ (error).code !== 'replica-lost') this.#dismiss();

@@ -38,6 +38,8 @@ export class Exchange {
   #wake = () => {};
   /** @type {import('../types.d.ts').PlaygroundError|null} */
   #lost = null;
+  /** Milliseconds that were spent waiting for others, all calls together. */
+  waitedMs = 0;
 
   /** @param {(MessagePort|null)[]} ports by rank; none at its own */
   constructor(ports) {
@@ -80,10 +82,12 @@ export class Exchange {
 
   async #others() {
     const complete = () => this.#ports.every((port, rank) => !port || this.#arrived[rank].length > 0);
+    const since = performance.now();
     while (!complete()) {
       if (this.#lost) throw this.#lost;
       await new Promise((resolve) => { this.#wake = resolve; });
     }
+    this.waitedMs += performance.now() - since;
     const all = this.#arrived.map((list) => list.shift());
     this.#lent = all.filter((lists) => lists !== undefined);
     return all;

@@ -120,7 +120,7 @@ const actions = {
     }).then(async (result) => {
       engine = result.engine;
       onCpu = engine.device().kind === 'cpu';
-      if (onCpu) await assemble(crewSize(workers, navigator), result.bundle);
+      if (onCpu) await assemble(crewSize(workers, navigator), result.bundle, workers !== 'auto');
       return result;
     });
     opened.catch(() => {});
@@ -224,11 +224,12 @@ const actions = {
  * Threads that help; where their script does not arrive, this one trains alone.
  * @param {number} size
  * @param {import('./engine.js').Bundle} bundle
+ * @param {boolean} fixed whether so many were asked for
  */
-async function assemble(size, bundle) {
+async function assemble(size, bundle, fixed) {
   if (size === 1) return;
   const { Crew } = await import('./crew.js').catch(() => ({ Crew: null }));
-  if (Crew) crew = new Crew(size, bundle);
+  if (Crew) crew = new Crew(size, bundle, undefined, undefined, fixed);
 }
 
 /**
