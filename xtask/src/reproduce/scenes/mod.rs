@@ -37,7 +37,8 @@ pub(super) fn ask_scene(
     way: &[&str],
 ) -> Result<Value> {
     let model = run.weights.file_stem().unwrap_or_default();
-    let question = [&[scene, &model.to_string_lossy(), count][..], way].concat();
+    let model = model.to_string_lossy();
+    let question = [&[scene, &model, count][..], way].concat();
     let name = question.join(" ").replace([' ', '='], "-");
     let kept = paths::target().join(format!("reproduce/answers/{name}.json"));
     if options.resume && kept.exists() {
