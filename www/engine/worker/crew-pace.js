@@ -1,96 +1,127 @@
 // Whether it is worth sharing training with other threads, by how long steps take. Whoever shares waits for the slowest, and a thread
-// whose core another program has holds up all. While the machine has time for all threads this changes nothing of a run.
+// whose core another program has holds up all. What is taken alone to find that out are steps of fixed numbers, so that a run is the
+// same every time on a machine that has time for all threads.
 
-/** Sharing is given up where it takes this many times what one thread would need, ... */
-const SLOWER = 1.05;
-/** ... for so many milliseconds, and is taken up again where it takes at most this share of it. */
+/** So many steps are taken alone from step 64, 512, 4096, ... on. */
+const LOOK = 8;
+const FIRST_LOOK = 64;
+const APART = 8;
+/** Besides, sharing is doubted where this share of the time is spent waiting for others, or a step takes so many times what it has taken. */
+const WAITING = 0.3;
+const SLOWER = 1.25;
+/** Doubted for so many milliseconds, the other way is tried. */
 const PATIENCE_MS = 2000;
-const FASTER = 0.9;
-/** Milliseconds until sharing is tried again: at first, and after it was tried in vain again and again. */
+/** It stays where a step takes at most this share of what it took before: of sharing more is asked, which keeps two cores busy. */
+const FASTER = { alone: 0.97, together: 0.9 };
+/** Milliseconds until the other way is tried again: at first, and after it was tried in vain again and again. */
 const FIRST_REST_MS = 5000;
 const MOST_REST_MS = 60_000;
 /** Calls of a trial. The first of them has more to do: the others are handed the model. */
 const TRIAL = 3;
-/** What one thread was measured to need says nothing of the machine so many milliseconds later. */
-const FORGET_MS = 30_000;
 /** Calls that are looked at together: one may have been held up by chance. */
 const RECENT = 5;
 
+/** @typedef {'together'|'alone'} Way */
+
 /** @param {number[]} values */
 const middle = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+/** @param {Way} way @returns {Way} */
+const other = (way) => (way === 'together' ? 'alone' : 'together');
 
 export class CrewPace {
-  /** @type {'together'|'alone'|'trying'} */
-  #mode = 'together';
+  /** How the next call is made, and whether that is tried only. @type {Way} */
+  #way = 'together';
+  #trial = false;
+  /** Since when. */
   #since;
-  /** Milliseconds a step of the last calls. @type {number[]} */
+  /** Milliseconds a step of the last calls that were made like this. @type {number[]} */
   #recent = [];
-  /** The least that this thread's share of a step has taken, without waiting for the others. */
-  #share = Infinity;
-  /** What a step was measured to take alone. */
-  #alone = 0;
-  /** Since when sharing has been too slow. */
-  #slowSince = Infinity;
-  #rest = FIRST_REST_MS;
-  #world;
+  /** Before the trial. */
+  #before = 0;
+  /** The least that a shared step has taken. */
+  #best = Infinity;
+  /** What a step took in the look that is under way. */
+  #looked = Infinity;
+  /** Since when sharing is doubted. */
+  #doubtedSince = Infinity;
+  /** How long nothing else is tried. */
+  #rest = 0;
   #now;
 
-  /** @param {number} world threads that share @param {() => number} [now] milliseconds */
-  constructor(world, now = () => performance.now()) {
-    this.#world = world;
+  /** @param {() => number} [now] milliseconds */
+  constructor(now = () => performance.now()) {
     this.#now = now;
     this.#since = now();
   }
 
-  /** Whether the next call is to be shared. */
-  shares() {
-    if (this.#mode === 'alone' && this.#now() - this.#since >= this.#rest) this.#enter('trying');
-    return this.#mode !== 'alone';
+  /**
+   * How the next call is made.
+   * @param {number} step that the model is at
+   * @param {number} steps that are wanted
+   * @returns {{shares: boolean, steps: number}} steps: as many, or fewer
+   */
+  next(step, steps) {
+    if (this.#way === 'alone' || this.#trial) return { shares: this.#way === 'together', steps };
+    let look = FIRST_LOOK;
+    while (step >= look + LOOK) look *= APART;
+    if (step >= look) return { shares: false, steps: Math.min(steps, look + LOOK - step) };
+    if (this.#looked < Infinity) this.#compare();
+    return this.#way === 'together' ? { shares: true, steps: Math.min(steps, look - step) } : { shares: false, steps };
   }
 
   /**
-   * A call was shared.
+   * A call was made as was said.
    * @param {number} steps
    * @param {number} ms
-   * @param {number} waitedMs of these, this thread waited for others
+   * @param {number|null} waitedMs of these, this thread waited for others; null where it was alone
    */
-  shared(steps, ms, waitedMs) {
-    this.#share = Math.min(this.#share, (ms - waitedMs) / steps);
-    const recent = this.#noted(ms / steps);
-    if (this.#mode === 'trying') {
-      if (this.#recent.length < TRIAL) return;
-      if (Math.min(...this.#recent.slice(1)) <= FASTER * this.#alone) {
-        this.#rest = FIRST_REST_MS;
-        this.#enter('together');
-      } else {
-        this.#rest = Math.min(2 * this.#rest, MOST_REST_MS);
-        this.#enter('alone');
-      }
+  took(steps, ms, waitedMs) {
+    if (waitedMs === null && this.#way === 'together') {
+      this.#looked = Math.min(this.#looked, ms / steps);
       return;
     }
+    this.#recent = [...this.#recent, ms / steps].slice(-RECENT);
+    if (this.#trial) this.#judge();
+    else if (this.#now() - this.#since >= this.#rest && (this.#way === 'alone' || this.#doubts((waitedMs ?? 0) / ms))) this.#try();
+  }
+
+  /** After a look: whether to go on alone. */
+  #compare() {
+    const isFaster = this.#recent.length > 0 && this.#looked <= FASTER.alone * middle(this.#recent);
+    this.#looked = Infinity;
+    if (!isFaster) return;
+    this.#rest = FIRST_REST_MS;
+    this.#enter('alone', false);
+  }
+
+  /** @param {number} waiting the share of the last call */
+  #doubts(waiting) {
     const now = this.#now();
-    if (now - this.#since > FORGET_MS) this.#alone = 0;
-    const one = Math.max(this.#alone, this.#world * this.#share);
-    this.#slowSince = recent > SLOWER * one ? Math.min(this.#slowSince, now) : Infinity;
-    if (now - this.#slowSince >= PATIENCE_MS) this.#enter('alone');
+    const step = middle(this.#recent);
+    if (this.#recent.length === RECENT) this.#best = Math.min(this.#best, step);
+    const doubted = waiting > WAITING || step > SLOWER * this.#best;
+    this.#doubtedSince = doubted ? Math.min(this.#doubtedSince, now) : Infinity;
+    return now - this.#doubtedSince >= PATIENCE_MS;
   }
 
-  /** A call was not. @param {number} steps @param {number} ms */
-  alone(steps, ms) {
-    if (this.#mode === 'alone') this.#alone = this.#noted(ms / steps);
+  #try() {
+    this.#before = middle(this.#recent);
+    this.#enter(other(this.#way), true);
   }
 
-  /** @param {number} ms a step @returns {number} the middle of the last ones */
-  #noted(ms) {
-    this.#recent = [...this.#recent, ms].slice(-RECENT);
-    return middle(this.#recent);
+  #judge() {
+    if (this.#recent.length < TRIAL) return;
+    const isFaster = Math.min(...this.#recent.slice(1)) <= FASTER[this.#way] * this.#before;
+    this.#rest = isFaster ? FIRST_REST_MS : Math.min(Math.max(2 * this.#rest, FIRST_REST_MS), MOST_REST_MS);
+    this.#enter(isFaster ? this.#way : other(this.#way), false);
   }
 
-  /** @param {'together'|'alone'|'trying'} mode */
-  #enter(mode) {
-    this.#mode = mode;
+  /** @param {Way} way @param {boolean} trial */
+  #enter(way, trial) {
+    this.#way = way;
+    this.#trial = trial;
     this.#since = this.#now();
     this.#recent = [];
-    this.#slowSince = Infinity;
+    this.#doubtedSince = Infinity;
   }
 }

@@ -66,7 +66,7 @@ export class Crew {
   /** This thread's engine has loaded a model. @param {import('../types.d.ts').Model} model */
   loaded(model) {
     this.world = sharers(this.size, model);
-    this.pace = this.fixed || this.world === 1 ? null : new CrewPace(this.world);
+    this.pace = this.fixed || this.world === 1 ? null : new CrewPace();
     this.changed(model);
   }
 
@@ -78,12 +78,15 @@ export class Crew {
    * @throws an error that carries a `report` where steps were taken before it
    */
   async train(engine, steps) {
-    const helpers = this.world > 1 && (this.pace?.shares() ?? true) ? this.#assemble() : null;
-    const alone = helpers ? Math.min(steps, ALONE - this.step) : steps;
-    if (!helpers || alone > 0) return this.#alone(engine, alone);
+    if (this.world === 1) return this.#alone(engine, steps);
+    // They start while this thread takes the first steps.
+    if (this.step < ALONE) this.#assemble();
+    const wanted = this.#next(steps);
+    if (!wanted.shares) return this.#alone(engine, wanted.steps);
+    const helpers = this.#assemble();
     let taken = null;
     try {
-      return await this.#together(engine, steps, helpers);
+      return await this.#together(engine, wanted.steps, helpers);
     } catch (reason) {
       const error = /** @type {PlaygroundError} */ (reason);
       if (error.code !== 'replica-lost') throw error;
@@ -91,7 +94,7 @@ export class Crew {
       this.#lost(helpers, error);
       taken = error.report ?? null;
     }
-    const left = steps - (taken?.history.length ?? 0);
+    const left = wanted.steps - (taken?.history.length ?? 0);
     if (taken && left === 0) return taken;
     try {
       return merged(taken, await this.#alone(engine, left));
@@ -102,12 +105,19 @@ export class Crew {
     }
   }
 
+  /** @param {number} steps that are wanted @returns {{shares: boolean, steps: number}} */
+  #next(steps) {
+    if (this.step < ALONE) return { shares: false, steps: Math.min(steps, ALONE - this.step) };
+    return this.pace?.next(this.step, steps) ?? { shares: true, steps };
+  }
+
   /** @param {Engine} engine @param {number} steps */
   async #alone(engine, steps) {
     this.stale = true;
     const since = performance.now();
     const report = await this.#counted(engine.train(steps));
-    this.pace?.alone(report.history.length, performance.now() - since);
+    // The first steps say nothing: their code is still being compiled.
+    if (report.step > ALONE) this.pace?.took(report.history.length, performance.now() - since, null);
     return report;
   }
 
@@ -140,7 +150,7 @@ export class Crew {
     const [since, waited] = [performance.now(), helpers.exchange.waitedMs];
     try {
       report = await this.#counted(engine.trainShared(steps, 0, helpers.world, helpers.exchange));
-      this.pace?.shared(report.history.length, performance.now() - since, helpers.exchange.waitedMs - waited);
+      this.pace?.took(report.history.length, performance.now() - since, helpers.exchange.waitedMs - waited);
     } catch (error) {
       // Where this thread fails the others fail too, and for the same reason, or wait for it in vain; the next call starts others.
       if (/** @type {PlaygroundError} */ (error).code !== 'replica-lost') this.#dismiss();
