@@ -124,6 +124,26 @@ test('steps are shared, and a helper gets the run once', async () => {
   expect(helper.asked.at(-2)).toEqual(['restore', 'step 33', undefined]);
 });
 
+test('where no number was asked for, steps are shared as their pace says', async () => {
+  const { engine, calls } = scripted();
+  const { Host, helpers } = hosts();
+  const crew = new Crew(2, {}, Host, undefined, false);
+  crew.loaded(MODEL);
+  const told = [];
+  const script = [{ shares: true, steps: 50 }, { shares: false, steps: 8 }, { shares: true, steps: 3 }];
+  crew.pace = { heldUp: false, next: (step, steps) => { told.push([step, steps]); return script.shift(); }, took: (steps, ms, waited) => told.push([steps, waited === null ? 'alone' : 'shared']) };
+  const reports = [];
+  for (let call = 0; call < 3; call++) reports.push(await crew.train(engine, 100));
+  crew.pace.heldUp = true;
+  reports.push(await crew.train(engine, 100));
+  // The first eight steps say nothing: what they need is still being compiled.
+  expect(calls).toEqual([['alone', 8], ['shared', 50], ['alone', 8], ['shared', 3]]);
+  expect(told).toEqual([[8, 100], [50, 'shared'], [58, 100], [8, 'alone'], [66, 100], [3, 'shared']]);
+  expect(reports.map(({ heldUp }) => heldUp)).toEqual([undefined, undefined, undefined, true]);
+  // Whoever was alone has moved on: the helper gets the run again.
+  expect(helpers[0].asked.filter(([action]) => action === 'restore')).toHaveLength(2);
+});
+
 for (const taken of [0, 8, 20]) {
   test(`a thread that is lost after ${taken} of 20 steps: 20 are taken, and each is reported once`, async () => {
     const script = scripted([{ taken, error: 'replica-lost' }]);

@@ -187,10 +187,10 @@ export class Training {
    * @param {number} ms
    * @param {StepDetail} [detail]
    */
-  #told(tally, { history, gradients, ...report }, ms, detail) {
+  #told(tally, { history, gradients, heldUp, ...report }, ms, detail) {
     this.#runs.stepped(report);
     const result = tally.add(report, history.length, ms, this.#runs.model?.batchSize ?? 0);
-    this.#emit('step', { ...result, history, gradients, chunk: { steps: history.length, ms, meanLosses: report.meanLosses }, ...(detail && { detail }) });
+    this.#emit('step', { ...result, history, gradients, chunk: { steps: history.length, ms, meanLosses: report.meanLosses }, ...(heldUp && { heldUp }), ...(detail && { detail }) });
     return result;
   }
 }

@@ -8,9 +8,9 @@ import { onLanguage, t } from '../words/i18n.js';
 /** @param {Device['kind']} kind */
 const nameOf = (kind) => t(`page.device-name.${kind}`);
 
-/** @param {Device} device */
-function details({ kind, adapter, workers }) {
-  if (workers > 1) return t('page.workers', { count: workers });
+/** @param {Device} device @param {boolean} alone */
+function details({ kind, adapter, workers }, alone) {
+  if (workers > 1) return alone ? t('page.workers-held-up') : t('page.workers', { count: workers });
   return adapter && adapter !== nameOf(kind) ? t('page.adapter', { adapter }) : '';
 }
 
@@ -25,6 +25,8 @@ export function createDeviceBadge(find, { onSwitch }) {
   let other = 'cpu';
   /** @type {Device|null} */
   let device = null;
+  /** Whether one thread trains where several could. */
+  let alone = false;
 
   change.addEventListener('click', () => {
     close();
@@ -44,7 +46,7 @@ export function createDeviceBadge(find, { onSwitch }) {
     if (!device) return;
     name.textContent = nameOf(device.kind);
     reason.textContent = t(`page.why.${device.why}`, { reason: device.reason });
-    adapter.textContent = details(device);
+    adapter.textContent = details(device, alone);
     change.textContent = t('page.switch-device', { device: nameOf(other) });
   }
   onLanguage(say);
@@ -55,6 +57,13 @@ export function createDeviceBadge(find, { onSwitch }) {
       device = chosen;
       other = device.kind === 'cpu' ? 'webgpu' : 'cpu';
       change.hidden = other === 'webgpu' && !device.webgpu;
+      alone = false;
+      say();
+    },
+    /** @param {boolean} now whether other programs hold up the other threads */
+    trainsAlone(now) {
+      if (now === alone) return;
+      alone = now;
       say();
     },
   };

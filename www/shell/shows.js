@@ -133,7 +133,7 @@ export function createShows(app) {
     },
     /** @param {Events['step']} report */
     step(report) {
-      const { history, chunk, detail } = report;
+      const { history, chunk, detail, heldUp } = report;
       const isFirst = !stepped;
       stepped = true;
       for (const point of history) page.losses.addTrain(point.step, point.losses);
@@ -142,6 +142,7 @@ export function createShows(app) {
       if (!isFirst) page.transport.timed(chunk.ms / chunk.steps, modelOf(app).batchSize);
       else performance.mark('first-step');
       warnIfSlow(chunk.ms / chunk.steps);
+      page.device.trainsAlone(heldUp === true);
       app.log.stepped(report);
       app.rooms.stepped(report);
       app.status = { phase: 'ready' };

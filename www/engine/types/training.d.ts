@@ -55,6 +55,8 @@ export interface TrainReport {
   events: TrainingEvent[];
   /** Of the last step; empty where the call failed after it. */
   gradients: GradientNorm[];
+  /** Another program holds up a thread, so that one trains alone for a while. */
+  heldUp?: true;
 }
 
 /** What `train` answers. */
@@ -77,6 +79,8 @@ export interface StepReport extends TrainResult {
   /** Of the last step; empty where the call failed after it. */
   gradients: GradientNorm[];
   chunk: { steps: number; ms: number; meanLosses: Losses };
+  /** Another program holds up a thread, so that one trains alone for a while. */
+  heldUp?: true;
   /** Of a step that was asked for by `oneStep`. */
   detail?: StepDetail;
 }

@@ -54,6 +54,11 @@ export class CrewPace {
     this.#since = now();
   }
 
+  /** Whether others hold up too much to share with them. */
+  get heldUp() {
+    return this.#way === 'alone' && !this.#trial;
+  }
+
   /**
    * How the next call is made.
    * @param {number} step that the model is at

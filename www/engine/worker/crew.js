@@ -78,6 +78,12 @@ export class Crew {
    * @throws an error that carries a `report` where steps were taken before it
    */
   async train(engine, steps) {
+    const report = await this.#train(engine, steps);
+    return this.pace?.heldUp ? { ...report, heldUp: true } : report;
+  }
+
+  /** @param {Engine} engine @param {number} steps @returns {Promise<Report>} */
+  async #train(engine, steps) {
     if (this.world === 1) return this.#alone(engine, steps);
     // They start while this thread takes the first steps.
     if (this.step < ALONE) this.#assemble();

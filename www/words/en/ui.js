@@ -28,6 +28,7 @@ export default {
   'page.device-name.cpu': 'CPU',
   'page.device-name.webgpu': 'GPU',
   'page.workers': 'Up to {count} threads share each batch.',
+  'page.workers-held-up': 'Other programs hold up the other threads, so one trains alone for a while.',
   'page.adapter': 'Adapter: {adapter}.',
   'page.switch-device': 'Restart on the {device}',
   'page.why.asked-cpu': '{reason}',

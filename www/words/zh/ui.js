@@ -28,6 +28,7 @@ export default {
   'page.device-name.cpu': 'CPU',
   'page.device-name.webgpu': 'GPU',
   'page.workers': '最多 {count} 个线程分担每一批图片。',
+  'page.workers-held-up': '其他程序拖慢了另外的线程，所以暂时只用一个线程训练。',
   'page.adapter': '适配器：{adapter}。',
   'page.switch-device': '改用 {device} 重新开始',
   'page.why.asked-cpu': '这是你选择的：用 CPU 训练。',
