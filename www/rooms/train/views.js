@@ -53,6 +53,9 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
   const present = createOnBeats(pg);
   /** The drawing that was last looked at, with the digit that it is said to be. */
   let seen = '';
+  /** Samples that wait to be shown. @type {Parameters<typeof onSamples>[0][]} */
+  const frames = [];
+  pg.on('loaded', () => { frames.length = 0; });
   /** The engine's time for samples that are measured, since it was last accounted for. */
   let drawnMs = 0;
   pg.on('call', ({ action, ms }) => { if (action === 'drawMeasured') drawnMs += ms; });
@@ -60,10 +63,11 @@ export function createViews({ pg, cost, on, drawing, drawn, wanted, arrived, onT
   const told = (model, label) => (model.conditional ? { label } : {});
   /** @param {Float32Array} images @param {import('../../kit/digits.js').Layout} layout */
   const show = (images, layout) => {
-    const frame = { step: pg.step, images, ...layout, label: pg.model?.conditional ? wanted() : null };
+    frames.push({ step: pg.step, images, ...layout, label: pg.model?.conditional ? wanted() : null });
     present('samples', () => {
       on.samples.show(images, layout);
-      onSamples(frame);
+      // The history has them all.
+      frames.splice(0).forEach(onSamples);
     });
   };
 
