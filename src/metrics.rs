@@ -28,16 +28,16 @@ impl Samples {
     /// # Errors
     /// `device-lost`.
     pub async fn advance(&mut self, trainer: &Trainer, count: usize, seed: u64) -> Result<bool> {
-        let n = TOGETHER.min(count - self.len());
+        let n = TOGETHER.min(count - self.count());
         let seed = stream(seed, Purpose::Judge, self.parts).random();
         self.pixels.extend(trainer.sample(n, seed, &[]).await?);
         self.labels.extend(trainer.digits_in_turn(n));
         self.parts += 1;
-        Ok(self.len() == count)
+        Ok(self.count() == count)
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.labels.len()
     }
 
@@ -61,7 +61,7 @@ impl Samples {
 /// `device-lost`.
 pub async fn draw(trainer: &Trainer, count: usize, seed: u64) -> Result<Images> {
     let mut samples = Samples::default();
-    while samples.len() < count {
+    while samples.count() < count {
         samples.advance(trainer, count, seed).await?;
     }
     Ok(samples.into_images(trainer))

@@ -114,7 +114,7 @@ enum Source {
 impl Teaching {
     /// Images that every classifier learns from.
     fn size(&self) -> usize {
-        self.real.len() + self.samples.len()
+        self.real.len() + self.samples.count()
     }
 
     fn way(&self) -> Way {
@@ -122,7 +122,7 @@ impl Teaching {
     }
 
     fn source(&self, at: usize) -> Source {
-        let (real, samples) = (self.real.len(), self.samples.len());
+        let (real, samples) = (self.real.len(), self.samples.count());
         match (
             at.checked_sub(self.size()),
             at.checked_sub(real),
@@ -216,7 +216,7 @@ impl Teaching {
             ("accuracy_samples", alone),
             ("accuracy_samples_error", error),
             ("real", self.real.len() as f64),
-            ("samples", self.samples.len() as f64),
+            ("samples", self.samples.count() as f64),
         ]);
         let plain = [(Way::Real, "real"), (Way::Shifts, "real-and-shifts")];
         let plain = plain.map(|(way, method)| Answer {
@@ -235,7 +235,7 @@ impl Teaching {
             answers: 1,
             model: Answer {
                 method: "real-and-samples",
-                images: self.samples.pixels[..SHOWN.min(self.samples.len()) * PIXELS].to_vec(),
+                images: self.samples.pixels[..SHOWN.min(self.samples.count()) * PIXELS].to_vec(),
                 numbers: Numbers(ours),
             },
             plain: order.into_iter().map(|at| plain[at].clone()).collect(),
@@ -246,14 +246,14 @@ impl Teaching {
 impl Work for Teaching {
     fn advance<'a>(&'a mut self, dataset: &'a MnistDataset) -> Pending<'a, Progress> {
         Box::pin(async {
-            if self.samples.len() == self.wanted {
+            if self.samples.count() == self.wanted {
                 return Ok(self.next(dataset));
             }
             self.samples
                 .advance(&self.trainer, self.wanted, self.seed)
                 .await?;
             Ok(Progress {
-                share: 0.2 * self.samples.len() as f64 / self.wanted as f64,
+                share: 0.2 * self.samples.count() as f64 / self.wanted as f64,
                 ..Progress::default()
             })
         })

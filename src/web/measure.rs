@@ -64,7 +64,7 @@ impl Engine {
         } = drawing;
         let is_done = samples.advance(trainer, *count, *seed).await;
         if !is_done.map_err(to_js_error)? {
-            let progress = samples.len() as f64 / *count as f64;
+            let progress = samples.count() as f64 / *count as f64;
             return plain(&[("progress", progress.into())]);
         }
         self.measured_on = Some(take(chosen));

@@ -117,7 +117,7 @@ impl Playing {
         } else {
             self.model = Some((model, [bytes, multiply_adds]));
         }
-        let drawn = self.samples.len() as f64 / self.count as f64;
+        let drawn = self.samples.count() as f64 / self.count as f64;
         let outcome = (self.done.len() == self.ways.len()).then(|| {
             let mut all = std::mem::take(&mut self.done);
             let model = all.remove(1);

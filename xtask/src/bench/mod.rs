@@ -164,6 +164,8 @@ pub fn run(options: &Options) -> Result<()> {
 }
 
 fn measure(options: &Options) -> Result<Value> {
+    // Before anything of ours.
+    let load = load();
     let chromium = chromium::ensure()?;
     let tools = setup::page()?;
     if options.peers {
@@ -187,6 +189,9 @@ fn measure(options: &Options) -> Result<Value> {
     report["results"] = Value::Array(results);
     for (name, found) in own {
         report[name] = found;
+    }
+    if let Some(load) = load {
+        report["machine"]["load"] = json!(load);
     }
     report["quick"] = json!(options.quick);
     report["date"] = json!(today());
@@ -222,6 +227,12 @@ fn own(browser: &Browser) -> Result<Vec<(&'static str, Value)>> {
         found.push(("memory", browser.memory(minutes)?));
     }
     Ok(found)
+}
+
+/// Tasks that ran or waited in the last minute, where the system tells.
+fn load() -> Option<f64> {
+    let text = fs::read_to_string("/proc/loadavg").ok()?;
+    text.split(' ').next()?.parse().ok()
 }
 
 /// The commit, and whether there was more in the checkout.
