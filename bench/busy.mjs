@@ -4,9 +4,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { contest } from './contest.mjs';
+import { contests } from './contest.mjs';
 import { besideABusyCore } from './contestants.mjs';
-import { MODELS } from './models.js';
 import { serve } from './server.mjs';
 
 const text = (value) => ({ type: 'string', default: value });
@@ -19,14 +18,7 @@ const site = await serve();
 const spinning = spawn('taskset', ['--cpu-list', values.core, process.execPath, '--eval', 'for (;;);'], { stdio: 'ignore' });
 try {
   await once(spinning, 'spawn');
-  const results = [];
-  for (const model of values.model.split(',')) {
-    const measured = await contest({
-      model, contestants: besideABusyCore(values), address: site.address, flags: [], rounds: Number(values.rounds),
-      roundMs: values.quick ? 500 : 2000, limitMs: 1000 * Number(values.limit), say: (line) => say(`busy core: ${line}`),
-    });
-    results.push(...measured.map((result) => ({ ...result, batch: MODELS[model].batch })));
-  }
+  const results = await contests(values, besideABusyCore(values), site.address, (line) => say(`busy core: ${line}`));
   if (spinning.exitCode !== null) throw new Error(`Nothing kept core ${values.core} busy: taskset ended with ${spinning.exitCode}.`);
   console.log(JSON.stringify({ core: Number(values.core), results }));
 } catch (error) {

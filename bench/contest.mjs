@@ -1,6 +1,7 @@
 // One model: each contestant gets ready in turn, then all take a turn a round, because the machine's speed drifts.
 import { within, Late, open } from './browser.mjs';
 import { nameOf } from './contestants.mjs';
+import { MODELS } from './models.js';
 import { isWarm } from './warm-up.mjs';
 
 /** A run is at most this many steps, and the slowest contestants' just one. */
@@ -30,6 +31,25 @@ export async function contest(options) {
   }
   for (const runner of runners) await runner.finish();
   return runners.map((runner) => runner.result());
+}
+
+/**
+ * The same contest for each model, with what a batch of it is.
+ * @param {{model: string, rounds: string, quick: boolean, limit: string}} values the command's
+ * @param {object[]} contestants
+ * @param {string} address
+ * @param {(text: string) => void} say
+ */
+export async function contests(values, contestants, address, say) {
+  const results = [];
+  for (const model of values.model.split(',')) {
+    const measured = await contest({
+      model, contestants, address, flags: [], rounds: Number(values.rounds),
+      roundMs: values.quick ? 500 : 2000, limitMs: 1000 * Number(values.limit), say,
+    });
+    results.push(...measured.map((result) => ({ ...result, batch: MODELS[model].batch })));
+  }
+  return results;
 }
 
 class Runner {

@@ -16,13 +16,16 @@ export function contestants({ peers, only, skip = '' }) {
     && ![who, device, `${who}-${device}`].some((name) => left.has(name)));
 }
 
+/** @param {string} library */
+const onCpu = (library) => ALL.find(({ who, kind }) => who === library && kind === 'cpu');
+
 /**
  * Who is timed while something else has one of the cores. Ours with one thread is a contestant of its own: threads that wait for each
  * other must not be slower than one that waits for nobody.
  * @param {{peers: boolean}} wish
  */
 export function besideABusyCore({ peers }) {
-  const [ours, jax] = ['ours', 'jax-js'].map((who) => ALL.find((one) => one.who === who && one.kind === 'cpu'));
+  const [ours, jax] = ['ours', 'jax-js'].map(onCpu);
   return [ours, { ...ours, who: 'ours-alone', alone: true }, ...(peers ? [jax] : [])];
 }
 
@@ -31,7 +34,7 @@ const AUGMENTED = { 'data.augment': 'rotate:10,scale:0.1,shear:10,shift:2,crop:2
 
 /** The same training with images that are changed anew whenever they are drawn, and with images as they are. */
 export function augmented() {
-  const ours = ALL.find(({ who, kind }) => who === 'ours' && kind === 'cpu');
+  const ours = onCpu('ours');
   return [ours, { ...ours, who: 'ours-augmented', data: AUGMENTED }];
 }
 

@@ -65,26 +65,27 @@ impl Browser<'_> {
 
     /// Training while something else has a core.
     pub fn busy(&self) -> Result<Value> {
-        let mut node = self.script("bench/busy.mjs");
-        self.turns(&mut node);
-        node.args(["--model", &names(&self.options.in_page())])
-            .args(["--limit", &self.options.limit.to_string()]);
-        self.ask(node)
+        self.contests("bench/busy.mjs")
     }
 
     /// Training with images that are changed anew whenever they are drawn.
     pub fn augmented(&self) -> Result<Value> {
-        let mut node = self.script("bench/augmented.mjs");
-        self.turns(&mut node);
-        node.args(["--model", &names(&self.options.in_page())])
-            .args(["--limit", &self.options.limit.to_string()]);
-        self.ask(node)
+        self.contests("bench/augmented.mjs")
     }
 
     /// The page's memory over minutes of training.
     pub fn memory(&self, minutes: u32) -> Result<Value> {
         let mut node = self.script("bench/memory.mjs");
         node.args(["--minutes", &minutes.to_string()]);
+        self.ask(node)
+    }
+
+    /// A contest of each model that is trained in the page too.
+    fn contests(&self, path: &str) -> Result<Value> {
+        let mut node = self.script(path);
+        self.turns(&mut node);
+        node.args(["--model", &names(&self.options.in_page())])
+            .args(["--limit", &self.options.limit.to_string()]);
         self.ask(node)
     }
 
