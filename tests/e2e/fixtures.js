@@ -97,39 +97,44 @@ export const shared = test.extend({
   open: ({ sharedPage, page }, use) => use((hash = PAUSED) => sharedPage.lead(hash)),
 });
 
+/** Reads a canvas, in the page. */
+const bytesOf = async (/** @type {HTMLCanvasElement} */ element, /** @type {boolean} */ short) => {
+  // What has just been changed is drawn in the next frame, and what such a drawing changes in turn in the one after it.
+  await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+  // A copy is read: reading the canvas itself again and again makes the browser warn the page.
+  const copy = new OffscreenCanvas(element.width, element.height).getContext('2d');
+  copy.drawImage(element, 0, 0);
+  const { data } = copy.getImageData(0, 0, element.width, element.height);
+  return new Uint8Array(short ? await crypto.subtle.digest('SHA-256', data) : data.buffer).toBase64();
+};
+
 /**
  * The pixels of a canvas, to compare: red, green, blue and alpha of each.
  * @param {import('@playwright/test').Locator} canvas
  * @returns {Promise<Uint8Array>} as text on the way, because a list of a million numbers takes seconds
  */
 export async function pixelsOf(canvas) {
-  return Uint8Array.from(Buffer.from(await pictureOf(canvas), 'base64'));
+  return Uint8Array.from(Buffer.from(await canvas.evaluate(bytesOf, false), 'base64'));
 }
 
-/** What a canvas shows, as a text that is another for another picture. @param {import('@playwright/test').Locator} canvas */
-export const pictureOf = (canvas) => canvas.evaluate(async (element) => {
-  // What has just been changed is drawn in the next frame, and what such a drawing changes in turn in the one after it.
-  await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
-  // A copy is read: reading the canvas itself again and again makes the browser warn the page.
-  const copy = new OffscreenCanvas(element.width, element.height).getContext('2d');
-  copy.drawImage(element, 0, 0);
-  return new Uint8Array(copy.getImageData(0, 0, element.width, element.height).data.buffer).toBase64();
-});
+/** What a canvas shows, as a short text that is another for another picture. @param {import('@playwright/test').Locator} canvas */
+export const pictureOf = (canvas) => canvas.evaluate(bytesOf, true);
 
 /**
  * Waits until the page asks the engine nothing any more and has drawn what was answered. One call is answered after the other, so
- * whatever was asked before a call of this function's is answered before it, and what is drawn late is drawn after a quarter of a second
- * at most. Not for a run that plays, nor for scenes and measurements, which are answered in parts: cards say themselves when these end.
+ * whatever was asked before a call of this function's is answered before it, and what is drawn late is drawn on the next beat. Not for a run
+ * that plays, nor for scenes and measurements, which are answered in parts: cards say themselves when these end.
  * @param {import('@playwright/test').Page} page
  */
 export const atRest = (page) => page.evaluate(async () => {
   const pg = window.playground;
+  const { BEAT_MS } = await import(new URL('run/beat.js', document.baseURI));
   let others = 0;
   const off = pg.on('call', ({ action }) => { if (action !== 'describe') others += 1; });
   do {
     others = 0;
     await pg.describe('vae');
-    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    await new Promise((resolve) => { setTimeout(resolve, BEAT_MS + 50); });
     await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
     await pg.describe('vae');
   } while (others > 0);

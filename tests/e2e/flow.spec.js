@@ -1,6 +1,6 @@
 // The way from noise to digit: what is shown at a time is what the engine answers.
 
-import { atRest, expect, pixelsOf, shared } from './fixtures.js';
+import { atRest, expect, pictureOf, pixelsOf, shared } from './fixtures.js';
 
 shared('states and what is expected of them meet in the end, in a plane with arrows, and steps are compared', async ({ page, open }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -17,7 +17,7 @@ shared('states and what is expected of them meet in the end, in a plane with arr
   expect(await ink(0)).not.toEqual(await ink(1));
   await expect(card.locator('.flow-field')).toHaveAttribute('aria-label', /200 particles .* time 0.50/);
   // A path that is chosen is drawn, and one that no longer is, is not.
-  const picture = () => card.locator('.flow-field').evaluate((canvas) => canvas.toDataURL());
+  const picture = () => pictureOf(card.locator('.flow-field'));
   const before = await picture();
   const ninth = card.locator('.flow-ends button').nth(8);
   await ninth.click();

@@ -1,12 +1,12 @@
 // A transformer goes on with what is drawn, and says how much each block surprises it.
 
-import { atRest, expect, shared } from './fixtures.js';
+import { atRest, expect, pictureOf, shared } from './fixtures.js';
 
 shared('a drawing is continued, block by block, and each block has its surprise', async ({ page, open }) => {
   await open('#preset=transformer&seed=0&device=cpu&hidden_dim=8&blocks=1&batch_size=8&steps=6&run=1&room=inside');
   const card = page.locator('.view-continue-drawing');
   await expect(card.getByText('Blocks written: 196 of 196')).toBeVisible();
-  const picture = () => card.locator('[data-part="ways"]').evaluate((canvas) => canvas.toDataURL());
+  const picture = () => pictureOf(card.locator('[data-part="ways"]'));
 
   // A stroke in the upper half stays in all continuations. The cards move as their first answers come.
   await atRest(page);

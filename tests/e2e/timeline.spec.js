@@ -1,6 +1,6 @@
 // Nothing of a run is lost to sight: its samples can be scrubbed through, and runs before it stay in the charts.
 
-import { expect, recorded, shared, test } from './fixtures.js';
+import { atRest, expect, pictureOf, recorded, shared, test } from './fixtures.js';
 
 const RUN = '#preset=vae&seed=0&device=cpu&latent_dim=2&hidden_dim=50&batch_size=32&steps=40&run=1';
 
@@ -89,8 +89,9 @@ shared('earlier runs stay in the charts, named by what was different', async ({ 
   await expect(runs.getByRole('checkbox')).toHaveCount(1);
   await trained(page, shown, 40);
   const first = runs.getByRole('checkbox', { name: 'lr 0.001 instead of 0.003 (40 steps)' });
-  const chart = () => page.locator('#chart canvas').evaluate((canvas) => canvas.toDataURL());
+  const chart = () => pictureOf(page.locator('#chart canvas'));
   await expect(first).toBeChecked();
+  await atRest(page);
   const both = await chart();
   await first.uncheck();
   await expect.poll(chart).not.toBe(both);

@@ -62,23 +62,27 @@ export function createScheduled(find) {
   /** @param {import('../../engine/playground.js').Playground} pg */
   async function measure(pg) {
     const { model, step } = pg;
+    const isStill = () => pg.model === model;
+    /** @type {Record<string, unknown>|null} */
+    let found = null;
     busy = true;
     try {
-      const found = await pg.measure({ count: SCHEDULED_SAMPLES, seed: 0 });
-      if (pg.model !== model) return;
-      measured = step;
-      for (const name of NAMES) chart.add(name, step, Number(/** @type {Record<string, unknown>} */ (/** @type {unknown} */ (found))[name]));
+      found = { ...await pg.measure({ count: SCHEDULED_SAMPLES, seed: 0 }) };
     } catch (error) {
       const { code, message } = coded(error);
-      if (NO_TROUBLE.includes(code)) return;
-      // It would fail again and again.
-      [on.checked, problem] = [false, message];
-      say();
-    } finally {
-      busy = false;
+      if (isStill() && !NO_TROUBLE.includes(code)) {
+        // It would fail again and again.
+        [on.checked, problem] = [false, message];
+        say();
+      }
     }
-    // Where a run has stopped meanwhile, its last step is measured too.
-    if (!pg.training && pg.model === model) refresh(pg);
+    busy = false;
+    if (found && isStill()) {
+      measured = step;
+      for (const name of NAMES) chart.add(name, step, Number(found[name]));
+    }
+    // Where a run has stopped meanwhile, its last step is measured too; where another model has come, that one is.
+    if (!pg.training && (found || !isStill())) refresh(pg);
   }
 
   /**
