@@ -4,7 +4,7 @@ use super::operator::add_noise;
 use super::plain::{Bicubic, Plain};
 use super::recovery::{Model, Problem, Recovery};
 use super::search::Plan;
-use super::{Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
+use super::{Judge, Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
 use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::training::Capability;
@@ -40,6 +40,10 @@ impl Scene for Enlarge {
         &INFO
     }
 
+    fn judge(&self) -> Judge {
+        Judge::Classifier
+    }
+
     fn begin(&self, subject: Subject) -> Result<Box<dyn Work>> {
         let Subject {
             trainer,
@@ -48,6 +52,7 @@ impl Scene for Enlarge {
             first,
             seed,
             options,
+            classifier,
             ..
         } = subject;
         let side = options.whole("size");
@@ -87,6 +92,7 @@ impl Scene for Enlarge {
             Plan::of(Rule::Momentum(0.9), &options),
         );
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Bicubic { side })];
-        Ok(Box::new(Recovery::new(trainer, problem, model, plain)))
+        let recovery = Recovery::new(trainer, problem, model, plain);
+        Ok(Box::new(recovery.judged(classifier)))
     }
 }

@@ -6,6 +6,7 @@
 //! by the model, which [`Descent`] on its latent makes possible for everything that decodes, and by plain methods (`plain/`).
 
 mod anomaly;
+mod beliefs;
 mod compress;
 mod counterfactual;
 mod denoise;

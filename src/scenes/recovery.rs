@@ -1,5 +1,6 @@
 //! The question of most scenes: which image is it, of which only so much is known? Answered by a model and by plain methods.
 
+use super::beliefs::digits;
 use super::outcome::{Answer, Numbers, Outcome};
 use super::plain::Plain;
 use super::scene::{Progress, Work};
@@ -8,6 +9,7 @@ use super::{Operator, psnr, squared_error};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::metrics::trained_on;
+use crate::model::Classifier;
 use crate::ranking::ascending;
 use crate::training::Trainer;
 use crate::training::families::Pending;
@@ -112,6 +114,8 @@ pub(super) struct Recovery {
     plain: Vec<Box<dyn Plain>>,
     indices: Option<Rc<[u32]>>,
     trainer: Trainer,
+    /// Says which digit a picture is, where that is asked.
+    classifier: Option<Classifier>,
     answered: Option<Answer>,
     done: Vec<Answer>,
     /// Images of the plain method under way.
@@ -134,10 +138,42 @@ impl Recovery {
             plain,
             indices: None,
             trainer: trainer.clone(),
+            classifier: None,
             answered: None,
             done: Vec::new(),
             images: Vec::new(),
         }
+    }
+
+    /// The same, where each method's numbers have `label_kept` too: how often its picture is taken for the digit that the image is taken
+    /// for.
+    pub fn judged(self, classifier: Option<Classifier>) -> Self {
+        Self { classifier, ..self }
+    }
+
+    /// What a method has found, `answers` pictures of each image, of which the first counts.
+    async fn answer(
+        &self,
+        method: &'static str,
+        images: Vec<f32>,
+        answers: usize,
+    ) -> Result<Answer> {
+        let mut numbers = self.problem.numbers(&images, answers);
+        if let Some(classifier) = &self.classifier {
+            let device = self.trainer.device();
+            let first = images.chunks_exact(answers * PIXELS);
+            let first: Vec<f32> = first.flat_map(|all| &all[..PIXELS]).copied().collect();
+            let found = digits(classifier, &first, device).await?;
+            let wanted = digits(classifier, &self.problem.truth, device).await?;
+            let kept = found.iter().zip(&wanted).filter(|(a, b)| a == b).count();
+            let share = kept as f64 / self.problem.count() as f64;
+            numbers.0.push(("label_kept", share));
+        }
+        Ok(Answer {
+            method,
+            images,
+            numbers,
+        })
     }
 
     fn answers(&self) -> usize {
@@ -192,14 +228,11 @@ impl Recovery {
             let (done, mut preview) = self.ask_model(dataset).await?;
             self.problem.keep_known(&mut preview, answers);
             if done {
-                self.answered = Some(Answer {
-                    method: match self.model {
-                        Model::Descent(_) => "descent",
-                        Model::Encoding(..) => "encode-decode",
-                    },
-                    numbers: self.problem.numbers(&preview, answers),
-                    images: preview.clone(),
-                });
+                let method = match self.model {
+                    Model::Descent(_) => "descent",
+                    Model::Encoding(..) => "encode-decode",
+                };
+                self.answered = Some(self.answer(method, preview.clone(), answers).await?);
             }
             return Ok(Progress {
                 share: self.share(),
@@ -220,11 +253,8 @@ impl Recovery {
             self.images.extend(found);
             if end == all {
                 let images = std::mem::take(&mut self.images);
-                self.done.push(Answer {
-                    method: plain.name(),
-                    numbers: self.problem.numbers(&images, 1),
-                    images,
-                });
+                let method = plain.name();
+                self.done.push(self.answer(method, images, 1).await?);
             }
         }
         let is_last = self.done.len() == self.plain.len();

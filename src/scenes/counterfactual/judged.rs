@@ -1,18 +1,15 @@
 //! Pictures that the model draws, what the classifier believes of them, and how they compare with the images.
 
+use super::super::beliefs::{Belief, beliefs};
 use super::super::latents::{Latents, rows};
 use super::super::squared_error;
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::model::{CLASSES, Classifier, values};
+use crate::model::{Classifier, values};
 use crate::training::Trainer;
-use burn::module::Module;
 
-/// Pictures that the classifier is asked about together.
-const ASKED: usize = 100;
-
-/// What the classifier believes of a picture, ten probabilities.
-pub(super) type Belief = [f64; CLASSES];
+/// Pictures that are drawn together.
+const DRAWN: usize = 100;
 
 /// Who draws and who judges.
 pub(super) struct Judged {
@@ -26,16 +23,7 @@ impl Judged {
     /// # Errors
     /// `device-lost`.
     pub async fn beliefs(&self, pictures: &[f32]) -> Result<Vec<Belief>> {
-        let classifier = self.classifier.valid();
-        let mut all = Vec::new();
-        for some in pictures.chunks(ASKED * PIXELS) {
-            let images = rows(some.to_vec(), PIXELS, self.trainer.device());
-            let read = classifier.probabilities(images).into_data_async().await?;
-            let read = values(&read);
-            let believed = read.as_chunks::<CLASSES>().0.iter();
-            all.extend(believed.map(|row| row.map(f64::from)));
-        }
-        Ok(all)
+        beliefs(&self.classifier, pictures, self.trainer.device()).await
     }
 
     /// Pictures `[n * 784]` of latents on the scale on which they are standard normal.
@@ -50,7 +38,7 @@ impl Judged {
     ) -> Result<Vec<f32>> {
         let size = self.trainer.latent_dim();
         let mut all = Vec::new();
-        for (u, labels) in u.chunks(ASKED * size).zip(labels.chunks(ASKED)) {
+        for (u, labels) in u.chunks(DRAWN * size).zip(labels.chunks(DRAWN)) {
             let u = rows(u.to_vec(), size, self.trainer.device());
             let images = (self.trainer.training()).decode(latents.scaled(u), labels);
             let images = images.expect("the scene asks for models that decode");

@@ -1,12 +1,13 @@
 //! The scene, a part at a time: latents of the images, digits that are wanted, the change, and what needs no model.
 
+use super::super::beliefs::Belief;
 use super::super::latents::Latents;
 use super::super::outcome::{Answer, Numbers, Outcome};
 use super::super::scene::{Progress, Work};
 use super::INFO;
 use super::average::Average;
 use super::change::{Change, Found, Plan};
-use super::judged::{Belief, Judged, Originals, mean};
+use super::judged::{Judged, Originals, mean};
 use super::locating::Locating;
 use crate::dataset::MnistDataset;
 use crate::error::Result;

@@ -46,6 +46,22 @@ fn a_small_vae_is_better_than_methods_without_a_model() {
     ];
     println!("enlarge: {ours:.5}, bicubic {bicubic:.5}");
     assert!(ours < bicubic, "{ours} {bicubic}");
+    // The package `yardsticks` computes the same classifier in its own way.
+    let (classifier, _) = yardsticks::Classifier::shipped().unwrap();
+    let digits = |pixels: &[f32]| -> Vec<usize> {
+        let all = classifier.probabilities(pixels).unwrap();
+        let likeliest = |row: &[f64; 10]| (0..10).max_by(|&a, &b| row[a].total_cmp(&row[b]));
+        all.iter().filter_map(likeliest).collect()
+    };
+    let answers = enlarged
+        .model
+        .images
+        .chunks_exact(enlarged.answers * PIXELS);
+    let first: Vec<f32> = answers.flat_map(|all| &all[..PIXELS]).copied().collect();
+    let (found, wanted) = (digits(&first), digits(&enlarged.truth));
+    let kept = found.iter().zip(&wanted).filter(|(a, b)| a == b).count() as f64 / 20.0;
+    assert_eq!(model(&enlarged, "label_kept"), kept);
+    assert!(kept > 0.3, "{kept}");
 
     let few = [&fast[..], &[("measurements", 50.0), ("lr", 0.05)]].concat();
     let measured = play(&mut session, "measure", request(20, &few)).unwrap();

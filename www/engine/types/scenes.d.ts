@@ -43,6 +43,8 @@ export interface SceneNumbers {
   standard_error?: number;
   /** In the pixels that were missing. */
   squared_error_hole?: number;
+  /** Share of the images whose picture the classifier takes for the digit that it takes the image for. */
+  label_kept?: number;
   /** Decibels, the mean over the images. */
   psnr?: number;
   /** How often an image of the digit that was left out has a higher score than another: by the first score that the model has, and

@@ -76,6 +76,7 @@ export default {
   'scenes.number.squared_error': 'Squared error a pixel (less is better)',
   'scenes.number.standard_error': 'Standard error of that',
   'scenes.number.squared_error_hole': 'Squared error in the hole',
+  'scenes.number.label_kept': 'Still taken for its digit (more is better)',
   'scenes.number.psnr': 'Signal to noise in decibels (more is better)',
   'scenes.number.auroc': 'Area under the curve (more is better)',
   'scenes.number.auroc_bound': 'The same by the bound',

@@ -76,6 +76,7 @@ export default {
   'scenes.number.squared_error': '每像素平方误差（越小越好）',
   'scenes.number.standard_error': '它的标准误差',
   'scenes.number.squared_error_hole': '洞内的平方误差',
+  'scenes.number.label_kept': '仍被认作原来的数字（越大越好）',
   'scenes.number.psnr': '信噪比，分贝（越大越好）',
   'scenes.number.auroc': '曲线下面积（越大越好）',
   'scenes.number.auroc_bound': '同上，依据下界',

@@ -55,11 +55,18 @@ fn recoveries(
 ) -> Result<Report> {
     let count = options.count.unwrap_or(COUNT).to_string();
     let more = measure == "psnr";
+    let judged = scene == "enlarge";
+    let head = format!(
+        "squared error | signal to noise{}",
+        if judged { " | label kept" } else { "" }
+    );
     let mut text = format!(
         "`playground scene {scene}`, means over {count} test images; errors are the mean square of the differences of pixels from 0 to \
-         1 (± their standard error), signal to noise in decibels.\n\n\
-         | model | options | method | squared error | signal to noise | without a model: method | squared error | signal to noise |\n\
-         |---|---|---|---|---|---|---|---|",
+         1 (± their standard error), signal to noise in decibels{}.\n\n\
+         | model | options | method | {head} | without a model: method | {head} |\n\
+         |---|---|---|---|---|---|---|---|{}",
+        if judged { JUDGED } else { "" },
+        if judged { "---|---|" } else { "" },
     );
     let mut misses = Vec::new();
     for (name, preset, arguments) in MODELS {
@@ -78,18 +85,20 @@ fn recoveries(
                 .filter(|word| **word != "--option")
                 .copied()
                 .collect();
-            write!(
-                text,
-                "\n| `{preset}` | {} | {} | {:.5} ± {:.5} | {:.2} | {} | {:.5} | {:.2} |",
-                shown.join(" "),
-                answer["method"].as_str().unwrap_or_default(),
-                number(&answer, "squared_error")?,
-                number(&answer, "standard_error")?,
-                number(&answer, "psnr")?,
-                answer["plain"]["method"].as_str().unwrap_or_default(),
-                number(&answer["plain"], "squared_error")?,
-                number(&answer["plain"], "psnr")?,
-            )?;
+            write!(text, "\n| `{preset}` | {} |", shown.join(" "))?;
+            for one in [&answer, &answer["plain"]] {
+                let method = one["method"].as_str().unwrap_or_default();
+                let [error, deviation, ratio] =
+                    ["squared_error", "standard_error", "psnr"].map(|name| number(one, name));
+                write!(
+                    text,
+                    " {method} | {:.5} ± {:.5} | {:.2} |",
+                    error?, deviation?, ratio?
+                )?;
+                if judged {
+                    write!(text, " {:.1} % |", 100.0 * number(one, "label_kept")?)?;
+                }
+            }
             let better = if more { ours > plain } else { ours < plain };
             // Little noise spoils less than a model does.
             let wanted = preset == "vae" && !way.iter().any(|word| BESIDE.contains(word));
@@ -103,5 +112,8 @@ fn recoveries(
     Ok(Report { name, text, misses })
 }
 
+/// What a third column says.
+const JUDGED: &str =
+    ", and how often our classifier takes the picture for the digit that it takes the image for";
 /// Ways that stand in the table without a goal.
 const BESIDE: [&str; 4] = ["prior=0", "noise=0.1", "salt=0.2", "encode=1"];
