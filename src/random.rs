@@ -96,6 +96,8 @@ pub enum Purpose {
     SceneMatrix = 52,
     /// Noise on training images, by which a scene's plain methods are tuned; the index is the image.
     SceneTuning = 53,
+    /// Seeds of what a model that draws piece by piece draws of an image in a scene, and which of it are answers; the index is the image.
+    SceneDraw = 54,
     /// Bits below those of a packed file, from which its first latents are taken; the index is always 0.
     PackedBits = 70,
     /// Which pixels of an image are white that is packed in a scene; the index is the image.

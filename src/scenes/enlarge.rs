@@ -2,8 +2,9 @@
 
 use super::operator::add_noise;
 use super::plain::{Bicubic, Plain};
-use super::recovery::{Model, Problem, Recovery};
+use super::recovery::{Problem, Recovery};
 use super::search::Plan;
+use super::ways::{Draws, Guided, Way, descent};
 use super::{Judge, Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -17,9 +18,9 @@ pub struct Enlarge;
 static INFO: SceneInfo = SceneInfo {
     name: "enlarge",
     description: crate::words::sentence("The picture is small: what is it at 28 by 28 pixels?"),
-    needs: &[Capability::Decodes],
+    needs: &[Capability::Decodes, Capability::Flows],
     refuses: &[],
-    needed: "decodes a latent, such as vae or gan",
+    needed: "decodes a latent or follows paths from noise, such as vae, gan or flow",
     options: &[
         OptionInfo::whole("size", 14, (7, 14))
             .among(&[7.0, 14.0])
@@ -27,7 +28,7 @@ static INFO: SceneInfo = SceneInfo {
         OptionInfo::number("noise", 0.1, (0.0, 100.0))
             .about("Standard deviation of the noise on each measurement, of which a white pixel is 56 at 14 by 14 and 112 at 7 by 7."),
         OptionInfo::whole("steps", 500, (1, 10_000)).about("Steps of the descent on the latent."),
-        OptionInfo::whole("restarts", 10, (1, 100)).about("Beginnings of the descent, an image."),
+        OptionInfo::whole("restarts", 10, (1, 100)).about("Beginnings of the descent, or paths, an image."),
         OptionInfo::number("lr", 0.001, (1e-6, 1.0)).about("Learning rate of the descent."),
         OptionInfo::number("prior", 0.1, (0.0, 100.0))
             .about("Weight of the latent's squared length beside the misfit."),
@@ -84,15 +85,19 @@ impl Scene for Enlarge {
             hole: None,
             seed,
         };
-        let model = Model::descent(
-            trainer,
-            &problem,
-            labels,
-            first,
-            Plan::of(Rule::Momentum(0.9), &options),
-        );
+        let plan = Plan::of(Rule::Momentum(0.9), &options);
+        let way: Box<dyn Way> = if trainer.can(Capability::Decodes) {
+            descent(trainer, &problem, labels, first, plan)
+        } else {
+            let draws = Draws {
+                each: plan.restarts,
+                answers: plan.answers,
+                first,
+            };
+            Box::new(Guided::new(trainer, labels, draws))
+        };
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Bicubic { side })];
-        let recovery = Recovery::new(trainer, problem, model, plain);
+        let recovery = Recovery::new(trainer, problem, way, plain);
         Ok(Box::new(recovery.judged(classifier)))
     }
 }

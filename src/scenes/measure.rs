@@ -2,8 +2,9 @@
 
 use super::operator::add_noise;
 use super::plain::{Lasso, Plain};
-use super::recovery::{Model, Problem, Recovery};
+use super::recovery::{Problem, Recovery};
 use super::search::Plan;
+use super::ways::descent;
 use super::{Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -84,13 +85,13 @@ impl Scene for Measure {
         };
         let weight = options.get("lasso") as f32;
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Lasso { weight })];
-        let model = Model::descent(
+        let way = descent(
             trainer,
             &problem,
             labels,
             first,
             Plan::of(Rule::Adam, &options),
         );
-        Ok(Box::new(Recovery::new(trainer, problem, model, plain)))
+        Ok(Box::new(Recovery::new(trainer, problem, way, plain)))
     }
 }

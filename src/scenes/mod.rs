@@ -3,7 +3,8 @@
 //!
 //! A scene is a file here with a [`Scene`] and a line in [`SCENES`]; the command, `pg.scene` and the page's room go over that
 //! list. Most scenes ask the same: which image is it of which only so much is known? [`Recovery`](recovery::Recovery) answers it
-//! by the model, which [`Descent`] on its latent makes possible for everything that decodes, and by plain methods (`plain/`).
+//! by the model, in one of the [`ways`] that models have ([`Descent`] on the latent for everything that decodes), and by plain methods
+//! (`plain/`).
 
 mod anomaly;
 mod beliefs;
@@ -27,6 +28,7 @@ mod scarce;
 mod scene;
 mod search;
 mod smaller;
+mod ways;
 
 pub use descent::{Descent, Rule};
 #[cfg(not(target_family = "wasm"))]
@@ -93,6 +95,11 @@ pub fn begin(
         return Err(refused(format!(
             "The scene {name} cannot be played with this model: it needs one that {}.",
             info.needed
+        )));
+    }
+    if !(request.mask.is_empty() || scene.takes_mask()) {
+        return Err(refused(format!(
+            "The scene {name} has no hole: give a mask to repair alone."
         )));
     }
     let options = Options::new(info, &request.options)?;

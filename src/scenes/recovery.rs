@@ -4,7 +4,7 @@ use super::beliefs::digits;
 use super::outcome::{Answer, Numbers, Outcome};
 use super::plain::Plain;
 use super::scene::{Progress, Work};
-use super::search::{Plan, Search};
+use super::ways::Way;
 use super::{Operator, psnr, squared_error};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
@@ -83,34 +83,10 @@ impl Problem {
     }
 }
 
-/// How a model answers.
-#[derive(Debug)]
-pub(super) enum Model {
-    /// By descent on its latent.
-    Descent(Box<Search>),
-    /// By encoding what is left and decoding that; with the digits that it is told.
-    Encoding(Box<Trainer>, Vec<u8>),
-}
-
-impl Model {
-    /// By descent; images have these labels, for a model that is told them, and are numbered from `first` on.
-    pub fn descent(
-        trainer: &Trainer,
-        problem: &Problem,
-        labels: Vec<u8>,
-        first: u64,
-        plan: Plan,
-    ) -> Self {
-        let measured = (problem.operator.clone(), problem.measured.clone());
-        let search = Search::new(trainer, measured, labels, (problem.seed, first), plan);
-        Self::Descent(Box::new(search))
-    }
-}
-
 /// A problem on its way to being solved.
 pub(super) struct Recovery {
     problem: Problem,
-    model: Model,
+    way: Box<dyn Way>,
     plain: Vec<Box<dyn Plain>>,
     indices: Option<Rc<[u32]>>,
     trainer: Trainer,
@@ -122,19 +98,16 @@ pub(super) struct Recovery {
     images: Vec<f32>,
 }
 
-/// Images that are encoded together.
-const ENCODED: usize = 250;
-
 impl Recovery {
     pub fn new(
         trainer: &Trainer,
         problem: Problem,
-        model: Model,
+        way: Box<dyn Way>,
         plain: Vec<Box<dyn Plain>>,
     ) -> Self {
         Self {
             problem,
-            model,
+            way,
             plain,
             indices: None,
             trainer: trainer.clone(),
@@ -176,62 +149,25 @@ impl Recovery {
         })
     }
 
-    fn answers(&self) -> usize {
-        match &self.model {
-            Model::Descent(search) => search.answers(),
-            Model::Encoding(..) => 1,
-        }
-    }
-
-    /// A part of what the model does: its images so far, and whether these are all.
-    async fn ask_model(&mut self, dataset: &MnistDataset) -> Result<(bool, Vec<f32>)> {
-        match &mut self.model {
-            Model::Descent(search) => search.advance(dataset).await,
-            Model::Encoding(trainer, labels) => {
-                let (start, all) = (self.images.len(), self.problem.seen.len());
-                let end = (start + ENCODED * PIXELS).min(all);
-                let told = match labels.is_empty() {
-                    true => &[][..],
-                    false => &labels[start / PIXELS..end / PIXELS],
-                };
-                let seen = self.problem.seen[start..end].to_vec();
-                self.images.extend(trainer.reconstruct(seen, told).await?);
-                let is_last = end == all;
-                Ok((
-                    is_last,
-                    if is_last {
-                        std::mem::take(&mut self.images)
-                    } else {
-                        Vec::new()
-                    },
-                ))
-            }
-        }
-    }
-
     fn share(&self) -> f64 {
         // The model's part is the longer one.
         let plain = self.images.len() as f64 / self.problem.truth.len() as f64;
-        match (&self.answered, &self.model) {
-            (Some(_), _) => {
+        match self.answered {
+            Some(_) => {
                 let done = self.done.len() as f64 + plain;
                 0.7 + 0.3 * done / self.plain.len() as f64
             }
-            (None, Model::Descent(search)) => 0.7 * search.share(),
-            (None, Model::Encoding(..)) => 0.7 * plain,
+            None => 0.7 * self.way.share(),
         }
     }
 
     async fn next(&mut self, dataset: &MnistDataset) -> Result<Progress> {
-        let answers = self.answers();
+        let answers = self.way.answers();
         if self.answered.is_none() {
-            let (done, mut preview) = self.ask_model(dataset).await?;
+            let (done, mut preview) = self.way.advance(&self.problem, dataset).await?;
             self.problem.keep_known(&mut preview, answers);
             if done {
-                let method = match self.model {
-                    Model::Descent(_) => "descent",
-                    Model::Encoding(..) => "encode-decode",
-                };
+                let method = self.way.method();
                 self.answered = Some(self.answer(method, preview.clone(), answers).await?);
             }
             return Ok(Progress {

@@ -1,8 +1,9 @@
 //! `repair`: a part of the picture is missing.
 
 use super::plain::{MeanDigit, NearestImage, Plain};
-use super::recovery::{Model, Problem, Recovery};
+use super::recovery::{Problem, Recovery};
 use super::search::Plan;
+use super::ways::{Continuing, Draws, Guided, Way, descent};
 use super::{Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work, refused};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -10,7 +11,8 @@ use crate::training::Capability;
 
 /// A hole of `size * size` pixels in the middle, as csgm's `mnist_inpaint.sh` has it (100 steps with momentum 0.9 from ten beginnings),
 /// or one that was painted. Its weight on the latent is 0; with 0.1, as the other scenes have it, the error of `vae` after ten
-/// epochs is a quarter smaller (50 test images).
+/// epochs is a quarter smaller (50 test images). A flow's paths are led to the pixels that are left; what draws piece by piece
+/// draws what is missing among them.
 #[derive(Debug)]
 pub struct Repair;
 
@@ -19,14 +21,19 @@ static INFO: SceneInfo = SceneInfo {
     description: crate::words::sentence(
         "A part of the picture is missing: what could it have been? Several answers, since there are several.",
     ),
-    needs: &[Capability::Decodes],
+    needs: &[
+        Capability::Decodes,
+        Capability::Flows,
+        Capability::Autoregressive,
+    ],
     refuses: &[],
-    needed: "decodes a latent, such as vae or gan",
+    needed: "decodes a latent, follows paths from noise or draws piece by piece, such as vae, gan, flow or transformer",
     options: &[
         OptionInfo::whole("size", 10, (1, 27)).about("Side of the hole in the middle, in pixels."),
         OptionInfo::whole("answers", 4, (1, 50)).about("Answers an image, the best fits first."),
         OptionInfo::whole("steps", 100, (1, 10_000)).about("Steps of the descent on the latent."),
-        OptionInfo::whole("restarts", 10, (1, 100)).about("Beginnings of the descent, an image."),
+        OptionInfo::whole("restarts", 10, (1, 100))
+            .about("Beginnings of the descent, or images that are drawn, an image."),
         OptionInfo::number("lr", 0.01, (1e-6, 1.0)).about("Learning rate of the descent."),
         OptionInfo::number("prior", 0.1, (0.0, 100.0))
             .about("Weight of the latent's squared length beside the misfit."),
@@ -37,6 +44,10 @@ static INFO: SceneInfo = SceneInfo {
 impl Scene for Repair {
     fn info(&self) -> &'static SceneInfo {
         &INFO
+    }
+
+    fn takes_mask(&self) -> bool {
+        true
     }
 
     fn begin(&self, subject: Subject) -> Result<Box<dyn Work>> {
@@ -78,20 +89,26 @@ impl Scene for Repair {
             hole: Some(hole),
             seed: subject.seed,
         };
-        let model = Model::descent(
-            subject.trainer,
-            &problem,
-            subject.labels,
-            subject.first,
-            plan,
-        );
+        let Subject {
+            trainer,
+            labels,
+            first,
+            ..
+        } = subject;
+        let draws = Draws {
+            each: plan.restarts,
+            answers: plan.answers,
+            first,
+        };
+        let way: Box<dyn Way> = if trainer.can(Capability::Decodes) {
+            descent(trainer, &problem, labels, first, plan)
+        } else if trainer.can(Capability::Autoregressive) {
+            Box::new(Continuing::new(trainer, labels, draws))
+        } else {
+            Box::new(Guided::new(trainer, labels, draws))
+        };
         let plain: Vec<Box<dyn Plain>> =
             vec![Box::new(MeanDigit::default()), Box::new(NearestImage)];
-        Ok(Box::new(Recovery::new(
-            subject.trainer,
-            problem,
-            model,
-            plain,
-        )))
+        Ok(Box::new(Recovery::new(trainer, problem, way, plain)))
     }
 }

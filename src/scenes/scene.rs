@@ -60,6 +60,11 @@ pub trait Scene: Sync {
         Judge::Nobody
     }
 
+    /// Whether a hole can be painted: [`Request::mask`].
+    fn takes_mask(&self) -> bool {
+        false
+    }
+
     /// Begins it. Nothing is computed yet that takes long.
     ///
     /// # Errors

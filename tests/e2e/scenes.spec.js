@@ -21,6 +21,9 @@ shared('a digit is repaired live, as the hole is painted, while the model trains
   const painted = await pictureOf(hole);
   await hole.click({ position: { x: 20, y: 20 } });
   expect(await pictureOf(hole)).not.toBe(painted);
+  // The command has the hole then.
+  await card.getByRole('button', { name: 'Measure it on' }).click();
+  await expect(card.locator('.scene-command')).toHaveText(/--seed 1 --mask [0-9a-f]{196} --json$/);
   await card.getByRole('slider').fill('12');
   await expect(card.locator('output')).toHaveText('12 pixels');
 

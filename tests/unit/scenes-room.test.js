@@ -25,6 +25,9 @@ test('a square hole is in the middle, and a brush takes what is near it', () => 
 test('numbers are a table for a spreadsheet, and the command is the same natively', () => {
   expect(csvOf(FOUND)).toBe('scene,count,seed,method,squared_error,psnr\ndenoise,2,1,descent,0.01,20\ndenoise,2,1,blur,0.02,17\ndenoise,2,1,median,0.03,\n');
   expect(commandOf(FOUND, { noise: 0.5 })).toBe('cargo run --release --bin playground -- scene denoise --weights FILE --count 2 --seed 1 --option noise=0.5 --json');
+  // A hole of ten by ten, which the command's own test reads.
+  const hole = `${'0000000'.repeat(9)}${'007fe00'.repeat(10)}${'0000000'.repeat(9)}`;
+  expect(commandOf(FOUND, {}, squareHole(10))).toMatch(new RegExp(` --mask ${hole} --json$`));
 });
 
 test('gzip beside a packed file reads the images as bits', async () => {
@@ -45,12 +48,14 @@ test('digits that are left out are those that the recipe does not keep', () => {
 test('every preset plays what it can', () => {
   for (const { id, capabilities } of PRESETS) {
     const played = SCENES.filter((scene) => plays(scene, capabilities)).map(({ name }) => name);
-    expect([id, played.includes('repair')]).toEqual([id, capabilities.includes('decodes')]);
+    expect([id, played.includes('repair')]).toEqual([id, ['decodes', 'flows', 'autoregressive'].some((one) => capabilities.includes(one))]);
+    expect([id, played.includes('enlarge')]).toEqual([id, ['decodes', 'flows'].some((one) => capabilities.includes(one))]);
     expect([id, played.includes('compress')]).toEqual([id, !capabilities.includes('conditional') && capabilities.includes('likelihood')]);
     expect([id, played.includes('anomaly')]).toEqual([id, !capabilities.includes('conditional') && (capabilities.includes('encodes') || capabilities.includes('judges'))]);
   }
   const those = (name) => PRESETS.filter(({ capabilities }) => plays(sceneOf(name), capabilities)).map(({ id }) => id);
-  expect(those('counterfactual')).toEqual(those('repair'));
+  expect(those('counterfactual')).toEqual(those('measure'));
+  expect(PRESETS.map(({ id }) => id).filter((id) => !those('repair').includes(id))).toEqual([]);
   expect(those('scarce')).toEqual(['cvae', 'cgan']);
   expect(PRESETS.map(({ id }) => id).filter((id) => !those('smaller').includes(id))).toEqual(['transformer']);
   expect(() => sceneOf('repaint')).toThrow('repaint');

@@ -30,6 +30,10 @@ pub struct Arguments {
     /// An option of the scene, where it shall differ: `--option size=14`.
     #[arg(long = "option", value_name = "NAME=VALUE", value_parser = key_value)]
     options: Vec<(String, String)>,
+    /// The hole of `repair`, where it is no square: 196 hexadecimal digits, row by row, of which each has four pixels from left to right,
+    /// 1 where one is missing. The page says it of a hole that was painted there.
+    #[arg(long, value_parser = mask)]
+    mask: Option<Mask>,
     /// Also draw the first 20 images: a row each of the true one, what is left of it, the model's answers and those without a model.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -73,6 +77,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         count,
         seed: arguments.seed,
         options,
+        mask: arguments.mask.map_or_else(Vec::new, |mask| mask.0),
         ..Request::default()
     };
     let mut work = scenes::begin(info.name, request, &trainer, &dataset)?;
@@ -100,6 +105,20 @@ pub fn run(arguments: Arguments) -> Result<()> {
         trainer.step()
     ))?;
     print_table(&outcome)
+}
+
+/// Where pixels are missing, `[784]`: 1 there, else 0.
+#[derive(Clone)]
+struct Mask(Vec<f32>);
+
+fn mask(text: &str) -> std::result::Result<Mask, String> {
+    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
+    let digits = digits.filter(|digits| digits.len() == PIXELS / 4);
+    let digits = digits.ok_or("must be 196 hexadecimal digits, four pixels each")?;
+    let pixels = digits
+        .iter()
+        .flat_map(|digit| (0..4).rev().map(move |bit| digit >> bit & 1));
+    Ok(Mask(pixels.map(|bit| bit as f32).collect()))
 }
 
 /// What the help says of every scene.

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Weights of a small model, untrained.
-fn saved(folder: &Folder) -> PathBuf {
+pub(super) fn saved(folder: &Folder) -> PathBuf {
     let settings = small("vae", json!({ "hidden_dim": 8, "latent_dim": 2 }));
     let bytes = pollster::block_on(checkpoint::save(&trainer(settings))).unwrap();
     fs::write(folder.path("weights"), bytes).unwrap();
@@ -17,7 +17,7 @@ fn saved(folder: &Folder) -> PathBuf {
 }
 
 /// A folder with so many images of one's own, of which a tenth are test images.
-fn own(folder: &Folder, count: usize) -> PathBuf {
+pub(super) fn own(folder: &Folder, count: usize) -> PathBuf {
     let pixels: Vec<u8> = (0..count * 784).map(|at| (at * 31 % 251) as u8).collect();
     let own = folder.path("own");
     fs::create_dir_all(&own).unwrap();

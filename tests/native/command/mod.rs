@@ -12,6 +12,7 @@ mod inputs;
 mod loops;
 mod output;
 mod resume;
+mod scene;
 mod tensorboard;
 mod weights;
 

@@ -5,6 +5,7 @@ mod effects;
 mod plain;
 mod refused;
 mod uses;
+mod ways;
 
 use generative_playground::scenes::{self, Outcome, Request};
 use generative_playground::{Result, Session};

@@ -47,6 +47,9 @@ fn every_scene_says_what_is_wrong() {
     ] {
         assert_eq!(says("repair", mask).0, ErrorCode::BadInput);
     }
+    let (code, message) = says("denoise", mask([1.0, 0.0].repeat(PIXELS / 2)));
+    assert_eq!(code, ErrorCode::BadInput);
+    assert!(message.contains("has no hole"), "{message}");
     let (code, message) = says("anomaly", request(200, &[]));
     assert_eq!(code, ErrorCode::BadInput);
     assert!(message.contains("data.digits="), "{message}");
@@ -56,8 +59,9 @@ fn every_scene_says_what_is_wrong() {
 fn a_model_plays_what_it_can() {
     let fits =
         |name: &str, capabilities: &[Capability]| scene(name).unwrap().info().fits(capabilities);
-    use Capability::{Conditional, Decodes, Encodes, Flows, Judges};
-    assert!(fits("repair", &[Decodes]) && !fits("repair", &[Flows]));
+    use Capability::{Autoregressive, Conditional, Decodes, Encodes, Flows, Judges};
+    assert!(fits("repair", &[Flows]) && fits("repair", &[Autoregressive]));
+    assert!(fits("measure", &[Decodes]) && !fits("measure", &[Flows]));
     assert!(fits("denoise", &[Encodes]) && fits("denoise", &[Decodes]));
     assert!(fits("anomaly", &[Judges]) && !fits("anomaly", &[Judges, Conditional]));
     let mut told = session_of("cvae", &json!({ "hidden_dim": 4, "latent_dim": 2 }));

@@ -24,11 +24,19 @@ export function csvOf(found) {
   return [['scene', 'count', 'seed', 'method', ...columns], ...rows].map((row) => row.join(',')).join('\n').concat('\n');
 }
 
-/** The command for the same natively. @param {Played} found @param {Record<string, number>} options that differ from the scene's own */
-export function commandOf({ numbers: { scene, count: images, seed } }, options) {
-  const own = Object.entries(options).map(([name, value]) => ` --option ${name}=${value}`).join('');
+/**
+ * The command for the same natively.
+ * @param {Played} found
+ * @param {Record<string, number>} options that differ from the scene's own
+ * @param {Float32Array} [mask] a hole that was painted
+ */
+export function commandOf({ numbers: { scene, count: images, seed } }, options, mask) {
+  const own = Object.entries(options).map(([name, value]) => ` --option ${name}=${value}`).join('') + (mask ? ` --mask ${hexOf(mask)}` : '');
   return `cargo run --release --bin playground -- scene ${scene} --weights FILE --count ${images} --seed ${seed}${own} --json`;
 }
+
+/** Four pixels a hexadecimal digit, row by row. @param {Float32Array} mask */
+const hexOf = (mask) => Array.from({ length: mask.length / 4 }, (_, at) => [0, 1, 2, 3].reduce((digit, bit) => 2 * digit + mask[4 * at + bit], 0).toString(16)).join('');
 
 /** Digits that the data's recipe leaves out. @param {import('../../engine/recipe.js').Recipe} recipe */
 export function leftOut(recipe) {

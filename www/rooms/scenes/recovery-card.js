@@ -74,7 +74,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   let isPainted = false;
   /** Of the last digit, and of many. @type {Played|null} */
   let shown = null;
-  /** @type {{found: Played, options: Record<string, number>, painted: boolean}|null} */
+  /** @type {{found: Played, options: Record<string, number>, mask: Float32Array|undefined}|null} */
   let measured = null;
   let again = 0;
   /** Measurements that were asked for, and how many it were when the one digit was asked for: it does not end those that came after it. */
@@ -96,6 +96,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     return { figure: make('figure', {}, [frame, caption]), frame, canvas, caption, digits: createDigits(canvas, { columns: 1, rows: 1, framed: false }) };
   }
 
+  /** @returns {{mask?: Float32Array}} */
   const mask = () => (isPainted && hole ? { mask: hole.mask } : {});
   const setHole = () => hole?.set(squareHole(Number(range.value)));
 
@@ -154,10 +155,10 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
   async function countOn() {
     measurements += 1;
     const many = Number(counts.value);
-    const [options, isOwn] = [chosen(), isPainted];
-    const found = await playing.play({ count: Math.min(many, pg.data?.test ?? many), seed: 1, ...options, ...mask() });
+    const [options, own] = [chosen(), mask()];
+    const found = await playing.play({ count: Math.min(many, pg.data?.test ?? many), seed: 1, ...options, ...own });
     if (!found) return;
-    measured = { found, options, painted: isOwn };
+    measured = { found, options, mask: own.mask };
     bench.announce(t('scenes.measured'));
     say();
     catchUp();
@@ -180,8 +181,7 @@ function create(card, bench, { name, info, slider, painted, live, first }) {
     results.root.hidden = !measured;
     if (!measured) return;
     showNumbers(results.table, measured.found);
-    results.command.hidden = results.note.hidden = measured.painted;
-    results.command.textContent = commandOf(measured.found, measured.options);
+    results.command.textContent = commandOf(measured.found, measured.options, measured.mask);
   }
 
   /** @param {ReturnType<typeof picture>} place @param {string} what @param {number|undefined} error */

@@ -40,5 +40,5 @@ export function createResults() {
   const root = make('div', { className: 'scene-results', hidden: true }, [
     make('div', { className: 'yardstick-scroll', tabIndex: 0 }, [table]), make('p', {}, [csv]), note, command,
   ]);
-  return { root, table, csv, command, note };
+  return { root, table, csv, command };
 }

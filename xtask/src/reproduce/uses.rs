@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::scenes::{COUNT, ask_scene, trained};
+use super::scenes::{COUNT, FLOW, ask_scene, trained};
 use super::{Options, Report, number};
 
 /// The model's answer, that beside it, and the others.
@@ -107,11 +107,11 @@ pub fn smaller(options: &Options) -> Result<Report> {
     head(&mut text, "model", &names)?;
     let mut misses = Vec::new();
     for (name, preset, arguments) in [
-        ("scene-vae", "vae", ["--epochs", "10"]),
-        ("scene-fast-gan", "fast-gan", ["--steps", "5200"]),
-        ("scene-flow", "flow", ["--steps", "2700"]),
+        ("scene-vae", "vae", &["--epochs", "10"][..]),
+        ("scene-fast-gan", "fast-gan", &["--steps", "5200"]),
+        FLOW,
     ] {
-        let run = trained(options, name, preset, &arguments)?;
+        let run = trained(options, name, preset, arguments)?;
         let answer = ask_scene(options, &run, "smaller", &count, &[])?;
         rows(&mut text, &format!("`{preset}`"), &answer, &names)?;
         let [full, eight] =

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anyhow::Result;
 
-use super::{ask_scene, trained};
+use super::{Model, TRANSFORMER, ask_scene, trained};
 use crate::reproduce::{Options, Report, number};
 
 /// Bits a pixel of binarised MNIST by bits back, as Townsend, Bird and Barber (2019) report them, in two digits.
@@ -15,7 +15,7 @@ const PACKED: f64 = 0.19;
 /// to the very pixels is checked by the scene itself, which fails otherwise.
 pub fn compress(options: &Options) -> Result<Report> {
     let count = options.count.unwrap_or(10_000).to_string();
-    let models: [(&str, &str, &[&str]); 2] = [
+    let models: [Model; 2] = [
         (
             "scene-compress-vae",
             "vae",
@@ -28,11 +28,7 @@ pub fn compress(options: &Options) -> Result<Report> {
                 "latent_dim=40",
             ],
         ),
-        (
-            "scene-compress-transformer",
-            "transformer",
-            &["--epochs", "1"],
-        ),
+        TRANSFORMER,
     ];
     let mut text = format!(
         "`playground scene compress`: bits a pixel of {count} test images, binarised, each packed into a file and unpacked to the very \

@@ -22,11 +22,17 @@ use crate::setup::files;
 
 /// Test images, unless `--count` says otherwise.
 pub(super) const COUNT: u64 = 1_000;
-/// Models that scenes are played with: name, preset, how they are trained.
-const MODELS: [(&str, &str, &[&str]); 2] = [
+/// A model that scenes are played with: name, preset, how it is trained.
+type Model = (&'static str, &'static str, &'static [&'static str]);
+/// Those that have a latent.
+const MODELS: [Model; 2] = [
     ("scene-vae", "vae", &["--epochs", "10"]),
     ("scene-fast-gan", "fast-gan", &["--steps", "5200"]),
 ];
+/// A flow on pixels.
+pub(super) const FLOW: Model = ("scene-flow", "flow", &["--steps", "2700"]);
+/// What draws block by block.
+const TRANSFORMER: Model = ("scene-transformer", "transformer", &["--epochs", "1"]);
 
 /// What `playground scene` answers. A proof of an hour is many answers: each is kept, and with `--resume` it is not asked for again.
 pub(super) fn ask_scene(

@@ -1,0 +1,150 @@
+//! By paths of a flow that are led to what is known.
+
+use super::super::latents::{repeated, rows};
+use super::super::operator::Consistent;
+use super::super::recovery::Problem;
+use super::{Draws, Way};
+use crate::dataset::{MnistDataset, PIXELS};
+use crate::error::Result;
+use crate::model::values;
+use crate::random::{Purpose, normal, stream};
+use crate::ranking::ascending;
+use crate::training::Trainer;
+use crate::training::families::Pending;
+use burn::tensor::{Tensor, Transaction};
+
+/// Paths that are followed together, a step in a part of the work.
+const ROWS: usize = 40;
+
+/// At each step of a path, the image that the flow expects at its end is put right where it contradicts what was measured, and the path
+/// goes on towards that (the null-space method of Wang, Yu and Zhang, 2023, for diffusions, in the words of flows). Several paths an image; the
+/// answers are those whose last expectation had to be changed least.
+#[derive(Debug)]
+pub struct Guided {
+    trainer: Trainer,
+    labels: Vec<u8>,
+    draws: Draws,
+    block: Option<Block>,
+    found: Vec<f32>,
+}
+
+/// Images whose paths are followed together.
+#[derive(Debug)]
+struct Block {
+    images: usize,
+    labels: Vec<u8>,
+    known: Consistent,
+    states: Tensor<2>,
+    taken: usize,
+}
+
+impl Guided {
+    /// For images with these labels, one each.
+    pub fn new(trainer: &Trainer, labels: Vec<u8>, draws: Draws) -> Self {
+        Self {
+            trainer: trainer.clone(),
+            labels,
+            draws,
+            block: None,
+            found: Vec::new(),
+        }
+    }
+
+    fn done(&self) -> usize {
+        self.found.len() / (self.draws.answers * PIXELS)
+    }
+
+    fn steps(&self) -> usize {
+        self.trainer.settings().sample_steps
+    }
+
+    fn begin(&self, problem: &Problem) -> Block {
+        let start = self.done();
+        let Draws { each, first, .. } = self.draws;
+        let images = (ROWS / each).max(1).min(self.labels.len() - start);
+        let (size, device) = (problem.operator.size(), self.trainer.device());
+        let measured = &problem.measured[start * size..(start + images) * size];
+        let numbers = (first + start as u64)..(first + (start + images) as u64);
+        let noise = numbers.flat_map(|image| {
+            let mut rng = stream(problem.seed, Purpose::SceneStart, image);
+            normal(&mut rng, each * PIXELS)
+        });
+        Block {
+            images,
+            labels: repeated_labels(&self.labels[start..start + images], each),
+            known: (problem.operator).consistent(repeated(measured, size, each), device),
+            states: rows(noise.collect(), PIXELS, device),
+            taken: 0,
+        }
+    }
+
+    async fn next(&mut self, problem: &Problem) -> Result<(bool, Vec<f32>)> {
+        let mut block = match self.block.take() {
+            Some(block) => block,
+            None => self.begin(problem),
+        };
+        let steps = self.steps();
+        let flow = self.trainer.training().flow();
+        let flow = flow.expect("the scene asks for a flow");
+        let time = block.taken as f64 / steps as f64;
+        let expected = flow.seen(flow.expected(block.states.clone(), time, &block.labels));
+        let right = block.known.put_into(expected.clone());
+        let end = right.clone().mul_scalar(2.0).sub_scalar(1.0);
+        // A step of 1 / steps, of the 1 - time that are left.
+        let left = (steps - block.taken) as f64;
+        block.states = block.states.clone() + (end - block.states).div_scalar(left);
+        block.taken += 1;
+        if block.taken < steps {
+            self.block = Some(block);
+            return Ok((false, Vec::new()));
+        }
+        let changed = (right.clone() - expected).powi_scalar(2).mean_dim(1);
+        let read = Transaction::default().register(right).register(changed);
+        let data = read.execute_async().await?;
+        let [images, changed] = [0, 1].map(|at| values(&data[at]));
+        let Draws { each, answers, .. } = self.draws;
+        for image in 0..block.images {
+            let changed = &changed[image * each..(image + 1) * each];
+            let changed: Vec<f64> = changed.iter().copied().map(f64::from).collect();
+            for chosen in &ascending(&changed)[..answers] {
+                let row = image * each + chosen;
+                let picture = &images[row * PIXELS..(row + 1) * PIXELS];
+                self.found
+                    .extend(picture.iter().map(|pixel| pixel.clamp(0.0, 1.0)));
+            }
+        }
+        Ok(match self.done() == self.labels.len() {
+            true => (true, std::mem::take(&mut self.found)),
+            false => (false, Vec::new()),
+        })
+    }
+}
+
+fn repeated_labels(labels: &[u8], times: usize) -> Vec<u8> {
+    labels.iter().flat_map(|&one| vec![one; times]).collect()
+}
+
+impl Way for Guided {
+    fn method(&self) -> &'static str {
+        "guided-paths"
+    }
+
+    fn answers(&self) -> usize {
+        self.draws.answers
+    }
+
+    fn share(&self) -> f64 {
+        let under_way = self.block.as_ref().map_or(0.0, |block| {
+            (block.images * block.taken) as f64 / self.steps() as f64
+        });
+        (self.done() as f64 + under_way) / self.labels.len() as f64
+    }
+
+    fn advance<'a>(
+        &'a mut self,
+        problem: &'a Problem,
+        _: &'a MnistDataset,
+    ) -> Pending<'a, (bool, Vec<f32>)> {
+        Box::pin(self.next(problem))
+    }
+}
