@@ -26,9 +26,11 @@ for (let round = 1; round <= Number(values.rounds); round++) {
 }
 say('page: yardsticks');
 const measured = await inBrowser(yardsticks);
+say('page: explorer');
+const explorerMs = await inBrowser(explorer);
 site.close();
 say('sizes');
-console.log(JSON.stringify({ bundles: await bundles(values), emptyPageBytes, visits, measured }));
+console.log(JSON.stringify({ bundles: await bundles(values), emptyPageBytes, visits, measured, explorerMs }));
 
 async function inBrowser(work) {
   const { browser, end } = await open(flags);
@@ -74,6 +76,21 @@ async function yardsticks(browser, page) {
     const noiseMs = await timed();
     pg.close();
     return { firstMs, againMs, noiseMs };
+  });
+}
+
+/** How long it takes until all 70,000 images are seen, from the press of the button, once they are there. */
+async function explorer(browser, page) {
+  await page.goto(`${site.address}/index.html#preset=vae&seed=0&device=cpu&room=data`);
+  await page.waitForFunction(() => window.playground?.model && window.playground.data, null, { polling: 200, timeout: LIMIT_MS });
+  // What fills the room asks the engine too.
+  await page.waitForSelector('.data-stages li');
+  return page.evaluate(async () => {
+    const started = performance.now();
+    document.querySelector('#explorer button[aria-controls]').click();
+    const shown = () => document.querySelector('#explorer-opened:not([hidden]):not([aria-busy]) .explorer-stage:not([aria-busy="true"])');
+    while (!shown()) await new Promise((resolve) => { requestAnimationFrame(resolve); });
+    return performance.now() - started;
   });
 }
 

@@ -17,6 +17,11 @@ pub const FIRST_STEP_MS: f64 = 800.0;
 /// What browsers call a long task, in milliseconds.
 pub const LONG_TASK_MS: f64 = 50.0;
 
+/// Until 2,000 samples are measured, in milliseconds.
+pub const MEASURED_MS: f64 = 3_000.0;
+/// Until the explorer shows all images, in milliseconds.
+pub const EXPLORER_MS: f64 = 2_000.0;
+
 /// Bytes that the page's process may hold in memory while this model trains.
 pub fn memory(model: &str) -> Option<f64> {
     match model {

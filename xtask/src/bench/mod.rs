@@ -61,6 +61,9 @@ pub struct Options {
     /// A Python with JAX, to time the VAE's step in it natively; or in the variable `PLAYGROUND_JAX`
     #[arg(long, value_name = "PYTHON")]
     jax: Option<String>,
+    /// A Python with prdc and SciPy, to time what they take for what our yardsticks compute; or in the variable `PLAYGROUND_PRDC`
+    #[arg(long, value_name = "PYTHON")]
+    prdc: Option<String>,
     /// Time dist/ and the native command as they stand, without building them
     #[arg(long)]
     as_built: bool,
@@ -119,10 +122,11 @@ impl Options {
     }
 
     fn jax(&self) -> Option<OsString> {
-        let given = self.jax.as_ref().map(OsString::from);
-        given
-            .or_else(|| env::var_os("PLAYGROUND_JAX"))
-            .filter(|python| !python.is_empty())
+        python(self.jax.as_ref(), "PLAYGROUND_JAX")
+    }
+
+    fn prdc(&self) -> Option<OsString> {
+        python(self.prdc.as_ref(), "PLAYGROUND_PRDC")
     }
 
     fn rounds(&self) -> u32 {
@@ -132,6 +136,14 @@ impl Options {
             self.rounds
         }
     }
+}
+
+/// The one that was given, or else that of the variable.
+fn python(given: Option<&String>, variable: &str) -> Option<OsString> {
+    let given = given.map(OsString::from);
+    given
+        .or_else(|| env::var_os(variable))
+        .filter(|python| !python.is_empty())
 }
 
 /// Set up, build, time, print a table and keep it as JSON in `bench/results/`.
@@ -209,7 +221,11 @@ fn own(browser: &Browser) -> Result<Vec<(&'static str, Value)>> {
     let some = !options.in_page().is_empty();
     let page = |part| !options.skips("page") && !options.skips(part);
     if page("visits") {
-        found.push(("page", browser.page()?));
+        let mut visited = browser.page()?;
+        if let Some(ms) = native::prdc(options)? {
+            visited["measured"]["prdcMs"] = ms;
+        }
+        found.push(("page", visited));
     }
     if some && page("throttled") {
         found.push(("throttled", browser.throttled()?));

@@ -1,5 +1,6 @@
 //! What is timed without a browser: our own command, and JAX if there is a Python that has it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -112,18 +113,33 @@ fn jax(options: &Options) -> Result<Option<Value>> {
         return Ok(None);
     };
     eprintln!("… vae: native JAX");
-    let output = Command::new(&python)
+    script(&python, "bench/peers/native_jax.py", options).map(Some)
+}
+
+/// Milliseconds that other programs take for what our yardsticks compute of features, where a Python with prdc and SciPy was named.
+pub fn prdc(options: &Options) -> Result<Option<Value>> {
+    let Some(python) = options.prdc() else {
+        eprintln!(
+            "… yardsticks: no prdc, because neither --prdc nor PLAYGROUND_PRDC names a Python that has it"
+        );
+        return Ok(None);
+    };
+    eprintln!("… yardsticks: prdc");
+    script(&python, "bench/peers/native_prdc.py", options).map(Some)
+}
+
+/// The JSON that a script prints.
+fn script(python: &OsStr, path: &str, options: &Options) -> Result<Value> {
+    let output = Command::new(python)
         .current_dir(paths::root())
-        .args(["bench/peers/native_jax.py", "--rounds"])
-        .arg(options.rounds().to_string())
+        .args([path, "--rounds", &options.rounds().to_string()])
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
         .with_context(|| format!("cannot start {}", python.display()))?;
     ensure!(
         output.status.success(),
-        "native JAX failed; its own message stands above"
+        "{path} failed; its own message stands above"
     );
-    let row = serde_json::from_slice(&output.stdout).context("native JAX printed no JSON")?;
-    Ok(Some(row))
+    serde_json::from_slice(&output.stdout).with_context(|| format!("{path} printed no JSON"))
 }

@@ -3,6 +3,7 @@
 //! would drown in its branches those of a parser.
 
 use std::env;
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -44,15 +45,42 @@ pub fn in_place() -> Option<ExitCode> {
     let mut arguments = env::args_os().skip(1);
     let mut rustc = Command::new(arguments.next()?);
     let arguments: Vec<_> = arguments.collect();
-    let is_ours = arguments.iter().map(Path::new).any(|path| {
-        // A package's own sources are named from its workspace's folder, which here is a part of the project.
-        let is_source = path.extension().is_some_and(|ending| ending == "rs");
-        is_source && (path.is_relative() || path.starts_with(&root))
-    });
-    if is_ours {
+    if is_counted(&arguments, Path::new(&root)) {
         rustc.args(COUNTING);
     }
     let status = rustc.args(arguments).status();
     let code = status.ok().and_then(|status| status.code());
     Some(ExitCode::from(code.map_or(1, |code| code as u8)))
+}
+
+/// Whether these are arguments for what runs in a target and is the project's own. Build scripts run while it is compiled, without libFuzzer.
+fn is_counted(arguments: &[OsString], root: &Path) -> bool {
+    let is_script = arguments.iter().any(|word| word == "build_script_build");
+    let is_ours = arguments.iter().map(Path::new).any(|path| {
+        // A package's own sources are named from its workspace's folder, which here is a part of the project.
+        let is_source = path.extension().is_some_and(|ending| ending == "rs");
+        is_source && (path.is_relative() || path.starts_with(root))
+    });
+    is_ours && !is_script
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_code_is_counted_and_no_build_script() {
+        let counted = |words: &str| {
+            let words: Vec<OsString> = words.split(' ').map(Into::into).collect();
+            is_counted(&words, Path::new("/project"))
+        };
+        assert!(counted(
+            "--crate-name idx fuzz_targets/idx.rs --edition=2024"
+        ));
+        assert!(counted("--crate-name idx /project/idx/src/lib.rs"));
+        assert!(!counted("--crate-name burn /registry/burn/src/lib.rs"));
+        assert!(!counted(
+            "--crate-name build_script_build /project/cpu-kernels/build.rs"
+        ));
+    }
 }
