@@ -110,6 +110,14 @@ impl Trainer {
         (self.data.places(batch_size) / batch_size) as u64
     }
 
+    /// Steps between two looks at so many test images: an epoch, or as many epochs as learn from at least as many images. Where there
+    /// are few to learn from, looking after each epoch would take nearly all of the time.
+    pub fn steps_between_looks(&self, test_images: usize) -> u64 {
+        let epoch = self.steps_per_epoch();
+        let images = (epoch as usize * self.settings.batch_size).max(1);
+        epoch * test_images.div_ceil(images).max(1) as u64
+    }
+
     /// Values in all parameters.
     pub fn parameter_count(&self) -> usize {
         let networks = self.training.networks().into_iter();

@@ -1,7 +1,8 @@
 //! The data that the set-up packs for the page fits what the engine expects.
 
+use crate::session;
 use generative_playground::dataset::{DatasetSpec, MnistDataset};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::Read;
 use std::path::Path;
 
@@ -52,4 +53,27 @@ fn the_pages_parts_are_the_engines() {
         dataset.test.pixels(0, spec.test),
         native.test.pixels(0, spec.test)
     );
+}
+
+/// 10,000 test images after each epoch of ten images would be all that is done.
+#[test]
+fn test_images_are_looked_at_after_as_many_as_they_are() {
+    for (limit, epoch, looks) in [
+        (60_000, 468, 468),
+        (10_000, 78, 156),
+        (1_000, 7, 84),
+        (10, 1, 79),
+    ] {
+        let mut session = session(json!({ "data.limit": limit, "hidden_dim": 2, "latent_dim": 1 }));
+        let (trainer, _) = session.trainer().unwrap();
+        assert_eq!(
+            (
+                trainer.steps_per_epoch(),
+                trainer.steps_between_looks(10_000)
+            ),
+            (epoch, looks),
+            "{limit}"
+        );
+        assert_eq!(trainer.steps_between_looks(0), epoch);
+    }
 }

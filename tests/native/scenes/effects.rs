@@ -173,6 +173,12 @@ fn a_vae_finds_the_digit_that_it_has_not_learnt() {
     ];
     println!("anomaly: {ours:.3}, reconstruction {rebuilt:.3}, nearest {nearest:.3}");
     assert_eq!(ours, model(&found, "auroc_bound"));
+    assert_eq!(found.model.numbers.get("auroc_descent"), None);
+    let descent = [("descent", 1.0), ("steps", 40.0)];
+    let found = play(&mut session, "anomaly", request(200, &descent)).unwrap();
+    let descended = model(&found, "auroc_descent");
+    println!("descent: {descended:.3}");
+    assert!(descended > 0.8, "{descended}");
     assert!(
         ours > 0.8 && rebuilt > 0.8 && nearest > 0.8,
         "{ours} {rebuilt} {nearest}"

@@ -53,6 +53,7 @@ export interface SceneNumbers {
   auroc_bound?: number;
   auroc_reconstruction?: number;
   auroc_discriminator?: number;
+  auroc_descent?: number;
   /** How many images are of that digit. */
   left_out?: number;
   /** Of `counterfactual`: share of the images of which the classifier sees the wanted digit afterwards, or each of the nine others as which

@@ -85,6 +85,7 @@ export default {
   'scenes.number.auroc_bound': 'The same by the bound',
   'scenes.number.auroc_reconstruction': 'The same by reconstruction',
   'scenes.number.auroc_discriminator': 'The same by the discriminator',
+  'scenes.number.auroc_descent': 'The same by descent on the latent',
   'scenes.number.left_out': 'Images of the missing digit',
   'scenes.samples-of': '{method}: its samples',
   'scenes.counterfactual.title': 'What is it sure of',

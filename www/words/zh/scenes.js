@@ -85,6 +85,7 @@ export default {
   'scenes.number.auroc_bound': '同上，依据下界',
   'scenes.number.auroc_reconstruction': '同上，依据重建',
   'scenes.number.auroc_discriminator': '同上，依据判别器',
+  'scenes.number.auroc_descent': '同上，依据在潜空间中的下降',
   'scenes.number.left_out': '缺失数字的图像数',
   'scenes.samples-of': '{method}：样本',
   'scenes.counterfactual.title': '它有多确定',

@@ -162,10 +162,10 @@ impl<'a> Bench<'a> {
                 return Ok(None);
             }
             let until = |period: u64| period - trainer.step() % period;
-            let epoch = trainer.steps_per_epoch();
+            let period = trainer.steps_between_looks(dataset.test.len());
             let n = STEPS_AT_ONCE
                 .min(until(LOG_EVERY))
-                .min(until(epoch))
+                .min(until(period))
                 .min(steps - trainer.step());
             let mut last = None;
             pollster::block_on(trainer.train(dataset, n, |metrics| last = Some(metrics)))?;
@@ -175,7 +175,7 @@ impl<'a> Bench<'a> {
                 board.losses(&metrics).map_err(outside)?;
             }
             // After the last step it is evaluated anyway.
-            if board.is_there() && step.is_multiple_of(epoch) && step < steps {
+            if board.is_there() && step.is_multiple_of(period) && step < steps {
                 let test = pollster::block_on(trainer.evaluate(dataset, dataset.test.len()))?;
                 board.epoch(&trainer, &test).map_err(outside)?;
             }

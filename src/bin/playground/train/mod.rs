@@ -54,7 +54,8 @@ pub struct Arguments {
     /// default.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Write one JSON object a line, into a new file: losses while training, `eval` at each epoch's end.
+    /// Write one JSON object a line, into a new file: losses while training, `eval` at each epoch's end, or where fewer images
+    /// are learnt from than there are test images, after as many epochs as learn from as many.
     #[arg(long)]
     log: Option<PathBuf>,
     /// Steps between two lines of the log.
@@ -64,7 +65,8 @@ pub struct Arguments {
     /// epoch's end, and the yardsticks of 2,000 samples at the end.
     #[arg(long, value_name = "DIR")]
     tensorboard: Option<PathBuf>,
-    /// Write the weights, the optimizer's state and the settings (safetensors), after each epoch, at the end, and on Ctrl-C.
+    /// Write the weights, the optimizer's state and the settings (safetensors), whenever the test images are looked at, at the end, and on
+    /// Ctrl-C.
     #[arg(long)]
     save: Option<PathBuf>,
     /// Write the weights alone, for PyTorch's `load_state_dict` (safetensors).

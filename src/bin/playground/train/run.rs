@@ -94,7 +94,7 @@ impl<'a> Run<'a> {
         Ok(last)
     }
 
-    /// What there is to say after a chunk, on the bar, in the log and at an epoch's end as a line; then the run is saved too.
+    /// What there is to say after a chunk, on the bar, in the log and at an epoch's end (of few images, of some epochs) as a line; then the run is saved too.
     fn tell(&mut self, trainer: &mut Trainer, last: Option<StepMetrics>) -> Result<()> {
         for event in trainer.take_events() {
             self.bar
@@ -108,8 +108,10 @@ impl<'a> Run<'a> {
                 self.board.losses(&metrics)?;
             }
         }
-        if trainer.step().is_multiple_of(trainer.steps_per_epoch()) {
-            let test = &self.dataset.test;
+        let (step, test) = (trainer.step(), &self.dataset.test);
+        let is_epoch = step.is_multiple_of(trainer.steps_per_epoch());
+        let is_due = step.is_multiple_of(trainer.steps_between_looks(test.len()));
+        if is_due || (is_epoch && step == self.steps) {
             let losses = pollster::block_on(trainer.evaluate(self.dataset, test.len()))?;
             self.log.eval(trainer.epoch(), &losses)?;
             self.board.epoch(trainer, &losses)?;

@@ -1,8 +1,10 @@
 //! `anomaly`: which images do not belong to what the model has learnt?
 
+mod scores;
+
 use super::outcome::{Answer, Numbers, Outcome};
 use super::scene::{Progress, Scene, SceneInfo, Subject, Work};
-use super::{auroc, refused, squared_error};
+use super::{OptionInfo, auroc, refused};
 use crate::dataset::NearestSearch;
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
@@ -10,9 +12,11 @@ use crate::metrics::trained_on;
 use crate::ranking::descending;
 use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
+use scores::Scores;
 
 /// A digit was left out of training (`--set data.digits=...`), and test images are scored by whatever the model has: an upper bound
-/// of their negative log-likelihood, how badly it rebuilds them, how unreal its discriminator finds them. The number is the area
+/// of their negative log-likelihood, how badly it rebuilds them, how unreal its discriminator finds them, how far they are from the
+/// nearest picture that descent on the latent finds (Schlegl et al., 2017). The number is the area
 /// under the receiver operating characteristic: how often an image of the digit has a higher score than another one. Beside
 /// it stands the distance to the nearest training image.
 #[derive(Debug)]
@@ -26,12 +30,15 @@ static INFO: SceneInfo = SceneInfo {
     needs: &[Capability::Encodes, Capability::Judges],
     refuses: &[Capability::Conditional],
     needed: "encodes images or judges them, and is not told the digit, such as vae or gan",
-    options: &[],
+    options: &[
+        OptionInfo::whole("descent", 0, (0, 1))
+            .about("1: score by descent on the latent too, which takes minutes."),
+        OptionInfo::whole("steps", 100, (1, 10_000)).about("Steps of that descent."),
+        OptionInfo::whole("restarts", 2, (1, 100)).about("Its beginnings, an image."),
+    ],
     count: 1_000,
 };
 
-/// Images that a model looks at together.
-const LOOKED_AT: usize = 250;
 /// Images whose nearest training image is looked for in a part of the work.
 const COMPARED: usize = 25;
 /// Of the images with the highest scores, these are shown.
@@ -48,6 +55,7 @@ impl Scene for Anomaly {
             dataset,
             truth,
             labels,
+            options,
             ..
         } = subject;
         let training = NearestSearch::new(trained_on(trainer, dataset)?.into());
@@ -69,23 +77,14 @@ impl Scene for Anomaly {
         }
         Ok(Box::new(Finding {
             trainer: trainer.clone(),
-            images: truth,
             strange,
             training,
-            scores: Scores::default(),
+            scores: Scores::new(trainer, &truth, (subject.seed, subject.first), &options),
+            images: truth,
             nearest: Vec::new(),
             seed: subject.seed,
         }))
     }
-}
-
-/// What a model says of each image so far; the higher, the stranger. Empty where it says nothing of the kind.
-#[derive(Debug, Default)]
-struct Scores {
-    looked_at: usize,
-    bound: Vec<f64>,
-    rebuilt: Vec<f64>,
-    judged: Vec<f64>,
 }
 
 struct Finding {
@@ -99,37 +98,11 @@ struct Finding {
 }
 
 impl Finding {
-    /// Scores some more images.
-    async fn look(&mut self) -> Result<()> {
-        let start = self.scores.looked_at;
-        let n = LOOKED_AT.min(self.strange.len() - start);
-        let images = &self.images[start * PIXELS..(start + n) * PIXELS];
-        let trainer = &self.trainer;
-        if trainer.can(Capability::Encodes) {
-            let rebuilt = trainer.reconstruct(images.to_vec(), &[]).await?;
-            let pairs = rebuilt
-                .chunks_exact(PIXELS)
-                .zip(images.chunks_exact(PIXELS));
-            let errors = pairs.map(|(rebuilt, image)| squared_error(rebuilt, image, None));
-            self.scores.rebuilt.extend(errors);
-            if let Some(bound) = trainer.bound(start as u64, images.to_vec()).await? {
-                self.scores.bound.extend(bound);
-            }
-        }
-        if trainer.can(Capability::Judges) {
-            let logits = trainer.judge(images.to_vec(), &[]).await?;
-            self.scores
-                .judged
-                .extend(logits.iter().map(|&logit| -f64::from(logit)));
-        }
-        self.scores.looked_at += n;
-        Ok(())
-    }
-
     async fn next(&mut self, dataset: &MnistDataset) -> Result<Progress> {
         let n = self.strange.len();
-        if self.scores.looked_at < n {
-            self.look().await?;
+        if !self.scores.are_done() {
+            let images = (&self.images[..], dataset);
+            self.scores.advance(&self.trainer, images).await?;
         } else if self.nearest.len() < n {
             let start = self.nearest.len();
             let end = (start + COMPARED).min(n);
@@ -140,25 +113,14 @@ impl Finding {
         }
         let done = self.nearest.len() == n;
         Ok(Progress {
-            share: (self.scores.looked_at + self.nearest.len()) as f64 / (2 * n) as f64,
+            share: (self.scores.share() + self.nearest.len() as f64 / n as f64) / 2.0,
             preview: Vec::new(),
             outcome: done.then(|| self.outcome()),
         })
     }
 
     fn outcome(&self) -> Outcome {
-        let Scores {
-            bound,
-            rebuilt,
-            judged,
-            ..
-        } = &self.scores;
-        let all = [
-            ("bound", "auroc_bound", bound),
-            ("reconstruction", "auroc_reconstruction", rebuilt),
-            ("discriminator", "auroc_discriminator", judged),
-        ];
-        let all = all.into_iter().filter(|(.., scores)| !scores.is_empty());
+        let all = (self.scores.all().into_iter()).filter(|(.., scores)| !scores.is_empty());
         // The first that the model has, whatever the result: the best one would be chosen by the answer.
         let mut numbers = Vec::new();
         let mut first = None;

@@ -1,0 +1,141 @@
+//! What a model says of images: the higher, the stranger.
+
+use super::super::search::{Plan, Search};
+use super::super::{Operator, Options, Rule, squared_error};
+use crate::dataset::{MnistDataset, PIXELS};
+use crate::error::Result;
+use crate::training::{Capability, Trainer};
+
+/// Images that a model looks at together.
+const LOOKED_AT: usize = 250;
+
+/// Of each image so far; a score is empty where the model says nothing of the kind.
+#[derive(Debug)]
+pub(super) struct Scores {
+    images: usize,
+    looked_at: usize,
+    bound: Vec<f64>,
+    rebuilt: Vec<f64>,
+    judged: Vec<f64>,
+    descended: Vec<f64>,
+    /// Where it was asked for, and is not done.
+    search: Option<Search>,
+}
+
+impl Scores {
+    /// None yet, of images `[n * 784]` that are numbered from `first` on.
+    pub fn new(
+        trainer: &Trainer,
+        images: &[f32],
+        (seed, first): (u64, u64),
+        options: &Options,
+    ) -> Self {
+        let n = images.len() / PIXELS;
+        let wanted = options.get("descent") == 1.0 && trainer.can(Capability::Decodes);
+        let search = wanted.then(|| {
+            // As `denoise` finds the nearest picture.
+            let plan = Plan {
+                rule: Rule::Adam,
+                lr: 0.05,
+                prior: 0.1,
+                steps: options.whole("steps"),
+                restarts: options.whole("restarts"),
+                answers: 1,
+            };
+            let operator = Operator::Pixels(vec![1.0; PIXELS]);
+            let measured = operator.apply(images);
+            Search::new(
+                trainer,
+                (operator, measured),
+                vec![0; n],
+                (seed, first),
+                plan,
+            )
+        });
+        Self {
+            images: n,
+            looked_at: 0,
+            bound: Vec::new(),
+            rebuilt: Vec::new(),
+            judged: Vec::new(),
+            descended: Vec::new(),
+            search,
+        }
+    }
+
+    /// Whether nothing is to be asked any more.
+    pub fn are_done(&self) -> bool {
+        self.looked_at == self.images && self.search.is_none()
+    }
+
+    /// How much of it is done, 0 to 1.
+    pub fn share(&self) -> f64 {
+        let looked = self.looked_at as f64 / self.images as f64;
+        match &self.search {
+            // That is nearly all of the work.
+            Some(search) => 0.1 * looked + 0.9 * search.share(),
+            None => looked,
+        }
+    }
+
+    /// The scores with their names, and those of their numbers.
+    pub fn all(&self) -> [(&'static str, &'static str, &[f64]); 4] {
+        [
+            ("bound", "auroc_bound", &self.bound),
+            ("reconstruction", "auroc_reconstruction", &self.rebuilt),
+            ("discriminator", "auroc_discriminator", &self.judged),
+            ("descent", "auroc_descent", &self.descended),
+        ]
+    }
+
+    /// Goes on.
+    ///
+    /// # Errors
+    /// `no-data`, `device-lost`.
+    pub async fn advance(
+        &mut self,
+        trainer: &Trainer,
+        (images, dataset): (&[f32], &MnistDataset),
+    ) -> Result<()> {
+        if self.looked_at < self.images {
+            return self.look(trainer, images).await;
+        }
+        if let Some(search) = &mut self.search {
+            let (done, found) = search.advance(dataset).await?;
+            if done {
+                self.descended = errors(&found, images).collect();
+                self.search = None;
+            }
+        }
+        Ok(())
+    }
+
+    /// Scores some more images.
+    async fn look(&mut self, trainer: &Trainer, images: &[f32]) -> Result<()> {
+        let start = self.looked_at;
+        let n = LOOKED_AT.min(self.images - start);
+        let images = &images[start * PIXELS..(start + n) * PIXELS];
+        if trainer.can(Capability::Encodes) {
+            let rebuilt = trainer.reconstruct(images.to_vec(), &[]).await?;
+            self.rebuilt.extend(errors(&rebuilt, images));
+            if let Some(bound) = trainer.bound(start as u64, images.to_vec()).await? {
+                self.bound.extend(bound);
+            }
+        }
+        if trainer.can(Capability::Judges) {
+            let logits = trainer.judge(images.to_vec(), &[]).await?;
+            self.judged
+                .extend(logits.iter().map(|&logit| -f64::from(logit)));
+        }
+        self.looked_at += n;
+        Ok(())
+    }
+}
+
+/// How far pictures are from images.
+fn errors<'a>(pictures: &'a [f32], images: &'a [f32]) -> impl Iterator<Item = f64> + 'a {
+    let pairs = pictures
+        .chunks_exact(PIXELS)
+        .zip(images.chunks_exact(PIXELS));
+    pairs.map(|(picture, image)| squared_error(picture, image, None))
+}
