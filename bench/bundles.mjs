@@ -1,9 +1,10 @@
 // Bytes of what a visitor downloads, and of what the peers' users do.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompressSync, constants, gzip } from 'node:zlib';
+import { modulesOf } from '../xtask/trunk/modules.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const dist = (...names) => names.map((name) => join(here, '../dist', name));
@@ -21,8 +22,17 @@ function readable(folder) {
   }
 }
 
+/** A thread's own script. Its modules are files of their own; those of pages are joined, and stand beside that for whoever imports one of them. */
+const isThread = (path) => /(^|\/)([a-z]+-)?worker\.js$|engine\/worker\/(crew|replica|yardsticks)\.js$/.test(path);
+
 /** The page's own files: no engine, no digits, no weights. */
-const pageFiles = () => readable(join(here, '../dist')).filter((file) => /\.(html|js|css|svg)$/.test(file) && !/playground_(cpu|gpu|yardsticks)\.js$/.test(file));
+function pageFiles() {
+  const site = join(here, '../dist');
+  const all = readable(site).map((file) => relative(site, file).split(sep).join('/'));
+  const modules = all.filter(isThread).flatMap((path) => modulesOf(site, path));
+  const others = all.filter((path) => /\.(html|css|svg)$|(^|\/)(joined|vendor)\/[^/]*\.js$/.test(path));
+  return [...new Set([...modules, ...others])].map((path) => join(site, path));
+}
 
 /**
  * @param {{peers: boolean}} options

@@ -11,8 +11,10 @@ import { pathToFileURL } from 'node:url';
 const STAYS = /^(data\/|.*\.html$)/;
 /** Fragments of the tutorial are no pages: modules fetch them from beside themselves. */
 const FRAGMENT = /^rooms\//;
-/** Where the engine's thread finds the digits, as its script says it, and from its version's folder. */
-const DATA = { script: 'engine/worker/worker.js', from: "'../../data/'", to: "'../../../../data/'" };
+/** Where scripts find the digits: from their version's folder that is two folders further up. */
+const DATA = /(['"])((?:\.\.\/)+data\/)\1/g;
+/** One of them. */
+const READS_DATA = 'engine/worker/worker.js';
 
 /** All files of a folder, as paths in it. @param {string} folder */
 const filesOf = (folder) => readdirSync(folder, { recursive: true }).map((path) => String(path).replaceAll('\\', '/')).filter((path) => statSync(join(folder, path)).isFile()).sort();
@@ -33,10 +35,10 @@ export function versioned(site) {
     renameSync(join(site, path), join(site, folder, path));
   }
   removeEmpty(site);
-  change(join(site, folder, DATA.script), (text) => {
-    if (!text.includes(DATA.from)) throw new Error(`${DATA.script} no longer names ${DATA.from}`);
-    return text.replace(DATA.from, DATA.to);
-  });
+  if (!readFileSync(join(site, folder, READS_DATA), 'utf8').match(DATA)) throw new Error(`${READS_DATA} no longer says where the digits are`);
+  for (const path of moving.filter((one) => one.endsWith('.js'))) {
+    change(join(site, folder, path), (text) => text.replace(DATA, (_, quote, data) => `${quote}../../${data}${quote}`));
+  }
   const moved = new Set(moving);
   for (const path of pages) change(join(site, path), (html) => html.replace(/\b(href|src)="([^"#?:]+)"/g, (whole, name, to) => {
     const target = posix.join(posix.dirname(path), to);

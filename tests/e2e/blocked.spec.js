@@ -75,7 +75,7 @@ test.describe('a part that does not arrive', () => {
   });
 
   test('of the figure at the top: the rest trains, and it says so', async ({ page, open, shown }) => {
-    await page.route('**/showcase/film.js', (route) => route.abort());
+    await page.route('**/joined/showcase-figure.js', (route) => route.abort());
     await open(`${PAUSED}&steps=3&run=1`);
     await expect(shown.status).toContainText('Paused at step 3');
     await expect(page.locator('#showcase-caption')).toContainText('could not be loaded');

@@ -197,7 +197,7 @@ test.describe('a browser without', () => {
 
   test('a script that did not arrive is told so', async ({ browser }) => {
     const page = await browser.newPage();
-    await page.route('**/run/address.js', (route) => route.abort());
+    await page.route('**/joined/main.js', (route) => route.abort());
     await page.goto('./');
     await expect(page.locator('#unsupported')).toContainText('did not arrive');
     await page.close();

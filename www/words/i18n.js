@@ -13,7 +13,7 @@ export { LANGUAGES } from './tags.js';
 /** @type {Words} */
 const ENGLISH = en;
 /** Where the words of each language are. Those in traditional characters are made when the site is built (xtask/trunk/chinese.mjs). */
-const MODULES = { zh: './zh.js', 'zh-Hant': './zh-hant.js' };
+const MODULES = { zh: 'zh', 'zh-Hant': 'zh-hant' };
 const STORED = 'playground.language';
 /** What is translated with every change of language: the document, and parts of it that are not on screen. @type {Set<ParentNode>} */
 const roots = new Set();
@@ -151,5 +151,5 @@ function sayAnew() {
 
 /** @param {Language} wanted @returns {Promise<Words>} */
 async function wordsOf(wanted) {
-  return wanted === 'en' ? ENGLISH : (await import(MODULES[wanted])).default;
+  return wanted === 'en' ? ENGLISH : (await import(`./${MODULES[wanted]}.js`)).default;
 }

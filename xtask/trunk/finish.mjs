@@ -3,6 +3,7 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeTraditional } from './chinese.mjs';
+import { joinModules } from './join.mjs';
 import { modulesOf } from './modules.mjs';
 
 const staged = process.env.TRUNK_STAGING_DIR;
@@ -27,20 +28,26 @@ const styles = [...html.matchAll(/^ *<link rel="stylesheet" href="([^"]+)">\n/gm
 write('page.css', styles.map(([, path]) => read(path)).join('\n'));
 styles.forEach(([link], at) => { html = html.replace(link, at === 0 ? '  <link rel="stylesheet" href="page.css">\n' : ''); });
 
-// A module's imports are named before it, so that they do not come one generation after the other.
+// What a module loads is named before it, so that it does not come one generation after the other.
+const loads = await joinModules(staged);
 const named = new Set();
 function links(first, rest = '') {
-  const fresh = modulesOf(staged, first).filter((path) => !named.has(path));
+  const fresh = loads(first).filter((path) => !named.has(path));
   for (const path of fresh) named.add(path);
   return fresh.map((path) => `  <link rel="modulepreload" href="${path}"${rest}>\n`).join('');
 }
 // Those of main.js leave the line to the engine.
 const priority = (path) => (path === 'main.js' ? ' fetchpriority="low"' : '');
-html = html.replace(/^ *<script type="module"(?: async)? src="([^"]+)"><\/script>\n/gm, (script, path) => links(path, priority(path)) + script);
+html = html.replace(/^ *<script type="module"(?: async)? src="([^"]+)"><\/script>\n/gm, (script, path) => {
+  const [joined] = loads(path);
+  // What Trunk adds is none of the page's own.
+  return joined ? links(path, priority(path)) + script.replace(path, joined) : script;
+});
 // Those of a room wait in a template, from which shell/rooms.js puts them into the page when somebody goes there.
 const fromStart = new Set(named);
 const templates = readdirSync(join(staged, 'rooms')).filter((room) => existsSync(join(staged, 'rooms', room, 'room.js'))).map((room) => {
-  const fresh = modulesOf(staged, `rooms/${room}/room.js`).filter((path) => !fromStart.has(path));
+  const address = `rooms/${room}/room.js`;
+  const fresh = [address, ...loads(address)].filter((path) => !fromStart.has(path));
   return `  <template data-modules="${room}">\n${fresh.map((path) => `    <link rel="modulepreload" href="${path}">\n`).join('')}  </template>\n`;
 });
 html = html.replace(/(?=^<\/body>)/m, templates.join(''));

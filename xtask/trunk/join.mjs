@@ -1,0 +1,95 @@
+// Joins the page's modules, two hundred small files, into a dozen: each file is a request, and before the first picture they took longer
+// than the engine. A module is joined once, whoever imports it, so that all see the same state. Files keep their addresses: what is
+// asked for by its address (a room, a figure, the words of a language, what lessons import) stands there and hands on what was joined.
+// Workers, and what is for Node or a test to import, are as they were.
+import { build } from 'esbuild';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+
+/** Where they are: one folder deep, which the addresses in them count on. */
+const FOLDER = 'joined';
+/** What a page loads, and lessons import. */
+const PAGES = ['main.js', 'showcase/first.js', 'showcase/figure.js', 'benchmark/main.js', 'playground.js'];
+/** Libraries that come as one file, when they are wanted. */
+const isVendor = (path) => path.startsWith('vendor/');
+const STATIC = /^(?:import|export)\b(?:[^'"`;()=]*?\bfrom)?\s*'(\.[^']+)'/gm;
+const DYNAMIC = /\bimport\((['`])(\.[^'`]+)\1\)/g;
+const HERE = /\bimport\.meta\.url\b/g;
+
+/** A module's text, without the comments that name types. */
+const codeOf = (file) => readFileSync(file, 'utf8').replace(/\/\*\*[^]*?\*\//g, '');
+
+/** @param {string} path of a module in the site */
+const nameOf = (path) => path.replace(/\.js$/, '').replaceAll('/', '-');
+
+/** The site's files of an address in a template: what is put in at the end is a query, and elsewhere a file's name. */
+function filesOf(site, address) {
+  const exact = address.replace(/\$\{[^}]*\}$/, '');
+  if (!exact.includes('${')) return [exact];
+  const folder = posix.dirname(exact);
+  return readdirSync(join(site, folder)).filter((name) => name.endsWith('.js')).map((name) => posix.join(folder, name));
+}
+
+/** What is asked for by its address, by whatever the pages reach. */
+function askedFor(site) {
+  const seen = new Set(PAGES);
+  const asked = new Set();
+  for (const path of seen) {
+    const text = codeOf(join(site, path));
+    const at = (address) => posix.join(posix.dirname(path), address);
+    for (const [, address] of text.matchAll(STATIC)) seen.add(at(address));
+    for (const [, , address] of text.matchAll(DYNAMIC)) {
+      for (const file of filesOf(site, at(address))) if (!isVendor(file)) asked.add(file);
+    }
+    for (const file of asked) seen.add(file);
+  }
+  return [...asked];
+}
+
+/** Addresses as they are from the folder of what is joined. */
+const addresses = (site) => ({
+  name: 'addresses',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.js$/ }, ({ path: file }) => {
+      const path = relative(site, file).split(sep).join('/');
+      const from = (address) => `../${posix.join(posix.dirname(path), address)}`;
+      const contents = codeOf(file)
+        .replace(HERE, `new URL('../${path}', import.meta.url).href`)
+        // Not followed by esbuild: whoever asks gets what stands there.
+        .replace(DYNAMIC, (_, quote, address) => `import(new URL(${quote}${from(address)}${quote}, import.meta.url).href)`);
+      return { contents, loader: 'js' };
+    });
+  },
+});
+
+/**
+ * @param {string} site where the page's files are
+ * @returns {Promise<(path: string) => string[]>} what a module at this address loads before it begins, itself first
+ */
+export async function joinModules(site) {
+  const asked = askedFor(site);
+  const entries = [...PAGES, ...asked];
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: site,
+    entryPoints: Object.fromEntries(entries.map((path) => [nameOf(path), path])),
+    outdir: FOLDER, chunkNames: '[hash]', bundle: true, splitting: true, format: 'esm', target: 'esnext', charset: 'utf8',
+    // Files that people read, in which a fault has its line; servers compress them.
+    minify: false, sourcemap: false, legalComments: 'inline',
+    metafile: true, write: false, plugins: [addresses(site)], logLevel: 'error',
+  });
+  // Only now: until then the modules stood where their joined ones hand on.
+  const exportsOf = new Map(Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint).map((output) => [output.entryPoint, output.exports]));
+  mkdirSync(join(site, FOLDER), { recursive: true });
+  for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+  for (const path of entries) {
+    const target = `${'../'.repeat(path.split('/').length - 1) || './'}${FOLDER}/${nameOf(path)}.js`;
+    const names = exportsOf.get(path) ?? [];
+    writeFileSync(join(site, path), names.length > 0 ? `export { ${names.join(', ')} } from '${target}';\n` : `import '${target}';\n`);
+  }
+  const importsOf = (output) => (metafile.outputs[output]?.imports ?? []).filter(({ kind, external }) => kind === 'import-statement' && !external).map(({ path }) => path);
+  return (path) => {
+    const found = new Set([`${FOLDER}/${nameOf(path)}.js`]);
+    for (const output of found) for (const next of importsOf(output)) found.add(next);
+    return entries.includes(path) ? [...found] : [];
+  };
+}
