@@ -82,7 +82,7 @@ async function yardsticks(browser, page) {
 /** How long it takes until all 70,000 images are seen, from the press of the button, once they are there. */
 async function explorer(browser, page) {
   await page.goto(`${site.address}/index.html#preset=vae&seed=0&device=cpu&room=data`);
-  await page.waitForFunction(() => window.playground?.model && window.playground.data, null, { polling: 200, timeout: LIMIT_MS });
+  await page.waitForFunction(() => window.playground?.model && /60,000/.test(document.getElementById('data-status').textContent), null, { polling: 200, timeout: LIMIT_MS });
   // What fills the room asks the engine too.
   await page.waitForSelector('.data-stages li');
   return page.evaluate(async () => {
