@@ -87,8 +87,8 @@
     if (!(event.target instanceof HTMLScriptElement)) return;
     if (location.protocol === 'file:') say(words.file);
     else if (window.origin === 'null') say(words.sandbox);
-    else if (!/\/showcase\//.test(event.target.src)) say(words.incomplete);
-    else if (/\/figure\./.test(event.target.src)) withoutFigure();
+    else if (!/\/showcase[/-]/.test(event.target.src)) say(words.incomplete);
+    else if (/[/-]figure\./.test(event.target.src)) withoutFigure();
   }, true);
 
   /** The page works without the picture at its top. */
