@@ -10,6 +10,8 @@ import { join, posix, relative, sep } from 'node:path';
 const FOLDER = 'joined';
 /** What a page loads, and lessons import. */
 const PAGES = ['main.js', 'showcase/first.js', 'showcase/figure.js', 'benchmark/main.js', 'playground.js'];
+/** State of the page: a module that is imported by its address, as tests do, asks for the same. */
+const SHARED = ['kit/scope.js'];
 /** Libraries that come as one file, when they are wanted. */
 const isVendor = (path) => path.startsWith('vendor/');
 const STATIC = /^(?:import|export)\b(?:[^'"`;()=]*?\bfrom)?\s*'(\.[^']+)'/gm;
@@ -68,7 +70,7 @@ const addresses = (site) => ({
  */
 export async function joinModules(site) {
   const asked = askedFor(site);
-  const entries = [...PAGES, ...asked];
+  const entries = [...new Set([...PAGES, ...SHARED, ...asked])];
   const { metafile, outputFiles } = await build({
     absWorkingDir: site,
     entryPoints: Object.fromEntries(entries.map((path) => [nameOf(path), path])),
