@@ -73,8 +73,13 @@ function create(card, bench) {
   }
 
   function update() {
-    ownImages.hidden = !bench.pg.data;
     chosen = new Set(Array.from(choices.querySelectorAll('input')).filter(({ checked }) => checked).map(({ value }) => value));
+    show();
+  }
+
+  /** As the parts were chosen last. */
+  function show() {
+    ownImages.hidden = !bench.pg.data;
     const base = `${location.origin}${location.pathname}`;
     const options = { run: run.checked };
     link.value = addressOf(base, bench.state(), options);
@@ -90,6 +95,8 @@ function create(card, bench) {
 
   return {
     loaded() {
+      // The parts are those of all rooms, which may still be on their way: until then nobody shall copy nothing.
+      show();
       again();
     },
   };
