@@ -73,7 +73,9 @@ function create(card, bench) {
   }
 
   function update() {
-    chosen = new Set(Array.from(choices.querySelectorAll('input')).filter(({ checked }) => checked).map(({ value }) => value));
+    const boxes = Array.from(choices.querySelectorAll('input'));
+    // Until they are there, the parts are as they were.
+    if (boxes.length > 0) chosen = new Set(boxes.filter(({ checked }) => checked).map(({ value }) => value));
     show();
   }
 
