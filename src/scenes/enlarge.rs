@@ -89,12 +89,7 @@ impl Scene for Enlarge {
         let way: Box<dyn Way> = if trainer.can(Capability::Decodes) {
             descent(trainer, &problem, labels, first, plan)
         } else {
-            let draws = Draws {
-                each: plan.restarts,
-                answers: plan.answers,
-                first,
-            };
-            Box::new(Guided::new(trainer, labels, draws))
+            Box::new(Guided::new(trainer, labels, Draws::of(&plan, first)))
         };
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Bicubic { side })];
         let recovery = Recovery::new(trainer, problem, way, plain);

@@ -69,12 +69,7 @@ impl Latents {
         restarts: usize,
         device: &Device,
     ) -> Tensor<2> {
-        let numbers = first..first + images as u64;
-        let all = numbers.flat_map(|image| {
-            let mut rng = stream(seed, Purpose::SceneStart, image);
-            normal(&mut rng, restarts * self.size)
-        });
-        rows(all.collect(), self.size, device)
+        starts(self.size, (seed, first), (images, restarts), device)
     }
 
     /// Latents as the model decodes them, from `u` `[n, size]`.
@@ -104,6 +99,21 @@ impl Latents {
     }
 }
 
+/// Standard normal values `[images * each, size]` to begin with: `each` rows of each image, whose numbers go from `first` on.
+pub fn starts(
+    size: usize,
+    (seed, first): (u64, u64),
+    (images, each): (usize, usize),
+    device: &Device,
+) -> Tensor<2> {
+    let numbers = first..first + images as u64;
+    let all = numbers.flat_map(|image| {
+        let mut rng = stream(seed, Purpose::SceneStart, image);
+        normal(&mut rng, each * size)
+    });
+    rows(all.collect(), size, device)
+}
+
 /// Values as rows of a tensor, `[n, columns]`.
 pub fn rows(values: Vec<f32>, columns: usize, device: &Device) -> Tensor<2> {
     let n = values.len() / columns;
@@ -111,7 +121,7 @@ pub fn rows(values: Vec<f32>, columns: usize, device: &Device) -> Tensor<2> {
 }
 
 /// Rows of `size` values, each `times` times, one after the other.
-pub fn repeated(values: &[f32], size: usize, times: usize) -> Vec<f32> {
+pub fn repeated<T: Copy>(values: &[T], size: usize, times: usize) -> Vec<T> {
     let each = values.chunks_exact(size);
     each.flat_map(|one| one.repeat(times)).collect()
 }

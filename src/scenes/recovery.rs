@@ -40,7 +40,8 @@ impl Problem {
         self.hole.as_deref().unwrap_or(&[0.0; PIXELS])
     }
 
-    fn count(&self) -> usize {
+    /// Images that there are.
+    pub fn count(&self) -> usize {
         self.truth.len() / PIXELS
     }
 
@@ -92,6 +93,8 @@ pub(super) struct Recovery {
     trainer: Trainer,
     /// Says which digit a picture is, where that is asked.
     classifier: Option<Classifier>,
+    /// Which digits it takes the images for, once that is known.
+    wanted: Vec<usize>,
     answered: Option<Answer>,
     done: Vec<Answer>,
     /// Images of the plain method under way.
@@ -112,6 +115,7 @@ impl Recovery {
             indices: None,
             trainer: trainer.clone(),
             classifier: None,
+            wanted: Vec::new(),
             answered: None,
             done: Vec::new(),
             images: Vec::new(),
@@ -126,7 +130,7 @@ impl Recovery {
 
     /// What a method has found, `answers` pictures of each image, of which the first counts.
     async fn answer(
-        &self,
+        &mut self,
         method: &'static str,
         images: Vec<f32>,
         answers: usize,
@@ -137,8 +141,14 @@ impl Recovery {
             let first = images.chunks_exact(answers * PIXELS);
             let first: Vec<f32> = first.flat_map(|all| &all[..PIXELS]).copied().collect();
             let found = digits(classifier, &first, device).await?;
-            let wanted = digits(classifier, &self.problem.truth, device).await?;
-            let kept = found.iter().zip(&wanted).filter(|(a, b)| a == b).count();
+            if self.wanted.is_empty() {
+                self.wanted = digits(classifier, &self.problem.truth, device).await?;
+            }
+            let kept = found
+                .iter()
+                .zip(&self.wanted)
+                .filter(|(a, b)| a == b)
+                .count();
             let share = kept as f64 / self.problem.count() as f64;
             numbers.0.push(("label_kept", share));
         }
@@ -190,7 +200,8 @@ impl Recovery {
             if end == all {
                 let images = std::mem::take(&mut self.images);
                 let method = plain.name();
-                self.done.push(self.answer(method, images, 1).await?);
+                let answer = self.answer(method, images, 1).await?;
+                self.done.push(answer);
             }
         }
         let is_last = self.done.len() == self.plain.len();

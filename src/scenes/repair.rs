@@ -95,11 +95,7 @@ impl Scene for Repair {
             first,
             ..
         } = subject;
-        let draws = Draws {
-            each: plan.restarts,
-            answers: plan.answers,
-            first,
-        };
+        let draws = Draws::of(&plan, first);
         let way: Box<dyn Way> = if trainer.can(Capability::Decodes) {
             descent(trainer, &problem, labels, first, plan)
         } else if trainer.can(Capability::Autoregressive) {

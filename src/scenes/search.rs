@@ -98,6 +98,27 @@ impl Search {
         }
     }
 
+    /// For the latents whose pictures are nearest to images `[n * 784]`, as `denoise` looks for them.
+    pub fn nearest(
+        trainer: &Trainer,
+        images: &[f32],
+        labels: Vec<u8>,
+        numbers: (u64, u64),
+        (steps, restarts): (usize, usize),
+    ) -> Self {
+        let plan = Plan {
+            rule: Rule::Adam,
+            lr: 0.05,
+            prior: 0.1,
+            steps,
+            restarts,
+            answers: 1,
+        };
+        let operator = Operator::Pixels(vec![1.0; PIXELS]);
+        let measured = operator.apply(images);
+        Self::new(trainer, (operator, measured), labels, numbers, plan)
+    }
+
     /// How many answers an image has.
     pub fn answers(&self) -> usize {
         self.plan.answers
@@ -174,7 +195,7 @@ impl Search {
         let size = self.operator.size();
         let values = &self.values[start * size..(start + images) * size];
         let device = self.trainer.device();
-        let labels = self.labels[start..start + images].iter();
+        let labels = &self.labels[start..start + images];
         let first = self.first + start as u64;
         let z = latents.starts(self.seed, first, images, restarts, device);
         let Plan {
@@ -183,7 +204,7 @@ impl Search {
         Block {
             descent: Descent::new(z, rule, lr, prior),
             measured: (self.operator).measured(repeated(values, size, restarts), device),
-            labels: labels.flat_map(|&label| vec![label; restarts]).collect(),
+            labels: repeated(labels, 1, restarts),
             images,
             taken: 0,
         }

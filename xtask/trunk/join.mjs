@@ -1,10 +1,11 @@
-// Joins the page's modules, two hundred small files, into a dozen: each file is a request, and before the first picture they took longer
+// Joins the page's modules, two hundred small files, into a few dozen: each file is a request, and before the first picture they took longer
 // than the engine. A module is joined once, whoever imports it, so that all see the same state. Files keep their addresses: what is
 // asked for by its address (a room, a figure, the words of a language, what lessons import) stands there and hands on what was joined.
 // Workers, and what is for Node or a test to import, are as they were.
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
+import { modulesOf } from './modules.mjs';
 
 /** Where they are: one folder deep, which the addresses in them count on. */
 const FOLDER = 'joined';
@@ -14,7 +15,6 @@ const PAGES = ['main.js', 'showcase/first.js', 'showcase/figure.js', 'benchmark/
 const SHARED = ['kit/scope.js'];
 /** Libraries that come as one file, when they are wanted. */
 const isVendor = (path) => path.startsWith('vendor/');
-const STATIC = /^(?:import|export)\b(?:[^'"`;()=]*?\bfrom)?\s*'(\.[^']+)'/gm;
 const DYNAMIC = /\bimport\((['`])(\.[^'`]+)\1\)/g;
 const HERE = /\bimport\.meta\.url\b/g;
 
@@ -32,20 +32,17 @@ function filesOf(site, address) {
   return readdirSync(join(site, folder)).filter((name) => name.endsWith('.js')).map((name) => posix.join(folder, name));
 }
 
-/** What is asked for by its address, by whatever the pages reach. */
-function askedFor(site) {
-  const seen = new Set(PAGES);
-  const asked = new Set();
-  for (const path of seen) {
-    const text = codeOf(join(site, path));
-    const at = (address) => posix.join(posix.dirname(path), address);
-    for (const [, address] of text.matchAll(STATIC)) seen.add(at(address));
-    for (const [, , address] of text.matchAll(DYNAMIC)) {
-      for (const file of filesOf(site, at(address))) if (!isVendor(file)) asked.add(file);
+/** What pages begin with, and what is asked for by its address by whatever they reach. @param {string} site */
+function entriesOf(site) {
+  const entries = new Set([...PAGES, ...SHARED]);
+  for (const entry of entries) {
+    for (const path of modulesOf(site, entry)) {
+      for (const [, , address] of codeOf(join(site, path)).matchAll(DYNAMIC)) {
+        for (const file of filesOf(site, posix.join(posix.dirname(path), address))) if (!isVendor(file)) entries.add(file);
+      }
     }
-    for (const file of asked) seen.add(file);
   }
-  return [...asked];
+  return [...entries];
 }
 
 /** Addresses as they are from the folder of what is joined. */
@@ -69,8 +66,7 @@ const addresses = (site) => ({
  * @returns {Promise<(path: string) => string[]>} what a module at this address loads before it begins, itself first
  */
 export async function joinModules(site) {
-  const asked = askedFor(site);
-  const entries = [...new Set([...PAGES, ...SHARED, ...asked])];
+  const entries = entriesOf(site);
   const { metafile, outputFiles } = await build({
     absWorkingDir: site,
     entryPoints: Object.fromEntries(entries.map((path) => [nameOf(path), path])),

@@ -1,7 +1,7 @@
 //! What a model says of images: the higher, the stranger.
 
-use super::super::search::{Plan, Search};
-use super::super::{Operator, Options, Rule, squared_error};
+use super::super::search::Search;
+use super::super::{Options, squared_error};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::training::{Capability, Trainer};
@@ -33,24 +33,8 @@ impl Scores {
         let n = images.len() / PIXELS;
         let wanted = options.get("descent") == 1.0 && trainer.can(Capability::Decodes);
         let search = wanted.then(|| {
-            // As `denoise` finds the nearest picture.
-            let plan = Plan {
-                rule: Rule::Adam,
-                lr: 0.05,
-                prior: 0.1,
-                steps: options.whole("steps"),
-                restarts: options.whole("restarts"),
-                answers: 1,
-            };
-            let operator = Operator::Pixels(vec![1.0; PIXELS]);
-            let measured = operator.apply(images);
-            Search::new(
-                trainer,
-                (operator, measured),
-                vec![0; n],
-                (seed, first),
-                plan,
-            )
+            let how = (options.whole("steps"), options.whole("restarts"));
+            Search::nearest(trainer, images, vec![0; n], (seed, first), how)
         });
         Self {
             images: n,

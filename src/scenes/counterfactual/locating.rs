@@ -1,22 +1,14 @@
 //! Where images are on the latent: the encoder says, or descent finds out.
 
 use super::super::latents::{Latents, rows};
-use super::super::search::{Plan, Search};
-use super::super::{Operator, Rule};
-use crate::dataset::{MnistDataset, PIXELS};
+use super::super::search::Search;
+use crate::dataset::MnistDataset;
 use crate::error::Result;
 use crate::model::values;
 use crate::training::{Capability, Trainer};
 
-/// How a latent is found where nothing encodes: as `denoise` finds one.
-const SEARCH: Plan = Plan {
-    rule: Rule::Adam,
-    lr: 0.05,
-    prior: 0.1,
-    steps: 200,
-    restarts: 4,
-    answers: 1,
-};
+/// Steps and beginnings of the descent by which a latent is found where nothing encodes: as many as `denoise` has.
+const SEARCH: (usize, usize) = (200, 4);
 
 /// The way to the latents of some images.
 pub(super) struct Locating {
@@ -27,12 +19,8 @@ pub(super) struct Locating {
 impl Locating {
     /// For images `[n * 784]`, the first of which has this number.
     pub fn new(trainer: &Trainer, truth: &[f32], labels: &[u8], (seed, first): (u64, u64)) -> Self {
-        let search = (!trainer.can(Capability::Encodes)).then(|| {
-            let operator = Operator::Pixels(vec![1.0; PIXELS]);
-            let measured = operator.apply(truth);
-            let labels = labels.to_vec();
-            Search::new(trainer, (operator, measured), labels, (seed, first), SEARCH)
-        });
+        let search = (!trainer.can(Capability::Encodes))
+            .then(|| Search::nearest(trainer, truth, labels.to_vec(), (seed, first), SEARCH));
         Self { search }
     }
 

@@ -1,7 +1,7 @@
 //! By drawing what is missing piece by piece: what is autoregressive.
 
 use super::super::recovery::Problem;
-use super::{Draws, Way};
+use super::{Draws, Found, Way};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::model::transformer::symbols::{PLACES, SYMBOLS, text_of};
@@ -20,7 +20,7 @@ pub struct Continuing {
     trainer: Trainer,
     labels: Vec<u8>,
     draws: Draws,
-    found: Vec<f32>,
+    found: Found,
 }
 
 impl Continuing {
@@ -28,18 +28,14 @@ impl Continuing {
     pub fn new(trainer: &Trainer, labels: Vec<u8>, draws: Draws) -> Self {
         Self {
             trainer: trainer.clone(),
+            found: Found::new(labels.len(), draws.answers),
             labels,
             draws,
-            found: Vec::new(),
         }
     }
 
-    fn done(&self) -> usize {
-        self.found.len() / (self.draws.answers * PIXELS)
-    }
-
     async fn next(&mut self, problem: &Problem) -> Result<(bool, Vec<f32>)> {
-        let at = self.done();
+        let at = self.found.done();
         let Draws {
             each,
             answers,
@@ -77,12 +73,9 @@ impl Continuing {
         let noisy: Vec<f64> = weights.zip(noise).map(|(w, u)| w + gumbel(u)).collect();
         for &chosen in &descending(&noisy)[..answers] {
             let picture = &drawn.images[chosen * PIXELS..(chosen + 1) * PIXELS];
-            self.found.extend_from_slice(picture);
+            self.found.add(picture.iter().copied());
         }
-        Ok(match self.done() == self.labels.len() {
-            true => (true, std::mem::take(&mut self.found)),
-            false => (false, Vec::new()),
-        })
+        Ok(self.found.answer())
     }
 }
 
@@ -96,7 +89,7 @@ impl Way for Continuing {
     }
 
     fn share(&self) -> f64 {
-        self.done() as f64 / self.labels.len() as f64
+        self.found.share()
     }
 
     fn advance<'a>(

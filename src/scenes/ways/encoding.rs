@@ -1,7 +1,7 @@
 //! By encoding what is left and decoding that: what encodes.
 
 use super::super::recovery::Problem;
-use super::Way;
+use super::{Found, Way};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::training::Trainer;
@@ -15,34 +15,29 @@ const TOGETHER: usize = 250;
 pub struct Encoding {
     trainer: Trainer,
     labels: Vec<u8>,
-    found: Vec<f32>,
-    share: f64,
+    found: Found,
 }
 
 impl Encoding {
-    pub fn new(trainer: &Trainer, labels: Vec<u8>) -> Self {
+    /// Of so many images.
+    pub fn new(trainer: &Trainer, labels: Vec<u8>, images: usize) -> Self {
         Self {
             trainer: trainer.clone(),
             labels,
-            found: Vec::new(),
-            share: 0.0,
+            found: Found::new(images, 1),
         }
     }
 
     async fn next(&mut self, seen: &[f32]) -> Result<(bool, Vec<f32>)> {
-        let start = self.found.len();
-        let end = (start + TOGETHER * PIXELS).min(seen.len());
+        let some = self.found.next(TOGETHER);
         let told = match self.labels.is_empty() {
             true => &[][..],
-            false => &self.labels[start / PIXELS..end / PIXELS],
+            false => &self.labels[some.clone()],
         };
-        let rebuilt = (self.trainer).reconstruct(seen[start..end].to_vec(), told);
-        self.found.extend(rebuilt.await?);
-        self.share = end as f64 / seen.len() as f64;
-        Ok(match end == seen.len() {
-            true => (true, std::mem::take(&mut self.found)),
-            false => (false, Vec::new()),
-        })
+        let seen = &seen[some.start * PIXELS..some.end * PIXELS];
+        let rebuilt = self.trainer.reconstruct(seen.to_vec(), told);
+        self.found.add(rebuilt.await?);
+        Ok(self.found.answer())
     }
 }
 
@@ -52,7 +47,7 @@ impl Way for Encoding {
     }
 
     fn share(&self) -> f64 {
-        self.share
+        self.found.share()
     }
 
     fn advance<'a>(

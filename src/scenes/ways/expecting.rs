@@ -3,7 +3,7 @@
 use super::super::latents::rows;
 use super::super::operator::LENGTH;
 use super::super::recovery::Problem;
-use super::Way;
+use super::{Found, Way};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::model::values;
@@ -24,7 +24,7 @@ pub struct Expecting {
     labels: Vec<u8>,
     /// Of the noise on pixels from 0 to 1.
     deviation: f64,
-    found: Vec<f32>,
+    found: Found,
 }
 
 impl Expecting {
@@ -32,27 +32,23 @@ impl Expecting {
     pub fn new(trainer: &Trainer, labels: Vec<u8>, deviation: f64) -> Self {
         Self {
             trainer: trainer.clone(),
+            found: Found::new(labels.len(), 1),
             labels,
             deviation,
-            found: Vec::new(),
         }
     }
 
     async fn next(&mut self, problem: &Problem) -> Result<(bool, Vec<f32>)> {
-        let start = self.found.len() / PIXELS;
-        let end = (start + TOGETHER).min(self.labels.len());
+        let some = self.found.next(TOGETHER);
         let time = (1.0 / (1.0 + 2.0 * self.deviation)).min(LATEST);
-        let noisy = problem.measured[start * PIXELS..end * PIXELS].iter();
+        let noisy = problem.measured[some.start * PIXELS..some.end * PIXELS].iter();
         let states = noisy.map(|pixel| time as f32 * (2.0 * pixel / LENGTH as f32 - 1.0));
         let states = rows(states.collect(), PIXELS, self.trainer.device());
         let flow = self.trainer.training().flow();
         let flow = flow.expect("the scene asks for a flow");
-        let images = flow.seen(flow.expected(states, time, &self.labels[start..end]));
-        self.found.extend(values(&images.into_data_async().await?));
-        Ok(match end == self.labels.len() {
-            true => (true, std::mem::take(&mut self.found)),
-            false => (false, Vec::new()),
-        })
+        let images = flow.seen(flow.expected(states, time, &self.labels[some]));
+        self.found.add(values(&images.into_data_async().await?));
+        Ok(self.found.answer())
     }
 }
 
@@ -62,7 +58,7 @@ impl Way for Expecting {
     }
 
     fn share(&self) -> f64 {
-        (self.found.len() / PIXELS) as f64 / self.labels.len() as f64
+        self.found.share()
     }
 
     fn advance<'a>(

@@ -1,13 +1,12 @@
 //! By paths of a flow that are led to what is known.
 
-use super::super::latents::{repeated, rows};
+use super::super::latents::{repeated, starts};
 use super::super::operator::Consistent;
 use super::super::recovery::Problem;
-use super::{Draws, Way};
+use super::{Draws, Found, Way};
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::Result;
 use crate::model::values;
-use crate::random::{Purpose, normal, stream};
 use crate::ranking::ascending;
 use crate::training::Trainer;
 use crate::training::families::Pending;
@@ -25,7 +24,7 @@ pub struct Guided {
     labels: Vec<u8>,
     draws: Draws,
     block: Option<Block>,
-    found: Vec<f32>,
+    found: Found,
 }
 
 /// Images whose paths are followed together.
@@ -43,15 +42,11 @@ impl Guided {
     pub fn new(trainer: &Trainer, labels: Vec<u8>, draws: Draws) -> Self {
         Self {
             trainer: trainer.clone(),
+            found: Found::new(labels.len(), draws.answers),
             labels,
             draws,
             block: None,
-            found: Vec::new(),
         }
-    }
-
-    fn done(&self) -> usize {
-        self.found.len() / (self.draws.answers * PIXELS)
     }
 
     fn steps(&self) -> usize {
@@ -59,21 +54,16 @@ impl Guided {
     }
 
     fn begin(&self, problem: &Problem) -> Block {
-        let start = self.done();
         let Draws { each, first, .. } = self.draws;
-        let images = (ROWS / each).max(1).min(self.labels.len() - start);
+        let some = self.found.next((ROWS / each).max(1));
+        let (images, first) = (some.len(), first + some.start as u64);
         let (size, device) = (problem.operator.size(), self.trainer.device());
-        let measured = &problem.measured[start * size..(start + images) * size];
-        let numbers = (first + start as u64)..(first + (start + images) as u64);
-        let noise = numbers.flat_map(|image| {
-            let mut rng = stream(problem.seed, Purpose::SceneStart, image);
-            normal(&mut rng, each * PIXELS)
-        });
+        let measured = &problem.measured[some.start * size..some.end * size];
         Block {
             images,
-            labels: repeated_labels(&self.labels[start..start + images], each),
+            labels: repeated(&self.labels[some], 1, each),
             known: (problem.operator).consistent(repeated(measured, size, each), device),
-            states: rows(noise.collect(), PIXELS, device),
+            states: starts(PIXELS, (problem.seed, first), (images, each), device),
             taken: 0,
         }
     }
@@ -110,18 +100,11 @@ impl Guided {
                 let row = image * each + chosen;
                 let picture = &images[row * PIXELS..(row + 1) * PIXELS];
                 self.found
-                    .extend(picture.iter().map(|pixel| pixel.clamp(0.0, 1.0)));
+                    .add(picture.iter().map(|pixel| pixel.clamp(0.0, 1.0)));
             }
         }
-        Ok(match self.done() == self.labels.len() {
-            true => (true, std::mem::take(&mut self.found)),
-            false => (false, Vec::new()),
-        })
+        Ok(self.found.answer())
     }
-}
-
-fn repeated_labels(labels: &[u8], times: usize) -> Vec<u8> {
-    labels.iter().flat_map(|&one| vec![one; times]).collect()
 }
 
 impl Way for Guided {
@@ -137,7 +120,7 @@ impl Way for Guided {
         let under_way = self.block.as_ref().map_or(0.0, |block| {
             (block.images * block.taken) as f64 / self.steps() as f64
         });
-        (self.done() as f64 + under_way) / self.labels.len() as f64
+        self.found.share() + under_way / self.labels.len() as f64
     }
 
     fn advance<'a>(

@@ -13,8 +13,10 @@ pub(super) use expecting::Expecting;
 pub(super) use guided::Guided;
 
 use super::recovery::Problem;
-use crate::dataset::MnistDataset;
+use super::search::Plan;
+use crate::dataset::{MnistDataset, PIXELS};
 use crate::training::families::Pending;
+use std::ops::Range;
 
 /// One way, on its way through the images of a problem.
 pub(super) trait Way {
@@ -41,6 +43,51 @@ pub(super) trait Way {
     ) -> Pending<'a, (bool, Vec<f32>)>;
 }
 
+/// Pictures of the images so far, the same number of each.
+#[derive(Debug)]
+struct Found {
+    pictures: Vec<f32>,
+    each: usize,
+    images: usize,
+}
+
+impl Found {
+    /// None yet, of so many images.
+    fn new(images: usize, each: usize) -> Self {
+        Self {
+            pictures: Vec::new(),
+            each,
+            images,
+        }
+    }
+
+    fn add(&mut self, pictures: impl IntoIterator<Item = f32>) {
+        self.pictures.extend(pictures);
+    }
+
+    /// Images that have their pictures.
+    fn done(&self) -> usize {
+        self.pictures.len() / (self.each * PIXELS)
+    }
+
+    /// The images that come next, `most` at most.
+    fn next(&self, most: usize) -> Range<usize> {
+        self.done()..(self.done() + most).min(self.images)
+    }
+
+    /// How much of it is done, 0 to 1.
+    fn share(&self) -> f64 {
+        self.done() as f64 / self.images as f64
+    }
+
+    /// What [`Way::advance`] answers: all pictures, once they are there.
+    fn answer(&mut self) -> (bool, Vec<f32>) {
+        let is_all = self.done() == self.images;
+        let pictures = is_all.then(|| std::mem::take(&mut self.pictures));
+        (is_all, pictures.unwrap_or_default())
+    }
+}
+
 /// How images are drawn of which only the best are answered.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Draws {
@@ -50,4 +97,15 @@ pub(super) struct Draws {
     pub answers: usize,
     /// The number of the first image, which with those after it names the random streams of each.
     pub first: u64,
+}
+
+impl Draws {
+    /// As a descent would begin and answer; images are numbered from `first` on.
+    pub fn of(plan: &Plan, first: u64) -> Self {
+        Self {
+            each: plan.restarts,
+            answers: plan.answers,
+            first,
+        }
+    }
 }

@@ -94,7 +94,8 @@ impl<'a> Run<'a> {
         Ok(last)
     }
 
-    /// What there is to say after a chunk, on the bar, in the log and at an epoch's end (of few images, of some epochs) as a line; then the run is saved too.
+    /// What there is to say after a chunk, on the bar, in the log and at an epoch's end (of few images, of some epochs) as a line; then
+    /// the run is saved too.
     fn tell(&mut self, trainer: &mut Trainer, last: Option<StepMetrics>) -> Result<()> {
         for event in trainer.take_events() {
             self.bar

@@ -23,9 +23,9 @@ use crate::setup::files;
 /// Test images, unless `--count` says otherwise.
 pub(super) const COUNT: u64 = 1_000;
 /// A model that scenes are played with: name, preset, how it is trained.
-type Model = (&'static str, &'static str, &'static [&'static str]);
+pub(super) type Model = (&'static str, &'static str, &'static [&'static str]);
 /// Those that have a latent.
-const MODELS: [Model; 2] = [
+pub(super) const MODELS: [Model; 2] = [
     ("scene-vae", "vae", &["--epochs", "10"]),
     ("scene-fast-gan", "fast-gan", &["--steps", "5200"]),
 ];
