@@ -83,15 +83,34 @@ pub fn data_id(dataset: &MnistDataset, chosen: &[u32]) -> u64 {
     crate::dataset::hash::of_words(images.into_iter().chain(chosen.iter().map(|&at| at.into())))
 }
 
-/// The data, as the yardsticks take them.
+/// A data set, as the yardsticks take it.
 #[cfg(not(target_family = "wasm"))]
-pub fn data<'a>(dataset: &'a MnistDataset, chosen: &'a [u32]) -> yardsticks::Data<'a> {
-    let (train, test) = (&dataset.train, &dataset.test);
-    yardsticks::Data {
-        id: data_id(dataset, chosen),
-        train: train.images(),
-        chosen,
-        test: test.images(),
-        test_labels: test.all_labels(),
+#[derive(Debug)]
+pub struct RealData<'a> {
+    dataset: &'a MnistDataset,
+    train: Vec<u8>,
+    test: Vec<u8>,
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl<'a> RealData<'a> {
+    /// The images that are there.
+    pub fn of(dataset: &'a MnistDataset) -> Self {
+        Self {
+            dataset,
+            train: dataset.train.images(),
+            test: dataset.test.images(),
+        }
+    }
+
+    /// With the places of the training images that a model learns from.
+    pub fn chosen<'b>(&'b self, chosen: &'b [u32]) -> yardsticks::Data<'b> {
+        yardsticks::Data {
+            id: data_id(self.dataset, chosen),
+            train: &self.train,
+            chosen,
+            test: &self.test,
+            test_labels: self.dataset.test.all_labels(),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A device, the data and a trainer behind one object: what the page's worker and the native command drive.
 
-use crate::checkpoint::{self, Precision};
+use crate::checkpoint::{self, Input, Output, Precision};
 use crate::dataset::{MnistDataset, TrainingData};
 use crate::device::OpenDevice;
 use crate::error::{Error, ErrorCode, Result};
@@ -81,9 +81,19 @@ impl Session {
     /// # Errors
     /// `not-loaded`, `device-lost`.
     pub async fn save(&mut self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.save_to(&mut bytes).await?;
+        Ok(bytes)
+    }
+
+    /// [`save`](Self::save), one piece after another.
+    ///
+    /// # Errors
+    /// Those of [`save`](Self::save); what has been written then is not whole.
+    pub async fn save_to(&mut self, output: &mut dyn Output) -> Result<()> {
         let (trainer, dataset) = self.trainer()?;
         trainer.note_data(dataset);
-        checkpoint::save(trainer).await
+        checkpoint::save_to(trainer, output).await
     }
 
     /// The weights alone, for other programs.
@@ -100,20 +110,22 @@ impl Session {
     ///
     /// # Errors
     /// `bad-file`, also where the data are others; the model loaded before stays then.
-    pub fn restore(&mut self, bytes: &[u8]) -> Result<&Trainer> {
-        self.restore_onto(bytes, false).map(|(trainer, _)| trainer)
+    pub fn restore(&mut self, file: &dyn Input) -> Result<&Trainer> {
+        self.restore_onto(file, false).map(|(trainer, _)| trainer)
     }
 
     /// Helps to train a saved run whose data are another session's: it hands over the images of each step
     /// ([`Trainer::share`], [`Split::hold`](crate::dataset::Split::hold)), and `chosen`, which of them the recipe leaves, where it chooses.
+    /// Where a step fails, it has to be given the run once more.
     ///
     /// # Errors
     /// `bad-file`, `bad-input`; the model loaded before stays then.
-    pub fn replicate(&mut self, bytes: &[u8], chosen: Option<Vec<u32>>) -> Result<&Trainer> {
-        let mut trainer = checkpoint::restore(bytes, &self.device.device)?;
+    pub fn replicate(&mut self, file: &dyn Input, chosen: Option<Vec<u32>>) -> Result<&Trainer> {
+        let mut trainer = checkpoint::restore_from(file, &self.device.device)?;
         if let Some(chosen) = chosen {
             trainer.take_chosen(chosen)?;
         }
+        trainer.never_go_back();
         Ok(self.trainer.insert(trainer))
     }
 
@@ -124,10 +136,10 @@ impl Session {
     /// `bad-file`, `bad-setting`, `no-data`, as [`Trainer::go_on_with`]; the model loaded before stays then.
     pub fn restore_onto(
         &mut self,
-        bytes: &[u8],
+        file: &dyn Input,
         other_data: bool,
     ) -> Result<(&Trainer, Continuity)> {
-        let mut trainer = checkpoint::restore(bytes, &self.device.device)?;
+        let mut trainer = checkpoint::restore_from(file, &self.device.device)?;
         let continuity = trainer.go_on_with(&self.dataset, other_data)?;
         Ok((self.trainer.insert(trainer), continuity))
     }

@@ -13,7 +13,8 @@ use {super::Precision, crate::model::read_parameters, yardsticks::TrainedAs};
 /// # Errors
 /// `bad-file`, saying what is wrong with the bytes.
 pub fn load_classifier(bytes: &[u8], device: &Device) -> Result<Classifier> {
-    let (_, mut tensors) = file::read(METADATA_KEY, "it holds no classifier's weights", bytes)?;
+    let (_, tensors) = file::read(METADATA_KEY, "it holds no classifier's weights", &bytes)?;
+    let mut tensors = tensors.take_all()?;
     let device = device.clone().autodiff();
     let mut init = Init::new(Scheme::Pytorch, 0, &device);
     load_parameters(Classifier::new(&mut init), &mut tensors)

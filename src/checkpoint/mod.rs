@@ -24,10 +24,11 @@ pub use classifier::load_classifier;
 #[cfg(not(target_family = "wasm"))]
 pub use classifier::{frozen_classifier, save_classifier};
 use data::{DataRecord, training_data};
-pub use file::Precision;
+use file::Tensors;
+pub use file::{Input, Output, Precision};
 use network::Reader;
 pub(crate) use saving::drawing_weights;
-pub use saving::{export, save};
+pub use saving::{export, save, save_to};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -63,12 +64,13 @@ pub(crate) fn with_weights(
     settings: Settings,
     tensors: Vec<NamedTensor>,
 ) -> Result<Trainer> {
-    let mut all = BTreeMap::new();
-    for tensor in tensors {
-        all.insert(tensor.name.clone(), tensor);
-    }
     let mut other = Trainer::new(settings, trainer.data().clone(), trainer.device())?;
-    fill(&mut other, &mut all, BTreeMap::new(), trainer.step())?;
+    fill(
+        &mut other,
+        Tensors::here(tensors),
+        BTreeMap::new(),
+        trainer.step(),
+    )?;
     Ok(other)
 }
 
@@ -77,7 +79,15 @@ pub(crate) fn with_weights(
 /// # Errors
 /// `bad-file`, saying what is wrong with the bytes; nothing else has changed then.
 pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
-    restore_as(bytes, None, device)
+    restore_from(&bytes, device)
+}
+
+/// [`restore`], one piece after another.
+///
+/// # Errors
+/// Those of [`restore`].
+pub fn restore_from(input: &dyn Input, device: &Device) -> Result<Trainer> {
+    restore_with(input, None, device)
 }
 
 /// Whether a file says what it holds; where it does not, [`restore_as`] needs to be told.
@@ -85,7 +95,7 @@ pub fn restore(bytes: &[u8], device: &Device) -> Result<Trainer> {
 /// # Errors
 /// `bad-file`, when the bytes are no safetensors.
 pub fn has_settings(bytes: &[u8]) -> Result<bool> {
-    Ok(file::metadata(METADATA_KEY, bytes)?.is_some())
+    Ok(file::metadata(METADATA_KEY, &bytes)?.is_some())
 }
 
 /// [`restore`] with the settings that a file of another program lacks. The run is then at its start, on all of MNIST.
@@ -93,16 +103,20 @@ pub fn has_settings(bytes: &[u8]) -> Result<bool> {
 /// # Errors
 /// Those of [`restore`]; `bad-input` when the file has settings of its own.
 pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> Result<Trainer> {
-    let (metadata, mut tensors) = match assumed {
+    restore_with(&bytes, assumed, device)
+}
+
+fn restore_with(input: &dyn Input, assumed: Option<Settings>, device: &Device) -> Result<Trainer> {
+    let (metadata, tensors) = match assumed {
         None => {
             let (metadata, tensors) =
-                file::read(METADATA_KEY, "the playground did not save it", bytes)?;
+                file::read(METADATA_KEY, "the playground did not save it", input)?;
             check_version(&metadata)?;
             let metadata: ReadMetadata = serde_json::from_str(&metadata)
                 .map_err(|error| bad(format!("The file's settings cannot be read: {error}.")))?;
             (metadata, tensors)
         }
-        Some(_) if has_settings(bytes)? => {
+        Some(_) if file::metadata(METADATA_KEY, input)?.is_some() => {
             return Err(Error::new(
                 ErrorCode::BadInput,
                 "The file has settings of its own: leave others out.",
@@ -114,7 +128,7 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
                 train_size: DatasetSpec::mnist().train,
                 ..ReadMetadata::default()
             };
-            (metadata, file::tensors(bytes)?)
+            (metadata, Tensors::of(input)?)
         }
     };
     let ReadMetadata {
@@ -139,7 +153,7 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
     let data = training_data(data, train_size, settings.seed)?;
     settings.data = data.recipe().clone();
     let mut trainer = Trainer::new(settings, data, device)?;
-    fill(&mut trainer, &mut tensors, updates, step)?;
+    fill(&mut trainer, tensors, updates, step)?;
     if edited {
         return Err(bad(
             "The file's settings were changed after it was saved: they are not those of its weights. \
@@ -152,10 +166,10 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
 
 /// Fails where a file holds not even half the values of a large model that its settings describe: a file of a kilobyte may describe one
 /// that fits into no memory, and nothing is taken for it before this. Whatever else is missing or of another shape is named by [`fill`].
-fn refuse_too_few(settings: &Settings, tensors: &BTreeMap<String, NamedTensor>) -> Result<()> {
+fn refuse_too_few(settings: &Settings, tensors: &Tensors) -> Result<()> {
     let parts = settings.networks()?;
     let needed: usize = parts.iter().map(|part| part.parameters).sum();
-    let found: usize = tensors.values().map(|tensor| tensor.values.len()).sum();
+    let found = tensors.values();
     if needed > MADE_ANYWAY && found < needed / 2 {
         return Err(bad(format!(
             "The file holds {found} values, and the model that its settings describe has {needed}. Is the file cut short, or are \
@@ -168,13 +182,13 @@ fn refuse_too_few(settings: &Settings, tensors: &BTreeMap<String, NamedTensor>) 
 /// Puts a file's values, all of them, into a model that is at its start.
 fn fill(
     trainer: &mut Trainer,
-    tensors: &mut BTreeMap<String, NamedTensor>,
+    mut tensors: Tensors,
     updates: BTreeMap<String, u64>,
     step: u64,
 ) -> Result<()> {
     let mut training = trainer.training().boxed();
     let mut reader = Reader {
-        tensors,
+        tensors: &mut tensors,
         device: trainer.device(),
         updates,
         step,
@@ -187,7 +201,7 @@ fn fill(
     for network in training.networks_mut() {
         reader.read(network)?;
     }
-    if let Some(name) = tensors.keys().next() {
+    if let Some(name) = tensors.names().next() {
         return Err(bad(format!(
             "The file has a tensor {name} that this model lacks."
         )));

@@ -1,61 +1,54 @@
 //! One network with its optimizer's state, to and from a file's tensors.
 
 use super::bad;
+use super::file::Tensors;
 use super::singular;
 use crate::error::Result;
-use crate::model::{NamedTensor, Parameters};
+use crate::model::{Parameters, PendingTensor};
 use crate::optimizer::{Optimizer, Slot};
 use crate::training::families::TrainedNetworkMut;
-use burn::tensor::{Device, Tensor, TensorData, Transaction};
+use burn::tensor::{Device, Tensor, TensorData};
 use std::collections::BTreeMap;
 
 const OPTIMIZER: &str = "optimizer.";
 
-/// Reads a network, and its optimizer's state, from the device.
-pub(super) async fn write(
-    tensors: &mut Vec<NamedTensor>,
+/// A network, and its optimizer's state, still on the device.
+pub(super) fn pending(
     prefix: &str,
     parameters: &dyn Parameters,
     optimizer: Option<&Optimizer>,
-) -> Result<()> {
-    let mut parameters = parameters.pending().read().await?;
-    for parameter in &mut parameters {
-        parameter.name.insert_str(0, prefix);
+) -> Vec<PendingTensor> {
+    let mut tensors = parameters.pending().into_tensors();
+    for tensor in &mut tensors {
+        tensor.name.insert_str(0, prefix);
     }
-    let state = match optimizer {
-        Some(optimizer) => read_slots(optimizer.slots(), &parameters).await?,
-        None => Vec::new(),
-    };
-    tensors.extend(parameters.into_iter().chain(state));
-    Ok(())
+    let slots = optimizer.map_or(&[][..], Optimizer::slots);
+    let names: Vec<_> = tensors.iter().map(|tensor| tensor.name.clone()).collect();
+    for (slot, name) in slots.iter().zip(names) {
+        for (kind, tensor) in [("moment1", &slot.moment1), ("moment2", &slot.moment2)] {
+            if let Some(tensor) = tensor {
+                let name = format!("{OPTIMIZER}{kind}.{name}");
+                tensors.push(PendingTensor::new(name, tensor.clone(), false));
+            }
+        }
+    }
+    tensors
 }
 
 /// Takes networks and their optimizers' state out of a file's tensors.
-pub(super) struct Reader<'a> {
-    pub tensors: &'a mut BTreeMap<String, NamedTensor>,
+pub(super) struct Reader<'a, 'f> {
+    pub tensors: &'a mut Tensors<'f>,
     pub device: &'a Device,
     pub updates: BTreeMap<String, u64>,
     pub step: u64,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// Gives a running mean that the file lacks the values of its original: exported weights hold one generator only, the
     /// mean.
     pub fn complete_mean(&mut self, prefix: &str, original: &str) {
-        if self.tensors.keys().any(|name| name.starts_with(prefix)) {
-            return;
-        }
-        let copies: Vec<_> = self
-            .tensors
-            .iter()
-            .filter_map(|(name, tensor)| {
-                let name = format!("{prefix}{}", name.strip_prefix(original)?);
-                Some((name, tensor.clone()))
-            })
-            .collect();
-        // One by one: to extend it would bring a sort with it.
-        for (name, tensor) in copies {
-            self.tensors.insert(name, tensor);
+        if !self.tensors.names().any(|name| name.starts_with(prefix)) {
+            self.tensors.copy(original, prefix);
         }
     }
 
@@ -71,7 +64,7 @@ impl Reader<'_> {
         let names = parameters.names();
         let mut own = BTreeMap::new();
         for (name, _) in &names {
-            if let Some(tensor) = self.tensors.remove(&format!("{prefix}{name}")) {
+            if let Some(tensor) = self.tensors.take(&format!("{prefix}{name}"))? {
                 own.insert(name.clone(), tensor);
             }
         }
@@ -94,36 +87,14 @@ impl Reader<'_> {
     }
 }
 
-async fn read_slots(slots: &[Slot], parameters: &[NamedTensor]) -> Result<Vec<NamedTensor>> {
-    let mut names = Vec::new();
-    let mut transaction = Transaction::default();
-    for (slot, parameter) in slots.iter().zip(parameters) {
-        for (kind, tensor) in [("moment1", &slot.moment1), ("moment2", &slot.moment2)] {
-            if let Some(tensor) = tensor {
-                names.push(format!("{OPTIMIZER}{kind}.{}", parameter.name));
-                transaction = transaction.register(tensor.clone());
-            }
-        }
-    }
-    if names.is_empty() {
-        return Ok(Vec::new());
-    }
-    let tensors = transaction.execute_async().await?;
-    Ok(names
-        .into_iter()
-        .zip(tensors)
-        .map(|(name, data)| NamedTensor::new(name, &data))
-        .collect())
-}
-
 fn take_slots(
     names: &[(String, usize)],
-    tensors: &mut BTreeMap<String, NamedTensor>,
+    tensors: &mut Tensors,
     device: &Device,
 ) -> Result<Vec<Slot>> {
     let mut found_any = false;
     let mut take = |kind: &str, name: &str, size: usize| -> Result<Option<Tensor<1>>> {
-        let Some(found) = tensors.remove(&format!("{OPTIMIZER}{kind}.{name}")) else {
+        let Some(found) = tensors.take(&format!("{OPTIMIZER}{kind}.{name}"))? else {
             return Ok(None);
         };
         found_any = true;

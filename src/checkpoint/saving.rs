@@ -1,11 +1,11 @@
 //! A run, or its weights alone, as bytes.
 
 use super::data::DataRecord;
-use super::file::{self, Precision};
-use super::network::write;
+use super::file::{self, Output, Precision};
+use super::network::pending;
 use super::{METADATA_KEY, VERSION};
 use crate::error::Result;
-use crate::model::NamedTensor;
+use crate::model::{NamedTensor, read};
 use crate::training::{Settings, Trainer};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -29,17 +29,25 @@ struct Metadata<'a> {
 /// # Errors
 /// `device-lost`.
 pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    save_to(trainer, &mut bytes).await?;
+    Ok(bytes)
+}
+
+/// [`save`], one piece after another.
+///
+/// # Errors
+/// `device-lost`; what has been written then is not whole.
+pub async fn save_to(trainer: &Trainer, output: &mut dyn Output) -> Result<()> {
     let mut tensors = Vec::new();
     for network in trainer.training().networks() {
-        write(
-            &mut tensors,
+        tensors.extend(pending(
             network.prefix,
             network.parameters,
             network.optimizer,
-        )
-        .await?;
+        ));
     }
-    to_bytes(trainer, tensors, Precision::Single)
+    file::write_pending(METADATA_KEY, &metadata(trainer), tensors, output).await
 }
 
 /// The weights alone, for other programs: what `torch.nn.Module.load_state_dict` takes as it is. Spectral normalisation is
@@ -48,7 +56,8 @@ pub async fn save(trainer: &Trainer) -> Result<Vec<u8>> {
 /// # Errors
 /// `device-lost`; `not-finite` when a weight is too large for half precision.
 pub async fn export(trainer: &Trainer, precision: Precision) -> Result<Vec<u8>> {
-    to_bytes(trainer, drawing_weights(trainer).await?, precision)
+    let tensors = drawing_weights(trainer).await?;
+    file::write(METADATA_KEY, &metadata(trainer), tensors, precision)
 }
 
 /// The tensors that [`export`] writes.
@@ -68,12 +77,12 @@ pub(crate) async fn drawing_weights(trainer: &Trainer) -> Result<Vec<NamedTensor
         let prefix = network.mean_of.unwrap_or(network.prefix);
         let exported = training.exported(prefix);
         let parameters = exported.as_deref().unwrap_or(network.parameters);
-        write(&mut tensors, prefix, parameters, None).await?;
+        tensors.extend(pending(prefix, parameters, None));
     }
-    Ok(tensors)
+    read(tensors).await
 }
 
-fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) -> Result<Vec<u8>> {
+fn metadata(trainer: &Trainer) -> Metadata<'_> {
     // One by one: to collect them would bring a sort with it.
     let mut updates = BTreeMap::new();
     for network in trainer.training().networks() {
@@ -81,7 +90,7 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) 
             updates.insert(network.prefix, optimizer.steps());
         }
     }
-    let metadata = Metadata {
+    Metadata {
         version: VERSION,
         settings: trainer.settings(),
         settings_hash: file::hash(&file::as_map(trainer.settings().to_map())),
@@ -89,6 +98,5 @@ fn to_bytes(trainer: &Trainer, tensors: Vec<NamedTensor>, precision: Precision) 
         train_size: trainer.train_size(),
         data: trainer.data().into(),
         updates,
-    };
-    file::write(METADATA_KEY, &metadata, tensors, precision)
+    }
 }

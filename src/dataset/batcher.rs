@@ -17,7 +17,7 @@ impl MnistBatch {
     pub fn new(split: &Split, indices: &[u32], device: &Device) -> Self {
         let mut pixels = Vec::with_capacity(indices.len() * PIXELS);
         for &index in indices {
-            pixels.extend(split.image(index as usize).iter().map(|&p| unit(p)));
+            pixels.extend(split.image(index as usize).map(unit));
         }
         let labels = indices
             .iter()

@@ -80,10 +80,7 @@ impl Collection {
             Some(pipeline) => pipeline.damaged(split, index, image),
             None => {
                 let bytes = split.image(index as usize);
-                image
-                    .iter_mut()
-                    .zip(bytes)
-                    .for_each(|(pixel, &p)| *pixel = unit(p));
+                image.copy_from_slice(&bytes.map(unit));
             }
         }
     }

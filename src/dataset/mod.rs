@@ -9,6 +9,7 @@ pub mod idx;
 mod nearest;
 mod order;
 mod own;
+mod packed;
 mod preview;
 pub mod recipe;
 mod share;

@@ -60,9 +60,9 @@ impl NearestSearch {
     /// where there is no other.
     pub(crate) fn nearest_others(&self, train: &Split, places: Range<usize>) -> Vec<(f32, u32)> {
         let indices = &self.indices[places.clone()];
-        let pixels = |&index: &u32| train.image(index as usize).iter().map(|&p| unit(p));
-        let images: Vec<f32> = indices.iter().flat_map(pixels).collect();
-        let found = self.search(train, &images, |i| Some(places.start + i));
+        let pixels = |&index: &u32| train.image(index as usize).map(unit);
+        let images: Vec<_> = indices.iter().map(pixels).collect();
+        let found = self.search(train, images.as_flattened(), |i| Some(places.start + i));
         found
             .into_iter()
             .map(|(distance, at)| (distance, at as u32))
@@ -82,11 +82,11 @@ impl NearestSearch {
         }
         let basis = low_frequencies();
         let short = self.short.get_or_init(|| {
-            let pixels = |&index: &u32| train.image(index as usize).iter().map(|&p| unit(p));
-            let all = self.indices.iter().flat_map(|index| {
-                let pixels: Vec<f32> = pixels(index).collect();
-                describe(&pixels, &basis)
-            });
+            let pixels = |&index: &u32| train.image(index as usize).map(unit);
+            let all = self
+                .indices
+                .iter()
+                .flat_map(|index| describe(&pixels(index), &basis));
             Points::new(all.collect(), SHORT)
         });
         let images: Vec<&[f32]> = images.chunks_exact(PIXELS).collect();
@@ -98,17 +98,17 @@ impl NearestSearch {
             let other = |at: usize| train.image(self.indices[at] as usize);
             let except = except(i);
             let mut best = least(bounds, except);
-            let mut distance = squared_distance(&image, other(best), f32::INFINITY, |_, _| {});
+            let mut distance = squared_distance(&image, &other(best), f32::INFINITY, |_, _| {});
             for (at, bound) in bounds.iter().enumerate() {
                 if bound - SLACK < distance / (255.0 * 255.0) && Some(at) != except {
-                    let found = squared_distance(&image, other(at), distance, |_, _| {});
+                    let found = squared_distance(&image, &other(at), distance, |_, _| {});
                     if found < distance {
                         (best, distance) = (at, found);
                     }
                 }
             }
             let pairs = images[i].iter().zip(other(best));
-            let squares = pairs.map(|(pixel, other)| (pixel - unit(*other)).powi(2));
+            let squares = pairs.map(|(pixel, other)| (pixel - unit(other)).powi(2));
             nearest.push((squares.sum::<f32>().sqrt(), best));
         });
         nearest

@@ -27,7 +27,7 @@ impl Split {
         for &index in &indices {
             let index = index as usize;
             self.require_image(index)?;
-            share.images.extend_from_slice(self.image(index));
+            share.images.extend(self.image(index));
             share.labels.push(self.label(index));
         }
         share.indices = indices;

@@ -1,6 +1,7 @@
 //! One half of a data set, as its files arrive.
 
 use super::hash::SplitHash;
+use super::packed::Packed;
 use super::{PIXELS, Share, idx};
 use crate::error::{Error, ErrorCode, Result};
 
@@ -12,7 +13,7 @@ pub fn unit(pixel: u8) -> f32 {
 /// Images and labels, filled from the front as files arrive; or a [`Share`] of them.
 #[derive(Clone, Debug)]
 pub struct Split {
-    images: Vec<u8>,
+    images: Packed,
     labels: Vec<u8>,
     expected: usize,
     hash: SplitHash,
@@ -25,7 +26,7 @@ impl Split {
     /// an engine never sees one.
     pub fn new(expected: usize) -> Self {
         Self {
-            images: Vec::new(),
+            images: Packed::default(),
             labels: Vec::new(),
             expected,
             hash: SplitHash::default(),
@@ -40,7 +41,9 @@ impl Split {
     /// `bad-input` where they do not belong together.
     pub fn hold(&mut self, share: Share) -> Result<()> {
         share.check()?;
-        (self.images, self.labels) = (share.images, share.labels);
+        self.images = Packed::default();
+        self.images.push(&share.images, 0);
+        self.labels = share.labels;
         self.places = Some(share.indices);
         Ok(())
     }
@@ -109,9 +112,8 @@ impl Split {
     pub(crate) fn push(&mut self, images: &[u8], labels: &[u8]) {
         self.hash.add(images, labels);
         let room = self.expected.saturating_sub(self.len());
-        self.images.reserve_exact(room * PIXELS);
         self.labels.reserve_exact(room);
-        self.images.extend_from_slice(images);
+        self.images.push(images, self.expected);
         self.labels.extend_from_slice(labels);
     }
 
@@ -141,8 +143,12 @@ impl Split {
     }
 
     /// The pixels of all images that are present, `[n * 784]`, 0 to 255.
-    pub fn images(&self) -> &[u8] {
-        &self.images
+    pub fn images(&self) -> Vec<u8> {
+        let mut pixels = Vec::with_capacity(self.images.len() * PIXELS);
+        for at in 0..self.images.len() {
+            pixels.extend(self.images.get(at));
+        }
+        pixels
     }
 
     /// Their labels, `[n]`.
@@ -151,9 +157,8 @@ impl Split {
     }
 
     /// The pixels of image `index`, `[784]`, 0 to 255. It must be there: [`require_image`](Self::require_image).
-    pub fn image(&self, index: usize) -> &[u8] {
-        let at = self.there(index);
-        &self.images[at * PIXELS..(at + 1) * PIXELS]
+    pub fn image(&self, index: usize) -> [u8; PIXELS] {
+        self.images.get(self.there(index))
     }
 
     /// The label of image `index`, which must be there.
@@ -172,10 +177,11 @@ impl Split {
     /// `no-data` when some of them are not there.
     pub fn pixels(&self, start: usize, count: usize) -> Result<Vec<f32>> {
         self.require(start.saturating_add(count))?;
-        Ok(self.images[start * PIXELS..(start + count) * PIXELS]
-            .iter()
-            .map(|&p| unit(p))
-            .collect())
+        let mut pixels = Vec::with_capacity(count * PIXELS);
+        for at in start..start + count {
+            pixels.extend(self.images.get(at).map(unit));
+        }
+        Ok(pixels)
     }
 
     /// Labels of `count` images from `start`.

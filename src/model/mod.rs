@@ -27,11 +27,11 @@ pub use latent_flow::{LatentFlow, LatentFlowConfig};
 pub use network::portable::Portable;
 pub(crate) use network::portable::hash_of;
 pub use network::{LinearWeights, Network};
-pub(crate) use parameters::values;
 pub use parameters::{
-    NamedTensor, Parameters, PendingParameters, count_parameters, gradient_norms, load_parameters,
-    parameter_names, parameter_sum, read_parameters,
+    NamedTensor, Parameters, PendingParameters, PendingTensor, count_parameters, gradient_norms,
+    load_parameters, parameter_names, parameter_sum, read_parameters,
 };
+pub(crate) use parameters::{read, values};
 pub use pass::Pass;
 pub use pixel_flow::{PixelFlow, PixelFlowConfig};
 pub use quantised::{Quantised, QuantisedConfig, ROUND};

@@ -3,7 +3,7 @@
 use super::{Judge, Outcome, scene};
 use crate::dataset::MnistDataset;
 use crate::error::Result;
-use crate::metrics::{data, trained_on};
+use crate::metrics::{RealData, trained_on};
 use crate::training::Trainer;
 use yardsticks::{Classifier, Evaluator, Images, Measurement, Value};
 
@@ -19,7 +19,8 @@ pub fn judge(outcome: &mut Outcome, trainer: &Trainer, dataset: &MnistDataset) -
     let (classifier, _) = Classifier::shipped()?;
     let mut evaluator = Evaluator::new(classifier);
     let chosen = trained_on(trainer, dataset)?;
-    let data = data(dataset, &chosen);
+    let real = RealData::of(dataset);
+    let data = real.chosen(&chosen);
     let answers = [&mut outcome.model].into_iter().chain(&mut outcome.plain);
     for answer in answers {
         let mut measurement = Measurement::new(Images {

@@ -68,7 +68,7 @@ impl Trainer {
                 all.push(None);
                 continue;
             }
-            let images: Vec<&[u8]> = places.iter().map(|&at| test.image(at)).collect();
+            let images: Vec<_> = places.iter().map(|&at| test.image(at)).collect();
             let mut split = Split::new(places.len());
             split.push(&images.concat(), &vec![digit; places.len()]);
             let only = MnistDataset::from_splits(Split::new(0), split);

@@ -138,7 +138,7 @@ impl ClassifierTraining {
         let mut labels = Vec::with_capacity(indices.len());
         for &index in indices {
             let start = pixels.len();
-            pixels.extend(train.image(index as usize).iter().map(|&p| unit(p)));
+            pixels.extend(train.image(index as usize).map(unit));
             let mut warp = Warp::default();
             SHIFT.draw(&mut warp, &mut rng);
             warp.apply(&mut pixels[start..]);

@@ -20,7 +20,7 @@ impl Trainer {
             1
         };
         let kept = self.kept.as_ref();
-        if kept.is_none_or(|kept| self.step >= kept.step + every) {
+        if self.goes_back && kept.is_none_or(|kept| self.step >= kept.step + every) {
             self.kept = Some(self.state());
         }
     }

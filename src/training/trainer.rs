@@ -27,6 +27,8 @@ pub struct Trainer {
     pub(super) data: TrainingData,
     pub(super) step: u64,
     pub(super) capabilities: Vec<Capability>,
+    /// Whether a state is kept to go back to.
+    pub(super) goes_back: bool,
     /// What to go back to if a step spoils the weights.
     pub(super) kept: Option<State>,
     pub(super) order: Option<EpochOrder>,
@@ -51,6 +53,7 @@ impl Trainer {
             device: device.clone(),
             data,
             step: 0,
+            goes_back: true,
             kept: None,
             order: None,
             divergence: Divergence::default(),
@@ -165,6 +168,13 @@ impl Trainer {
 
     pub(super) fn epoch_of(&self, step: u64) -> usize {
         ((step - 1) / self.steps_per_epoch() + 1) as usize
+    }
+
+    /// From now on nothing is kept to go back to, which takes as much memory as weights and optimizers together: where a step fails, the
+    /// weights are no good any more. For a replica that is given another's weights then.
+    pub(crate) fn never_go_back(&mut self) {
+        self.goes_back = false;
+        self.kept = None;
     }
 
     /// Continues from other weights, optimizer state and step.

@@ -1,10 +1,49 @@
 //! Runs and weights as files.
 
 use super::Engine;
-use super::values::{JsResult, bytes, is_set, to_js, to_js_error};
+use super::values::{JsResult, bytes_of, is_set, to_js, to_js_error};
+use crate::checkpoint::{Input, Output};
 use crate::message::ModelSummary;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
+
+/// A file that lies in JavaScript's memory, of which this program only ever holds a piece: WebAssembly gives no memory back, and a run
+/// is three times as large as its weights.
+#[derive(Default)]
+pub(super) struct Outside {
+    bytes: Uint8Array,
+    written: u32,
+}
+
+/// A file that somebody has handed over.
+pub(super) fn outside(file: &JsValue) -> JsResult<Outside> {
+    let bytes = bytes_of(file)?;
+    let written = bytes.length();
+    Ok(Outside { bytes, written })
+}
+
+impl Output for Outside {
+    fn begin(&mut self, length: usize) {
+        self.bytes = Uint8Array::new_with_length(length as u32);
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let end = self.written + bytes.len() as u32;
+        self.bytes.subarray(self.written, end).copy_from(bytes);
+        self.written = end;
+    }
+}
+
+impl Input for Outside {
+    fn length(&self) -> usize {
+        self.bytes.length() as usize
+    }
+
+    fn fetch(&self, at: usize, into: &mut [u8]) {
+        let end = at + into.len();
+        self.bytes.subarray(at as u32, end as u32).copy_to(into);
+    }
+}
 
 #[wasm_bindgen]
 impl Engine {
@@ -13,9 +52,9 @@ impl Engine {
     /// # Errors
     /// `not-loaded`, `device-lost`.
     pub async fn save(&mut self) -> JsResult<Uint8Array> {
-        Ok(Uint8Array::from(
-            self.session.save().await.map_err(to_js_error)?.as_slice(),
-        ))
+        let mut file = Outside::default();
+        self.session.save_to(&mut file).await.map_err(to_js_error)?;
+        Ok(file.bytes)
     }
 
     /// The weights alone as safetensors bytes, for other programs.
@@ -36,7 +75,7 @@ impl Engine {
     /// `bad-file`, `no-data`, `bad-input`; the model loaded before stays then.
     pub fn restore(&mut self, file: JsValue, options: JsValue) -> JsResult<JsValue> {
         let other_data = is_set(&options, "otherData")?;
-        let restored = self.session.restore_onto(&bytes(&file)?, other_data);
+        let restored = self.session.restore_onto(&outside(&file)?, other_data);
         let (trainer, _) = restored.map_err(to_js_error)?;
         to_js(&ModelSummary::from(trainer))
     }

@@ -109,7 +109,10 @@ impl Engine {
         plain(&[
             ("id", id.into()),
             ("train", train.into()),
-            ("test", Uint8Array::from(dataset.test.images()).into()),
+            (
+                "test",
+                Uint8Array::from(dataset.test.images().as_slice()).into(),
+            ),
             (
                 "testLabels",
                 Uint8Array::from(dataset.test.all_labels()).into(),

@@ -1,8 +1,9 @@
 //! Training, alone and with other workers.
 
 use super::Engine;
+use super::files::outside;
 use super::peers::{Exchange, Peers};
-use super::values::{JsResult, bytes, count, plain, to_js, to_js_error, whole};
+use super::values::{JsResult, count, plain, to_js, to_js_error, whole};
 use crate::dataset::Share;
 use crate::message::{DetailReport, TrainReport};
 use crate::training::{Part, Replica};
@@ -101,7 +102,7 @@ impl Engine {
     /// # Errors
     /// `bad-file`, `bad-input`.
     pub fn replicate(&mut self, file: JsValue, chosen: Option<Vec<u32>>) -> JsResult<()> {
-        let replicated = self.session.replicate(&bytes(&file)?, chosen);
+        let replicated = self.session.replicate(&outside(&file)?, chosen);
         replicated.map(|_| ()).map_err(to_js_error)
     }
 

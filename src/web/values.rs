@@ -128,13 +128,18 @@ pub fn numbers_option(options: &JsValue, key: &str) -> JsResult<Vec<(String, f64
     values.into_iter().map(number).collect()
 }
 
-/// A file's bytes.
+/// A file's bytes, copied.
 pub fn bytes(value: &JsValue) -> JsResult<Vec<u8>> {
+    Ok(bytes_of(value)?.to_vec())
+}
+
+/// A file's bytes where they are.
+pub fn bytes_of(value: &JsValue) -> JsResult<Uint8Array> {
     if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
-        return Ok(bytes.to_vec());
+        return Ok(bytes.clone());
     }
     if value.is_instance_of::<ArrayBuffer>() {
-        return Ok(Uint8Array::new(value).to_vec());
+        return Ok(Uint8Array::new(value));
     }
     Err(bad_input(
         "A file's bytes must be a Uint8Array or an ArrayBuffer.",

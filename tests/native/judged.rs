@@ -1,8 +1,8 @@
 //! Metrics as a list: what judges goes over it, whatever is in it.
 
 use super::{session, small_mnist};
-use generative_playground::dataset::{MnistDataset, PIXELS};
-use generative_playground::metrics::{data, draw};
+use generative_playground::dataset::PIXELS;
+use generative_playground::metrics::{RealData, draw};
 use serde_json::json;
 use std::rc::Rc;
 use yardsticks::{
@@ -40,9 +40,9 @@ impl Metric for Brightness {
 }
 
 /// Data of which a model has learnt all training images.
-pub fn all_of<'a>(dataset: &'a MnistDataset, chosen: &'a mut Vec<u32>) -> Data<'a> {
-    *chosen = (0..dataset.train.len() as u32).collect();
-    data(dataset, chosen)
+pub fn all_of<'a>(real: &'a RealData<'a>, chosen: &'a mut Vec<u32>) -> Data<'a> {
+    *chosen = (0..real.chosen(&[]).train_len() as u32).collect();
+    real.chosen(chosen)
 }
 
 #[test]
@@ -50,7 +50,8 @@ fn a_metric_of_ones_own_is_judged_by_and_reported_like_the_others() {
     let (classifier, _) = Classifier::shipped().unwrap();
     let dataset = small_mnist(20, 500);
     let mut chosen = Vec::new();
-    let data = all_of(&dataset, &mut chosen);
+    let all = RealData::of(&dataset);
+    let data = all_of(&all, &mut chosen);
     let real = RealImages::of(data, 200, true);
     let subject = Subject::new(&real.judged, &real, data, &classifier);
     let mut metrics: Vec<&dyn Metric> = METRICS.to_vec();
@@ -99,7 +100,8 @@ fn what_a_metric_does_not_ask_for_is_not_computed() {
     let (classifier, _) = Classifier::shipped().unwrap();
     let dataset = small_mnist(2, 2);
     let mut chosen = Vec::new();
-    let data = all_of(&dataset, &mut chosen);
+    let all = RealData::of(&dataset);
+    let data = all_of(&all, &mut chosen);
     let real = RealImages::default();
     let find = |name: &str| *METRICS.iter().find(|metric| metric.name() == name).unwrap();
     let set = |pixel: f32| {
@@ -125,7 +127,8 @@ fn every_metric_has_a_name_of_its_own_and_real_images_lie_in_its_range() {
     let (classifier, _) = Classifier::shipped().unwrap();
     let dataset = small_mnist(60, 300);
     let mut chosen = Vec::new();
-    let data = all_of(&dataset, &mut chosen);
+    let all = RealData::of(&dataset);
+    let data = all_of(&all, &mut chosen);
     let real = RealImages::of(data, 150, true);
     let further = dataset.train.pixels(0, 30).unwrap();
     let subject = Subject::new(&real.judged, &real, data, &classifier);

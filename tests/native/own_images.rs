@@ -4,7 +4,7 @@ use super::resumed_data::session_on;
 use super::{mnist, train};
 use generative_playground::dataset::{MnistDataset, PIXELS, idx};
 use generative_playground::device::{self, DeviceKind};
-use generative_playground::metrics::{data, draw, trained_on};
+use generative_playground::metrics::{RealData, draw, trained_on};
 use generative_playground::training::{Continuity, Settings, families};
 use generative_playground::{ErrorCode, Session};
 use pollster::block_on;
@@ -207,10 +207,11 @@ fn few_images_are_measured_and_what_cannot_be_is_left_out() {
     let mut evaluator = Evaluator::new(Classifier::shipped().unwrap().0);
     let (trainer, dataset) = session.trainer().unwrap();
     let chosen = trained_on(trainer, dataset).unwrap();
+    let real = RealData::of(dataset);
     let samples = block_on(draw(trainer, 50, 1)).unwrap();
     let mut measurement = Measurement::new(samples).unwrap().by_digit(true);
     let found = loop {
-        let next = evaluator.advance(&mut measurement, data(dataset, &chosen));
+        let next = evaluator.advance(&mut measurement, real.chosen(&chosen));
         if let Some(found) = next.unwrap() {
             break serde_json::to_value(&found).unwrap();
         }

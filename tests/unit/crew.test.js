@@ -26,6 +26,9 @@ const MODEL = { step: 0, batchSize: 128, parts: [{ layers: [{ parameters: 650_00
 /** What stands for the images of so many steps. */
 const shareOf = (steps, rank, world) => ({ indices: Uint32Array.of(steps), images: Uint8Array.of(rank), labels: Uint8Array.of(world) });
 
+/** What stands for a run's file. */
+const saved = (step) => new TextEncoder().encode(`step ${step}`);
+
 /**
  * An engine that takes steps by a script. A call that shares takes all its steps, or as many as the script says and then fails.
  * @param {{taken?: number, error?: string, wait?: boolean}[]} [shared] what becomes of each call that shares
@@ -47,7 +50,7 @@ function scripted(shared = [], alone = []) {
   };
   const engine = {
     share: (...asked) => shareOf(...asked),
-    save: async () => `step ${run.step}`,
+    save: async () => saved(run.step),
     chosen: () => run.chosen,
     train: async (steps) => { calls.push(['alone', steps]); return perform(steps, alone.shift()); },
     trainShared: async (steps, rank, world, exchange) => {
@@ -118,10 +121,10 @@ test('steps are shared, and a helper gets the run once', async () => {
   expect(stepsOf(await crew.train(script.engine, 20))).toEqual(range(9, 28));
   expect(stepsOf(await crew.train(script.engine, 5))).toEqual(range(29, 33));
   expect(script.calls).toEqual([['shared', 20], ['shared', 5]]);
-  expect(helper.asked).toEqual([['restore', 'step 8', undefined], ['train', 20, shareOf(20, 1, 2)], ['train', 5, shareOf(5, 1, 2)]]);
+  expect(helper.asked).toEqual([['restore', saved(8), undefined], ['train', 20, shareOf(20, 1, 2)], ['train', 5, shareOf(5, 1, 2)]]);
   crew.changed({ step: 40 });
   await crew.train(script.engine, 1);
-  expect(helper.asked.at(-2)).toEqual(['restore', 'step 33', undefined]);
+  expect(helper.asked.at(-2)).toEqual(['restore', saved(33), undefined]);
 });
 
 test('where no number was asked for, steps are shared as their pace says', async () => {
@@ -202,7 +205,7 @@ test('a step that fails for all of them ends the call, and the next starts with 
   expect(stepsOf(await crew.train(script.engine, 3))).toEqual([11, 12, 13]);
   expect(script.calls.at(-1)).toEqual(['shared', 3]);
   expect(helpers.map(({ closed }) => closed)).toEqual([true, false]);
-  expect(helpers[1].asked.slice(-2)).toEqual([['restore', 'step 10', undefined], ['train', 3, shareOf(3, 1, 2)]]);
+  expect(helpers[1].asked.slice(-2)).toEqual([['restore', saved(10), undefined], ['train', 3, shareOf(3, 1, 2)]]);
 });
 
 test('a helper that waits for this thread, which has failed, is not waited for', async () => {

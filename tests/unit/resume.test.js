@@ -105,7 +105,7 @@ test('a bounded number is kept: what cannot be read goes first, then what is sho
   assert.ok(MOST >= 2 && MOST <= 10);
 });
 
-/** Runs that are kept in memory, and who has which; several pages may have the same. */
+/** Runs that are kept, as a database does, in copies, and who has which; several pages may have the same. */
 function storage(runs = []) {
   const files = new Map(runs.map(({ file = Uint8Array.of(1), ...run }) => [run.id, { run, file }]));
   const held = new Set();
@@ -115,7 +115,7 @@ function storage(runs = []) {
     async read(id) { return files.get(id)?.file; },
     async write(run, file) {
       if (this.full && files.size > 1) throw new DOMException('full', 'QuotaExceededError');
-      files.set(run.id, { run, file });
+      files.set(run.id, { run, file: file.slice() });
     },
     async setAside(run) { files.get(run.id).run = { ...run, aside: true }; },
     async forget(id) { files.delete(id); },

@@ -2,6 +2,7 @@
 
 import { batchOf } from './batch.js';
 import { recipeOf } from './recipe.js';
+import { release } from './release.js';
 import { failure } from './worker/failure.js';
 
 /**
@@ -58,7 +59,7 @@ export class Runs {
   /**
    * Puts another model in place of the one there is.
    * @param {(run: number) => Promise<Model>} load
-   * @param {Uint8Array|null} checkpoint what makes it once more; null: the same settings
+   * @param {Uint8Array|null} checkpoint what makes it once more, nobody else's; null: the same settings
    */
   async replace(load, checkpoint) {
     const run = this.#newRun();
@@ -69,7 +70,7 @@ export class Runs {
       // How long its steps take is not known: as long as those of the last one, for a first trip.
       run.chunk = this.#run.chunk;
       this.#run = run;
-      this.#checkpoint = checkpoint;
+      this.#keep(checkpoint);
       this.#trainedSinceCheckpoint = 0;
       this.#supervisor.trained();
       this.#hold(model);
@@ -130,8 +131,9 @@ export class Runs {
     if (!this.checkpointIsDue || run.ended) return;
     this.#trainedSinceCheckpoint = 0;
     // Where it cannot be made, training goes on, and the next one may come.
-    const checkpoint = await this.#supervisor.call('save').catch(() => this.#checkpoint);
-    if (run === this.#run && !run.ended) this.#checkpoint = checkpoint;
+    const made = await this.#supervisor.call('save').catch(() => null);
+    if (run !== this.#run || run.ended) return release(made);
+    if (made) this.#keep(made);
   }
 
   /** @param {PlaygroundError} error @param {boolean} restarting */
@@ -180,7 +182,13 @@ export class Runs {
   #empty(run) {
     this.#run = run;
     Object.assign(this, { model: null, step: 0, epoch: 0 });
-    this.#checkpoint = null;
+    this.#keep(null);
+  }
+
+  /** @param {Uint8Array|null} checkpoint in place of the one there is, which is nobody else's */
+  #keep(checkpoint) {
+    release(this.#checkpoint);
+    this.#checkpoint = checkpoint;
   }
 
   /** @param {Model} model */

@@ -5,7 +5,7 @@ use crate::output::{Result, line, note};
 use crate::share_bar::{ShareBar, Spinner};
 use crate::{data as files, open};
 use generative_playground::dataset::MnistDataset;
-use generative_playground::metrics::{data, draw, trained_on};
+use generative_playground::metrics::{RealData, draw, trained_on};
 use generative_playground::training::Trainer;
 use std::path::PathBuf;
 use yardsticks::metrics::KERNELS;
@@ -67,7 +67,8 @@ fn compare(
     let (classifier, _) = Classifier::shipped()?;
     let count = arguments.count as usize;
     let chosen = trained_on(trainer, dataset)?;
-    let data = data(dataset, &chosen);
+    let real = RealData::of(dataset);
+    let data = real.chosen(&chosen);
     let real_count = data.real_count(count);
     // None at all is refused below.
     if count > real_count && real_count > 0 {

@@ -2,7 +2,7 @@
 
 use generative_playground::Result;
 use generative_playground::dataset::MnistDataset;
-use generative_playground::metrics::{data, draw, trained_on};
+use generative_playground::metrics::{RealData, draw, trained_on};
 use generative_playground::training::Trainer;
 use yardsticks::{Comparison, Evaluator, Judgement, Measurement, Value};
 
@@ -22,7 +22,8 @@ pub fn measure(
     is_stopped: impl Fn() -> bool,
 ) -> Result<Option<Comparison>> {
     let chosen = trained_on(trainer, dataset)?;
-    let data = data(dataset, &chosen);
+    let real = RealData::of(dataset);
+    let data = real.chosen(&chosen);
     let samples = pollster::block_on(draw(trainer, count, seed))?;
     let mut measurement = Measurement::new(samples)?;
     while !is_stopped() {

@@ -132,7 +132,7 @@ impl Pipeline {
         pixels: &mut Vec<f32>,
     ) -> u8 {
         let start = pixels.len();
-        pixels.extend(split.image(index as usize).iter().map(|&p| unit(p)));
+        pixels.extend(split.image(index as usize).map(unit));
         let image = &mut pixels[start..];
         for active in self.steps.iter() {
             match active.kind {
@@ -174,7 +174,7 @@ impl Pipeline {
     /// The same by the steps before this one.
     fn damaged_before(&self, end: usize, split: &Split, index: u32, image: &mut [f32]) {
         let bytes = split.image(index as usize);
-        (image.iter_mut().zip(bytes)).for_each(|(pixel, &p)| *pixel = unit(p));
+        image.copy_from_slice(&bytes.map(unit));
         for active in &self.steps[..end] {
             self.damage(active, index, image);
         }

@@ -7,7 +7,8 @@ mod path;
 mod reading;
 
 pub use loading::load_parameters;
-pub use reading::{PendingParameters, read_parameters};
+pub(crate) use reading::read;
+pub use reading::{PendingParameters, PendingTensor, read_parameters};
 
 use crate::error::Result;
 use crate::kernels::squares::sum_of_squares;
@@ -27,17 +28,6 @@ pub struct NamedTensor {
     pub shape: Vec<usize>,
     /// Row-major values.
     pub values: Vec<f32>,
-}
-
-impl NamedTensor {
-    /// A tensor that has been read, under this name.
-    pub(crate) fn new(name: String, data: &TensorData) -> Self {
-        Self {
-            name,
-            shape: data.shape().to_vec(),
-            values: values(data),
-        }
-    }
 }
 
 /// The parameters of a model of any type. (Not `Debug`: burn's modules show their parameters' names, whose encoding would

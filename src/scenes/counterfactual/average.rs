@@ -47,7 +47,7 @@ impl Average {
             let pixels: Vec<f32> = asked.iter().flat_map(pixels).copied().collect();
             let found = search.nearest_indices(train, &pixels).unwrap_or_default();
             for (at, index) in asked.into_iter().zip(found) {
-                let other = train.image(index as usize).iter().map(|&p| unit(p));
+                let other = train.image(index as usize).map(unit);
                 let to = self.others[at * PIXELS..(at + 1) * PIXELS].iter_mut();
                 to.zip(other).for_each(|(to, pixel)| *to = pixel);
             }

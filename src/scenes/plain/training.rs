@@ -29,7 +29,7 @@ impl Plain for MeanDigit {
         if self.mean.is_empty() {
             let mut sums = vec![0u32; PIXELS];
             for &index in indices {
-                for (sum, &pixel) in sums.iter_mut().zip(train.image(index as usize)) {
+                for (sum, pixel) in sums.iter_mut().zip(train.image(index as usize)) {
                     *sum += u32::from(pixel);
                 }
             }
@@ -71,20 +71,22 @@ impl Plain for NearestImage {
                 .zip(known)
                 .for_each(|(x, known)| *x *= known);
         };
-        let mut answers = Vec::with_capacity(images.len() * PIXELS);
-        for image in images {
-            let seen = &problem.seen[image * PIXELS..(image + 1) * PIXELS];
-            let scaled: Vec<f32> = seen.iter().map(|pixel| 255.0 * pixel).collect();
-            let (mut best, mut least) = (None, f32::INFINITY);
-            for &index in indices {
-                let other = train.image(index as usize);
-                let distance = squared_distance(&scaled, other, least, weigh);
-                if distance < least {
-                    (best, least) = (Some(other), distance);
+        let seen = &problem.seen[images.start * PIXELS..images.end * PIXELS];
+        let scaled: Vec<f32> = seen.iter().map(|pixel| 255.0 * pixel).collect();
+        let mut nearest = vec![(None, f32::INFINITY); images.len()];
+        for &index in indices {
+            let other = train.image(index as usize);
+            for (scaled, (best, least)) in scaled.chunks_exact(PIXELS).zip(&mut nearest) {
+                let distance = squared_distance(scaled, &other, *least, weigh);
+                if distance < *least {
+                    (*best, *least) = (Some(index), distance);
                 }
             }
-            let pixel = |at: usize| best.map_or(0.0, |best| unit(best[at]));
-            answers.extend(filled(seen, missing, pixel));
+        }
+        let mut answers = Vec::with_capacity(seen.len());
+        for (seen, (best, _)) in seen.chunks_exact(PIXELS).zip(nearest) {
+            let other = best.map_or([0; PIXELS], |index| train.image(index as usize));
+            answers.extend(filled(seen, missing, |at| unit(other[at])));
         }
         answers
     }

@@ -50,9 +50,9 @@ fn the_nearest_other_image_is_that_of_a_search_of_all() {
         let (_, found) = score(&dataset, "nearest", part, json!({})).unwrap();
         for at in 0..split.len() {
             let squares = |other: usize| -> i64 {
-                let pairs = split.image(at).iter().zip(split.image(other));
+                let pairs = split.image(at).into_iter().zip(split.image(other));
                 pairs
-                    .map(|(&x, &y)| (i64::from(x) - i64::from(y)).pow(2))
+                    .map(|(x, y)| (i64::from(x) - i64::from(y)).pow(2))
                     .sum()
             };
             let others = (0..split.len()).filter(|&other| other != at);

@@ -1,7 +1,7 @@
 //! Measurements of models, in parts and digit by digit.
 
 use crate::{session, small_mnist, train};
-use generative_playground::metrics::{data, draw, trained_on};
+use generative_playground::metrics::{RealData, draw, trained_on};
 use serde_json::json;
 use yardsticks::{
     CLASSES, Classifier, Comparison, Evaluator, ImageSet, Images, METRICS, Measurement, Metric,
@@ -31,7 +31,8 @@ fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
     let expected = {
         let (trainer, dataset) = session.trainer().unwrap();
         let chosen = trained_on(trainer, dataset).unwrap();
-        let data = data(dataset, &chosen);
+        let real = RealData::of(dataset);
+        let data = real.chosen(&chosen);
         let real = RealImages::of(data, count, false);
         let samples = pollster::block_on(draw(trainer, count, seed)).unwrap();
         let samples = ImageSet::new(samples);
@@ -59,7 +60,8 @@ fn a_measurement_in_parts_is_the_judgement_of_the_model_as_it_was() {
                 train(&mut session, 1);
             }
             parts += 1;
-            let data = data(&session.dataset, &chosen);
+            let real = RealData::of(&session.dataset);
+            let data = real.chosen(&chosen);
             if let Some(found) = evaluator.advance(&mut measurement, data).unwrap() {
                 break found;
             }
@@ -110,7 +112,8 @@ fn digits_are_judged_one_by_one() {
     let (classifier, _) = Classifier::shipped().unwrap();
     let dataset = small_mnist(300, 2_000);
     let chosen: Vec<u32> = (0..300).collect();
-    let data = data(&dataset, &chosen);
+    let real = RealData::of(&dataset);
+    let data = real.chosen(&chosen);
     // Test images as samples, with fours that were to be nines.
     let pixels = dataset.test.pixels(0, 1_000).unwrap();
     let asked: Vec<u8> = (0..1_000)

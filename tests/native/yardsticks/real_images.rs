@@ -3,7 +3,7 @@
 use super::measurements::number;
 use crate::{piece, session, small_mnist};
 use generative_playground::dataset::PIXELS;
-use generative_playground::metrics::{data, data_id, trained_on};
+use generative_playground::metrics::{RealData, data_id, trained_on};
 use serde_json::json;
 use yardsticks::{
     Classifier, Evaluator, ImageSet, Images, METRICS, Measurement, RealImages, Subject, Value,
@@ -29,7 +29,8 @@ fn real_images_are_not_those_of_other_data() {
             }
             dataset.test.append(&images, &labels).unwrap();
         }
-        let data = data(&dataset, &chosen);
+        let real = RealData::of(&dataset);
+        let data = real.chosen(&chosen);
         let pixels = whole.train.pixels(300, 50).unwrap();
         let samples = Images {
             pixels,
@@ -76,11 +77,12 @@ fn samples_that_were_learnt_by_heart_lie_at_no_distance() {
         .iter()
         .find(|it| it.name() == "nearest_distance")
         .unwrap();
-    let real = RealImages::of(data(&dataset, &[]), 100, false);
+    let all = RealData::of(&dataset);
+    let real = RealImages::of(all.chosen(&[]), 100, false);
     let distance = |images: Images, training: std::ops::Range<u32>| {
         let chosen: Vec<u32> = training.collect();
         let images = ImageSet::new(images);
-        let subject = Subject::new(&images, &real, data(&dataset, &chosen), &classifier);
+        let subject = Subject::new(&images, &real, all.chosen(&chosen), &classifier);
         match judge(&[*metric], &subject).unwrap().get("nearest_distance") {
             Some(Value::Number(number)) => *number,
             other => panic!("{other:?}"),

@@ -1,6 +1,7 @@
 // What a crash costs.
 
 import { expect, test } from '@playwright/test';
+import { Runs } from '../../../www/engine/runs.js';
 import { failure } from '../../../www/engine/worker/failure.js';
 import { codeOf, playing } from './playing.js';
 import { deferred, reportOf } from '../scripted-worker.js';
@@ -35,6 +36,20 @@ test.describe('checkpoints', () => {
     await new Promise((resolve) => { pg.on('recovered', resolve); });
     expect([pg.model.preset, pg.step]).toEqual(['gan', 0]);
     pg.close();
+  });
+
+  test('only the last one takes memory', async () => {
+    const files = [1, 2, 3].map((n) => Uint8Array.of(n));
+    const coming = [...files];
+    const runs = new Runs({ supervisor: { call: async () => coming.shift(), trained() {} }, emit() {} });
+    const run = await runs.latest;
+    for (const _ of files) {
+      runs.trained(20_000);
+      await runs.makeCheckpoint(run);
+    }
+    expect(files.map(({ length }) => length)).toEqual([0, 0, 1]);
+    runs.emptied();
+    expect(files[2].length).toBe(0);
   });
 
   test('are the playground’s own: what the caller does to the bytes later is nothing to it', async () => {

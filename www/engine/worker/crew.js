@@ -146,7 +146,7 @@ export class Crew {
     const shares = helpers.hosts.map((_, index) => engine.share(steps, index + 1, helpers.world));
     if (this.stale) {
       const bytes = await engine.save();
-      await this.#helped(() => all(helpers, 'restore', bytes, engine.chosen()));
+      await this.#helped(() => restoreAll(helpers, bytes, engine.chosen()));
       this.stale = false;
     }
     const helping = trainAll(helpers, steps, shares);
@@ -221,12 +221,15 @@ export class Crew {
 }
 
 /**
- * @template {keyof ReplicaActions} Name
+ * Each gets a copy of the run, and the last one what it is copied from.
  * @param {Helpers} helpers
- * @param {Name} action
- * @param {import('../types.d.ts').Args<ReplicaActions[Name]>} args
+ * @param {Uint8Array} bytes
+ * @param {Uint32Array|undefined} chosen
  */
-const all = ({ hosts }, action, ...args) => Promise.all(hosts.map((host) => host.call(action, ...args)));
+const restoreAll = ({ hosts }, bytes, chosen) => Promise.all(hosts.map((host, index) => {
+  const own = index < hosts.length - 1 ? bytes : Comlink.transfer(bytes, [bytes.buffer]);
+  return host.call('restore', own, chosen);
+}));
 
 /**
  * Each takes the steps on its share of the images, which are handed over, not copied.

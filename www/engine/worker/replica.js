@@ -1,5 +1,6 @@
 // A thread that helps another to train: it holds the same model and takes its share of every batch (see crew.js).
 
+import { release } from '../release.js';
 import { DATASET } from './data.js';
 import { Exchange } from './exchange.js';
 import { expose } from './expose.js';
@@ -23,7 +24,10 @@ const actions = {
     const exchange = new Exchange(ports);
     train = (steps) => engine.trainShared(steps, rank, ports.length, exchange);
   },
-  async restore(bytes, chosen) { engine.replicate(bytes, chosen); },
+  async restore(bytes, chosen) {
+    engine.replicate(bytes, chosen);
+    release(bytes);
+  },
   /** What it reports is what the thread that it helps has too. */
   async train(steps, { indices, images, labels }) {
     engine.takeShare(indices, images, labels);

@@ -6,6 +6,7 @@ import { DataLoader } from './data.js';
 import { chooseDevice, hasWebGpu, probeGpu } from './device.js';
 import { watchForDeviceLoss } from './device-loss.js';
 import { openEngine } from './engine.js';
+import { release } from '../release.js';
 import { recipeOf } from '../recipe.js';
 import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';
@@ -146,6 +147,8 @@ const actions = {
   async restore(run, bytes, options) {
     const answer = await turns.begin(run, () => begun(engine.restore(bytes, options)), allImages);
     const { settings } = answer.value;
+    // What came is this thread's own copy.
+    release(bytes);
     await prepared(recipeOf(answer.value), seedOf(settings));
     return answer;
   },

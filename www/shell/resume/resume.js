@@ -1,6 +1,7 @@
 // Offers the run of an earlier visit, and keeps this one for a later.
 
 import { recipeOf } from '../../engine/recipe.js';
+import { release } from '../../engine/release.js';
 import { language, t } from '../../words/i18n.js';
 import { presetOf } from '../../run/presets.js';
 import { sameRun } from '../../run/address.js';
@@ -59,24 +60,33 @@ export function createResume({ pg, state, bare, notices, goOn, shelf = store, ta
       const { model } = pg;
       const mine = models;
       const bytes = await pg.save();
-      if (!model || mine !== models) return;
-      const mineNow = own ?? await claimed(newId()) ?? { id: newId(), letGo() {} };
-      if (mine !== models) {
-        mineNow.letGo();
-        return;
+      try {
+        if (model && mine === models) await keep(bytes, model, trained);
+      } finally {
+        release(bytes);
       }
-      own = mineNow;
-      const { preset, ...settings } = model.settings;
-      // The run may have gone on meanwhile, so the file itself says how far it has come.
-      const { step = pg.step } = readHeader(bytes)?.run ?? {};
-      const images = pg.data && { name: pg.data.name, hash: pg.data.hash };
-      await put({ id: own.id, own: images, state: { preset, device: state().device, settings, data: recipeOf(model) }, step, at: Date.now(), trained }, bytes);
     },
     onFailure(error) {
       const full = error instanceof Error && error.name === 'QuotaExceededError';
       notices.show('kept', () => t(full ? 'share.keptFull' : 'share.keptDenied'));
     },
   });
+
+  /** @param {Uint8Array} bytes @param {import('../../engine/types.d.ts').Model} model whose they are @param {number} trained milliseconds */
+  async function keep(bytes, model, trained) {
+    const mine = models;
+    const mineNow = own ?? await claimed(newId()) ?? { id: newId(), letGo() {} };
+    if (mine !== models) {
+      mineNow.letGo();
+      return;
+    }
+    own = mineNow;
+    const { preset, ...settings } = model.settings;
+    // The run may have gone on meanwhile, so the file itself says how far it has come.
+    const { step = pg.step } = readHeader(bytes)?.run ?? {};
+    const images = pg.data && { name: pg.data.name, hash: pg.data.hash };
+    await put({ id: own.id, own: images, state: { preset, device: state().device, settings, data: recipeOf(model) }, step, at: Date.now(), trained }, bytes);
+  }
 
   /** @param {string} id @returns {Promise<Own|null>} null where another tab has it */
   async function claimed(id) {

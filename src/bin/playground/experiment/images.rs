@@ -18,7 +18,7 @@ impl Images {
         let mut some = Self::default();
         for &place in places {
             let at = place as usize;
-            some.push(split.image(at), split.label(at));
+            some.push(&split.image(at), split.label(at));
         }
         some
     }

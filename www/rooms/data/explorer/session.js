@@ -44,6 +44,7 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
   const scores = new Map();
   let shown = facts.count;
   let placedBy = 'label';
+  let opened = false;
   let range = /** @type {{low: number, high: number, count: number}|null} */ (null);
 
   /** @param {string} name @param {(done: number) => void} onProgress */
@@ -117,7 +118,8 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
   async function applyPlace() {
     const name = chosen.place;
     const placed = await tasks.run(async (task) => {
-      if (name === 'label') return thread.or(remote.placeByLabel());
+      // They are there already; that the typical ones come first needs no show.
+      if (name === 'label') return thread.or(remote.placeByLabel(opened));
       if (name === 'score') return thread.or(remote.placeByScore(decimalsFor(range ? range.high - range.low : 1)));
       return maps.place(name, task);
     }).catch((error) => { fail(error); return null; });
@@ -178,6 +180,7 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
     await applyScore();
     await thread.or(remote.colourBy(chosen.colour));
     await applyPlace();
+    opened = true;
     places.whole.removeAttribute('aria-busy');
   });
   return { show, tell, say: () => { choices.say(); look.say(); strip.say(); worth.say(); say(); } };

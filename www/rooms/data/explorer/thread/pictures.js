@@ -24,6 +24,12 @@ export class Pictures {
     return at < this.train ? at < this.arrived.train : at - this.train < this.arrived.test;
   }
 
+  /** Those that are there. */
+  present() {
+    const { train, arrived } = this;
+    return Uint32Array.from({ length: arrived.train + arrived.test }, (_, at) => (at < arrived.train ? at : train + at - arrived.train));
+  }
+
   get complete() {
     return this.arrived.train + this.arrived.test === this.count;
   }

@@ -35,8 +35,13 @@ let aspect = 1;
 let classes = 10;
 /** What moves nothing where that is asked for. */
 let calm = false;
+/** While images arrive, those that are there are placed and drawn anew so often: each time takes as long as for all. */
+const ARRIVING_MS = 150;
+let drawn = -Infinity;
 /** Scores from pixels by name, once asked for. @type {Map<string, Float32Array>} */
 const scores = new Map();
+/** Sorting takes longer than computing most scores. @type {WeakMap<Float32Array, Uint32Array>} */
+const orders = new WeakMap();
 /** What maps are made of beside the pixels: vectors by name. @type {Map<string, Float32Array>} */
 const vectors = new Map();
 /** Their principal components, by name and number. @type {Map<string, Float32Array>} */
@@ -63,9 +68,17 @@ function move({ places, names, bounds, kind }, animated = true) {
   return { names, bounds, kind };
 }
 
+/** As `orderOf` has them, sorted once. @param {Float32Array} values */
+function ordered(values) {
+  const order = orders.get(values) ?? orderOf(values);
+  orders.set(values, order);
+  return order;
+}
+
 /** Blocks of those that are there, typical ones of a label first once that is known. */
 function byLabel(animated = true) {
-  const order = scores.has('mean-distance') ? orderOf(/** @type {Float32Array} */ (scores.get('mean-distance'))) : Uint32Array.from({ length: pictures.count }, (_, at) => at).filter((at) => pictures.has(at));
+  const typical = scores.get('mean-distance');
+  const order = typical ? ordered(typical) : pictures.present();
   const largest = pictures.complete ? 1 : (MOST_FREQUENT * pictures.count) / classes;
   return move(placeByLabel({ labels: scene.told, order, classes, largest }, aspect), animated);
 }
@@ -113,10 +126,12 @@ const actions = {
     async function take(part, images, labels, totals) {
       if (!pictures) begin(totals.train + totals.test, totals.train, canvas, setup);
       const [from, to] = pictures.add(part, images, labels);
-      scene.paint();
-      const placed = byLabel(false);
-      onProgress(pictures.arrived.train + pictures.arrived.test, pictures.count, placed);
       await loop.upload(from, to);
+      // The last ones are drawn where they belong, by whoever opens it.
+      if (pictures.complete || performance.now() - drawn < ARRIVING_MS) return;
+      scene.paint();
+      onProgress(pictures.arrived.train + pictures.arrived.test, pictures.count, byLabel(false));
+      drawn = performance.now();
     }
     if (setup.own) {
       const { train, test } = setup.own;
@@ -143,10 +158,10 @@ const actions = {
     repaint();
   },
 
-  /** Typical images of a label first. */
-  async placeByLabel() {
+  /** Typical images of a label first. @param {boolean} [animated] */
+  async placeByLabel(animated) {
     await scoresOf('mean-distance');
-    return byLabel();
+    return byLabel(animated);
   },
   /** By the score in force. @param {number} decimals of the numbers on the axis */
   placeByScore: (decimals) => move(placeByScore(scene.scores ?? new Float32Array(pictures.count).fill(NaN), aspect, (value) => value.toFixed(decimals))),
@@ -172,7 +187,7 @@ const actions = {
   /** Colours, filters and the axis go by these. @param {string|null} name @param {Float32Array} [values] NaN where there is none; without them they come from the pixels */
   async setScore(name, values) {
     const found = name === null ? null : values ?? await scoresOf(name);
-    scene.setScores(found, found ? orderOf(found) : undefined);
+    scene.setScores(found, found ? ordered(found) : undefined);
     repaint();
     return found ? extremes(found) : null;
   },
@@ -218,7 +233,7 @@ const actions = {
   /** Training images furthest from the mean of their label. @param {number} most */
   async outliers(most) {
     const values = await scoresOf('mean-distance');
-    return [...orderOf(values)].filter((at) => at < pictures.train).slice(-most).reverse().map((index) => ({ index, score: values[index] }));
+    return [...ordered(values)].filter((at) => at < pictures.train).slice(-most).reverse().map((index) => ({ index, score: values[index] }));
   },
   /** @returns {Promise<{index: number, of: number}[]>} */
   sameImages: () => sameImages(pictures, breathe),
@@ -226,7 +241,7 @@ const actions = {
 
 /** @param {Float32Array} values */
 function extremes(values) {
-  const order = orderOf(values);
+  const order = ordered(values);
   return { low: values[order[0]], high: values[order[order.length - 1]], count: order.length };
 }
 
