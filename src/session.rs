@@ -116,11 +116,13 @@ impl Session {
 
     /// Helps to train a saved run whose data are another session's: it hands over the images of each step
     /// ([`Trainer::share`], [`Split::hold`](crate::dataset::Split::hold)), and `chosen`, which of them the recipe leaves, where it chooses.
-    /// Where a step fails, it has to be given the run once more.
+    /// Where a step fails, it has to be given the run once more. The model loaded before goes first: both at once would take twice the
+    /// memory.
     ///
     /// # Errors
-    /// `bad-file`, `bad-input`; the model loaded before stays then.
+    /// `bad-file`, `bad-input`; there is no model then.
     pub fn replicate(&mut self, file: &dyn Input, chosen: Option<Vec<u32>>) -> Result<&Trainer> {
+        self.trainer = None;
         let mut trainer = checkpoint::restore_from(file, &self.device.device)?;
         if let Some(chosen) = chosen {
             trainer.take_chosen(chosen)?;

@@ -1,8 +1,8 @@
 //! Looking at the training images from JavaScript, without training on them.
 
 use super::Engine;
-use super::values::{JsResult, object, plain, seed, to_js, to_js_error, whole_option};
-use crate::dataset::{Cleaning, MnistDataset, Preview, Recipe};
+use super::values::{JsResult, bad_input, object, plain, seed, to_js, to_js_error, whole_option};
+use crate::dataset::{Cleaning, MnistDataset, PIXELS, Part, Preview, Recipe};
 use crate::message::DataSummary;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -34,6 +34,35 @@ impl Engine {
     #[wasm_bindgen(js_name = resetData)]
     pub fn reset_data(&mut self) {
         self.learn_from(None);
+    }
+
+    /// Images of a `part` of the data, `"train"` or `"test"`, as they are, from `start` on: `count` of them, or as many as there are:
+    /// `{images, labels, train, test}`, 784 bytes an image, and how many each part has in all.
+    ///
+    /// # Errors
+    /// `bad-input`, `no-data` while these are still arriving.
+    pub fn images(&self, part: &str, start: JsValue, count: JsValue) -> JsResult<JsValue> {
+        let dataset = &self.session.dataset;
+        let split = match part_named(part)? {
+            Part::Train => &dataset.train,
+            Part::Test => &dataset.test,
+        };
+        let [start, count] = super::part(&start, &count)?;
+        let start = start.min(split.expected());
+        let count = count.min(split.expected() - start);
+        let labels = split.labels(start, count).map_err(to_js_error)?;
+        let images = Uint8Array::new_with_length((count * PIXELS) as u32);
+        for (at, place) in (0..).zip(start..start + count) {
+            let start = at * PIXELS as u32;
+            let end = start + PIXELS as u32;
+            images.subarray(start, end).copy_from(&split.image(place));
+        }
+        plain(&[
+            ("images", images.into()),
+            ("labels", Uint8Array::from(labels).into()),
+            ("train", (dataset.train.expected() as f64).into()),
+            ("test", (dataset.test.expected() as f64).into()),
+        ])
     }
 
     /// Goes on with what takes long of a recipe, an object of `data.` settings, for some 50 milliseconds: asking a classifier about
@@ -93,6 +122,11 @@ impl Engine {
             ("told", Uint8Array::from(preview.told.as_slice()).into()),
         ])
     }
+}
+
+/// A part of the data.
+pub(super) fn part_named(name: &str) -> JsResult<Part> {
+    Part::of_word(name).ok_or_else(|| bad_input("The part must be “train” or “test”."))
 }
 
 /// An object of `data.` settings.

@@ -1,6 +1,6 @@
 //! Scores of images for JavaScript, a part at a time.
 
-use super::values::{JsResult, bad_input, object_value, plain, seed, to_js, to_js_error, word};
+use super::values::{JsResult, object_value, plain, seed, to_js, to_js_error, word};
 use super::{Engine, values};
 use crate::dataset::{Part, Recipe};
 use crate::scores::{Found, Scorer};
@@ -32,8 +32,7 @@ impl Engine {
         let part = word(&options, "part")?;
         let part = match part.as_deref() {
             None => Part::Train,
-            Some(name) => Part::of_word(name)
-                .ok_or_else(|| bad_input("The part must be “train” or “test”."))?,
+            Some(name) => super::data::part_named(name)?,
         };
         let recipe = super::data::recipe(object_value(&options, "recipe")?)?;
         let seed = seed(&options)?;

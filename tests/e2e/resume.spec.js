@@ -112,11 +112,16 @@ test('the one run that the page kept before is still there', async ({ page, open
     await window.playground.train(3);
     const bytes = await window.playground.save();
     const { preset, ...settings } = window.playground.model.settings;
-    await new Promise((resolve) => { indexedDB.deleteDatabase('generative-playground').onsuccess = resolve; });
-    // As its first version wrote it.
-    const request = indexedDB.open('generative-playground', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore('runs');
-    const database = await new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+    // As its first version wrote it. Where the page looks into its storage meanwhile, that is of the present version again.
+    const begun = () => new Promise((resolve, reject) => {
+      indexedDB.deleteDatabase('generative-playground').onsuccess = () => {
+        const request = indexedDB.open('generative-playground', 1);
+        request.onupgradeneeded = () => request.result.createObjectStore('runs');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      };
+    });
+    const database = await begun().catch(begun).catch(begun);
     const transaction = database.transaction('runs', 'readwrite');
     transaction.objectStore('runs').put({ bytes, state: { preset, device: 'cpu', settings }, step: 3, at: Date.now() }, 'last');
     await new Promise((resolve) => { transaction.oncomplete = resolve; });

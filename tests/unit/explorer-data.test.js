@@ -8,7 +8,7 @@ import { normalCodes } from '../../www/maths/noise.js';
 import { createEdits } from '../../www/rooms/data/explorer/edits/draft-edits.js';
 import { editsOf, withEdits } from '../../www/rooms/data/explorer/edits/edits.js';
 import { latentsOf } from '../../www/rooms/data/explorer/engine/latents.js';
-import { ownImages } from '../../www/rooms/data/explorer/engine/own-images.js';
+import { allImages } from '../../www/rooms/data/explorer/engine/all-images.js';
 import { asker, engineScores } from '../../www/rooms/data/explorer/engine/scores.js';
 import { distancesToMean, sameImages } from '../../www/rooms/data/explorer/thread/analysis.js';
 import { findWorth, inTurn } from '../../www/rooms/data/explorer/worth/find-worth.js';
@@ -98,20 +98,28 @@ test.describe('the engine', () => {
     assert.deepEqual([both.suspects.map(({ index }) => index), [...(both.others ?? [])]], [[1, 3], [1, 0]]);
   });
 
-  test('one’s own images come in the engine’s order, however many', async () => {
-    const train = Array.from({ length: 2500 }, (_, at) => at % 251);
+  test('all images come in the engine’s order, training images first, each once', async () => {
+    const sizes = { train: 25_000, test: 3 };
+    const asked = [];
     const pg = {
-      previewData: async (recipe, { count }) => {
-        const { dropped } = editsOf(recipe);
-        const left = train.filter((_, at) => !dropped.has(at)).slice(0, recipe['data.limit']).slice(0, count);
-        return { originals: Float32Array.from(left.flatMap((grey) => Array(PIXELS).fill(grey / 255))), labels: Uint8Array.from(left, (grey) => grey % 10) };
+      images: async (part, start, count) => {
+        asked.push([part, start]);
+        const there = Math.max(0, Math.min(count, sizes[part] - start));
+        return { images: new Uint8Array(there * PIXELS), labels: Uint8Array.from({ length: there }, (_, at) => (start + at) % 251), ...sizes };
       },
-      testImages: async (start, count) => ({ images: new Float32Array(count * PIXELS).fill(1), labels: new Uint8Array(count).fill(start % 7) }),
     };
-    const found = await ownImages(/** @type {never} */ (pg), { name: 'own', train: 2500, test: 3, classes: 10, hash: null });
-    assert.deepEqual(train.map((_, at) => found.train.images[at * PIXELS + 5]), train);
-    assert.deepEqual([...found.train.labels], train.map((grey) => grey % 10));
-    assert.deepEqual([found.test.images.length, found.test.images[0]], [3 * PIXELS, 255]);
+    const found = { train: [], test: [] };
+    let busy = false;
+    await allImages(/** @type {never} */ (pg), async (part, { labels }) => {
+      assert.equal(busy, false);
+      busy = true;
+      await pause();
+      busy = false;
+      found[part].push(...labels);
+    });
+    assert.deepEqual(found, { train: Array.from({ length: 25_000 }, (_, at) => at % 251), test: [0, 1, 2] });
+    assert.deepEqual(asked, [['train', 0], ['train', 10_000], ['train', 20_000], ['test', 0]]);
+    await assert.rejects(allImages(/** @type {never} */ (pg), async () => { throw new Error('the thread has stopped'); }), /stopped/);
   });
 
   test('latents are asked for some at a time, with labels where the model is told them, and not of two models', async () => {

@@ -165,6 +165,11 @@ export class Questions {
   /** Real test images and their labels. @param {number} start @param {number} count */
   testImages = async (start, count) => this.#ask('testImages', () => [input.number(start, 'start'), input.number(count, 'count')]);
   /**
+   * The images of the data as they are, 784 bytes each, whatever the recipe makes of them: as many of those from `start` on as there are.
+   * Waits until these are there. @param {'train'|'test'} part @param {number} start @param {number} count
+   */
+  images = async (part, start, count) => this.#ask('images', () => [input.text(part, 'part', '“train”'), input.number(start, 'start'), input.number(count, 'count')]);
+  /**
    * What a recipe makes of the training images, `data.` settings as for `setDataset`: how many each step leaves, and some before and after.
    * Waits until all images are there.
    * @param {import('./recipe.js').Recipe} recipe

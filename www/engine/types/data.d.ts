@@ -27,6 +27,9 @@ export type OwnData = OwnImages & DataFacts;
 
 export interface LabelledImages { images: Float32Array; labels: Uint8Array }
 
+/** Images of a part of the data, 784 bytes each; `train`, `test`: how many each part has in all. */
+export interface ImagesOfData { images: Uint8Array; labels: Uint8Array; train: number; test: number }
+
 /** Images that a model was trained on, and test images with their labels, as bytes. */
 export interface RealImages { train: Uint8Array; test: Uint8Array; testLabels: Uint8Array }
 

@@ -3,7 +3,7 @@
 import type { Value } from '../schema.d.ts';
 import type { Device, ErrorData, WantedDevice } from '../types.d.ts';
 import type { Activations, Attention, ContinueOptions, Continued, Encoding, Filters, Label, PathOptions, Paths } from './answers.d.ts';
-import type { DataFacts, DataPreview, LabelledImages, OwnImages, PreviewOptions, RealImages, ScoreOptions, ScoresSoFar } from './data.d.ts';
+import type { DataFacts, DataPreview, ImagesOfData, LabelledImages, OwnImages, PreviewOptions, RealImages, ScoreOptions, ScoresSoFar } from './data.d.ts';
 import type { Measured, MeasuredOn, MeasuredSamples, MeasuredSoFar, MeasureOptions } from './measured.d.ts';
 import type { Description, Model } from './model.d.ts';
 import type { EnginePlayed, SceneRequest } from './scenes.d.ts';
@@ -22,6 +22,7 @@ export interface Actions {
   step(run: number, part: string): StepDetail;
   evaluate(limit: number | undefined): Losses;
   testImages(start: number, count: number): LabelledImages;
+  images(part: string, start: number, count: number): ImagesOfData;
   previewData(recipe: Record<string, Value>, options: PreviewOptions): DataPreview;
   sample(count: number, options: Label & { seed?: number }): Float32Array;
   samplePath(count: number, options: Label & { seed?: number }): Float32Array;

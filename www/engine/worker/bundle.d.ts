@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/web/, as far as the worker calls it. Settings, options and numbers are looked at on the other side.
 
-import type { Activations, Attention, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, LabelledImages, Losses, MeasuredOn, MeasuredSoFar, MeasureOptions, Model, PathOptions, Paths, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, Share, StepDetail, TrainReport } from '../types.d.ts';
+import type { Activations, Attention, ContinueOptions, Continued, DataFacts, DataPreview, Description, DeviceKind, Encoding, EnginePlayed, Filters, Label, ImagesOfData, LabelledImages, Losses, MeasuredOn, MeasuredSoFar, MeasureOptions, Model, PathOptions, Paths, PreviewOptions, SceneRequest, ScoreOptions, ScoresSoFar, Share, StepDetail, TrainReport } from '../types.d.ts';
 import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
@@ -32,6 +32,7 @@ export class Engine {
   step(part: string): Promise<StepDetail>;
   evaluate(limit?: number): Promise<Losses>;
   testImages(start: number, count: number): LabelledImages;
+  images(part: string, start: number, count: number): ImagesOfData;
   /** Goes on with what takes long of a recipe; answers how far it is, 0 to 1. */
   prepareData(recipe: Record<string, Value>, options: { seed?: number }): number;
   /** Which images the run's recipe leaves, where it chooses among them and has done so. */

@@ -178,6 +178,11 @@ const actions = {
     return turns.take(() => engine.testImages(start, count));
   },
 
+  async images(part, start, count) {
+    await have(part === 'test' ? part : 'train', start + count);
+    return turns.take(() => engine.images(part, start, count));
+  },
+
   async previewData(recipe, options) {
     await allImages();
     await prepared(recipe, options);

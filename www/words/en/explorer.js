@@ -10,7 +10,6 @@ export default {
   'explorer.shown': '{shown} of {all} images shown.',
   'explorer.without': 'Images without this score: {count}.',
   'explorer.failed': 'That did not work: {message}',
-  'explorer.too-many': 'Only sets of up to 1,000 training images of your own can be shown.',
   'explorer.place': 'Placed by',
   'explorer.place.label': 'label',
   'explorer.place.score': 'score',

@@ -10,7 +10,6 @@ export default {
   'explorer.shown': '显示 {shown} / {all} 张图像。',
   'explorer.without': '没有此分数的图像：{count} 张。',
   'explorer.failed': '没有成功：{message}',
-  'explorer.too-many': '自己的数据最多只能显示 1,000 张训练图像。',
   'explorer.place': '排列方式',
   'explorer.place.label': '标签',
   'explorer.place.score': '分数',

@@ -9,7 +9,7 @@ import { onLanguage, t, translate } from '../../../words/i18n.js';
 import { count } from '../../../words/sentences.js';
 import { createTasks } from './controls/task.js';
 import { createTools } from './controls/tools.js';
-import { canShow, ownImages } from './engine/own-images.js';
+import { allImages } from './engine/all-images.js';
 import { createSession } from './session.js';
 import { createStage } from './stage/stage.js';
 import { startThread } from './thread.js';
@@ -17,9 +17,12 @@ import { startThread } from './thread.js';
 /** @typedef {import('./thread/worker.js').ExplorerThread} ExplorerThread */
 /** @typedef {{chosen: import('./controls/choices.js').Choices, before: import('./edits/edits.js').Edits[]}} Kept what is found again the next time */
 
+/** MNIST's labels. */
+const DIGITS = 10;
+
 /** @returns {import('./thread/scene.js').Inks} */
 const readInks = () => ({
-  labels: Array.from({ length: 10 }, (_, digit) => channelsOf(colour(`--digit-${digit}`))),
+  labels: Array.from({ length: DIGITS }, (_, digit) => channelsOf(colour(`--digit-${digit}`))),
   low: channelsOf(colour('--train')), high: channelsOf(colour('--model')), muted: channelsOf(colour('--muted')),
 });
 
@@ -74,17 +77,20 @@ export function openExplorer(place, bench, kept) {
   let parts = null;
 
   safely(async () => {
-    if (pg.data && !canShow(pg.data)) throw new Error(t('explorer.too-many'));
     const { size, ratio } = stage.measure();
-    const owned = pg.data ? await ownImages(pg, pg.data) : null;
-    if (ended) return;
     state.textContent = t('explorer.loading');
     const canvas = stage.canvas.transferControlToOffscreen();
-    const setup = { inks: readInks(), size, ratio, own: owned, base: new URL('../../../data/', import.meta.url).href, calm: matchMedia('(prefers-reduced-motion: reduce)').matches };
-    const facts = await thread.or(remote.open(Comlink.transfer(canvas, [canvas]), setup, Comlink.proxy((here, all, placed) => {
-      state.textContent = t('explorer.arrived', { here: count(here), all: count(all) });
-      stage.show(placed, { atOnce: true, stay: true });
-    })));
+    const setup = { inks: readInks(), size, ratio, classes: pg.data ? 1 : DIGITS, calm: matchMedia('(prefers-reduced-motion: reduce)').matches };
+    await thread.or(remote.open(Comlink.transfer(canvas, [canvas]), setup));
+    await allImages(pg, async (part, piece) => {
+      if (ended) return;
+      const shown = await thread.or(remote.take(part, Comlink.transfer(piece, [piece.images.buffer])));
+      if (!shown || ended) return;
+      state.textContent = t('explorer.arrived', { here: count(shown.here), all: count(shown.all) });
+      stage.show(shown.placed, { atOnce: true, stay: true });
+    });
+    if (ended) return;
+    const facts = await thread.or(remote.facts());
     if (ended) return;
     // What it makes (effects, listeners) ends with the explorer, though it comes later.
     parts = own.run(() => createSession({ bench, kept, facts, thread, stage, tasks, state, problem, places: { whole: place, top, side, below }, safely, fail, selection: { get all() { return selected; }, select } }));

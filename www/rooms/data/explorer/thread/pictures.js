@@ -1,11 +1,8 @@
 // All images of a data set, as bytes, while they arrive: training images first, test images after them. No DOM.
 //
 // What it costs: 55 MB for MNIST here, and 72 MB in the texture that WebGL draws them from (with two smaller copies of each), as long as
-// the explorer is open. The engine has its own copy in WebAssembly's memory, which nobody else can read; the files come a second time,
-// but from the browser's cache, and are read by what the engine reads them with (engine/worker/data.js).
+// the explorer is open. The engine has them in WebAssembly's memory, which nobody else can read, and in a shorter form.
 
-import { DataLoader } from '../../../../engine/worker/data.js';
-import { readIdx } from '../../../../image-files/idx.js';
 import { PIXELS } from '../../../../maths/digit.js';
 
 export class Pictures {
@@ -47,27 +44,4 @@ export class Pictures {
     this.arrived[part] += labels.length;
     return [from, from + labels.length];
   }
-}
-
-/**
- * MNIST's parts, one after the other.
- * @param {string} base address of the folder with the list of parts
- * @param {(part: 'train'|'test', images: Uint8Array, labels: Uint8Array, totals: {train: number, test: number}) => Promise<void>} onPart
- * @returns {Promise<void>} rejects where a part does not arrive after several tries
- */
-export function fetchParts(base, onPart) {
-  return new Promise((resolve, reject) => {
-    const loader = new DataLoader({
-      base: new URL(base),
-      async addPart(part, images, labels) {
-        const told = readIdx(labels).values;
-        const { trainTotal: train, testTotal: test } = loader.progress;
-        await onPart(part, readIdx(images).values, told, { train, test });
-        return loader.progress[part] + told.length;
-      },
-      onProgress() {},
-      onFailure: reject,
-    });
-    Promise.all([loader.have('train', Infinity), loader.have('test', Infinity)]).then(() => resolve(), reject);
-  });
 }

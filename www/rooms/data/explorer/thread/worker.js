@@ -9,7 +9,7 @@ import { placeByMap } from '../placing/by-map.js';
 import { orderOf, placeByScore } from '../placing/by-score.js';
 import { components, distancesToMean, inkOf, sameImages } from './analysis.js';
 import { createLoop } from './loop.js';
-import { Pictures, fetchParts } from './pictures.js';
+import { Pictures } from './pictures.js';
 import { Scene } from './scene.js';
 
 /**
@@ -17,7 +17,6 @@ import { Scene } from './scene.js';
  * @typedef {import('./scene.js').Inks} Inks
  * @typedef {{train: number, count: number, labels: Uint8Array, kind: string}} Facts labels of all images, training images first
  * @typedef {{names: import('../placing/by-label.js').Name[], bounds: import('../stage/camera.js').Bounds, kind: 'grid'|'map'}} Placed
- * @typedef {{train: {images: Uint8Array, labels: Uint8Array}, test: {images: Uint8Array, labels: Uint8Array}}} Own
  */
 
 /** MNIST's most frequent digit has so many times a tenth of the images: blocks have room for it before all are there. */
@@ -47,14 +46,8 @@ const vectors = new Map();
 /** Their principal components, by name and number. @type {Map<string, Float32Array>} */
 const known = new Map();
 
-/** @param {number} count @param {number} train @param {OffscreenCanvas} canvas @param {Setup} setup */
-function begin(count, train, canvas, { inks, size, ratio }) {
-  pictures = new Pictures(train, count - train);
-  scene = new Scene(pictures);
-  scene.inks = inks;
-  loop = createLoop(canvas, scene, breathe);
-  loop.resize(size, ratio);
-}
+/** Makes room for so many. @type {(train: number, test: number) => void} */
+let begin = () => {};
 
 function repaint() {
   scene.paint();
@@ -107,43 +100,43 @@ async function componentsOf(name, wanted) {
  * @property {import('../stage/camera.js').Size} size
  * @property {number} ratio
  * @property {boolean} calm
- * @property {string} base    address of the folder with MNIST's list of parts
- * @property {Own|null} own   one's own images, in place of MNIST's
+ * @property {number} classes  labels that there are at least: blocks have their places before all images are there
  */
 
 const actions = {
-  /**
-   * Fetches the images, and shows them by label as they arrive.
-   * @param {OffscreenCanvas} canvas
-   * @param {Setup} setup
-   * @param {(here: number, all: number, placed: Placed) => void} onProgress
-   * @returns {Promise<Facts>}
-   */
-  async open(canvas, setup, onProgress) {
+  /** @param {OffscreenCanvas} canvas @param {Setup} setup */
+  open(canvas, setup) {
     aspect = setup.size.width / setup.size.height;
-    ({ calm } = setup);
-    /** @param {'train'|'test'} part @param {Uint8Array} images @param {Uint8Array} labels @param {{train: number, test: number}} totals */
-    async function take(part, images, labels, totals) {
-      if (!pictures) begin(totals.train + totals.test, totals.train, canvas, setup);
-      const [from, to] = pictures.add(part, images, labels);
-      await loop.upload(from, to);
-      // The last ones are drawn where they belong, by whoever opens it.
-      if (pictures.complete || performance.now() - drawn < ARRIVING_MS) return;
-      scene.paint();
-      onProgress(pictures.arrived.train + pictures.arrived.test, pictures.count, byLabel(false));
-      drawn = performance.now();
-    }
-    if (setup.own) {
-      const { train, test } = setup.own;
-      classes = 1 + Math.max(...train.labels, ...test.labels);
-      const totals = { train: train.labels.length, test: test.labels.length };
-      await take('train', train.images, train.labels, totals);
-      await take('test', test.images, test.labels, totals);
-    } else {
-      await fetchParts(setup.base, take);
-    }
-    return { train: pictures.train, count: pictures.count, labels: pictures.labels.slice(), kind: loop.kind };
+    ({ calm, classes } = setup);
+    begin = (train, test) => {
+      pictures = new Pictures(train, test);
+      scene = new Scene(pictures);
+      scene.inks = setup.inks;
+      loop = createLoop(canvas, scene, breathe);
+      loop.resize(setup.size, setup.ratio);
+    };
   },
+
+  /**
+   * Images that have arrived; now and then all of them are shown by label.
+   * @param {'train'|'test'} part
+   * @param {import('../engine/all-images.js').Piece} piece
+   * @returns {Promise<{here: number, all: number, placed: Placed}|null>} null where nothing new is shown
+   */
+  async take(part, { images, labels, train, test }) {
+    if (!pictures) begin(train, test);
+    classes = labels.reduce((most, label) => Math.max(most, label + 1), classes);
+    await loop.upload(...pictures.add(part, images, labels));
+    // The last ones are drawn where they belong, by whoever opens it.
+    if (pictures.complete || performance.now() - drawn < ARRIVING_MS) return null;
+    scene.paint();
+    const placed = byLabel(false);
+    drawn = performance.now();
+    return { here: pictures.arrived.train + pictures.arrived.test, all: pictures.count, placed };
+  },
+
+  /** Once all are there. @returns {Facts} */
+  facts: () => ({ train: pictures.train, count: pictures.count, labels: pictures.labels.slice(), kind: loop.kind }),
 
   /** @param {import('../stage/camera.js').Size} size @param {number} ratio */
   resize(size, ratio) {
