@@ -2,10 +2,11 @@
 
 use super::{session, train};
 use burn::tensor::Device;
-use generative_playground::checkpoint::Precision;
+use generative_playground::checkpoint::{Input, Output, Precision};
 use generative_playground::{ErrorCode, checkpoint};
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
+use std::cell::Cell;
 
 #[test]
 fn a_restored_run_continues_bit_for_bit() {
@@ -37,6 +38,52 @@ fn saving_twice_gives_the_same_bytes_and_pytorch_layouts() {
     assert_eq!(shape("mean.bias"), [4]);
     assert_eq!(shape("decoder.2.weight"), [784, 30]);
     assert_eq!(shape("optimizer.moment2.decoder.2.weight"), [784 * 30]);
+}
+
+/// A file that is written and read elsewhere, with the most bytes that were on their way at once.
+#[derive(Default)]
+struct Elsewhere {
+    announced: usize,
+    bytes: Vec<u8>,
+    most: Cell<usize>,
+}
+
+impl Output for Elsewhere {
+    fn begin(&mut self, length: usize) {
+        assert_eq!((self.announced, self.bytes.len()), (0, 0));
+        self.announced = length;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.most.set(self.most.get().max(bytes.len()));
+        self.bytes.extend_from_slice(bytes);
+    }
+}
+
+impl Input for Elsewhere {
+    fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
+    fn fetch(&self, at: usize, into: &mut [u8]) {
+        self.most.set(self.most.get().max(into.len()));
+        into.copy_from_slice(&self.bytes[at..][..into.len()]);
+    }
+}
+
+#[test]
+fn a_run_is_saved_and_restored_without_being_held_a_second_time() {
+    let mut session = session(json!({ "seed": 4 }));
+    train(&mut session, 2);
+    let mut file = Elsewhere::default();
+    pollster::block_on(session.save_to(&mut file)).unwrap();
+    assert_eq!(file.announced, file.bytes.len());
+    assert_eq!(file.bytes, pollster::block_on(session.save()).unwrap());
+    let mut second = super::session(json!({}));
+    second.restore(&file).unwrap();
+    assert_eq!(train(&mut second, 2), train(&mut session, 2));
+    // Of eight megabytes.
+    assert!(file.most.get() <= 1 << 16, "{}", file.most.get());
 }
 
 /// Every tensor of a file with its type, as 32-bit numbers.

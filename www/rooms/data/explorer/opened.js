@@ -81,8 +81,10 @@ export function openExplorer(place, bench, kept) {
     state.textContent = t('explorer.loading');
     const canvas = stage.canvas.transferControlToOffscreen();
     const setup = { inks: readInks(), size, ratio, classes: pg.data ? 1 : DIGITS, calm: matchMedia('(prefers-reduced-motion: reduce)').matches };
-    await thread.or(remote.open(Comlink.transfer(canvas, [canvas]), setup));
+    // The engine answers while the thread starts.
+    const opening = thread.or(remote.open(Comlink.transfer(canvas, [canvas]), setup));
     await allImages(pg, async (part, piece) => {
+      await opening;
       if (ended) return;
       const shown = await thread.or(remote.take(part, Comlink.transfer(piece, [piece.images.buffer])));
       if (!shown || ended) return;

@@ -127,7 +127,7 @@ export function createSession({ bench, kept, facts, thread, stage, tasks, state,
       if (chosen.place === name) choices.put('place', placedBy);
       return;
     }
-    stage.show(placed, { stay: name === placedBy });
+    stage.show(placed, { atOnce: !opened, stay: name === placedBy });
     stage.busyUntil(thread.or(remote.settled()));
     placedBy = name;
     // Its tile is on its way.
