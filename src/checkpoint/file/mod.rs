@@ -1,6 +1,7 @@
 //! Named tensors with metadata, as safetensors bytes.
 
 mod reading;
+mod tensors;
 mod writing;
 
 use super::bad;
@@ -8,7 +9,8 @@ use crate::dataset::hash::of_text;
 use serde_json::{Map, Value};
 
 pub use reading::Input;
-pub(crate) use reading::{Tensors, metadata, read};
+pub(crate) use reading::{metadata, read};
+pub(crate) use tensors::Tensors;
 pub use writing::{Output, Precision};
 pub(crate) use writing::{write, write_pending};
 

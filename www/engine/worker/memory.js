@@ -16,11 +16,11 @@ const MOST_AT_ONCE = 2 * 2 ** 30;
 const BYTES = 4;
 
 /** The engine itself, and the digits. */
-const BASE = 120e6;
-/** Of each weight: itself, its gradient, Adam's two moments, the state to go back to, and all of that once more while it is saved. */
-const OF_WEIGHTS = 10.5;
+const BASE = 60e6;
+/** Of each weight: itself, its gradient, Adam’s two moments, and the state to go back to. */
+const OF_WEIGHTS = 7.5;
 /** Of what comes out of a layer: kept for the way back, and part of it again for gradients. */
-const OF_SIGNALS = 1.3;
+const OF_SIGNALS = 1.4;
 /** Of a decoder's output, beside that: how likely it makes the image, pixel by pixel. */
 const OF_LIKELIHOOD = 1.2;
 
