@@ -47,6 +47,24 @@ test('every documented call answers with what it promises', async ({ page, open 
   expect(answers.train.imagesPerSecond).toBeCloseTo((1000 * 64) / answers.train.msPerStep, 3);
 });
 
+shared('images of the data are bytes as they are, whatever is learnt from them, and end where the data do', async ({ page, open }) => {
+  await open('#preset=vae&seed=0&device=cpu&data.invert=1&data.limit=500&batch_size=20');
+  const found = await page.evaluate(async () => {
+    const pg = window.playground;
+    const test = await pg.testImages(9_997, 3);
+    const [last, first, beyond] = await Promise.all([pg.images('test', 9_997, 50), pg.images('train', 0, 2), pg.images('train', 60_000, 5)]);
+    const code = (/** @type {Promise<unknown>} */ call) => call.then(() => null, (error) => error.code);
+    return {
+      same: test.images.every((value, at) => Math.round(255 * value) === last.images[at]), labels: [...test.labels].join() === [...last.labels].join(),
+      lengths: [last.images.length, last.labels.length, beyond.images.length, beyond.labels.length], first: [...first.labels], inked: first.images.some((pixel) => pixel === 255),
+      totals: [first.train, first.test], codes: await Promise.all([code(pg.images('both', 0, 1)), code(pg.images('train', -1, 1)), code(pg.images('train', 0))]),
+    };
+  });
+  expect(found).toEqual({
+    same: true, labels: true, lengths: [3 * 784, 3, 0, 0], first: [5, 0], inked: true, totals: [60_000, 10_000], codes: ['bad-input', 'bad-input', 'bad-input'],
+  });
+});
+
 test('a model is measured while it trains', async ({ page, open }) => {
   await open();
   const { measured, again, steps, shares, stopped } = await page.evaluate(async () => {
