@@ -111,7 +111,8 @@ export function createWebGl(canvas, count, { software = false } = {}) {
           gl.bufferSubData(gl.ARRAY_BUFFER, 0, scene.colours);
           stale = false;
         }
-        use(dots, dotSize(tile) * ratio, dotStrength);
+        // Of whole pixels: others cover one or two, wherever they lie, and blocks of them have bands that no image has made.
+        use(dots, Math.round(dotSize(tile) * ratio), dotStrength);
         gl.bindVertexArray(dotArray);
         gl.drawArrays(gl.POINTS, 0, count);
       }
