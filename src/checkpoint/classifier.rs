@@ -1,6 +1,6 @@
 //! The weights of the classifier that samples are judged by, as the file that the package `yardsticks` reads.
 
-use super::file;
+use super::file::File;
 use crate::error::Result;
 use crate::model::{Classifier, Init, Scheme, load_parameters};
 use burn::tensor::Device;
@@ -13,8 +13,9 @@ use {super::Precision, crate::model::read_parameters, yardsticks::TrainedAs};
 /// # Errors
 /// `bad-file`, saying what is wrong with the bytes.
 pub fn load_classifier(bytes: &[u8], device: &Device) -> Result<Classifier> {
-    let (_, tensors) = file::read(METADATA_KEY, "it holds no classifier's weights", &bytes)?;
-    let mut tensors = tensors.take_all()?;
+    let file = File::open(&bytes)?;
+    file.own_metadata(METADATA_KEY, "it holds no classifier's weights")?;
+    let mut tensors = file.tensors()?.take_all()?;
     let device = device.clone().autodiff();
     let mut init = Init::new(Scheme::Pytorch, 0, &device);
     load_parameters(Classifier::new(&mut init), &mut tensors)
@@ -27,7 +28,7 @@ pub fn load_classifier(bytes: &[u8], device: &Device) -> Result<Classifier> {
 #[cfg(not(target_family = "wasm"))]
 pub async fn save_classifier(classifier: &Classifier, trained: &TrainedAs) -> Result<Vec<u8>> {
     let parameters = read_parameters(classifier).await?;
-    file::write(METADATA_KEY, trained, parameters, Precision::Single)
+    super::file::write(METADATA_KEY, trained, parameters, Precision::Single)
 }
 
 /// The same network as the yardsticks compute it.

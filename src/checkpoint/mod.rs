@@ -24,7 +24,7 @@ pub use classifier::load_classifier;
 #[cfg(not(target_family = "wasm"))]
 pub use classifier::{frozen_classifier, save_classifier};
 use data::{DataRecord, training_data};
-use file::Tensors;
+use file::{File, Tensors};
 pub use file::{Input, Output, Precision};
 use network::Reader;
 pub(crate) use saving::drawing_weights;
@@ -95,7 +95,7 @@ pub fn restore_from(input: &dyn Input, device: &Device) -> Result<Trainer> {
 /// # Errors
 /// `bad-file`, when the bytes are no safetensors.
 pub fn has_settings(bytes: &[u8]) -> Result<bool> {
-    Ok(file::metadata(METADATA_KEY, &bytes)?.is_some())
+    Ok(File::open(&bytes)?.metadata(METADATA_KEY).is_some())
 }
 
 /// [`restore`] with the settings that a file of another program lacks. The run is then at its start, on all of MNIST.
@@ -107,30 +107,27 @@ pub fn restore_as(bytes: &[u8], assumed: Option<Settings>, device: &Device) -> R
 }
 
 fn restore_with(input: &dyn Input, assumed: Option<Settings>, device: &Device) -> Result<Trainer> {
-    let (metadata, tensors) = match assumed {
+    let file = File::open(input)?;
+    let metadata = match assumed {
         None => {
-            let (metadata, tensors) =
-                file::read(METADATA_KEY, "the playground did not save it", input)?;
-            check_version(&metadata)?;
-            let metadata: ReadMetadata = serde_json::from_str(&metadata)
-                .map_err(|error| bad(format!("The file's settings cannot be read: {error}.")))?;
-            (metadata, tensors)
+            let metadata = file.own_metadata(METADATA_KEY, "the playground did not save it")?;
+            check_version(metadata)?;
+            serde_json::from_str(metadata)
+                .map_err(|error| bad(format!("The file's settings cannot be read: {error}.")))?
         }
-        Some(_) if file::metadata(METADATA_KEY, input)?.is_some() => {
+        Some(_) if file.metadata(METADATA_KEY).is_some() => {
             return Err(Error::new(
                 ErrorCode::BadInput,
                 "The file has settings of its own: leave others out.",
             ));
         }
-        Some(settings) => {
-            let metadata = ReadMetadata {
-                settings: file::as_map(settings.to_map()),
-                train_size: DatasetSpec::mnist().train,
-                ..ReadMetadata::default()
-            };
-            (metadata, Tensors::of(input)?)
-        }
+        Some(settings) => ReadMetadata {
+            settings: file::as_map(settings.to_map()),
+            train_size: DatasetSpec::mnist().train,
+            ..ReadMetadata::default()
+        },
     };
+    let tensors = file.tensors()?;
     let ReadMetadata {
         settings,
         settings_hash,

@@ -35,7 +35,7 @@ impl Collection {
     /// `no-data` when images are missing; `bad-setting` when the recipe leaves none.
     pub fn new(dataset: &MnistDataset, part: Part, recipe: &Recipe, run_seed: u64) -> Result<Self> {
         let spec = dataset.spec();
-        let split = Self::split_of(dataset, part);
+        let split = dataset.part(part);
         let labels = split.labels(0, split.expected())?;
         let all = Self {
             part,
@@ -70,7 +70,7 @@ impl Collection {
 
     /// The split that they are of.
     pub fn split<'a>(&self, dataset: &'a MnistDataset) -> &'a Split {
-        Self::split_of(dataset, self.part)
+        dataset.part(self.part)
     }
 
     /// Writes the image at a place of this collection, `[784]`, 0 to 1, as the recipe damages it.
@@ -82,13 +82,6 @@ impl Collection {
                 let bytes = split.image(index as usize);
                 image.copy_from_slice(&bytes.map(unit));
             }
-        }
-    }
-
-    fn split_of(dataset: &MnistDataset, part: Part) -> &Split {
-        match part {
-            Part::Train => &dataset.train,
-            Part::Test => &dataset.test,
         }
     }
 }

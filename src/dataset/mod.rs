@@ -50,6 +50,14 @@ pub struct MnistDataset {
 }
 
 impl MnistDataset {
+    /// The images of a part.
+    pub fn part(&self, part: Part) -> &Split {
+        match part {
+            Part::Train => &self.train,
+            Part::Test => &self.test,
+        }
+    }
+
     /// An empty dataset that will hold all of MNIST.
     pub fn mnist() -> Self {
         Self::expecting(DatasetSpec::mnist().clone())

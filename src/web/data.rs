@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::values::{JsResult, bad_input, object, plain, seed, to_js, to_js_error, whole_option};
-use crate::dataset::{Cleaning, MnistDataset, PIXELS, Part, Preview, Recipe};
+use crate::dataset::{Cleaning, MnistDataset, PIXELS, Part, Preview, Recipe, Split};
 use crate::message::DataSummary;
 use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -43,22 +43,13 @@ impl Engine {
     /// `bad-input`, `no-data` while these are still arriving.
     pub fn images(&self, part: &str, start: JsValue, count: JsValue) -> JsResult<JsValue> {
         let dataset = &self.session.dataset;
-        let split = match part_named(part)? {
-            Part::Train => &dataset.train,
-            Part::Test => &dataset.test,
-        };
+        let split = dataset.part(part_named(part)?);
         let [start, count] = super::part(&start, &count)?;
         let start = start.min(split.expected());
         let count = count.min(split.expected() - start);
         let labels = split.labels(start, count).map_err(to_js_error)?;
-        let images = Uint8Array::new_with_length((count * PIXELS) as u32);
-        for (at, place) in (0..).zip(start..start + count) {
-            let start = at * PIXELS as u32;
-            let end = start + PIXELS as u32;
-            images.subarray(start, end).copy_from(&split.image(place));
-        }
         plain(&[
-            ("images", images.into()),
+            ("images", pixels_of(split, start..start + count).into()),
             ("labels", Uint8Array::from(labels).into()),
             ("train", (dataset.train.expected() as f64).into()),
             ("test", (dataset.test.expected() as f64).into()),
@@ -122,6 +113,18 @@ impl Engine {
             ("told", Uint8Array::from(preview.told.as_slice()).into()),
         ])
     }
+}
+
+/// The pixels of these images, which are there, as bytes in JavaScript's memory. Image by image: all at once would take as much of
+/// WebAssembly's too, which gives none back.
+pub(super) fn pixels_of(split: &Split, places: impl ExactSizeIterator<Item = usize>) -> Uint8Array {
+    let pixels = Uint8Array::new_with_length((places.len() * PIXELS) as u32);
+    for (at, place) in (0..).zip(places) {
+        let start = at * PIXELS as u32;
+        let image = pixels.subarray(start, start + PIXELS as u32);
+        image.copy_from(&split.image(place));
+    }
+    pixels
 }
 
 /// A part of the data.

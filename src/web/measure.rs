@@ -1,8 +1,8 @@
 //! What the page's yardsticks need of an engine: samples, and the images that these are compared with.
 
+use super::data::pixels_of;
 use super::values::{JsResult, is_set, plain, seed, to_js_error, whole_option};
 use super::{Engine, MOST_SAMPLES, bad_input};
-use crate::dataset::PIXELS;
 use crate::metrics::{Samples, data_id, trained_on};
 use crate::training::Trainer;
 use js_sys::{Float32Array, Uint8Array};
@@ -12,9 +12,6 @@ use yardsticks::Images;
 
 /// Samples that are measured where nobody says how many.
 const SAMPLES: u64 = 2_000;
-
-/// Images that are copied together.
-const BLOCK: usize = 1_000;
 
 /// Samples that are being drawn.
 #[derive(Debug)]
@@ -97,26 +94,13 @@ impl Engine {
         if known.as_ref() == Some(&id) {
             return plain(&[("id", id.into())]);
         }
-        let train = Uint8Array::new_with_length((chosen.len() * PIXELS) as u32);
-        let mut start = 0;
-        for places in chosen.chunks(BLOCK) {
-            let images = places.iter().map(|&at| dataset.train.image(at as usize));
-            let block = images.collect::<Vec<_>>().concat();
-            let end = start + block.len() as u32;
-            train.subarray(start, end).copy_from(&block);
-            start = end;
-        }
+        let (train, test) = (&dataset.train, &dataset.test);
+        let chosen = chosen.iter().map(|&at| at as usize);
         plain(&[
             ("id", id.into()),
-            ("train", train.into()),
-            (
-                "test",
-                Uint8Array::from(dataset.test.images().as_slice()).into(),
-            ),
-            (
-                "testLabels",
-                Uint8Array::from(dataset.test.all_labels()).into(),
-            ),
+            ("train", pixels_of(train, chosen).into()),
+            ("test", pixels_of(test, 0..test.len()).into()),
+            ("testLabels", Uint8Array::from(test.all_labels()).into()),
         ])
     }
 }

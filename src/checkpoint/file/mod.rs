@@ -8,8 +8,8 @@ use super::bad;
 use crate::dataset::hash::of_text;
 use serde_json::{Map, Value};
 
+pub(crate) use reading::File;
 pub use reading::Input;
-pub(crate) use reading::{metadata, read};
 pub(crate) use tensors::Tensors;
 pub use writing::{Output, Precision};
 pub(crate) use writing::{write, write_pending};
@@ -41,6 +41,7 @@ mod tests {
     use crate::error::{ErrorCode, Result};
     use crate::model::NamedTensor;
     use burn::tensor::f16;
+    use std::collections::BTreeMap;
 
     fn tensor(values: Vec<f32>) -> NamedTensor {
         NamedTensor {
@@ -54,12 +55,15 @@ mod tests {
         write("key", &1, vec![tensor(values)], Precision::Half)
     }
 
+    fn read(bytes: &Vec<u8>) -> Result<BTreeMap<String, NamedTensor>> {
+        File::open(bytes)?.tensors()?.take_all()
+    }
+
     #[test]
     fn half_precision_keeps_what_it_can_hold_and_refuses_what_it_cannot() {
         let values = vec![0.0, -1.5, 65_504.0, 6.0e-8, 0.099_975_586];
         let bytes = half(values.clone()).unwrap();
-        let (_, read) = read("key", "", &bytes).unwrap();
-        let read = read.take_all().unwrap();
+        let read = read(&bytes).unwrap();
         let found = &read["w"].values;
         let close = |(a, b): (&f32, &f32)| (a - b).abs() <= 6.0e-8;
         assert!(values.iter().zip(found).all(close), "{found:?}");
@@ -79,9 +83,7 @@ mod tests {
             (not_finite, "not finite"),
             (whole.into_bytes(), "I16 values"),
         ] {
-            let error = read("key", "", &bytes)
-                .and_then(|(_, read)| read.take_all())
-                .unwrap_err();
+            let error = read(&bytes).unwrap_err();
             assert_eq!(error.code, ErrorCode::BadFile);
             assert!(error.message.contains(says), "{error}");
         }

@@ -35,43 +35,61 @@ impl Input for Vec<u8> {
     }
 }
 
-/// The metadata under this key, as JSON, and the tensors. `foreign` says what a file without the key is.
-///
-/// # Errors
-/// `bad-file` when the file lacks the key, and those of [`metadata`] and [`Tensors::of`].
-pub(crate) fn read<'a>(
-    key: &str,
-    foreign: &str,
+/// A file whose header has been read, once.
+pub(crate) struct File<'a> {
     input: &'a dyn Input,
-) -> Result<(String, Tensors<'a>)> {
-    let metadata = metadata(key, input)?
-        .ok_or_else(|| bad(format!("The file says nothing under \"{key}\": {foreign}.")))?;
-    Ok((metadata, Tensors::of(input)?))
+    begins: usize,
+    header: Metadata,
 }
 
-/// The metadata under this key, if the file has any.
-///
-/// # Errors
-/// `bad-file` when the bytes are no safetensors.
-pub(crate) fn metadata(key: &str, input: &dyn Input) -> Result<Option<String>> {
-    let (_, header) = header(input).map_err(|error| {
-        let mut first = [0; 2];
-        let first = &mut first[..input.length().min(2)];
-        input.fetch(0, first);
-        bad(match first {
-            [] => "The file is empty: no whole safetensors file.".into(),
-            // A zip archive, or the pickles of old: what `torch.save` writes.
-            [b'P', b'K'] | [0x80, 2..=5] => PICKLE.into(),
-            _ => format!(
-                "This is no whole safetensors file ({error}). Choose one that the playground saved."
-            ),
+impl<'a> File<'a> {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// `bad-file` when the bytes are no safetensors.
+    pub fn open(input: &'a dyn Input) -> Result<Self> {
+        let (begins, header) = header(input).map_err(|error| {
+            let mut first = [0; 2];
+            let first = &mut first[..input.length().min(2)];
+            input.fetch(0, first);
+            bad(match first {
+                [] => "The file is empty: no whole safetensors file.".into(),
+                // A zip archive, or the pickles of old: what `torch.save` writes.
+                [b'P', b'K'] | [0x80, 2..=5] => PICKLE.into(),
+                _ => format!(
+                    "This is no whole safetensors file ({error}). Choose one that the playground saved."
+                ),
+            })
+        })?;
+        Ok(Self {
+            input,
+            begins,
+            header,
         })
-    })?;
-    Ok(header
-        .metadata()
-        .as_ref()
-        .and_then(|all| all.get(key))
-        .cloned())
+    }
+
+    /// The metadata under this key, as JSON, if it has any.
+    pub fn metadata(&self, key: &str) -> Option<&str> {
+        let all = self.header.metadata().as_ref()?;
+        all.get(key).map(String::as_str)
+    }
+
+    /// The metadata under this key, as JSON. `foreign` says what a file without the key is.
+    ///
+    /// # Errors
+    /// `bad-file` when it lacks the key.
+    pub fn own_metadata(&self, key: &str, foreign: &str) -> Result<&str> {
+        self.metadata(key)
+            .ok_or_else(|| bad(format!("The file says nothing under \"{key}\": {foreign}.")))
+    }
+
+    /// The tensors, each of which is read when it is taken.
+    ///
+    /// # Errors
+    /// Those of [`Tensors::of`].
+    pub fn tensors(&self) -> Result<Tensors<'a>> {
+        Tensors::of(self.header.tensors(), self.begins, self.input)
+    }
 }
 
 /// What to do with a file of `torch.save`, which only Python can read.
@@ -85,7 +103,7 @@ const LENGTH: usize = 8;
 const MOST_OF_HEADER: usize = 100_000_000;
 
 /// Where the values begin, and what stands before them, checked as `SafeTensors::read_metadata` does, which needs all bytes at once.
-pub(super) fn header(input: &dyn Input) -> std::result::Result<(usize, Metadata), SafeTensorError> {
+fn header(input: &dyn Input) -> std::result::Result<(usize, Metadata), SafeTensorError> {
     let all = input.length();
     if all < LENGTH {
         return Err(SafeTensorError::HeaderTooSmall);

@@ -1,12 +1,11 @@
 //! Tensors by name, of a file or in memory.
 
-use super::bad;
-use super::reading::{Input, header};
+use super::{Input, bad};
 use crate::error::Result;
 use crate::model::NamedTensor;
 use burn::tensor::{bf16, f16};
 use safetensors::tensor::{Dtype, TensorInfo};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Parts of names that PyTorch adds around a model (`DataParallel`, `torch.compile`), wherever they stand.
 const WRAPPERS: [&str; 2] = ["module", "_orig_mod"];
@@ -23,16 +22,18 @@ enum Stored<'a> {
 }
 
 impl<'a> Tensors<'a> {
-    /// Those of a file. A counter of batches, which PyTorch keeps with each batch normalisation, is left out.
+    /// Those of a file, whose values begin there. A counter of batches, which PyTorch keeps with each batch normalisation, is left out.
     ///
     /// # Errors
-    /// `bad-file` when the bytes are damaged, two tensors have one name once wrappers are taken off, or a tensor holds anything
-    /// but floating-point numbers.
-    pub fn of(input: &'a dyn Input) -> Result<Self> {
-        let (begins, header) =
-            header(input).map_err(|error| bad(format!("The file is damaged: {error}.")))?;
+    /// `bad-file` when two tensors have one name once wrappers are taken off, or a tensor holds anything but floating-point
+    /// numbers.
+    pub(super) fn of(
+        infos: HashMap<String, &TensorInfo>,
+        begins: usize,
+        input: &'a dyn Input,
+    ) -> Result<Self> {
         let mut all = BTreeMap::new();
-        for (name, info) in header.tensors() {
+        for (name, info) in infos {
             if name.rsplit('.').next() == Some("num_batches_tracked") {
                 continue;
             }

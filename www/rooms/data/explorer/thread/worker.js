@@ -24,6 +24,8 @@ const MOST_FREQUENT = 1.126;
 /** Components that UMAP is made of; its authors do so too where there are many. */
 const COMPONENTS = 20;
 
+/** What `open` was told, until it is known how many images there are. @type {[OffscreenCanvas, Setup]} */
+let opening;
 /** @type {Pictures} */
 let pictures;
 /** @type {Scene} */
@@ -46,8 +48,15 @@ const vectors = new Map();
 /** Their principal components, by name and number. @type {Map<string, Float32Array>} */
 const known = new Map();
 
-/** Makes room for so many. @type {(train: number, test: number) => void} */
-let begin = () => {};
+/** Makes room for so many. @param {number} train @param {number} test */
+function begin(train, test) {
+  const [canvas, { inks, size, ratio }] = opening;
+  pictures = new Pictures(train, test);
+  scene = new Scene(pictures);
+  scene.inks = inks;
+  loop = createLoop(canvas, scene, breathe);
+  loop.resize(size, ratio);
+}
 
 function repaint() {
   scene.paint();
@@ -106,15 +115,9 @@ async function componentsOf(name, wanted) {
 const actions = {
   /** @param {OffscreenCanvas} canvas @param {Setup} setup */
   open(canvas, setup) {
+    opening = [canvas, setup];
     aspect = setup.size.width / setup.size.height;
     ({ calm, classes } = setup);
-    begin = (train, test) => {
-      pictures = new Pictures(train, test);
-      scene = new Scene(pictures);
-      scene.inks = setup.inks;
-      loop = createLoop(canvas, scene, breathe);
-      loop.resize(setup.size, setup.ratio);
-    };
   },
 
   /**
