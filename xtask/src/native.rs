@@ -20,10 +20,9 @@ pub struct Run {
 /// Train with the native command. `name` keeps the files of several runs apart; `arguments` begin with `--epochs` or `--steps`.
 /// `resume` goes on where a training of that name stopped.
 pub fn train(resume: bool, name: &str, preset: &str, arguments: &[&str]) -> Result<Run> {
-    let directory = paths::target().join("reproduce");
-    fs::create_dir_all(&directory)?;
-    let file = |extension: &str| directory.join(format!("{name}.{extension}"));
-    let (log, weights) = (file("jsonl"), file("safetensors"));
+    let weights = weights(name);
+    let log = weights.with_extension("jsonl");
+    fs::create_dir_all(directory())?;
     eprintln!("Training {name}: --preset {preset} {}", arguments.join(" "));
     let mut train = playground();
     train.arg("train");
@@ -45,6 +44,15 @@ pub fn train(resume: bool, name: &str, preset: &str, arguments: &[&str]) -> Resu
         .map(|line| serde_json::from_str(line).context("the log has a line that is no JSON"))
         .collect::<Result<_>>()?;
     Ok(Run { log, weights })
+}
+
+/// The weights of the training of a name.
+pub fn weights(name: &str) -> PathBuf {
+    directory().join(format!("{name}.safetensors"))
+}
+
+fn directory() -> PathBuf {
+    paths::target().join("reproduce")
 }
 
 /// Write the page's module of settings and presets.

@@ -8,6 +8,7 @@ mod gans;
 mod iwae;
 mod scenes;
 mod today;
+mod transformer;
 mod uses;
 mod vae;
 
@@ -44,6 +45,8 @@ pub enum Proof {
     Conditional,
     /// The models of today in a few minutes each, three seeds, beside older GANs at equal cost (20 minutes)
     Today,
+    /// Nats of the test images under the transformer after one, two and three epochs (40 minutes)
+    Transformer,
     /// DCGAN at a quarter of the article's width, five epochs (10 minutes)
     Dcgan,
     /// The article's DCGAN in full, five epochs (long: an hour and more)
@@ -120,6 +123,7 @@ pub fn run(options: &Options) -> Result<()> {
             Proof::WganGp => gans::run(options, &Goal::twenty_epochs("wgan-gp"))?,
             Proof::Conditional => gans::conditional(options)?,
             Proof::Today => today::run(options)?,
+            Proof::Transformer => transformer::run(options)?,
             Proof::Dcgan => gans::run(options, &Goal::DCGAN)?,
             Proof::DcganFull => gans::run(options, &Goal::DCGAN_FULL)?,
             Proof::Iwae => iwae::run(options, &[1, 5])?,

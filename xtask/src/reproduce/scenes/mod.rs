@@ -64,9 +64,7 @@ pub(super) fn trained(
     preset: &str,
     arguments: &[&str],
 ) -> Result<Run> {
-    let weights = paths::target()
-        .join("reproduce")
-        .join(format!("{name}.safetensors"));
+    let weights = native::weights(name);
     if !weights.exists() || options.afresh {
         // Under another name until it is done: what an interrupted training leaves is no model to play with.
         let unfinished = format!("{name}-unfinished");
