@@ -17,7 +17,7 @@ pub struct ModelSummary {
     /// Every setting, by its key.
     pub settings: Settings,
     /// Values in all parameters.
-    pub parameter_count: usize,
+    pub parameter_count: u64,
     /// The layers of each network, with shapes and sizes.
     pub parts: Vec<PartSummary>,
     /// Names of the losses that a step reports.
@@ -94,7 +94,7 @@ impl From<&Trainer> for ModelSummary {
             conditional: settings.conditional,
             batch_size: settings.batch_size,
             settings,
-            parameter_count: trainer.parameter_count(),
+            parameter_count: trainer.parameter_count() as u64,
             parts: trainer.summary(),
             losses: trainer.training().losses(),
             capabilities: trainer.capabilities().to_vec(),
@@ -115,7 +115,7 @@ impl From<&Trainer> for ModelSummary {
 #[serde(rename_all = "camelCase")]
 pub struct Description {
     /// Values in all parameters.
-    pub parameter_count: usize,
+    pub parameter_count: u64,
     /// The layers of each network, with shapes and sizes.
     pub parts: Vec<PartSummary>,
     /// Size of the latent.

@@ -40,7 +40,7 @@ pub const METADATA_KEY: &str = "generative-playground";
 pub const VERSION: u32 = 1;
 
 /// Values of a model that is made before it is known whether a file has them: 32 MB.
-const MADE_ANYWAY: usize = 1 << 23;
+const MADE_ANYWAY: u64 = 1 << 23;
 
 /// What is read: settings may have been added since the file was written, so they come one by one.
 #[derive(Default, Deserialize)]
@@ -165,8 +165,8 @@ fn restore_with(input: &dyn Input, assumed: Option<Settings>, device: &Device) -
 /// that fits into no memory, and nothing is taken for it before this. Whatever else is missing or of another shape is named by [`fill`].
 fn refuse_too_few(settings: &Settings, tensors: &Tensors) -> Result<()> {
     let parts = settings.networks()?;
-    let needed: usize = parts.iter().map(|part| part.parameters).sum();
-    let found = tensors.values();
+    let needed: u64 = parts.iter().map(|part| part.parameters).sum();
+    let found = tensors.values() as u64;
     if needed > MADE_ANYWAY && found < needed / 2 {
         return Err(bad(format!(
             "The file holds {found} values, and the model that its settings describe has {needed}. Is the file cut short, or are \

@@ -14,8 +14,8 @@ pub struct PartSummary {
     pub input: SignalShape,
     /// The layers, in order.
     pub layers: Vec<LayerSummary>,
-    /// Trained values in all of them.
-    pub parameters: usize,
+    /// Trained values in all of them. WebAssembly's own numbers end at 4 thousand million, and what settings ask for need not fit.
+    pub parameters: u64,
     /// Whether it is one layer, whose tensors are named after the part, rather than a chain, in which layers are numbered.
     pub single: bool,
 }
@@ -32,7 +32,7 @@ pub struct LayerSummary {
     /// Channels, height and width of what comes out.
     pub output: SignalShape,
     /// Trained values, in the layers within it too.
-    pub parameters: usize,
+    pub parameters: u64,
     /// Its own tensors in files of weights.
     pub tensors: Vec<TensorSummary>,
     /// The chains of layers within it, all of which begin with its input.

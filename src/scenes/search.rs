@@ -11,7 +11,7 @@ use burn::tensor::{Tensor, Transaction};
 /// Rows that are moved together: more would not fit a browser's memory with every model.
 const ROWS: usize = 1_000;
 /// Rows times parameters that a part of the work is made of, about a tenth of a second in a browser.
-const PART: usize = 30_000_000;
+const PART: u64 = 30_000_000;
 /// Rows that can be shown on the way without slowing it down.
 const SHOWN: usize = 64;
 
@@ -153,8 +153,9 @@ impl Search {
             None => self.begin(&latents),
         };
         let rows = block.images * self.plan.restarts;
-        let part = PART / (rows * self.trainer.parameter_count()).max(1);
-        let until = (block.taken + part.max(1)).min(self.plan.steps);
+        let work = rows as u64 * self.trainer.parameter_count() as u64;
+        let part = (PART / work.max(1)).max(1) as usize;
+        let until = (block.taken + part).min(self.plan.steps);
         while block.taken < until {
             block.descent.step(|u| {
                 let images = self.decoded(&latents, u, &block.labels);

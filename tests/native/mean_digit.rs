@@ -185,7 +185,7 @@ fn a_family_of_another_crate_trains_and_draws() {
     assert!((mean(&images) - mean(&pixels)).abs() < 0.02);
 
     let summary = message::ModelSummary::from(&*trainer);
-    assert_eq!(summary.parameter_count, 2 * PIXELS);
+    assert_eq!(summary.parameter_count, 2 * PIXELS as u64);
     assert_eq!(summary.parts, trainer.settings().networks().unwrap());
     assert!(summary.capabilities.is_empty());
     // What it cannot do is refused in words.

@@ -202,17 +202,17 @@ impl LayerSpec {
     }
 
     /// Trainable values, given the shape before the layer; those of the layers within it too.
-    pub fn parameters(&self, input: SignalShape) -> usize {
+    pub fn parameters(&self, input: SignalShape) -> u64 {
         let own = self.layer().parameters(input);
         let own = own.iter().filter(|parameter| parameter.trained);
         let branches = self.layer().branches().into_iter();
-        own.map(ParameterSpec::len).sum::<usize>()
+        own.map(|parameter| parameter.len() as u64).sum::<u64>()
             + branches
                 .map(|(_, layers)| Self::parameters_of(input, layers))
-                .sum::<usize>()
+                .sum::<u64>()
     }
 
-    fn parameters_of(mut shape: SignalShape, layers: &[Self]) -> usize {
+    fn parameters_of(mut shape: SignalShape, layers: &[Self]) -> u64 {
         let mut all = 0;
         for layer in layers {
             all += layer.parameters(shape);

@@ -34,7 +34,12 @@ fn summaries_name_the_tensors_that_networks_have() {
         let count = named
             .iter()
             .map(|(_, shape)| shape.iter().product::<usize>());
-        assert_eq!(count.sum::<usize>(), summary.parameters, "{}", case["name"]);
+        assert_eq!(
+            count.sum::<usize>() as u64,
+            summary.parameters,
+            "{}",
+            case["name"]
+        );
     }
 }
 

@@ -61,7 +61,7 @@ fn the_articles_networks_have_the_articles_sizes() {
         layers
             .iter()
             .map(|layer: &generative_playground::model::layer::LayerSpec| {
-                let parameters = layer.parameters(shape);
+                let parameters = layer.parameters(shape) as usize;
                 shape = generative_playground::model::layer::LayerSpec::output(shape, layer);
                 parameters
             })

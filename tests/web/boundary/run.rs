@@ -116,3 +116,13 @@ async fn a_model_is_described_in_plain_objects() {
     assert_eq!(get(&spec, "kind").as_string().unwrap(), "linear");
     assert_eq!(get(&spec, "outputs"), 400);
 }
+
+/// 22 blocks of 12 * 4096^2 weights are more than 32 bits count, which is what a `usize` has here.
+#[wasm_bindgen_test]
+async fn weights_are_counted_beyond_what_fits_into_memory() {
+    let engine = engine().await;
+    let sizes = object(r#"{"hidden_dim": 4096, "blocks": 22}"#);
+    let model = engine.describe("transformer", sizes).unwrap();
+    let count = get(&model, "parameterCount").as_f64().unwrap();
+    assert!(count > 2_f64.powi(32), "{count}");
+}
