@@ -82,6 +82,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         };
         recipe.set(key, &Value::from(value.as_str()))?;
     }
+    recipe.refuse_idle(|key| arguments.settings.iter().any(|(named, _)| named == key))?;
     let device = arguments.device.open()?;
     let named = open::Named {
         preset: None,

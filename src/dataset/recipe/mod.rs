@@ -123,6 +123,30 @@ impl Recipe {
         self.values.is_empty()
     }
 
+    /// Fails where a value says more about a step that is not there and not `named` (`data.mislabel=0` is, in a series of shares). Pages
+    /// keep such values, for when the step comes back; whoever writes a command has forgotten something.
+    ///
+    /// # Errors
+    /// `bad-setting`, naming both.
+    pub fn refuse_idle(&self, named: impl Fn(&str) -> bool) -> Result<()> {
+        for step in STEPS {
+            if self.get(step.info.key).is_some() || named(&format!("data.{}", step.info.key)) {
+                continue;
+            }
+            let mut options = step.options.iter();
+            if let Some(option) = options.find(|option| self.get(option.key).is_some()) {
+                return Err(Error::new(
+                    ErrorCode::BadSetting,
+                    format!(
+                        "data.{} has no effect without data.{}: set that too, or leave it out.",
+                        option.key, step.info.key
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether a classifier is asked about the labels, which takes seconds.
     pub fn doubts_labels(&self) -> bool {
         self.get(clean::STEP.info.key)

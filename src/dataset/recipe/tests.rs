@@ -190,3 +190,19 @@ fn what_cannot_be_used_is_refused_with_what_can() {
     }
     assert!(recipe_infos().all(|info| info.range.is_some() == info.form.is_empty()));
 }
+
+/// A command that forgot the step is told so; one that goes through a series of shares is not.
+#[test]
+fn values_of_a_step_that_is_not_there_are_refused_unless_it_was_named() {
+    let mut recipe = Recipe::default();
+    recipe.set("mislabel_kind", &json!("alike")).unwrap();
+    let message = recipe.refuse_idle(|_| false).unwrap_err().message;
+    assert!(
+        message.contains("data.mislabel_kind has no effect without data.mislabel"),
+        "{message}"
+    );
+    recipe.set("mislabel", &json!(0)).unwrap();
+    recipe.refuse_idle(|key| key == "data.mislabel").unwrap();
+    recipe.set("mislabel", &json!(0.1)).unwrap();
+    recipe.refuse_idle(|_| false).unwrap();
+}

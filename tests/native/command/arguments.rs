@@ -60,6 +60,12 @@ fn numbers_are_exact_or_refused() {
         );
     }
 
+    for kind in ["data.clean_share=0.1", "data.mislabel_kind=alike"] {
+        let error = error_line(&[&SMALL[..], &["--set", kind]].concat());
+        let (key, _) = kind.split_once('=').unwrap();
+        assert!(error.contains(&format!("{key} has no effect")), "{error}");
+    }
+
     let folder = Folder::new("seed");
     let (data, run) = (folder.data(), folder.path("run"));
     let largest = "9007199254740991";
