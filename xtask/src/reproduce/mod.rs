@@ -43,7 +43,7 @@ pub enum Proof {
     WganGp,
     /// cvae and cgan draw the digit they are asked for (15 minutes)
     Conditional,
-    /// The models of today in a few minutes each, three seeds, beside older GANs at equal cost (20 minutes)
+    /// The models of today in a few minutes each, three seeds, beside older GANs at equal cost (an hour)
     Today,
     /// Nats of the test images under the transformer after one, two and three epochs (40 minutes)
     Transformer,
