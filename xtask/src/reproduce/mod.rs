@@ -45,7 +45,7 @@ pub enum Proof {
     Conditional,
     /// The models of today in a few minutes each, three seeds, beside older GANs at equal cost (an hour)
     Today,
-    /// Nats of the test images under the transformer after one, two and three epochs (40 minutes)
+    /// Nats of the test images under the transformer after one, two and three epochs (30 minutes)
     Transformer,
     /// DCGAN at a quarter of the article's width, five epochs (10 minutes)
     Dcgan,
