@@ -27,6 +27,9 @@ export class Scene {
   /** @type {Set<number>} */
   dropped = new Set();
 
+  /** Whether places are those of a grid, one apart. */
+  isGrid = false;
+
   /** @param {import('./pictures.js').Pictures} pictures */
   constructor(pictures) {
     this.pictures = pictures;

@@ -26,7 +26,9 @@ export const DOTS = {
   layout(location = 1) in vec4 colour;
   out vec4 ink;
   flat out vec3 tile;
+  flat out vec2 centre;
   void main() {
+    centre = place;
     gl_Position = colour.a > 0.0 ? vec4((place - middle) * zoom, 0, 1) : vec4(2, 2, 2, 1);
     gl_PointSize = size;
     ink = vec4(colour.rgb, colour.a * strength);
@@ -35,13 +37,30 @@ export const DOTS = {
   fragment: `${PLANE}
   uniform sampler2DArray atlas;
   uniform float along;
+  uniform vec2 canvas;
+  // Pixels from one place of a grid to the next; 0 where places are anywhere.
+  uniform float pitch;
   in vec4 ink;
   flat in vec3 tile;
+  flat in vec2 centre;
   out vec4 result;
+  float light(vec2 at) {
+    return textureLod(atlas, vec3((tile.xy + at) / along, tile.z), 2.0).r;
+  }
   void main() {
+    vec2 at = gl_PointCoord;
+    if (pitch > 0.0) {
+      // Where this pixel lies on the plane, which is the same for both neighbours: it belongs to one of them.
+      vec2 away = middle + (2.0 * gl_FragCoord.xy / canvas - 1.0) / zoom - centre;
+      if (any(lessThan(away, vec2(-0.5))) || any(greaterThanEqual(away, vec2(0.5)))) discard;
+      at = away + 0.5;
+    }
     // Small ones are squares: nobody sees the corners.
-    float edge = size > 3.0 ? clamp((0.5 - distance(gl_PointCoord, vec2(0.5))) * size + 0.5, 0.0, 1.0) : 1.0;
-    float value = textureLod(atlas, vec3((tile.xy + clamp(gl_PointCoord, 0.2, 0.8)) / along, tile.z), 2.0).r;
+    float edge = size > 3.0 && pitch == 0.0 ? clamp((0.5 - distance(gl_PointCoord, vec2(0.5))) * size + 0.5, 0.0, 1.0) : 1.0;
+    // In one or two pixels, whose place within the image differs along a row, all of it is shown as one.
+    float value = pitch > 0.0 && pitch < 4.0
+      ? 0.25 * (light(vec2(0.35)) + light(vec2(0.65)) + light(vec2(0.35, 0.65)) + light(vec2(0.65, 0.35)))
+      : light(clamp(at, 0.2, 0.8));
     result = vec4(ink.rgb, 1) * ink.a * edge * (0.45 + 0.55 * value);
   }`,
 };

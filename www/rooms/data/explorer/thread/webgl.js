@@ -111,8 +111,12 @@ export function createWebGl(canvas, count, { software = false } = {}) {
           gl.bufferSubData(gl.ARRAY_BUFFER, 0, scene.colours);
           stale = false;
         }
-        // Of whole pixels: others cover one or two, wherever they lie, and blocks of them have bands that no image has made.
-        use(dots, Math.round(dotSize(tile) * ratio), dotStrength);
+        // Those that touch share no pixel and leave none between: where a row overlaps, or has a gap, blocks have lines that no image has
+        // made. Others are of whole pixels.
+        const cells = scene.isGrid && dotSize(tile) >= tile;
+        use(dots, cells ? Math.ceil(tile * ratio) + 1 : Math.round(dotSize(tile) * ratio), dotStrength);
+        gl.uniform1f(dots.at('pitch'), cells ? tile * ratio : 0);
+        gl.uniform2f(dots.at('canvas'), canvas.width, canvas.height);
         gl.bindVertexArray(dotArray);
         gl.drawArrays(gl.POINTS, 0, count);
       }

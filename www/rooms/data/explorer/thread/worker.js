@@ -66,6 +66,7 @@ function repaint() {
 /** @param {import('../placing/by-label.js').Placing} placing @returns {Placed} */
 function move({ places, names, bounds, kind }, animated = true) {
   scene.moveTo(places, animated && !calm ? performance.now() : null);
+  scene.isGrid = kind === 'grid';
   loop.changed();
   return { names, bounds, kind };
 }
