@@ -94,7 +94,7 @@ impl From<&Trainer> for ModelSummary {
             conditional: settings.conditional,
             batch_size: settings.batch_size,
             settings,
-            parameter_count: trainer.parameter_count() as u64,
+            parameter_count: trainer.parameter_count(),
             parts: trainer.summary(),
             losses: trainer.training().losses(),
             capabilities: trainer.capabilities().to_vec(),

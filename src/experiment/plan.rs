@@ -112,9 +112,7 @@ impl Run {
         }
         let changed = changes.keys().cloned().collect();
         changes.insert("seed".into(), seed.into());
-        let settings = Settings::with(preset, &changes).map_err(|error| inside(&error))?;
-        let named = |key: &str| changes.contains_key(key);
-        (settings.data.refuse_idle(named)).map_err(|error| inside(&error))?;
+        let settings = Settings::written(preset, &changes).map_err(|error| inside(&error))?;
         let own = (variant.steps, variant.epochs);
         let length = match own {
             (None, None) => (experiment.train.steps, experiment.train.epochs),

@@ -153,7 +153,7 @@ impl Search {
             None => self.begin(&latents),
         };
         let rows = block.images * self.plan.restarts;
-        let work = rows as u64 * self.trainer.parameter_count() as u64;
+        let work = rows as u64 * self.trainer.parameter_count();
         let part = (PART / work.max(1)).max(1) as usize;
         let until = (block.taken + part).min(self.plan.steps);
         while block.taken < until {

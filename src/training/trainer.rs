@@ -122,10 +122,12 @@ impl Trainer {
     }
 
     /// Values in all parameters.
-    pub fn parameter_count(&self) -> usize {
+    pub fn parameter_count(&self) -> u64 {
         let networks = self.training.networks().into_iter();
         let trained = networks.filter(|network| network.mean_of.is_none());
-        trained.map(|network| network.parameters.count()).sum()
+        trained
+            .map(|network| network.parameters.count() as u64)
+            .sum()
     }
 
     /// The layers of each network.

@@ -214,7 +214,7 @@ fn settings_are_described_as_what_they_make() {
         assert_eq!(named, exported, "{}", preset.id);
         let (trainer, _) = session.trainer().unwrap();
         let count = parts.iter().map(|part| part.parameters).sum::<u64>();
-        assert_eq!(count, trainer.parameter_count() as u64, "{}", preset.id);
+        assert_eq!(count, trainer.parameter_count(), "{}", preset.id);
     }
 }
 

@@ -61,7 +61,7 @@ pub fn key_value(text: &str) -> std::result::Result<(String, String), String> {
 /// can be changed.
 ///
 /// # Errors
-/// Those of [`Settings::with`] and [`Recipe::refuse_idle`](generative_playground::dataset::Recipe::refuse_idle), or a seed that is given twice.
+/// Those of [`Settings::written`], or a seed that is given twice.
 pub fn settings(preset: &str, changes: &[(String, String)], seed: Option<u64>) -> Result<Settings> {
     let mut changes: Map<String, Value> = changes
         .iter()
@@ -72,9 +72,7 @@ pub fn settings(preset: &str, changes: &[(String, String)], seed: Option<u64>) -
     {
         return Err("--seed and --set seed=... are the same setting: give one of them.".into());
     }
-    let settings = Settings::with(preset, &changes)?;
-    settings.data.refuse_idle(|key| changes.contains_key(key))?;
-    Ok(settings)
+    Ok(Settings::written(preset, &changes)?)
 }
 
 /// What was wrong with the arguments, and what is allowed, in one line.

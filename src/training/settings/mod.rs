@@ -30,6 +30,17 @@ impl Settings {
         Ok(settings)
     }
 
+    /// [`with`](Self::with), for whoever writes a command or a file: what nothing uses is refused in the data's recipe too
+    /// ([`Recipe::refuse_idle`]), where a page keeps it.
+    ///
+    /// # Errors
+    /// As [`with`](Self::with), and `bad-setting` for such a value.
+    pub fn written(id: &str, changes: &Map<String, Value>) -> Result<Self> {
+        let settings = Self::with(id, changes)?;
+        settings.data.refuse_idle(|key| changes.contains_key(key))?;
+        Ok(settings)
+    }
+
     /// The settings of a saved run. One that an older version wrote may hold what has no effect: that is as the preset has
     /// it. One that it lacks, because it is newer than the file, is as the preset has it too.
     ///
