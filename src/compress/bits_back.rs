@@ -5,18 +5,15 @@
 //! decoder's probabilities, and then the latent by the prior. Unpacking goes the other way, and puts back what was taken. An image
 //! so costs the negative evidence lower bound; the first ones, which take latents from random bits, cost those once.
 
-use super::{Buckets, Code, Method, Normal, Share, Stack, refused};
+use super::{Buckets, Code, Method, Normal, Pixels, Stack, refused};
+use crate::dataset::PIXELS;
 use crate::dataset::hash::of_words;
 use crate::error::Result;
 use crate::model::{Autoencoder, Portable};
-use cpu_kernels::activation::sigmoid;
 
 /// Buckets of a latent, as a power of two: more cost nothing but random bits, and fewer are wider than posteriors.
 const BUCKETS: u32 = 12;
-/// Units of a pixel's probability, as a power of two.
-const PIXEL: u32 = 16;
-
-/// A variational autoencoder with a Bernoulli likelihood as a code.
+/// A variational autoencoder as a code, if its likelihood is a probability.
 #[derive(Debug)]
 pub struct BitsBack {
     encoder: Portable,
@@ -24,6 +21,7 @@ pub struct BitsBack {
     logvar: Portable,
     decoder: Portable,
     buckets: Buckets,
+    pixels: Pixels,
 }
 
 impl BitsBack {
@@ -31,7 +29,7 @@ impl BitsBack {
     ///
     /// # Errors
     /// As [`Portable::of`]; `bad-input` where its latent has no variance.
-    pub async fn of(model: &Autoencoder) -> Result<Self> {
+    pub async fn of(model: &Autoencoder, pixels: Pixels) -> Result<Self> {
         let logvar = model.logvar.as_ref().ok_or_else(|| {
             refused("This autoencoder's latent has no variance, from which bits could come back: take vae.")
         })?;
@@ -41,12 +39,14 @@ impl BitsBack {
             logvar: Portable::linear(logvar).await?,
             decoder: Portable::of(&model.decoder).await?,
             buckets: Buckets::new(BUCKETS),
+            pixels,
         })
     }
 
     /// The posterior of each latent of images.
     fn posteriors(&self, images: &[u8]) -> Vec<Normal> {
-        let images: Vec<f32> = images.iter().map(|&pixel| pixel.into()).collect();
+        let pixels = images.iter().map(|&pixel| self.pixels.brightness(pixel));
+        let images: Vec<f32> = pixels.collect();
         let features = self.encoder.forward(&images);
         let (means, logvars) = (self.mean.forward(&features), self.logvar.forward(&features));
         let both = means.iter().zip(logvars);
@@ -54,41 +54,20 @@ impl BitsBack {
             .collect()
     }
 
-    /// Of each pixel, units of probability that it is black.
-    fn blacks(&self, latents: &[usize]) -> Vec<u32> {
-        let latents: Vec<f32> = (latents.iter())
-            .map(|&bucket| self.buckets.middle(bucket))
-            .collect();
-        let mut white = self.decoder.forward(&latents);
-        sigmoid(&mut white);
-        let all = (1u32 << PIXEL) as f32;
-        let black = |white: f32| ((1.0 - white) * all + 0.5) as u32;
-        // Neither is impossible.
-        let most = (1 << PIXEL) - 1;
-        white
-            .iter()
-            .map(|&white| black(white).clamp(1, most))
-            .collect()
-    }
-}
-
-/// A pixel's share where so many units are black's.
-fn share(black: u32, pixel: u8) -> Share {
-    match pixel {
-        0 => Share {
-            start: 0,
-            size: black,
-        },
-        _ => Share {
-            start: black,
-            size: (1 << PIXEL) - black,
-        },
+    /// What the decoder says of each pixel.
+    fn outputs(&self, latents: &[usize]) -> Vec<f32> {
+        let middles = latents.iter().map(|&bucket| self.buckets.middle(bucket));
+        let latents: Vec<f32> = middles.collect();
+        self.decoder.forward(&latents)
     }
 }
 
 impl Code for BitsBack {
     fn method(&self) -> Method {
-        Method::BitsBack
+        match self.pixels {
+            Pixels::BlackAndWhite => Method::BitsBack,
+            Pixels::Grey => Method::GreyBitsBack,
+        }
     }
 
     fn hash(&self) -> u64 {
@@ -101,8 +80,10 @@ impl Code for BitsBack {
         let latents: Vec<usize> = (posteriors.into_iter())
             .map(|normal| self.buckets.pop(normal, stack))
             .collect();
-        for (black, &pixel) in self.blacks(&latents).into_iter().zip(images) {
-            stack.push(share(black, pixel), PIXEL);
+        let outputs = self.outputs(&latents);
+        let each = outputs.len() / (images.len() / PIXELS).max(1);
+        for (outputs, image) in outputs.chunks(each).zip(images.chunks(PIXELS)) {
+            self.pixels.push(outputs, image, stack);
         }
         for bucket in latents {
             self.buckets.push_standard(bucket, stack);
@@ -114,14 +95,13 @@ impl Code for BitsBack {
         for bucket in latents.iter_mut().rev() {
             *bucket = self.buckets.pop_standard(stack);
         }
-        let blacks = self.blacks(&latents);
-        let mut images = vec![0; blacks.len()];
-        for (&black, pixel) in blacks.iter().zip(&mut images).rev() {
-            *pixel = stack.pop(PIXEL, |unit| {
-                let pixel = u8::from(unit >= black);
-                (pixel, share(black, pixel))
-            });
-        }
+        let outputs = self.outputs(&latents);
+        let each = outputs.len() / n.max(1);
+        let mut images: Vec<_> = (outputs.chunks(each).rev())
+            .map(|outputs| self.pixels.pop(outputs, stack))
+            .collect();
+        images.reverse();
+        let images = images.concat();
         let posteriors = self.posteriors(&images).into_iter();
         for (normal, bucket) in posteriors.zip(latents).rev() {
             self.buckets.push(bucket, normal, stack);

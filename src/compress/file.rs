@@ -4,8 +4,8 @@
 //! |---|---|
 //! | 8 | `\x89GPACK\r\n`: a copy made as text is known at once |
 //! | 1 | the format's version, 1 |
-//! | 1 | how the images are coded: 0 bits back, 1 block by block |
-//! | 2 | the values of a black and of a white pixel |
+//! | 1 | how the images are coded: 0 bits back, 1 block by block, 2 bits back of grey values |
+//! | 2 | the values of a black and of a white pixel; 0 and 255 where they are grey |
 //! | 4 | how many images, of 28 by 28 pixels |
 //! | 4 | bytes of the whole file |
 //! | 8 | the hash of the weights that it needs |
@@ -30,14 +30,14 @@ const MAGIC: [u8; 8] = *b"\x89GPACK\r\n";
 const VERSION: u8 = 1;
 const HEADER: usize = 36;
 const CHECK: usize = 8;
-const METHODS: [Method; 2] = [Method::BitsBack, Method::Blocks];
+const METHODS: [Method; 3] = [Method::BitsBack, Method::Blocks, Method::GreyBitsBack];
 
 /// What stands before the packed images.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// How they are coded.
     pub method: Method,
-    /// The values of a black and of a white pixel.
+    /// The values of a black and of a white pixel; 0 and 255 where they are grey.
     pub levels: [u8; 2],
     /// How many.
     pub images: usize,

@@ -1,7 +1,7 @@
 //! Images packed into a file by a model's probabilities, and unpacked to the very bytes.
 //!
-//! A black and white image costs minus the logarithm of its probability: [`Stack`] is the coder, [`Code`] how a model uses it (one
-//! [bits back](bits_back) with a latent, one [block by block](blocks)), [`file`](mod@file) what stands around it. Probabilities come
+//! An image costs minus the logarithm of its probability: [`Stack`] is the coder, [`Code`] how a model uses it (one
+//! [bits back](bits_back) with a latent, black and white or grey, one [block by block](blocks)), [`file`](mod@file) what stands around it. Probabilities come
 //! from networks on plain memory ([`Portable`](crate::model::Portable)), which are the same to the last bit on every machine: what
 //! the page packs, the command unpacks.
 
@@ -10,10 +10,12 @@ pub mod blocks;
 mod buckets;
 pub mod file;
 mod packing;
+mod pixels;
 mod stack;
 
 pub use buckets::{Buckets, Normal};
 pub use packing::{Packing, Unpacking, binarised, pack, unpack};
+pub use pixels::Pixels;
 pub use stack::{Share, Stack};
 
 use crate::error::{Error, ErrorCode, Result};
@@ -26,6 +28,8 @@ use std::rc::Rc;
 pub enum Method {
     /// By a latent, which is sent by the standard normal distribution and whose choice brings bits back.
     BitsBack,
+    /// The same for grey values.
+    GreyBitsBack,
     /// Each block of 2 by 2 pixels by its probability after those before it.
     Blocks,
 }
@@ -35,12 +39,26 @@ impl Method {
     pub fn word(self) -> &'static str {
         match self {
             Self::BitsBack => "bits-back",
+            Self::GreyBitsBack => "grey-bits-back",
             Self::Blocks => "autoregressive",
+        }
+    }
+
+    /// Whether pixels are grey, 0 to 255; else they are black or white, 0 or 1.
+    pub fn is_grey(self) -> bool {
+        self == Self::GreyBitsBack
+    }
+
+    /// Whether a file begins with random bits, from which latents are taken.
+    fn takes_random_bits(self) -> bool {
+        match self {
+            Self::BitsBack | Self::GreyBitsBack => true,
+            Self::Blocks => false,
         }
     }
 }
 
-/// A model as a code of black and white images `[n * 784]`, each value 0 or 1.
+/// A model as a code of images `[n * 784]`: each value 0 or 1, or up to 255 where [they are grey](Method::is_grey).
 pub trait Code {
     /// Which kind.
     fn method(&self) -> Method;
@@ -71,13 +89,18 @@ pub async fn code_of(trainer: &Trainer) -> Result<Rc<dyn Code>> {
             "This model is told the digit, which a file of images does not hold: take one that is not, vae or transformer.",
         ));
     }
-    trainer.check_likelihood(true)?;
+    trainer.check_likelihood(!packs_grey(trainer))?;
     match trainer.training().image_code() {
         Some(code) => code.await,
         None => Err(refused(
             "This model's probabilities are not the same on every machine, as a packed file needs them: take vae, or transformer.",
         )),
     }
+}
+
+/// Whether the model packs grey images; else it packs black and white ones.
+pub fn packs_grey(trainer: &Trainer) -> bool {
+    Pixels::of(trainer.settings().likelihood) == Some(Pixels::Grey)
 }
 
 fn refused(why: &str) -> Error {

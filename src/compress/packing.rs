@@ -1,7 +1,7 @@
 //! Packing and unpacking, some images at a time.
 
 use super::file::{self, AROUND, Header, MOST, bad};
-use super::{Code, Method, Stack, refused};
+use super::{Code, Stack, refused};
 use crate::dataset::PIXELS;
 use crate::dataset::idx::{parse_images, write_images};
 use crate::error::Result;
@@ -9,6 +9,9 @@ use std::rc::Rc;
 
 /// Images that are put onto the stack together, at most: their layers are computed at once.
 const TOGETHER: usize = 8;
+
+/// Of a file of grey images, where they say nothing.
+const EXTREMES: [u8; 2] = [0, 255];
 
 /// How many images go together, from the first to the last. The first ones are fewer: with a latent they take it from random bits,
 /// which the file holds too.
@@ -28,8 +31,8 @@ fn groups(images: usize) -> Vec<usize> {
 pub struct Packing {
     code: Rc<dyn Code>,
     header: Header,
-    /// `[images * 784]`, 0 or 1.
-    bits: Vec<u8>,
+    /// `[images * 784]`, as the code takes them.
+    symbols: Vec<u8>,
     /// Those that are still to come, the next one last.
     groups: Vec<usize>,
     done: usize,
@@ -37,7 +40,8 @@ pub struct Packing {
 }
 
 impl Packing {
-    /// Begins with the bytes of an IDX file of images whose pixels have two values at most.
+    /// Begins with the bytes of an IDX file of images, whose pixels have two values at most where the model says how likely black and
+    /// white ones are.
     ///
     /// # Errors
     /// `bad-file` when they are none; `bad-input` when their pixels have more values, or they are too many.
@@ -49,9 +53,13 @@ impl Packing {
                 "The file holds {images} images; at most {MOST} are packed together: split it."
             )));
         }
-        let levels = levels(pixels)?;
+        let method = code.method();
+        let levels = match method.is_grey() {
+            true => EXTREMES,
+            false => levels(pixels)?,
+        };
         let header = Header {
-            method: code.method(),
+            method,
             levels,
             images,
             weights: code.hash(),
@@ -60,13 +68,15 @@ impl Packing {
         let mut groups = groups(images);
         groups.reverse();
         Ok(Self {
-            bits: pixels
-                .iter()
-                .map(|&pixel| u8::from(pixel == levels[1]))
-                .collect(),
-            stack: match header.method {
-                Method::BitsBack => Stack::on_random_bits(),
-                Method::Blocks => Stack::empty(),
+            symbols: match method.is_grey() {
+                true => pixels.to_vec(),
+                false => (pixels.iter())
+                    .map(|&pixel| u8::from(pixel == levels[1]))
+                    .collect(),
+            },
+            stack: match method.takes_random_bits() {
+                true => Stack::on_random_bits(),
+                false => Stack::empty(),
             },
             code,
             header,
@@ -79,7 +89,7 @@ impl Packing {
     pub fn advance(&mut self) -> bool {
         if let Some(group) = self.groups.pop() {
             let until = self.done + group;
-            let images = &self.bits[self.done * PIXELS..until * PIXELS];
+            let images = &self.symbols[self.done * PIXELS..until * PIXELS];
             self.code.push(images, &mut self.stack);
             self.done = until;
         }
@@ -94,10 +104,10 @@ impl Packing {
     /// Bits of the file that it holds whatever the number of images: what stands around them, the coder's state, and random bits from
     /// which latents were taken.
     pub fn overhead(&self) -> u64 {
-        let state = match self.header.method {
+        let state = match self.header.method.takes_random_bits() {
             // Of its 64 bits, 32 are counted as random ones.
-            Method::BitsBack => 32,
-            Method::Blocks => 64,
+            true => 32,
+            false => 64,
         };
         8 * AROUND as u64 + state + self.stack.random_bits()
     }
@@ -173,14 +183,17 @@ impl Unpacking {
     /// # Errors
     /// `bad-file` when they are not those.
     pub fn idx(&self) -> Result<Vec<u8>> {
-        let [black, white] = self.header.levels;
-        let bits = self.found.iter().rev().flatten();
-        let pixels: Vec<u8> = bits
-            .map(|&bit| if bit == 0 { black } else { white })
-            .collect();
-        let is_at_its_end = match self.header.method {
-            Method::BitsBack => self.stack.is_random(),
-            Method::Blocks => self.stack.is_empty(),
+        let Header { method, levels, .. } = self.header;
+        let symbols = self.found.iter().rev().flatten();
+        let pixels: Vec<u8> = match method.is_grey() {
+            true => symbols.copied().collect(),
+            false => symbols
+                .map(|&symbol| levels[usize::from(symbol.min(1))])
+                .collect(),
+        };
+        let is_at_its_end = match method.takes_random_bits() {
+            true => self.stack.is_random(),
+            false => self.stack.is_empty(),
         };
         if !is_at_its_end || file::hash(&pixels) != self.header.content {
             return Err(not_these());
@@ -238,7 +251,7 @@ fn levels(pixels: &[u8]) -> Result<[u8; 2]> {
         (Some(white), None, _) => Ok([0, white]),
         (_, _, more) => Err(refused(&format!(
             "The images have {} grey values, and these weights say how likely black and white images are: make them so first \
-             (--binarise), which is then what the file unpacks to.",
+             (--binarise), which is then what the file unpacks to, or take weights of likelihood=discretised-logistic.",
             more + 2
         ))),
     }

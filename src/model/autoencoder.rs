@@ -46,9 +46,11 @@ pub struct AutoencoderConfig {
     pub conditional: bool,
     /// Share that dropout zeroes after each hidden layer.
     pub dropout: f64,
+    /// Numbers that the decoder says of each pixel, as its likelihood needs them.
+    pub outputs: usize,
 }
 
-/// Image -> mean and log-variance of `z`, or `z` itself; `z` -> logits of the pixels.
+/// Image -> mean and log-variance of `z`, or `z` itself; `z` -> what is said of the pixels.
 #[derive(Module, Debug)]
 pub struct Autoencoder {
     /// `[batch, 784 (+ 10)]` to features.
@@ -57,7 +59,7 @@ pub struct Autoencoder {
     pub mean: Linear,
     /// Features to the logarithm of its variance; none where the mean is `z`.
     pub logvar: Option<Linear>,
-    /// `[batch, latent (+ 10)]` to `[batch, 784]`.
+    /// `[batch, latent (+ 10)]` to `[batch, outputs * 784]`: one number of every pixel, then the next of every pixel.
     pub decoder: Network,
 }
 
@@ -78,8 +80,8 @@ impl Posterior {
 }
 
 impl AutoencoderKind {
-    /// The encoder's layers (without the two heads) and the decoder's.
-    pub fn layers(self, hidden: usize) -> (Vec<LayerSpec>, Vec<LayerSpec>) {
+    /// The encoder's layers (without the two heads) and the decoder's, which end with so many outputs a pixel.
+    pub fn layers(self, hidden: usize, outputs: usize) -> (Vec<LayerSpec>, Vec<LayerSpec>) {
         let enlarge = |channels| conv_transpose(channels, 3, 2);
         let conv_decoder = |last| {
             vec![
@@ -91,13 +93,13 @@ impl AutoencoderKind {
                 enlarge(32),
                 relu(),
                 last,
-                flatten(PIXELS),
+                flatten(outputs * PIXELS),
             ]
         };
         match self {
             Self::Mlp => (
                 vec![linear(hidden), relu()],
-                vec![linear(hidden), relu(), linear(PIXELS)],
+                vec![linear(hidden), relu(), linear(outputs * PIXELS)],
             ),
             Self::Deep => (
                 vec![linear(hidden), tanh(), linear(hidden), tanh()],
@@ -106,7 +108,7 @@ impl AutoencoderKind {
                     tanh(),
                     linear(hidden),
                     tanh(),
-                    linear(PIXELS),
+                    linear(outputs * PIXELS),
                 ],
             ),
             // The article's transposed convolutions without padding give 29x29; with "same" padding they give 28x28.
@@ -122,11 +124,11 @@ impl AutoencoderKind {
                     linear(hidden),
                     relu(),
                 ],
-                conv_decoder(conv(1, 3, 1)),
+                conv_decoder(conv(outputs, 3, 1)),
             ),
             Self::ConvStrided => {
                 let halve = |channels| conv(channels, 3, 2);
-                let last = conv_transpose(1, 3, 1);
+                let last = conv_transpose(outputs, 3, 1);
                 (
                     vec![
                         halve(32),
@@ -159,8 +161,8 @@ impl AutoencoderKind {
                     reshape([32, 7, 7]),
                     conv_transpose(16, 4, 2),
                     silu(),
-                    conv_transpose(1, 4, 2),
-                    flatten(PIXELS),
+                    conv_transpose(outputs, 4, 2),
+                    flatten(outputs * PIXELS),
                 ];
                 (encoder, decoder)
             }
@@ -184,7 +186,7 @@ fn with_dropout(layers: Vec<LayerSpec>, share: f64) -> Vec<LayerSpec> {
 impl AutoencoderConfig {
     /// What the encoder takes, and its layers without the two heads.
     pub(super) fn encoder_layers(&self) -> (SignalShape, Vec<LayerSpec>) {
-        let (layers, _) = self.kind.layers(self.hidden_dim);
+        let (layers, _) = self.kind.layers(self.hidden_dim, self.outputs);
         let image = match self.kind {
             // The digit comes as ten further planes, all ones or all zeros.
             AutoencoderKind::Conv | AutoencoderKind::ConvStrided | AutoencoderKind::ConvSilu => {
@@ -197,7 +199,7 @@ impl AutoencoderConfig {
 
     /// What the decoder takes, and its layers.
     pub(super) fn decoder_layers(&self) -> (SignalShape, Vec<LayerSpec>) {
-        let (_, layers) = self.kind.layers(self.hidden_dim);
+        let (_, layers) = self.kind.layers(self.hidden_dim, self.outputs);
         let latent = [self.latent_dim + self.label_size(), 1, 1];
         (latent, with_dropout(layers, self.dropout))
     }
@@ -252,7 +254,8 @@ impl Autoencoder {
         Posterior { mean, logvar }
     }
 
-    /// Latents `[batch, latent]`, with the digits for a conditional model, to the logits of the pixels, `[batch, 784]`.
+    /// Latents `[batch, latent]`, with the digits for a conditional model, to what is said of the pixels,
+    /// `[batch, outputs * 784]`: logits, unless the likelihood says otherwise.
     pub fn decode(&self, z: Tensor<2>, digits: Option<Tensor<2>>, pass: &mut Pass) -> Tensor<2> {
         self.decoder
             .forward(self.decoder.concat_label(z, digits), pass)

@@ -3,7 +3,7 @@
 use super::outcome::{Answer, Numbers, Outcome};
 use super::scene::{Progress, Scene, SceneInfo, Subject, Work};
 use super::{OptionInfo, squared_error};
-use crate::compress::{Buckets, Code, Packing, Unpacking, code_of};
+use crate::compress::{Buckets, Code, Method, Packing, Unpacking, code_of, packs_grey};
 use crate::dataset::idx::write_images;
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
@@ -12,8 +12,8 @@ use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
 use std::rc::Rc;
 
-/// Images are made black and white, as Salakhutdinov and Murray (2008) do it: a pixel is white with its brightness as probability.
-/// They are packed into a file, which is unpacked again and compared, so that its length is that of something. Beside it stand the
+/// Images stay grey where the model says how likely grey values are. For others they are made black and white, as Salakhutdinov and
+/// Murray (2008) do it: a pixel is white with its brightness as probability. They are packed into a file, which is unpacked again and compared, so that its length is that of something. Beside it stand the
 /// model's own bound (minus its evidence lower bound, or its likelihood where that is exact), compressors that know nothing of
 /// digits, and a lossy way: the mean of the latent, rounded to some bits a number.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Compress;
 static INFO: SceneInfo = SceneInfo {
     name: "compress",
     description: crate::words::sentence(
-        "How small do digits become when a model packs them, black and white, without loss?",
+        "How small do digits become when a model packs them without loss?",
     ),
     needs: &[Capability::Likelihood],
     refuses: &[Capability::Conditional],
@@ -49,15 +49,13 @@ impl Scene for Compress {
             options,
             ..
         } = subject;
-        trainer.check_likelihood(true)?;
-        for (at, image) in truth.chunks_exact_mut(PIXELS).enumerate() {
-            let mut rng = stream(seed, Purpose::ScenePacked, first + at as u64);
-            let thresholds = uniform_unit(&mut rng, PIXELS);
-            for (pixel, threshold) in image.iter_mut().zip(thresholds) {
-                *pixel = f32::from(u8::from(*pixel > threshold));
-            }
+        let grey = packs_grey(trainer);
+        trainer.check_likelihood(!grey)?;
+        if !grey {
+            binarise(&mut truth, seed, first);
         }
-        let pixels: Vec<u8> = truth.iter().map(|&pixel| 255 * pixel as u8).collect();
+        let bytes = truth.iter().map(|&pixel| (255.0 * pixel).round() as u8);
+        let pixels: Vec<u8> = bytes.collect();
         Ok(Box::new(Press {
             trainer: trainer.clone(),
             idx: write_images(&pixels),
@@ -73,6 +71,17 @@ impl Scene for Compress {
     }
 }
 
+/// Images `[n * 784]`, of which the first is number `first`, to black and white ones.
+fn binarise(images: &mut [f32], seed: u64, first: u64) {
+    for (at, image) in images.chunks_exact_mut(PIXELS).enumerate() {
+        let mut rng = stream(seed, Purpose::ScenePacked, first + at as u64);
+        let thresholds = uniform_unit(&mut rng, PIXELS);
+        for (pixel, threshold) in image.iter_mut().zip(thresholds) {
+            *pixel = f32::from(u8::from(*pixel > threshold));
+        }
+    }
+}
+
 /// What is done next.
 enum Stage {
     Begin,
@@ -83,7 +92,7 @@ enum Stage {
 
 struct Press {
     trainer: Trainer,
-    /// `[n * 784]`, 0 or 1.
+    /// `[n * 784]`, 0 to 1.
     truth: Vec<f32>,
     /// The same as the file that is packed.
     idx: Vec<u8>,
@@ -181,9 +190,11 @@ impl Press {
             ));
         }
         let method = if self.trainer.has_exact_likelihood() {
-            "autoregressive"
+            Method::Blocks
+        } else if packs_grey(&self.trainer) {
+            Method::GreyBitsBack
         } else {
-            "bits-back"
+            Method::BitsBack
         };
         Ok(Outcome {
             scene: INFO.name,
@@ -193,7 +204,7 @@ impl Press {
             seen: Vec::new(),
             answers: 1,
             model: Answer {
-                method,
+                method: method.word(),
                 images: std::mem::take(&mut self.rebuilt),
                 numbers: Numbers(numbers),
             },
@@ -210,10 +221,11 @@ impl Press {
 
     #[cfg(not(target_family = "wasm"))]
     fn plain(&self) -> Result<Vec<Answer>> {
-        let all = super::plain::compressed(&self.truth).map_err(|error| {
-            let why = format!("A compressor failed: {error}.");
-            Error::new(ErrorCode::BadInput, why)
-        })?;
+        let all =
+            super::plain::compressed(&self.truth, packs_grey(&self.trainer)).map_err(|error| {
+                let why = format!("A compressor failed: {error}.");
+                Error::new(ErrorCode::BadInput, why)
+            })?;
         let answer = |(method, bytes): (&'static str, usize)| Answer {
             method,
             images: Vec::new(),

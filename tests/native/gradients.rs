@@ -73,6 +73,7 @@ fn elbo_gradients_agree_with_finite_differences() {
         latent_dim: LATENT,
         conditional: false,
         dropout: 0.0,
+        outputs: 1,
     };
     let model = Autoencoder::new(config, &mut Init::new(Scheme::Pytorch, 4, &autodiff));
     let images: Vec<f32> = uniform(&mut stream(1, Purpose::Order, 0), BATCH * PIXELS, 0.5)

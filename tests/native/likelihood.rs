@@ -56,6 +56,12 @@ fn what_is_no_likelihood_of_the_images_asked_about_is_refused_with_the_reason() 
             Some(densities),
         ),
         (json!({ "likelihood": "gaussian" }), false, None),
+        (json!({ "likelihood": "discretised-logistic" }), false, None),
+        (
+            json!({ "likelihood": "discretised-logistic" }),
+            true,
+            Some("256 grey values"),
+        ),
         (json!({ "likelihood": "gaussian" }), true, Some(densities)),
         (
             json!({ "objective": "iwae", "importance_samples": 3 }),

@@ -20,6 +20,7 @@ fn model(latent_dim: usize, conditional: bool) -> Quantised {
             latent_dim,
             conditional: false,
             dropout: 0.0,
+            outputs: 1,
         },
         conditional,
     };

@@ -39,6 +39,12 @@ test('gzip beside a packed file reads the images as bits', async () => {
   expect(rate).toBeCloseTo((8 * bytes) / images.length, 12);
 });
 
+test('gzip beside a packed file reads grey images as bytes', async () => {
+  const values = Uint8Array.from({ length: 300 * 784 }, (_, at) => (at * at) % 256);
+  const { bytes } = await gzipped(Float32Array.from(values, (value) => value / 255));
+  expect(bytes).toBe(gzipSync(Buffer.from(values)).length);
+});
+
 test('digits that are left out are those that the recipe does not keep', () => {
   expect(leftOut({ 'data.digits': '0,1,2,3,5,6,7,8,9' })).toEqual([4]);
   expect(leftOut({})).toEqual([]);

@@ -1,6 +1,6 @@
 //! General compressors, for which crates stand natively; the page has gzip from its browser.
 //!
-//! gzip, bzip2 and xz get the images as bits, eight pixels a byte, one image after the other. PNG and WebP get one picture of all of
+//! gzip, bzip2 and xz get the images one after the other, black and white ones as bits, eight pixels a byte. PNG and WebP get one picture of all of
 //! them, side by side and below each other, because what stands around a picture would outweigh a digit.
 
 use crate::dataset::PIXELS;
@@ -12,17 +12,22 @@ use std::io::{Error, Result, Write};
 
 const SIDE: usize = 28;
 
-/// Bytes of black and white images `[n * 784]`, 0 or 1, by each compressor at its highest level, the fewest first.
+/// Bytes of images `[n * 784]`, 0 or 1 or grey values in between, by each compressor at its highest level, the fewest first.
 ///
 /// # Errors
 /// A compressor's own.
-pub fn compressed(images: &[f32]) -> Result<Vec<(&'static str, usize)>> {
-    let bits = bits(images);
+pub fn compressed(images: &[f32], grey: bool) -> Result<Vec<(&'static str, usize)>> {
+    let pack = if grey { bytes } else { bits };
+    let depth = match grey {
+        true => png::BitDepth::Eight,
+        false => png::BitDepth::One,
+    };
+    let packed = pack(images);
     let mut all = vec![
-        ("gzip", gzip(&bits)?),
-        ("bzip2", bzip2(&bits)?),
-        ("xz", xz(&bits)?),
-        ("png", png(images)?),
+        ("gzip", gzip(&packed)?),
+        ("bzip2", bzip2(&packed)?),
+        ("xz", xz(&packed)?),
+        ("png", png(images, pack, depth)?),
         ("webp", webp(images)?),
     ];
     all.sort_by_key(|&(_, bytes)| bytes);
@@ -37,6 +42,12 @@ fn bits(pixels: &[f32]) -> Vec<u8> {
             .sum()
     };
     pixels.chunks(8).map(byte).collect()
+}
+
+/// A byte a pixel.
+fn bytes(pixels: &[f32]) -> Vec<u8> {
+    let byte = |pixel: &f32| (255.0 * pixel).round() as u8;
+    pixels.iter().map(byte).collect()
 }
 
 fn gzip(bytes: &[u8]) -> Result<usize> {
@@ -71,17 +82,17 @@ fn sheet(images: &[f32]) -> (Vec<f32>, [usize; 2]) {
     (pixels, [columns, rows])
 }
 
-/// One bit a pixel, by whichever of two filters is better.
-fn png(images: &[f32]) -> Result<usize> {
+/// By whichever of two filters is better.
+fn png(images: &[f32], pack: fn(&[f32]) -> Vec<u8>, depth: png::BitDepth) -> Result<usize> {
     let (pixels, [columns, rows]) = sheet(images);
     let lines = pixels.chunks_exact(columns * SIDE);
-    let bytes: Vec<u8> = lines.flat_map(bits).collect();
+    let bytes: Vec<u8> = lines.flat_map(pack).collect();
     let of = |filter| {
         let mut file = Vec::new();
         let mut encoder =
             png::Encoder::new(&mut file, (columns * SIDE) as u32, (rows * SIDE) as u32);
         encoder.set_color(png::ColorType::Grayscale);
-        encoder.set_depth(png::BitDepth::One);
+        encoder.set_depth(depth);
         encoder.set_compression(png::Compression::High);
         encoder.set_filter(filter);
         let mut writer = encoder.write_header()?;
@@ -96,7 +107,7 @@ fn png(images: &[f32]) -> Result<usize> {
 
 fn webp(images: &[f32]) -> Result<usize> {
     let (pixels, [columns, rows]) = sheet(images);
-    let bytes: Vec<u8> = pixels.iter().map(|&pixel| (255.0 * pixel) as u8).collect();
+    let bytes = bytes(&pixels);
     let mut file = Vec::new();
     let size = [columns, rows].map(|count| (count * SIDE) as u32);
     let encoder = WebPEncoder::new(&mut file);
@@ -123,7 +134,7 @@ mod tests {
     #[test]
     fn all_are_smaller_than_the_bits_and_are_read_by_their_own_decoders() {
         let images = images();
-        let found = compressed(&images).unwrap();
+        let found = compressed(&images, false).unwrap();
         assert_eq!(found.len(), 5);
         assert!(found.is_sorted_by_key(|&(_, bytes)| bytes));
         let raw = images.len() / 8;
@@ -145,6 +156,23 @@ mod tests {
             .read_to_end(&mut read)
             .unwrap();
         assert_eq!(read, bits);
+    }
+
+    /// Of the same two values there are no more bytes to be found when each takes eight bits.
+    #[test]
+    fn grey_values_are_bytes() {
+        let grey: Vec<f32> = images().iter().map(|pixel| 0.2 + 0.6 * pixel).collect();
+        assert!(
+            bytes(&grey[..9 * 28])
+                .iter()
+                .all(|byte| [51, 204].contains(byte))
+        );
+        let found = compressed(&grey, true).unwrap();
+        assert_eq!(found.len(), 5);
+        assert!(
+            found.iter().all(|&(_, bytes)| bytes < grey.len() / 8),
+            "{found:?}"
+        );
     }
 
     #[test]

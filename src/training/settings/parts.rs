@@ -40,6 +40,7 @@ impl Settings {
             latent_dim: self.latent_dim,
             conditional: self.conditional,
             dropout: self.dropout,
+            outputs: self.likelihood.outputs(),
         }
     }
 

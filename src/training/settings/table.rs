@@ -174,7 +174,7 @@ settings! {
         )]),
         "Samples of the latent a digit is judged by (iwae).";
     binarise: bool, Kind::Switch, Switch(false), FAMILIES.refused(&[(
-            is("likelihood", &["continuous-bernoulli", "gaussian"]),
+            is("likelihood", &["continuous-bernoulli", "gaussian", "discretised-logistic"]),
             "binarise=true needs likelihood=bernoulli: the others describe grey pixels.",
         )]),
         "Whether grey pixels are made black or white at random, anew each time.";

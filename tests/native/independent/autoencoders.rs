@@ -27,6 +27,7 @@ fn compare(case: &Value) {
         latent_dim: number("latent"),
         conditional,
         dropout: 0.0,
+        outputs: 1,
     };
     let likelihood = variant(&case["likelihood"], Likelihood::of_word);
     let (samples, k) = (number("samples"), number("samples").max(1));

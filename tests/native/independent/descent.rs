@@ -27,6 +27,7 @@ fn compare(case: &Value) {
         latent_dim: whole("latent"),
         conditional: false,
         dropout: 0.0,
+        outputs: 1,
     };
     let device = Device::flex();
     let autodiff = device.clone().autodiff();

@@ -26,6 +26,7 @@ fn compare(case: &Value) {
             latent_dim: number("latent"),
             conditional: false,
             dropout: 0.0,
+            outputs: 1,
         },
         conditional,
     };

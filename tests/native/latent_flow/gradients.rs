@@ -101,6 +101,7 @@ pub fn config() -> LatentFlowConfig {
             latent_dim: LATENT,
             conditional: false,
             dropout: 0.0,
+            outputs: 1,
         },
         conditional: true,
     }

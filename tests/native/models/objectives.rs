@@ -1,7 +1,7 @@
 //! Likelihoods, bounds and the adversarial objectives.
 
 use super::{matrix, numbers};
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Tensor};
 use generative_playground::objective::{AdversarialObjective, Likelihood, log_mean_exp};
 use generative_playground::random::{Purpose, normal, stream};
 
@@ -36,6 +36,88 @@ fn likelihoods_are_normalised() {
             (gaussian - 1.0).abs() < 1e-3,
             "Gaussian, logit {logit}: {gaussian}"
         );
+    }
+}
+
+/// A logistic distribution's grey values, from its distribution function in double precision.
+fn of_grey(mean: f64, log_scale: f64, value: u32) -> f64 {
+    let below = |value: f64| {
+        let end = (value - 0.5) / 255.0;
+        1.0 / (1.0 + (-(end - mean) / (log_scale - 2.0).clamp(-8.0, 2.0).exp()).exp())
+    };
+    let (from, to) = match value {
+        0 => (0.0, below(1.0)),
+        255 => (below(255.0), 1.0),
+        _ => (below(value.into()), below(f64::from(value) + 1.0)),
+    };
+    to - from
+}
+
+#[test]
+fn the_discretised_logistic_is_the_probability_of_each_grey_value() {
+    let likelihood = Likelihood::DiscretisedLogistic;
+    let outputs = [
+        [-0.8f32, 0.5],
+        [0.0, 0.0],
+        [0.3, -1.5],
+        [0.5, 1.0],
+        [0.97, -2.0],
+        [1.4, 0.2],
+        [0.4, 9.0],
+    ];
+    for [mean, log_scale] in outputs {
+        let said = || matrix([mean, log_scale].repeat(256), 2);
+        let values: Vec<f32> = (0..=255u8).map(|value| f32::from(value) / 255.0).collect();
+        let nll = numbers(likelihood.nll(said(), matrix(values, 1)));
+        let mut image = 0.0;
+        for (value, nll) in (0..).zip(&nll) {
+            let expected = of_grey(mean.into(), log_scale.into(), value);
+            let found = (-nll).exp();
+            assert!(
+                (found - expected).abs() < 1e-5 + 1e-4 * expected,
+                "{mean} {log_scale} {value}: {found}, not {expected}"
+            );
+            image += expected * f64::from(value) / 255.0;
+        }
+        let all: f64 = nll.iter().map(|nll| (-nll).exp()).sum();
+        assert!((all - 1.0).abs() < 1e-4, "{mean} {log_scale}: {all}");
+        let found = numbers(
+            likelihood
+                .images(matrix(vec![mean, log_scale], 2))
+                .reshape([1]),
+        )[0];
+        assert!(
+            (found - image).abs() < 2e-3,
+            "{mean} {log_scale}: {found}, not {image}"
+        );
+    }
+}
+
+#[test]
+fn gradients_of_the_discretised_logistic_agree_with_finite_differences() {
+    let device = Device::flex().autodiff();
+    for [mean, log_scale] in [[-0.4f32, 0.3], [0.2, -0.7], [0.6, 0.1], [1.1, -0.4]] {
+        for value in [0u8, 40, 153, 255] {
+            let said = Tensor::<2>::from_data([[mean, log_scale]], &device).require_grad();
+            let target = Tensor::<2>::from_data([[f32::from(value) / 255.0]], &device);
+            let grads = Likelihood::DiscretisedLogistic
+                .nll(said.clone(), target)
+                .sum()
+                .backward();
+            let found = numbers(said.grad(&grads).unwrap().reshape([2]));
+            let nll = |mean: f64, log_scale: f64| -of_grey(mean, log_scale, value.into()).ln();
+            let (mean, log_scale, h) = (f64::from(mean), f64::from(log_scale), 1e-4);
+            let expected = [
+                (nll(mean + h, log_scale) - nll(mean - h, log_scale)) / (2.0 * h),
+                (nll(mean, log_scale + h) - nll(mean, log_scale - h)) / (2.0 * h),
+            ];
+            for (found, expected) in found.iter().zip(expected) {
+                assert!(
+                    (found - expected).abs() < 1e-3 + 1e-3 * expected.abs(),
+                    "{mean} {log_scale} {value}: {found}, not {expected}"
+                );
+            }
+        }
     }
 }
 

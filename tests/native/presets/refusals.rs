@@ -34,6 +34,11 @@ fn settings_that_make_no_sense_together_are_refused_with_the_reason() {
             json!({ "binarise": true, "likelihood": "gaussian" }),
             "likelihood=bernoulli",
         ),
+        (
+            "vae",
+            json!({ "binarise": true, "likelihood": "discretised-logistic" }),
+            "likelihood=bernoulli",
+        ),
         ("vae", json!({ "objective": "hinge" }), "no discriminator"),
         ("vae", json!({ "architecture": "dcgan" }), "no encoder"),
         (

@@ -2,7 +2,6 @@
 //! rebuilt.
 
 use super::{AutoencoderObjective, AutoencoderTraining};
-use crate::dataset::PIXELS;
 use crate::model::{Autoencoder, Pass, Posterior};
 use crate::objective::{kl_to_standard_normal, log_mean_exp, log_prior_ratio};
 use burn::tensor::Tensor;
@@ -15,7 +14,7 @@ pub(super) struct PerImage {
     pub recon: Tensor<1>,
     /// KL divergence from the prior, in nats; 0 where nothing is sampled.
     pub kl: Tensor<1>,
-    /// Of the first sample of each image: what the decoder says of the pixels, `[batch, 784]`.
+    /// Of the first sample of each image: what the decoder says of the pixels, `[batch, outputs * 784]`.
     pub outputs: Tensor<2>,
     pub posterior: Posterior,
     /// The first sample of each image, `[batch, latent]`.
@@ -63,7 +62,7 @@ impl AutoencoderTraining {
         }
         let (log_weights, nll, outputs, z) =
             self.log_weights(model, posterior.clone(), images, digits, noise, pass);
-        let [_, k] = log_weights.dims();
+        let ([_, k], [_, values]) = (log_weights.dims(), outputs.dims());
         let bound = log_mean_exp(log_weights).neg();
         let recon = nll.mean_dim(1).squeeze_dim(1);
         let latent = self.latent_dim;
@@ -71,14 +70,14 @@ impl AutoencoderTraining {
             bound,
             recon,
             kl,
-            outputs: outputs.reshape([batch, k * PIXELS]).narrow(1, 0, PIXELS),
+            outputs: (outputs.reshape([batch, k * values])).narrow(1, 0, values),
             posterior,
             z: z.reshape([batch, k * latent]).narrow(1, 0, latent),
         }
     }
 
     /// From `k` rows of noise for each image, `[n * k, latent]`: `log p(x, z) - log q(z | x)` and the negative log-likelihood
-    /// of the pixels, `[n, k]` both, what the decoder says, `[n * k, 784]`, and of which latents, `[n * k, latent]`.
+    /// of the pixels, `[n, k]` both, what the decoder says, `[n * k, outputs * 784]`, and of which latents, `[n * k, latent]`.
     pub(super) fn log_weights(
         &self,
         model: &Autoencoder,

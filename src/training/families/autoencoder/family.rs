@@ -1,8 +1,8 @@
 //! An autoencoder's training as a family.
 
 use super::{AutoencoderObjective, AutoencoderTraining};
-use crate::compress::Code;
 use crate::compress::bits_back::BitsBack;
+use crate::compress::{Code, Pixels};
 use crate::error::Result;
 use crate::model::layer::through;
 use crate::model::{Network, Pass};
@@ -34,7 +34,7 @@ impl Encoder for AutoencoderTraining {
 impl ImageLikelihood for AutoencoderTraining {
     /// Bernoulli's adds up to 1 over black and white pixels alone: over grey ones it does not (Loaiza-Ganem and Cunningham,
     /// 2019). The continuous Bernoulli and the Gaussian are densities over grey pixels, and under a density black and white
-    /// ones can be as likely as one likes. (The weight `beta` of the KL divergence makes no difference: it changes what is
+    /// ones can be as likely as one likes. The discretised logistic is a probability of grey ones. (The weight `beta` of the KL divergence makes no difference: it changes what is
     /// learnt, not the model whose likelihood this is.)
     fn check_images(&self, binarised: bool) -> Result<()> {
         match (self.likelihood, binarised) {
@@ -42,9 +42,13 @@ impl ImageLikelihood for AutoencoderTraining {
             (Likelihood::Bernoulli, false) => Err(refuse(
                 "likelihood=bernoulli is a probability of black and white pixels, and this model learns from grey ones, of which \
                  it is none: ask about black and white images (--binarised), or train with binarise=true or \
-                 likelihood=continuous-bernoulli.",
+                 likelihood=discretised-logistic.",
             )),
-            (Likelihood::ContinuousBernoulli | Likelihood::Gaussian, false) => Ok(()),
+            (_, false) => Ok(()),
+            (Likelihood::DiscretisedLogistic, true) => Err(refuse(
+                "likelihood=discretised-logistic says how likely each of 256 grey values is: train with likelihood=bernoulli, or ask \
+                 about grey images of a model with binarise=false.",
+            )),
             (Likelihood::ContinuousBernoulli | Likelihood::Gaussian, true) => Err(refuse(
                 "likelihood=continuous-bernoulli and gaussian are densities of grey pixels, which say nothing of black and white \
                  ones: train with likelihood=bernoulli, or ask about grey images of a model with binarise=false.",
@@ -129,8 +133,9 @@ impl Family for AutoencoderTraining {
 
     fn image_code(&self) -> Option<Pending<'_, Rc<dyn Code>>> {
         let model = self.learner.shown();
+        let pixels = Pixels::of(self.likelihood)?;
         Some(Box::pin(async move {
-            let code: Rc<dyn Code> = Rc::new(BitsBack::of(&model).await?);
+            let code: Rc<dyn Code> = Rc::new(BitsBack::of(&model, pixels).await?);
             Ok(code)
         }))
     }

@@ -3,7 +3,6 @@
 use super::AutoencoderObjective;
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::kernels::activation::sigmoid;
 use crate::model::{Autoencoder, AutoencoderKind, CLASSES, Init, Pass, Posterior};
 use crate::objective::{Likelihood, one_hot};
 use crate::random::{Purpose, Shard, stream};
@@ -115,7 +114,9 @@ impl AutoencoderTraining {
             logits: None,
             fakes: None,
             latents: probe.is_on().then(|| latents(&losses.posterior, losses.z)),
-            outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
+            outputs: probe
+                .is_on()
+                .then(|| self.likelihood.images(losses.outputs.inner())),
         })
     }
 
@@ -153,7 +154,7 @@ impl AutoencoderTraining {
     pub fn decoded(&self, z: Tensor<2>, labels: &[u8]) -> Tensor<2> {
         let model = as_differentiable_as(&z, &self.learner.model);
         let digits = (self.digits(labels)).map(|digits| on_device_of(&z, digits));
-        sigmoid(model.decode(z, digits, &mut Pass::eval()))
+        (self.likelihood).images(model.decode(z, digits, &mut Pass::eval()))
     }
 
     /// Size of the latent.

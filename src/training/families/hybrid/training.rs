@@ -5,7 +5,6 @@
 use super::{OBJECTIVE, discriminator_of};
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::kernels::activation::sigmoid;
 use crate::model::{AutoencoderKind, Init, Network, Parameters, Pass};
 use crate::objective::kl_to_standard_normal;
 use crate::random::{Purpose, Shard};
@@ -101,7 +100,9 @@ impl HybridTraining {
         let z = posterior.sample(eps.autodiff());
         let probed = probe.is_on().then(|| latents(&posterior, z.clone()));
         let logits = vae.learner.model.decode(z.clone(), wide.clone(), &mut pass);
-        let rebuilt = probe.is_on().then(|| sigmoid(logits.clone()).inner());
+        let rebuilt = probe
+            .is_on()
+            .then(|| vae.likelihood().images(logits.clone()).inner());
         let recon = vae
             .likelihood()
             .nll(logits, images.clone().autodiff())
@@ -118,7 +119,8 @@ impl HybridTraining {
         );
         let z_all = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
         let twice = wide.clone().map(|digits| Tensor::cat(vec![digits; 2], 0));
-        let drawn = sigmoid(vae.learner.model.decode(z_all, twice.clone(), &mut pass));
+        let drawn = vae.learner.model.decode(z_all, twice.clone(), &mut pass);
+        let drawn = vae.likelihood().images(drawn);
         let fakes = signed(drawn);
 
         let real = signed(images);

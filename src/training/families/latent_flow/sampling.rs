@@ -1,8 +1,8 @@
 //! From noise to latents to images.
 
 use super::training::LatentFlowTraining;
-use crate::kernels::activation::sigmoid;
 use crate::model::{LatentFlow, Pass};
+use crate::objective::Likelihood;
 use crate::training::families::{Flow, Follow};
 use crate::training::sample_noise;
 use burn::tensor::Tensor;
@@ -17,7 +17,7 @@ impl LatentFlowTraining {
             ..Follow::default()
         };
         let end = self.followed(&model, &asked, |_, _| {});
-        drawn(&model, model.restored(end))
+        drawn(&model, self.likelihood, model.restored(end))
     }
 
     /// From noise to standardised latents, `[n, latent]`.
@@ -56,11 +56,11 @@ impl Flow for LatentFlowTraining {
 
     fn seen(&self, states: Tensor<2>) -> Tensor<2> {
         let model = self.learner.shown();
-        drawn(&model, model.restored(states))
+        drawn(&model, self.likelihood, model.restored(states))
     }
 }
 
 /// Latents `[n, latent]` to images `[n, 784]`, 0 to 1: the mean of each pixel.
-pub(super) fn drawn(model: &LatentFlow, z: Tensor<2>) -> Tensor<2> {
-    sigmoid(model.decode(z, &mut Pass::eval()))
+pub(super) fn drawn(model: &LatentFlow, likelihood: Likelihood, z: Tensor<2>) -> Tensor<2> {
+    likelihood.images(model.decode(z, &mut Pass::eval()))
 }

@@ -7,7 +7,6 @@ use super::config;
 use crate::dataset::PIXELS;
 use crate::error::Result;
 use crate::flow::{between, velocity_error};
-use crate::kernels::activation::sigmoid;
 use crate::model::{Init, LatentFlow, Pass, Posterior};
 use crate::objective::{Likelihood, kl_to_standard_normal};
 use crate::random::{Purpose, Shard, stream};
@@ -28,7 +27,7 @@ pub struct LatentFlowTraining {
     /// The networks and their optimizer. Their running mean is what is shown.
     pub learner: Learner<LatentFlow>,
     seed: u64,
-    likelihood: Likelihood,
+    pub(super) likelihood: Likelihood,
     pub(super) beta: f64,
     input: Input,
     pub(super) paths: Paths,
@@ -128,7 +127,9 @@ impl LatentFlowTraining {
             logits: None,
             fakes: None,
             latents: probe.is_on().then(|| latents(&losses.posterior, losses.z)),
-            outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
+            outputs: probe
+                .is_on()
+                .then(|| self.likelihood.images(losses.outputs.inner())),
         })
     }
 

@@ -62,7 +62,11 @@ impl Family for QuantisedTraining {
     }
 
     fn decode(&self, z: Tensor<2>, _labels: &[u8]) -> Option<Tensor<2>> {
-        Some(drawn(&as_differentiable_as(&z, self.learner.best()), z))
+        Some(drawn(
+            &as_differentiable_as(&z, self.learner.best()),
+            self.likelihood,
+            z,
+        ))
     }
 
     fn encoder(&self) -> Option<&dyn Encoder> {

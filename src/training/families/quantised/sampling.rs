@@ -1,8 +1,8 @@
 //! From nothing to codes, number by number, to images.
 
 use super::training::QuantisedTraining;
-use crate::kernels::activation::sigmoid;
 use crate::model::{Pass, Quantised, ROUND};
+use crate::objective::Likelihood;
 use crate::random::{Purpose, stream, uniform_unit};
 use burn::tensor::{Tensor, TensorData};
 
@@ -11,7 +11,7 @@ impl QuantisedTraining {
     pub(super) fn sampled(&self, seed: u64, labels: &[u8]) -> Tensor<2> {
         let model = self.learner.shown();
         let codes = self.drawn_codes(&model, seed, labels);
-        drawn(&model, codes)
+        drawn(&model, self.likelihood, codes)
     }
 
     /// Codes `[n, latent]`, each number drawn by how likely its levels are after those before it.
@@ -49,11 +49,11 @@ impl QuantisedTraining {
 }
 
 /// The codes nearest to latents `[n, latent]`, as images `[n, 784]`, 0 to 1: the mean of each pixel.
-pub(super) fn drawn(model: &Quantised, z: Tensor<2>) -> Tensor<2> {
+pub(super) fn drawn(model: &Quantised, likelihood: Likelihood, z: Tensor<2>) -> Tensor<2> {
     // Rounding has no gradient, so it is passed over on the way back, as in training.
     let straight = z.clone() - z.clone().detach();
     let codes = ROUND.values(ROUND.numbers(z)) + straight;
-    sigmoid(model.decode(codes, &mut Pass::eval()))
+    likelihood.images(model.decode(codes, &mut Pass::eval()))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@
 use super::config;
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::kernels::activation::sigmoid;
 use crate::model::{Init, Pass, Posterior, Quantised};
 use crate::objective::Likelihood;
 use crate::random::{Purpose, Shard, stream};
@@ -23,7 +22,7 @@ pub struct QuantisedTraining {
     /// The networks and their optimizer. Their running mean is what is shown.
     pub learner: Learner<Quantised>,
     seed: u64,
-    likelihood: Likelihood,
+    pub(super) likelihood: Likelihood,
     input: Input,
     pub(super) told: Told,
     pub(super) latent_dim: usize,
@@ -95,7 +94,9 @@ impl QuantisedTraining {
             latents: probe
                 .is_on()
                 .then(|| latents(&posterior, posterior.mean.clone())),
-            outputs: probe.is_on().then(|| sigmoid(losses.outputs.inner())),
+            outputs: probe
+                .is_on()
+                .then(|| self.likelihood.images(losses.outputs.inner())),
         })
     }
 

@@ -59,6 +59,18 @@ from torch import nn
 `;
 }
 
+/**
+ * What a decoder's outputs look like.
+ * @param {Model} model @param {string} outputs
+ */
+function pixelsOf({ settings }, outputs) {
+  if (settings.likelihood !== 'discretised-logistic') return `return torch.sigmoid(${outputs})`;
+  return `mean, log_scale = ${outputs}.chunk(2, dim=1)
+        scale = torch.exp((log_scale - 2).clamp(-8, 2))
+        # The mean of a logistic distribution whose values beyond 0 and 1 are those two.
+        return scale * (nn.functional.softplus(mean / scale) - nn.functional.softplus((mean - 1) / scale))`;
+}
+
 /** @param {Model} model */
 function modelClass(model) {
   const { parts, hasEncoder, hasCritic, latentDim } = model;
@@ -78,7 +90,7 @@ function modelClass(model) {
 `),
     draws('decoder') && `    def decode(self, z${called.arguments('decoder')}):
         """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('decoder')}."""
-        return torch.sigmoid(${called.network('decoder', hasPrior(model) ? 'self.quantise[-1](z)' : 'z')})
+        ${pixelsOf(model, called.network('decoder', hasPrior(model) ? 'self.quantise[-1](z)' : 'z'))}
 `,
     draws('generator') && `    def decode(self, z${called.arguments('generator')}):
         """Codes [n, ${latentDim}] to images [n, 784], 0 to 1${called.about('generator')}; the generator itself draws from -1 to 1."""

@@ -7,15 +7,33 @@ use anyhow::Result;
 use super::{Model, TRANSFORMER, ask_scene, trained};
 use crate::reproduce::{Options, Report, number};
 
-/// Bits a pixel of binarised MNIST by bits back, as Townsend, Bird and Barber (2019) report them, in two digits.
+/// Bits a pixel of MNIST by bits back, binarised and as it is, as Townsend, Bird and Barber (2019) report them, in two digits.
 const PACKED: f64 = 0.19;
+const PACKED_GREY: f64 = 1.41;
+
+/// A VAE of grey values.
+const GREY: &[&str] = &[
+    "--epochs",
+    "40",
+    "--set",
+    "likelihood=discretised-logistic",
+    "--set",
+    "latent_dim=40",
+    "--set",
+    "lr=0.002",
+    "--set",
+    "lr_schedule=inverse-sqrt",
+    "--set",
+    "lr_period=2000",
+];
 
 /// Compress: the file is as long as the model's own bound says, within one percent and what it holds once; a VAE is as good as the
-/// published one (to the two digits that are reported), and both models better than every general compressor. That the file unpacks
-/// to the very pixels is checked by the scene itself, which fails otherwise.
+/// published ones (to the two digits that are reported), and models of black and white images are better than every general compressor.
+/// (Of grey ones xz needs less than the published model.) That the file unpacks to the very pixels is checked by the scene itself, which
+/// fails otherwise.
 pub fn compress(options: &Options) -> Result<Report> {
     let count = options.count.unwrap_or(10_000).to_string();
-    let models: [Model; 2] = [
+    let models: [Model; 3] = [
         (
             "scene-compress-vae",
             "vae",
@@ -28,12 +46,14 @@ pub fn compress(options: &Options) -> Result<Report> {
                 "latent_dim=40",
             ],
         ),
+        ("scene-compress-grey", "vae", GREY),
         TRANSFORMER,
     ];
     let mut text = format!(
-        "`playground scene compress`: bits a pixel of {count} test images, binarised, each packed into a file and unpacked to the very \
-         pixels. Townsend et al. (2019) report {PACKED} for bits back with a VAE, 0.25 for bzip2, 0.33 for gzip, 0.44 for WebP and 0.78 \
-         for PNG (a picture each there; one sheet of all here, by the crate `image-webp`). The length must be within one percent of the \
+        "`playground scene compress`: bits a pixel of {count} test images, binarised (grey where the likelihood is of grey values), \
+         packed into a file and unpacked to the very pixels. Townsend et al. (2019) report {PACKED} for bits back with a VAE, 0.25 for \
+         bzip2, 0.33 for gzip, 0.44 for WebP and 0.78 for PNG (a picture each there; one sheet of all here, by the crate `image-webp`); \
+         of grey images {PACKED_GREY}, and 1.39 for xz. The length must be within one percent of the \
          model's bound, beside what a file holds once.\n\n\
          | model | bits a pixel | its bound | bits once | lossy, 8 bits a latent: bits a pixel | squared error | without a model |\n\
          |---|---|---|---|---|---|---|",
@@ -72,14 +92,16 @@ pub fn compress(options: &Options) -> Result<Report> {
                 "{preset}: {without:.4} bits a pixel, its bound is {bound:.4}"
             ));
         }
-        if rate >= best {
+        let grey = arguments == GREY;
+        if rate >= best && !grey {
             misses.push(format!(
                 "{preset}: {rate:.4} bits a pixel, without a model {best:.4}"
             ));
         }
-        if preset == "vae" && rate >= PACKED + 0.005 {
+        let published = if grey { PACKED_GREY } else { PACKED };
+        if preset == "vae" && rate >= published + 0.005 {
             misses.push(format!(
-                "{preset}: {rate:.4} bits a pixel, published {PACKED}"
+                "{preset}: {rate:.4} bits a pixel, published {published}"
             ));
         }
     }
