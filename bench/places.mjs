@@ -28,7 +28,10 @@ const PLACES = {
     },
   },
 };
-export const PLACE_NAMES = Object.keys(PLACES);
+// The same page before anybody presses Train.
+PLACES.visit = { ...PLACES.page, path: (model, hash) => `/index.html#preset=${model}${hash}` };
+/** Two to compare. */
+export const PLACE_NAMES = ['blank', 'page'];
 
 /**
  * Trains a model in a browser of its own, until `work` is done with it.
@@ -36,7 +39,7 @@ export const PLACE_NAMES = Object.keys(PLACES);
  * @param {object} options
  * @param {string} options.address of the benchmark's pages
  * @param {string} options.model
- * @param {string} options.place of PLACE_NAMES
+ * @param {string} options.place of PLACES
  * @param {string} [options.hash] what the page's address says beside the model
  * @param {import('@playwright/test').BrowserContextOptions} [options.device] whose screen it is
  * @param {(page: import('@playwright/test').Page) => Promise<void>} [options.prepare] before the page is opened

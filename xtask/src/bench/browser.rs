@@ -73,6 +73,11 @@ impl Browser<'_> {
         self.contests("bench/augmented.mjs")
     }
 
+    /// How soon models draw good digits.
+    pub fn digits(&self) -> Result<Value> {
+        self.ask(self.script("bench/digits.mjs"))
+    }
+
     /// The page's memory over minutes of training.
     pub fn memory(&self, minutes: u32) -> Result<Value> {
         let mut node = self.script("bench/memory.mjs");

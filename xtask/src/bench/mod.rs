@@ -5,6 +5,7 @@ mod browser;
 mod busy;
 mod chart;
 mod cost;
+mod digits;
 mod goals;
 mod memory;
 mod native;
@@ -42,8 +43,8 @@ pub struct Options {
     /// Only what computes on the CPU (WebAssembly too) or on the GPU (WebGL too)
     #[arg(long, value_enum)]
     only: Option<Kind>,
-    /// Leave these out: `native`; `page`, or of it `visits`, `cost`, `throttled`; `busy`; `augmented`; a library (`tfjs`), a device (`webgl`) or one
-    /// of both (`tfjs-webgl`)
+    /// Leave these out: `native`; `page`, or of it `visits`, `cost`, `throttled`, `digits`; `busy`; `augmented`; a library (`tfjs`), a device
+    /// (`webgl`) or one of both (`tfjs-webgl`)
     #[arg(long, value_delimiter = ',')]
     skip: Vec<String>,
     /// How often each takes its turn
@@ -238,6 +239,9 @@ fn own(browser: &Browser) -> Result<Vec<(&'static str, Value)>> {
     }
     if some && page("cost") {
         found.push(("cost", browser.cost()?));
+    }
+    if page("digits") && !options.quick {
+        found.push(("digits", browser.digits()?));
     }
     if let Some(minutes) = options.minutes {
         found.push(("memory", browser.memory(minutes)?));

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::row::Row;
 use super::sheet::Section;
-use super::{augmented, busy, chart, cost, memory, page, table, throttled};
+use super::{augmented, busy, chart, cost, digits, memory, page, table, throttled};
 use crate::paths;
 use crate::setup::files;
 
@@ -41,6 +41,7 @@ pub fn sections(report: &Value) -> Result<Vec<Section>> {
     let sections = [
         page::section(&report["page"]),
         cost::section(&report["cost"]),
+        digits::section(&report["digits"]),
         memory::section(&report["memory"]),
         throttled::section(&report["throttled"]),
         busy::section(&report["busy"])?,
@@ -121,7 +122,7 @@ mod tests {
     fn what_was_measured_beside_the_contest_has_a_section_each() {
         let report = json!({
             "page": {"bundles": []}, "cost": {"results": [{"model": "vae", "place": "page", "rounds": []}]},
-            "memory": {"minutes": []}, "throttled": {"results": []}, "busy": {"results": []}, "augmented": {"results": []},
+            "digits": {"results": []}, "memory": {"minutes": []}, "throttled": {"results": []}, "busy": {"results": []}, "augmented": {"results": []},
         });
         let titles: Vec<_> = sections(&report)
             .unwrap()
@@ -133,6 +134,7 @@ mod tests {
             [
                 "The page",
                 "A step in the page",
+                "Time to good digits",
                 "Memory over time",
                 "On a slow phone",
                 "With a busy core beside",
