@@ -74,6 +74,15 @@ pub(crate) fn with_weights(
     Ok(other)
 }
 
+/// The same weights, by which images are drawn in another way. Nothing can be learnt on: optimizers are left behind.
+///
+/// # Errors
+/// Those of [`Settings::drawn_otherwise`]; `device-lost`.
+pub async fn drawn_otherwise(trainer: &Trainer, changes: &Map<String, Value>) -> Result<Trainer> {
+    let settings = trainer.settings().drawn_otherwise(changes)?;
+    with_weights(trainer, settings, drawing_weights(trainer).await?)
+}
+
 /// The trainer that was saved, to continue on `device`.
 ///
 /// # Errors

@@ -57,16 +57,21 @@ pub fn key_value(text: &str) -> std::result::Result<(String, String), String> {
     Ok((key.into(), value.into()))
 }
 
+/// Settings as they were written, by their keys.
+pub fn map(settings: &[(String, String)]) -> Map<String, Value> {
+    let pairs = settings.iter();
+    pairs
+        .map(|(key, value)| (key.clone(), Value::from(value.as_str())))
+        .collect()
+}
+
 /// The settings that options name: a preset's with changes, of which the last of a key counts, so that what a script has before
 /// can be changed.
 ///
 /// # Errors
 /// Those of [`Settings::written`], or a seed that is given twice.
 pub fn settings(preset: &str, changes: &[(String, String)], seed: Option<u64>) -> Result<Settings> {
-    let mut changes: Map<String, Value> = changes
-        .iter()
-        .map(|(key, value)| (key.clone(), Value::from(value.as_str())))
-        .collect();
+    let mut changes = map(changes);
     if let Some(seed) = seed
         && changes.insert("seed".into(), Value::from(seed)).is_some()
     {

@@ -1,6 +1,6 @@
 //! What the commands share: the device, and a run read from a file.
 
-use crate::arguments::{key_value, settings};
+use crate::arguments::{key_value, map, settings};
 use crate::input;
 use crate::output::Result;
 use clap::ValueEnum;
@@ -38,7 +38,8 @@ pub struct Weights {
     /// The model of weights that another program saved.
     #[arg(long, value_name = "ID")]
     preset: Option<String>,
-    /// A setting of that model, where it differs from the preset: `--set latent_dim=2`.
+    /// A setting of that model, where it differs from the preset: `--set latent_dim=2`. Of a file that says itself what it holds, what
+    /// decides how images are drawn: sample_steps, solver, guidance, temperature, top_p.
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     settings: Vec<(String, String)>,
 }
@@ -65,12 +66,23 @@ pub struct Named<'a> {
 /// # Errors
 /// One line that names the file.
 pub fn trainer(weights: &Weights, device: &OpenDevice) -> Result<Trainer> {
-    let named = Named {
+    let mut named = Named {
         preset: weights.preset.as_deref(),
         changes: &weights.settings,
         seed: None,
     };
-    Ok(restore(&weights.weights, &named, device)?.0)
+    let changes = if named.preset.is_none() {
+        std::mem::take(&mut named.changes)
+    } else {
+        &[]
+    };
+    let (trainer, _) = restore(&weights.weights, &named, device)?;
+    if changes.is_empty() {
+        return Ok(trainer);
+    }
+    let changes = map(changes);
+    pollster::block_on(checkpoint::drawn_otherwise(&trainer, &changes))
+        .map_err(|error| format!("{}: {error}", weights.weights.display()).into())
 }
 
 /// The run in a file, and whether it says itself what it is.

@@ -84,6 +84,9 @@ pub struct Effect {
     /// Another setting that must not have one of these words unless this one has its default, and why.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub refused: &'static [(When, &'static str)],
+    /// Whether it decides how images are drawn, and nothing that is learnt: weights are the same whatever it is.
+    #[serde(skip)]
+    pub drawing: bool,
 }
 
 /// That a setting has one of some words; those of a switch are `true` and `false`.

@@ -56,6 +56,31 @@ impl Settings {
         Ok(settings)
     }
 
+    /// The same run, whose images are drawn in another way.
+    ///
+    /// # Errors
+    /// As [`with`](Self::with), and `bad-setting` for what decides more than [how images are drawn](Effect::drawing).
+    pub fn drawn_otherwise(&self, changes: &Map<String, Value>) -> Result<Self> {
+        let drawing = || SETTINGS.iter().filter(|info| info.effect.drawing);
+        let mut settings = self.clone();
+        for (key, value) in changes {
+            settings.set(key, value)?;
+            if !drawing().any(|info| info.key == key) {
+                let known: Vec<_> = drawing().map(|info| info.key).collect();
+                return Err(Error::new(
+                    ErrorCode::BadSetting,
+                    format!(
+                        "{key} decides what is learnt, which a saved run says itself: leave it out. What decides only how images are \
+                         drawn may be changed: {}.",
+                        known.join(", ")
+                    ),
+                ));
+            }
+        }
+        check::together(&settings)?;
+        Ok(settings)
+    }
+
     /// A preset with some settings changed, whether they make sense together or not.
     fn changed(id: &str, changes: &Map<String, Value>) -> Result<Self> {
         let mut settings = Self::preset(id)?;

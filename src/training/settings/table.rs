@@ -34,12 +34,19 @@ const EVERYWHERE: Effect = Effect {
     everywhere: true,
     when: None,
     refused: &[],
+    drawing: false,
 };
 
 /// An effect in the families that name the setting.
 const FAMILIES: Effect = Effect {
     everywhere: false,
     ..EVERYWHERE
+};
+
+/// The same on images that are drawn, and on nothing that is learnt.
+const DRAWING: Effect = Effect {
+    drawing: true,
+    ..FAMILIES
 };
 
 impl Effect {
@@ -232,17 +239,17 @@ settings! {
         "Which times a flow is trained at most: the mean of their logit; below 0 nearer to noise, above nearer to data.";
     flow_paths: usize, whole(1, 16), Whole(1), FAMILIES,
         "Paths on which a flow learns each latent in a step: more make its loss less noisy, for a step that costs a little more.";
-    sample_steps: usize, whole(1, 100), Whole(30), FAMILIES,
+    sample_steps: usize, whole(1, 100), Whole(30), DRAWING,
         "Steps in which a sample goes from noise to data.";
-    solver: Solver, word(Solver::WORDS), Word("euler"), FAMILIES,
+    solver: Solver, word(Solver::WORDS), Word("euler"), DRAWING,
         "How a sample's path is followed: by one velocity a step (euler), or by the mean of two (heun).";
-    guidance: f64, number(0.0, 10.0), Number(1.0), FAMILIES.when("conditional", &["true"]),
+    guidance: f64, number(0.0, 10.0), Number(1.0), DRAWING.when("conditional", &["true"]),
         "How far samples go from what is drawn without a digit to what is drawn with one: 0 not at all, 1 there, more beyond.";
     blocks: usize, whole(1, 24), Whole(4), FAMILIES,
         "Attentions of a transformer, one after the other, each with two layers at every place.";
-    temperature: f64, number(0.01, 10.0), Number(1.0), FAMILIES,
+    temperature: f64, number(0.01, 10.0), Number(1.0), DRAWING,
         "What the logits of the next symbol are divided by when an image is drawn: below 1 likely symbols come more often.";
-    top_p: f64, number(0.01, 1.0), Number(1.0), FAMILIES,
+    top_p: f64, number(0.01, 1.0), Number(1.0), DRAWING,
         "Only the likeliest symbols are drawn, as few as have this probability together.";
     gan_weight: f64, number(0.0, 1_000.0), Number(0.0), FAMILIES,
         "How much the discriminator's judgement counts beside the likelihood (vae-gan), in nats.";

@@ -244,6 +244,18 @@ fn options_stand_in_for_what_a_file_does_not_say() {
             weights(own, &["--preset", "vae"]),
             "has settings of its own",
         ),
+        (
+            weights(own, &["--set", "lr=1"]),
+            "lr decides what is learnt",
+        ),
+        (
+            weights(own, &["--set", "sample_steps=3"]),
+            "sample_steps has no effect",
+        ),
+        (
+            weights(own, &["--set", "sample_steps=300"]),
+            "a whole number from 1 to 100",
+        ),
         (weights(pickle, &[]), "st.save_file"),
         (weights(pickle, &["--preset", "vae"]), "torch.load"),
         (weights(empty, &[]), "is empty"),

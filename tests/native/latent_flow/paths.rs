@@ -2,6 +2,7 @@
 
 use super::{exported, samples, trained};
 use crate::session_of;
+use generative_playground::checkpoint::drawn_otherwise;
 use generative_playground::training::Settings;
 use pollster::block_on;
 use serde_json::json;
@@ -58,6 +59,16 @@ fn samples_follow_the_settings_and_training_does_not() {
         assert_ne!(euler.0, other.0, "8 steps of euler are not {what}");
         assert_eq!(euler.1, other.1, "other weights");
     }
+    // So they may be chosen afterwards too.
+    let mut session = trained(json!({ "solver": "euler", "sample_steps": 8 }));
+    let changes = json!({ "solver": "heun" });
+    let (trainer, _) = session.trainer().unwrap();
+    let other = block_on(drawn_otherwise(trainer, changes.as_object().unwrap())).unwrap();
+    let found = block_on(other.sample(6, 7, &[])).unwrap();
+    assert_eq!(found, heun.0);
+    let learnt = json!({ "lr": 0.1 });
+    let error = block_on(drawn_otherwise(trainer, learnt.as_object().unwrap())).unwrap_err();
+    assert!(error.message.contains("what is learnt"), "{error}");
 }
 
 #[test]
