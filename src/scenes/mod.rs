@@ -98,8 +98,11 @@ pub fn begin(
         )));
     }
     if !(request.mask.is_empty() || scene.takes_mask()) {
+        let with_hole = SCENES.iter().filter(|scene| scene.takes_mask());
+        let with_hole: Vec<_> = with_hole.map(|scene| scene.info().name).collect();
+        let with_hole = with_hole.join(", ");
         return Err(refused(format!(
-            "The scene {name} has no hole: give a mask to repair alone."
+            "The scene {name} has no hole: give a mask to {with_hole} alone."
         )));
     }
     let options = Options::new(info, &request.options)?;

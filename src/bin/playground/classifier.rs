@@ -2,6 +2,7 @@
 
 use crate::arguments::{seed, whole};
 use crate::destination::{Destination, Inputs};
+use crate::interrupt::{Interrupt, Stopped};
 use crate::output::{Result, line, note};
 use crate::{data, input, open};
 use generative_playground::Error;
@@ -87,12 +88,23 @@ fn train(arguments: Train) -> Result<()> {
         .expect("the template is right"),
     );
     let mut told = Ok(());
-    for epoch in 1..=epochs {
-        let mut sum = 0.0;
+    let interrupt = Interrupt::watch()?;
+    let (mut stopped, mut trained_epochs) = (None, 0);
+    while trained_epochs < arguments.epochs && stopped.is_none() {
+        trained_epochs += 1;
+        let (epoch, mut sum) = (trained_epochs, 0.0);
         pollster::block_on(training.epoch(&dataset.train, |loss| {
             sum += loss;
             bar.inc(1);
             bar.set_message(format!("{loss:.4}"));
+            if stopped.is_none()
+                && let Some(signal) = interrupt.signal()
+            {
+                stopped = Some(signal);
+                bar.suspend(|| {
+                    note("Stopping after this epoch; asked once more, at once and without a file.")
+                });
+            }
         }))?;
         let mean = sum / training.steps_per_epoch() as f64;
         if told.is_ok() {
@@ -114,14 +126,24 @@ fn train(arguments: Train) -> Result<()> {
     let trained = TrainedAs {
         version: VERSION,
         accuracy,
-        epochs,
+        epochs: trained_epochs.into(),
         seed: arguments.seed,
     };
     let bytes = pollster::block_on(save_classifier(&classifier, &trained))?;
     // A training that nobody listens to is kept all the same.
     out.write(&bytes)?;
     told?;
-    line(found)
+    line(found)?;
+    match stopped {
+        Some(signal) if trained_epochs < arguments.epochs => {
+            let out = arguments.out.display();
+            let message = format!(
+                "Stopped after epoch {trained_epochs} of {epochs}; what it had learnt by then is in {out}."
+            );
+            Err(Box::new(Stopped { signal, message }))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn evaluate(arguments: Evaluate) -> Result<()> {

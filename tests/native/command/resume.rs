@@ -51,6 +51,7 @@ fn a_resumed_run_is_kept_where_it_was() {
 #[cfg(unix)]
 mod signals {
     use super::*;
+    use std::io::{BufRead, BufReader};
     use std::process::{Child, Command, Stdio};
     use std::time::Duration;
 
@@ -120,6 +121,39 @@ mod signals {
         assert!(
             std::fs::read(&run).unwrap() == std::fs::read(&whole).unwrap(),
             "step {step}"
+        );
+    }
+
+    #[test]
+    fn a_stopped_classifier_is_kept_after_its_epoch() {
+        let folder = Folder::new("stopped-classifier");
+        let (data, out) = (folder.data(), folder.path("classifier"));
+        let all = ["classifier", "train", "--epochs", "60000"];
+        let paths = ["--data", text(&data), "--out", text(&out)];
+        let mut child = Command::new(env!("CARGO_BIN_EXE_playground"))
+            .args([&all[..], &paths].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        lines.read_line(&mut line).unwrap();
+        assert!(line.starts_with("epoch   1"), "{line}");
+        send("-INT", &child);
+        std::io::copy(&mut lines, &mut std::io::sink()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(130));
+        let said = errors(&output);
+        assert!(said.contains("of 60000"), "{said}");
+        let epoch = said.rsplit("after epoch ").next().unwrap();
+        let epoch = epoch.split(' ').next().unwrap();
+        let paths = ["--data", text(&data), "--weights", text(&out)];
+        let found = playground(&[&["classifier", "evaluate"][..], &paths].concat());
+        let found = String::from_utf8(found.stdout).unwrap();
+        assert!(
+            found.contains(&format!("trained {epoch} epochs")),
+            "{found}"
         );
     }
 
