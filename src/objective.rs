@@ -1,5 +1,7 @@
 //! What models minimise. All losses are per image; likelihoods are in nats.
 
+pub(crate) mod discretised_logistic;
+
 use crate::kernels::activation::{Activation, activate, sigmoid};
 pub use crate::kernels::bernoulli::bernoulli_nll;
 use crate::model::Posterior;
@@ -23,9 +25,6 @@ words! {
         DiscretisedLogistic = "discretised-logistic",
     }
 }
-
-/// From one grey value to the next.
-const LEVEL: f64 = 1.0 / 255.0;
 
 impl Likelihood {
     /// How many numbers the decoder says of a pixel.
@@ -54,7 +53,7 @@ impl Likelihood {
                 // -log N(t; m, 1/2) = (t - m)^2 + log(pi) / 2
                 squares.add_scalar(pixels as f64 * PI.ln() / 2.0)
             }
-            Self::DiscretisedLogistic => discretised_logistic_nll(outputs, targets),
+            Self::DiscretisedLogistic => discretised_logistic::nll(outputs, targets),
         }
     }
 
@@ -63,67 +62,9 @@ impl Likelihood {
     pub fn images(self, outputs: Tensor<2>) -> Tensor<2> {
         match self {
             Self::Bernoulli | Self::ContinuousBernoulli | Self::Gaussian => sigmoid(outputs),
-            Self::DiscretisedLogistic => {
-                // Of a logistic whose values beyond 0 and 1 are those two: the integral of what lies above each value.
-                let Logistic { mean, log_scale } = Logistic::of(outputs);
-                let steepness = log_scale.clone().neg().exp();
-                let above_white = softplus(mean.clone().sub_scalar(1.0) * steepness.clone());
-                (softplus(mean * steepness) - above_white) * log_scale.exp()
-            }
+            Self::DiscretisedLogistic => discretised_logistic::images(outputs),
         }
     }
-}
-
-/// Of each pixel, `[batch, n]` both.
-struct Logistic {
-    mean: Tensor<2>,
-    log_scale: Tensor<2>,
-}
-
-/// What is said of a scale's logarithm is added to this: at first a pixel may be any grey value, though not as likely.
-pub(crate) const LOG_SCALE: f64 = -2.0;
-/// The narrowest is a tenth of a grey value, and the widest knows nothing.
-pub(crate) const LOG_SCALES: (f64, f64) = (-8.0, 2.0);
-
-impl Logistic {
-    fn of(outputs: Tensor<2>) -> Self {
-        let [mean, log_scale] = halves(outputs);
-        let (narrowest, widest) = LOG_SCALES;
-        Self {
-            mean,
-            log_scale: log_scale.add_scalar(LOG_SCALE).clamp(narrowest, widest),
-        }
-    }
-}
-
-fn halves(outputs: Tensor<2>) -> [Tensor<2>; 2] {
-    let [_, both] = outputs.dims();
-    [0, both / 2].map(|start| outputs.clone().narrow(1, start, both / 2))
-}
-
-/// With `a` and `b` the upper and the lower end of what rounds to a pixel's value, in scales from the mean:
-/// `sigmoid(a) - sigmoid(b) = sigmoid(a) sigmoid(-b) (1 - exp(b - a))`, of which black has the first factor alone, and white the second.
-fn discretised_logistic_nll(outputs: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
-    let Logistic { mean, log_scale } = Logistic::of(outputs);
-    let black = targets.clone().lower_elem(0.5 * LEVEL);
-    let white = targets.clone().greater_elem(1.0 - 0.5 * LEVEL);
-    let none = targets.zeros_like();
-    let steepness = log_scale.neg().exp();
-    let width = steepness.clone().mul_scalar(LEVEL);
-    let distance = (targets - mean) * steepness;
-    let half = width.clone().mul_scalar(0.5);
-    // -log sigmoid(-x) is the cross-entropy of the logit x with 0; of this one nothing is left.
-    let nothing = -200.0;
-    let upper = (distance.clone().neg() - half.clone()).mask_fill(white.clone(), nothing);
-    let lower = (distance - half).mask_fill(black.clone(), nothing);
-    let narrow = width.neg().exp().neg().add_scalar(1.0).log();
-    let narrow = narrow.mask_fill(black.bool_or(white), 0.0).sum_dim(1);
-    bernoulli_nll(upper, none.clone()) + bernoulli_nll(lower, none) - narrow.squeeze_dim(1)
-}
-
-/// `log(1 + exp(x))`.
-fn softplus(x: Tensor<2>) -> Tensor<2> {
-    activate(x.clone(), Activation::Relu) + x.abs().neg().exp().log1p()
 }
 
 /// Negative log-likelihood of symbols `[n, 1]`, whole numbers from 0, under logits of each, `[n, symbols]`: `[n]`. The symbols

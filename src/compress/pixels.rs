@@ -2,7 +2,8 @@
 
 use super::{Share, Stack};
 use crate::maths::exp;
-use crate::objective::{LOG_SCALE, LOG_SCALES, Likelihood};
+use crate::objective::Likelihood;
+use crate::objective::discretised_logistic::{LOG_SCALE, LOG_SCALES};
 use cpu_kernels::activation::sigmoid;
 
 /// Grey values.
