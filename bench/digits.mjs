@@ -7,7 +7,7 @@ import { pause, reach, whileTraining } from './places.mjs';
 import { serve } from './server.mjs';
 
 const text = (value) => ({ type: 'string', default: value });
-const { values } = parseArgs({ options: { every: text('15'), limit: text('300'), samples: text('5000') } });
+const { values } = parseArgs({ options: { every: text('15'), limit: text('180'), samples: text('5000') } });
 const [every, limit, samples] = [values.every, values.limit, values.samples].map(Number);
 /** Models, what the address says beside them, the score that is wanted, and within how many seconds. */
 const WANTED = [

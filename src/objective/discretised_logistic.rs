@@ -41,7 +41,8 @@ pub fn images(outputs: Tensor<2>) -> Tensor<2> {
     let Logistic { mean, log_scale } = Logistic::of(outputs);
     let steepness = log_scale.clone().neg().exp();
     let above_white = softplus(mean.clone().sub_scalar(1.0) * steepness.clone());
-    (softplus(mean * steepness) - above_white) * log_scale.exp()
+    // Rounding may pass the limits by a millionth.
+    ((softplus(mean * steepness) - above_white) * log_scale.exp()).clamp(0.0, 1.0)
 }
 
 /// Negative log-likelihood of `targets` `[batch, n]`, 0 to 1, summed over the pixels, `[batch]`.
