@@ -46,7 +46,7 @@ async fn every_preset_trains_ten_steps_on_the_cpu_and_two_on_webgpu() {
         let on_cpu = train(&mut cpu, 10).await;
         // Of 256 values each is less likely than of two.
         let most = if changes["likelihood"].is_string() {
-            2e3
+            3e3
         } else {
             1e3
         };
