@@ -95,6 +95,15 @@ test('networks that are told something are called with it, all others are not', 
   }
 });
 
+test('a decoder that says two numbers of a pixel draws the mean of a distribution', () => {
+  const { vae } = MODELS;
+  const scriptOf = (settings) => pytorchScript({ ...vae, settings: { ...vae.settings, ...settings } }, { name: 'x', step: 3, link: '' });
+  assert.ok(scriptOf({}).includes('return torch.sigmoid(self.decoder(z))'));
+  const grey = scriptOf({ likelihood: 'discretised-logistic' });
+  assert.ok(grey.includes('mean, log_scale = self.decoder(z).chunk(2, dim=1)') && grey.includes('nn.functional.softplus(mean / scale)'));
+  assert.ok(!grey.includes('sigmoid'));
+});
+
 test('a flow’s script draws as the run does', () => {
   const flow = MODELS['latent-flow'];
   const scriptOf = (settings, conditional = false) => pytorchScript({ ...flow, conditional, settings: { ...flow.settings, ...settings } }, { name: 'x', step: 3, link: '' });
