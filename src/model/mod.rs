@@ -34,6 +34,6 @@ pub use parameters::{
 pub(crate) use parameters::{read, values};
 pub use pass::Pass;
 pub use pixel_flow::{PixelFlow, PixelFlowConfig};
-pub use quantised::{Quantised, QuantisedConfig, ROUND};
+pub use quantised::{PriorKind, Quantised, QuantisedConfig, ROUND};
 pub use summary::{BranchSummary, LayerSummary, PartSummary, TensorSummary};
 pub use transformer::{Transformer, TransformerConfig};

@@ -1,26 +1,27 @@
 //! An autoencoder whose latent is rounded to a few levels, and an autoregressive prior over them: the idea of van den Oord et al.,
-//! "Neural Discrete Representation Learning" (VQ-VAE, 2017), with the rounding of [`Round`] and a masked MLP as the prior.
+//! "Neural Discrete Representation Learning" (VQ-VAE, 2017), with the rounding of [`Round`] and a masked MLP, or a small transformer, as the prior.
 
-use super::condition::{CONDITION, ONE, label_layers};
-use super::layer::{
-    LayerNorm, LayerSpec, MaskedLinear, Modulate, Residual, Round, SignalShape, Silu, tanh,
-};
+mod prior;
+
+use super::condition::{ONE, label_layers};
+use super::layer::{LayerNorm, LayerSpec, Round, SignalShape, tanh};
 use super::{Autoencoder, AutoencoderConfig, Init, Network, PartSummary, Pass, Posterior};
 use burn::module::Module;
 use burn::tensor::Tensor;
 use burn::tensor::activation::log_softmax;
+pub use prior::PriorKind;
 
 /// Levels that each number of the latent is rounded to.
 pub const ROUND: Round = Round { levels: 6 };
-/// Units of the prior's hidden layers for each number of the latent.
-const UNITS: usize = 24;
 
 /// What a [`Quantised`] is built from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QuantisedConfig {
     /// The autoencoder, which is not told the digit.
     pub autoencoder: AutoencoderConfig,
-    /// Whether the prior is told the digit.
+    /// Which network draws the codes.
+    pub prior: PriorKind,
+    /// Whether it is told the digit.
     pub conditional: bool,
 }
 
@@ -33,7 +34,7 @@ pub struct Quantised {
     pub quantise: Network,
     /// Digits `[batch, 1]`, [`NO_DIGIT`](super::NO_DIGIT) among them, to what the prior's layers are told.
     pub label: Option<Network>,
-    /// Codes, one-hot `[batch, latent * levels]`, to logits of the levels: those of a number from the numbers before it.
+    /// Codes, one-hot, to logits of the levels: those of a number from the numbers before it ([`Quantised::expect`]).
     pub prior: Network,
 }
 
@@ -43,32 +44,10 @@ impl QuantisedConfig {
         let groups = self.autoencoder.latent_dim;
         // Without the normalisation all codes collapse onto a few.
         let quantise = vec![LayerNorm { affine: false }.into(), tanh(), ROUND.into()];
-        let masked = |units, strict| -> LayerSpec {
-            MaskedLinear {
-                groups,
-                outputs: groups * units,
-                strict,
-                bias: true,
-            }
-            .into()
-        };
-        let hidden = |strict| -> Vec<LayerSpec> {
-            let told = Modulate {
-                condition: CONDITION,
-            };
-            let told = self.conditional.then(|| told.into());
-            let layers = [Some(masked(UNITS, strict)), told, Some(Silu {}.into())];
-            layers.into_iter().flatten().collect()
-        };
-        let second = Residual {
-            layers: hidden(false),
-            shortcut: Vec::new(),
-        };
-        let last = [second.into(), masked(ROUND.levels, false)];
-        let prior = hidden(true).into_iter().chain(last).collect();
+        let (input, prior) = prior::layers(self.prior, groups, self.conditional);
         let mut all = vec![("quantise", [groups, 1, 1], quantise)];
         all.extend(self.conditional.then(|| ("label", ONE, label_layers())));
-        all.push(("prior", [groups * ROUND.levels, 1, 1], prior));
+        all.push(("prior", input, prior));
         all
     }
 
@@ -115,13 +94,20 @@ impl Quantised {
     /// digits `[batch, 1]`.
     pub fn expect(&self, one_hot: Tensor<2>, digits: Option<Tensor<2>>) -> Tensor<2> {
         let mut pass = Pass::eval();
-        match (&self.label, digits) {
+        let input = self.before(one_hot);
+        let outputs = match (&self.label, digits) {
             (Some(label), Some(digits)) => {
                 let told = label.forward(digits, &mut pass);
-                self.prior.forward_given(one_hot, &told, &mut pass)
+                self.prior.forward_given(input, &told, &mut pass)
             }
-            _ => self.prior.forward(one_hot, &mut pass),
-        }
+            _ => self.prior.forward(input, &mut pass),
+        };
+        prior::by_number(&self.prior, outputs)
+    }
+
+    /// What the prior takes of codes one-hot, `[batch, latent * levels]` both.
+    pub fn before(&self, one_hot: Tensor<2>) -> Tensor<2> {
+        prior::before(&self.prior, one_hot)
     }
 
     /// Minus the logarithm of each code's probability, in nats, `[batch]`. No gradient goes into the codes.

@@ -80,12 +80,16 @@ shared('every scene that the model plays answers; one can be stopped, and what c
     found.unknown = await pg.scene('repaint').catch(({ message }) => message);
     found.range = await pg.scene('denoise', { noise: 3 }).catch(({ code }) => code);
     found.again = (await pg.scene('repair', { count: 1, mask: Float32Array.from({ length: 784 }, (_, at) => Number(at < 300)), steps: 5 })).answers;
+    await pg.load('vae', { likelihood: 'discretised-logistic', hidden_dim: 16 });
+    const grey = await pg.scene('compress', { count: 3, seed: 3 });
+    found.grey = [grey.numbers.method, grey.truth.some((pixel) => pixel > 0 && pixel < 1), grey.plain.bytes > grey.truth.length / 8];
     return found;
   });
   expect(found).toEqual({
     denoise: [2 * 784, 2, 'number', true], enlarge: [2 * 784, 2, 'number', true], measure: [2 * 784, 2, 'number', true], counterfactual: [2 * 784, 2, 'number', true],
     compress: [expect.any(Number), 20 * 784, 'gzip', true],
     stopped: 'aborted', unknown: expect.stringContaining('repair, denoise, enlarge, measure, compress, anomaly, counterfactual, smaller, scarce'), range: 'bad-setting', again: 4,
+    grey: ['grey-bits-back', true, true],
   });
   await expect(page.locator('#scene-anomaly').getByRole('button', { name: 'Find it' })).toBeDisabled();
   // Told the digit, a model has no use for that.

@@ -4,7 +4,7 @@ use super::{session_of, train};
 use burn::tensor::{Device, Tensor, TensorData};
 use generative_playground::Session;
 use generative_playground::model::{
-    AutoencoderConfig, AutoencoderKind, Init, Quantised, QuantisedConfig, ROUND, Scheme,
+    AutoencoderConfig, AutoencoderKind, Init, PriorKind, Quantised, QuantisedConfig, ROUND, Scheme,
 };
 use pollster::block_on;
 use serde_json::{Value, json};
@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 
 const LATENT: usize = 3;
 
-fn model(latent_dim: usize, conditional: bool) -> Quantised {
+const PRIORS: [PriorKind; 2] = [PriorKind::Made, PriorKind::Transformer];
+
+fn model(prior: PriorKind, latent_dim: usize, conditional: bool) -> Quantised {
     let config = QuantisedConfig {
         autoencoder: AutoencoderConfig {
             kind: AutoencoderKind::Mlp,
@@ -22,6 +24,7 @@ fn model(latent_dim: usize, conditional: bool) -> Quantised {
             dropout: 0.0,
             outputs: 1,
         },
+        prior,
         conditional,
     };
     Quantised::new(&config, &mut Init::new(Scheme::He, 4, &Device::flex()))
@@ -46,9 +49,11 @@ fn the_probabilities_of_all_codes_sum_to_one() {
     });
     let codes = code(all.collect(), 3);
     let [n, _] = codes.dims();
-    for digit in [None, Some(4.0), Some(10.0)] {
+    let digits = [None, Some(4.0), Some(10.0)];
+    for (prior, digit) in PRIORS.iter().flat_map(|&prior| digits.map(|digit| (prior, digit))) {
         let digits = digit.map(|digit: f64| Tensor::full([n, 1], digit, &Device::flex()));
-        let surprise = values(model(3, digit.is_some()).surprise(codes.clone(), digits));
+        let model = model(prior, 3, digit.is_some());
+        let surprise = values(model.surprise(codes.clone(), digits));
         let sum: f64 = surprise.iter().map(|&nats| f64::from(-nats).exp()).sum();
         assert!((sum - 1.0).abs() < 1e-5, "{sum}");
         let spread = surprise.iter().fold(0.0, |most: f32, nats| most.max(*nats))
@@ -61,42 +66,34 @@ fn the_probabilities_of_all_codes_sum_to_one() {
 
 #[test]
 fn a_number_is_expected_from_those_before_it_alone() {
-    let model = model(4, false);
-    let logits = |numbers: [f32; 4]| {
-        let one_hot = ROUND.one_hot(code(numbers.to_vec(), 4));
-        values(model.expect(one_hot, None))
-    };
-    let before = logits([1.0, 5.0, 2.0, 0.0]);
-    for at in 0..4 {
-        let mut other = [1.0, 5.0, 2.0, 0.0];
-        other[at] = 3.0;
-        let after = logits(other);
-        for number in 0..4 {
-            let own = number * ROUND.levels..(number + 1) * ROUND.levels;
-            let changed = before[own.clone()] != after[own];
-            assert_eq!(changed, number > at, "number {number} from number {at}");
+    for prior in PRIORS {
+        let model = model(prior, 4, false);
+        let logits = |numbers: [f32; 4]| {
+            let one_hot = ROUND.one_hot(code(numbers.to_vec(), 4));
+            values(model.expect(one_hot, None))
+        };
+        let before = logits([1.0, 5.0, 2.0, 0.0]);
+        for at in 0..4 {
+            let mut other = [1.0, 5.0, 2.0, 0.0];
+            other[at] = 3.0;
+            let after = logits(other);
+            for number in 0..4 {
+                let own = number * ROUND.levels..(number + 1) * ROUND.levels;
+                let changed = before[own.clone()] != after[own];
+                assert_eq!(changed, number > at, "{prior:?}: number {number} from number {at}");
+            }
         }
     }
 }
 
-/// Small, and quick to learn.
-fn trained(more: Value, steps: u64) -> Session {
-    let mut all = json!({
-        "batch_size": 20, "latent_dim": LATENT, "hidden_dim": 16, "lr_warmup": 0, "lr": 0.004, "seed": 2, "ema": 0,
-    });
-    let more = more.as_object().unwrap().clone();
-    all.as_object_mut().unwrap().extend(more);
-    let mut session = session_of("fsq-made", &all);
-    train(&mut session, steps);
-    session
-}
-
-fn exported(session: &mut Session) -> BTreeMap<String, Vec<u8>> {
-    let bytes = block_on(session.export()).unwrap();
-    let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
-    file.iter()
-        .map(|(name, view)| (name.to_string(), view.data().to_vec()))
-        .collect()
+/// A latent of one number too, of which nothing stands before.
+#[test]
+fn a_single_number_is_expected_from_nothing() {
+    for prior in PRIORS {
+        let model = model(prior, 1, false);
+        let logits = |number| values(model.expect(ROUND.one_hot(code(vec![number], 1)), None));
+        assert_eq!(logits(0.0), logits(4.0), "{prior:?}");
+    }
 }
 
 #[test]
@@ -134,11 +131,11 @@ fn codes_are_levels_and_any_latent_is_drawn_as_the_nearest_code() {
 
 #[test]
 fn both_losses_fall_and_guidance_goes_from_what_has_no_digit_to_what_has_one() {
-    let losses = {
-        let mut session = trained(json!({}), 0);
+    let learnt = [json!({}), json!({ "prior": "transformer" })].map(|more| {
+        let mut session = trained(more, 0);
         train(&mut session, 120)
-    };
-    for name in ["recon_loss", "prior_loss"] {
+    });
+    for (losses, name) in learnt.iter().flat_map(|losses| ["recon_loss", "prior_loss"].map(|name| (losses, name))) {
         let mean = |range: std::ops::Range<usize>| {
             let n = range.len() as f64;
             losses[range]

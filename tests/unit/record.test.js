@@ -95,6 +95,15 @@ test('networks that are told something are called with it, all others are not', 
   }
 });
 
+test('a decoder that says two numbers of a pixel draws the mean of a distribution', () => {
+  const { vae } = MODELS;
+  const scriptOf = (settings) => pytorchScript({ ...vae, settings: { ...vae.settings, ...settings } }, { name: 'x', step: 3, link: '' });
+  assert.ok(scriptOf({}).includes('return torch.sigmoid(self.decoder(z))'));
+  const grey = scriptOf({ likelihood: 'discretised-logistic' });
+  assert.ok(grey.includes('mean, log_scale = self.decoder(z).chunk(2, dim=1)') && grey.includes('nn.functional.softplus(mean / scale)'));
+  assert.ok(!grey.includes('sigmoid'));
+});
+
 test('a flow’s script draws as the run does', () => {
   const flow = MODELS['latent-flow'];
   const scriptOf = (settings, conditional = false) => pytorchScript({ ...flow, conditional, settings: { ...flow.settings, ...settings } }, { name: 'x', step: 3, link: '' });
@@ -134,7 +143,12 @@ test('the script of a rounded latent draws number by number', () => {
   assert.ok(plain.includes('def sample(self, count):') && plain.includes('for at in range(0, 120, 6):') && plain.includes('* 2 / 5 - 1'));
   assert.ok(plain.includes('return self.quantise(self.mean(self.encoder(') && plain.includes('self.decoder(self.quantise[-1](z))'));
   const told = scriptOf({ guidance: 2 }, true);
-  assert.ok(told.includes('def sample(self, digits, guidance=2):') && told.includes('self.prior(one_hot, self.label(labels.reshape(-1, 1)))'));
+  assert.ok(told.includes('def sample(self, digits, guidance=2):') && told.includes('return self.prior(one_hot, self.label(digits.reshape(-1, 1)))'));
+  // A transformer sees the number before at each place.
+  const [conv] = MODELS['latent-flow'].parts.find(({ name }) => name === 'encoder').layers;
+  const parts = rounded.parts.map((part) => (part.name === 'prior' ? { ...part, layers: [conv] } : part));
+  const causal = pytorchScript({ ...rounded, parts }, { name: 'x', step: 3, link: '' });
+  assert.ok(causal.includes('each = one_hot.reshape(-1, 20, 6)') && causal.includes('self.prior(before.transpose(1, 2).unsqueeze(3))'));
   assert.doesNotMatch(told, /with_digits/);
 });
 

@@ -32,6 +32,7 @@ const OFFERS = {
   hidden_dim: { offers: [64, 100, 200, 400, 800], group: NETWORKS },
   width: { offers: [0.25, 0.5, 1, 2], group: NETWORKS },
   blocks: { offers: [1, 2, 4, 8], group: NETWORKS },
+  prior: { group: NETWORKS },
   conditional: { group: NETWORKS },
   dropout: { offers: [0, 0.1, 0.3, 0.5], group: NETWORKS },
   critic_norm: { group: NETWORKS },

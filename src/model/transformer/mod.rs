@@ -42,6 +42,38 @@ pub struct Transformer {
     pub transformer: Network,
 }
 
+/// A linear layer at each place: a convolution of one pixel.
+fn each_place(channels: usize) -> LayerSpec {
+    conv(channels, 1, 1)
+}
+
+/// So many attentions, each of which sees the places before its own and that one, with the layers after it. `told`: what these are told
+/// beside, if they are.
+pub(super) fn blocks(width: usize, count: usize, told: Option<&LayerSpec>) -> Vec<LayerSpec> {
+    let norm = || LayerSpec::from(LayerNorm { affine: true });
+    let path = |layers| -> LayerSpec {
+        Residual {
+            layers,
+            shortcut: Vec::new(),
+        }
+        .into()
+    };
+    let attention = SelfAttention {
+        heads: HEADS,
+        causal: true,
+        bias: false,
+    };
+    let mut layers = Vec::new();
+    for _ in 0..count {
+        layers.push(path(vec![norm(), attention.clone().into()]));
+        let mut wide = vec![norm()];
+        wide.extend(told.cloned());
+        wide.extend([each_place(WIDER * width), Gelu {}.into(), each_place(width)]);
+        layers.push(path(wide));
+    }
+    layers
+}
+
 impl TransformerConfig {
     /// Every network, in order: its name, its input and its layers.
     fn networks(&self) -> Vec<(&'static str, SignalShape, Vec<LayerSpec>)> {
@@ -54,28 +86,9 @@ impl TransformerConfig {
             entries: CLASSES + 1,
             width,
         };
-        let norm = || LayerSpec::from(LayerNorm { affine: true });
-        let path = |layers| -> LayerSpec {
-            Residual {
-                layers,
-                shortcut: Vec::new(),
-            }
-            .into()
-        };
-        let attention = SelfAttention {
-            heads: HEADS,
-            causal: true,
-            bias: false,
-        };
-        // A convolution of one pixel is a linear layer at each place.
-        let each = |channels| conv(channels, 1, 1);
-        let mut layers = Vec::new();
-        for _ in 0..self.blocks {
-            layers.push(path(vec![norm(), attention.clone().into()]));
-            let wide = [norm(), each(WIDER * width), Gelu {}.into(), each(width)];
-            layers.push(path(wide.into()));
-        }
-        layers.extend([norm(), each(SYMBOLS)]);
+        let mut layers = blocks(width, self.blocks, None);
+        let norm = LayerNorm { affine: true };
+        layers.extend([norm.into(), each_place(SYMBOLS)]);
         let mut all = vec![("embedding", INPUT, vec![symbols.into(), Position {}.into()])];
         all.extend(
             self.conditional

@@ -83,8 +83,8 @@ impl Drawing {
         sum
     }
 
-    /// Products that are added up for an image, those with the zeros around an image among them. Attention is not counted: no model that
-    /// this is asked of has it.
+    /// Products that are added up for an image, those with the zeros around an image among them. Attention's products of signals with each
+    /// other are not counted, only those with weights.
     pub fn multiply_adds(&self) -> u64 {
         let parts = self.parts.iter();
         let sums = parts.map(|(part, passes)| *passes as u64 * self.of_chain(&part.layers));

@@ -5,7 +5,7 @@ use super::field::Field;
 use super::info::{Effect, Kind, MAX_SAFE_INTEGER, MAX_STEPS, Scalar, SettingInfo, When};
 use crate::dataset::Recipe;
 use crate::flow::Solver;
-use crate::model::{DiscriminatorNorm, Scheme};
+use crate::model::{DiscriminatorNorm, PriorKind, Scheme};
 use crate::objective::Likelihood;
 use crate::optimizer::OptimizerKind;
 use crate::training::ScheduleKind;
@@ -245,6 +245,8 @@ settings! {
         "How a sample's path is followed: by one velocity a step (euler), or by the mean of two (heun).";
     guidance: f64, number(0.0, 10.0), Number(1.0), DRAWING.when("conditional", &["true"]),
         "How far samples go from what is drawn without a digit to what is drawn with one: 0 not at all, 1 there, more beyond.";
+    prior: PriorKind, word(PriorKind::WORDS), Word("made"), FAMILIES,
+        "What draws the numbers of a rounded latent one after another: a masked MLP (made), or a causal transformer.";
     blocks: usize, whole(1, 24), Whole(4), FAMILIES,
         "Attentions of a transformer, one after the other, each with two layers at every place.";
     temperature: f64, number(0.01, 10.0), Number(1.0), DRAWING,

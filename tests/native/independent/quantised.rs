@@ -3,7 +3,7 @@
 use super::{Comparison, cases, gradients, images, matrix, with_weights};
 use burn::tensor::Device;
 use generative_playground::model::{
-    AutoencoderConfig, AutoencoderKind, Init, Pass, Quantised, QuantisedConfig, Scheme,
+    AutoencoderConfig, AutoencoderKind, Init, Pass, PriorKind, Quantised, QuantisedConfig, Scheme,
 };
 use generative_playground::objective::Likelihood;
 use serde_json::Value;
@@ -28,6 +28,7 @@ fn compare(case: &Value) {
             dropout: 0.0,
             outputs: 1,
         },
+        prior: PriorKind::Made,
         conditional,
     };
     let device = Device::flex().autodiff();

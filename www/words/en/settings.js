@@ -15,6 +15,8 @@ export default {
   'settings.width.help': 'A factor on the width of every layer of generator and discriminator. 0.25 is far faster on a CPU, and draws more simply.',
   'settings.dropout.label': 'Dropout',
   'settings.dropout.help': 'The share of a layer’s signals that is silenced at random while learning, so that nothing is learnt by heart. In a GAN it holds the discriminator back.',
+  'settings.prior.label': 'Prior',
+  'settings.prior.help': 'What learns to draw the numbers of the latent one after another: a masked network (made), or a transformer, whose step takes about twice as long.',
   'settings.conditional.label': 'Told the digit',
   'settings.conditional.help': 'Each digit’s label goes into the networks beside its pixels, so that you can ask for a digit (a conditional model).',
   'settings.critic_norm.label': 'Discriminator normalisation',

@@ -15,6 +15,8 @@ export default {
   'settings.width.help': '生成器和判别器每一层宽度的倍数。设为 0.25 时在 CPU 上快得多，画得也简单一些。',
   'settings.dropout.label': 'Dropout（随机失活）',
   'settings.dropout.help': '学习时随机关掉一层信号中的多大比例，以免死记硬背。在 GAN 里它会牵制判别器。',
+  'settings.prior.label': '先验',
+  'settings.prior.help': '由什么网络学习把潜变量的数一个接一个地画出来：掩码网络（made），或每步约慢一倍的 Transformer。',
   'settings.conditional.label': '告知数字',
   'settings.conditional.help': '把每张图的标签和像素一起交给网络，之后就可以指定要画哪个数字（条件模型）。',
   'settings.critic_norm.label': '判别器归一化',

@@ -109,7 +109,7 @@ impl QuantisedTraining {
     /// What the prior says of a code `[1, latent]`.
     fn signals_of_prior(&self, code: Tensor<2>, labels: &[u8]) -> Vec<Signals> {
         let model = self.learner.shown();
-        let one_hot = ROUND.one_hot(code);
+        let one_hot = model.before(ROUND.one_hot(code));
         let digits = self.told.digits(labels.iter().copied());
         if let (Some(label), Some(digits)) = (&model.label, digits) {
             let (signals, told) = of_network("label", label, digits, None);

@@ -24,6 +24,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
     settings: &[
         "latent_dim",
         "conditional",
+        "prior",
         "hidden_dim",
         "likelihood",
         "binarise",
@@ -69,6 +70,7 @@ fn config(settings: &Settings) -> QuantisedConfig {
             conditional: false,
             ..autoencoder
         },
+        prior: settings.prior,
         conditional: settings.conditional,
     }
 }

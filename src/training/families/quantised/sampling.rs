@@ -66,27 +66,29 @@ mod tests {
     /// Codes come as often as the prior says, which is untrained here, and so are no two alike.
     #[test]
     fn codes_come_as_often_as_they_are_likely() {
-        let settings = json!({ "latent_dim": 2, "hidden_dim": 4, "seed": 5, "init": "he" });
-        let settings = Settings::with("fsq-made", settings.as_object().unwrap()).unwrap();
-        let training = QuantisedTraining::new(&settings, &Device::flex());
-        let model = training.learner.shown();
-        let n = 6_000;
-        let codes = training.drawn_codes(&model, 3, &vec![0; n]);
-        let numbers: Vec<f32> = ROUND.numbers(codes).into_data().try_to_vec().unwrap();
-        let mut found = vec![0.0; ROUND.levels * ROUND.levels];
-        for pair in numbers.chunks_exact(2) {
-            found[pair[0] as usize * ROUND.levels + pair[1] as usize] += 1.0;
-        }
-        let all = (0..found.len()).flat_map(|at| [at / ROUND.levels, at % ROUND.levels]);
-        let all: Vec<f32> = all.map(|number| number as f32).collect();
-        let all = TensorData::new(all, [found.len(), 2]);
-        let all = ROUND.values(Tensor::<2>::from_data(all, &Device::flex()));
-        let nats: Vec<f32> = model.surprise(all, None).into_data().try_to_vec().unwrap();
-        for (found, nats) in found.into_iter().zip(nats) {
-            let expected = f64::from(-nats).exp() * n as f64;
-            // Five standard errors of a count.
-            let error = 5.0 * expected.sqrt().max(1.0);
-            assert!((found - expected).abs() < error, "{found}, not {expected}");
+        for prior in ["made", "transformer"] {
+            let settings = json!({ "latent_dim": 2, "hidden_dim": 4, "seed": 5, "init": "he", "prior": prior });
+            let settings = Settings::with("fsq-made", settings.as_object().unwrap()).unwrap();
+            let training = QuantisedTraining::new(&settings, &Device::flex());
+            let model = training.learner.shown();
+            let n = 6_000;
+            let codes = training.drawn_codes(&model, 3, &vec![0; n]);
+            let numbers: Vec<f32> = ROUND.numbers(codes).into_data().try_to_vec().unwrap();
+            let mut found = vec![0.0; ROUND.levels * ROUND.levels];
+            for pair in numbers.chunks_exact(2) {
+                found[pair[0] as usize * ROUND.levels + pair[1] as usize] += 1.0;
+            }
+            let all = (0..found.len()).flat_map(|at| [at / ROUND.levels, at % ROUND.levels]);
+            let all: Vec<f32> = all.map(|number| number as f32).collect();
+            let all = TensorData::new(all, [found.len(), 2]);
+            let all = ROUND.values(Tensor::<2>::from_data(all, &Device::flex()));
+            let nats: Vec<f32> = model.surprise(all, None).into_data().try_to_vec().unwrap();
+            for (found, nats) in found.into_iter().zip(nats) {
+                let expected = f64::from(-nats).exp() * n as f64;
+                // Five standard errors of a count.
+                let error = 5.0 * expected.sqrt().max(1.0);
+                assert!((found - expected).abs() < error, "{found}, not {expected}");
+            }
         }
     }
 }

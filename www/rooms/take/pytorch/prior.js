@@ -13,19 +13,36 @@ function levelsOf({ parts }) {
   return specs.find((spec) => spec.kind === 'round')?.levels ?? 0;
 }
 
+/**
+ * How the prior is asked: a masked one takes a code as it is, a transformer has the number before it at each place.
+ * @param {Model} model
+ */
+function expectMethod({ parts, conditional, latentDim }, /** @type {number} */ levels) {
+  const [first] = parts.find(({ name }) => name === 'prior')?.layers ?? [];
+  const [told, given] = conditional ? [', digits', ', self.label(digits.reshape(-1, 1))'] : ['', ''];
+  const head = `    def expect(self, one_hot${told}):
+        """Logits of the levels of each number, from those before it: [n, ${latentDim * levels}], from codes one-hot."""
+`;
+  if (first?.spec.kind === 'masked-linear') return `${head}        return self.prior(one_hot${given})
+`;
+  return `${head}        each = one_hot.reshape(-1, ${latentDim}, ${levels})
+        before = torch.cat([torch.zeros_like(each[:, :1]), each[:, :-1]], 1)
+        logits = self.prior(before.transpose(1, 2).unsqueeze(3)${given})
+        return logits.squeeze(3).transpose(1, 2).reshape(-1, ${latentDim * levels})
+`;
+}
+
 /** @param {Model} model */
 export function priorMethods(model) {
   const { conditional, latentDim, settings } = model;
   const levels = levelsOf(model);
   const expected = conditional ? `
-            def told(labels):
-                return self.prior(one_hot, self.label(labels.reshape(-1, 1)))
-
-            without = told(torch.full_like(digits, ${NO_DIGIT}))
-            logits = without + guidance * (told(digits) - without)` : `
-            logits = self.prior(one_hot)`;
+            without = self.expect(one_hot, torch.full_like(digits, ${NO_DIGIT}))
+            logits = without + guidance * (self.expect(one_hot, digits) - without)` : `
+            logits = self.expect(one_hot)`;
   const [count, given] = conditional ? ['len(digits)', `digits, guidance=${Number(settings.guidance)}`] : ['count', 'count'];
-  return `    def sample(self, ${given}):
+  return `${expectMethod(model, levels)}
+    def sample(self, ${given}):
         """New images [n, 784], 0 to 1: codes are drawn number by number, each from those before it."""
         one_hot = torch.zeros(${count}, ${latentDim * levels})
         numbers = []
