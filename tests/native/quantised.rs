@@ -50,7 +50,10 @@ fn the_probabilities_of_all_codes_sum_to_one() {
     let codes = code(all.collect(), 3);
     let [n, _] = codes.dims();
     let digits = [None, Some(4.0), Some(10.0)];
-    for (prior, digit) in PRIORS.iter().flat_map(|&prior| digits.map(|digit| (prior, digit))) {
+    for (prior, digit) in PRIORS
+        .iter()
+        .flat_map(|&prior| digits.map(|digit| (prior, digit)))
+    {
         let digits = digit.map(|digit: f64| Tensor::full([n, 1], digit, &Device::flex()));
         let model = model(prior, 3, digit.is_some());
         let surprise = values(model.surprise(codes.clone(), digits));
@@ -80,10 +83,34 @@ fn a_number_is_expected_from_those_before_it_alone() {
             for number in 0..4 {
                 let own = number * ROUND.levels..(number + 1) * ROUND.levels;
                 let changed = before[own.clone()] != after[own];
-                assert_eq!(changed, number > at, "{prior:?}: number {number} from number {at}");
+                assert_eq!(
+                    changed,
+                    number > at,
+                    "{prior:?}: number {number} from number {at}"
+                );
             }
         }
     }
+}
+
+/// Small, and quick to learn.
+fn trained(more: Value, steps: u64) -> Session {
+    let mut all = json!({
+        "batch_size": 20, "latent_dim": LATENT, "hidden_dim": 16, "lr_warmup": 0, "lr": 0.004, "seed": 2, "ema": 0,
+    });
+    let more = more.as_object().unwrap().clone();
+    all.as_object_mut().unwrap().extend(more);
+    let mut session = session_of("fsq-made", &all);
+    train(&mut session, steps);
+    session
+}
+
+fn exported(session: &mut Session) -> BTreeMap<String, Vec<u8>> {
+    let bytes = block_on(session.export()).unwrap();
+    let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
+    file.iter()
+        .map(|(name, view)| (name.to_string(), view.data().to_vec()))
+        .collect()
 }
 
 /// A latent of one number too, of which nothing stands before.
@@ -135,7 +162,10 @@ fn both_losses_fall_and_guidance_goes_from_what_has_no_digit_to_what_has_one() {
         let mut session = trained(more, 0);
         train(&mut session, 120)
     });
-    for (losses, name) in learnt.iter().flat_map(|losses| ["recon_loss", "prior_loss"].map(|name| (losses, name))) {
+    for (losses, name) in learnt
+        .iter()
+        .flat_map(|losses| ["recon_loss", "prior_loss"].map(|name| (losses, name)))
+    {
         let mean = |range: std::ops::Range<usize>| {
             let n = range.len() as f64;
             losses[range]

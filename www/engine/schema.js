@@ -49,6 +49,7 @@ export const SETTINGS = [
   {"default":30,"description":"Steps in which a sample goes from noise to data.","families":["flow","latent-flow"],"key":"sample_steps","kind":"whole","max":100,"min":1},
   {"choices":["euler","heun"],"default":"euler","description":"How a sample's path is followed: by one velocity a step (euler), or by the mean of two (heun).","families":["flow","latent-flow"],"key":"solver","kind":"word"},
   {"default":1,"description":"How far samples go from what is drawn without a digit to what is drawn with one: 0 not at all, 1 there, more beyond.","families":["flow","latent-flow","quantised"],"key":"guidance","kind":"number","max":10,"min":0,"when":{"is":["true"],"key":"conditional"}},
+  {"choices":["made","transformer"],"default":"made","description":"What draws the numbers of a rounded latent one after another: a masked MLP (made), or a causal transformer.","families":["quantised"],"key":"prior","kind":"word"},
   {"default":4,"description":"Attentions of a transformer, one after the other, each with two layers at every place.","families":["transformer"],"key":"blocks","kind":"whole","max":24,"min":1},
   {"default":1,"description":"What the logits of the next symbol are divided by when an image is drawn: below 1 likely symbols come more often.","families":["transformer"],"key":"temperature","kind":"number","max":10,"min":0.01},
   {"default":1,"description":"Only the likeliest symbols are drawn, as few as have this probability together.","families":["transformer"],"key":"top_p","kind":"number","max":1,"min":0.01},

@@ -50,7 +50,11 @@ fn masked(groups: usize, told: Option<LayerSpec>) -> Vec<LayerSpec> {
         .into()
     };
     let hidden = |strict| -> Vec<LayerSpec> {
-        let layers = [Some(masked(UNITS, strict)), told.clone(), Some(Silu {}.into())];
+        let layers = [
+            Some(masked(UNITS, strict)),
+            told.clone(),
+            Some(Silu {}.into()),
+        ];
         layers.into_iter().flatten().collect()
     };
     let second = Residual {
