@@ -81,6 +81,8 @@ export default {
   'settings.word.translation-cutout': 'moved, with a square cut out',
   'settings.word.euler': 'euler',
   'settings.word.heun': 'heun',
+  'settings.word.made': 'a masked network',
+  'settings.word.transformer': 'a transformer',
   'settings.word.adam': 'adam',
   'settings.word.adamw': 'adamw',
   'settings.word.rmsprop': 'rmsprop',

@@ -81,6 +81,8 @@ export default {
   'settings.word.translation-cutout': '平移并挖去一块（translation-cutout）',
   'settings.word.euler': '欧拉法（euler）',
   'settings.word.heun': '休恩法（heun）',
+  'settings.word.made': '掩码网络',
+  'settings.word.transformer': 'Transformer',
   'settings.word.adam': 'Adam',
   'settings.word.adamw': 'AdamW',
   'settings.word.rmsprop': 'RMSProp',
