@@ -3,22 +3,18 @@
 import { defineConfig } from '@playwright/test';
 import { BROWSER_ARGS, CHROMIUM, PORT } from './tests/e2e/browser.js';
 
-/** They look at how long tasks take, at what moves while a page loads, and at what threads make of a core: nothing runs beside them. */
-const ALONE = /(crew|quality|smooth)\.spec\.js$/;
-
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
-  // Most of a test is waiting for the page. Many machines that run this have two cores.
-  workers: 2,
+  // Training takes a whole core, and many machines that run this have two.
+  workers: 1,
   // Only what hangs ends by these: machines that test are several times slower than others, and do something else as well.
   timeout: 900_000,
   expect: { timeout: 180_000 },
   reporter: 'list',
   projects: [
     { name: 'unit', testDir: 'tests/unit', testMatch: '*.test.js' },
-    { name: 'page', testDir: 'tests/e2e', testMatch: '*.spec.js', testIgnore: ALONE },
-    { name: 'alone', testDir: 'tests/e2e', testMatch: ALONE, workers: 1, dependencies: ['page'] },
+    { name: 'page', testDir: 'tests/e2e', testMatch: '*.spec.js' },
   ],
   use: {
     baseURL: `http://127.0.0.1:${PORT}/`,
