@@ -15,7 +15,8 @@ pub fn section(digits: &Value) -> Option<Section> {
         let number = |look: &Value, name: &str| look[name].as_f64().unwrap_or(f64::NAN);
         let wanted = |name: &str| number(&result["wanted"], name);
         let good = (looks.iter()).find(|look| number(look, "score") >= wanted("score"));
-        let in_time = (looks.iter()).rfind(|look| number(look, "seconds") <= wanted("seconds") + LATE);
+        let in_time =
+            (looks.iter()).rfind(|look| number(look, "seconds") <= wanted("seconds") + LATE);
         let last = looks.last();
         let cells = vec![
             match (good, last) {
