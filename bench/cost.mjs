@@ -5,7 +5,7 @@
 // prints one JSON object; progress goes to stderr. --at: the step at which memory is looked at and time begins; --steps: how many
 // are timed; --threads: the processors' time of each kind of thread too; --hash: what the page's address says beside the model.
 import { parseArgs } from 'node:util';
-import { PLACE_NAMES, reach, whileTraining } from './places.mjs';
+import { reach, whileTraining } from './places.mjs';
 import { busyMs, memoryOf, processesOf } from './processes.mjs';
 import { serve } from './server.mjs';
 
@@ -13,7 +13,7 @@ const text = (value) => ({ type: 'string', default: value });
 /** By default an epoch is timed (60,000 images, 128 a step), for it has one evaluation of the test set in it wherever it begins. */
 const { values } = parseArgs({
   options: {
-    model: text('vae,gan'), rounds: text('3'), at: text('500'), steps: text('468'), only: text(PLACE_NAMES.join(',')), hash: text(''),
+    model: text('vae,gan'), rounds: text('3'), at: text('500'), steps: text('468'), only: text('blank,page'), hash: text(''),
     threads: { type: 'boolean', default: false },
   },
 });

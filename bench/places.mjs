@@ -21,17 +21,20 @@ const PLACES = {
     },
   },
   /** What a visitor opens: the Train room from its top, everything drawn. */
-  page: {
-    path: (model, hash) => `/index.html#preset=${model}&run=1${hash}`,
+  page: opened('&run=1'),
+  /** The same before anybody presses Train. */
+  visit: opened(''),
+};
+
+/** The page, told so in its address. @param {string} more */
+function opened(more) {
+  return {
+    path: (model, hash) => `/index.html#preset=${model}${more}${hash}`,
     async begin(page) {
       await page.waitForFunction(() => window.playground?.model, null, { polling: 100, timeout: STALL_MS });
     },
-  },
-};
-// The same page before anybody presses Train.
-PLACES.visit = { ...PLACES.page, path: (model, hash) => `/index.html#preset=${model}${hash}` };
-/** Two to compare. */
-export const PLACE_NAMES = ['blank', 'page'];
+  };
+}
 
 /**
  * Trains a model in a browser of its own, until `work` is done with it.

@@ -223,7 +223,7 @@ impl AdversarialObjective {
     }
 }
 
-/// Binary cross-entropy of logits with one target for all, `[batch, 1]` both.
+/// Binary cross-entropy of logits with one target for all, `[batch, n]` both.
 fn cross_entropy(logits: Tensor<2>, target: f64) -> Tensor<2> {
     let log_term = logits.clone().abs().neg().exp().log1p();
     let linear_term = activate(logits.clone(), Activation::Relu) - logits.mul_scalar(target);

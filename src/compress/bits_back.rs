@@ -13,6 +13,7 @@ use crate::model::{Autoencoder, Portable};
 
 /// Buckets of a latent, as a power of two: more cost nothing but random bits, and fewer are wider than posteriors.
 const BUCKETS: u32 = 12;
+
 /// A variational autoencoder as a code, if its likelihood is a probability.
 #[derive(Debug)]
 pub struct BitsBack {
@@ -54,11 +55,13 @@ impl BitsBack {
             .collect()
     }
 
-    /// What the decoder says of each pixel.
-    fn outputs(&self, latents: &[usize]) -> Vec<f32> {
+    /// What the decoder says of each image, one image after the other, and how many numbers of each.
+    fn outputs(&self, latents: &[usize]) -> (Vec<f32>, usize) {
+        let images = latents.len() / self.mean.outputs();
         let middles = latents.iter().map(|&bucket| self.buckets.middle(bucket));
-        let latents: Vec<f32> = middles.collect();
-        self.decoder.forward(&latents)
+        let outputs = self.decoder.forward(&middles.collect::<Vec<f32>>());
+        let each = outputs.len() / images;
+        (outputs, each)
     }
 }
 
@@ -80,9 +83,8 @@ impl Code for BitsBack {
         let latents: Vec<usize> = (posteriors.into_iter())
             .map(|normal| self.buckets.pop(normal, stack))
             .collect();
-        let outputs = self.outputs(&latents);
-        let each = outputs.len() / (images.len() / PIXELS).max(1);
-        for (outputs, image) in outputs.chunks(each).zip(images.chunks(PIXELS)) {
+        let (outputs, each) = self.outputs(&latents);
+        for (outputs, image) in outputs.chunks_exact(each).zip(images.chunks_exact(PIXELS)) {
             self.pixels.push(outputs, image, stack);
         }
         for bucket in latents {
@@ -95,13 +97,12 @@ impl Code for BitsBack {
         for bucket in latents.iter_mut().rev() {
             *bucket = self.buckets.pop_standard(stack);
         }
-        let outputs = self.outputs(&latents);
-        let each = outputs.len() / n.max(1);
-        let mut images: Vec<_> = (outputs.chunks(each).rev())
-            .map(|outputs| self.pixels.pop(outputs, stack))
-            .collect();
-        images.reverse();
-        let images = images.concat();
+        let (outputs, each) = self.outputs(&latents);
+        let mut images = vec![0; n * PIXELS];
+        let places = images.chunks_exact_mut(PIXELS);
+        for (outputs, image) in outputs.chunks_exact(each).zip(places).rev() {
+            image.copy_from_slice(&self.pixels.pop(outputs, stack));
+        }
         let posteriors = self.posteriors(&images).into_iter();
         for (normal, bucket) in posteriors.zip(latents).rev() {
             self.buckets.push(bucket, normal, stack);

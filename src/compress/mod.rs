@@ -1,8 +1,8 @@
 //! Images packed into a file by a model's probabilities, and unpacked to the very bytes.
 //!
 //! An image costs minus the logarithm of its probability: [`Stack`] is the coder, [`Code`] how a model uses it (one
-//! [bits back](bits_back) with a latent, black and white or grey, one [block by block](blocks)), [`file`](mod@file) what stands around it. Probabilities come
-//! from networks on plain memory ([`Portable`](crate::model::Portable)), which are the same to the last bit on every machine: what
+//! [bits back](bits_back) with a latent, black and white or grey, one [block by block](blocks)), [`file`](mod@file) what stands around
+//! it. Probabilities come from networks on plain memory ([`Portable`](crate::model::Portable)), which are the same to the last bit on every machine: what
 //! the page packs, the command unpacks.
 
 pub mod bits_back;

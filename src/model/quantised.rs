@@ -1,5 +1,6 @@
 //! An autoencoder whose latent is rounded to a few levels, and an autoregressive prior over them: the idea of van den Oord et al.,
-//! "Neural Discrete Representation Learning" (VQ-VAE, 2017), with the rounding of [`Round`] and a masked MLP, or a small transformer, as the prior.
+//! "Neural Discrete Representation Learning" (VQ-VAE, 2017), with the rounding of [`Round`] and a masked MLP, or a
+//! small transformer, as the prior.
 
 mod prior;
 

@@ -1,7 +1,7 @@
 //! [`Likelihood::DiscretisedLogistic`](super::Likelihood::DiscretisedLogistic): grey values by two numbers of each pixel, `[batch, 2 * n]`,
 //! all means and then the logarithms of all scales.
 
-use crate::kernels::activation::{Activation, activate};
+use super::cross_entropy;
 use crate::kernels::bernoulli::bernoulli_nll;
 use burn::tensor::Tensor;
 
@@ -40,6 +40,8 @@ fn halves(outputs: Tensor<2>) -> [Tensor<2>; 2] {
 pub fn images(outputs: Tensor<2>) -> Tensor<2> {
     let Logistic { mean, log_scale } = Logistic::of(outputs);
     let steepness = log_scale.clone().neg().exp();
+    // log(1 + exp(x))
+    let softplus = |x| cross_entropy(x, 0.0);
     let above_white = softplus(mean.clone().sub_scalar(1.0) * steepness.clone());
     // Rounding may pass the limits by a millionth.
     ((softplus(mean * steepness) - above_white) * log_scale.exp()).clamp(0.0, 1.0)
@@ -65,9 +67,4 @@ pub fn nll(outputs: Tensor<2>, targets: Tensor<2>) -> Tensor<1> {
     let narrow = width.neg().exp().neg().add_scalar(1.0).log();
     let narrow = narrow.mask_fill(black.bool_or(white), 0.0).sum_dim(1);
     bernoulli_nll(upper, none.clone()) + bernoulli_nll(lower, none) - narrow.squeeze_dim(1)
-}
-
-/// `log(1 + exp(x))`.
-fn softplus(x: Tensor<2>) -> Tensor<2> {
-    activate(x.clone(), Activation::Relu) + x.abs().neg().exp().log1p()
 }

@@ -3,7 +3,7 @@
 use super::outcome::{Answer, Numbers, Outcome};
 use super::scene::{Progress, Scene, SceneInfo, Subject, Work};
 use super::{OptionInfo, squared_error};
-use crate::compress::{Buckets, Code, Method, Packing, Unpacking, code_of, packs_grey};
+use crate::compress::{Buckets, Code, Packing, Unpacking, code_of, file, packs_grey};
 use crate::dataset::idx::write_images;
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
@@ -189,18 +189,12 @@ impl Press {
                 squared_error(&self.rebuilt, &self.truth, None),
             ));
         }
-        let method = if self.trainer.has_exact_likelihood() {
-            Method::Blocks
-        } else if packs_grey(&self.trainer) {
-            Method::GreyBitsBack
-        } else {
-            Method::BitsBack
-        };
+        let method = file::read(&self.file)?.0.method;
         Ok(Outcome {
             scene: INFO.name,
             count: self.bound.len(),
             seed: self.seed,
-            plain: self.plain()?,
+            plain: self.plain(method.is_grey())?,
             seen: Vec::new(),
             answers: 1,
             model: Answer {
@@ -215,17 +209,16 @@ impl Press {
 
     /// Compressors that know nothing of digits; in the page it has the browser's.
     #[cfg(target_family = "wasm")]
-    fn plain(&self) -> Result<Vec<Answer>> {
+    fn plain(&self, _grey: bool) -> Result<Vec<Answer>> {
         Ok(Vec::new())
     }
 
     #[cfg(not(target_family = "wasm"))]
-    fn plain(&self) -> Result<Vec<Answer>> {
-        let all =
-            super::plain::compressed(&self.truth, packs_grey(&self.trainer)).map_err(|error| {
-                let why = format!("A compressor failed: {error}.");
-                Error::new(ErrorCode::BadInput, why)
-            })?;
+    fn plain(&self, grey: bool) -> Result<Vec<Answer>> {
+        let all = super::plain::compressed(&self.truth, grey).map_err(|error| {
+            let why = format!("A compressor failed: {error}.");
+            Error::new(ErrorCode::BadInput, why)
+        })?;
         let answer = |(method, bytes): (&'static str, usize)| Answer {
             method,
             images: Vec::new(),

@@ -89,10 +89,10 @@ fn train(arguments: Train) -> Result<()> {
     );
     let mut told = Ok(());
     let interrupt = Interrupt::watch()?;
-    let (mut stopped, mut trained_epochs) = (None, 0);
-    while trained_epochs < arguments.epochs && stopped.is_none() {
-        trained_epochs += 1;
-        let (epoch, mut sum) = (trained_epochs, 0.0);
+    let (mut stopped, mut epoch) = (None, 0);
+    while epoch < arguments.epochs && stopped.is_none() {
+        epoch += 1;
+        let mut sum = 0.0;
         pollster::block_on(training.epoch(&dataset.train, |loss| {
             sum += loss;
             bar.inc(1);
@@ -126,7 +126,7 @@ fn train(arguments: Train) -> Result<()> {
     let trained = TrainedAs {
         version: VERSION,
         accuracy,
-        epochs: trained_epochs.into(),
+        epochs: epoch.into(),
         seed: arguments.seed,
     };
     let bytes = pollster::block_on(save_classifier(&classifier, &trained))?;
@@ -135,10 +135,10 @@ fn train(arguments: Train) -> Result<()> {
     told?;
     line(found)?;
     match stopped {
-        Some(signal) if trained_epochs < arguments.epochs => {
+        Some(signal) if epoch < arguments.epochs => {
             let out = arguments.out.display();
             let message = format!(
-                "Stopped after epoch {trained_epochs} of {epochs}; what it had learnt by then is in {out}."
+                "Stopped after epoch {epoch} of {epochs}; what it had learnt by then is in {out}."
             );
             Err(Box::new(Stopped { signal, message }))
         }

@@ -39,7 +39,7 @@ pub struct Weights {
     #[arg(long, value_name = "ID")]
     preset: Option<String>,
     /// A setting of that model, where it differs from the preset: `--set latent_dim=2`. Of a file that says itself what it holds, what
-    /// decides how images are drawn: sample_steps, solver, guidance, temperature, top_p.
+    /// decides only how images are drawn, such as sample_steps, solver or temperature.
     #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
     settings: Vec<(String, String)>,
 }
@@ -66,22 +66,22 @@ pub struct Named<'a> {
 /// # Errors
 /// One line that names the file.
 pub fn trainer(weights: &Weights, device: &OpenDevice) -> Result<Trainer> {
-    let mut named = Named {
-        preset: weights.preset.as_deref(),
-        changes: &weights.settings,
+    let preset = weights.preset.as_deref();
+    // Of a model that is named, and else of how its images are drawn.
+    let (changes, drawing) = match preset {
+        Some(_) => (&weights.settings[..], &[][..]),
+        None => (&[][..], &weights.settings[..]),
+    };
+    let named = Named {
+        preset,
+        changes,
         seed: None,
     };
-    let changes = if named.preset.is_none() {
-        std::mem::take(&mut named.changes)
-    } else {
-        &[]
-    };
     let (trainer, _) = restore(&weights.weights, &named, device)?;
-    if changes.is_empty() {
+    if drawing.is_empty() {
         return Ok(trainer);
     }
-    let changes = map(changes);
-    pollster::block_on(checkpoint::drawn_otherwise(&trainer, &changes))
+    pollster::block_on(checkpoint::drawn_otherwise(&trainer, &map(drawing)))
         .map_err(|error| format!("{}: {error}", weights.weights.display()).into())
 }
 

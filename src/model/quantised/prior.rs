@@ -4,9 +4,9 @@ use super::ROUND;
 use crate::model::Network;
 use crate::model::condition::CONDITION;
 use crate::model::layer::{
-    LayerNorm, LayerSpec, MaskedLinear, Modulate, Position, Residual, SignalShape, Silu, conv,
+    LayerSpec, MaskedLinear, Modulate, Position, Residual, SignalShape, Silu,
 };
-use crate::model::transformer::blocks;
+use crate::model::transformer::{self, each_place};
 use crate::words::words;
 use burn::tensor::Tensor;
 
@@ -67,11 +67,9 @@ fn masked(groups: usize, told: Option<LayerSpec>) -> Vec<LayerSpec> {
 
 /// A linear layer at each place makes a vector of the number before it; of the first place, which has none, the bias is left.
 fn causal(told: Option<LayerSpec>) -> Vec<LayerSpec> {
-    let mut layers = vec![conv(WIDTH, 1, 1), Position {}.into()];
-    layers.extend(blocks(WIDTH, BLOCKS, told.as_ref()));
-    let norm = LayerNorm { affine: true };
-    layers.extend([norm.into(), conv(ROUND.levels, 1, 1)]);
-    layers
+    let first = [each_place(WIDTH), Position {}.into()];
+    let others = transformer::layers(WIDTH, BLOCKS, ROUND.levels, told.as_ref());
+    first.into_iter().chain(others).collect()
 }
 
 /// Whether the network takes a code as it is, and masks hide from each number what is not before it.

@@ -43,13 +43,18 @@ pub struct Transformer {
 }
 
 /// A linear layer at each place: a convolution of one pixel.
-fn each_place(channels: usize) -> LayerSpec {
+pub(super) fn each_place(channels: usize) -> LayerSpec {
     conv(channels, 1, 1)
 }
 
-/// So many attentions, each of which sees the places before its own and that one, with the layers after it. `told`: what these are told
-/// beside, if they are.
-pub(super) fn blocks(width: usize, count: usize, told: Option<&LayerSpec>) -> Vec<LayerSpec> {
+/// So many attentions, each of which sees the places before its own and that one, with the layers after it, and at the end logits of the
+/// symbols at each place. `told`: what the layers after an attention are told beside, if they are.
+pub(super) fn layers(
+    width: usize,
+    blocks: usize,
+    symbols: usize,
+    told: Option<&LayerSpec>,
+) -> Vec<LayerSpec> {
     let norm = || LayerSpec::from(LayerNorm { affine: true });
     let path = |layers| -> LayerSpec {
         Residual {
@@ -64,13 +69,14 @@ pub(super) fn blocks(width: usize, count: usize, told: Option<&LayerSpec>) -> Ve
         bias: false,
     };
     let mut layers = Vec::new();
-    for _ in 0..count {
+    for _ in 0..blocks {
         layers.push(path(vec![norm(), attention.clone().into()]));
         let mut wide = vec![norm()];
         wide.extend(told.cloned());
         wide.extend([each_place(WIDER * width), Gelu {}.into(), each_place(width)]);
         layers.push(path(wide));
     }
+    layers.extend([norm(), each_place(symbols)]);
     layers
 }
 
@@ -86,9 +92,7 @@ impl TransformerConfig {
             entries: CLASSES + 1,
             width,
         };
-        let mut layers = blocks(width, self.blocks, None);
-        let norm = LayerNorm { affine: true };
-        layers.extend([norm.into(), each_place(SYMBOLS)]);
+        let layers = layers(width, self.blocks, SYMBOLS, None);
         let mut all = vec![("embedding", INPUT, vec![symbols.into(), Position {}.into()])];
         all.extend(
             self.conditional
