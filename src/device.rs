@@ -66,6 +66,7 @@ async fn open_gpu() -> Result<OpenDevice> {
             )
         })?;
     crate::kernels::subgroups::look_at(&setup).await;
+    crate::kernels::width::look_at(&setup);
     let info = setup.adapter.get_info();
     let adapter = [info.name, info.driver, info.driver_info]
         .into_iter()

@@ -18,11 +18,13 @@ pub struct Adam {
     pub rest2: f32,
     /// Added to the root: the optimizer's epsilon times `sqrt(1 - beta2^t)`.
     pub epsilon: f32,
+    /// What every gradient is multiplied by first: 1, or what brings their norm to a limit.
+    pub scale: f32,
 }
 
 impl Adam {
     /// All of them in one order, to send them somewhere.
-    pub fn to_array(self) -> [f32; 6] {
+    pub fn to_array(self) -> [f32; 7] {
         [
             self.rate,
             self.beta1,
@@ -30,11 +32,12 @@ impl Adam {
             self.beta2,
             self.rest2,
             self.epsilon,
+            self.scale,
         ]
     }
 
     /// The way back.
-    pub fn from_array([rate, beta1, rest1, beta2, rest2, epsilon]: [f32; 6]) -> Self {
+    pub fn from_array([rate, beta1, rest1, beta2, rest2, epsilon, scale]: [f32; 7]) -> Self {
         Self {
             rate,
             beta1,
@@ -42,6 +45,7 @@ impl Adam {
             beta2,
             rest2,
             epsilon,
+            scale,
         }
     }
 
@@ -91,6 +95,7 @@ impl Adam {
     /// One value and its means after the update.
     #[inline(always)]
     fn one(self, value: f32, grad: f32, mean: f32, square: f32) -> [f32; 3] {
+        let grad = grad * self.scale;
         let mean = mean * self.beta1 + grad * self.rest1;
         let square = square * self.beta2 + grad * grad * self.rest2;
         let update = mean * self.rate / (square.sqrt() + self.epsilon);

@@ -24,4 +24,4 @@ mod testing;
 
 pub use activation::Activation;
 #[cfg(feature = "gpu")]
-pub use gpu::subgroups;
+pub use gpu::{subgroups, width, work};

@@ -88,6 +88,7 @@ impl Update {
             epsilon,
             ..
         } = self.config;
+        let scale = self.scale.clone().filter(|_| self.scales_within());
         self.adam.get_or_insert_with(|| {
             let root_correction = self.correction2.sqrt();
             let adam = Adam {
@@ -97,8 +98,9 @@ impl Update {
                 beta2: beta2 as f32,
                 rest2: (1.0 - beta2) as f32,
                 epsilon: (epsilon * root_correction) as f32,
+                scale: 1.0,
             };
-            AdamOnDevice::new(adam, device)
+            AdamOnDevice::new(adam, scale, device)
         })
     }
 
@@ -150,6 +152,21 @@ impl Update {
         delta
     }
 
+    /// Whether gradients are clipped by norm as Adam reads them: nothing else comes between.
+    fn scales_within(&self) -> bool {
+        let OptimizerConfig {
+            kind,
+            clip_value,
+            weight_decay,
+            ..
+        } = self.config;
+        match kind {
+            OptimizerKind::Adam => clip_value == 0.0 && weight_decay == 0.0,
+            OptimizerKind::AdamW => clip_value == 0.0,
+            OptimizerKind::Sgd | OptimizerKind::RmsProp => false,
+        }
+    }
+
     /// Clipped by norm, then by value; then weight decay, which is no part of the loss's gradient.
     fn prepared(&self, mut grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
         let OptimizerConfig {
@@ -157,7 +174,9 @@ impl Update {
             weight_decay,
             ..
         } = self.config;
-        if let Some(scale) = &self.scale {
+        if let Some(scale) = &self.scale
+            && !self.scales_within()
+        {
             grad = grad * scale.clone();
         }
         if clip_value > 0.0 {

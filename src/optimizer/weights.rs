@@ -1,7 +1,7 @@
 //! What training does with all weights of a model beside the update: the norm of their gradients, running means, limits.
 
 use crate::kernels::average::Decay;
-use crate::kernels::squares::sum_of_squares;
+use crate::kernels::squares::{add_squares, sum_of_squares};
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
@@ -14,10 +14,9 @@ pub fn gradient_norm<M: Module>(model: &M, grads: &GradientsParams) -> Option<Te
             let Some(grad) = self.0.get::<D>(param.id) else {
                 return;
             };
-            let square = sum_of_squares(grad);
             self.1 = Some(match self.1.take() {
-                Some(sum) => sum + square,
-                None => square,
+                Some(sum) => add_squares(sum, grad),
+                None => sum_of_squares(grad),
             });
         }
     }

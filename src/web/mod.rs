@@ -96,6 +96,25 @@ impl Engine {
         })
     }
 
+    /// How many threads a graphics card is given at once: as was found for this adapter before, or as is measured now, which takes
+    /// half a second. Answers what is to be kept; 0 on the CPU.
+    #[wasm_bindgen(js_name = divideWork)]
+    pub async fn divide_work(&self, known: Option<u32>) -> u32 {
+        #[cfg(feature = "gpu")]
+        if self.session.device.kind == DeviceKind::Gpu {
+            use crate::kernels::width;
+            return match known {
+                Some(threads) => {
+                    width::want(threads as usize);
+                    threads
+                }
+                None => width::measure(&self.session.device.device).await as u32,
+            };
+        }
+        let _ = known;
+        0
+    }
+
     /// `{kind, adapter}`.
     ///
     /// # Errors

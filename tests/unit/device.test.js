@@ -4,6 +4,7 @@ import { threadsBlocked, wasmBlocked } from '../../www/engine/blocked.js';
 import { inTime } from '../../www/engine/worker/in-time.js';
 import { chooseDevice, hasWebGpu, probeGpu } from '../../www/engine/worker/device.js';
 import { withSubgroups } from '../../www/engine/worker/device-loss.js';
+import { divideWork } from '../../www/engine/worker/width.js';
 
 const adapter = (...features) => ({ features: new Set(features) });
 
@@ -70,4 +71,23 @@ test('a policy that refuses WebAssembly is told from a connection that fails', (
   } finally {
     WebAssembly.Module = Module;
   }
+});
+
+test('how a graphics card is given its work is measured once an adapter, and each time where nothing can be kept', async () => {
+  const asked = [];
+  const engine = { divideWork: async (known) => { asked.push(known); return known ?? 65536; } };
+  const stored = new Map();
+  const kept = { get: async (adapter) => stored.get(adapter), put: async (adapter, threads) => { stored.set(adapter, threads); } };
+  for (const adapter of ['one', 'one', 'two']) await divideWork(engine, adapter, kept);
+  assert.deepEqual(asked, [undefined, 65536, undefined]);
+  assert.deepEqual([...stored], [['one', 65536], ['two', 65536]]);
+
+  asked.length = 0;
+  for (const nonsense of [-1, 0.5, 'many', 2 ** 40, null]) await divideWork(engine, 'one', { ...kept, get: async () => nonsense });
+  assert.deepEqual(asked, Array(5).fill(undefined));
+
+  asked.length = 0;
+  const broken = { get: async () => { throw new Error('denied'); }, put: async () => { throw new Error('full'); } };
+  for (let visit = 0; visit < 2; visit++) await divideWork(engine, 'one', broken);
+  assert.deepEqual(asked, [undefined, undefined]);
 });

@@ -15,8 +15,8 @@ use generative_playground::kernels::dense::dense;
 use generative_playground::kernels::layer_norm::layer_norm;
 use generative_playground::kernels::norm::batch_norm;
 use generative_playground::kernels::smooth::{Smooth, smooth};
-use generative_playground::kernels::squares::sum_of_squares;
-use generative_playground::kernels::subgroups;
+use generative_playground::kernels::squares::{add_squares, sum_of_squares};
+use generative_playground::kernels::{subgroups, width};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const ACTIVATIONS: [Option<Activation>; 5] = [
@@ -120,6 +120,45 @@ async fn linear_layers_agree() {
     compare_linear_layers().await;
 }
 
+/// Layers and sums as they are divided on a graphics card that wants so many threads.
+async fn divided(threads: usize) {
+    open(DeviceKind::Gpu).await;
+    subgroups::allow(false);
+    width::want(threads);
+    // Sums long enough for every number of threads that share them; tiles that are not full.
+    for [m, k, n] in [[9, 1024, 12], [3, 1027, 5], [68, 36, 100], [17, 130, 1]] {
+        compare(&format!("{m}x{k}x{n} by {threads}"), async |mut mixed| {
+            let (x, weight) = (mixed.tensor([m, k]), mixed.tensor([k, n]));
+            let bias = mixed.tensor([n]);
+            let relu = Some(Activation::Relu);
+            let y = dense(x.clone(), weight.clone(), Some(bias.clone()), relu);
+            with_gradients!(mixed, y, x, weight, bias)
+        })
+        .await;
+    }
+    compare_normalisation().await;
+    compare_layer_normalisation().await;
+    compare_averages_and_sums_of_squares().await;
+    width::want(0);
+    subgroups::allow(true);
+}
+
+#[wasm_bindgen_test]
+async fn work_that_is_divided_further_agrees() {
+    for threads in [1, 2, 8, 16, 64, 256, 1 << 10, 1 << 17] {
+        divided(threads).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn how_work_is_divided_is_measured() {
+    let device = open(DeviceKind::Gpu).await.device;
+    let threads = width::measure(&device).await;
+    assert_eq!(threads, width::wanted());
+    // This adapter computes on few cores: sharing sums only costs.
+    assert_eq!(threads, 0);
+}
+
 #[wasm_bindgen_test]
 async fn linear_layers_agree_where_threads_do_not_read_together() {
     open(DeviceKind::Gpu).await;
@@ -168,6 +207,10 @@ async fn convolutions_agree() {
 
 #[wasm_bindgen_test]
 async fn normalisation_agrees() {
+    compare_normalisation().await;
+}
+
+async fn compare_normalisation() {
     // The last has more rows than one thread adds up.
     for shape in [[3, 5, 1, 1], [4, 8, 3, 3], [8, 3, 7, 7]] {
         let [_, channels, ..] = shape;
@@ -211,7 +254,11 @@ async fn smooth_functions_agree() {
 
 #[wasm_bindgen_test]
 async fn layer_normalisation_agrees() {
-    for [rows, n] in [[1, 1], [3, 7], [300, 64]] {
+    compare_layer_normalisation().await;
+}
+
+async fn compare_layer_normalisation() {
+    for [rows, n] in [[1, 1], [3, 7], [300, 64], [5, 301]] {
         compare(&format!("{rows}x{n}"), async |mut mixed| {
             let x = mixed.tensor([rows, n]);
             let (weight, bias) = (mixed.tensor([n]), mixed.tensor([n]));
@@ -255,10 +302,15 @@ async fn activations_alone_agree() {
 
 #[wasm_bindgen_test]
 async fn averages_and_sums_of_squares_agree() {
+    compare_averages_and_sums_of_squares().await;
+}
+
+async fn compare_averages_and_sums_of_squares() {
     for n in [1, 33, 64, 513, 5_120, 100_352] {
         compare(&format!("averages of {n} values"), async |mut mixed| {
             let [mean, value] = [(); 2].map(|()| mixed.tensor([n]).inner());
             let sum = sum_of_squares(value.clone());
+            let sum = add_squares(sum, mean.clone());
             let mean = Decay::on(0.99, &mixed.device).average(mean, value);
             vec![numbers(mean).await, numbers(sum).await]
         })
@@ -275,14 +327,18 @@ async fn adam_agrees() {
         beta2: 0.999,
         rest2: 1e-3,
         epsilon: 1e-8,
+        scale: 0.7,
     };
     for n in [1, 33, 64] {
         compare(&format!("Adam on {n} values"), async |mut mixed| {
-            let constants = AdamOnDevice::new(adam, &mixed.device);
+            let constants = AdamOnDevice::new(adam, None, &mixed.device);
             let [value, first, second] = [(); 3].map(|()| mixed.tensor([n]).inner());
             let mut grad = || mixed.tensor([n]).inner();
             let moments = constants.update(value, first, None);
             let (value, moments) = constants.update(moments.0, second, Some(moments.1));
+            // As from a norm that the device alone knows.
+            let scale = Tensor::from_data([0.3], &mixed.device);
+            let constants = AdamOnDevice::new(adam, Some(scale), &mixed.device);
             let (value, [m, v]) = constants.update(value, grad(), Some(moments));
             vec![numbers(value).await, numbers(m).await, numbers(v).await]
         })

@@ -167,6 +167,7 @@ impl Network {
             beta2: BETAS[1] as f32,
             rest2: (1.0 - BETAS[1]) as f32,
             epsilon: (1e-8 * root) as f32,
+            scale: 1.0,
         }
     }
 }

@@ -14,7 +14,7 @@ impl AdamOps for Flex {
         constants: FlexTensor,
     ) -> (FlexTensor, FlexTensor, FlexTensor) {
         let (grad, constants) = (Values::new(grad), Values::new(constants));
-        let constants = constants[..].try_into().expect("Adam has six constants");
+        let constants = constants[..].try_into().expect("Adam has seven constants");
         let adam = Adam::from_array(constants);
         let [mut value, mut first, mut second] = [value, first, second].map(whole);
         let own = (

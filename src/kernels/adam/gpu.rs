@@ -17,8 +17,9 @@ impl AdamOps for CubeBackend {
             ["value", "grad", "first", "second"],
             [value, grad, first, second],
             &constants,
-            "  let m = first * constants[1] + grad * constants[2];
-  let v = second * constants[3] + grad * grad * constants[4];
+            "  let g = grad * constants[6];
+  let m = first * constants[1] + g * constants[2];
+  let v = second * constants[3] + g * g * constants[4];
 ",
             [
                 "value - m * constants[0] / (sqrt(v) + constants[5])",

@@ -17,9 +17,16 @@ pub use cpu_kernels::adam::Adam;
 pub struct AdamOnDevice(Tensor<1>);
 
 impl AdamOnDevice {
-    /// Sends the constants.
-    pub fn new(constants: Adam, device: &Device) -> Self {
-        Self(Tensor::from_data(constants.to_array(), device))
+    /// Sends the constants. `scale`, `[1]`, takes the place of theirs where only the device knows it.
+    pub fn new(constants: Adam, scale: Option<Tensor<1>>, device: &Device) -> Self {
+        let all = constants.to_array();
+        Self(match scale {
+            None => Tensor::from_data(all, device),
+            Some(scale) => {
+                let known = Tensor::from_data(&all[..all.len() - 1], device);
+                Tensor::cat(vec![known, scale], 0)
+            }
+        })
     }
 
     /// A parameter `[n]` and its running means of gradient and squared gradient `[n]` after one update with a gradient

@@ -24,10 +24,11 @@ fn updates_are_those_of_the_formula() {
                 beta2: beta2 as f32,
                 rest2: (1.0 - beta2) as f32,
                 epsilon: (epsilon * correction2.sqrt()) as f32,
+                scale: 0.5,
             };
             let grad = mixed.tensor([n], &device);
             let grads = list(&grad);
-            let adam = AdamOnDevice::new(adam, &device);
+            let adam = AdamOnDevice::new(adam, None, &device);
             // Once with the old ones kept, which must not change, and once in their memory.
             let (kept, kept_moments) = (value.clone(), moments.clone());
             let before = all(&kept, &kept_moments);
@@ -41,7 +42,7 @@ fn updates_are_those_of_the_formula() {
             );
             (value, moments) = (updated, Some(new));
             for i in 0..n {
-                let g = f64::from(grads[i]);
+                let g = 0.5 * f64::from(grads[i]);
                 m[i] = beta1 * m[i] + (1.0 - beta1) * g;
                 v[i] = beta2 * v[i] + (1.0 - beta2) * g * g;
                 expected[i] -= lr * (m[i] / correction1) / ((v[i] / correction2).sqrt() + epsilon);

@@ -1,11 +1,13 @@
 //! Kernels for matrices whose columns have values of their own: sums over the rows, and expressions of both.
 
 use super::elementwise::NAMES;
-use super::{Shader, buffer, contiguous, empty, in_fours, in_rows, launch, sizes};
+use super::{Shader, buffer, contiguous, empty, in_fours, in_rows, launch, sizes, width};
 use burn_cubecl::tensor::CubeTensor;
 
 const WORKGROUP: usize = 64;
-/// Shard that one thread adds up; where there are more, their sums are added up again.
+/// Threads of a workgroup that share rows.
+const TOGETHER: usize = 256;
+/// Rows that one thread adds up; where there are more, their sums are added up again.
 const ROWS: usize = 256;
 /// The names of a column's own values in expressions.
 const OWN: [&str; 5] = ["p", "q", "r", "s", "t"];
@@ -19,8 +21,17 @@ struct ByColumn {
     matrices: usize,
     own: usize,
     expression: String,
-    /// Number of parts, and the factor in WGSL.
-    sums: Option<(usize, String)>,
+    sums: Option<Sums>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Sums {
+    /// Parts of the rows, each with sums of its own.
+    parts: usize,
+    /// In WGSL.
+    factor: String,
+    /// Whether the threads of a workgroup share the rows of a part.
+    shared: bool,
 }
 
 impl ByColumn {
@@ -31,7 +42,55 @@ impl ByColumn {
 
     fn threads(&self) -> usize {
         let (_, columns) = self.element();
-        columns * self.sums.as_ref().map_or(self.rows, |(parts, _)| *parts)
+        columns * self.sums.as_ref().map_or(self.rows, |sums| sums.parts)
+    }
+
+    /// Columns of a workgroup whose threads share rows: as many as there are, and no more than lie in two lines of a cache.
+    fn side_by_side(&self) -> usize {
+        let (_, columns) = self.element();
+        columns.next_power_of_two().min(16)
+    }
+
+    /// The sums where the threads of a workgroup share the rows of a part, and then add up what each has.
+    fn shared_sums(&self, sums: &Sums, own: &str, reads: &str) -> String {
+        let (_, columns) = self.element();
+        let (across, expression) = (self.side_by_side(), &self.expression);
+        let slices = TOGETHER / across;
+        let groups = columns.div_ceil(across);
+        let length = self.rows.div_ceil(sums.parts);
+        let in_row = self.workgroups()[0];
+        let mut text = format!(
+            "var<workgroup> handed: array<T, {TOGETHER}>;
+@compute @workgroup_size({across}, {slices})
+fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_id) own: vec3<u32>) {{
+  let group = id.y * {in_row}u + id.x;
+  let column = group % {groups}u * {across}u + own.x;
+  let part = group / {groups}u;
+  let there = column < {columns}u && part < {}u;
+  let place = own.y * {across}u + own.x;
+  var sum = T();
+  if there {{
+{own}    let end = min((part + 1u) * {length}u, {}u);
+    for (var row = part * {length}u + own.y; row < end; row += {slices}u) {{
+{reads}    sum += {expression};
+    }}
+  }}
+  handed[place] = sum;
+",
+            sums.parts, self.rows
+        );
+        let mut half = slices / 2;
+        while half > 0 {
+            text += &format!(
+                "  workgroupBarrier();\n  if own.y < {half}u {{ handed[place] += handed[place + {}u]; }}\n",
+                half * across
+            );
+            half /= 2;
+        }
+        text + &format!(
+            "  if own.y == 0u && there {{ result[part * {columns}u + column] = handed[place] * {}; }}\n}}\n",
+            sums.factor
+        )
     }
 }
 
@@ -55,7 +114,11 @@ impl Shader for ByColumn {
             None => format!(
                 "  {{\n    let row = i / {columns}u;\n{reads}    result[i] = {expression};\n  }}\n"
             ),
-            Some((parts, factor)) => {
+            Some(sums) if sums.shared => {
+                let alias = format!("alias T = {element};\n");
+                return text + &alias + &self.shared_sums(sums, &own, &reads);
+            }
+            Some(Sums { parts, factor, .. }) => {
                 let length = self.rows.div_ceil(*parts);
                 format!(
                     "  let first = i / {columns}u * {length}u;
@@ -85,7 +148,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
     }
 
     fn workgroups(&self) -> [u32; 3] {
-        in_rows(self.threads(), WORKGROUP)
+        match &self.sums {
+            Some(sums) if sums.shared => {
+                let (_, columns) = self.element();
+                in_rows(columns.div_ceil(self.side_by_side()) * sums.parts, 1)
+            }
+            _ => in_rows(self.threads(), WORKGROUP),
+        }
     }
 }
 
@@ -138,7 +207,11 @@ pub fn column_sums<const M: usize, const N: usize>(
         matrices: M,
         own: N,
         expression: expression.into(),
-        sums: Some((parts, format!("{:?}", if last { factor } else { 1.0 }))),
+        sums: Some(Sums {
+            parts,
+            factor: format!("{:?}", if last { factor } else { 1.0 }),
+            shared: width::wanted() > 0,
+        }),
     };
     if last {
         return run(shader, &matrices, &own, vec![columns]);

@@ -9,6 +9,8 @@ pub mod elementwise;
 pub mod product;
 pub mod subgroups;
 mod together;
+pub mod width;
+pub mod work;
 
 use burn::tensor::{DType, Shape};
 use burn_cubecl::cubecl::ir::metadata::Info;

@@ -1,8 +1,9 @@
-//! Layer normalisation on a GPU: a thread for each row; the gradients by weight and bias are sums over the rows.
+//! Layer normalisation on a GPU: a thread for each row, or a workgroup where an adapter has many threads; the gradients by weight and
+//! bias are sums over the rows.
 
 use super::{LayerNormOps, LayerNormalisation};
 use crate::kernels::gpu::by_column::column_sums;
-use crate::kernels::gpu::{Shader, buffer, contiguous, empty, in_rows, launch, sizes};
+use crate::kernels::gpu::{Shader, buffer, contiguous, empty, in_rows, launch, sizes, width};
 use burn_cubecl::CubeBackend;
 use burn_cubecl::tensor::CubeTensor;
 
@@ -15,6 +16,29 @@ struct ByRow {
     /// Epsilon in WGSL.
     epsilon: String,
     back: bool,
+    /// Whether the threads of a workgroup share a row.
+    shared: bool,
+}
+
+/// Has each thread of a workgroup know the sum of what all have. Where a row is one thread's, it knows.
+fn total(shared: bool) -> String {
+    if !shared {
+        return "fn total(value: f32, own: u32) -> f32 { return value; }\n".into();
+    }
+    let mut text = format!(
+        "var<workgroup> handed: array<f32, {WORKGROUP}>;
+fn total(value: f32, own: u32) -> f32 {{
+  handed[own] = value;
+"
+    );
+    let mut half = WORKGROUP / 2;
+    while half > 0 {
+        text += &format!(
+            "  workgroupBarrier();\n  if own < {half}u {{ handed[own] += handed[own + {half}u]; }}\n"
+        );
+        half /= 2;
+    }
+    text + "  workgroupBarrier();\n  let all = handed[0];\n  workgroupBarrier();\n  return all;\n}\n"
 }
 
 impl Shader for ByRow {
@@ -31,19 +55,26 @@ impl Shader for ByRow {
         for (at, name) in names.iter().enumerate() {
             text += &buffer(at, name, "f32");
         }
-        let row = self.workgroups()[0] as usize * WORKGROUP;
+        // A row's values, from a thread's first to the end.
+        let values = if self.shared {
+            format!("var i = own; i < {n}u; i += {WORKGROUP}u")
+        } else {
+            format!("var i = 0u; i < {n}u; i++")
+        };
         let end = if self.back {
             format!(
-                "  var even = 0.0;
-  var along = 0.0;
-  for (var i = 0u; i < {n}u; i++) {{
+                "  var own_even = 0.0;
+  var own_along = 0.0;
+  for ({values}) {{
     let value = (x[first + i] - mean) * inverse;
     let by = grad[first + i] * weight[i];
     normalised[first + i] = value;
-    even += by;
-    along += by * value;
+    own_even += by;
+    own_along += by * value;
   }}
-  for (var i = 0u; i < {n}u; i++) {{
+  let even = total(own_even, own);
+  let along = total(own_along, own);
+  for ({values}) {{
     let value = (x[first + i] - mean) * inverse;
     let by = grad[first + i] * weight[i];
     by_x[first + i] = (by - (even + value * along) / {n}.0) * inverse;
@@ -53,31 +84,39 @@ impl Shader for ByRow {
             )
         } else {
             format!(
-                "  for (var i = 0u; i < {n}u; i++) {{
+                "  for ({values}) {{
     y[first + i] = (x[first + i] - mean) * inverse * weight[i] + bias[i];
   }}
 }}
 "
             )
         };
-        text + &format!(
-            "@compute @workgroup_size({WORKGROUP})
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
-  let at = id.y * {row}u + id.x;
+        let groups = self.workgroups()[0] as usize;
+        let at = if self.shared {
+            format!("group.y * {groups}u + group.x")
+        } else {
+            format!("(group.y * {groups}u + group.x) * {WORKGROUP}u + own")
+        };
+        text + &total(self.shared)
+            + &format!(
+                "@compute @workgroup_size({WORKGROUP})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) own: u32) {{
+  let at = {at};
   if at >= {rows}u {{ return; }}
   let first = at * {n}u;
   var sum = 0.0;
-  for (var i = 0u; i < {n}u; i++) {{ sum += x[first + i]; }}
-  let mean = sum / {n}.0;
+  for ({values}) {{ sum += x[first + i]; }}
+  let mean = total(sum, own) / {n}.0;
   var squares = 0.0;
-  for (var i = 0u; i < {n}u; i++) {{ squares += (x[first + i] - mean) * (x[first + i] - mean); }}
-  let inverse = 1.0 / sqrt(squares / {n}.0 + {epsilon});
+  for ({values}) {{ squares += (x[first + i] - mean) * (x[first + i] - mean); }}
+  let inverse = 1.0 / sqrt(total(squares, own) / {n}.0 + {epsilon});
 "
-        ) + &end
+            )
+            + &end
     }
 
     fn workgroups(&self) -> [u32; 3] {
-        in_rows(self.rows, WORKGROUP)
+        in_rows(self.rows, if self.shared { 1 } else { WORKGROUP })
     }
 }
 
@@ -102,6 +141,7 @@ impl LayerNormOps for CubeBackend {
             n,
             epsilon: format!("{epsilon:?}"),
             back: false,
+            shared: width::wanted() > 0,
         };
         launch(shader, &[&x, &weight, &bias, &y]);
         y
@@ -121,6 +161,7 @@ impl LayerNormOps for CubeBackend {
             n,
             epsilon: format!("{epsilon:?}"),
             back: true,
+            shared: width::wanted() > 0,
         };
         launch(shader, &[&x, &weight, &grad, &normalised, &by_x]);
         let by_bias = column_sums("a", 1.0, [grad.clone()], []);

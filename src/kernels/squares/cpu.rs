@@ -10,4 +10,9 @@ impl SquaresOps for Flex {
     fn sum_of_squares(values: FlexTensor) -> FlexTensor {
         tensor(vec![sums::of_squares(&Values::new(values))], [1])
     }
+
+    fn add_squares(sum: FlexTensor, values: FlexTensor) -> FlexTensor {
+        let sum = Values::new(sum)[0] + sums::of_squares(&Values::new(values));
+        tensor(vec![sum], [1])
+    }
 }

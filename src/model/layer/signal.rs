@@ -1,5 +1,6 @@
 //! Signals `[batch, channels, height, width]` and their rows, as layers take them.
 
+use crate::kernels::layer_norm::layer_norm;
 use burn::tensor::{Tensor, TensorData};
 
 /// The values alone, whether they are being differentiated or not.
@@ -47,9 +48,9 @@ pub(super) fn signal(rows: Tensor<2>, [height, width]: [usize; 2]) -> Tensor<4> 
 
 /// Rows with mean 0 and variance 1, `[n, values]` (the biased variance, with PyTorch's epsilon).
 pub(super) fn standardised(rows: Tensor<2>) -> Tensor<2> {
-    let centred = rows.clone() - rows.mean_dim(1);
-    let variance = centred.clone().square().mean_dim(1);
-    centred / variance.add_scalar(EPSILON).sqrt()
+    let (n, device) = (rows.dims()[1], rows.device().inner());
+    let [weight, bias] = [Tensor::ones([n], &device), Tensor::zeros([n], &device)];
+    layer_norm(rows, weight, bias, EPSILON)
 }
 
 /// What normalisations add to a variance: PyTorch's default.

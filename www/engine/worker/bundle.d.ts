@@ -13,6 +13,8 @@ export function fuse(): boolean;
 /** Calls must not overlap. */
 export class Engine {
   static create(kind: DeviceKind, data: string): Promise<Engine>;
+  /** Takes what was found for the graphics card before, or measures it; answers what to keep. */
+  divideWork(known?: number): Promise<number>;
   device(): { kind: DeviceKind; adapter: string };
   addPart(split: string, images: Uint8Array, labels: Uint8Array): number;
   /** Takes bytes of 28 by 28 images, and a label each or none; the model goes. */

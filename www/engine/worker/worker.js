@@ -13,6 +13,7 @@ import { failure, toData } from './failure.js';
 import { checkMemory, memoryNeeded } from './memory.js';
 import { Scenes } from './scenes.js';
 import { Turns } from './turns.js';
+import { divideWork } from './width.js';
 
 /**
  * @typedef {import('../types.d.ts').Actions} Actions
@@ -121,6 +122,8 @@ const actions = {
     }).then(async (result) => {
       engine = result.engine;
       onCpu = engine.device().kind === 'cpu';
+      // An adapter in software has no more threads than the processor.
+      if (!onCpu && probe && !probe.software) await divideWork(engine, probe.name);
       if (onCpu) await assemble(crewSize(workers, navigator), result.bundle, workers !== 'auto');
       return result;
     });

@@ -1,13 +1,15 @@
-//! Matrix products. Each thread computes a tile of the result in its registers and reads four values at a time; there is no
-//! shared memory and no barrier, which software adapters and small matrices pay dearly for.
+//! Matrix products. Each thread computes a tile of the result in its registers and reads four values at a time; no factor goes
+//! through shared memory, whose barriers software adapters and small matrices pay dearly for.
 
 mod text;
+mod tiling;
 
-use super::{Shader, contiguous, empty, launch, sizes, subgroups, together};
+use super::{Shader, contiguous, empty, launch, sizes, subgroups, together, work};
 use crate::kernels::Activation;
 use crate::kernels::dense::Transposed;
 use burn_cubecl::tensor::CubeTensor;
 use std::hash::{Hash, Hasher};
+use tiling::Tiling;
 
 /// `activation(a b + bias)` for sizes `[m, k]` and `[k, n]`, one of them perhaps transposed.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub struct Product {
     pub bias: bool,
     /// Applied at the end.
     pub activation: Option<Activation>,
+    /// How it is divided among threads.
+    pub tiling: Tiling,
     /// Whether four threads side by side read the first factor together (`together.rs`).
     pub together: bool,
 }
@@ -32,13 +36,14 @@ impl Product {
     /// What its text depends on, but for the activation. Unless the rows of the result are the columns of a transposed factor, it
     /// reads their number from the result's length: so a batch of another size needs no other kernel, which takes a tenth of a
     /// second to compile on some adapters.
-    fn key(&self) -> (Option<usize>, usize, usize, Transposed, [bool; 2]) {
+    fn key(&self) -> (Option<usize>, usize, usize, Transposed, Tiling, [bool; 2]) {
         let m = (self.transposed == Transposed::First).then_some(self.m);
         (
             m,
             self.n,
             self.k,
             self.transposed,
+            self.tiling,
             [self.bias, self.together],
         )
     }
@@ -70,7 +75,7 @@ impl Shader for Product {
         let ([columns, rows], [width, height]) = if self.together {
             (together::GROUP, [together::COLUMNS, together::ROWS])
         } else {
-            (text::GROUP, [text::TILE; 2])
+            (self.tiling.group(), [self.tiling.tile; 2])
         };
         let groups = |size: usize, tile, threads| size.div_ceil(tile).div_ceil(threads) as u32;
         [
@@ -97,6 +102,7 @@ pub fn product(
         Transposed::First => ([a1, a0], b1),
         Transposed::Second => ([a0, a1], b0),
     };
+    work::product(m, n, k);
     let y = empty(&a, [m, n]);
     let mut shader = Product {
         m,
@@ -105,6 +111,7 @@ pub fn product(
         transposed,
         bias: bias.is_some(),
         activation,
+        tiling: Tiling::of(m, n, k),
         together: false,
     };
     shader.together = subgroups::four() && together::fits(&shader);

@@ -1,15 +1,11 @@
 //! The text of the shader: how a tile's factors are read, multiplied and written.
 
 use super::Product;
+use super::tiling::Tiling;
 use crate::kernels::dense::Transposed;
 use crate::kernels::gpu::buffer;
 use crate::kernels::gpu::elementwise::activated;
 use std::fmt::Write;
-
-/// Rows and columns of a thread's tile: 64 sums in registers, 16 reads of four for every 256 multiplications.
-pub(super) const TILE: usize = 8;
-/// Threads of a workgroup along columns and rows: as many as the widest hardware runs side by side.
-pub(super) const GROUP: [usize; 2] = [8, 8];
 
 impl Product {
     /// Whether a factor's rows in memory are whole fours, `a`'s then `b`'s.
@@ -79,7 +75,7 @@ impl Product {
     /// Reads the tile's values of a factor for `step` terms from `k`: afterwards `{name}{term}_{four}` holds four rows (or
     /// columns) of the tile each.
     fn reads(&self, text: &mut String, name: &str, turned_along: bool, fours: bool, length: usize) {
-        let step = self.step();
+        let (step, tile) = (self.step(), self.tiling.tile);
         let (stride_along, stride_term) = if turned_along {
             (1, length)
         } else {
@@ -89,7 +85,7 @@ impl Product {
             // Rows of memory run along the tile.
             let row = length / 4;
             for term in 0..step {
-                for four in 0..TILE / 4 {
+                for four in 0..tile / 4 {
                     let _ = writeln!(
                         text,
                         "    let {name}{term}_{four} = {name}[(k + {term}u) * {row}u + {name}_at{four}];"
@@ -99,14 +95,14 @@ impl Product {
         } else if !turned_along && fours && step == 4 {
             // Rows of memory run along the sum.
             let row = self.k / 4;
-            for line in 0..TILE {
+            for line in 0..tile {
                 let _ = writeln!(
                     text,
                     "    let {name}_line{line} = {name}[{name}_at{line} * {row}u + k / 4u];"
                 );
             }
             for term in 0..step {
-                for four in 0..TILE / 4 {
+                for four in 0..tile / 4 {
                     let lines: Vec<String> = (0..4)
                         .map(|i| format!("{name}_line{}[{term}]", four * 4 + i))
                         .collect();
@@ -119,7 +115,7 @@ impl Product {
             }
         } else {
             for term in 0..step {
-                for four in 0..TILE / 4 {
+                for four in 0..tile / 4 {
                     let values: Vec<String> = (0..4)
                         .map(|i| {
                             let line = four * 4 + i;
@@ -137,11 +133,12 @@ impl Product {
     }
 
     /// Where each line (or four lines) of the tile lies, held within the matrix.
-    fn places(text: &mut String, name: &str, first: &str, length: &str, fours: bool) {
+    fn places(&self, text: &mut String, name: &str, first: &str, length: &str, fours: bool) {
+        let tile = self.tiling.tile;
         let (count, length, first) = if fours {
-            (TILE / 4, format!("{length} / 4u"), format!("{first} / 4u"))
+            (tile / 4, format!("{length} / 4u"), format!("{first} / 4u"))
         } else {
-            (TILE, length.to_owned(), first.to_owned())
+            (tile, length.to_owned(), first.to_owned())
         };
         for i in 0..count {
             let _ = writeln!(
@@ -156,6 +153,7 @@ impl Product {
         let Self { m, n, k, .. } = *self;
         let [a_fours, b_fours] = self.in_fours();
         let step = self.step();
+        let Tiling { tile, slices } = self.tiling;
         let (a_along, b_along) = (
             self.transposed == Transposed::First,
             self.transposed != Transposed::Second,
@@ -171,32 +169,41 @@ impl Product {
         if self.bias {
             text += &buffer(3, "bias", element(y_fours));
         }
-        let [columns, rows] = GROUP;
+        let [columns, rows] = self.tiling.group();
         let height = self.height();
+        if slices > 1 {
+            text += &self.tiling.shared();
+        }
         let _ = write!(
             text,
             "alias T = {};
-@compute @workgroup_size({columns}, {rows})
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
+@compute @workgroup_size({columns}, {rows}, {slices})
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(local_invocation_id) own: vec3<u32>) {{
   let m = {height};
-  let column = id.x * {TILE}u;
-  let row = id.y * {TILE}u;
-  if column >= {n}u || row >= m {{ return; }}
+  let column = id.x * {tile}u;
+  let row = id.y * {tile}u;
 ",
             element(y_fours)
         );
-        Self::places(&mut text, "a", "row", "m", a_fours && a_along);
+        if slices == 1 {
+            let _ = writeln!(text, "  if column >= {n}u || row >= m {{ return; }}");
+        }
+        self.places(&mut text, "a", "row", "m", a_fours && a_along);
         let width = format!("{n}u");
-        Self::places(&mut text, "b", "column", &width, b_fours && b_along);
-        for line in 0..TILE {
-            for four in 0..TILE / 4 {
+        self.places(&mut text, "b", "column", &width, b_fours && b_along);
+        for line in 0..tile {
+            for four in 0..tile / 4 {
                 let _ = writeln!(text, "  var sum{line}_{four} = vec4<f32>();");
             }
         }
-        let _ = writeln!(text, "  for (var k = 0u; k < {k}u; k += {step}u) {{");
+        let _ = writeln!(
+            text,
+            "  for (var k = own.z * {step}u; k < {k}u; k += {}u) {{",
+            step * slices
+        );
         self.reads(&mut text, "a", a_along, a_fours, m);
         self.reads(&mut text, "b", b_along, b_fours, n);
-        for (line, four) in (0..TILE).flat_map(|line| (0..TILE / 4).map(move |four| (line, four))) {
+        for (line, four) in (0..tile).flat_map(|line| (0..tile / 4).map(move |four| (line, four))) {
             let of_a = |term: usize| format!("a{term}_{}[{}]", line / 4, line % 4);
             let terms = if step == 4 {
                 // Four terms are one matrix times a vector: the sum is fetched and put back once for them.
@@ -213,7 +220,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
             let _ = writeln!(text, "    sum{line}_{four} += {terms};");
         }
         text += "  }\n";
-        text += &self.writes(TILE, TILE);
+        let writes = self.writes(tile, tile);
+        if slices == 1 {
+            text += &writes;
+        } else {
+            text += &self.tiling.gathered();
+            let _ = write!(text, "  if own.z == 0u {{\n{writes}  }}\n");
+        }
         text += "}\n";
         text
     }
