@@ -86,6 +86,7 @@ test('settings are offered where they change something, and nowhere else', () =>
     sample_steps: [['flow', 'latent-flow'], ['vae', 'gan', 'transformer']],
     temperature: [['transformer'], ['vae', 'gan', 'latent-flow']],
     blocks: [['transformer'], ['vae', 'gan', 'latent-flow']],
+    likelihood: [['vae', 'iwae', 'vae-gan', 'latent-flow', 'fsq-made'], ['gan', 'flow', 'transformer']],
     prior: [['fsq-made'], ['vae', 'latent-flow', 'transformer']],
     solver: [['flow', 'latent-flow'], ['vae', 'gan', 'fsq-made']],
     conditional: [['vae', 'gan', 'flow', 'latent-flow', 'fsq-made', 'transformer'], []],

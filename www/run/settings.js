@@ -37,6 +37,7 @@ const OFFERS = {
   dropout: { offers: [0, 0.1, 0.3, 0.5], group: NETWORKS },
   critic_norm: { group: NETWORKS },
   ema: { offers: [0, 0.99, 0.999], group: NETWORKS },
+  likelihood: { group: LOSS },
   beta: { offers: [0.1, 0.5, 1, 2, 4], group: LOSS },
   importance_samples: { offers: [1, 5, 20, 50], group: LOSS },
   gan_weight: { offers: [0, 5, 20, 50], group: LOSS },
