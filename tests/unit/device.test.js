@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
 import { threadsBlocked, wasmBlocked } from '../../www/engine/blocked.js';
 import { inTime } from '../../www/engine/worker/in-time.js';
-import { chooseDevice, hasWebGpu, probeGpu } from '../../www/engine/worker/device.js';
+import { cardOf, chooseDevice, hasWebGpu, probeGpu } from '../../www/engine/worker/device.js';
 import { withSubgroups } from '../../www/engine/worker/device-loss.js';
 import { divideWork } from '../../www/engine/worker/width.js';
 
@@ -71,6 +71,13 @@ test('a policy that refuses WebAssembly is told from a connection that fails', (
   } finally {
     WebAssembly.Module = Module;
   }
+});
+
+test('an adapter in software is no graphics card', async () => {
+  assert.equal(cardOf(await probe(async () => GPU, 60_000)), 'acme one');
+  assert.equal(cardOf(await probe(async () => ({ ...GPU, info: { description: 'SwiftShader' } }), 60_000)), undefined);
+  assert.equal(cardOf(await probe(async () => null, 60_000)), undefined);
+  assert.equal(cardOf(null), undefined);
 });
 
 test('how a graphics card is given its work is measured once an adapter, and each time where nothing can be kept', async () => {

@@ -59,6 +59,12 @@ export function chooseDevice(wanted, probe) {
 /** Whether WebGPU, asked for by name, would be had. @param {Probe} probe */
 export const hasWebGpu = (probe) => !('missing' in chooseDevice('webgpu', probe));
 
+/**
+ * The name of a graphics card; none of an adapter in software, which has no more threads than the processor.
+ * @param {Probe|null} probe
+ */
+export const cardOf = (probe) => (probe && probe.adapter && !probe.software ? probe.name : undefined);
+
 /** @param {Probe} probe @returns {{why: string, missing: string}} */
 function whatIsMissing(probe) {
   if (!probe.api && !probe.secure) return { why: 'insecure', missing: 'Browsers offer WebGPU only on https addresses and localhost.' };

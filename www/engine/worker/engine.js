@@ -6,6 +6,7 @@ import { DATASET } from './data.js';
 import { failure, fromData } from './failure.js';
 import { fetchModule } from './module.js';
 import { inTime } from './in-time.js';
+import { divideWork } from './width.js';
 
 /**
  * @typedef {import('./bundle.d.ts').Engine} Engine
@@ -20,10 +21,11 @@ const DEVICE_MS = 30_000;
  * @param {'webgpu'|'cpu'} kind
  * @param {boolean} exact whether the CPU computes the same bits in every browser, and not as fast as this one can
  * @param {(status: Status) => void} onStatus
+ * @param {string} [card] the graphics card's name, if it is one
  * @returns {Promise<{engine: Engine, bundle: Bundle}>}
  * @throws {import('../types.d.ts').PlaygroundError} `engine-failed`, `blocked`, `no-webgpu`
  */
-export async function openEngine(kind, exact, onStatus) {
+export async function openEngine(kind, exact, onStatus, card) {
   const name = kind === 'webgpu' ? 'playground_gpu' : 'playground_cpu';
   onStatus({ phase: 'engine', loaded: 0, total: 0 });
   const script = new URL(`../../${name}.js`, import.meta.url).href;
@@ -43,9 +45,9 @@ export async function openEngine(kind, exact, onStatus) {
   if (kind === 'cpu' && !exact) bundle.fuse();
   onStatus({ phase: 'device' });
   const making = bundle.Engine.create(kind, DATASET);
-  const engine = await inTime(making, kind === 'webgpu' ? DEVICE_MS : Infinity, () => {
-    throw failure('no-webgpu', `The GPU has not answered for ${DEVICE_MS / 1000} seconds.`);
-  });
+  const late = () => { throw failure('no-webgpu', `The GPU has not answered for ${DEVICE_MS / 1000} seconds.`); };
+  const engine = await inTime(making, kind === 'webgpu' ? DEVICE_MS : Infinity, late);
+  if (kind === 'webgpu' && card !== undefined) await inTime(divideWork(engine, card), DEVICE_MS, late);
   return { engine, bundle: { module, script } };
 }
 

@@ -3,7 +3,7 @@
 import { fetchClassifier } from './classifier.js';
 import { crewSize } from './crew-size.js';
 import { DataLoader } from './data.js';
-import { chooseDevice, hasWebGpu, probeGpu } from './device.js';
+import { cardOf, chooseDevice, hasWebGpu, probeGpu } from './device.js';
 import { watchForDeviceLoss } from './device-loss.js';
 import { openEngine } from './engine.js';
 import { recipeOf } from '../recipe.js';
@@ -13,7 +13,6 @@ import { failure, toData } from './failure.js';
 import { checkMemory, memoryNeeded } from './memory.js';
 import { Scenes } from './scenes.js';
 import { Turns } from './turns.js';
-import { divideWork } from './width.js';
 
 /**
  * @typedef {import('../types.d.ts').Actions} Actions
@@ -115,15 +114,13 @@ const actions = {
     let choice = chooseDevice(wanted, wanted === 'cpu' ? null : await probing);
     if ('missing' in choice) throw failure('no-webgpu', `${choice.missing} Choose the CPU instead (device: 'cpu').`);
     const { kind } = choice;
-    const opened = openEngine(kind, workers === 1, onStatus).catch((error) => {
+    const opened = openEngine(kind, workers === 1, onStatus, cardOf(probe)).catch((error) => {
       if (wanted !== 'auto' || kind !== 'webgpu') throw error;
       choice = { kind: 'cpu', why: 'not-started', reason: `WebGPU did not start (${error.message}), so training runs on the CPU.` };
       return openEngine('cpu', workers === 1, onStatus);
     }).then(async (result) => {
       engine = result.engine;
       onCpu = engine.device().kind === 'cpu';
-      // An adapter in software has no more threads than the processor.
-      if (!onCpu && probe && !probe.software) await divideWork(engine, probe.name);
       if (onCpu) await assemble(crewSize(workers, navigator), result.bundle, workers !== 'auto');
       return result;
     });
