@@ -1,7 +1,7 @@
 //! Kernels for matrices whose columns have values of their own: sums over the rows, and expressions of both.
 
 use super::elementwise::NAMES;
-use super::{Shader, buffer, contiguous, empty, in_fours, in_rows, launch, sizes, width};
+use super::{Shader, added_up, buffer, contiguous, empty, in_fours, in_rows, launch, sizes, width};
 use burn_cubecl::tensor::CubeTensor;
 
 const WORKGROUP: usize = 64;
@@ -79,14 +79,7 @@ fn main(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_id) own:
 ",
             sums.parts, self.rows
         );
-        let mut half = slices / 2;
-        while half > 0 {
-            text += &format!(
-                "  workgroupBarrier();\n  if own.y < {half}u {{ handed[place] += handed[place + {}u]; }}\n",
-                half * across
-            );
-            half /= 2;
-        }
+        text += &added_up(slices, "own.y", "place", across);
         text + &format!(
             "  if own.y == 0u && there {{ result[part * {columns}u + column] = handed[place] * {}; }}\n}}\n",
             sums.factor

@@ -146,3 +146,18 @@ pub fn in_rows(threads: usize, size: usize) -> [u32; 3] {
     let rows = groups.div_ceil(65_535);
     [groups.div_ceil(rows) as u32, rows as u32, 1]
 }
+
+/// Adds up in halves what so many threads of a workgroup have each written into `handed`; afterwards the first has the sum. `own` numbers
+/// a thread among them, `place` is where it wrote, and the next one's lies `apart` from it.
+pub fn added_up(threads: usize, own: &str, place: &str, apart: usize) -> String {
+    let mut text = String::new();
+    let mut half = threads / 2;
+    while half > 0 {
+        text += &format!(
+            "  workgroupBarrier();\n  if {own} < {half}u {{ handed[{place}] += handed[{place} + {}u]; }}\n",
+            half * apart
+        );
+        half /= 2;
+    }
+    text
+}

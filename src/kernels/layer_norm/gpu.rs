@@ -3,7 +3,9 @@
 
 use super::{LayerNormOps, LayerNormalisation};
 use crate::kernels::gpu::by_column::column_sums;
-use crate::kernels::gpu::{Shader, buffer, contiguous, empty, in_rows, launch, sizes, width};
+use crate::kernels::gpu::{
+    Shader, added_up, buffer, contiguous, empty, in_rows, launch, sizes, width,
+};
 use burn_cubecl::CubeBackend;
 use burn_cubecl::tensor::CubeTensor;
 
@@ -25,20 +27,18 @@ fn total(shared: bool) -> String {
     if !shared {
         return "fn total(value: f32, own: u32) -> f32 { return value; }\n".into();
     }
-    let mut text = format!(
+    let sum = added_up(WORKGROUP, "own", "own", 1);
+    format!(
         "var<workgroup> handed: array<f32, {WORKGROUP}>;
 fn total(value: f32, own: u32) -> f32 {{
   handed[own] = value;
+{sum}  workgroupBarrier();
+  let all = handed[0];
+  workgroupBarrier();
+  return all;
+}}
 "
-    );
-    let mut half = WORKGROUP / 2;
-    while half > 0 {
-        text += &format!(
-            "  workgroupBarrier();\n  if own < {half}u {{ handed[own] += handed[own + {half}u]; }}\n"
-        );
-        half /= 2;
-    }
-    text + "  workgroupBarrier();\n  let all = handed[0];\n  workgroupBarrier();\n  return all;\n}\n"
+    )
 }
 
 impl Shader for ByRow {

@@ -5,7 +5,7 @@ use super::SquaresOps;
 use crate::kernels::gpu::by_column::column_sums;
 use crate::kernels::gpu::elementwise::elementwise;
 use crate::kernels::gpu::{
-    Shader, buffer, contiguous, empty, in_fours, launch, reshaped, sizes, width,
+    Shader, added_up, buffer, contiguous, empty, in_fours, launch, reshaped, sizes, width,
 };
 use burn_cubecl::CubeBackend;
 use burn_cubecl::tensor::CubeTensor;
@@ -50,13 +50,7 @@ fn main(@builtin(local_invocation_index) own: u32) {{
   handed[own] = sum;
 "
         );
-        let mut half = THREADS / 2;
-        while half > 0 {
-            text += &format!(
-                "  workgroupBarrier();\n  if own < {half}u {{ handed[own] += handed[own + {half}u]; }}\n"
-            );
-            half /= 2;
-        }
+        text += &added_up(THREADS, "own", "own", 1);
         text + &format!("  if own == 0u {{ result[0] = {before}handed[0]; }}\n}}\n")
     }
 
