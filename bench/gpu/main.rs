@@ -177,8 +177,6 @@ fn changes(preset: &str) -> Map<String, Value> {
 fn mnist(folder: &Path) -> Result<MnistDataset, Box<dyn Error>> {
     let read = |name: &str| -> Result<Vec<u8>, Box<dyn Error>> {
         let path = folder.join(name);
-        let packed = folder.join(format!("{name}.gz"));
-        let path = if path.is_file() { path } else { packed };
         let file = File::open(&path).map_err(|error| {
             format!(
                 "{} cannot be read ({error}): `cargo xtask data` fetches MNIST.",

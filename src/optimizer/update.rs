@@ -15,7 +15,10 @@ pub(super) struct Update {
     lr: f64,
     correction1: f64,
     correction2: f64,
+    /// What gradients are multiplied by, before all else that is done with them.
     scale: Option<Tensor<1>>,
+    /// The same where nothing else comes before Adam, which then multiplies as it reads them; its constants take it.
+    scale_in_adam: Option<Tensor<1>>,
     grads: GradientsParams,
     old: std::vec::IntoIter<Slot>,
     new: Vec<Slot>,
@@ -32,13 +35,20 @@ impl Update {
         slots: Vec<Slot>,
     ) -> Self {
         let limit = config.clip_norm;
+        let scale = (limit > 0.0).then(|| clip_scale(model, &grads, limit));
+        let (scale, scale_in_adam) = if adam_reads_gradients_first(&config) {
+            (None, scale)
+        } else {
+            (scale, None)
+        };
         Self {
             config,
             lr,
             // Adam's bias corrections, 1 - beta^t.
             correction1: 1.0 - config.beta1.powf(steps as f64),
             correction2: 1.0 - config.beta2.powf(steps as f64),
-            scale: (limit > 0.0).then(|| clip_scale(model, &grads, limit)),
+            scale,
+            scale_in_adam,
             grads,
             old: slots.into_iter(),
             new: Vec::new(),
@@ -88,7 +98,7 @@ impl Update {
             epsilon,
             ..
         } = self.config;
-        let scale = self.scale.clone().filter(|_| self.scales_within());
+        let scale = &mut self.scale_in_adam;
         self.adam.get_or_insert_with(|| {
             let root_correction = self.correction2.sqrt();
             let adam = Adam {
@@ -100,7 +110,7 @@ impl Update {
                 epsilon: (epsilon * root_correction) as f32,
                 scale: 1.0,
             };
-            AdamOnDevice::new(adam, scale, device)
+            AdamOnDevice::new(adam, scale.take(), device)
         })
     }
 
@@ -152,21 +162,6 @@ impl Update {
         delta
     }
 
-    /// Whether gradients are clipped by norm as Adam reads them: nothing else comes between.
-    fn scales_within(&self) -> bool {
-        let OptimizerConfig {
-            kind,
-            clip_value,
-            weight_decay,
-            ..
-        } = self.config;
-        match kind {
-            OptimizerKind::Adam => clip_value == 0.0 && weight_decay == 0.0,
-            OptimizerKind::AdamW => clip_value == 0.0,
-            OptimizerKind::Sgd | OptimizerKind::RmsProp => false,
-        }
-    }
-
     /// Clipped by norm, then by value; then weight decay, which is no part of the loss's gradient.
     fn prepared(&self, mut grad: Tensor<1>, value: Tensor<1>) -> Tensor<1> {
         let OptimizerConfig {
@@ -174,9 +169,7 @@ impl Update {
             weight_decay,
             ..
         } = self.config;
-        if let Some(scale) = &self.scale
-            && !self.scales_within()
-        {
+        if let Some(scale) = &self.scale {
             grad = grad * scale.clone();
         }
         if clip_value > 0.0 {
@@ -208,6 +201,16 @@ impl ModuleMapper for Update {
         };
         Param::from_mapped_value(id, tensor, mapper)
     }
+}
+
+/// Whether Adam is the first to do anything with gradients, but for clipping them by norm.
+fn adam_reads_gradients_first(config: &OptimizerConfig) -> bool {
+    let decays = match config.kind {
+        OptimizerKind::Adam => config.weight_decay > 0.0,
+        OptimizerKind::AdamW => false,
+        OptimizerKind::Sgd | OptimizerKind::RmsProp => return false,
+    };
+    config.clip_value == 0.0 && !decays
 }
 
 /// What every gradient is multiplied by so that their norm is at most `limit`, `[1]`.

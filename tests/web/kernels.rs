@@ -87,18 +87,21 @@ async fn compare<F: Future<Output = Vec<Vec<f32>>>>(what: &str, compute: impl Fn
     }
 }
 
-async fn compare_linear_layers() {
-    // One value; nothing in fours; all in fours; only one factor in fours; more than a workgroup's tiles.
-    for [m, k, n] in [
-        [1, 1, 1],
-        [3, 5, 7],
-        [8, 16, 12],
-        [9, 12, 10],
-        [5, 7, 8],
-        [40, 20, 72],
-        [68, 36, 100],
-    ] {
-        for activation in ACTIVATIONS {
+/// One value; nothing in fours; all in fours; only one factor in fours; more than a workgroup's tiles.
+const SIZES: [[usize; 3]; 7] = [
+    [1, 1, 1],
+    [3, 5, 7],
+    [8, 16, 12],
+    [9, 12, 10],
+    [5, 7, 8],
+    [40, 20, 72],
+    [68, 36, 100],
+];
+
+/// Layers `[m, k]` by `[k, n]`.
+async fn compare_linear_layers(sizes: &[[usize; 3]], activations: &[Option<Activation>]) {
+    for &[m, k, n] in sizes {
+        for &activation in activations {
             compare(&format!("{m}x{k}x{n} {activation:?}"), async |mut mixed| {
                 let x = mixed.tensor([m, k]);
                 let (weight, bias) = (mixed.tensor([k, n]), mixed.tensor([n]));
@@ -117,7 +120,7 @@ async fn linear_layers_agree() {
         subgroups::allow(true),
         "four threads of this adapter run side by side"
     );
-    compare_linear_layers().await;
+    compare_linear_layers(&SIZES, &ACTIVATIONS).await;
 }
 
 /// Layers and sums as they are divided on a graphics card that wants so many threads.
@@ -126,16 +129,8 @@ async fn divided(threads: usize) {
     subgroups::allow(false);
     width::want(threads);
     // Sums long enough for every number of threads that share them; tiles that are not full.
-    for [m, k, n] in [[9, 1024, 12], [3, 1027, 5], [68, 36, 100], [17, 130, 1]] {
-        compare(&format!("{m}x{k}x{n} by {threads}"), async |mut mixed| {
-            let (x, weight) = (mixed.tensor([m, k]), mixed.tensor([k, n]));
-            let bias = mixed.tensor([n]);
-            let relu = Some(Activation::Relu);
-            let y = dense(x.clone(), weight.clone(), Some(bias.clone()), relu);
-            with_gradients!(mixed, y, x, weight, bias)
-        })
-        .await;
-    }
+    let sizes = [[9, 1024, 12], [3, 1027, 5], [68, 36, 100], [17, 130, 1]];
+    compare_linear_layers(&sizes, &[Some(Activation::Relu)]).await;
     compare_normalisation().await;
     compare_layer_normalisation().await;
     compare_averages_and_sums_of_squares().await;
@@ -163,7 +158,7 @@ async fn how_work_is_divided_is_measured() {
 async fn linear_layers_agree_where_threads_do_not_read_together() {
     open(DeviceKind::Gpu).await;
     assert!(!subgroups::allow(false));
-    compare_linear_layers().await;
+    compare_linear_layers(&SIZES, &ACTIVATIONS).await;
     subgroups::allow(true);
 }
 

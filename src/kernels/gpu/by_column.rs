@@ -7,7 +7,7 @@ use burn_cubecl::tensor::CubeTensor;
 const WORKGROUP: usize = 64;
 /// Threads of a workgroup that share rows.
 const TOGETHER: usize = 256;
-/// Rows that one thread adds up; where there are more, their sums are added up again.
+/// Rows of a part, which one thread or workgroup adds up; where there are more parts, their sums are added up again.
 const ROWS: usize = 256;
 /// The names of a column's own values in expressions.
 const OWN: [&str; 5] = ["p", "q", "r", "s", "t"];

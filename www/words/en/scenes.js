@@ -37,7 +37,7 @@ export default {
   'scenes.measure.value': '{value} numbers',
   'scenes.measure.seen': 'The sums, spread back',
   'scenes.compress.title': 'Compress',
-  'scenes.compress.question': 'What a model finds likely takes few bits. Test digits, black and white (or grey, for a model with the likelihood discretised-logistic), are packed into a file by its probabilities, and unpacked again: every pixel comes back, and fewer bits are needed than by gzip, which knows nothing of digits, once the model has learnt enough.',
+  'scenes.compress.question': 'What a model finds likely takes few bits. Test digits, black and white (or grey, for a model whose likelihood of a pixel is “256 shades”), are packed into a file by its probabilities, and unpacked again: every pixel comes back, and fewer bits are needed than by gzip, which knows nothing of digits, once the model has learnt enough.',
   'scenes.compress.pack': 'Pack',
   'scenes.compress.count': 'Test digits to pack',
   'scenes.compress.truth': 'The first ten digits, as they are packed',

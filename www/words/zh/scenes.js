@@ -37,7 +37,7 @@ export default {
   'scenes.measure.value': '{value} 个数',
   'scenes.measure.seen': '把这些和摊回像素',
   'scenes.compress.title': '压缩',
-  'scenes.compress.question': '模型认为可能的图像只需很少的比特。测试数字先变成黑白（似然为 discretised-logistic 的模型保留灰度），再按模型给出的概率打包成文件，然后解开：每个像素都原样回来。模型学得够好时，所需的比特比不认识数字的 gzip 更少。',
+  'scenes.compress.question': '模型认为可能的图像只需很少的比特。测试数字先变成黑白（“像素的似然”为“256 级灰度”的模型保留灰度），再按模型给出的概率打包成文件，然后解开：每个像素都原样回来。模型学得够好时，所需的比特比不认识数字的 gzip 更少。',
   'scenes.compress.pack': '打包',
   'scenes.compress.count': '打包多少个测试数字',
   'scenes.compress.truth': '前十个数字，打包时的样子',
