@@ -1,5 +1,6 @@
 //! `denoise`: the picture has noise on it.
 
+use super::operator::LENGTH;
 use super::plain::{Blur, Median, Plain};
 use super::recovery::{Problem, Recovery};
 use super::search::Plan;
@@ -77,6 +78,7 @@ impl Scene for Denoise {
             seen,
             operator,
             measured,
+            noise: LENGTH * deviation_of(&options),
             hole: None,
             seed,
         };

@@ -4,7 +4,7 @@ use super::operator::add_noise;
 use super::plain::{Bicubic, Plain};
 use super::recovery::{Problem, Recovery};
 use super::search::Plan;
-use super::ways::{Draws, Guided, Way, descent};
+use super::ways::descent_or_paths;
 use super::{Judge, Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -82,15 +82,12 @@ impl Scene for Enlarge {
             seen,
             operator,
             measured,
+            noise: options.get("noise"),
             hole: None,
             seed,
         };
         let plan = Plan::of(Rule::Momentum(0.9), &options);
-        let way: Box<dyn Way> = if trainer.can(Capability::Decodes) {
-            descent(trainer, &problem, labels, first, plan)
-        } else {
-            Box::new(Guided::new(trainer, labels, Draws::of(&plan, first)))
-        };
+        let way = descent_or_paths(trainer, &problem, labels, first, plan);
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Bicubic { side })];
         let recovery = Recovery::new(trainer, problem, way, plain);
         Ok(Box::new(recovery.judged(classifier)))

@@ -4,7 +4,7 @@ use super::operator::add_noise;
 use super::plain::{Lasso, Plain};
 use super::recovery::{Problem, Recovery};
 use super::search::Plan;
-use super::ways::descent;
+use super::ways::descent_or_paths;
 use super::{Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -22,16 +22,17 @@ static INFO: SceneInfo = SceneInfo {
     description: crate::words::sentence(
         "Few random sums of its pixels are all that is known of the picture: which is it?",
     ),
-    needs: &[Capability::Decodes],
+    needs: &[Capability::Decodes, Capability::Flows],
     refuses: &[],
-    needed: "decodes a latent, such as vae or gan",
+    needed: "decodes a latent or follows paths from noise, such as vae, gan or flow",
     options: &[
         OptionInfo::whole("measurements", 100, (10, 750))
             .about("Numbers that are known of an image."),
         OptionInfo::number("noise", 0.1, (0.0, 100.0))
             .about("Standard deviation of the noise on each of them."),
         OptionInfo::whole("steps", 1_000, (1, 10_000)).about("Steps of the descent on the latent."),
-        OptionInfo::whole("restarts", 10, (1, 100)).about("Beginnings of the descent, an image."),
+        OptionInfo::whole("restarts", 10, (1, 100))
+            .about("Beginnings of the descent, or paths, an image."),
         OptionInfo::number("lr", 0.01, (1e-6, 1.0)).about("Learning rate of the descent (Adam)."),
         OptionInfo::number("prior", 0.1, (0.0, 100.0))
             .about("Weight of the latent's squared length beside the misfit."),
@@ -80,18 +81,14 @@ impl Scene for Measure {
             seen,
             operator,
             measured,
+            noise: options.get("noise"),
             hole: None,
             seed,
         };
         let weight = options.get("lasso") as f32;
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Lasso { weight })];
-        let way = descent(
-            trainer,
-            &problem,
-            labels,
-            first,
-            Plan::of(Rule::Adam, &options),
-        );
+        let plan = Plan::of(Rule::Adam, &options);
+        let way = descent_or_paths(trainer, &problem, labels, first, plan);
         Ok(Box::new(Recovery::new(trainer, problem, way, plain)))
     }
 }

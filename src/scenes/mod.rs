@@ -13,6 +13,7 @@ mod counterfactual;
 mod denoise;
 mod descent;
 mod enlarge;
+mod evidence;
 #[cfg(not(target_family = "wasm"))]
 mod judging;
 mod latents;

@@ -1,6 +1,5 @@
 //! What is measured of an image: a linear function of its pixels.
 
-use super::latents::rows;
 use crate::dataset::PIXELS;
 use crate::kernels::dense;
 use crate::random::{Purpose, normal, stream};
@@ -67,31 +66,6 @@ impl Operator {
         }
     }
 
-    /// What puts images right where they contradict measurements, `values` `[n * size]`. Of a matrix whose columns are at right angles and of
-    /// one length, as that of [`blocks`](Self::blocks) has them: its transpose is its pseudoinverse then, over the square of that length.
-    pub(super) fn consistent(&self, mut values: Vec<f32>, device: &Device) -> Consistent {
-        let size = self.size();
-        let by = match self {
-            Self::Pixels(known) => {
-                for (value, known) in values.iter_mut().zip(known.iter().cycle()) {
-                    *value *= known / LENGTH as f32;
-                }
-                let kept = known.iter().map(|known| 1.0 - known).collect();
-                By::Kept(Box::new(rows(kept, PIXELS, device)))
-            }
-            Self::Matrix(matrix) => {
-                let length: f32 = matrix.chunks_exact(size).map(|row| row[0].powi(2)).sum();
-                let inverse = matrix.iter().map(|value| value / length).collect();
-                let inverse = rows(inverse, size, device).transpose();
-                By::Matrix(Box::new([rows(matrix.clone(), size, device), inverse]))
-            }
-        };
-        Consistent {
-            values: rows(values, size, device),
-            by,
-        }
-    }
-
     /// What was measured, on a device with automatic differentiation, to compare images with: `values` `[n * size]`.
     pub fn measured(&self, values: Vec<f32>, device: &Device) -> Measured {
         let size = self.size();
@@ -113,37 +87,6 @@ impl Operator {
             values: tensor(values, size),
             matrix,
             weights: tensor(weights, size),
-        }
-    }
-}
-
-/// Puts images right where they contradict measurements of them.
-#[derive(Clone, Debug)]
-pub(super) struct Consistent {
-    /// `[rows, size]`
-    values: Tensor<2>,
-    by: By,
-}
-
-#[derive(Clone, Debug)]
-enum By {
-    /// Single pixels: what is to be kept of an image, `[1, 784]`.
-    Kept(Box<Tensor<2>>),
-    /// What measures, `[784, size]`, and its pseudoinverse, `[size, 784]`.
-    Matrix(Box<[Tensor<2>; 2]>),
-}
-
-impl Consistent {
-    /// The images `[rows, 784]` that are nearest to these among those that measure right: `x + A^+ (y - A x)`.
-    pub fn put_into(&self, images: Tensor<2>) -> Tensor<2> {
-        let values = self.values.clone();
-        match &self.by {
-            By::Kept(kept) => images * (**kept).clone() + values,
-            By::Matrix(both) => {
-                let [matrix, inverse] = &**both;
-                let missing = values - dense::product(images.clone(), matrix.clone());
-                images + dense::product(missing, inverse.clone())
-            }
         }
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Problem {
     pub operator: Operator,
     /// Measurements, `[n * m]`.
     pub measured: Vec<f32>,
+    /// The standard deviation of the noise on each.
+    pub noise: f64,
     /// Where pixels are missing, and all others are known exactly, `[784]`; else nothing.
     pub hole: Option<Vec<f32>>,
     /// What decides the random numbers.

@@ -86,6 +86,7 @@ impl Scene for Repair {
             seen,
             operator,
             measured,
+            noise: 0.0,
             hole: Some(hole),
             seed: subject.seed,
         };

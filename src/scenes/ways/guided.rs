@@ -1,7 +1,7 @@
 //! By paths of a flow that are led to what is known.
 
+use super::super::evidence::Evidence;
 use super::super::latents::{repeated, starts};
-use super::super::operator::Consistent;
 use super::super::recovery::Problem;
 use super::{Draws, Found, Way};
 use crate::dataset::{MnistDataset, PIXELS};
@@ -13,11 +13,16 @@ use crate::training::families::Pending;
 use burn::tensor::{Tensor, Transaction};
 
 /// Paths that are followed together, a step in a part of the work.
-const ROWS: usize = 40;
+const ROWS: usize = 20;
+/// The variance of all pixels of all training digits, 0 to 1: their standard deviation is 0.3081.
+const VARIANCE: f64 = 0.3081 * 0.3081;
 
-/// At each step of a path, the image that the flow expects at its end is put right where it contradicts what was measured, and the path
-/// goes on towards that (the null-space method of Wang, Yu and Zhang, 2023, for diffusions, in the words of flows). Several paths an image; the
-/// answers are those whose last expectation had to be changed least.
+/// At each step of a path, the image that the flow expects at its end is moved towards what was measured, and the path goes on to that.
+/// How far which pixel moves says the covariance of what the end may be, `(1 - t)^2 / t` times the derivative of the expected end by
+/// the state (Tweedie's formula): the gradient of the measurements' likelihood goes back through the flow. (Song, Vahdat, Mardani and
+/// Kautz, "Pseudoinverse-guided diffusion models for inverse problems", 2023; for flows Pokle et al., "Training-free linear image
+/// inverses via flows", 2024.) Without that, where only what was measured is put right, 7x7 pixels are enlarged no better than by bicubic
+/// interpolation. Several paths an image; the answers are those whose last expectation had to be changed least.
 #[derive(Debug)]
 pub struct Guided {
     trainer: Trainer,
@@ -32,7 +37,7 @@ pub struct Guided {
 struct Block {
     images: usize,
     labels: Vec<u8>,
-    known: Consistent,
+    evidence: Evidence,
     states: Tensor<2>,
     taken: usize,
 }
@@ -62,10 +67,38 @@ impl Guided {
         Block {
             images,
             labels: repeated(&self.labels[some], 1, each),
-            known: (problem.operator).consistent(repeated(measured, size, each), device),
+            evidence: Evidence::new(
+                &problem.operator,
+                repeated(measured, size, each),
+                problem.noise,
+                device,
+            ),
             states: starts(PIXELS, (problem.seed, first), (images, each), device),
             taken: 0,
         }
+    }
+
+    /// The images that are expected at the ends of paths, and where they go by what was measured, `[rows, 784]` both.
+    fn looked(&self, block: &Block, time: f64) -> (Tensor<2>, Tensor<2>) {
+        let flow = self.trainer.training().flow();
+        let flow = flow.expect("the scene asks for a flow");
+        let left = (1.0 - time).powi(2);
+        // Of what is left to know of a pixel, were all of them independent and normal. States go from -1 to 1, images from 0 to 1.
+        let variance = VARIANCE * left / (4.0 * VARIANCE * time.powi(2) + left);
+        if time == 0.0 {
+            // From noise alone every path leads to the same end.
+            let expected = flow.seen(flow.expected(block.states.clone(), time, &block.labels));
+            let slope = block.evidence.slope(expected.clone(), variance);
+            return (expected.clone(), expected + slope.mul_scalar(variance));
+        }
+        let states = block.states.clone().autodiff().require_grad();
+        let end = flow.expected(states.clone(), time, &block.labels);
+        let expected = flow.seen(end.clone().inner());
+        let slope = block.evidence.slope(expected.clone(), variance);
+        let gradients = (end * slope.autodiff()).sum().backward();
+        let moved = (states.grad(&gradients)).expect("what is expected depends on the state");
+        let covariance = left / time / 4.0;
+        (expected.clone(), expected + moved.mul_scalar(covariance))
     }
 
     async fn next(&mut self, problem: &Problem) -> Result<(bool, Vec<f32>)> {
@@ -74,11 +107,8 @@ impl Guided {
             None => self.begin(problem),
         };
         let steps = self.steps();
-        let flow = self.trainer.training().flow();
-        let flow = flow.expect("the scene asks for a flow");
         let time = block.taken as f64 / steps as f64;
-        let expected = flow.seen(flow.expected(block.states.clone(), time, &block.labels));
-        let right = block.known.put_into(expected.clone());
+        let (expected, right) = self.looked(&block, time);
         let end = right.clone().mul_scalar(2.0).sub_scalar(1.0);
         // A step of 1 / steps, of the 1 - time that are left.
         let left = (steps - block.taken) as f64;

@@ -16,6 +16,7 @@ use super::recovery::Problem;
 use super::search::Plan;
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::training::families::Pending;
+use crate::training::{Capability, Trainer};
 use std::ops::Range;
 
 /// One way, on its way through the images of a problem.
@@ -41,6 +42,21 @@ pub(super) trait Way {
         problem: &'a Problem,
         dataset: &'a MnistDataset,
     ) -> Pending<'a, (bool, Vec<f32>)>;
+}
+
+/// By descent on the latent where the model decodes one, and else by the paths of a flow. Images, of which these are the labels, are
+/// numbered from `first` on.
+pub(super) fn descent_or_paths(
+    trainer: &Trainer,
+    problem: &Problem,
+    labels: Vec<u8>,
+    first: u64,
+    plan: Plan,
+) -> Box<dyn Way> {
+    if trainer.can(Capability::Decodes) {
+        return descent(trainer, problem, labels, first, plan);
+    }
+    Box::new(Guided::new(trainer, labels, Draws::of(&plan, first)))
 }
 
 /// Pictures of the images so far, the same number of each.
