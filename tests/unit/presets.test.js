@@ -84,7 +84,7 @@ test('settings are offered where they change something, and nowhere else', () =>
     num_critic: [['gan', 'wgan'], ['vae', 'vae-gan']],
     ema: [['gan', 'dcgan', 'latent-flow'], ['vae', 'vae-gan']],
     sample_steps: [['flow', 'latent-flow'], ['vae', 'gan', 'transformer']],
-    temperature: [['transformer'], ['vae', 'gan', 'latent-flow']],
+    temperature: [['transformer', 'fsq-made'], ['vae', 'gan', 'latent-flow']],
     blocks: [['transformer'], ['vae', 'gan', 'latent-flow']],
     likelihood: [['vae', 'iwae', 'vae-gan', 'latent-flow', 'fsq-made'], ['gan', 'flow', 'transformer']],
     prior: [['fsq-made'], ['vae', 'latent-flow', 'transformer']],

@@ -51,7 +51,7 @@ export const SETTINGS = [
   {"default":1,"description":"How far samples go from what is drawn without a digit to what is drawn with one: 0 not at all, 1 there, more beyond.","families":["flow","latent-flow","quantised"],"key":"guidance","kind":"number","max":10,"min":0,"when":{"is":["true"],"key":"conditional"}},
   {"choices":["made","transformer"],"default":"made","description":"What draws the numbers of a rounded latent one after another: a masked MLP (made), or a causal transformer.","families":["quantised"],"key":"prior","kind":"word"},
   {"default":4,"description":"Attentions of a transformer, one after the other, each with two layers at every place.","families":["transformer"],"key":"blocks","kind":"whole","max":24,"min":1},
-  {"default":1,"description":"What the logits of the next symbol are divided by when an image is drawn: below 1 likely symbols come more often.","families":["transformer"],"key":"temperature","kind":"number","max":10,"min":0.01},
+  {"default":1,"description":"What the logits of the next symbol, or number of a rounded latent, are divided by when an image is drawn: below 1 likely ones come more often.","families":["quantised","transformer"],"key":"temperature","kind":"number","max":10,"min":0.01},
   {"default":1,"description":"Only the likeliest symbols are drawn, as few as have this probability together.","families":["transformer"],"key":"top_p","kind":"number","max":1,"min":0.01},
   {"default":0,"description":"How much the discriminator's judgement counts beside the likelihood (vae-gan), in nats.","families":["hybrid"],"key":"gan_weight","kind":"number","max":1000,"min":0},
 ];

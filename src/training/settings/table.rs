@@ -250,7 +250,7 @@ settings! {
     blocks: usize, whole(1, 24), Whole(4), FAMILIES,
         "Attentions of a transformer, one after the other, each with two layers at every place.";
     temperature: f64, number(0.01, 10.0), Number(1.0), DRAWING,
-        "What the logits of the next symbol are divided by when an image is drawn: below 1 likely symbols come more often.";
+        "What the logits of the next symbol, or number of a rounded latent, are divided by when an image is drawn: below 1 likely ones come more often.";
     top_p: f64, number(0.01, 1.0), Number(1.0), DRAWING,
         "Only the likeliest symbols are drawn, as few as have this probability together.";
     gan_weight: f64, number(0.0, 1_000.0), Number(0.0), FAMILIES,

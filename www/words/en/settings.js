@@ -44,7 +44,7 @@ export default {
   'settings.blocks.label': 'Attention blocks',
   'settings.blocks.help': 'How often in a row each place looks back at the places before it. More blocks understand more, and take longer.',
   'settings.temperature.label': 'Temperature',
-  'settings.temperature.help': 'How daringly it draws: below 1 it keeps to likely blocks, above 1 it takes unlikely ones more often.',
+  'settings.temperature.help': 'How daringly it draws: below 1 it keeps to what is likely, above 1 it takes what is unlikely more often.',
   'settings.top_p.label': 'Top-p',
   'settings.top_p.help': 'It draws only from the likeliest blocks, as few as have this probability together; 1 for all of them.',
   'settings.solver.label': 'Sampling method',

@@ -44,7 +44,7 @@ export default {
   'settings.blocks.label': '注意力块数',
   'settings.blocks.help': '每个位置回看前面各处的次数。块越多，懂得越多，也越慢。',
   'settings.temperature.label': '温度',
-  'settings.temperature.help': '画得有多大胆：低于 1 时偏向可能的块，高于 1 时更常取不太可能的块。',
+  'settings.temperature.help': '画得有多大胆：低于 1 时偏向可能的取值，高于 1 时更常取不太可能的取值。',
   'settings.top_p.label': 'Top-p',
   'settings.top_p.help': '只从最可能的几块里抽取，取到它们的概率合计达到这个值为止；1 表示全部。',
   'settings.solver.label': '采样方法',

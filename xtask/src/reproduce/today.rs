@@ -22,6 +22,10 @@ struct Recipe(&'static str, Arguments, Arguments, Arguments, Option<Goal>);
 /// Nine looks at a flow, where the preset's thirty steps of Euler make a smoother film.
 const HEUN: Arguments = &["--set", "solver=heun", "--set", "sample_steps=5"];
 
+/// Levels a little likelier than the prior says. Score, distance and coverage are all better than at 1: 8.35, 17.1 and 0.873 there from
+/// the first seed, 8.50, 15.6 and 0.887 so.
+const COOLER: Arguments = &["--set", "temperature=0.9"];
+
 /// All of them: a line adds one.
 const RECIPES: &[Recipe] = &[
     Recipe(
@@ -39,7 +43,13 @@ const RECIPES: &[Recipe] = &[
         goal(9.3, 0.92),
     ),
     Recipe("fast-gan", &["--steps", "5200"], &[], &[], goal(8.1, 0.75)),
-    Recipe("fsq-made", &["--steps", "3400"], &[], &[], goal(8.4, 0.88)),
+    Recipe(
+        "fsq-made",
+        &["--steps", "3400"],
+        &[],
+        COOLER,
+        goal(8.4, 0.88),
+    ),
     // 2.4e12 multiplications, as latent-flow.
     Recipe("flow", &["--steps", "1350"], &[], &[], None),
     // 2.4e12 multiplications as well.

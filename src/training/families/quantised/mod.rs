@@ -32,6 +32,7 @@ pub const FAMILY: FamilyInfo = FamilyInfo {
         "ema",
         "ema_power",
         "guidance",
+        "temperature",
     ],
     presets: PRESETS,
     capabilities: &[Capability::Decodes, Capability::Encodes, Capability::Prior],

@@ -27,7 +27,7 @@ impl QuantisedTraining {
             let expect = |digits| model.expect(one_hot.clone(), digits);
             let own = |all: Tensor<2>| all.narrow(1, at, levels);
             let logits = own(self.told.guided(labels, expect));
-            let sums = logits + own(chances.clone());
+            let sums = logits.div_scalar(self.temperature) + own(chances.clone());
             let largest = sums.clone().max_dim(1).expand([n, levels]);
             let level = (sums.equal(largest).float() * numbers.clone()).max_dim(1);
             codes.push(ROUND.values(level));
@@ -89,6 +89,36 @@ mod tests {
                 let error = 5.0 * expected.sqrt().max(1.0);
                 assert!((found - expected).abs() < error, "{found}, not {expected}");
             }
+        }
+    }
+
+    /// A single number: its levels come as often as their probabilities to the power of one by the temperature, in proportion.
+    #[test]
+    fn a_low_temperature_keeps_to_likely_levels() {
+        let settings = json!({ "latent_dim": 1, "hidden_dim": 4, "seed": 5, "init": "he", "temperature": 0.25 });
+        let settings = Settings::with("fsq-made", settings.as_object().unwrap()).unwrap();
+        let training = QuantisedTraining::new(&settings, &Device::flex());
+        let model = training.learner.shown();
+        let n = 6_000;
+        let codes = training.drawn_codes(&model, 3, &vec![0; n]);
+        let drawn: Vec<f32> = ROUND.numbers(codes).into_data().try_to_vec().unwrap();
+        let all: Vec<f32> = (0..ROUND.levels).map(|level| level as f32).collect();
+        let all = Tensor::<2>::from_data(TensorData::new(all, [ROUND.levels, 1]), &Device::flex());
+        let nats = model.surprise(ROUND.values(all), None).into_data();
+        let nats: Vec<f32> = nats.try_to_vec().unwrap();
+        let powers: Vec<f64> = nats
+            .iter()
+            .map(|nats| (-4.0 * f64::from(*nats)).exp())
+            .collect();
+        let sum: f64 = powers.iter().sum();
+        for (level, power) in powers.into_iter().enumerate() {
+            let found = drawn.iter().filter(|&&one| one == level as f32).count() as f64;
+            let expected = n as f64 * power / sum;
+            let error = 5.0 * expected.sqrt().max(1.0);
+            assert!(
+                (found - expected).abs() < error,
+                "{level}: {found}, not {expected}"
+            );
         }
     }
 }

@@ -26,6 +26,7 @@ pub struct QuantisedTraining {
     input: Input,
     pub(super) told: Told,
     pub(super) latent_dim: usize,
+    pub(super) temperature: f64,
     /// Without automatic differentiation: for everything but steps.
     pub(super) device: Device,
 }
@@ -57,6 +58,7 @@ impl QuantisedTraining {
             input: settings.input(),
             told: Told::new(settings, device),
             latent_dim: settings.latent_dim,
+            temperature: settings.temperature,
             device: device.clone(),
         }
     }

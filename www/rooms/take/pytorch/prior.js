@@ -40,14 +40,15 @@ export function priorMethods(model) {
             without = self.expect(one_hot, torch.full_like(digits, ${NO_DIGIT}))
             logits = without + guidance * (self.expect(one_hot, digits) - without)` : `
             logits = self.expect(one_hot)`;
-  const [count, given] = conditional ? ['len(digits)', `digits, guidance=${Number(settings.guidance)}`] : ['count', 'count'];
+  const [count, asked] = conditional ? ['len(digits)', `digits, guidance=${Number(settings.guidance)}`] : ['count', 'count'];
+  const given = `${asked}, temperature=${Number(settings.temperature)}`;
   return `${expectMethod(model, levels)}
     def sample(self, ${given}):
         """New images [n, 784], 0 to 1: codes are drawn number by number, each from those before it."""
         one_hot = torch.zeros(${count}, ${latentDim * levels})
         numbers = []
         for at in range(0, ${latentDim * levels}, ${levels}):${expected}
-            chances = logits[:, at : at + ${levels}].softmax(1)
+            chances = (logits[:, at : at + ${levels}] / temperature).softmax(1)
             numbers.append(torch.multinomial(chances, 1))
             one_hot[:, at : at + ${levels}] = nn.functional.one_hot(numbers[-1][:, 0], ${levels})
         return self.decode(torch.cat(numbers, 1) * 2 / ${levels - 1} - 1)
