@@ -6,21 +6,23 @@ use generative_playground::compress::file::{Header, write};
 use generative_playground::compress::{Code, Unpacking, code_of, pack, unpack};
 use generative_playground::dataset::PIXELS;
 use generative_playground::dataset::idx::write_images;
-use playground_fuzz::models::{fresh, small};
+use playground_fuzz::models::{fresh, settings, small};
+use serde_json::json;
 use std::cell::LazyCell;
 use std::rc::Rc;
 
 /// Images of a forged file, at most, and of those that are packed.
 const MOST: usize = 20;
 
-fn codes() -> [Rc<dyn Code>; 2] {
+fn codes() -> [Rc<dyn Code>; 3] {
     let [vae, _, transformer] = small();
-    [vae, transformer]
+    let told = settings("cvae", json!({ "hidden_dim": 1, "latent_dim": 1 }));
+    [vae, transformer, told]
         .map(|settings| pollster::block_on(code_of(&fresh(settings))).expect("these pack"))
 }
 
 thread_local! {
-    static CODES: LazyCell<[Rc<dyn Code>; 2]> = const { LazyCell::new(codes) };
+    static CODES: LazyCell<[Rc<dyn Code>; 3]> = const { LazyCell::new(codes) };
 }
 
 /// Images of two values, from bytes that are repeated.
@@ -34,11 +36,16 @@ fn images(bytes: &[u8]) -> Vec<u8> {
     write_images(&bits.map(|bit| 255 * bit).collect::<Vec<_>>())
 }
 
+fn packed(code: Rc<dyn Code>, idx: &[u8]) -> Vec<u8> {
+    let told = if code.is_told() { idx.len() / PIXELS } else { 0 };
+    pack(code, &vec![7; told], idx, &mut |_| {}).expect("they have two values")
+}
+
 fn seeds() -> Vec<Vec<u8>> {
     let mut all = Vec::new();
     for (at, code) in codes().into_iter().enumerate() {
-        let file =
-            pack(code, &images(&[1, 2, 4, 8, 16, 32, 64, 128]), &mut |_| {}).expect("it packs");
+        let images = images(&[1, 2, 4, 8, 16, 32, 64, 128]);
+        let file = packed(code, &images);
         all.push([&[at as u8, 0], &file[..]].concat());
         all.push([&[at as u8, 1, 0, 255, 1], &file[36..file.len() - 8]].concat());
         all.push([&[at as u8, 2], &[3, 9, 27, 81, 243, 217, 139, 161][..]].concat());
@@ -58,6 +65,7 @@ playground_fuzz::target!(seeds, |bytes| {
         (1, [black, white, images, stack @ ..]) => {
             let header = Header {
                 method: code.method(),
+                told: code.is_told(),
                 levels: [*black, *white],
                 images: usize::from(*images) % MOST,
                 weights: code.hash(),
@@ -72,7 +80,7 @@ playground_fuzz::target!(seeds, |bytes| {
         }
         (_, rest) => {
             let idx = images(rest);
-            let file = pack(code.clone(), &idx, &mut |_| {}).expect("they have two values");
+            let file = packed(code.clone(), &idx);
             assert!(unpack(code, &file, &mut |_| {}) == Ok(idx));
         }
     }

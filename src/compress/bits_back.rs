@@ -9,7 +9,7 @@ use super::{Buckets, Code, Method, Normal, Pixels, Stack, refused};
 use crate::dataset::PIXELS;
 use crate::dataset::hash::of_words;
 use crate::error::Result;
-use crate::model::{Autoencoder, Portable};
+use crate::model::{Autoencoder, CLASSES, Portable};
 
 /// Buckets of a latent, as a power of two: more cost nothing but random bits, and fewer are wider than posteriors.
 const BUCKETS: u32 = 12;
@@ -45,10 +45,10 @@ impl BitsBack {
     }
 
     /// The posterior of each latent of images.
-    fn posteriors(&self, images: &[u8]) -> Vec<Normal> {
+    fn posteriors(&self, images: &[u8], digits: &[u8]) -> Vec<Normal> {
         let pixels = images.iter().map(|&pixel| self.pixels.brightness(pixel));
         let images: Vec<f32> = pixels.collect();
-        let features = self.encoder.forward(&images);
+        let features = self.encoder.forward(&told(&self.encoder, images, digits));
         let (means, logvars) = (self.mean.forward(&features), self.logvar.forward(&features));
         let both = means.iter().zip(logvars);
         both.map(|(&mean, logvar)| Normal::new(mean, logvar))
@@ -56,13 +56,31 @@ impl BitsBack {
     }
 
     /// What the decoder says of each image, one image after the other, and how many numbers of each.
-    fn outputs(&self, latents: &[usize]) -> (Vec<f32>, usize) {
+    fn outputs(&self, latents: &[usize], digits: &[u8]) -> (Vec<f32>, usize) {
         let images = latents.len() / self.mean.outputs();
         let middles = latents.iter().map(|&bucket| self.buckets.middle(bucket));
-        let outputs = self.decoder.forward(&middles.collect::<Vec<f32>>());
+        let outputs = self
+            .decoder
+            .forward(&told(&self.decoder, middles.collect(), digits));
         let each = outputs.len() / images;
         (outputs, each)
     }
+}
+
+/// Rows of a network's input with the digit of each behind it, one-hot, as
+/// [`concat_label`](crate::model::Network::concat_label) has it; the rows alone where there is none.
+fn told(network: &Portable, rows: Vec<f32>, digits: &[u8]) -> Vec<f32> {
+    if digits.is_empty() {
+        return rows;
+    }
+    let own = rows.len() / digits.len();
+    let each = (network.inputs() - own) / CLASSES;
+    let mut all = Vec::with_capacity(digits.len() * network.inputs());
+    for (row, &digit) in rows.chunks_exact(own).zip(digits) {
+        all.extend_from_slice(row);
+        all.extend((0..CLASSES * each).map(|at| f32::from(at / each == usize::from(digit))));
+    }
+    all
 }
 
 impl Code for BitsBack {
@@ -78,12 +96,16 @@ impl Code for BitsBack {
         of_words(parts.map(Portable::hash))
     }
 
-    fn push(&self, images: &[u8], stack: &mut Stack) {
-        let posteriors = self.posteriors(images);
+    fn is_told(&self) -> bool {
+        self.decoder.inputs() > self.mean.outputs()
+    }
+
+    fn push(&self, images: &[u8], digits: &[u8], stack: &mut Stack) {
+        let posteriors = self.posteriors(images, digits);
         let latents: Vec<usize> = (posteriors.into_iter())
             .map(|normal| self.buckets.pop(normal, stack))
             .collect();
-        let (outputs, each) = self.outputs(&latents);
+        let (outputs, each) = self.outputs(&latents, digits);
         for (outputs, image) in outputs.chunks_exact(each).zip(images.chunks_exact(PIXELS)) {
             self.pixels.push(outputs, image, stack);
         }
@@ -92,18 +114,18 @@ impl Code for BitsBack {
         }
     }
 
-    fn pop(&self, n: usize, stack: &mut Stack) -> Vec<u8> {
+    fn pop(&self, n: usize, digits: &[u8], stack: &mut Stack) -> Vec<u8> {
         let mut latents = vec![0; n * self.mean.outputs()];
         for bucket in latents.iter_mut().rev() {
             *bucket = self.buckets.pop_standard(stack);
         }
-        let (outputs, each) = self.outputs(&latents);
+        let (outputs, each) = self.outputs(&latents, digits);
         let mut images = vec![0; n * PIXELS];
         let places = images.chunks_exact_mut(PIXELS);
         for (outputs, image) in outputs.chunks_exact(each).zip(places).rev() {
             image.copy_from_slice(&self.pixels.pop(outputs, stack));
         }
-        let posteriors = self.posteriors(&images).into_iter();
+        let posteriors = self.posteriors(&images, digits).into_iter();
         for (normal, bucket) in posteriors.zip(latents).rev() {
             self.buckets.push(bucket, normal, stack);
         }

@@ -61,6 +61,14 @@ fn symbol_at(image: &[u8], place: usize) -> u8 {
     bits.map(|(bit, pixel)| image[pixel] << bit).sum()
 }
 
+/// A text for each image, by its digit where there is one.
+fn texts(n: usize, digits: &[u8]) -> Vec<u8> {
+    match digits {
+        [] => vec![0; n],
+        all => all.to_vec(),
+    }
+}
+
 impl Code for Blocks {
     fn method(&self) -> Method {
         Method::Blocks
@@ -70,10 +78,14 @@ impl Code for Blocks {
         self.model.hash()
     }
 
-    fn push(&self, images: &[u8], stack: &mut Stack) {
+    fn is_told(&self) -> bool {
+        self.model.is_told()
+    }
+
+    fn push(&self, images: &[u8], digits: &[u8], stack: &mut Stack) {
         let n = images.len() / PIXELS;
         let mut shares = Vec::with_capacity(n * PLACES);
-        self.model.write(&vec![0; n], &mut |place, logits| {
+        self.model.write(&texts(n, digits), &mut |place, logits| {
             let texts = images
                 .chunks_exact(PIXELS)
                 .zip(logits.chunks_exact(SYMBOLS));
@@ -89,8 +101,8 @@ impl Code for Blocks {
         }
     }
 
-    fn pop(&self, n: usize, stack: &mut Stack) -> Vec<u8> {
-        let texts = self.model.write(&vec![0; n], &mut |_, logits| {
+    fn pop(&self, n: usize, digits: &[u8], stack: &mut Stack) -> Vec<u8> {
+        let texts = self.model.write(&texts(n, digits), &mut |_, logits| {
             let texts = logits.chunks_exact(SYMBOLS).map(|logits| {
                 let sizes = sizes(logits);
                 stack.pop(BLOCK, |unit| {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | 8 | `\x89GPACK\r\n`: a copy made as text is known at once |
 //! | 1 | the format's version, 1 |
-//! | 1 | how the images are coded: 0 bits back, 1 block by block, 2 bits back of grey values |
+//! | 1 | how the images are coded: 0 bits back, 1 block by block, 2 bits back of grey values; 128 more where each is told its digit |
 //! | 2 | the values of a black and of a white pixel; 0 and 255 where they are grey |
 //! | 4 | how many images, of 28 by 28 pixels |
 //! | 4 | bytes of the whole file |
@@ -30,6 +30,8 @@ const MAGIC: [u8; 8] = *b"\x89GPACK\r\n";
 const VERSION: u8 = 1;
 const HEADER: usize = 36;
 const CHECK: usize = 8;
+/// Added to a method's number.
+const TOLD: u8 = 128;
 const METHODS: [Method; 3] = [Method::BitsBack, Method::Blocks, Method::GreyBitsBack];
 
 /// What stands before the packed images.
@@ -37,6 +39,8 @@ const METHODS: [Method; 3] = [Method::BitsBack, Method::Blocks, Method::GreyBits
 pub struct Header {
     /// How they are coded.
     pub method: Method,
+    /// Whether a digit stands before each image.
+    pub told: bool,
     /// The values of a black and of a white pixel; 0 and 255 where they are grey.
     pub levels: [u8; 2],
     /// How many.
@@ -51,15 +55,17 @@ pub struct Header {
 pub fn write(header: &Header, stack: &[u8]) -> Vec<u8> {
     let Header {
         method,
+        told,
         levels,
         images,
         weights,
         content,
     } = header;
     let method = METHODS.iter().position(|one| one == method);
+    let method = method.unwrap_or_default() as u8 | if *told { TOLD } else { 0 };
     let length = AROUND + stack.len();
     let mut file = MAGIC.to_vec();
-    file.extend([VERSION, method.unwrap_or_default() as u8]);
+    file.extend([VERSION, method]);
     file.extend(levels);
     file.extend((*images as u32).to_le_bytes());
     file.extend((length as u32).to_le_bytes());
@@ -103,7 +109,7 @@ pub fn read(file: &[u8]) -> Result<(Header, &[u8])> {
     let (before, check) = file.split_at(file.len() - CHECK);
     let checked = number(before.len(), check.len());
     let images = number(12, 4) as usize;
-    let method = METHODS.get(usize::from(file[9]));
+    let method = METHODS.get(usize::from(file[9] & !TOLD));
     let (Some(&method), true) = (method, found == promised && checked == hash(before)) else {
         return Err(bad(
             "The file is damaged: its bytes are not those that were written. Fetch it again."
@@ -117,6 +123,7 @@ pub fn read(file: &[u8]) -> Result<(Header, &[u8])> {
     }
     let header = Header {
         method,
+        told: file[9] & TOLD != 0,
         levels: [file[10], file[11]],
         images,
         weights: number(20, 8),
@@ -144,6 +151,7 @@ mod tests {
     fn file() -> (Header, Vec<u8>, Vec<u8>) {
         let header = Header {
             method: Method::Blocks,
+            told: true,
             levels: [0, 255],
             images: 300,
             weights: 0x0123_4567_89ab_cdef,

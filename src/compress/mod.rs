@@ -4,22 +4,27 @@
 //! [bits back](bits_back) with a latent, black and white or grey, one [block by block](blocks)), [`file`](mod@file) what stands around
 //! it. Probabilities come from networks on plain memory ([`Portable`](crate::model::Portable)), which are the same to the last bit on every machine: what
 //! the page packs, the command unpacks.
+//!
+//! A model that is told the digit packs an image by one of the ten, [whichever makes it shortest](digits), which stands before it: a tenth
+//! of all probability.
 
 pub mod bits_back;
 pub mod blocks;
 mod buckets;
+pub mod digits;
 pub mod file;
 mod packing;
 mod pixels;
 mod stack;
 
 pub use buckets::{Buckets, Normal};
+pub use digits::Choosing;
 pub use packing::{Packing, Unpacking, binarised, pack, unpack};
 pub use pixels::Pixels;
 pub use stack::{Share, Stack};
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::training::{Capability, Trainer};
+use crate::training::Trainer;
 use std::fmt;
 use std::rc::Rc;
 
@@ -66,11 +71,14 @@ pub trait Code {
     /// By which its weights are known again.
     fn hash(&self) -> u64;
 
-    /// Puts images onto the stack.
-    fn push(&self, images: &[u8], stack: &mut Stack);
+    /// Whether the model is told the digit of each image.
+    fn is_told(&self) -> bool;
 
-    /// Takes `n` images off it that were put there together.
-    fn pop(&self, n: usize, stack: &mut Stack) -> Vec<u8>;
+    /// Puts images onto the stack, with the digit of each where the model is told it, and else none.
+    fn push(&self, images: &[u8], digits: &[u8], stack: &mut Stack);
+
+    /// Takes `n` images off it that were put there together, by the same digits.
+    fn pop(&self, n: usize, digits: &[u8], stack: &mut Stack) -> Vec<u8>;
 }
 
 impl fmt::Debug for dyn Code {
@@ -84,11 +92,6 @@ impl fmt::Debug for dyn Code {
 /// # Errors
 /// `bad-input` where it says nothing of black and white images, or is told the digit; `device-lost`.
 pub async fn code_of(trainer: &Trainer) -> Result<Rc<dyn Code>> {
-    if trainer.can(Capability::Conditional) {
-        return Err(refused(
-            "This model is told the digit, which a file of images does not hold: take one that is not, vae or transformer.",
-        ));
-    }
     trainer.check_likelihood(!packs_grey(trainer))?;
     match trainer.training().image_code() {
         Some(code) => code.await,

@@ -1,10 +1,11 @@
 //! Packing and unpacking, some images at a time.
 
 use super::file::{self, AROUND, Header, MOST, bad};
-use super::{Code, Stack, refused};
+use super::{Code, Stack, digits, refused};
 use crate::dataset::PIXELS;
 use crate::dataset::idx::{parse_images, write_images};
 use crate::error::Result;
+use crate::model::CLASSES;
 use std::rc::Rc;
 
 /// Images that are put onto the stack together, at most: their layers are computed at once.
@@ -31,6 +32,8 @@ fn groups(images: usize) -> Vec<usize> {
 pub struct Packing {
     code: Rc<dyn Code>,
     header: Header,
+    /// Of each image, where the model is told them.
+    digits: Vec<u8>,
     /// `[images * 784]`, as the code takes them.
     symbols: Vec<u8>,
     /// Those that are still to come, the next one last.
@@ -41,25 +44,28 @@ pub struct Packing {
 
 impl Packing {
     /// Begins with the bytes of an IDX file of images, whose pixels have two values at most where the model says how likely black and
-    /// white ones are.
+    /// white ones are; and with their [digits](super::Choosing), where the model is told them.
     ///
     /// # Errors
-    /// `bad-file` when they are none; `bad-input` when their pixels have more values, or they are too many.
-    pub fn new(code: Rc<dyn Code>, idx: &[u8]) -> Result<Self> {
-        let pixels = parse_images(idx)?;
+    /// `bad-file` when they are none; `bad-input` when their pixels have more values, or they are too many, or not as many as digits.
+    pub fn new(code: Rc<dyn Code>, digits: &[u8], idx: &[u8]) -> Result<Self> {
+        let method = code.method();
+        let Read {
+            pixels,
+            levels,
+            symbols,
+        } = read(idx, method.is_grey())?;
         let images = pixels.len() / PIXELS;
-        if images > MOST {
+        let wanted = if code.is_told() { images } else { 0 };
+        if digits.len() != wanted || digits.iter().any(|&digit| usize::from(digit) >= CLASSES) {
             return Err(refused(&format!(
-                "The file holds {images} images; at most {MOST} are packed together: split it."
+                "These weights pack {images} images by {wanted} digits from 0 to 9; {} came.",
+                digits.len()
             )));
         }
-        let method = code.method();
-        let levels = match method.is_grey() {
-            true => EXTREMES,
-            false => levels(pixels)?,
-        };
         let header = Header {
             method,
+            told: code.is_told(),
             levels,
             images,
             weights: code.hash(),
@@ -68,18 +74,14 @@ impl Packing {
         let mut groups = groups(images);
         groups.reverse();
         Ok(Self {
-            symbols: match method.is_grey() {
-                true => pixels.to_vec(),
-                false => (pixels.iter())
-                    .map(|&pixel| u8::from(pixel == levels[1]))
-                    .collect(),
-            },
+            symbols,
             stack: match method.takes_random_bits() {
                 true => Stack::on_random_bits(),
                 false => Stack::empty(),
             },
             code,
             header,
+            digits: digits.to_vec(),
             groups,
             done: 0,
         })
@@ -90,7 +92,9 @@ impl Packing {
         if let Some(group) = self.groups.pop() {
             let until = self.done + group;
             let images = &self.symbols[self.done * PIXELS..until * PIXELS];
-            self.code.push(images, &mut self.stack);
+            let digits = self.digits.get(self.done..until).unwrap_or_default();
+            self.code.push(images, digits, &mut self.stack);
+            digits::push(digits, &mut self.stack);
             self.done = until;
         }
         self.groups.is_empty()
@@ -137,7 +141,8 @@ impl Unpacking {
     /// `bad-file` when they are none, or damaged; `bad-input` when it was packed with other weights.
     pub fn new(code: Rc<dyn Code>, file: &[u8]) -> Result<Self> {
         let (header, stack) = file::read(file)?;
-        if (header.method, header.weights) != (code.method(), code.hash()) {
+        let found = (header.method, header.told, header.weights);
+        if found != (code.method(), code.is_told(), code.hash()) {
             return Err(refused(&format!(
                 "The file was packed with other weights ({}, {:016x}; these are {}, {:016x}): give the ones that it was packed with.",
                 header.method.word(),
@@ -164,7 +169,10 @@ impl Unpacking {
     /// `bad-file` when the file holds fewer images than it says.
     pub fn advance(&mut self) -> Result<bool> {
         if let Some(group) = self.groups.pop() {
-            self.found.push(self.code.pop(group, &mut self.stack));
+            let told = if self.header.told { group } else { 0 };
+            let digits = digits::pop(told, &mut self.stack);
+            let images = self.code.pop(group, &digits, &mut self.stack);
+            self.found.push(images);
             if self.stack.missed() {
                 return Err(not_these());
             }
@@ -202,12 +210,17 @@ impl Unpacking {
     }
 }
 
-/// The file of an IDX file of images. `told` hears how much is done, 0 to 1.
+/// The file of an IDX file of images, with [their digits](super::Choosing) where the model is told them. `told` hears how much is done, 0 to 1.
 ///
 /// # Errors
 /// As [`Packing::new`].
-pub fn pack(code: Rc<dyn Code>, idx: &[u8], told: &mut dyn FnMut(f64)) -> Result<Vec<u8>> {
-    let mut packing = Packing::new(code, idx)?;
+pub fn pack(
+    code: Rc<dyn Code>,
+    digits: &[u8],
+    idx: &[u8],
+    told: &mut dyn FnMut(f64),
+) -> Result<Vec<u8>> {
+    let mut packing = Packing::new(code, digits, idx)?;
     while !packing.advance() {
         told(packing.share());
     }
@@ -236,6 +249,40 @@ pub fn binarised(idx: &[u8]) -> Result<Vec<u8>> {
         .map(|&pixel| if pixel < 128 { 0 } else { 255 })
         .collect();
     Ok(write_images(&pixels))
+}
+
+/// The images of an IDX file.
+pub(super) struct Read<'a> {
+    pixels: &'a [u8],
+    levels: [u8; 2],
+    /// As a code takes them.
+    pub symbols: Vec<u8>,
+}
+
+/// Reads images to be packed, grey or black and white.
+///
+/// # Errors
+/// As [`Packing::new`].
+pub(super) fn read(idx: &[u8], grey: bool) -> Result<Read<'_>> {
+    let pixels = parse_images(idx)?;
+    let images = pixels.len() / PIXELS;
+    if images > MOST {
+        return Err(refused(&format!(
+            "The file holds {images} images; at most {MOST} are packed together: split it."
+        )));
+    }
+    let levels = if grey { EXTREMES } else { levels(pixels)? };
+    let symbols = match grey {
+        true => pixels.to_vec(),
+        false => (pixels.iter())
+            .map(|&pixel| u8::from(pixel == levels[1]))
+            .collect(),
+    };
+    Ok(Read {
+        pixels,
+        levels,
+        symbols,
+    })
 }
 
 /// The values of black and white pixels.

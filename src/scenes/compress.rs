@@ -3,7 +3,9 @@
 use super::outcome::{Answer, Numbers, Outcome};
 use super::scene::{Progress, Scene, SceneInfo, Subject, Work};
 use super::{OptionInfo, squared_error};
-use crate::compress::{Buckets, Code, Packing, Unpacking, code_of, file, packs_grey};
+use crate::compress::{
+    Buckets, Choosing, Code, Packing, Unpacking, code_of, digits, file, packs_grey,
+};
 use crate::dataset::idx::write_images;
 use crate::dataset::{MnistDataset, PIXELS};
 use crate::error::{Error, ErrorCode, Result};
@@ -15,7 +17,8 @@ use std::rc::Rc;
 /// Images stay grey where the model says how likely grey values are. For others they are made black and white, as Salakhutdinov and
 /// Murray (2008) do it: a pixel is white with its brightness as probability. They are packed into a file, which is unpacked again and compared, so that its length is that of something. Beside it stand the
 /// model's own bound (minus its evidence lower bound, or its likelihood where that is exact), compressors that know nothing of
-/// digits, and a lossy way: the mean of the latent, rounded to some bits a number.
+/// digits, and a lossy way: the mean of the latent, rounded to some bits a number. A model that is told the digit is told the one that makes
+/// an image shortest, which the file holds too.
 #[derive(Debug)]
 pub struct Compress;
 
@@ -25,12 +28,15 @@ static INFO: SceneInfo = SceneInfo {
         "How small do digits become when a model packs them without loss?",
     ),
     needs: &[Capability::Likelihood],
-    refuses: &[Capability::Conditional],
-    needed: "says how likely images are and is not told the digit, such as vae or transformer",
+    refuses: &[],
+    needed: "says how likely images are, such as vae or transformer",
     options: &[OptionInfo::whole("latent_bits", 8, (2, 12))
         .about("Bits of each number of the latent, of the lossy way.")],
     count: 1_000,
 };
+
+/// Bits of a digit, of the lossy way.
+const DIGIT: usize = 4;
 
 /// Images whose bound is computed together.
 const BOUND: usize = 250;
@@ -62,6 +68,7 @@ impl Scene for Compress {
             truth,
             seed,
             latent_bits: options.whole("latent_bits") as u32,
+            digits: Vec::new(),
             stage: Stage::Begin,
             file: Vec::new(),
             overhead: 0,
@@ -85,6 +92,7 @@ fn binarise(images: &mut [f32], seed: u64, first: u64) {
 /// What is done next.
 enum Stage {
     Begin,
+    Choose(Choosing),
     Pack(Rc<dyn Code>, Packing),
     Unpack(Unpacking),
     Bound,
@@ -98,6 +106,8 @@ struct Press {
     idx: Vec<u8>,
     seed: u64,
     latent_bits: u32,
+    /// Of each image, where the model is told them.
+    digits: Vec<u8>,
     stage: Stage,
     file: Vec<u8>,
     overhead: u64,
@@ -111,14 +121,23 @@ impl Press {
     async fn next(&mut self) -> Result<Progress> {
         let share = match &mut self.stage {
             Stage::Begin => {
-                let code = code_of(&self.trainer).await?;
-                let packing = Packing::new(code.clone(), &self.idx)?;
-                self.stage = Stage::Pack(code, packing);
+                self.stage = Stage::Choose(Choosing::new(&self.trainer, &self.idx)?);
                 0.0
+            }
+            Stage::Choose(choosing) => {
+                let done = choosing.advance().await?;
+                let share = 0.2 * choosing.share();
+                if done {
+                    self.digits = choosing.digits().to_vec();
+                    let code = code_of(&self.trainer).await?;
+                    let packing = Packing::new(code.clone(), &self.digits, &self.idx)?;
+                    self.stage = Stage::Pack(code, packing);
+                }
+                share
             }
             Stage::Pack(code, packing) => {
                 let done = packing.advance();
-                let share = 0.4 * packing.share();
+                let share = 0.2 + 0.3 * packing.share();
                 if done {
                     (self.file, self.overhead) = (packing.file(), packing.overhead());
                     self.stage = Stage::Unpack(Unpacking::new(code.clone(), &self.file)?);
@@ -127,7 +146,7 @@ impl Press {
             }
             Stage::Unpack(unpacking) => {
                 let done = unpacking.advance()?;
-                let share = 0.4 + 0.4 * unpacking.share();
+                let share = 0.5 + 0.3 * unpacking.share();
                 if done {
                     if unpacking.idx()? != self.idx {
                         return Err(Error::new(
@@ -157,16 +176,22 @@ impl Press {
         let start = self.bound.len();
         let images = self.truth[start * PIXELS..].chunks(BOUND * PIXELS);
         let images = images.take(1).flatten().copied().collect::<Vec<_>>();
+        let n = images.len() / PIXELS;
+        let digits = self.digits.get(start..start + n).unwrap_or_default();
         if self.trainer.can(Capability::Encodes) {
-            let (means, _) = self.trainer.encode(images.clone(), &[]).await?;
+            let (means, _) = self.trainer.encode(images.clone(), digits).await?;
             let buckets = Buckets::new(self.latent_bits);
             let rounded = means.iter().map(|&mean| buckets.middle(buckets.of(mean)));
-            let rebuilt = self.trainer.decode(rounded.collect(), &[]).await?;
+            let rebuilt = self.trainer.decode(rounded.collect(), digits).await?;
             self.rebuilt.extend(rebuilt);
         }
-        let bound = self.trainer.bound(start as u64, images).await?;
-        self.bound
-            .extend(bound.expect("it says how likely images are"));
+        let (labels, cost) = match digits {
+            [] => (vec![0; n], 0.0),
+            told => (told.to_vec(), digits::COST),
+        };
+        let bound = self.trainer.bound(start as u64, images, &labels).await?;
+        let bound = bound.expect("it says how likely images are").into_iter();
+        self.bound.extend(bound.map(|nats| nats + cost));
         Ok(())
     }
 
@@ -182,7 +207,8 @@ impl Press {
             ("overhead_bits", self.overhead as f64),
         ];
         if !self.rebuilt.is_empty() {
-            let bits = self.latent_bits as usize * self.trainer.latent_dim();
+            let digit = if self.digits.is_empty() { 0 } else { DIGIT };
+            let bits = self.latent_bits as usize * self.trainer.latent_dim() + digit;
             numbers.push(("lossy_bits_per_pixel", bits as f64 / PIXELS as f64));
             numbers.push((
                 "squared_error",

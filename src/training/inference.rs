@@ -126,11 +126,16 @@ impl Trainer {
     }
 
     /// What each image `[n * 784]` costs, in nats: minus its likelihood where that is exact, and else minus the evidence lower bound,
-    /// its reconstruction and the KL divergence of its latent. Nothing where the model has no such bound. `batch` numbers the calls, each with noise of its own.
+    /// its reconstruction and the KL divergence of its latent. A model that is told the digit is told these. Nothing where the model has no such bound. `batch` numbers the calls, each with noise of its own.
     ///
     /// # Errors
     /// `device-lost`.
-    pub(crate) async fn bound(&self, batch: u64, pixels: Vec<f32>) -> Result<Option<Vec<f64>>> {
+    pub(crate) async fn bound(
+        &self,
+        batch: u64,
+        pixels: Vec<f32>,
+        labels: &[u8],
+    ) -> Result<Option<Vec<f64>>> {
         let parts: &[&str] = if self.has_exact_likelihood() {
             &["loss"]
         } else if self.can(Capability::Variational) && !self.can(Capability::Flows) {
@@ -139,9 +144,7 @@ impl Trainer {
             return Ok(None);
         };
         let n = pixels.len() / PIXELS;
-        let losses = self
-            .training
-            .evaluate(batch, self.images(pixels), &vec![0; n]);
+        let losses = self.training.evaluate(batch, self.images(pixels), labels);
         let data = read(losses).await?;
         let mut bound = vec![0.0; n];
         for (name, row) in self.training.evaluation().iter().zip(data.chunks_exact(n)) {

@@ -35,7 +35,13 @@ fn images(session: &Session, count: usize) -> Vec<u8> {
 }
 
 fn there_and_back(code: &Rc<dyn Code>, idx: &[u8]) -> Vec<u8> {
-    let file = pack(code.clone(), idx, &mut |_| {}).unwrap();
+    let told = if code.is_told() {
+        idx.len() / PIXELS
+    } else {
+        0
+    };
+    let digits: Vec<u8> = (0..told).map(|at| (at * 7 % 10) as u8).collect();
+    let file = pack(code.clone(), &digits, idx, &mut |_| {}).unwrap();
     let back = unpack(code.clone(), &file, &mut |_| {}).unwrap();
     assert!(back == idx, "the very bytes");
     file
@@ -54,6 +60,15 @@ fn every_model_gives_back_the_very_bytes() {
     sessions.push(session_of(
         "iwae",
         &json!({ "hidden_dim": 12, "latent_dim": 3 }),
+    ));
+    for kind in kinds {
+        let mut settings = small(kind);
+        settings["conditional"] = true.into();
+        sessions.push(session(settings));
+    }
+    sessions.push(session_of(
+        "transformer",
+        &json!({ "hidden_dim": 8, "blocks": 1, "conditional": true }),
     ));
     let grey = kinds.map(|kind| {
         let mut settings = small(kind);
@@ -97,7 +112,16 @@ fn a_file_is_as_long_as_the_models_own_bound() {
     let grey = json!({ "hidden_dim": 64, "latent_dim": 8, "lr": 0.002, "likelihood": "discretised-logistic" });
     let mut grey = session(grey);
     train(&mut grey, 400);
-    for (session, count) in [(&mut vae, 1_000), (&mut grey, 300), (&mut transformer, 100)] {
+    let told = json!({ "hidden_dim": 64, "latent_dim": 8, "lr": 0.002, "binarise": true });
+    let mut told = session_of("cvae", &told);
+    train(&mut told, 400);
+    let models = [
+        (&mut vae, 1_000),
+        (&mut told, 1_000),
+        (&mut grey, 300),
+        (&mut transformer, 100),
+    ];
+    for (session, count) in models {
         let request = generative_playground::scenes::Request {
             count,
             seed: 1,
@@ -246,7 +270,7 @@ fn a_file_that_is_not_what_it_should_be_is_refused() {
 #[test]
 fn what_cannot_be_packed_is_refused() {
     let says = |code: Rc<dyn Code>, idx: &[u8]| {
-        let error = Packing::new(code, idx).unwrap_err();
+        let error = Packing::new(code, &[], idx).unwrap_err();
         (error.code, error.message)
     };
     let mut vae = session(json!({ "hidden_dim": 8, "latent_dim": 2 }));
@@ -264,7 +288,12 @@ fn what_cannot_be_packed_is_refused() {
         error.message
     };
     let tiny = json!({ "hidden_dim": 8, "latent_dim": 2 });
-    assert!(refused(session_of("cvae", &tiny)).contains("told the digit"));
+    let four = images(&vae, 4);
+    let mut told = session_of("cvae", &tiny);
+    for digits in [&[][..], &[1, 2, 3], &[1, 2, 3, 10]] {
+        let error = Packing::new(code(&mut told), digits, &four).unwrap_err();
+        assert!(error.message.contains("by 4 digits"), "{error}");
+    }
     assert!(refused(session_of("gan", &json!({}))).contains("does not say how likely"));
     let gaussian = json!({ "hidden_dim": 8, "likelihood": "gaussian" });
     assert!(refused(session(gaussian)).contains("black and white"));

@@ -56,11 +56,12 @@ test('every preset plays what it can', () => {
     const played = SCENES.filter((scene) => plays(scene, capabilities)).map(({ name }) => name);
     expect([id, played.includes('repair')]).toEqual([id, ['decodes', 'flows', 'autoregressive'].some((one) => capabilities.includes(one))]);
     expect([id, played.includes('enlarge')]).toEqual([id, ['decodes', 'flows'].some((one) => capabilities.includes(one))]);
-    expect([id, played.includes('compress')]).toEqual([id, !capabilities.includes('conditional') && capabilities.includes('likelihood')]);
+    expect([id, played.includes('compress')]).toEqual([id, capabilities.includes('likelihood')]);
     expect([id, played.includes('anomaly')]).toEqual([id, !capabilities.includes('conditional') && (capabilities.includes('encodes') || capabilities.includes('judges'))]);
   }
   const those = (name) => PRESETS.filter(({ capabilities }) => plays(sceneOf(name), capabilities)).map(({ id }) => id);
-  expect(those('counterfactual')).toEqual(those('measure'));
+  expect(those('enlarge')).toEqual(those('measure'));
+  expect(those('measure').filter((id) => !those('counterfactual').includes(id))).toEqual(['flow']);
   expect(PRESETS.map(({ id }) => id).filter((id) => !those('repair').includes(id))).toEqual([]);
   expect(those('scarce')).toEqual(['cvae', 'cgan']);
   expect(PRESETS.map(({ id }) => id).filter((id) => !those('smaller').includes(id))).toEqual(['transformer']);

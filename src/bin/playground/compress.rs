@@ -4,8 +4,9 @@ use crate::destination::{Destination, Inputs};
 use crate::output::{Result, line, note};
 use crate::share_bar::ShareBar;
 use crate::{input, open};
-use generative_playground::compress::{Code, binarised, code_of, file, pack, unpack};
+use generative_playground::compress::{Choosing, Code, binarised, code_of, file, pack, unpack};
 use generative_playground::dataset::PIXELS;
+use generative_playground::training::Trainer;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -49,7 +50,7 @@ impl Files {
     /// ones everywhere.
     fn convert(
         &self,
-        make: impl FnOnce(Rc<dyn Code>, Vec<u8>, &mut dyn FnMut(f64)) -> Result<Vec<u8>>,
+        make: impl FnOnce(&Trainer, Rc<dyn Code>, Vec<u8>, &mut dyn FnMut(f64)) -> Result<Vec<u8>>,
     ) -> Result<[usize; 2]> {
         let out = Destination::check("--out", &self.out)?;
         let inputs = Inputs {
@@ -64,7 +65,7 @@ impl Files {
         let bytes = input::read(&self.input, MOST)?;
         let read = bytes.len();
         let bar = ShareBar::new();
-        let made = make(code, bytes, &mut |share| bar.show(share));
+        let made = make(&trainer, code, bytes, &mut |share| bar.show(share));
         drop(bar);
         let made = made.map_err(|error| format!("{shown}: {error}"))?;
         out.write(&made)?;
@@ -74,14 +75,18 @@ impl Files {
 
 /// Runs `compress`.
 pub fn compress(arguments: Compress) -> Result<()> {
-    let [read, written] = arguments.files.convert(|code, idx, told| {
+    let [read, written] = arguments.files.convert(|trainer, code, idx, told| {
         let idx = if arguments.binarise {
             note("The images are made black and white: the file unpacks to those.");
             binarised(&idx)?
         } else {
             idx
         };
-        Ok(pack(code, &idx, told)?)
+        let mut choosing = Choosing::new(trainer, &idx)?;
+        while !pollster::block_on(choosing.advance())? {
+            told(choosing.share());
+        }
+        Ok(pack(code, choosing.digits(), &idx, told)?)
     })?;
     let out = arguments.files.out.display();
     // An IDX file has a byte a pixel.
@@ -97,7 +102,7 @@ pub fn compress(arguments: Compress) -> Result<()> {
 /// Runs `decompress`.
 pub fn decompress(arguments: Decompress) -> Result<()> {
     let [_, written] =
-        (arguments.files).convert(|code, file, told| Ok(unpack(code, &file, told)?))?;
+        (arguments.files).convert(|_, code, file, told| Ok(unpack(code, &file, told)?))?;
     line(format_args!(
         "{}: {written} bytes",
         arguments.files.out.display()

@@ -168,6 +168,11 @@ impl Portable {
         }
     }
 
+    /// Values of one input.
+    pub fn inputs(&self) -> usize {
+        self.input.iter().product()
+    }
+
     /// By which its weights are known again.
     pub fn hash(&self) -> u64 {
         self.hash

@@ -102,7 +102,10 @@ impl Scores {
         if trainer.can(Capability::Encodes) {
             let rebuilt = trainer.reconstruct(images.to_vec(), &[]).await?;
             self.rebuilt.extend(errors(&rebuilt, images));
-            if let Some(bound) = trainer.bound(start as u64, images.to_vec()).await? {
+            if let Some(bound) = trainer
+                .bound(start as u64, images.to_vec(), &vec![0; n])
+                .await?
+            {
                 self.bound.extend(bound);
             }
         }

@@ -76,6 +76,11 @@ impl Symbolwise {
         self.hash
     }
 
+    /// Whether it is told the digit.
+    pub fn is_told(&self) -> bool {
+        self.digits.is_some()
+    }
+
     /// Writes a text for each digit, all at the same pace. `choose` is told the place and the logits of the symbols there, `[n *
     /// 16]`, and answers the symbols, which are those that later ones follow. Answers the texts, `[n * 196]`.
     pub fn write(
