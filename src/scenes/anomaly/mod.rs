@@ -14,8 +14,8 @@ use crate::training::families::Pending;
 use crate::training::{Capability, Trainer};
 use scores::Scores;
 
-/// A digit was left out of training (`--set data.digits=...`), and test images are scored by whatever the model has: an upper bound
-/// of their negative log-likelihood, how badly it rebuilds them, how unreal its discriminator finds them, how far they are from the
+/// A digit was left out of training (`--set data.digits=...`), and test images are scored by whatever the model has: their negative
+/// log-likelihood or an upper bound of it, how badly it rebuilds them, how unreal its discriminator finds them, how far they are from the
 /// nearest picture that descent on the latent finds (Schlegl et al., 2017). The number is the area
 /// under the receiver operating characteristic: how often an image of the digit has a higher score than another one. Beside
 /// it stands the distance to the nearest training image.
@@ -27,9 +27,13 @@ static INFO: SceneInfo = SceneInfo {
     description: crate::words::sentence(
         "A digit was left out of training: does the model find it among the others?",
     ),
-    needs: &[Capability::Encodes, Capability::Judges],
+    needs: &[
+        Capability::Encodes,
+        Capability::Judges,
+        Capability::Likelihood,
+    ],
     refuses: &[Capability::Conditional],
-    needed: "encodes images or judges them, and is not told the digit, such as vae or gan",
+    needed: "encodes images, judges them or says how likely they are, and is not told the digit, such as vae, gan or transformer",
     options: &[
         OptionInfo::whole("descent", 0, (0, 1))
             .about("1: score by descent on the latent too, which takes minutes."),
@@ -133,7 +137,7 @@ impl Finding {
         }
         let strange = self.strange.iter().filter(|strange| **strange).count();
         numbers.push(("left_out", strange as f64));
-        let (method, scores) = first.expect("it encodes or judges");
+        let (method, scores) = first.expect("it encodes, judges or says how likely images are");
         Outcome {
             scene: INFO.name,
             count: self.strange.len(),

@@ -8,12 +8,16 @@ use crate::training::{Capability, Trainer};
 
 /// Images that a model looks at together.
 const LOOKED_AT: usize = 250;
+/// The same where that is every place of each image.
+const READ: usize = 50;
 
 /// Of each image so far; a score is empty where the model says nothing of the kind.
 #[derive(Debug)]
 pub(super) struct Scores {
     images: usize,
     looked_at: usize,
+    /// Whether the bound is the likelihood itself.
+    is_exact: bool,
     bound: Vec<f64>,
     rebuilt: Vec<f64>,
     judged: Vec<f64>,
@@ -39,6 +43,7 @@ impl Scores {
         Self {
             images: n,
             looked_at: 0,
+            is_exact: trainer.has_exact_likelihood(),
             bound: Vec::new(),
             rebuilt: Vec::new(),
             judged: Vec::new(),
@@ -64,8 +69,12 @@ impl Scores {
 
     /// The scores with their names, and those of their numbers.
     pub fn all(&self) -> [(&'static str, &'static str, &[f64]); 4] {
+        let (bound, its_auroc) = match self.is_exact {
+            true => ("likelihood", "auroc_likelihood"),
+            false => ("bound", "auroc_bound"),
+        };
         [
-            ("bound", "auroc_bound", &self.bound),
+            (bound, its_auroc, &self.bound),
             ("reconstruction", "auroc_reconstruction", &self.rebuilt),
             ("discriminator", "auroc_discriminator", &self.judged),
             ("descent", "auroc_descent", &self.descended),
@@ -97,11 +106,14 @@ impl Scores {
     /// Scores some more images.
     async fn look(&mut self, trainer: &Trainer, images: &[f32]) -> Result<()> {
         let start = self.looked_at;
-        let n = LOOKED_AT.min(self.images - start);
+        let together = if self.is_exact { READ } else { LOOKED_AT };
+        let n = together.min(self.images - start);
         let images = &images[start * PIXELS..(start + n) * PIXELS];
         if trainer.can(Capability::Encodes) {
             let rebuilt = trainer.reconstruct(images.to_vec(), &[]).await?;
             self.rebuilt.extend(errors(&rebuilt, images));
+        }
+        if trainer.can(Capability::Encodes) || trainer.can(Capability::Likelihood) {
             if let Some(bound) = trainer
                 .bound(start as u64, images.to_vec(), &vec![0; n])
                 .await?

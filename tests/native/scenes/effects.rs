@@ -160,6 +160,21 @@ fn every_kind_of_model_that_decodes_repairs() {
     }
 }
 
+/// Its score is the exact likelihood. It has learnt ones alone, so that a few steps are enough.
+#[test]
+fn a_transformer_scores_by_how_likely_images_are() {
+    let small = json!({ "hidden_dim": 16, "blocks": 1, "lr_warmup": 10, "data.digits": "1" });
+    let mut session = session_of("transformer", &small);
+    train(&mut session, 80);
+    let found = play(&mut session, "anomaly", request(100, &[])).unwrap();
+    assert_eq!(found.model.method, "likelihood");
+    let ours = model(&found, "auroc");
+    println!("likelihood: {ours:.3}");
+    assert_eq!(ours, model(&found, "auroc_likelihood"));
+    assert_eq!(found.model.numbers.get("auroc_bound"), None);
+    assert!(ours > 0.9, "{ours}");
+}
+
 #[test]
 fn a_vae_finds_the_digit_that_it_has_not_learnt() {
     let left_out = json!({ "hidden_dim": 64, "latent_dim": 2, "lr": 0.002, "data.digits": "0,1,3,4,5,6,7,8,9" });
