@@ -105,105 +105,77 @@ mod tests {
     use crate::model::values;
     use crate::random::{Purpose, normal, stream};
 
-    /// `variance A A^T + noise I` times what solves the equation is what was missing: looked at in double precision, from the slope
-    /// alone, whose images `A^T u` are.
-    fn check(operator: &Operator, deviation: f64, variance: f64) {
-        let device = Device::flex();
-        let mut rng = stream(3, Purpose::SceneNoise, 0);
-        let size = operator.size();
-        let images = normal(&mut rng, 2 * PIXELS);
-        let measured = operator.apply(&normal(&mut rng, 2 * PIXELS));
-        let evidence = Evidence::new(operator, measured.clone(), deviation, &device);
-        let slope = evidence.slope(rows(images.clone(), PIXELS, &device), variance);
-        let slope = values(&slope.into_data());
-        // With errors of this size, images are moved by so much; what is missing then is as the noise explains it.
-        let moved: Vec<f32> = (images.iter().zip(&slope))
-            .map(|(image, slope)| image + variance as f32 * slope)
-            .collect();
-        let (before, after) = (operator.apply(&images), operator.apply(&moved));
-        for row in 0..2 {
-            let of = |all: &[f32]| all[row * size..(row + 1) * size].to_vec();
-            let (measured, before, after) = (of(&measured), of(&before), of(&after));
-            let missing = |now: &[f32]| -> f64 {
-                let pairs = measured.iter().zip(now);
-                pairs.map(|(y, x)| f64::from(y - x).powi(2)).sum()
-            };
-            let share = (missing(&after) / missing(&before)).sqrt();
-            let length = match operator {
-                Operator::Pixels(_) => LENGTH.powi(2),
-                Operator::Matrix(matrix) => {
-                    let first = matrix
-                        .chunks_exact(size)
-                        .map(|row| f64::from(row[0]).powi(2));
-                    first.sum()
-                }
-            };
-            let expected = deviation.powi(2) / (variance * length + deviation.powi(2));
-            assert!((share - expected).abs() < 1e-4, "{share} {expected}");
-        }
-    }
+    /// In double precision: `A^T y` and `A x` of what an operator measures.
+    struct Exact<'a>(&'a Operator);
 
-    #[test]
-    fn single_pixels_and_blocks_are_moved_as_far_as_the_noise_lets_them() {
-        let known = (0..PIXELS).map(|at| f32::from(u8::from(at % 3 == 0)));
-        for operator in [Operator::Pixels(known.collect()), Operator::blocks(7)] {
-            for deviation in [0.0, 0.1, 10.0] {
-                check(&operator, deviation, 0.09);
+    impl Exact<'_> {
+        fn weight(&self, pixel: usize, at: usize) -> f64 {
+            match self.0 {
+                Operator::Pixels(known) if pixel == at => LENGTH * f64::from(known[pixel]),
+                Operator::Pixels(_) => 0.0,
+                Operator::Matrix(matrix) => matrix[pixel * self.0.size() + at].into(),
             }
         }
+
+        fn measured(&self, image: &[f64]) -> Vec<f64> {
+            let sum = |at| {
+                let pixels = image.iter().enumerate();
+                pixels.map(|(pixel, x)| x * self.weight(pixel, at)).sum()
+            };
+            (0..self.0.size()).map(sum).collect()
+        }
+
+        fn back(&self, values: &[f64]) -> Vec<f64> {
+            let sum = |pixel| {
+                let all = values.iter().enumerate();
+                all.map(|(at, y)| y * self.weight(pixel, at)).sum()
+            };
+            (0..PIXELS).map(sum).collect()
+        }
     }
 
-    /// Against the equation itself: the slope is `A^T u`, so `A slope` is `A A^T u`, and `u` follows from what is missing.
+    /// A slope `s = A^T u`, where `(variance A A^T + noise I) u` is what is missing, `y - A x`: so `A^T (y - A x - variance A s)` is
+    /// `noise s`. The difference beside `A^T (y - A x)`.
+    fn error(operator: &Operator, deviation: f64) -> f64 {
+        let (device, variance) = (Device::flex(), 0.09);
+        let mut rng = stream(3, Purpose::SceneNoise, 0);
+        let images = normal(&mut rng, PIXELS);
+        let measured = operator.apply(&normal(&mut rng, PIXELS));
+        let evidence = Evidence::new(operator, measured.clone(), deviation, &device);
+        let slope = evidence.slope(rows(images.clone(), PIXELS, &device), variance);
+        let exact = Exact(operator);
+        let double = |all: &[f32]| -> Vec<f64> { all.iter().map(|&x| x.into()).collect() };
+        let slope = double(&values(&slope.into_data()));
+        let minus = |a: &[f64], b: Vec<f64>, times: f64| -> Vec<f64> {
+            a.iter().zip(b).map(|(a, b)| a - times * b).collect()
+        };
+        let missing = minus(&double(&measured), exact.measured(&double(&images)), 1.0);
+        let rest = minus(&missing, exact.measured(&slope), variance);
+        let off = minus(&exact.back(&rest), slope, deviation.powi(2));
+        let length = |all: &[f64]| all.iter().map(|x| x.powi(2)).sum::<f64>().sqrt();
+        length(&off) / length(&exact.back(&missing))
+    }
+
     #[test]
-    fn random_measurements_solve_their_equation() {
-        let device = Device::flex();
+    fn what_is_missing_is_explained_by_errors_and_noise() {
         let mut rng = stream(4, Purpose::SceneNoise, 0);
+        let mut random = |size| Operator::Matrix(normal(&mut rng, PIXELS * size));
+        let known = (0..PIXELS).map(|at| f32::from(u8::from(at % 3 == 0)));
         let cases = [
-            (10, 0.1, 1e-4),
-            (200, 0.1, 1e-4),
-            (200, 30.0, 1e-4),
-            (750, 0.0, 0.05),
+            (Operator::Pixels(known.collect()), 1e-4),
+            (Operator::blocks(7), 1e-4),
+            (Operator::blocks(14), 1e-4),
+            (random(10), 1e-4),
+            (random(200), 1e-4),
+            // As far as so many steps go.
+            (random(750), 0.05),
         ];
-        for (size, deviation, tolerance) in cases {
-            let matrix = normal(&mut rng, PIXELS * size);
-            let operator = Operator::Matrix(matrix.clone());
-            let images = normal(&mut rng, PIXELS);
-            let measured = operator.apply(&normal(&mut rng, PIXELS));
-            let evidence = Evidence::new(&operator, measured.clone(), deviation, &device);
-            let variance = 0.09;
-            let slope = evidence.slope(rows(images.clone(), PIXELS, &device), variance);
-            let slope = values(&slope.into_data());
-            // A (y - A x - variance A slope) = noise slope, each side times A^T.
-            let back = |rest: &[f64]| -> Vec<f64> {
-                let pixels = matrix.chunks_exact(size);
-                let sums = pixels.map(|row| {
-                    let terms = row.iter().zip(rest).map(|(a, r)| f64::from(*a) * r);
-                    terms.sum::<f64>()
-                });
-                sums.collect()
-            };
-            let product = |image: &[f32]| -> Vec<f64> {
-                let mut sums = vec![0.0; size];
-                for (row, pixel) in matrix.chunks_exact(size).zip(image) {
-                    for (sum, weight) in sums.iter_mut().zip(row) {
-                        *sum += f64::from(*weight) * f64::from(*pixel);
-                    }
-                }
-                sums
-            };
-            let (now, by) = (product(&images), product(&slope));
-            let missing: Vec<f64> = (measured.iter().zip(now))
-                .map(|(y, now)| f64::from(*y) - now)
-                .collect();
-            let rest: Vec<f64> = (missing.iter().zip(by))
-                .map(|(missing, by)| missing - variance * by)
-                .collect();
-            let noise = deviation.powi(2);
-            let scale: f64 = back(&missing).iter().map(|x| x.powi(2)).sum::<f64>().sqrt();
-            let pairs = back(&rest).into_iter().zip(&slope);
-            let off = pairs.map(|(left, slope)| (left - noise * f64::from(*slope)).powi(2));
-            let off = off.sum::<f64>().sqrt() / scale;
-            assert!(off < tolerance, "{size} {deviation}: {off}");
+        for (operator, tolerance) in cases {
+            for deviation in [0.0, 0.1, 30.0] {
+                let off = error(&operator, deviation);
+                let size = operator.size();
+                assert!(off < tolerance, "{size} {deviation}: {off}");
+            }
         }
     }
 }
