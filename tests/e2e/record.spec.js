@@ -232,7 +232,7 @@ shared('the script of every preset has the tensors of its weights, and the unit 
     const { model, header } = await page.evaluate(async (preset) => {
       const { settings, capabilities, parts, parameterCount, hasEncoder, hasCritic, conditional, latentDim } = await window.own.load(preset);
       // What the script says of them.
-      const said = ['seed', ...(capabilities.includes('flows') ? ['sample_steps', 'solver'] : []), ...(capabilities.some((word) => ['flows', 'prior'].includes(word)) ? ['guidance'] : []), ...(capabilities.includes('autoregressive') ? ['temperature', 'top_p'] : [])];
+      const said = ['seed', ...(capabilities.includes('flows') ? ['sample_steps', 'solver'] : []), ...(capabilities.some((word) => ['flows', 'prior'].includes(word)) ? ['guidance'] : []), ...(capabilities.includes('autoregressive') ? ['temperature', 'top_p'] : capabilities.includes('prior') && !capabilities.includes('flows') ? ['temperature'] : [])];
       const bytes = await window.own.exportWeights();
       const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
       return {

@@ -140,10 +140,10 @@ test('the script of a rounded latent draws number by number', () => {
   const rounded = MODELS['fsq-made'];
   const scriptOf = (settings, conditional = false) => pytorchScript({ ...rounded, conditional, settings: { ...rounded.settings, ...settings } }, { name: 'x', step: 3, link: '' });
   const plain = scriptOf({});
-  assert.ok(plain.includes('def sample(self, count):') && plain.includes('for at in range(0, 120, 6):') && plain.includes('* 2 / 5 - 1'));
+  assert.ok(plain.includes('def sample(self, count, temperature=1):') && plain.includes('[:, at : at + 6] / temperature).softmax(1)') && plain.includes('for at in range(0, 120, 6):') && plain.includes('* 2 / 5 - 1'));
   assert.ok(plain.includes('return self.quantise(self.mean(self.encoder(') && plain.includes('self.decoder(self.quantise[-1](z))'));
-  const told = scriptOf({ guidance: 2 }, true);
-  assert.ok(told.includes('def sample(self, digits, guidance=2):') && told.includes('return self.prior(one_hot, self.label(digits.reshape(-1, 1)))'));
+  const told = scriptOf({ guidance: 2, temperature: 0.9 }, true);
+  assert.ok(told.includes('def sample(self, digits, guidance=2, temperature=0.9):') && told.includes('return self.prior(one_hot, self.label(digits.reshape(-1, 1)))'));
   // A transformer sees the number before at each place.
   const [conv] = MODELS['latent-flow'].parts.find(({ name }) => name === 'encoder').layers;
   const parts = rounded.parts.map((part) => (part.name === 'prior' ? { ...part, layers: [conv] } : part));
