@@ -92,7 +92,7 @@ fn binarise(images: &mut [f32], seed: u64, first: u64) {
 /// What is done next.
 enum Stage {
     Begin,
-    Choose(Choosing),
+    Choose(Box<Choosing>),
     Pack(Rc<dyn Code>, Packing),
     Unpack(Unpacking),
     Bound,
@@ -121,7 +121,7 @@ impl Press {
     async fn next(&mut self) -> Result<Progress> {
         let share = match &mut self.stage {
             Stage::Begin => {
-                self.stage = Stage::Choose(Choosing::new(&self.trainer, &self.idx)?);
+                self.stage = Stage::Choose(Box::new(Choosing::new(&self.trainer, &self.idx)?));
                 0.0
             }
             Stage::Choose(choosing) => {

@@ -113,13 +113,13 @@ impl Scores {
             let rebuilt = trainer.reconstruct(images.to_vec(), &[]).await?;
             self.rebuilt.extend(errors(&rebuilt, images));
         }
-        if trainer.can(Capability::Encodes) || trainer.can(Capability::Likelihood) {
-            if let Some(bound) = trainer
+        let has_bound = trainer.can(Capability::Encodes) || trainer.can(Capability::Likelihood);
+        if has_bound
+            && let Some(bound) = trainer
                 .bound(start as u64, images.to_vec(), &vec![0; n])
                 .await?
-            {
-                self.bound.extend(bound);
-            }
+        {
+            self.bound.extend(bound);
         }
         if trainer.can(Capability::Judges) {
             let logits = trainer.judge(images.to_vec(), &[]).await?;

@@ -44,8 +44,8 @@ const GREY: &[&str] = &[
 ];
 
 /// Compress: the file is as long as the model's own bound says, within one percent and what it holds once; a VAE is as good as the
-/// published ones (to the two digits that are reported), and models of black and white images are better than every general compressor.
-/// (Of grey ones xz needs less than the published model.) That the file unpacks to the very pixels is checked by the scene itself, which
+/// published ones (to the two digits that are reported), and models are better than every general compressor. (Of grey images xz needs less
+/// than the published model.) That the file unpacks to the very pixels is checked by the scene itself, which
 /// fails otherwise.
 pub fn compress(options: &Options) -> Result<Report> {
     let count = options.count.unwrap_or(10_000).to_string();
@@ -99,13 +99,16 @@ pub fn compress(options: &Options) -> Result<Report> {
                 "{preset}: {without:.4} bits a pixel, its bound is {bound:.4}"
             ));
         }
-        let grey = arguments == GREY;
-        if rate >= best && !grey {
+        if rate >= best {
             misses.push(format!(
                 "{preset}: {rate:.4} bits a pixel, without a model {best:.4}"
             ));
         }
-        let published = if grey { PACKED_GREY } else { PACKED };
+        let published = if arguments == GREY {
+            PACKED_GREY
+        } else {
+            PACKED
+        };
         if preset == "vae" && rate >= published + 0.005 {
             misses.push(format!(
                 "{preset}: {rate:.4} bits a pixel, published {published}"
