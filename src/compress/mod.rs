@@ -90,7 +90,7 @@ impl fmt::Debug for dyn Code {
 /// The model as a code.
 ///
 /// # Errors
-/// `bad-input` where it says nothing of black and white images, or is told the digit; `device-lost`.
+/// `bad-input` where it says nothing of such images, or not the same on every machine; `device-lost`.
 pub async fn code_of(trainer: &Trainer) -> Result<Rc<dyn Code>> {
     trainer.check_likelihood(!packs_grey(trainer))?;
     match trainer.training().image_code() {

@@ -31,7 +31,7 @@ pub fn denoise(options: &Options) -> Result<Report> {
     recoveries(options, "scene-denoise", (&[FLOW], &arguments), "psnr")
 }
 
-/// Enlarge: a smaller error than bicubic interpolation.
+/// Enlarge: each model has a smaller error than bicubic interpolation.
 pub fn enlarge(options: &Options) -> Result<Report> {
     let arguments = [&["--option", "size=14"][..], &["--option", "size=7"]];
     recoveries(
@@ -100,8 +100,9 @@ fn recoveries(
                 }
             }
             let better = if more { ours > plain } else { ours < plain };
-            // Little noise spoils less than a model does.
-            let wanted = preset == "vae" && !way.iter().any(|word| BESIDE.contains(word));
+            // Little noise spoils less than a model does. To enlarge, every model is to be better.
+            let wanted =
+                (judged || preset == "vae") && !way.iter().any(|word| BESIDE.contains(word));
             if wanted && !better {
                 misses.push(format!(
                     "{scene}, way {at}: {ours:.5}, without a model {plain:.5}"
