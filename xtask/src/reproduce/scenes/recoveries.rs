@@ -42,8 +42,8 @@ pub fn enlarge(options: &Options) -> Result<Report> {
     )
 }
 
-/// Plays one scene with each model in several ways, and with more models that have no latent. The VAE must be better than the best
-/// method without a model, but in the ways of [`BESIDE`].
+/// Plays one scene with each model in several ways, and with more models that have no latent. The VAE, and of
+/// `enlarge` all of them, must be better than the best method without a model, but in the ways of [`BESIDE`].
 fn recoveries(
     options: &Options,
     proof: &'static str,
