@@ -9,7 +9,7 @@ use crate::training::{Capability, Trainer};
 /// Images that a model looks at together.
 const LOOKED_AT: usize = 250;
 /// The same where that is every place of each image.
-const READ: usize = 50;
+const READ: usize = 20;
 
 /// Of each image so far; a score is empty where the model says nothing of the kind.
 #[derive(Debug)]
