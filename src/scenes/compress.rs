@@ -121,7 +121,8 @@ impl Press {
     async fn next(&mut self) -> Result<Progress> {
         let share = match &mut self.stage {
             Stage::Begin => {
-                self.stage = Stage::Choose(Box::new(Choosing::new(&self.trainer, &self.idx)?));
+                let choosing = Choosing::new(&self.trainer, &self.idx)?;
+                self.stage = Stage::Choose(Box::new(choosing));
                 0.0
             }
             Stage::Choose(choosing) => {
@@ -137,7 +138,8 @@ impl Press {
             }
             Stage::Pack(code, packing) => {
                 let done = packing.advance();
-                let share = 0.2 + 0.3 * packing.share();
+                let before = if self.digits.is_empty() { 0.0 } else { 0.2 };
+                let share = before + (0.5 - before) * packing.share();
                 if done {
                     (self.file, self.overhead) = (packing.file(), packing.overhead());
                     self.stage = Stage::Unpack(Unpacking::new(code.clone(), &self.file)?);

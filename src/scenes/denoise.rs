@@ -93,7 +93,7 @@ impl Scene for Denoise {
             let plan = Plan::of(Rule::Adam, &options);
             descent(trainer, &problem, labels, first, plan)
         } else {
-            Box::new(Expecting::new(trainer, labels, deviation_of(&options)))
+            Box::new(Expecting::new(trainer, labels))
         };
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Blur { deviation }), Box::new(Median)];
         Ok(Box::new(Recovery::new(trainer, problem, way, plain)))

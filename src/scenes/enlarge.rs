@@ -4,7 +4,7 @@ use super::operator::add_noise;
 use super::plain::{Bicubic, Plain};
 use super::recovery::{Problem, Recovery};
 use super::search::Plan;
-use super::ways::descent_or_paths;
+use super::ways::way_of;
 use super::{Judge, Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -87,7 +87,7 @@ impl Scene for Enlarge {
             seed,
         };
         let plan = Plan::of(Rule::Momentum(0.9), &options);
-        let way = descent_or_paths(trainer, &problem, labels, first, plan);
+        let way = way_of(trainer, &problem, labels, first, plan);
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Bicubic { side })];
         let recovery = Recovery::new(trainer, problem, way, plain);
         Ok(Box::new(recovery.judged(classifier)))

@@ -4,7 +4,7 @@ use super::operator::add_noise;
 use super::plain::{Lasso, Plain};
 use super::recovery::{Problem, Recovery};
 use super::search::Plan;
-use super::ways::descent_or_paths;
+use super::ways::way_of;
 use super::{Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -88,7 +88,7 @@ impl Scene for Measure {
         let weight = options.get("lasso") as f32;
         let plain: Vec<Box<dyn Plain>> = vec![Box::new(Lasso { weight })];
         let plan = Plan::of(Rule::Adam, &options);
-        let way = descent_or_paths(trainer, &problem, labels, first, plan);
+        let way = way_of(trainer, &problem, labels, first, plan);
         Ok(Box::new(Recovery::new(trainer, problem, way, plain)))
     }
 }

@@ -3,7 +3,7 @@
 use super::plain::{MeanDigit, NearestImage, Plain};
 use super::recovery::{Problem, Recovery};
 use super::search::Plan;
-use super::ways::{Continuing, Draws, Guided, Way, descent};
+use super::ways::way_of;
 use super::{Operator, OptionInfo, Rule, Scene, SceneInfo, Subject, Work, refused};
 use crate::dataset::PIXELS;
 use crate::error::Result;
@@ -96,14 +96,7 @@ impl Scene for Repair {
             first,
             ..
         } = subject;
-        let draws = Draws::of(&plan, first);
-        let way: Box<dyn Way> = if trainer.can(Capability::Decodes) {
-            descent(trainer, &problem, labels, first, plan)
-        } else if trainer.can(Capability::Autoregressive) {
-            Box::new(Continuing::new(trainer, labels, draws))
-        } else {
-            Box::new(Guided::new(trainer, labels, draws))
-        };
+        let way = way_of(trainer, &problem, labels, first, plan);
         let plain: Vec<Box<dyn Plain>> =
             vec![Box::new(MeanDigit::default()), Box::new(NearestImage)];
         Ok(Box::new(Recovery::new(trainer, problem, way, plain)))

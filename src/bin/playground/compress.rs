@@ -84,9 +84,12 @@ pub fn compress(arguments: Compress) -> Result<()> {
         };
         let mut choosing = Choosing::new(trainer, &idx)?;
         while !pollster::block_on(choosing.advance())? {
-            told(choosing.share());
+            told(0.5 * choosing.share());
         }
-        Ok(pack(code, choosing.digits(), &idx, told)?)
+        let digits = choosing.digits();
+        let before = if digits.is_empty() { 0.0 } else { 0.5 };
+        let told = &mut |share| told(before + (1.0 - before) * share);
+        Ok(pack(code, digits, &idx, told)?)
     })?;
     let out = arguments.files.out.display();
     // An IDX file has a byte a pixel.

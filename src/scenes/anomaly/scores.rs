@@ -113,12 +113,9 @@ impl Scores {
             let rebuilt = trainer.reconstruct(images.to_vec(), &[]).await?;
             self.rebuilt.extend(errors(&rebuilt, images));
         }
-        let has_bound = trainer.can(Capability::Encodes) || trainer.can(Capability::Likelihood);
-        if has_bound
-            && let Some(bound) = trainer
-                .bound(start as u64, images.to_vec(), &vec![0; n])
-                .await?
-        {
+        let untold = vec![0; n];
+        let bound = trainer.bound(start as u64, images.to_vec(), &untold);
+        if let Some(bound) = bound.await? {
             self.bound.extend(bound);
         }
         if trainer.can(Capability::Judges) {

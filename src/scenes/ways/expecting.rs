@@ -22,25 +22,24 @@ const LATEST: f64 = 0.98;
 pub struct Expecting {
     trainer: Trainer,
     labels: Vec<u8>,
-    /// Of the noise on pixels from 0 to 1.
-    deviation: f64,
     found: Found,
 }
 
 impl Expecting {
-    /// For images with these labels, one each, and noise of this standard deviation on pixels from 0 to 1.
-    pub fn new(trainer: &Trainer, labels: Vec<u8>, deviation: f64) -> Self {
+    /// For images with these labels, one each.
+    pub fn new(trainer: &Trainer, labels: Vec<u8>) -> Self {
         Self {
             trainer: trainer.clone(),
             found: Found::new(labels.len(), 1),
             labels,
-            deviation,
         }
     }
 
     async fn next(&mut self, problem: &Problem) -> Result<(bool, Vec<f32>)> {
         let some = self.found.next(TOGETHER);
-        let time = (1.0 / (1.0 + 2.0 * self.deviation)).min(LATEST);
+        // Of pixels from 0 to 1.
+        let deviation = problem.noise / LENGTH;
+        let time = (1.0 / (1.0 + 2.0 * deviation)).min(LATEST);
         let noisy = problem.measured[some.start * PIXELS..some.end * PIXELS].iter();
         let states = noisy.map(|pixel| time as f32 * (2.0 * pixel / LENGTH as f32 - 1.0));
         let states = rows(states.collect(), PIXELS, self.trainer.device());

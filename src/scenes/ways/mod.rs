@@ -6,11 +6,11 @@ mod encoding;
 mod expecting;
 mod guided;
 
-pub(super) use continuing::Continuing;
+use continuing::Continuing;
 pub(super) use descent::descent;
 pub(super) use encoding::Encoding;
 pub(super) use expecting::Expecting;
-pub(super) use guided::Guided;
+use guided::Guided;
 
 use super::recovery::Problem;
 use super::search::Plan;
@@ -44,9 +44,9 @@ pub(super) trait Way {
     ) -> Pending<'a, (bool, Vec<f32>)>;
 }
 
-/// By descent on the latent where the model decodes one, and else by the paths of a flow. Images, of which these are the labels, are
-/// numbered from `first` on.
-pub(super) fn descent_or_paths(
+/// By descent on the latent where the model decodes one; else block by block, or by the paths of a flow. Images, of which these are the
+/// labels, are numbered from `first` on.
+pub(super) fn way_of(
     trainer: &Trainer,
     problem: &Problem,
     labels: Vec<u8>,
@@ -56,7 +56,11 @@ pub(super) fn descent_or_paths(
     if trainer.can(Capability::Decodes) {
         return descent(trainer, problem, labels, first, plan);
     }
-    Box::new(Guided::new(trainer, labels, Draws::of(&plan, first)))
+    let draws = Draws::of(&plan, first);
+    if trainer.can(Capability::Autoregressive) {
+        return Box::new(Continuing::new(trainer, labels, draws));
+    }
+    Box::new(Guided::new(trainer, labels, draws))
 }
 
 /// Pictures of the images so far, the same number of each.

@@ -14,10 +14,10 @@ const PAPERS_COUNT: u64 = 300;
 /// the same error.
 pub fn measure(options: &Options) -> Result<Report> {
     let count = options.count.unwrap_or(PAPERS_COUNT).to_string();
-    let runs = [MODELS[0], FLOW]
-        .map(|(name, preset, arguments)| trained(options, name, preset, arguments));
-    let [vae, flow] = runs;
-    let (vae, flow) = (vae?, flow?);
+    let mut runs = Vec::new();
+    for (name, preset, arguments) in [MODELS[0], FLOW] {
+        runs.push((preset, trained(options, name, preset, arguments)?));
+    }
     let mut text = format!(
         "`playground scene measure`: squared error a pixel over {count} test images by the number of Gaussian measurements, `vae` after \
          ten epochs beside the Lasso in the pixels (weight 0.1), both as Bora et al. (2017) have them (1,000 steps of Adam at 0.01 from \
@@ -30,7 +30,7 @@ pub fn measure(options: &Options) -> Result<Report> {
         let option = format!("measurements={m}");
         let mut row = format!("\n| {m} |");
         let mut lasso = 0.0;
-        for (preset, run) in [("vae", &vae), ("flow", &flow)] {
+        for (preset, run) in &runs {
             let answer = ask_scene(options, run, "measure", &count, &["--option", &option])?;
             let error = number(&answer, "squared_error")?;
             let deviation = number(&answer, "standard_error")?;
