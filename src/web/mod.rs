@@ -9,6 +9,7 @@ mod inside;
 mod measure;
 mod model;
 mod peers;
+mod rest;
 mod scene;
 mod scores;
 mod training;

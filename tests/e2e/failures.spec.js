@@ -53,6 +53,28 @@ test.describe('the engine does not arrive', () => {
   });
 });
 
+test.describe('the part of the engine that comes later does not arrive', () => {
+  test.use({ expectedErrors: [[/Failed to load resource/], { scope: 'test' }] });
+
+  test('training goes on without it, what needs it says so, and asking again tries again', async ({ page, open, shown }) => {
+    let broken = true;
+    await page.route('**/playground_cpu_rest.wasm', (route) => (broken ? route.abort() : route.continue()));
+    await open('#preset=latent-flow&device=cpu&seed=1');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    // Long enough for every card of the room, a thread that helps and the first answers about test images.
+    await expect.poll(shown.step).toBeGreaterThan(40);
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    const codes = await page.evaluate(async () => {
+      const pg = window.playground;
+      const code = (error) => error.code;
+      return Promise.all([pg.filters().catch(code), pg.scene('repair').catch(code), pg.sample(2).then(({ length }) => length)]);
+    });
+    expect(codes).toEqual(['engine-failed', 'engine-failed', 2 * 784]);
+    broken = false;
+    expect(await page.evaluate(async () => (await window.playground.filters()).length)).toBeGreaterThan(0);
+  });
+});
+
 test.describe('a panic in wasm', () => {
   test.use({ expectedErrors: [[/panic/i, /unreachable/], { scope: 'test' }] });
 

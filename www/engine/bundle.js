@@ -3,34 +3,47 @@
 import { fetchModule } from './worker/module.js';
 import { toData } from './worker/failure.js';
 
-/** @type {Promise<WebAssembly.Module>|null} */
-let compiling = null;
-/** @type {Set<MessagePort>} of workers that wait for it */
-const waiting = new Set();
+/** What the engine begins with, and what it completes itself with later. */
+const FILES = { first: 'playground_cpu_bg.wasm', rest: 'playground_cpu_rest.wasm' };
 
-/** Begins early, before a worker asks. @returns {Promise<WebAssembly.Module>} asking again after a failure tries again */
-export function cpuModule() {
-  compiling ??= compile().catch((error) => {
-    compiling = null;
+/** @typedef {keyof typeof FILES} Part */
+
+/** @type {Map<Part, Promise<WebAssembly.Module>>} */
+const compiling = new Map();
+/** Of workers that wait for it. @type {Record<Part, Set<MessagePort>>} */
+const waiting = { first: new Set(), rest: new Set() };
+
+/**
+ * Begins early, before a worker asks.
+ * @param {Part} [part]
+ * @returns {Promise<WebAssembly.Module>} asking again after a failure tries again
+ */
+export function cpuModule(part = 'first') {
+  const begun = compiling.get(part);
+  if (begun) return begun;
+  const module = compile(part).catch((error) => {
+    compiling.delete(part);
     throw error;
   });
-  return compiling;
+  compiling.set(part, module);
+  return module;
 }
 
-/** Answers a worker: how much has arrived, and then the module or why there is none. @param {MessagePort} port */
-export async function sendCpuModule(port) {
-  waiting.add(port);
+/** Answers a worker: how much has arrived, and then the module or why there is none. @param {Part} part @param {MessagePort} port */
+export async function sendCpuModule(part, port) {
+  waiting[part].add(port);
   try {
-    port.postMessage({ module: await cpuModule() });
+    port.postMessage({ module: await cpuModule(part) });
   } catch (error) {
     port.postMessage({ error: toData(error) });
   } finally {
-    waiting.delete(port);
+    waiting[part].delete(port);
   }
 }
 
-function compile() {
-  return fetchModule(new URL('../playground_cpu_bg.wasm', import.meta.url), (progress) => {
-    for (const port of waiting) port.postMessage(progress);
+/** @param {Part} part */
+function compile(part) {
+  return fetchModule(new URL(`../${FILES[part]}`, import.meta.url), (progress) => {
+    for (const port of waiting[part]) port.postMessage(progress);
   });
 }

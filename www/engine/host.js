@@ -36,7 +36,7 @@ export class WorkerHost {
     this.worker.addEventListener('message', ({ data }) => {
       if (!data?.event) return;
       if (data.event === 'crashed') this.#die(fromData(data.error));
-      else if (data.event === 'needs-module') sendCpuModule(data.port);
+      else if (data.event === 'needs-module') sendCpuModule(data.part, data.port);
       else onEvent(data.event, data);
     });
     this.worker.addEventListener('error', (event) => {

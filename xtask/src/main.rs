@@ -18,6 +18,7 @@ mod reproduce;
 mod screenshots;
 mod serve;
 mod setup;
+mod split;
 mod step;
 mod test;
 mod wasm_opt;

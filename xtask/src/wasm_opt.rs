@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::prune::{self, Bundle, Emptied};
 use crate::setup::{Tools, files, npm};
-use crate::{paths, step};
+use crate::{paths, split, step};
 
 /// Which WebAssembly features the code uses, wasm-opt reads in the file itself.
 const OPTIONS: [&str; 3] = ["-O2", "--reorder-functions", "--reorder-locals"];
@@ -27,6 +27,8 @@ pub fn shrink(tools: &Tools, dist: &Path, emptied: Emptied) -> Result<()> {
     fs::create_dir_all(&kept)?;
     let mut used = Vec::new();
     for bundle in files::with_extension(dist, "wasm")? {
+        let file = bundle.file_name().unwrap_or_default().to_string_lossy();
+        let which = Bundle::of(&file).with_context(|| format!("{file} is none of the bundles"))?;
         let bytes = fs::read(&bundle)?;
         let binaryen = npm::version_of("binaryen")?;
         let recipe = format!(
@@ -37,15 +39,15 @@ pub fn shrink(tools: &Tools, dist: &Path, emptied: Emptied) -> Result<()> {
         let name = format!("{}.wasm", files::sha256([&bytes[..], recipe.as_bytes()]));
         let result = kept.join(&name);
         if !result.is_file() {
-            let file = bundle.file_name().unwrap_or_default().to_string_lossy();
-            let which =
-                Bundle::of(&file).with_context(|| format!("{file} is none of the bundles"))?;
             let pruned = prune::prune(&bytes, which, emptied)
                 .with_context(|| format!("cannot prune {}", bundle.display()))?;
             files::write(&bundle, &pruned)?;
             optimize(tools, &bundle, &result, bytes.len())?;
         }
         files::copy(&result, &bundle)?;
+        if which == Bundle::Cpu {
+            split::divide(tools, dist, &bundle)?;
+        }
         used.push(name);
     }
     // Only the newest results are of use.

@@ -59,9 +59,9 @@ export interface YardstickActions {
   measure(samples: MeasuredSamples, byDigit: boolean): Measured;
 }
 
-/** What a thread that helps to train can be asked (worker/replica.js); script: the bundle's. */
+/** What a thread that helps to train can be asked (worker/replica.js); script: the bundle's; rest: what its module leaves out, where it has come. */
 export interface ReplicaActions {
-  open(crew: { module: WebAssembly.Module; script: string; rank: number; ports: (MessagePort | null)[] }): void;
+  open(crew: { module: WebAssembly.Module; script: string; rest: WebAssembly.Module | null; rank: number; ports: (MessagePort | null)[] }): void;
   restore(bytes: Uint8Array, chosen: Uint32Array | undefined): void;
   train(steps: number, share: Share): void;
 }

@@ -5,7 +5,7 @@ import type { Value } from '../schema.d.ts';
 import type { Exchange } from './exchange.js';
 
 /** Instantiates the module; answers what it exports. */
-export default function init(source: { module_or_path: WebAssembly.Module }): Promise<{ memory: WebAssembly.Memory }>;
+export default function init(source: { module_or_path: WebAssembly.Module }): Promise<WebAssembly.Exports & { memory: WebAssembly.Memory }>;
 
 /** Has the CPU use fused multiply-add where it can, and says whether it can. */
 export function fuse(): boolean;

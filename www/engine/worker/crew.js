@@ -8,6 +8,7 @@ import { sharers } from './crew-size.js';
 import { Exchange, connected } from './exchange.js';
 import { failure } from './failure.js';
 import { inTime } from './in-time.js';
+import { restModule } from './rest.js';
 
 /**
  * @typedef {import('../types.d.ts').TrainReport} Report
@@ -197,7 +198,7 @@ export class Crew {
     helpers.hosts = theirs.map(() => new this.Host({ script: './worker/replica.js', onEvent: () => {}, onDeath: (error) => this.#lost(helpers, error) }));
     await Promise.all(helpers.hosts.map((host, index) => {
       const ports = theirs[index];
-      return host.call('open', Comlink.transfer({ ...this.bundle, rank: index + 1, ports }, ports.filter((port) => port !== null)));
+      return host.call('open', Comlink.transfer({ ...this.bundle, rest: restModule(), rank: index + 1, ports }, ports.filter((port) => port !== null)));
     }));
   }
 

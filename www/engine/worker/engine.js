@@ -6,6 +6,7 @@ import { DATASET } from './data.js';
 import { failure, fromData } from './failure.js';
 import { fetchModule } from './module.js';
 import { inTime } from './in-time.js';
+import { begunWith } from './rest.js';
 import { divideWork } from './width.js';
 
 /**
@@ -34,8 +35,10 @@ export async function openEngine(kind, exact, onStatus, card) {
   let module;
   try {
     // Neither file waits for the other.
-    [bundle, module] = await Promise.all([import(script), kind === 'cpu' ? fromPage(onStatus) : fetched(name, onStatus)]);
-    watchEngine(await bundle.default({ module_or_path: module }));
+    [bundle, module] = await Promise.all([import(script), kind === 'cpu' ? fromPage('first', onStatus) : fetched(name, onStatus)]);
+    const exports = await bundle.default({ module_or_path: module });
+    watchEngine(exports);
+    begunWith(exports, script);
   } catch (error) {
     const { code, message } = /** @type {import('../types.d.ts').PlaygroundError} */ (error);
     if (code === 'blocked') throw error;
@@ -55,11 +58,12 @@ export async function openEngine(kind, exact, onStatus, card) {
 const fetched = (name, onStatus) => fetchModule(new URL(`../../${name}_bg.wasm`, import.meta.url), (progress) => onStatus({ phase: 'engine', ...progress }));
 
 /**
- * The page has it compiled already, or compiles it once for all its workers.
- * @param {(status: Status) => void} onStatus
+ * A part of the CPU's bundle: the page has it compiled already, or compiles it once for all its workers.
+ * @param {import('../bundle.js').Part} part
+ * @param {(status: Status) => void} [onStatus]
  * @returns {Promise<WebAssembly.Module>}
  */
-function fromPage(onStatus) {
+export function fromPage(part, onStatus = () => {}) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {
     port1.onmessage = ({ data: { module, error, ...progress } }) => {
@@ -67,6 +71,6 @@ function fromPage(onStatus) {
       else if (error) reject(fromData(error));
       else onStatus({ phase: 'engine', ...progress });
     };
-    self.postMessage({ event: 'needs-module', port: port2 }, { transfer: [port2] });
+    self.postMessage({ event: 'needs-module', part, port: port2 }, { transfer: [port2] });
   }).finally(() => port1.close());
 }

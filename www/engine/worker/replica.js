@@ -4,6 +4,7 @@ import { release } from '../release.js';
 import { DATASET } from './data.js';
 import { Exchange } from './exchange.js';
 import { expose } from './expose.js';
+import { begunWith, put } from './rest.js';
 
 /** @typedef {import('../types.d.ts').ReplicaActions} Actions */
 
@@ -14,11 +15,12 @@ let train;
 
 /** @type {{[Name in keyof Actions]: (...args: Parameters<Actions[Name]>) => Promise<void>}} */
 const actions = {
-  /** `script`: the bundle's. */
-  async open({ module, script, rank, ports }) {
+  /** `script`: the bundle's; `rest`: the rest of it, where it has come. */
+  async open({ module, script, rest, rank, ports }) {
     /** @type {typeof import('./bundle.d.ts')} */
     const bundle = await import(script);
-    await bundle.default({ module_or_path: module });
+    begunWith(await bundle.default({ module_or_path: module }), script);
+    if (rest) put(rest);
     bundle.fuse();
     engine = await bundle.Engine.create('cpu', DATASET);
     const exchange = new Exchange(ports);

@@ -5,12 +5,13 @@ import { crewSize } from './crew-size.js';
 import { DataLoader } from './data.js';
 import { cardOf, chooseDevice, hasWebGpu, probeGpu } from './device.js';
 import { watchForDeviceLoss } from './device-loss.js';
-import { openEngine } from './engine.js';
+import { fromPage, openEngine } from './engine.js';
 import { recipeOf } from '../recipe.js';
 import { release } from '../release.js';
 import { crashed, expose } from './expose.js';
 import { failure, toData } from './failure.js';
 import { checkMemory, memoryNeeded } from './memory.js';
+import { complete, completeSoon } from './rest.js';
 import { Scenes } from './scenes.js';
 import { Turns } from './turns.js';
 
@@ -48,10 +49,18 @@ const have = async (split, images) => { if (!own) await loader.have(split, image
 const allImages = () => have('train', Infinity);
 
 const everything = () => Promise.all([allImages(), have('test', Infinity)]);
+
+const rest = () => fromPage('rest');
+/** What is asked beyond training and its first pictures takes the whole engine (xtask/visit.mjs). @template T @param {() => T | Promise<T>} call */
+async function takeWhole(call) {
+  await complete(rest);
+  return turns.take(call);
+}
+
 /** Once it has been fetched. @type {Promise<Uint8Array>|null} */
 let classifier = null;
 const theClassifier = () => (classifier ??= fetchClassifier().catch((error) => { classifier = null; throw error; }));
-const scenes = new Scenes(turns, everything, (progress) => post('scene', { progress }), theClassifier);
+const scenes = new Scenes(turns, () => Promise.all([everything(), complete(rest)]), (progress) => post('scene', { progress }), theClassifier);
 
 /** The engine holds another model. @param {Model} loaded */
 function begun(loaded) {
@@ -73,7 +82,7 @@ async function prepared(settings, options) {
   await allImages();
   const recipe = Object.fromEntries(Object.entries(settings).filter(([key]) => key.startsWith('data.')));
   for (let done = 0; done < 1;) {
-    ({ value: done } = await turns.take(() => engine.prepareData(recipe, options)));
+    ({ value: done } = await takeWhole(() => engine.prepareData(recipe, options)));
     onStatus({ phase: 'cleaning', loaded: done, total: 1 });
   }
   onStatus({ phase: 'ready' });
@@ -134,6 +143,7 @@ const actions = {
     });
     if (preload) loader.start();
     await opened;
+    completeSoon(rest);
     const device = { ...engine.device(), workers: crew.size, reason: choice.reason, why: choice.why, webgpu: probe !== null && hasWebGpu(probe) };
     // Whoever asked for the CPU may be offered the GPU later; not before this has been answered.
     if (!probe) probing.then((late) => setTimeout(() => { if (hasWebGpu(late)) post('webgpu', { webgpu: true }); }));
@@ -180,22 +190,22 @@ const actions = {
 
   async images(part, start, count) {
     await have(part === 'test' ? part : 'train', start + count);
-    return turns.take(() => engine.images(part, start, count));
+    return takeWhole(() => engine.images(part, start, count));
   },
 
   async previewData(recipe, options) {
     await allImages();
     await prepared(recipe, options);
-    return turns.take(() => engine.previewData(recipe, options));
+    return takeWhole(() => engine.previewData(recipe, options));
   },
 
   sample: (count, options) => turns.take(() => engine.sample(count, options)),
   samplePath: (count, options) => turns.take(() => engine.samplePath(count, options)),
-  paths: (count, options) => turns.take(() => engine.paths(count, options)),
-  velocity: (states, options) => turns.take(() => engine.velocity(states, options)),
-  continueImage: (image, options) => turns.take(() => engine.continueImage(image, options)),
-  surprise: (images, options) => turns.take(() => engine.surprise(images, options)),
-  attention: (image, options) => turns.take(() => engine.attention(image, options)),
+  paths: (count, options) => takeWhole(() => engine.paths(count, options)),
+  velocity: (states, options) => takeWhole(() => engine.velocity(states, options)),
+  continueImage: (image, options) => takeWhole(() => engine.continueImage(image, options)),
+  surprise: (images, options) => takeWhole(() => engine.surprise(images, options)),
+  attention: (image, options) => takeWhole(() => engine.attention(image, options)),
   encode: (images, options) => turns.take(() => engine.encode(images, options)),
   decode: (z, options) => turns.take(() => engine.decode(z, options)),
   reconstruct: (images, options) => turns.take(() => engine.reconstruct(images, options)),
@@ -204,19 +214,19 @@ const actions = {
   stopScene: async (id) => { scenes.stop(id); return {}; },
   async scores(name, options) {
     await Promise.all([allImages(), options.part === 'test' && have('test', Infinity)]);
-    return turns.take(() => engine.scores(name, options));
+    return takeWhole(() => engine.scores(name, options));
   },
   // Which images a model learns from is known once all are there.
   async drawMeasured(options) {
     await everything();
-    return turns.take(() => engine.drawMeasured(options));
+    return takeWhole(() => engine.drawMeasured(options));
   },
   async measuredOn(known) {
     await everything();
-    return turns.take(() => engine.measuredOn(known));
+    return takeWhole(() => engine.measuredOn(known));
   },
-  filters: () => turns.take(() => engine.filters()),
-  activations: (image, options) => turns.take(() => engine.activations(image, options)),
+  filters: () => takeWhole(() => engine.filters()),
+  activations: (image, options) => takeWhole(() => engine.activations(image, options)),
   describe: (preset, settings, batch) => turns.take(() => {
     const layers = engine.describe(preset, settings);
     return { ...layers, memory: memoryNeeded(layers, batch) };
