@@ -20,6 +20,9 @@ const CALLED = 'called ';
 /** Images a step: for the many models, so that this takes seconds. */
 const FEW = { batch_size: 4 };
 
+/** Of threads together: every eighth a state is kept, to go back to. */
+const STEPS = 10;
+
 // All of it is there.
 globalThis.loadRest = () => { throw new Error('Nothing is missing here.'); };
 
@@ -44,9 +47,10 @@ async function thread(name, use, fused = true) {
 
 /** @param {string} name */
 const unpacked = (name) => new Uint8Array(gunzipSync(readFileSync(join(dist, 'data', name))));
+/** The digits, part by part as they arrive; the first of each split come first. */
 const PARTS = Object.entries(JSON.parse(readFileSync(join(dist, 'data', 'mnist.json'), 'utf8')))
-  .map(([split, [{ images, labels }]]) => [split, unpacked(images), unpacked(labels)]);
-const addData = (engine) => PARTS.forEach((part) => engine.addPart(...part));
+  .flatMap(([split, parts]) => parts.map(({ images, labels }, at) => ({ at, part: [split, unpacked(images), unpacked(labels)] })));
+const addData = (engine, count = 1) => PARTS.filter(({ at }) => at < count).forEach(({ part }) => engine.addPart(...part));
 
 /** A model from its first step to its file and back. */
 async function train(engine, { id, capabilities }) {
@@ -81,15 +85,16 @@ async function look(engine, capabilities) {
 
 /** A thread that helps another, with as many images a step as visitors have: long lists are sorted in other ways than short ones. */
 async function share(engine, { id }) {
-  addData(engine);
+  addData(engine, Infinity);
   engine.load(id, {});
   await engine.train(1);
+  await engine.evaluate(1500);
   const [ours, theirs] = connected(2);
   await thread('helper', async (helper) => {
     helper.replicate(await engine.save(), engine.chosen());
-    const { indices, images, labels } = engine.share(2, 1, 2);
+    const { indices, images, labels } = engine.share(STEPS, 1, 2);
     helper.takeShare(indices, images, labels);
-    await Promise.all([engine.trainShared(2, 0, 2, new Exchange(ours)), helper.trainShared(2, 1, 2, new Exchange(theirs))]);
+    await Promise.all([engine.trainShared(STEPS, 0, 2, new Exchange(ours)), helper.trainShared(STEPS, 1, 2, new Exchange(theirs))]);
   });
   [...ours, ...theirs].forEach((port) => port?.close());
 }
