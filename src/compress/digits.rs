@@ -64,7 +64,7 @@ impl Choosing {
             return Ok(true);
         }
         let labels = vec![self.bounds.len() as u8; images.len() / PIXELS];
-        let bound = self.trainer.bound(start as u64, images.to_vec(), &labels);
+        let bound = (self.trainer).bound(start as u64, images.to_vec(), &labels, 1);
         let bound = bound.await?;
         self.bounds
             .push(bound.expect("it says how likely images are"));

@@ -2,8 +2,8 @@
 //! their layers, which [`AutoencoderKind::layers`] lists.
 
 use super::layer::{
-    Dropout, LayerSpec, MaxPool, SignalShape, Silu, constant, conv, conv_transpose, flatten,
-    linear, relu, reshape, tanh, through,
+    BatchNorm, Dropout, LayerSpec, MaxPool, SignalShape, Silu, Upsample, constant, conv,
+    conv_transpose, flatten, linear, relu, reshape, tanh, through,
 };
 use super::{Init, Network, Pass};
 use crate::dataset::PIXELS;
@@ -30,6 +30,8 @@ words! {
         ConvStrided = "conv-strided",
         /// Few channels, kernels of 4x4 and SiLU: a tenth of the multiplications of `Conv`.
         ConvSilu = "conv-silu",
+        /// Blocks of convolution, pooling and batch normalisation, and the reverse of them (Tonnaer's thesis, section 3.4).
+        ConvNorm = "conv-norm",
     }
 }
 
@@ -166,7 +168,48 @@ impl AutoencoderKind {
                 ];
                 (encoder, decoder)
             }
+            // Where the encoder pools, the decoder repeats pixels.
+            Self::ConvNorm => {
+                let norm = || BatchNorm {}.into();
+                let larger = || Upsample { factor: 2 }.into();
+                let encoder = vec![
+                    conv(32, 3, 1),
+                    relu(),
+                    MaxPool {}.into(),
+                    norm(),
+                    conv(64, 3, 1),
+                    relu(),
+                    MaxPool {}.into(),
+                    norm(),
+                    flatten(7 * 7 * 64),
+                    linear(hidden),
+                    relu(),
+                    norm(),
+                ];
+                let decoder = vec![
+                    linear(hidden),
+                    relu(),
+                    norm(),
+                    linear(7 * 7 * 64),
+                    relu(),
+                    norm(),
+                    reshape([64, 7, 7]),
+                    larger(),
+                    conv(32, 3, 1),
+                    relu(),
+                    norm(),
+                    larger(),
+                    conv(outputs, 3, 1),
+                    flatten(outputs * PIXELS),
+                ];
+                (encoder, decoder)
+            }
         }
+    }
+
+    /// Whether its layers are convolutions, which take images.
+    pub fn convolves(self) -> bool {
+        !matches!(self, Self::Mlp | Self::Deep)
     }
 }
 
@@ -187,12 +230,11 @@ impl AutoencoderConfig {
     /// What the encoder takes, and its layers without the two heads.
     pub(super) fn encoder_layers(&self) -> (SignalShape, Vec<LayerSpec>) {
         let (layers, _) = self.kind.layers(self.hidden_dim, self.outputs);
-        let image = match self.kind {
+        let image = if self.kind.convolves() {
             // The digit comes as ten further planes, all ones or all zeros.
-            AutoencoderKind::Conv | AutoencoderKind::ConvStrided | AutoencoderKind::ConvSilu => {
-                [IMAGE[0] + self.label_size(), IMAGE[1], IMAGE[2]]
-            }
-            _ => [PIXELS + self.label_size(), 1, 1],
+            [IMAGE[0] + self.label_size(), IMAGE[1], IMAGE[2]]
+        } else {
+            [PIXELS + self.label_size(), 1, 1]
         };
         (image, with_dropout(layers, self.dropout))
     }
@@ -252,6 +294,12 @@ impl Autoencoder {
             }
         };
         Posterior { mean, logvar }
+    }
+
+    /// Takes over what a training pass has left that went through the encoder, and then through the decoder: batch
+    /// normalisations' running statistics.
+    pub fn update_running(&mut self, pass: Pass) {
+        Network::update_all_running([&mut self.encoder, &mut self.decoder], pass);
     }
 
     /// Latents `[batch, latent]`, with the digits for a conditional model, to what is said of the pixels,

@@ -191,7 +191,7 @@ impl Press {
             [] => (vec![0; n], 0.0),
             told => (told.to_vec(), digits::COST),
         };
-        let bound = self.trainer.bound(start as u64, images, &labels).await?;
+        let bound = self.trainer.bound(start as u64, images, &labels, 1).await?;
         let bound = bound.expect("it says how likely images are").into_iter();
         self.bound.extend(bound.map(|nats| nats + cost));
         Ok(())

@@ -126,7 +126,8 @@ impl Trainer {
     }
 
     /// What each image `[n * 784]` costs, in nats: minus its likelihood where that is exact, and else minus the evidence lower bound,
-    /// its reconstruction and the KL divergence of its latent. A model that is told the digit is told these. Nothing where the model has no such bound. `batch` numbers the calls, each with noise of its own.
+    /// its reconstruction, a mean over so many samples of its latent, and the KL divergence of that. A model that is told the digit
+    /// is told these. Nothing where the model has no such bound. `batch` numbers the calls, each with noise of its own.
     ///
     /// # Errors
     /// `device-lost`.
@@ -135,23 +136,25 @@ impl Trainer {
         batch: u64,
         pixels: Vec<f32>,
         labels: &[u8],
+        samples: usize,
     ) -> Result<Option<Vec<f64>>> {
-        let parts: &[&str] = if self.has_exact_likelihood() {
-            &["loss"]
-        } else if self.can(Capability::Variational) && !self.can(Capability::Flows) {
-            &["recon_loss", "kl_loss"]
+        let n = pixels.len() / PIXELS;
+        let images = self.images(pixels);
+        let parts = if self.has_exact_likelihood() {
+            let mut names = self.training.evaluation().iter();
+            let loss = names.position(|name| *name == "loss");
+            let losses = self.training.evaluate(batch, images, labels);
+            Some(losses.narrow(0, loss.expect("it is what is minimised"), 1))
         } else {
+            self.training.bound(batch, images, labels, samples)
+        };
+        let Some(parts) = parts else {
             return Ok(None);
         };
-        let n = pixels.len() / PIXELS;
-        let losses = self.training.evaluate(batch, self.images(pixels), labels);
-        let data = read(losses).await?;
         let mut bound = vec![0.0; n];
-        for (name, row) in self.training.evaluation().iter().zip(data.chunks_exact(n)) {
-            if parts.contains(name) {
-                for (sum, loss) in bound.iter_mut().zip(row) {
-                    *sum += f64::from(*loss);
-                }
+        for row in read(parts).await?.chunks_exact(n) {
+            for (sum, part) in bound.iter_mut().zip(row) {
+                *sum += f64::from(*part);
             }
         }
         Ok(Some(bound))

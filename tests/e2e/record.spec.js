@@ -260,7 +260,7 @@ test('scripts are written for Python to check', async ({ page, open, card }) => 
   test.setTimeout(1_200_000);
   await open(`${PAUSED}&room=take`);
   const wanted = [...PRESETS.map(({ id }) => [id, {}]), ...['batch', 'spectral'].flatMap((norm) => ['gan', 'dcgan'].map((id) => [id, { critic_norm: norm }])),
-    ['vae', { architecture: 'conv-strided', conditional: 'true', dropout: 0.1 }], ['dcgan', { conditional: 'true' }]];
+    ['vae', { architecture: 'conv-strided', conditional: 'true', dropout: 0.1 }], ['vae', { architecture: 'conv-norm', dropout: 0.1 }], ['dcgan', { conditional: 'true' }]];
   for (const [preset, changes] of wanted) {
     const family = PRESETS.find(({ id }) => id === preset).family;
     const answer = await page.evaluate(async ([id, settings]) => {

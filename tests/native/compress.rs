@@ -50,7 +50,14 @@ fn there_and_back(code: &Rc<dyn Code>, idx: &[u8]) -> Vec<u8> {
 /// Every kind of autoencoder, and a transformer, untrained: what they say is nonsense, which costs length alone.
 #[test]
 fn every_model_gives_back_the_very_bytes() {
-    let kinds = ["mlp", "deep", "conv", "conv-strided", "conv-silu"];
+    let kinds = [
+        "mlp",
+        "deep",
+        "conv",
+        "conv-strided",
+        "conv-silu",
+        "conv-norm",
+    ];
     let small = |kind| json!({ "architecture": kind, "hidden_dim": 12, "latent_dim": 3 });
     let mut sessions: Vec<_> = kinds.map(|kind| session(small(kind))).into();
     sessions.push(session_of(
@@ -173,6 +180,7 @@ fn networks_on_plain_memory_are_those_on_tensors() {
         AutoencoderKind::Conv,
         AutoencoderKind::ConvStrided,
         AutoencoderKind::ConvSilu,
+        AutoencoderKind::ConvNorm,
     ];
     for kind in kinds {
         let config = AutoencoderConfig {

@@ -13,7 +13,8 @@ mod quantised;
 use super::oracle::{Comparison, named_gradients, numbers};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
-use generative_playground::model::NamedTensor;
+use generative_playground::model::{NamedTensor, Pass, read_parameters};
+use generative_playground::random::{Purpose, stream};
 use serde_json::Value;
 use std::path::Path;
 
@@ -79,6 +80,18 @@ fn with_weights<M: Module>(model: M, case: &str) -> M {
 /// The gradient of a loss by each parameter of a model.
 fn gradients<M: Module>(loss: Tensor<1>, model: &M) -> Vec<NamedTensor> {
     pollster::block_on(named_gradients(loss.backward(), model))
+}
+
+/// A training pass; without dropout nothing in it is random.
+fn training() -> Pass {
+    Pass::train(stream(0, Purpose::Dropout, 0))
+}
+
+/// What a model has beside trained weights, where it has batch normalisation.
+fn running_statistics<M: Module>(model: &M) -> Vec<NamedTensor> {
+    let mut all = pollster::block_on(read_parameters(model)).unwrap();
+    all.retain(|tensor| tensor.name.contains("running"));
+    all
 }
 
 impl Comparison<'_> {

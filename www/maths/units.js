@@ -26,7 +26,7 @@ export function strongest(values, count, wanted, before = []) {
 /** What is done to a layer's output, and is no work of its own on the way of a signal. */
 const FOLLOWS = ['batch-norm', 'standardise', 'layer-norm', 'group-norm', 'modulate', 'relu', 'leaky-relu', 'tanh', 'sigmoid', 'silu', 'gelu', 'round', 'max-pool', 'position'];
 /** Dropout drops nothing while one only looks, and another shape is no work. */
-const UNSEEN = ['dropout', 'reshape', 'pixel-shuffle', 'pixel-unshuffle'];
+const UNSEEN = ['dropout', 'reshape', 'pixel-shuffle', 'pixel-unshuffle', 'upsample'];
 
 /** @param {number[]} shape channels, height, width */
 const isFlat = ([, height, width]) => height * width === 1;

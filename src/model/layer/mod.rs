@@ -26,6 +26,7 @@ mod smooth;
 pub(super) mod spectral;
 pub(super) mod standardise;
 mod time_features;
+mod upsample;
 
 pub use crate::kernels::Activation;
 pub use activation::{leaky_relu, relu, sigmoid, tanh};
@@ -54,6 +55,7 @@ pub use skip::Skip;
 pub use smooth::{Gelu, Silu};
 pub use standardise::Standardise;
 pub use time_features::TimeFeatures;
+pub use upsample::Upsample;
 
 use super::Pass;
 use super::weights::Weights;
@@ -172,7 +174,7 @@ macro_rules! layers {
 
 layers! {
     used: Linear, Conv, ConvTranspose, BatchNorm, Dropout, MaxPool, Reshape, LayerNorm, Modulate, Silu, Embedding, TimeFeatures,
-        Residual, Standardise, Gelu, Position, SelfAttention, GroupNorm, PixelShuffle, PixelUnshuffle, MaskedLinear, Round;
+        Residual, Standardise, Gelu, Position, SelfAttention, GroupNorm, PixelShuffle, PixelUnshuffle, MaskedLinear, Round, Upsample;
     not_yet: Skip;
 }
 

@@ -8,7 +8,7 @@
 use super::Network;
 use crate::error::{Error, ErrorCode, Result};
 use crate::kernels::Activation;
-use crate::model::layer::{LayerSpec, SignalShape};
+use crate::model::layer::{EPSILON, LayerSpec, SignalShape};
 use crate::model::{NamedTensor, Parameters};
 use cpu_kernels::activation::silu;
 use cpu_kernels::im2col::{Window, col2im, im2col};
@@ -31,6 +31,9 @@ enum Step {
     Reshape(SignalShape),
     Activation(Activation),
     Silu,
+    /// What each channel is multiplied by, and what is added then.
+    Scale(Vec<f32>, Vec<f32>),
+    Upsample(usize),
 }
 
 /// A product with a matrix, and what is added to it.
@@ -122,6 +125,19 @@ impl Portable {
                 LayerSpec::Reshape(layer) => Some(Step::Reshape(layer.shape)),
                 LayerSpec::Activation(activation) => Some(Step::Activation(*activation)),
                 LayerSpec::Silu(_) => Some(Step::Silu),
+                // Only looked at, it normalises by what is known beforehand.
+                LayerSpec::BatchNorm(_) => {
+                    let [weight, bias, mean, variance] = [(); 4].map(|()| next().values);
+                    let factors = weight.iter().zip(variance);
+                    let factors: Vec<f32> = factors
+                        .map(|(weight, variance)| weight / (variance + EPSILON as f32).sqrt())
+                        .collect();
+                    let shifts = bias.iter().zip(mean).zip(&factors);
+                    let shifts = shifts.map(|((bias, mean), factor)| bias - mean * factor);
+                    let shifts = shifts.collect();
+                    Some(Step::Scale(factors, shifts))
+                }
+                LayerSpec::Upsample(layer) => Some(Step::Upsample(layer.factor)),
                 // Only looked at, it drops nothing.
                 LayerSpec::Dropout(_) => None,
                 other => {
@@ -228,6 +244,18 @@ impl Step {
                 silu(&mut x);
                 (x, shape)
             }
+            Self::Scale(factors, shifts) => {
+                for x in x.chunks_exact_mut(channels) {
+                    for ((x, factor), shift) in x.iter_mut().zip(factors).zip(shifts) {
+                        *x = *x * factor + shift;
+                    }
+                }
+                (x, shape)
+            }
+            Self::Upsample(factor) => {
+                let y = enlarged(&x, [channels, width], *factor);
+                (y, [channels, height * factor, width * factor])
+            }
         }
     }
 }
@@ -270,6 +298,17 @@ fn pooled(x: &[f32], [channels, height, width]: SignalShape) -> Vec<f32> {
                 }
             }
         }
+    }
+    y
+}
+
+/// Each place of rows of pixels as a square of places.
+fn enlarged(x: &[f32], [channels, width]: [usize; 2], factor: usize) -> Vec<f32> {
+    let mut y = Vec::with_capacity(x.len() * factor * factor);
+    for row in x.chunks_exact(width * channels) {
+        let columns = row.chunks_exact(channels);
+        let wide: Vec<f32> = columns.flat_map(|place| place.repeat(factor)).collect();
+        y.extend(wide.repeat(factor));
     }
     y
 }

@@ -31,8 +31,19 @@ impl Network {
     /// Takes over what a training pass has left, in its order: batch normalisations' running statistics, spectral
     /// normalisations' singular vectors.
     pub fn update_running(&mut self, pass: Pass) {
+        Self::update_all_running([self], pass);
+    }
+
+    /// The same where a pass has gone through several networks, one after the other.
+    pub(in crate::model) fn update_all_running<const N: usize>(
+        networks: [&mut Self; N],
+        pass: Pass,
+    ) {
         let (statistics, vectors) = pass.into_left();
-        self.update_in_order(&mut statistics.into_iter(), &mut vectors.into_iter());
+        let (mut statistics, mut vectors) = (statistics.into_iter(), vectors.into_iter());
+        for network in networks {
+            network.update_in_order(&mut statistics, &mut vectors);
+        }
     }
 
     fn update_in_order(&mut self, statistics: &mut Left, vectors: &mut Left) {

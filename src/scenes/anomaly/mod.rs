@@ -35,6 +35,8 @@ static INFO: SceneInfo = SceneInfo {
     refuses: &[Capability::Conditional],
     needed: "encodes images, judges them or says how likely they are, and is not told the digit, such as vae, gan or transformer",
     options: &[
+        OptionInfo::whole("samples", 1, (1, 1_000))
+            .about("Samples of an image's latent that its bound is a mean over."),
         OptionInfo::whole("descent", 0, (0, 1))
             .about("1: score by descent on the latent too, which takes minutes."),
         OptionInfo::whole("steps", 100, (1, 10_000)).about("Steps of that descent."),

@@ -18,6 +18,8 @@ pub(super) struct Scores {
     looked_at: usize,
     /// Whether the bound is the likelihood itself.
     is_exact: bool,
+    /// Of each latent, for the bound.
+    samples: usize,
     bound: Vec<f64>,
     rebuilt: Vec<f64>,
     judged: Vec<f64>,
@@ -44,6 +46,7 @@ impl Scores {
             images: n,
             looked_at: 0,
             is_exact: trainer.has_exact_likelihood(),
+            samples: options.whole("samples"),
             bound: Vec::new(),
             rebuilt: Vec::new(),
             judged: Vec::new(),
@@ -106,7 +109,11 @@ impl Scores {
     /// Scores some more images.
     async fn look(&mut self, trainer: &Trainer, images: &[f32]) -> Result<()> {
         let start = self.looked_at;
-        let together = if self.is_exact { READ } else { LOOKED_AT };
+        let together = match self.is_exact {
+            true => READ,
+            // As many samples in all, however many there are of each.
+            false => LOOKED_AT.div_ceil(self.samples),
+        };
         let n = together.min(self.images - start);
         let images = &images[start * PIXELS..(start + n) * PIXELS];
         if trainer.can(Capability::Encodes) {
@@ -114,7 +121,7 @@ impl Scores {
             self.rebuilt.extend(errors(&rebuilt, images));
         }
         let untold = vec![0; n];
-        let bound = trainer.bound(start as u64, images.to_vec(), &untold);
+        let bound = trainer.bound(start as u64, images.to_vec(), &untold, self.samples);
         if let Some(bound) = bound.await? {
             self.bound.extend(bound);
         }

@@ -34,6 +34,7 @@ fn keeps_apart(layer: &LayerSummary) -> bool {
             | LayerSpec::Dropout(_)
             | LayerSpec::MaxPool(_)
             | LayerSpec::Reshape(_)
+            | LayerSpec::Upsample(_)
     )
 }
 

@@ -128,6 +128,19 @@ pub trait Family {
     /// [`evaluation`](Self::evaluation) of each image of evaluation batch `batch`, `[names, n]`.
     fn evaluate(&self, batch: u64, images: Tensor<2>, labels: &[u8]) -> Tensor<2>;
 
+    /// The two parts of minus the evidence lower bound of each image, in nats, `[2, n]`: its reconstruction, a mean over so many
+    /// samples of its latent (or over as many as the model learns from, if these are more), and the KL divergence. Nothing where
+    /// the model has no such bound. `batch` as in [`evaluate`](Self::evaluate).
+    fn bound(
+        &self,
+        _batch: u64,
+        _images: Tensor<2>,
+        _labels: &[u8],
+        _samples: usize,
+    ) -> Option<Tensor<2>> {
+        None
+    }
+
     /// Puts the whole loss together from the means of its parts, more exactly than the device adds them.
     fn total(&self, _means: &mut [f64]) {}
 

@@ -1,14 +1,13 @@
 //! Images, logits, losses and their gradients, both penalties of the gradient and the running statistics, of every pair.
 
 use super::{BATCH, Comparison, PIXELS, cases, digits, gradients, images, matrix, normal, numbers};
-use super::{NamedTensor, variant, with_weights};
+use super::{running_statistics, training, variant, with_weights};
 use burn::tensor::{Device, Tensor};
 use generative_playground::model::{
     AdversarialConfig, AdversarialKind, Discriminator, DiscriminatorNorm, Generator, Init, Pass,
-    Scheme, read_parameters,
+    Scheme,
 };
 use generative_playground::objective::{AdversarialObjective, gradient_penalty, r1_penalty};
-use generative_playground::random::{Purpose, stream};
 use serde_json::Value;
 
 const OBJECTIVES: [&str; 6] = [
@@ -110,15 +109,4 @@ fn compare(case: &Value) {
         comparison.gradients(&place, &gradients(loss, &generator), &expected["generator"]);
     }
     comparison.report();
-}
-
-/// A training pass; without dropout nothing in it is random.
-fn training() -> Pass {
-    Pass::train(stream(0, Purpose::Dropout, 0))
-}
-
-fn running_statistics(generator: &Generator) -> Vec<NamedTensor> {
-    let mut all = pollster::block_on(read_parameters(generator)).unwrap();
-    all.retain(|tensor| tensor.name.contains("running"));
-    all
 }

@@ -1,6 +1,9 @@
 //! Losses of each image and gradients of their mean, of every kind of autoencoder.
 
-use super::{BATCH, Comparison, cases, digits, gradients, images, normal, variant, with_weights};
+use super::{
+    BATCH, Comparison, cases, digits, gradients, images, normal, running_statistics, training,
+    variant, with_weights,
+};
 use burn::tensor::{Device, Tensor};
 use generative_playground::model::{
     Autoencoder, AutoencoderConfig, AutoencoderKind, Init, Pass, Posterior, Scheme,
@@ -37,17 +40,18 @@ fn compare(case: &Value) {
 
     let x = images(&format!("{name}/images"));
     let digits = conditional.then(digits);
-    let posterior = model.encode(x.clone(), digits.clone(), &mut Pass::eval());
+    let mut pass = training();
+    let posterior = model.encode(x.clone(), digits.clone(), &mut pass);
     let noise = normal(&format!("{name}/noise"), BATCH * k, number("latent"));
     let repeated = Posterior {
         mean: repeat(posterior.mean.clone(), k),
         logvar: repeat(posterior.logvar.clone(), k),
     };
     let z = repeated.sample(noise.clone());
-    let told = digits.map(|digits| repeat(digits, k));
-    let logits = model.decode(z.clone(), told, &mut Pass::eval());
-    let nll = likelihood.nll(logits.clone(), repeat(x, k));
-    let log_weights = log_prior_ratio(z, noise, repeated.logvar) - nll.clone();
+    let told = digits.clone().map(|digits| repeat(digits, k));
+    let logits = model.decode(z.clone(), told.clone(), &mut pass);
+    let nll = likelihood.nll(logits.clone(), repeat(x.clone(), k));
+    let log_weights = log_prior_ratio(z, noise.clone(), repeated.logvar) - nll.clone();
     let bound = log_mean_exp(log_weights.reshape([BATCH, k])).neg();
     let recon: Tensor<1> = nll.reshape([BATCH, k]).mean_dim(1).squeeze_dim(1);
     let kl = kl_to_standard_normal(&posterior);
@@ -68,6 +72,27 @@ fn compare(case: &Value) {
     comparison.tensor("bound", bound, &theirs["bound"]);
     comparison.tensor("loss", loss.clone(), &theirs["loss"]);
     comparison.gradients("loss", &gradients(loss, &model), &case["gradients"]);
+
+    // What is left of the pass, and what is said by it afterwards.
+    let mut moved = model.clone();
+    moved.update_running(pass);
+    let running = running_statistics(&moved);
+    for tensor in &running {
+        let expected = &theirs[&tensor.name];
+        comparison.values(&tensor.name, &tensor.shape, &tensor.values, expected);
+    }
+    if !running.is_empty() {
+        let posterior = moved.encode(x, digits, &mut Pass::eval());
+        let z = posterior.sample(noise);
+        let logits = moved.decode(z, told, &mut Pass::eval());
+        let mut afterwards = |name: &str, ours: Tensor<2>| {
+            let name = format!("{name} afterwards");
+            comparison.tensor(&name, ours, &theirs[&name]);
+        };
+        afterwards("mean", posterior.mean);
+        afterwards("logvar", posterior.logvar);
+        afterwards("logits", logits);
+    }
     comparison.report();
 }
 

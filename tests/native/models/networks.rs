@@ -2,9 +2,10 @@
 
 use super::{matrix, numbers};
 use burn::tensor::{Device, Tensor};
+use generative_playground::model::layer::{Upsample, conv, relu};
 use generative_playground::model::{
-    AdversarialConfig, AdversarialKind, Discriminator, DiscriminatorNorm, Generator, Init, Pass,
-    Scheme,
+    AdversarialConfig, AdversarialKind, Discriminator, DiscriminatorNorm, Generator, Init, Network,
+    Pass, Scheme,
 };
 use generative_playground::random::{Purpose, normal, stream, uniform, uniform_unit};
 
@@ -175,6 +176,24 @@ fn input_gradients_agree_with_finite_differences() {
                 "{kind:?}: {exact}, by differences {numeric}, norm {norm}"
             );
         }
+    }
+}
+
+/// Through a layer that no discriminator has: what burn's own way back finds.
+#[test]
+fn input_gradients_go_through_enlarged_images() {
+    let device = Device::flex().autodiff();
+    let larger = Upsample { factor: 2 }.into();
+    let layers = vec![conv(3, 3, 1), larger, relu(), conv(2, 3, 1)];
+    let network = Network::new([2, 4, 3], layers, &mut Init::new(Scheme::He, 3, &device));
+    let x = uniform(&mut stream(4, Purpose::Noise, 1), 2 * 24, 1.0);
+    let x = matrix(x, 24).autodiff().require_grad();
+    let sum = network.forward(x.clone(), &mut Pass::eval()).sum();
+    let expected = numbers(x.grad(&sum.backward()).unwrap());
+    let found = numbers(network.input_gradient(x).inner());
+    assert!(expected.iter().any(|gradient| gradient.abs() > 0.1));
+    for (found, expected) in found.iter().zip(&expected) {
+        assert!((found - expected).abs() < 1e-5, "{found}, not {expected}");
     }
 }
 

@@ -93,3 +93,59 @@ fn every_normalisation_and_average_continues_after_a_save() {
         assert_eq!(draw(&mut session), draw(&mut other), "{preset} {changes}");
     }
 }
+
+/// Autoencoders with batch normalisation have running statistics in their files, and in their running means: of every family.
+#[test]
+fn autoencoders_with_batch_normalisation_continue_after_a_save() {
+    let table = [
+        ("vae", json!({ "likelihood": "gaussian" })),
+        ("cvae", json!({ "dropout": 0.2 })),
+        ("iwae", json!({ "importance_samples": 3 })),
+        ("autoencoder", json!({})),
+        ("vae-gan", json!({ "conditional": true })),
+        ("latent-flow", json!({ "ema": 0.9, "ema_power": 0.0 })),
+        ("fsq-made", json!({ "ema": 0.9, "ema_power": 0.0 })),
+    ];
+    for (preset, changes) in table {
+        let mut all = small(preset);
+        let changed = changes.as_object().unwrap().clone();
+        all.as_object_mut().unwrap().extend(changed);
+        all["architecture"] = json!("conv-norm");
+        let mut session = session_of(preset, &all);
+        let told = session.trainer().unwrap().0.settings().conditional;
+        let labels: &[u8] = if told { &[4] } else { &[] };
+        let metrics = train(&mut session, 12);
+        let last = metrics.last().unwrap();
+        assert!(last.losses["recon_loss"] < metrics[0].losses["recon_loss"]);
+        let bytes = pollster::block_on(session.save()).unwrap();
+        let running = |bytes: &[u8]| {
+            let file = safetensors::SafeTensors::deserialize(bytes).unwrap();
+            let names = file.names().into_iter();
+            let mut all: Vec<_> = names
+                .filter(|name| name.contains("running") && !name.contains("standardise"))
+                .map(|name| (name.to_string(), file.tensor(name).unwrap().data().to_vec()))
+                .collect();
+            all.sort();
+            all
+        };
+        // A mean and a variance of each normalisation, of which the encoder and the decoder have three.
+        let before = running(&bytes);
+        let models = if all["ema"].is_number() { 2 } else { 1 };
+        assert_eq!(before.len(), models * 12, "{preset}");
+        let continued = train(&mut session, 3);
+        let after = running(&pollster::block_on(session.save()).unwrap());
+        for (before, after) in before.iter().zip(&after) {
+            assert_ne!(before, after, "{preset}");
+        }
+        let mut other = session_of(preset, &all);
+        other.restore(&bytes).unwrap();
+        assert_eq!(train(&mut other, 3), continued, "{preset}");
+        let exported = pollster::block_on(session.export()).unwrap();
+        other.restore(&exported).unwrap();
+        let draw = |session: &mut Session| {
+            let (trainer, _) = session.trainer().unwrap();
+            pollster::block_on(trainer.sample(3, 0, labels)).unwrap()
+        };
+        assert_eq!(draw(&mut session), draw(&mut other), "{preset}");
+    }
+}

@@ -65,6 +65,26 @@ fn a_step_of_one_network_changes_that_network_alone() {
         "a step of the discriminator changed the generator"
     );
     assert_ne!(before[1], after[1]);
+    let mut hybrid = session_of(
+        "vae-gan",
+        &json!({ "architecture": "conv-norm", "hidden_dim": 8, "width": 0.03, "batch_size": 4 }),
+    );
+    let running = |session: &mut Session| {
+        let bytes = pollster::block_on(session.export()).unwrap();
+        let file = safetensors::SafeTensors::deserialize(&bytes).unwrap();
+        let tensor = |name| file.tensor(name).unwrap().data().to_vec();
+        ["encoder.3.running_mean", "decoder.2.running_var"].map(tensor)
+    };
+    let mut before = running(&mut hybrid);
+    for (part, changes) in [(Part::Discriminator, false), (Part::Generator, true)] {
+        let (trainer, dataset) = hybrid.trainer().unwrap();
+        pollster::block_on(trainer.step_in_detail(dataset, part)).unwrap();
+        let after = running(&mut hybrid);
+        for (before, after) in before.iter().zip(&after) {
+            assert_eq!(before != after, changes, "{part:?}");
+        }
+        before = after;
+    }
 
     let mut vae = session_of("vae", &json!({ "hidden_dim": 8 }));
     let (trainer, dataset) = vae.trainer().unwrap();

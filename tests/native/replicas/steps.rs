@@ -114,7 +114,20 @@ fn replicas_stay_alike_with_batch_normalisation_and_repeat() {
     let changes =
         json!({ "batch_size": 16, "latent_dim": 5, "width": 0.1, "critic_norm": "batch" });
     let fast = json!({ "batch_size": 16, "width": 0.2, "pretrain_d": 2 });
-    for (preset, changes) in [("dcgan", &changes), ("gan", &changes), ("fast-gan", &fast)] {
+    let encoded = json!({
+        "architecture": "conv-norm", "batch_size": 12, "latent_dim": 3, "hidden_dim": 12, "conditional": true, "dropout": 0.2,
+    });
+    let mut hybrid = encoded.clone();
+    hybrid["width"] = json!(0.05);
+    for (preset, changes) in [
+        ("dcgan", &changes),
+        ("gan", &changes),
+        ("fast-gan", &fast),
+        ("vae", &encoded),
+        ("latent-flow", &encoded),
+        ("fsq-made", &encoded),
+        ("vae-gan", &hybrid),
+    ] {
         let replicas = together(2, preset, changes, 9);
         assert!(replicas[0].1 == replicas[1].1, "{preset}: other weights");
         let again = together(2, preset, changes, 9);

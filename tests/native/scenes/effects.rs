@@ -189,6 +189,15 @@ fn a_vae_finds_the_digit_that_it_has_not_learnt() {
     println!("anomaly: {ours:.3}, reconstruction {rebuilt:.3}, nearest {nearest:.3}");
     assert_eq!(ours, model(&found, "auroc_bound"));
     assert_eq!(found.model.numbers.get("auroc_descent"), None);
+    // A mean over more samples is less a matter of chance, and costs as many decodings.
+    let many = play(&mut session, "anomaly", request(600, &[("samples", 32.0)])).unwrap();
+    let (many, rebuilt_too) = (
+        model(&many, "auroc_bound"),
+        model(&many, "auroc_reconstruction"),
+    );
+    println!("by 32 samples: {many:.3}");
+    assert!(many != ours && many > ours - 0.02, "{many}, {ours}");
+    assert_eq!(rebuilt_too, rebuilt);
     let descent = [("descent", 1.0), ("steps", 40.0)];
     let found = play(&mut session, "anomaly", request(200, &descent)).unwrap();
     let descended = model(&found, "auroc_descent");

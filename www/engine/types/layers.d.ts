@@ -22,6 +22,7 @@ export interface LayerFields {
   round: { levels: number };
   'pixel-shuffle': { factor: number };
   'pixel-unshuffle': { factor: number };
+  upsample: { factor: number };
   position: {};
   embedding: { entries: number; width: number };
   'self-attention': { heads: number; causal: boolean; bias: boolean };

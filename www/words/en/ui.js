@@ -97,6 +97,7 @@ export default {
   'page.layer.max-pool': 'Max pool 2x2',
   'page.layer.pixel-shuffle': 'Pixel shuffle {factor}x{factor}',
   'page.layer.pixel-unshuffle': 'Pixel unshuffle {factor}x{factor}',
+  'page.layer.upsample': 'Upsample {factor}x{factor}',
   'page.layer.flatten': 'Flatten to {values}',
   'page.layer.reshape': 'Reshape to {values}',
   'page.layer.embedding': 'Embedding of {entries} symbols, {width} wide',

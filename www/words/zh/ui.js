@@ -97,6 +97,7 @@ export default {
   'page.layer.max-pool': '最大池化 2x2',
   'page.layer.pixel-shuffle': '像素重排 {factor}x{factor}',
   'page.layer.pixel-unshuffle': '像素反重排 {factor}x{factor}',
+  'page.layer.upsample': '最近邻放大 {factor}x{factor}',
   'page.layer.flatten': '展平为 {values}',
   'page.layer.reshape': '重排为 {values}',
   'page.layer.embedding': '{entries} 个符号的嵌入，宽 {width}',

@@ -65,7 +65,7 @@ pub enum Proof {
     SceneMeasure,
     /// All test digits packed without loss, beside the model's bound, general compressors and Townsend et al. (40 minutes)
     SceneCompress,
-    /// A digit that was left out of training is found, each in turn (30 minutes)
+    /// A digit that was left out of training is found, each in turn, beside Tonnaer's thesis (long: hours)
     SceneAnomaly,
     /// How little of a digit must change for our classifier to see another, beside pixel averages (10 minutes)
     SceneCounterfactual,

@@ -4,6 +4,8 @@
 use super::{AutoencoderObjective, AutoencoderTraining};
 use crate::model::{Autoencoder, Pass, Posterior};
 use crate::objective::{kl_to_standard_normal, log_mean_exp, log_prior_ratio};
+use crate::random::Shard;
+use crate::training::EVALUATION;
 use burn::tensor::Tensor;
 
 /// Losses of each image, `[batch]` all.
@@ -74,6 +76,30 @@ impl AutoencoderTraining {
             posterior,
             z: z.reshape([batch, k * latent]).narrow(1, 0, latent),
         }
+    }
+
+    /// As [`Family::bound`](crate::training::families::Family::bound).
+    pub(super) fn bounded(
+        &self,
+        batch: u64,
+        images: Tensor<2>,
+        labels: &[u8],
+        samples: usize,
+    ) -> Option<Tensor<2>> {
+        if self.objective == AutoencoderObjective::Reconstruction {
+            return None;
+        }
+        let [n, _] = images.dims();
+        let images = self.seen(images, Shard::all(n), EVALUATION | batch);
+        let (digits, model) = (self.digits(labels), self.learner.shown());
+        let mut pass = Pass::eval();
+        let posterior = model.encode(images.clone(), digits.clone(), &mut pass);
+        let kl = kl_to_standard_normal(&posterior);
+        let samples = samples.max(self.samples);
+        let noise = self.evaluation_noise(batch, n * samples);
+        let (_, nll, ..) = self.log_weights(&model, posterior, images, digits, noise, &mut pass);
+        let recon = nll.mean_dim(1).squeeze_dim(1);
+        Some(Tensor::stack(vec![recon, kl], 0))
     }
 
     /// From `k` rows of noise for each image, `[n * k, latent]`: `log p(x, z) - log q(z | x)` and the negative log-likelihood

@@ -108,6 +108,16 @@ impl Family for AutoencoderTraining {
         self.evaluated(batch, images, labels)
     }
 
+    fn bound(
+        &self,
+        batch: u64,
+        images: Tensor<2>,
+        labels: &[u8],
+        samples: usize,
+    ) -> Option<Tensor<2>> {
+        self.bounded(batch, images, labels, samples)
+    }
+
     fn total(&self, means: &mut [f64]) {
         if let (AutoencoderObjective::Elbo, [loss, recon, kl]) = (self.objective, means) {
             *loss = *recon + self.beta * *kl;

@@ -106,7 +106,9 @@ impl AutoencoderTraining {
                 losses.bound.mean()
             }
         };
+        let pass = sharding.statistics(pass).await?;
         self.learner.learn(step, &loss, sharding, probe).await?;
+        self.learner.model.update_running(pass);
         let mut parts = vec![loss.inner(), recon.inner(), kl.inner()];
         parts.truncate(self.loss_names().len());
         Ok(StepTensors {
@@ -134,19 +136,24 @@ impl AutoencoderTraining {
         let [n, _] = images.dims();
         let images = self.seen(images, Shard::all(n), EVALUATION | batch);
         let digits = self.digits(labels);
-        let noise = noise(
-            &self.device,
-            self.seed,
-            Purpose::Evaluation,
-            batch,
-            Shard::all(n * self.samples),
-            self.latent_dim,
-        );
+        let noise = self.evaluation_noise(batch, n * self.samples);
         let model = self.learner.shown();
         let losses = self.losses(&model, images, digits, noise, &mut Pass::eval());
         let mut parts = vec![losses.bound, losses.recon, losses.kl];
         parts.truncate(self.loss_names().len());
         Tensor::stack(parts, 0)
+    }
+
+    /// Noise for latents of one evaluation batch, `[rows, latent]`.
+    pub(super) fn evaluation_noise(&self, batch: u64, rows: usize) -> Tensor<2> {
+        noise(
+            &self.device,
+            self.seed,
+            Purpose::Evaluation,
+            batch,
+            Shard::all(rows),
+            self.latent_dim,
+        )
     }
 
     /// Latents `[n, latent]` with digits to images `[n, 784]`, 0 to 1: the mean of each pixel.

@@ -85,10 +85,9 @@ const PRESETS: &[Preset] = &[
 
 /// Convolutions face convolutions.
 fn discriminator_of(kind: AutoencoderKind) -> AdversarialKind {
-    match kind {
-        AutoencoderKind::Mlp | AutoencoderKind::Deep => AdversarialKind::Mlp,
-        AutoencoderKind::Conv | AutoencoderKind::ConvStrided | AutoencoderKind::ConvSilu => {
-            AdversarialKind::Dcgan
-        }
+    if kind.convolves() {
+        AdversarialKind::Dcgan
+    } else {
+        AdversarialKind::Mlp
     }
 }

@@ -5,9 +5,9 @@
 use super::{OBJECTIVE, discriminator_of};
 use crate::dataset::PIXELS;
 use crate::error::Result;
-use crate::model::{AutoencoderKind, Init, Network, Parameters, Pass};
+use crate::model::{AutoencoderKind, Init, Network, Parameters};
 use crate::objective::kl_to_standard_normal;
-use crate::random::{Purpose, Shard};
+use crate::random::{Purpose, Shard, stream};
 use crate::training::families::adversarial::alone_at_first;
 use crate::training::families::autoencoder::{AutoencoderTraining, latents};
 use crate::training::families::{
@@ -82,7 +82,9 @@ impl HybridTraining {
         let images = vae.seen(batch.images.reshape([n, PIXELS]), rows, step);
         let digits = vae.digits(&batch.labels);
         let wide = digits.clone().map(Tensor::autodiff);
-        let mut pass = Pass::eval(); // the autoencoder has neither dropout nor batch normalisation
+        // Nothing is drawn in them: the autoencoder has no dropout. Batch normalisation uses the batch's own statistics.
+        let [mut pass, mut drawing] =
+            [(); 2].map(|()| sharding.pass(stream(vae.seed(), Purpose::Generator, step)));
 
         let posterior =
             vae.learner
@@ -119,7 +121,7 @@ impl HybridTraining {
         );
         let z_all = Tensor::cat(vec![z.inner(), prior], 0).autodiff();
         let twice = wide.clone().map(|digits| Tensor::cat(vec![digits; 2], 0));
-        let drawn = vae.learner.model.decode(z_all, twice.clone(), &mut pass);
+        let drawn = vae.learner.model.decode(z_all, twice.clone(), &mut drawing);
         let drawn = vae.likelihood().images(drawn);
         let fakes = signed(drawn);
 
@@ -149,10 +151,12 @@ impl HybridTraining {
                 .generator_logits(step, fakes, twice, sharding);
             let g_loss = objective.generator_loss(logits);
             let loss = loss + g_loss.clone().mul_scalar(self.gan_weight);
-            self.autoencoder
-                .learner
-                .learn(step, &loss, sharding, probe)
-                .await?;
+            let pass = sharding.statistics(pass).await?;
+            let drawing = sharding.statistics(drawing).await?;
+            let learner = &mut self.autoencoder.learner;
+            learner.learn(step, &loss, sharding, probe).await?;
+            learner.model.update_running(pass);
+            learner.model.decoder.update_running(drawing);
             (loss.inner(), g_loss.inner())
         };
         let [judged, _] = judgement.fake.dims();
@@ -219,6 +223,16 @@ impl Family for HybridTraining {
         let g_loss = game.clone().narrow(0, 1, 1).mul_scalar(self.gan_weight);
         let loss = bound.clone().narrow(0, 0, 1) + g_loss;
         Tensor::cat(vec![loss, bound.narrow(0, 1, 2), game], 0)
+    }
+
+    fn bound(
+        &self,
+        batch: u64,
+        images: Tensor<2>,
+        labels: &[u8],
+        samples: usize,
+    ) -> Option<Tensor<2>> {
+        self.autoencoder.bound(batch, images, labels, samples)
     }
 
     fn sample<'a>(&'a self, seed: u64, labels: &'a [u8]) -> Pending<'a, Tensor<2>> {

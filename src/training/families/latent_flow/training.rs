@@ -117,7 +117,9 @@ impl LatentFlowTraining {
         let [recon, kl, flow] = [losses.recon, losses.kl, losses.flow].map(Tensor::mean);
         let loss = recon.clone() + kl.clone().mul_scalar(self.beta) + flow.clone();
 
+        let pass = sharding.statistics(pass).await?;
         self.learner.learn(step, &loss, sharding, probe).await?;
+        self.learner.model.autoencoder.update_running(pass);
         let learned = losses.posterior.mean.clone().inner();
         self.learn_statistics(learned, sharding).await?;
         self.learner.follow();

@@ -85,7 +85,9 @@ impl QuantisedTraining {
         let [recon, prior] = [losses.recon, losses.prior].map(Tensor::mean);
         let loss = recon.clone() + prior.clone();
 
+        let pass = sharding.statistics(pass).await?;
         self.learner.learn(step, &loss, sharding, probe).await?;
+        self.learner.model.autoencoder.update_running(pass);
         self.learner.follow();
         let all = [loss, recon, prior].map(Tensor::inner);
         let posterior = losses.posterior;

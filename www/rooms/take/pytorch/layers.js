@@ -68,6 +68,7 @@ const KINDS = {
   'max-pool': () => ({ code: 'nn.MaxPool2d(2)' }),
   'pixel-shuffle': ({ factor }) => ({ code: `nn.PixelShuffle(${factor})` }),
   'pixel-unshuffle': ({ factor }) => ({ code: `nn.PixelUnshuffle(${factor})` }),
+  upsample: ({ factor }) => ({ code: `nn.Upsample(scale_factor=${factor})` }),
   reshape: ({ shape }, { input }) => {
     if (isFlat(shape)) return { code: 'nn.Flatten()' };
     return isFlat(input) ? { code: `nn.Unflatten(1, (${shape.join(', ')}))` } : own('Reshape', ...shape);
