@@ -53,10 +53,10 @@ const PARTS = Object.entries(JSON.parse(readFileSync(join(dist, 'data', 'mnist.j
 const addData = (engine, count = 1) => PARTS.filter(({ at }) => at < count).forEach(({ part }) => engine.addPart(...part));
 
 /** A model from its first step to its file and back. */
-async function train(engine, { id, capabilities }) {
+async function train(engine, { id, capabilities }, settings = FEW) {
   addData(engine);
-  engine.describe(id, FEW);
-  engine.load(id, FEW);
+  engine.describe(id, settings);
+  engine.load(id, settings);
   await look(engine, capabilities);
   engine.imagesNeeded(2);
   await engine.train(2);
@@ -84,7 +84,7 @@ async function look(engine, capabilities) {
 }
 
 /** A thread that helps another, with as many images a step as visitors have: long lists are sorted in other ways than short ones. */
-async function share(engine, { id }) {
+async function share(engine, { id }, steps) {
   addData(engine, Infinity);
   engine.load(id, {});
   await engine.train(1);
@@ -92,9 +92,9 @@ async function share(engine, { id }) {
   const [ours, theirs] = connected(2);
   await thread('helper', async (helper) => {
     helper.replicate(await engine.save(), engine.chosen());
-    const { indices, images, labels } = engine.share(STEPS, 1, 2);
+    const { indices, images, labels } = engine.share(steps, 1, 2);
     helper.takeShare(indices, images, labels);
-    await Promise.all([engine.trainShared(STEPS, 0, 2, new Exchange(ours)), helper.trainShared(STEPS, 1, 2, new Exchange(theirs))]);
+    await Promise.all([engine.trainShared(steps, 0, 2, new Exchange(ours)), helper.trainShared(steps, 1, 2, new Exchange(theirs))]);
   });
   [...ours, ...theirs].forEach((port) => port?.close());
 }
@@ -109,9 +109,11 @@ await thread('masthead', masthead);
 const families = new Set();
 for (const preset of PRESETS) {
   await thread(preset.id, (engine) => train(engine, preset));
-  if (families.size === 0) await thread('exact', (engine) => train(engine, preset), false);
-  // Threads share alike whatever the preset.
-  if (!families.has(preset.family)) await thread(`shared-${preset.id}`, (engine) => share(engine, preset));
+  if (families.has(preset.family)) continue;
+  const isFirst = families.size === 0;
   families.add(preset.family);
+  await thread(`shared-${preset.id}`, (engine) => share(engine, preset, isFirst ? STEPS : 1));
+  // Large products go other ways than small ones, whatever the model.
+  if (isFirst) await thread('exact', (engine) => train(engine, preset, {}), false);
 }
 writeFileSync(answer, [...numbers].sort((a, b) => a - b).join('\n'));
