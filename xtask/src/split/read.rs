@@ -92,10 +92,8 @@ impl<'a> Read<'a> {
                     }
                 }
                 Payload::CodeSectionEntry(body) => read.bodies.push(body),
-                Payload::CustomSection(section) => {
-                    if section.name() == "target_features" {
-                        read.features = Some(section.data());
-                    }
+                Payload::CustomSection(section) if section.name() == "target_features" => {
+                    read.features = Some(section.data());
                 }
                 Payload::DataCountSection { .. } | Payload::DataSection(_) => {
                     if let Some((id, range)) = section {
