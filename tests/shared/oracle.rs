@@ -84,6 +84,8 @@ pub async fn named_gradients<M: Module>(gradients: Gradients, model: &M) -> Vec<
 /// Compares one case's tensors, and keeps the largest deviation to print it.
 pub struct Comparison<'a> {
     case: &'a str,
+    /// [`TOLERANCE`], where nothing else is said.
+    pub tolerance: f64,
     largest: f64,
     at: String,
 }
@@ -92,6 +94,7 @@ impl<'a> Comparison<'a> {
     pub fn new(case: &'a Value) -> Self {
         Self {
             case: case["name"].as_str().unwrap(),
+            tolerance: TOLERANCE,
             largest: 0.0,
             at: String::new(),
         }
@@ -176,7 +179,7 @@ impl<'a> Comparison<'a> {
     fn number(&mut self, place: &str, ours: f64, theirs: f64, scale: f64) {
         let deviation = (ours - theirs).abs() / scale.max(SMALLEST_SCALE);
         assert!(
-            deviation <= TOLERANCE,
+            deviation <= self.tolerance,
             "{}, {place}: ours {ours}, independently {theirs}, scale {scale}",
             self.case
         );
