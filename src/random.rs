@@ -42,6 +42,8 @@ pub enum Purpose {
     FakeDropout = 12,
     /// What a generator draws in a training step beside its noise; the index is the step. (None has dropout yet.)
     Generator = 13,
+    /// What a hybrid's autoencoder draws in a training step beside its noise, as `Generator`; the index is the step.
+    Autoencoder = 74,
     /// Where the paths of a flow begin in a training step, or in an evaluation; the index is the step, or the batch.
     Flow = 14,
     /// At which times a flow is trained, or evaluated; the index as for the beginnings.

@@ -83,8 +83,8 @@ impl HybridTraining {
         let digits = vae.digits(&batch.labels);
         let wide = digits.clone().map(Tensor::autodiff);
         // Nothing is drawn in them: the autoencoder has no dropout. Batch normalisation uses the batch's own statistics.
-        let [mut pass, mut drawing] =
-            [(); 2].map(|()| sharding.pass(stream(vae.seed(), Purpose::Generator, step)));
+        let [mut pass, mut drawing] = [Purpose::Autoencoder, Purpose::Generator]
+            .map(|purpose| sharding.pass(stream(vae.seed(), purpose, step)));
 
         let posterior =
             vae.learner
