@@ -1,14 +1,13 @@
 //! A module that remembers which of its functions were called.
 
-use std::ops::Range;
+use std::convert::Infallible;
 
 use anyhow::Result;
-use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ExportKind, ExportSection, GlobalSection, GlobalType, Module,
-    RawSection, SectionId, ValType,
+    CodeSection, ConstExpr, ExportKind, ExportSection, GlobalSection, GlobalType, Module, ValType,
 };
-use wasmparser::{Parser, Payload};
+use wasmparser::{ExportSectionReader, FunctionBody, GlobalSectionReader, Parser};
 
 use super::read::Read;
 
@@ -18,78 +17,73 @@ const CALLED: &str = "called ";
 /// The module with an exported global for each of its functions, `"called 0"` for the first that is not imported.
 pub fn watched(module: &[u8]) -> Result<Vec<u8>> {
     let read = Read::new(module)?;
-    let first = read.globals.len() as u32;
-    let count = read.bodies.len() as u32;
+    let mut watching = Watching {
+        first: read.globals.len() as u32,
+        count: read.bodies.len() as u32,
+    };
     let mut watched = Module::new();
-    let mut code = CodeSection::new();
-    let mut same = RoundtripReencoder;
-    for payload in Parser::new(0).parse_all(module) {
-        let payload = payload?;
-        if let Payload::CodeSectionEntry(body) = &payload {
-            code.raw(&marking(body, first + code.len())?);
-            continue;
-        }
-        let Some((id, range)) = payload.as_section() else {
-            continue;
-        };
-        if id == SectionId::Code as u8 {
-            continue;
-        }
-        if !code.is_empty() {
-            watched.section(&std::mem::take(&mut code));
-        }
-        match payload {
-            Payload::GlobalSection(globals) => {
-                let mut section = GlobalSection::new();
-                same.parse_global_section(&mut section, globals)?;
-                for _ in 0..count {
-                    let kind = GlobalType {
-                        val_type: ValType::I32,
-                        mutable: true,
-                        shared: false,
-                    };
-                    section.global(kind, &ConstExpr::i32_const(0));
-                }
-                watched.section(&section);
-            }
-            Payload::ExportSection(exports) => {
-                let mut section = ExportSection::new();
-                same.parse_export_section(&mut section, exports)?;
-                for at in 0..count {
-                    section.export(&format!("{CALLED}{at}"), ExportKind::Global, first + at);
-                }
-                watched.section(&section);
-            }
-            _ => {
-                let Range { start, end } = range;
-                let data = &module[start as usize..end as usize];
-                watched.section(&RawSection { id, data });
-            }
-        }
-    }
-    if !code.is_empty() {
-        watched.section(&code);
-    }
+    watching.parse_core_module(&mut watched, Parser::new(0), module)?;
     Ok(watched.finish())
 }
 
-/// A body that sets this global first.
-fn marking(body: &wasmparser::FunctionBody, global: u32) -> Result<Vec<u8>> {
-    let bytes = body.as_bytes();
-    let code = body.get_operators_reader()?.original_position() - body.range().start;
-    let (locals, code) = bytes.split_at(code as usize);
-    let mut marking = locals.to_vec();
-    // i32.const 1, global.set
-    marking.extend([0x41, 1, 0x24]);
-    let mut rest = global;
-    loop {
-        let more = rest > 0x7f;
-        marking.push((rest & 0x7f) as u8 | (u8::from(more) << 7));
-        rest >>= 7;
-        if !more {
-            break;
+struct Watching {
+    /// The number of the first function's global.
+    first: u32,
+    /// How many there are.
+    count: u32,
+}
+
+impl Reencode for Watching {
+    type Error = Infallible;
+
+    fn parse_global_section(
+        &mut self,
+        globals: &mut GlobalSection,
+        section: GlobalSectionReader,
+    ) -> Result<(), Error> {
+        utils::parse_global_section(self, globals, section)?;
+        let kind = GlobalType {
+            val_type: ValType::I32,
+            mutable: true,
+            shared: false,
+        };
+        for _ in 0..self.count {
+            globals.global(kind, &ConstExpr::i32_const(0));
         }
+        Ok(())
     }
-    marking.extend(code);
-    Ok(marking)
+
+    fn parse_export_section(
+        &mut self,
+        exports: &mut ExportSection,
+        section: ExportSectionReader,
+    ) -> Result<(), Error> {
+        utils::parse_export_section(self, exports, section)?;
+        for at in 0..self.count {
+            exports.export(
+                &format!("{CALLED}{at}"),
+                ExportKind::Global,
+                self.first + at,
+            );
+        }
+        Ok(())
+    }
+
+    fn parse_function_body(
+        &mut self,
+        code: &mut CodeSection,
+        body: FunctionBody,
+    ) -> Result<(), Error> {
+        let mut function = self.new_function_with_parsed_locals(&body)?;
+        function
+            .instructions()
+            .i32_const(1)
+            .global_set(self.first + code.len());
+        let mut operators = body.get_operators_reader()?;
+        while !operators.eof() {
+            function.instruction(&self.parse_instruction(&mut operators)?);
+        }
+        code.function(&function);
+        Ok(())
+    }
 }

@@ -22,8 +22,7 @@ pub fn first(read: &Read, plan: &Plan) -> Result<Vec<u8>> {
     let mut renumber = Renumber(&numbers);
     let mut module = Module::new();
 
-    let (types, ensure_type) = types(read)?;
-    module.section(&types);
+    module.section(&types(read)?);
 
     let mut imports = ImportSection::new();
     for import in &read.imports {
@@ -38,7 +37,7 @@ pub fn first(read: &Read, plan: &Plan) -> Result<Vec<u8>> {
     for function in own.clone().chain(plan.stubs.keys()) {
         functions.function(read.functions[*function as usize]);
     }
-    functions.function(ensure_type);
+    functions.function(ensuring_type(read));
     let ensure = (plan.kept.len() + plan.stubs.len()) as u32;
     module.section(&functions);
 
@@ -114,10 +113,7 @@ pub fn rest(read: &Read, plan: &Plan) -> Result<Vec<u8>> {
     let mut renumber = Renumber(&numbers);
     let mut module = Module::new();
 
-    let (types, start_type) = (types(read)?.0, start_type(read));
-    let mut types = types;
-    types.ty().function([], []);
-    module.section(&types);
+    module.section(&types(read)?);
 
     let mut imports = ImportSection::new();
     for shared in shared(read, plan) {
@@ -129,7 +125,7 @@ pub fn rest(read: &Read, plan: &Plan) -> Result<Vec<u8>> {
     for function in &plan.moved {
         functions.function(read.functions[*function as usize]);
     }
-    functions.function(start_type);
+    functions.function(start_type(read));
     module.section(&functions);
     let start = (plan.shared.len() + plan.moved.len()) as u32;
     module.section(&StartSection {
@@ -213,21 +209,24 @@ const fn export_kind(kind: &EntityType) -> ExportKind {
     }
 }
 
-/// All types, and behind them that of [`ensuring`].
-fn types(read: &Read) -> Result<(TypeSection, u32)> {
+/// All types, and behind them that of [`ensuring`] and that of a function that takes and answers nothing.
+fn types(read: &Read) -> Result<TypeSection> {
     let mut same = RoundtripReencoder;
     let mut types = TypeSection::new();
     for kind in &read.types {
-        let kind = same.func_type(kind.clone())?;
-        types.ty().func_type(&kind);
+        types.ty().func_type(&same.func_type(kind.clone())?);
     }
     types.ty().function([ValType::I32], [ValType::I32]);
-    Ok((types, read.types.len() as u32))
+    types.ty().function([], []);
+    Ok(types)
 }
 
-/// Behind that, the type of a function that takes and answers nothing.
-fn start_type(read: &Read) -> u32 {
-    read.types.len() as u32 + 1
+const fn ensuring_type(read: &Read) -> u32 {
+    read.types.len() as u32
+}
+
+const fn start_type(read: &Read) -> u32 {
+    ensuring_type(read) + 1
 }
 
 /// The tables, the first with a slot more for each stub.
