@@ -51,6 +51,11 @@ export function createRooms(app, { onOpen }) {
     document.documentElement.dataset.room = names.length === 1 && app.lesson.view === null ? names[0] : 'lesson';
     [shown] = names;
     const fresh = names.filter((name) => !mounted.has(name));
+    if (fresh.includes(HOME)) {
+      // It is the largest of all and comes in one piece: what is left is cleared away, and the press shown, before.
+      await breathe();
+      if (now !== round) return;
+    }
     for (const name of fresh) enter(name);
     const rooms = names.flatMap((name) => mounted.get(name) ?? []);
     // Those that stay may have other cards now. The training room's are known to applyLesson.
