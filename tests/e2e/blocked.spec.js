@@ -68,7 +68,7 @@ test.describe('a part that does not arrive', () => {
   test.use({ expectedErrors: [REFUSED, { scope: 'test' }] });
 
   test('of the threads that help: one trains', async ({ page, open }) => {
-    await page.route('**/worker/exchange.js', (route) => route.abort());
+    await page.route('**/worker/crew.js', (route) => route.abort());
     await open();
     const { workers, step } = await page.evaluate(async () => ({ workers: window.playground.device.workers, step: (await window.playground.train(20)).step }));
     expect([workers, step]).toEqual([1, 20]);

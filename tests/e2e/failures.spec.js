@@ -180,10 +180,10 @@ test.describe('memory that runs out all the same', () => {
 
   test('ends the run in words, without a restart into the same, and a smaller one trains', async ({ page, open, shown }) => {
     // As on a machine for which the estimate is wrong.
-    await page.route('**/worker/memory.js', async (route) => {
+    await page.route('**/worker/worker.js', async (route) => {
       const response = await route.fetch();
       const text = await response.text();
-      const body = text.replace(/export function checkMemory\([^]*?\n\}/, 'export function checkMemory() {}');
+      const body = text.replace(/function checkMemory\([^]*?\n\}/, 'function checkMemory() {}');
       expect(body).not.toBe(text);
       await route.fulfill({ response, body });
     });

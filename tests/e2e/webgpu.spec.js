@@ -51,7 +51,7 @@ test.describe('a GPU that looks good and fails to start', () => {
   test.use({ expectedErrors: [[/Failed to load resource/, /no such GPU/], { scope: 'test' }] });
 
   // Takes the software adapter for a graphics card, as if there were one.
-  const pretend = (page) => page.route('**/worker/device.js', async (route) => {
+  const pretend = (page) => page.route('**/worker/worker.js', async (route) => {
     const response = await route.fetch();
     const text = await response.text();
     const body = text.replace(/const software = [^;]*;/, 'const software = false;');

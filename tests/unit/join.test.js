@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
-import { joinModules } from '../../xtask/trunk/join.mjs';
+import { WORKERS, joinModules } from '../../xtask/trunk/join.mjs';
 import { modulesOf } from '../../xtask/trunk/modules.mjs';
 
 const site = mkdtempSync(join(tmpdir(), 'joined-'));
@@ -21,15 +21,35 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => rmSync(site, { recursive: true }));
 
-const joined = () => readdirSync(join(site, 'joined')).map((name) => `joined/${name}`);
+const joined = () => [...readdirSync(join(site, 'joined')).map((name) => `joined/${name}`), ...WORKERS];
 
 test('a page loads few files, which are there', () => {
   const all = ['showcase/first.js', 'showcase/figure.js', 'main.js'].flatMap(loads);
   expect(new Set(all).size).toBeLessThan(before.length / 3);
   for (const path of all) expect(existsSync(join(site, path)), path).toBe(true);
-  // What a worker imports stays as it was.
-  expect(loads('engine/worker/worker.js')).toEqual([]);
-  expect(read('engine/worker/worker.js')).toBe(readFileSync('www/engine/worker/worker.js', 'utf8'));
+});
+
+test('a worker is one file, or two with what it shares with a part that comes later, where it stood', () => {
+  for (const worker of WORKERS) {
+    const [itself, ...others] = modulesOf(site, worker);
+    expect(itself).toBe(worker);
+    expect(others.length, worker).toBeLessThan(2);
+    for (const path of others) expect(existsSync(join(site, path)), path).toBe(true);
+  }
+  // Without those that help it trains alone, so they are no part of it; what both know is known once.
+  const parts = [...modulesOf(site, 'engine/worker/worker.js'), 'engine/worker/crew.js'];
+  const holding = (words) => parts.filter((path) => read(path).includes(words));
+  expect(holding('class Crew ').concat(holding('Crew = class'))).toEqual(['engine/worker/crew.js']);
+  expect(holding('restModule = ')).toHaveLength(1);
+});
+
+test('every thread that the page starts is known to what joins', () => {
+  const started = readdirSync('www', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js') && !path.startsWith('vendor/')).flatMap((path) => {
+    const addresses = [...readFileSync(join('www', path), 'utf8').matchAll(/(?:new URL\(|\bscript(?:: | = ))'(\.[^']+\.js)'/g)].map(([, address]) => address);
+    // Scripts of engines are beside engine/host.js.
+    return addresses.flatMap((address) => [posix.join(posix.dirname(path), address), posix.join('engine', address)]).filter((file) => existsSync(join('www', file)));
+  });
+  expect([...new Set(started)].sort()).toEqual([...WORKERS].sort());
 });
 
 test('each module is in one file alone, so that all see the same state', () => {
@@ -54,12 +74,12 @@ test('addresses in what is joined lead to what was beside the module', () => {
   let found = 0;
   for (const path of joined()) {
     for (const [, inner, base] of read(path).matchAll(/new URL\("?([^",`]+)"?, new URL\("([^"]+)", import\.meta\.url\)\.href\)/g)) {
-      const at = posix.join('joined', posix.dirname(base), inner);
+      const at = posix.join(posix.dirname(path), posix.dirname(base), inner);
       if (/\.js$/.test(at) && !at.startsWith('playground_')) expect(existsSync(join(site, at)), `${path}: ${at}`).toBe(true);
       found += 1;
     }
     for (const [, to] of read(path).matchAll(/import\(new URL\("([^"]+\.js)", import\.meta\.url\)\.href\)/g)) {
-      expect(existsSync(join(site, 'joined', to)), `${path}: ${to}`).toBe(true);
+      expect(existsSync(join(site, posix.dirname(path), to)), `${path}: ${to}`).toBe(true);
       found += 1;
     }
   }

@@ -23,7 +23,7 @@ export const later = () => import('./parts/late.js');
 export function from() { return './parts/text.js'; }
 const words = "import './parts/quoted.js'";
 `,
-      'parts/a.js': "import b from './b.js';\nimport '../top.js';\n",
+      'parts/a.js': "import b from './b.js';\nimport \"../top.js\";\n",
     };
     for (const name of ['parts/b.js', 'parts/c.js', 'parts/alone.js', 'parts/e.js', 'top.js']) files[name] = 'export default 1;\n';
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);

@@ -4,7 +4,6 @@ import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } fr
 import { join } from 'node:path';
 import { writeTraditional } from './chinese.mjs';
 import { joinModules } from './join.mjs';
-import { modulesOf } from './modules.mjs';
 
 const staged = process.env.TRUNK_STAGING_DIR;
 const read = (path) => readFileSync(join(staged, path), 'utf8');
@@ -51,11 +50,5 @@ const templates = readdirSync(join(staged, 'rooms')).filter((room) => existsSync
   return `  <template data-modules="${room}">\n${fresh.map((path) => `    <link rel="modulepreload" href="${path}">\n`).join('')}  </template>\n`;
 });
 html = html.replace(/(?=^<\/body>)/m, templates.join(''));
-
-// A worker cannot be told so by the page: its script names them all itself.
-for (const worker of ['engine/worker/worker.js', 'rooms/data/explorer/thread/worker.js']) {
-  const up = '../'.repeat(worker.split('/').length - 1);
-  write(worker, modulesOf(staged, worker).slice(1).map((path) => `import '${up}${path}'; `).join('') + read(worker));
-}
 
 write('index.html', html);

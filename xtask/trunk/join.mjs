@@ -1,7 +1,7 @@
 // Joins the page's modules, two hundred small files, into a few dozen: each file is a request, and before the first picture they took longer
 // than the engine. A module is joined once, whoever imports it, so that all see the same state. Files keep their addresses: what is
 // asked for by its address (a room, a figure, the words of a language, what lessons import) stands there and hands on what was joined.
-// Workers, and what is for Node or a test to import, are as they were.
+// A worker has its modules in its own file. What is for Node or a test to import is as it was.
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
@@ -11,6 +11,11 @@ import { modulesOf } from './modules.mjs';
 const FOLDER = 'joined';
 /** What a page loads, and lessons import. */
 const PAGES = ['main.js', 'showcase/first.js', 'showcase/figure.js', 'benchmark/main.js', 'playground.js'];
+/** What threads run. They share nothing with the page, or with each other. */
+export const WORKERS = [
+  'engine/worker/worker.js', 'engine/worker/replica.js', 'engine/worker/yardsticks.js', 'image-files/worker.js',
+  'rooms/data/explorer/thread/worker.js', 'rooms/data/explorer/maps/umap-worker.js', 'rooms/train/drawing/worker.js',
+];
 /** State of the page: a module that is imported by its address, as tests do, asks for the same. */
 const SHARED = ['kit/scope.js'];
 /** Libraries that come as one file, when they are wanted. */
@@ -32,9 +37,9 @@ function filesOf(site, address) {
   return readdirSync(join(site, folder)).filter((name) => name.endsWith('.js')).map((name) => posix.join(folder, name));
 }
 
-/** What pages begin with, and what is asked for by its address by whatever they reach. @param {string} site */
-function entriesOf(site) {
-  const entries = new Set([...PAGES, ...SHARED]);
+/** These modules, and what is asked for by its address by whatever they reach. @param {string} site @param {string[]} first */
+function entriesOf(site, first) {
+  const entries = new Set(first);
   for (const entry of entries) {
     for (const path of modulesOf(site, entry)) {
       for (const [, , address] of codeOf(join(site, path)).matchAll(DYNAMIC)) {
@@ -45,15 +50,15 @@ function entriesOf(site) {
   return [...entries];
 }
 
-/** Addresses as they are from the folder of what is joined. */
-const addresses = (site) => ({
+/** Addresses as they are from the folder of what is joined. @param {string} site @param {string} folder */
+const addresses = (site, folder) => ({
   name: 'addresses',
   setup({ onLoad }) {
     onLoad({ filter: /\.js$/ }, ({ path: file }) => {
       const path = relative(site, file).split(sep).join('/');
-      const from = (address) => `../${posix.join(posix.dirname(path), address)}`;
+      const from = (address) => withDot(posix.relative(folder, posix.join(posix.dirname(path), address)));
       const contents = codeOf(file)
-        .replace(HERE, `new URL('../${path}', import.meta.url).href`)
+        .replace(HERE, `new URL('${from(posix.basename(path))}', import.meta.url).href`)
         // Not followed by esbuild: whoever asks gets what stands there.
         .replace(DYNAMIC, (_, quote, address) => `import(new URL(${quote}${from(address)}${quote}, import.meta.url).href)`);
       return { contents, loader: 'js' };
@@ -61,24 +66,42 @@ const addresses = (site) => ({
   },
 });
 
+/** @param {string} path */
+const withDot = (path) => (path.startsWith('.') ? path : `./${path}`);
+
+/** @param {string} site @param {string} folder of what is joined @param {import('esbuild').BuildOptions} options */
+const joined = (site, folder, options) => build({
+  absWorkingDir: site, bundle: true, splitting: true, format: 'esm', target: 'esnext', charset: 'utf8',
+  // Files that people read, in which a fault has its line; servers compress them.
+  minify: false, sourcemap: false, legalComments: 'inline',
+  metafile: true, write: false, plugins: [addresses(site, folder)], logLevel: 'error',
+  ...options,
+});
+
+/** Each worker where it stood, and beside it what it asks for by its address later and what both need. @param {string} site */
+async function joinWorkers(site) {
+  const files = await Promise.all(WORKERS.map(async (worker) => {
+    const folder = posix.dirname(worker);
+    const { outputFiles } = await joined(site, folder, { entryPoints: entriesOf(site, [worker]), outdir: folder, outbase: folder, chunkNames: '[hash]' });
+    return outputFiles;
+  }));
+  return files.flat();
+}
+
 /**
  * @param {string} site where the page's files are
  * @returns {Promise<(path: string) => string[]>} what a module at this address loads before it begins, itself first
  */
 export async function joinModules(site) {
-  const entries = entriesOf(site);
-  const { metafile, outputFiles } = await build({
-    absWorkingDir: site,
-    entryPoints: Object.fromEntries(entries.map((path) => [nameOf(path), path])),
-    outdir: FOLDER, chunkNames: '[hash]', bundle: true, splitting: true, format: 'esm', target: 'esnext', charset: 'utf8',
-    // Files that people read, in which a fault has its line; servers compress them.
-    minify: false, sourcemap: false, legalComments: 'inline',
-    metafile: true, write: false, plugins: [addresses(site)], logLevel: 'error',
+  const entries = entriesOf(site, [...PAGES, ...SHARED]);
+  const workers = await joinWorkers(site);
+  const { metafile, outputFiles } = await joined(site, FOLDER, {
+    entryPoints: Object.fromEntries(entries.map((path) => [nameOf(path), path])), outdir: FOLDER, chunkNames: '[hash]',
   });
   // Only now: until then the modules stood where their joined ones hand on.
   const exportsOf = new Map(Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint).map((output) => [output.entryPoint, output.exports]));
   mkdirSync(join(site, FOLDER), { recursive: true });
-  for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+  for (const { path, contents } of [...workers, ...outputFiles]) writeFileSync(path, contents);
   for (const path of entries) {
     const target = `${'../'.repeat(path.split('/').length - 1) || './'}${FOLDER}/${nameOf(path)}.js`;
     const names = exportsOf.get(path) ?? [];

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-/** What a module cannot begin without: `import ... from '...'`, `export ... from '...'` and `import '...'`, at the start of a line. */
-const STATIC = /^(?:import|export)\b(?:[^'"`;()=]*?\bfrom)?\s*'(\.[^']+)'/gm;
+/** What a module cannot begin without: `import ... from '...'`, `export ... from '...'` and `import '...'`, at the start of a line, with quotes of either kind. */
+const STATIC = /^(?:import|export)\b(?:[^'"`;()=]*?\bfrom)?\s*(['"])(\.[^'"]+)\1/gm;
 
 /**
  * @param {string} folder of the site
@@ -13,7 +13,7 @@ const STATIC = /^(?:import|export)\b(?:[^'"`;()=]*?\bfrom)?\s*'(\.[^']+)'/gm;
 export function modulesOf(folder, first) {
   const found = new Set([first]);
   for (const path of found) {
-    for (const [, address] of readFileSync(join(folder, path), 'utf8').matchAll(STATIC)) found.add(posix.join(posix.dirname(path), address));
+    for (const [, , address] of readFileSync(join(folder, path), 'utf8').matchAll(STATIC)) found.add(posix.join(posix.dirname(path), address));
   }
   return [...found];
 }
