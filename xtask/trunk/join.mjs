@@ -9,15 +9,17 @@ import { modulesOf } from './modules.mjs';
 
 /** Where they are: one folder deep, which the addresses in them count on. */
 const FOLDER = 'joined';
-/** What a page loads, and lessons import. */
-const PAGES = ['main.js', 'showcase/first.js', 'showcase/figure.js', 'benchmark/main.js', 'playground.js'];
+/** The page's own scripts, in the order in which they begin. */
+const HOME = ['showcase/first.js', 'showcase/figure.js', 'main.js'];
+/** What other pages begin with, and lessons import: nothing of the page has been loaded there. */
+const ELSEWHERE = ['benchmark/main.js', 'playground.js'];
 /** What threads run. They share nothing with the page, or with each other. */
 export const WORKERS = [
   'engine/worker/worker.js', 'engine/worker/replica.js', 'engine/worker/yardsticks.js', 'image-files/worker.js',
   'rooms/data/explorer/thread/worker.js', 'rooms/data/explorer/maps/umap-worker.js', 'rooms/train/drawing/worker.js',
 ];
 /** State of the page: a module that is imported by its address, as tests do, asks for the same. */
-const SHARED = ['kit/scope.js'];
+const SHARED = ['kit/scope.js', 'words/i18n.js'];
 /** Libraries that come as one file, when they are wanted. */
 const isVendor = (path) => path.startsWith('vendor/');
 const DYNAMIC = /\bimport\((['`])(\.[^'`]+)\1\)/g;
@@ -29,29 +31,55 @@ const codeOf = (file) => readFileSync(file, 'utf8').replace(/\/\*\*[^]*?\*\//g, 
 /** @param {string} path of a module in the site */
 const nameOf = (path) => path.replace(/\.js$/, '').replaceAll('/', '-');
 
-/** The site's files of an address in a template: what is put in at the end is a query, and elsewhere a file's name. */
-function filesOf(site, address) {
+/**
+ * The site's files of an address in a template: what is put in at the end is a query, and elsewhere a file's name.
+ * @param {string} site
+ * @param {string} address
+ * @param {Set<string>} home what the page has begun with, and nobody asks for
+ */
+function filesOf(site, address, home) {
   const exact = address.replace(/\$\{[^}]*\}$/, '');
   if (!exact.includes('${')) return [exact];
   const folder = posix.dirname(exact);
-  return readdirSync(join(site, folder)).filter((name) => name.endsWith('.js')).map((name) => posix.join(folder, name));
+  return readdirSync(join(site, folder)).map((name) => posix.join(folder, name)).filter((path) => path.endsWith('.js') && !home.has(path));
 }
 
 /** These modules, and what is asked for by its address by whatever they reach. @param {string} site @param {string[]} first */
 function entriesOf(site, first) {
   const entries = new Set(first);
+  const home = new Set(HOME.flatMap((entry) => modulesOf(site, entry)));
   for (const entry of entries) {
     for (const path of modulesOf(site, entry)) {
       for (const [, , address] of codeOf(join(site, path)).matchAll(DYNAMIC)) {
-        for (const file of filesOf(site, posix.join(posix.dirname(path), address))) if (!isVendor(file)) entries.add(file);
+        for (const file of filesOf(site, posix.join(posix.dirname(path), address), home)) if (!isVendor(file)) entries.add(file);
       }
     }
   }
   return [...entries];
 }
 
-/** Addresses as they are from the folder of what is joined. @param {string} site @param {string} folder */
-const addresses = (site, folder) => ({
+/**
+ * What is loaded already where a module is asked for by its address: it imports these first. So every module that the page begins with is
+ * reached from the same addresses, and esbuild, which makes a file for each set of such addresses, makes few.
+ * @param {string} site
+ * @returns {(path: string) => string[]}
+ */
+function loadedBefore(site) {
+  const reached = HOME.map((entry) => modulesOf(site, entry).slice(1));
+  const alone = new Set([...ELSEWHERE, ...reached.flat()]);
+  return (path) => {
+    const at = HOME.indexOf(path);
+    return alone.has(path) ? [] : [...new Set(reached.slice(0, at < 0 ? HOME.length : at).flat())];
+  };
+}
+
+/**
+ * Addresses as they are from the folder of what is joined.
+ * @param {string} site
+ * @param {string} folder
+ * @param {(path: string) => string[]} before what a module imports first
+ */
+const addresses = (site, folder, before) => ({
   name: 'addresses',
   setup({ onLoad }) {
     onLoad({ filter: /\.js$/ }, ({ path: file }) => {
@@ -61,7 +89,7 @@ const addresses = (site, folder) => ({
         .replace(HERE, `new URL('${from(posix.basename(path))}', import.meta.url).href`)
         // Not followed by esbuild: whoever asks gets what stands there.
         .replace(DYNAMIC, (_, quote, address) => `import(new URL(${quote}${from(address)}${quote}, import.meta.url).href)`);
-      return { contents, loader: 'js' };
+      return { contents: before(path).map((module) => `import ${JSON.stringify(join(site, module))};\n`).join('') + contents, loader: 'js' };
     });
   },
 });
@@ -69,12 +97,17 @@ const addresses = (site, folder) => ({
 /** @param {string} path */
 const withDot = (path) => (path.startsWith('.') ? path : `./${path}`);
 
-/** @param {string} site @param {string} folder of what is joined @param {import('esbuild').BuildOptions} options */
-const joined = (site, folder, options) => build({
+/**
+ * @param {string} site
+ * @param {string} folder of what is joined
+ * @param {import('esbuild').BuildOptions} options
+ * @param {(path: string) => string[]} [before]
+ */
+const joined = (site, folder, options, before = () => []) => build({
   absWorkingDir: site, bundle: true, splitting: true, format: 'esm', target: 'esnext', charset: 'utf8',
   // Files that people read, in which a fault has its line; servers compress them.
   minify: false, sourcemap: false, legalComments: 'inline',
-  metafile: true, write: false, plugins: [addresses(site, folder)], logLevel: 'error',
+  metafile: true, write: false, plugins: [addresses(site, folder, before)], logLevel: 'error',
   ...options,
 });
 
@@ -93,11 +126,12 @@ async function joinWorkers(site) {
  * @returns {Promise<(path: string) => string[]>} what a module at this address loads before it begins, itself first
  */
 export async function joinModules(site) {
-  const entries = entriesOf(site, [...PAGES, ...SHARED]);
+  const entries = entriesOf(site, [...HOME, ...ELSEWHERE, ...SHARED]);
+  const before = loadedBefore(site);
   const workers = await joinWorkers(site);
   const { metafile, outputFiles } = await joined(site, FOLDER, {
     entryPoints: Object.fromEntries(entries.map((path) => [nameOf(path), path])), outdir: FOLDER, chunkNames: '[hash]',
-  });
+  }, (path) => (entries.includes(path) ? before(path) : []));
   // Only now: until then the modules stood where their joined ones hand on.
   const exportsOf = new Map(Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint).map((output) => [output.entryPoint, output.exports]));
   mkdirSync(join(site, FOLDER), { recursive: true });
