@@ -82,6 +82,8 @@
   if (typeof Worker !== 'function') missing.push('web workers');
   if (missing.length > 0) say(words.unsupported.replace('{missing}', missing.join(words.and)));
 
+  if (missing.length === 0) startThread();
+
   // A script that does not arrive would leave the page waiting for ever, and nothing else can say so.
   window.addEventListener('error', function (event) {
     if (!(event.target instanceof HTMLScriptElement)) return;
@@ -90,6 +92,22 @@
     else if (!/\/showcase[/-]/.test(event.target.src)) say(words.incomplete);
     else if (/[/-]figure\./.test(event.target.src)) withoutFigure();
   }, true);
+
+  /** The thread of the page's first engine, which engine/host.js takes: it starts while the page is read. */
+  function startThread() {
+    try {
+      var address = new URL('engine/worker/worker.js', /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
+      var thread = new Worker(address, { type: 'module', name: 'playground' });
+      window.threadAhead = { address: address, worker: thread };
+      // Whoever needs one starts it then, and hears what is wrong.
+      thread.addEventListener('error', function (event) {
+        event.preventDefault();
+        delete window.threadAhead;
+      });
+    } catch (denied) {
+      // The same.
+    }
+  }
 
   /** The page works without the picture at its top. */
   function withoutFigure() {

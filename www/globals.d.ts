@@ -7,6 +7,8 @@ declare global {
     /** For people's own scripts, once `playgroundReady` has resolved. */
     playground: Playground;
     playgroundReady: Promise<Playground>;
+    /** A thread for the first engine that is opened, started by early.js. */
+    threadAhead?: { address: string, worker: Worker };
   }
 
   interface Navigator {

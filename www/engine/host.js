@@ -92,6 +92,11 @@ export class WorkerHost {
 
 /** @param {URL} address */
 function started(address) {
+  const ahead = globalThis.window?.threadAhead;
+  if (ahead?.address === address.href) {
+    delete window.threadAhead;
+    return ahead.worker;
+  }
   try {
     return new Worker(address, { type: 'module', name: 'playground' });
   } catch (error) {
