@@ -1,5 +1,6 @@
 // Which device trains, and why, in words for people.
 
+import { isSoftware } from '../../kit/software.js';
 import { inTime } from './in-time.js';
 
 /** The browser's answer about a GPU takes a tenth of a second; with some drivers it never comes. */
@@ -32,7 +33,7 @@ export async function probeGpu({ gpu, secure }, wait = ANSWER_MS) {
   const info = /** @type {Partial<GPUAdapterInfo>} */ (adapter.info ?? {});
   const name = info.description || [info.vendor, info.architecture, info.device].filter(Boolean).join(' ') || 'unnamed adapter';
   const software = Boolean(info.isFallbackAdapter ?? /** @type {{isFallbackAdapter?: boolean}} */ (adapter).isFallbackAdapter)
-    || /swiftshader|llvmpipe|lavapipe|basic render|software/i.test(`${name} ${info.vendor} ${info.architecture}`);
+    || isSoftware(`${name} ${info.vendor} ${info.architecture}`);
   return { ...nothing, adapter: true, timestamps: adapter.features.has('timestamp-query'), software, name };
 }
 

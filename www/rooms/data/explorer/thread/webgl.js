@@ -1,6 +1,7 @@
 // Draws the scene by WebGL 2: all images as points while they are small, and those in sight as textured squares once they can be told
 // apart. One draw call for each.
 
+import { isSoftware } from '../../../../kit/software.js';
 import { SIDE } from '../../../../maths/digit.js';
 import { A_PAGE, ALONG, LEVELS, pageSide, rowsOfPage } from './atlas.js';
 import { DOTS, TILES } from './shaders.js';
@@ -39,7 +40,8 @@ const FIELDS = 4;
  */
 export function createWebGl(canvas, count, { software = false } = {}) {
   if (Math.ceil(count / A_PAGE) > MOST_PAGES) return null;
-  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, powerPreference: 'low-power', failIfMajorPerformanceCaveat: !software });
+  if (!software && !hasProcessor()) return null;
+  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, powerPreference: 'low-power' });
   if (!gl) return null;
   const pages = Math.ceil(count / A_PAGE);
 
@@ -139,6 +141,19 @@ export function createWebGl(canvas, count, { software = false } = {}) {
       }
     },
   };
+}
+
+/**
+ * Whether a graphics processor draws. Asked of another canvas, since one that has had a context of this kind takes no other; and by its
+ * name too, since browsers that reach their software by another driver do not call it slow.
+ */
+function hasProcessor() {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2', { powerPreference: 'low-power', failIfMajorPerformanceCaveat: true });
+  if (!gl) return false;
+  const named = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = String(gl.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return !isSoftware(name);
 }
 
 /** Small ones fill their place, so that rows of them make no pattern with the pixels; larger ones leave a gap. @param {number} tile */
