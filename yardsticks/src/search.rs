@@ -8,16 +8,29 @@ use crate::{Data, PIXELS};
 const BLOCK: usize = 1_000;
 /// Blocks of a part of the search.
 const BLOCKS: usize = 10;
+/// Where more images of a block than this may be the nearest, a matrix product over all pixels of all takes less time than to look at
+/// each.
+const MANY: usize = BLOCK / 8;
 
 /// What rounding adds to a squared distance that is computed from a product, at most: `784 eps |a| |b|`, twice, and the norms are 28
 /// at most.
 const SLACK: f32 = 0.1;
 
-/// For some images, the nearest of those that a model was trained on. It takes as long for noise as for digits: all distances
-/// come from matrix products, as `|a|^2 + |b|^2 - 2 a b`, and those that may be the least are computed once more, exactly.
+/// Pixels of an image's side, and of the side of a square whose mean stands for it in a small image.
+const SIDE: usize = 28;
+const SQUARE: usize = 4;
+const SMALL: usize = (SIDE / SQUARE) * (SIDE / SQUARE);
+
+/// For some images, the nearest of those that a model was trained on.
+///
+/// Small images of 7 x 7 are compared first: by Cauchy and Schwarz, 16 times the squared difference of two means of 16 pixels is at most
+/// the squared distance of these pixels, so what is too far there is too far. Of digits few are left, which are looked at pixel by pixel.
+/// Of noise all are left, since its squares have nearly the same mean, and the distances come from a product over all pixels, as
+/// `|a|^2 + |b|^2 - 2 a b`, of which those that may be the least are computed once more: that takes as long for any image.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
     images: Points,
+    small: Points,
     /// Of each image the least squared distance so far.
     least: Vec<f32>,
     /// Training images that have been compared.
@@ -27,7 +40,15 @@ pub(crate) struct Search {
 impl Search {
     /// For images `[n * 784]`, 0 to 1.
     pub(crate) fn new(images: &[f32]) -> Self {
+        let small = images.chunks_exact(PIXELS).flat_map(|image| {
+            let mut sums = [0.0; SMALL];
+            for (at, pixel) in image.iter().enumerate() {
+                sums[square(at)] += pixel;
+            }
+            sums.map(|sum| sum / SQUARE as f32)
+        });
         Self {
+            small: Points::new(small.collect(), SMALL),
             images: Points::new(images.to_vec(), PIXELS),
             least: vec![f32::INFINITY; images.len() / PIXELS],
             compared: 0,
@@ -38,25 +59,65 @@ impl Search {
     pub(crate) fn advance(&mut self, data: Data) -> bool {
         let end = data.chosen.len().min(self.compared + BLOCKS * BLOCK);
         for chosen in data.chosen[self.compared..end].chunks(BLOCK) {
-            let mut pixels = vec![0.0; chosen.len() * PIXELS];
-            for (values, &at) in pixels.chunks_exact_mut(PIXELS).zip(chosen) {
-                for (value, &pixel) in values.iter_mut().zip(data.train_image(at as usize)) {
-                    *value = unit(pixel);
-                }
+            let images: Vec<&[u8]> = (chosen.iter())
+                .map(|&at| data.train_image(at as usize))
+                .collect();
+            let left = self.look_at_few(&images);
+            if !left.is_empty() {
+                self.look_at_all(&left, &images);
             }
-            let others = Points::new(pixels, PIXELS);
-            let Self { images, least, .. } = self;
-            images.squared_distances(0, images.len(), &others, &mut |i, distances| {
-                for (at, &distance) in distances.iter().enumerate() {
-                    if distance < least[i] + SLACK {
-                        let exact = squared_distance(images.point(i), others.point(at));
-                        least[i] = least[i].min(exact);
-                    }
-                }
-            });
         }
         self.compared = end;
         end == data.chosen.len()
+    }
+
+    /// Compares by small images, and looks at those that are left. Answers the images of which too many are.
+    fn look_at_few(&mut self, others: &[&[u8]]) -> Vec<usize> {
+        let Self {
+            images,
+            small,
+            least,
+            ..
+        } = self;
+        let others_small = Points::new(
+            others.iter().copied().flat_map(small_image).collect(),
+            SMALL,
+        );
+        let mut near = Vec::with_capacity(others.len());
+        let mut left = Vec::new();
+        small.squared_distances(0, small.len(), &others_small, &mut |i, bounds| {
+            near.clear();
+            let bounds = (0..).zip(bounds);
+            near.extend(bounds.filter_map(|(at, bound)| (*bound < least[i] + SLACK).then_some(at)));
+            if near.len() > MANY {
+                left.push(i);
+                return;
+            }
+            for &at in &near {
+                let other: &[u8] = others[at];
+                let other = other.iter().map(|&pixel| unit(pixel));
+                least[i] = least[i].min(squared_distance(images.point(i), other));
+            }
+        });
+        left
+    }
+
+    /// Compares some of the images by all their pixels.
+    fn look_at_all(&mut self, some: &[usize], others: &[&[u8]]) {
+        let Self { images, least, .. } = self;
+        let pixels = others.iter().copied().flatten();
+        let others = Points::new(pixels.map(|&pixel| unit(pixel)).collect(), PIXELS);
+        let asked = some.iter().flat_map(|&i| images.point(i)).copied();
+        let asked = Points::new(asked.collect(), PIXELS);
+        asked.squared_distances(0, asked.len(), &others, &mut |row, distances| {
+            let i = some[row];
+            for (at, &distance) in distances.iter().enumerate() {
+                if distance < least[i] + SLACK {
+                    let other = others.point(at).iter().copied();
+                    least[i] = least[i].min(squared_distance(images.point(i), other));
+                }
+            }
+        });
     }
 
     /// The share of the training images that has been compared.
@@ -70,7 +131,25 @@ impl Search {
     }
 }
 
-fn squared_distance(image: &[f32], other: &[f32]) -> f32 {
+/// The square in which a pixel lies.
+const fn square(pixel: usize) -> usize {
+    let (y, x) = (pixel / SIDE / SQUARE, pixel % SIDE / SQUARE);
+    y * (SIDE / SQUARE) + x
+}
+
+/// Of each square four times the mean, 0 to 1: squared distances of these are at most those of the images.
+fn small_image(image: &[u8]) -> [f32; SMALL] {
+    let mut sums = [0u32; SMALL];
+    for (y, row) in image.chunks_exact(SIDE).enumerate() {
+        let (row, _) = row.as_chunks::<SQUARE>();
+        for (sum, pixels) in sums[y / SQUARE * (SIDE / SQUARE)..].iter_mut().zip(row) {
+            *sum += pixels.iter().copied().map(u32::from).sum::<u32>();
+        }
+    }
+    sums.map(|sum| sum as f32 / (255 * SQUARE) as f32)
+}
+
+fn squared_distance(image: &[f32], other: impl Iterator<Item = f32>) -> f32 {
     let pairs = image.iter().zip(other);
     pairs.map(|(pixel, other)| (pixel - other).powi(2)).sum()
 }
