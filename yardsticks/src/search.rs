@@ -160,7 +160,7 @@ mod tests {
     use crate::testing::uniform;
 
     /// Smooth pictures, as digits are, and rough ones.
-    fn images(count: usize, rough: f32, seed: u64) -> Vec<f32> {
+    fn blurs(count: usize, rough: f32, seed: u64) -> Vec<f32> {
         let mut all = Vec::new();
         for image in 0..count as u64 {
             let values = uniform(1_000 * seed + image, 2 + PIXELS);
@@ -174,10 +174,23 @@ mod tests {
         all
     }
 
+    /// Squares of one colour each, and some noise: of these a small image says nearly all.
+    fn squares(count: usize, seed: u64) -> Vec<f32> {
+        let images = (0..count as u64).flat_map(|image| {
+            let values = uniform(1_000 * seed + image, SMALL + PIXELS);
+            let pixel = move |at| 0.8 * values[square(at)] + 0.2 * values[SMALL + at];
+            (0..PIXELS).map(move |at| (pixel(at) * 255.0).round() / 255.0)
+        });
+        images.collect()
+    }
+
     #[test]
     fn the_nearest_is_that_of_a_search_of_all_pixels_of_all() {
-        for rough in [0.0, 0.2, 1.0] {
-            let (train, asked) = (images(1_300, rough, 1), images(40, rough, 2));
+        let pairs = [0.0, 0.2, 1.0].map(|rough| (blurs(1_300, rough, 1), blurs(40, rough, 2)));
+        for (train, asked) in pairs
+            .into_iter()
+            .chain([(squares(1_300, 1), squares(40, 2))])
+        {
             let bytes: Vec<u8> = train.iter().map(|x| (x * 255.0).round() as u8).collect();
             // Some of them, in another order, and more than a block.
             let chosen: Vec<u32> = (0..1_200).map(|at| at * 7 % 1_300).collect();
