@@ -18,19 +18,23 @@ const SLACK: f32 = 0.1;
 
 /// Pixels of an image's side, and of the side of a square whose mean stands for it in a small image.
 const SIDE: usize = 28;
-const SQUARE: usize = 4;
+const SQUARE: usize = 2;
 const SMALL: usize = (SIDE / SQUARE) * (SIDE / SQUARE);
 
 /// For some images, the nearest of those that a model was trained on.
 ///
-/// Small images of 7 x 7 are compared first: by Cauchy and Schwarz, 16 times the squared difference of two means of 16 pixels is at most
-/// the squared distance of these pixels, so what is too far there is too far. Of digits few are left, which are looked at pixel by pixel.
-/// Of noise all are left, since its squares have nearly the same mean, and the distances come from a product over all pixels, as
-/// `|a|^2 + |b|^2 - 2 a b`, of which those that may be the least are computed once more: that takes as long for any image.
+/// Small images of 14 x 14 are compared first: by Cauchy and Schwarz, four times the squared difference of two means of four pixels is at
+/// most the squared distance of these pixels, so what is too far there is too far. Of digits one in a thousand is left, which is looked at
+/// pixel by pixel. Of noise all are left, since its squares have nearly the same mean: distances of such images come from a product over
+/// all pixels, as `|a|^2 + |b|^2 - 2 a b`, and those that may be the least are computed once more. That takes as long for any image.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
     images: Points,
+    /// Images that are compared by small ones, and these.
+    few: Vec<usize>,
     small: Points,
+    /// Those of which too many were left.
+    many: Vec<usize>,
     /// Of each image the least squared distance so far.
     least: Vec<f32>,
     /// Training images that have been compared.
@@ -40,17 +44,14 @@ pub(crate) struct Search {
 impl Search {
     /// For images `[n * 784]`, 0 to 1.
     pub(crate) fn new(images: &[f32]) -> Self {
-        let small = images.chunks_exact(PIXELS).flat_map(|image| {
-            let mut sums = [0.0; SMALL];
-            for (at, pixel) in image.iter().enumerate() {
-                sums[square(at)] += pixel;
-            }
-            sums.map(|sum| sum / SQUARE as f32)
-        });
+        let images = Points::new(images.to_vec(), PIXELS);
+        let few: Vec<usize> = (0..images.len()).collect();
         Self {
-            small: Points::new(small.collect(), SMALL),
-            images: Points::new(images.to_vec(), PIXELS),
-            least: vec![f32::INFINITY; images.len() / PIXELS],
+            small: small_images(&images, &few),
+            least: vec![f32::INFINITY; images.len()],
+            images,
+            few,
+            many: Vec::new(),
             compared: 0,
         }
     }
@@ -59,38 +60,42 @@ impl Search {
     pub(crate) fn advance(&mut self, data: Data) -> bool {
         let end = data.chosen.len().min(self.compared + BLOCKS * BLOCK);
         for chosen in data.chosen[self.compared..end].chunks(BLOCK) {
-            let images: Vec<&[u8]> = (chosen.iter())
+            let others: Vec<&[u8]> = (chosen.iter())
                 .map(|&at| data.train_image(at as usize))
                 .collect();
-            let left = self.look_at_few(&images);
-            if !left.is_empty() {
-                self.look_at_all(&left, &images);
+            if self.compared == 0 {
+                // Nothing is too far yet.
+                self.look_at_all(&self.few.clone(), &others);
+            } else {
+                self.look_at_few(&others);
+                self.look_at_all(&self.many.clone(), &others);
             }
+            self.compared += chosen.len();
         }
-        self.compared = end;
         end == data.chosen.len()
     }
 
-    /// Compares by small images, and looks at those that are left. Answers the images of which too many are.
-    fn look_at_few(&mut self, others: &[&[u8]]) -> Vec<usize> {
+    /// Compares by small images, and looks at those that are left. Images of which too many are join those that are compared by all pixels.
+    fn look_at_few(&mut self, others: &[&[u8]]) {
         let Self {
             images,
+            few,
             small,
+            many,
             least,
             ..
         } = self;
-        let others_small = Points::new(
-            others.iter().copied().flat_map(small_image).collect(),
-            SMALL,
-        );
+        let others_small = others.iter().copied().flat_map(small_image).collect();
+        let others_small = Points::new(others_small, SMALL);
         let mut near = Vec::with_capacity(others.len());
-        let mut left = Vec::new();
-        small.squared_distances(0, small.len(), &others_small, &mut |i, bounds| {
+        let before = many.len();
+        small.squared_distances(0, small.len(), &others_small, &mut |row, bounds| {
+            let i = few[row];
             near.clear();
             let bounds = (0..).zip(bounds);
             near.extend(bounds.filter_map(|(at, bound)| (*bound < least[i] + SLACK).then_some(at)));
             if near.len() > MANY {
-                left.push(i);
+                many.push(i);
                 return;
             }
             for &at in &near {
@@ -99,11 +104,17 @@ impl Search {
                 least[i] = least[i].min(squared_distance(images.point(i), other));
             }
         });
-        left
+        if many.len() > before {
+            few.retain(|i| !many[before..].contains(i));
+            *small = small_images(images, few);
+        }
     }
 
     /// Compares some of the images by all their pixels.
     fn look_at_all(&mut self, some: &[usize], others: &[&[u8]]) {
+        if some.is_empty() {
+            return;
+        }
         let Self { images, least, .. } = self;
         let pixels = others.iter().copied().flatten();
         let others = Points::new(pixels.map(|&pixel| unit(pixel)).collect(), PIXELS);
@@ -137,7 +148,19 @@ const fn square(pixel: usize) -> usize {
     y * (SIDE / SQUARE) + x
 }
 
-/// Of each square four times the mean, 0 to 1: squared distances of these are at most those of the images.
+/// Of each square twice the mean.
+fn small_images(images: &Points, some: &[usize]) -> Points {
+    let small = some.iter().flat_map(|&i| {
+        let mut sums = [0.0; SMALL];
+        for (at, pixel) in images.point(i).iter().enumerate() {
+            sums[square(at)] += pixel;
+        }
+        sums.map(|sum| sum / SQUARE as f32)
+    });
+    Points::new(small.collect(), SMALL)
+}
+
+/// The same of bytes as pixels, 0 to 1: squared distances of these are at most those of the images.
 fn small_image(image: &[u8]) -> [f32; SMALL] {
     let mut sums = [0u32; SMALL];
     for (y, row) in image.chunks_exact(SIDE).enumerate() {
@@ -163,7 +186,7 @@ mod tests {
     fn blurs(count: usize, rough: f32, seed: u64) -> Vec<f32> {
         let mut all = Vec::new();
         for image in 0..count as u64 {
-            let values = uniform(1_000 * seed + image, 2 + PIXELS);
+            let values = uniform(100_000 * seed + image, 2 + PIXELS);
             all.extend((0..PIXELS).map(|at| {
                 let (x, y) = ((at % 28) as f32 / 28.0, (at / 28) as f32 / 28.0);
                 let smooth = (-30.0 * ((x - values[0]).powi(2) + (y - values[1]).powi(2))).exp();
@@ -177,7 +200,7 @@ mod tests {
     /// Squares of one colour each, and some noise: of these a small image says nearly all.
     fn squares(count: usize, seed: u64) -> Vec<f32> {
         let images = (0..count as u64).flat_map(|image| {
-            let values = uniform(1_000 * seed + image, SMALL + PIXELS);
+            let values = uniform(100_000 * seed + image, SMALL + PIXELS);
             let pixel = move |at| 0.8 * values[square(at)] + 0.2 * values[SMALL + at];
             (0..PIXELS).map(move |at| (pixel(at) * 255.0).round() / 255.0)
         });
