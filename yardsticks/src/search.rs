@@ -10,7 +10,9 @@ const BLOCK: usize = 1_000;
 const BLOCKS: usize = 10;
 /// Where more images of a block than this may be the nearest, a matrix product over all pixels of all takes less time than to look at
 /// each.
-const MANY: usize = BLOCK / 8;
+const MANY: usize = BLOCK / 2;
+/// Values that are looked at together.
+const LANES: usize = 8;
 
 /// What rounding adds to a squared distance that is computed from a product, at most: `784 eps |a| |b|`, twice, and the norms are 28
 /// at most.
@@ -92,16 +94,26 @@ impl Search {
         small.squared_distances(0, small.len(), &others_small, &mut |row, bounds| {
             let i = few[row];
             near.clear();
-            let bounds = (0..).zip(bounds);
-            near.extend(bounds.filter_map(|(at, bound)| (*bound < least[i] + SLACK).then_some(at)));
+            let limit = least[i] + SLACK;
+            for (first, some) in (0..).step_by(LANES).zip(bounds.chunks(LANES)) {
+                // Nearly always there is none.
+                if some.iter().fold(false, |any, &bound| any | (bound < limit)) {
+                    let some = (first..).zip(some);
+                    near.extend(some.filter_map(|(at, &bound)| (bound < limit).then_some(at)));
+                }
+            }
             if near.len() > MANY {
                 many.push(i);
                 return;
             }
+            // After the likeliest most others are too far.
+            near.sort_unstable_by(|&a, &b| bounds[a].total_cmp(&bounds[b]));
             for &at in &near {
-                let other: &[u8] = others[at];
-                let other = other.iter().map(|&pixel| unit(pixel));
-                least[i] = least[i].min(squared_distance(images.point(i), other));
+                if bounds[at] >= least[i] + SLACK {
+                    break;
+                }
+                let exact = squared_distance(images.point(i), others[at], unit);
+                least[i] = least[i].min(exact);
             }
         });
         if many.len() > before {
@@ -124,8 +136,8 @@ impl Search {
             let i = some[row];
             for (at, &distance) in distances.iter().enumerate() {
                 if distance < least[i] + SLACK {
-                    let other = others.point(at).iter().copied();
-                    least[i] = least[i].min(squared_distance(images.point(i), other));
+                    let exact = squared_distance(images.point(i), others.point(at), |value| value);
+                    least[i] = least[i].min(exact);
                 }
             }
         });
@@ -172,10 +184,20 @@ fn small_image(image: &[u8]) -> [f32; SMALL] {
     sums.map(|sum| sum as f32 / (255 * SQUARE) as f32)
 }
 
-fn squared_distance(image: &[f32], other: impl Iterator<Item = f32>) -> f32 {
-    let pairs = image.iter().zip(other);
-    pairs.map(|(pixel, other)| (pixel - other).powi(2)).sum()
+/// In sums side by side, which a processor adds to at once.
+fn squared_distance<T: Copy>(image: &[f32], other: &[T], value: impl Fn(T) -> f32) -> f32 {
+    let ((image, _), (other, _)) = (image.as_chunks::<LANES>(), other.as_chunks::<LANES>());
+    let mut sums = [0.0; LANES];
+    for (image, other) in image.iter().zip(other) {
+        for ((sum, &x), &y) in sums.iter_mut().zip(image).zip(other) {
+            *sum += (x - value(y)).powi(2);
+        }
+    }
+    sums.iter().sum()
 }
+
+// An image has no rest.
+const _: () = assert!(PIXELS.is_multiple_of(LANES));
 
 #[cfg(test)]
 mod tests {
