@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompressSync, constants, gzip } from 'node:zlib';
+import { WORKERS } from '../xtask/trunk/join.mjs';
 import { modulesOf } from '../xtask/trunk/modules.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -22,14 +23,11 @@ function readable(folder) {
   }
 }
 
-/** A thread's own script. Its modules are files of their own; those of pages are joined, and stand beside that for whoever imports one of them. */
-const isThread = (path) => /(^|\/)([a-z]+-)?worker\.js$|engine\/worker\/(crew|replica|yardsticks)\.js$/.test(path);
-
 /** The page's own files: no engine, no digits, no weights. */
 function pageFiles() {
   const site = join(here, '../dist');
   const all = readable(site).map((file) => relative(site, file).split(sep).join('/'));
-  const modules = all.filter(isThread).flatMap((path) => modulesOf(site, path));
+  const modules = [...WORKERS, 'engine/worker/crew.js'].flatMap((path) => modulesOf(site, path));
   const others = all.filter((path) => /\.(html|css|svg)$|(^|\/)(joined|vendor)\/[^/]*\.js$/.test(path));
   return [...new Set([...modules, ...others])].map((path) => join(site, path));
 }
@@ -41,7 +39,9 @@ function pageFiles() {
 export async function bundles({ peers }) {
   const wanted = [
     ['engine for the CPU', dist('playground_cpu.js', 'playground_cpu_bg.wasm')],
+    ['what it is completed with', dist('playground_cpu_rest.wasm')],
     ['engine for WebGPU', dist('playground_gpu.js', 'playground_gpu_bg.wasm')],
+    ['what that is completed with', dist('playground_gpu_rest.wasm')],
     ['what measures, when asked for', dist('playground_yardsticks.js', 'playground_yardsticks_bg.wasm')],
     ['the page without an engine', pageFiles()],
   ];

@@ -15,6 +15,8 @@ use crate::{paths, split, step};
 
 /// Which WebAssembly features the code uses, wasm-opt reads in the file itself.
 const OPTIONS: [&str; 3] = ["-O2", "--reorder-functions", "--reorder-locals"];
+/// Functions keep their names where a bundle is divided by them; its parts have none.
+const NAMES: &str = "-g";
 
 /// Replace every `.wasm` file in the directory by a smaller one that does the same. `emptied`: what becomes of functions that are
 /// never called.
@@ -32,7 +34,8 @@ pub fn shrink(tools: &Tools, dist: &Path, emptied: Emptied) -> Result<()> {
         let bytes = fs::read(&bundle)?;
         let binaryen = npm::version_of("binaryen")?;
         let recipe = format!(
-            "{binaryen} {OPTIONS:?} {emptied:?} {:?} {}",
+            "{binaryen} {OPTIONS:?} {:?} {emptied:?} {:?} {}",
+            names(which),
             prune::NEVER_CALLED,
             prune::ELSEWHERE
         );
@@ -42,14 +45,12 @@ pub fn shrink(tools: &Tools, dist: &Path, emptied: Emptied) -> Result<()> {
             let pruned = prune::prune(&bytes, which, emptied)
                 .with_context(|| format!("cannot prune {}", bundle.display()))?;
             files::write(&bundle, &pruned)?;
-            optimize(tools, &bundle, &result, bytes.len())?;
+            optimize(tools, which, &bundle, &result, bytes.len())?;
         }
         files::copy(&result, &bundle)?;
-        if which == Bundle::Cpu {
-            split::divide(tools, dist, &bundle)?;
-        }
         used.push(name);
     }
+    split::divide(tools, dist)?;
     // Only the newest results are of use.
     for old in files::with_extension(&kept, "wasm")? {
         if !used.iter().any(|name| old.ends_with(name)) {
@@ -59,7 +60,18 @@ pub fn shrink(tools: &Tools, dist: &Path, emptied: Emptied) -> Result<()> {
     Ok(())
 }
 
-fn optimize(tools: &Tools, bundle: &Path, result: &Path, before: usize) -> Result<()> {
+/// What wasm-opt is told beside [`OPTIONS`].
+fn names(bundle: Bundle) -> Option<&'static str> {
+    (bundle != Bundle::Yardsticks).then_some(NAMES)
+}
+
+fn optimize(
+    tools: &Tools,
+    which: Bundle,
+    bundle: &Path,
+    result: &Path,
+    before: usize,
+) -> Result<()> {
     let name = bundle
         .file_name()
         .unwrap_or_default()
@@ -67,7 +79,8 @@ fn optimize(tools: &Tools, bundle: &Path, result: &Path, before: usize) -> Resul
         .into_owned();
     let half_done = result.with_extension("tmp");
     let mut command = tools.node_tool("binaryen", "bin/wasm-opt");
-    command.args(OPTIONS).arg(bundle).arg("-o").arg(&half_done);
+    command.args(OPTIONS).args(names(which));
+    command.arg(bundle).arg("-o").arg(&half_done);
     step::run(
         &format!("Shrinking {name}"),
         "seconds to a few minutes",

@@ -57,6 +57,9 @@ export async function openEngine(kind, exact, onStatus, card) {
 /** @param {string} name @param {(status: Status) => void} onStatus */
 const fetched = (name, onStatus) => fetchModule(new URL(`../../${name}_bg.wasm`, import.meta.url), (progress) => onStatus({ phase: 'engine', ...progress }));
 
+/** What an engine completes itself with (`complete` of rest.js). @param {'webgpu'|'cpu'} kind @returns {Promise<WebAssembly.Module>} */
+export const restOf = (kind) => (kind === 'cpu' ? fromPage('rest') : fetchModule(new URL('../../playground_gpu_rest.wasm', import.meta.url), () => {}));
+
 /**
  * A part of the CPU's bundle: the page has it compiled already, or compiles it once for all its workers.
  * @param {import('../bundle.js').Part} part

@@ -1,4 +1,4 @@
-// The part of the CPU's bundle that training and its first pictures do not call (xtask/src/split). It arrives behind the first pictures, or is
+// The part of a bundle that training and its first pictures do not call (xtask/src/split). It arrives behind the first pictures, or is
 // brought at once where something of it is called before.
 
 import { failure } from './failure.js';

@@ -5,7 +5,7 @@ import { crewSize } from './crew-size.js';
 import { DataLoader } from './data.js';
 import { cardOf, chooseDevice, hasWebGpu, probeGpu } from './device.js';
 import { watchForDeviceLoss } from './device-loss.js';
-import { fromPage, openEngine } from './engine.js';
+import { openEngine, restOf } from './engine.js';
 import { recipeOf } from '../recipe.js';
 import { release } from '../release.js';
 import { crashed, expose } from './expose.js';
@@ -50,7 +50,7 @@ const allImages = () => have('train', Infinity);
 
 const everything = () => Promise.all([allImages(), have('test', Infinity)]);
 
-const rest = () => fromPage('rest');
+const rest = () => restOf(onCpu ? 'cpu' : 'webgpu');
 /** What is asked beyond training and its first pictures takes the whole engine (xtask/visit.mjs). @template T @param {() => T | Promise<T>} call */
 async function takeWhole(call) {
   await complete(rest);

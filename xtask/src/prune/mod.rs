@@ -19,6 +19,7 @@ mod patterns;
 mod report;
 
 pub use locations::{ELSEWHERE, forget};
+pub use name::without_hashes;
 pub use patterns::{Bundle, NEVER_CALLED};
 
 use anyhow::{Result, bail, ensure};

@@ -62,7 +62,7 @@ impl FunctionName {
 }
 
 /// Without the hash that stands behind a crate's name, `core[c5930c85a12de822]::fmt`.
-fn without_hashes(text: &str) -> String {
+pub fn without_hashes(text: &str) -> String {
     let mut rest = text;
     let mut plain = String::new();
     while let Some((before, after)) = rest.split_once('[') {

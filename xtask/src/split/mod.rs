@@ -1,14 +1,15 @@
-//! Divides a bundle: what training a model and its first pictures call, which the page waits for, and the rest, which arrives
+//! Divides both bundles: what training a model and its first pictures call, which the page waits for, and the rest, which arrives
 //! behind them.
 //!
 //! Which functions those are is seen, not listed: a module that remembers what was called ([`watched`]) goes through a visit
-//! (`xtask/visit.mjs`). Any other function may still be called at any time. Where the first part calls one it goes through a
+//! (`xtask/visit.mjs`) on the CPU, and those of the WebGPU bundle are known by their names ([`alike`]). Any other function may still be called at any time. Where the first part calls one it goes through a
 //! function of the same type ([`Plan::stubs`]), which asks the page for the rest if that is not there yet (`loadRest`, in `src/web`)
 //! and goes on through the table of functions. The rest is an instance of its own with the first part's memory, table, globals
 //! and functions, and calls these directly. So every bundle does the same as before; only what arrives when differs.
 //!
 //! The way of binaryen's `wasm-split`, which npm's package does not have.
 
+mod alike;
 mod plan;
 mod profile;
 mod read;

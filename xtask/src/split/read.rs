@@ -1,10 +1,12 @@
 //! A module, read as far as splitting it needs.
 
+use std::collections::HashMap;
+
 use anyhow::{Result, bail, ensure};
 use wasm_encoder::RawSection;
 use wasmparser::{
     CompositeInnerType, ElementItems, ElementKind, Export, ExternalKind, FuncType, FunctionBody,
-    Global, Import, MemoryType, Operator, Parser, Payload, Table, TypeRef,
+    Global, Import, KnownCustom, MemoryType, Name, Operator, Parser, Payload, Table, TypeRef,
 };
 
 /// What is in a module.
@@ -24,6 +26,8 @@ pub struct Read<'a> {
     pub bodies: Vec<FunctionBody<'a>>,
     /// How many segments of data there are, and these, as the sections have it.
     pub data: [Option<RawSection<'a>>; 2],
+    /// Of functions, where the module has them.
+    pub names: HashMap<u32, &'a str>,
     /// What says which features a module uses.
     pub features: Option<&'a [u8]>,
 }
@@ -94,6 +98,19 @@ impl<'a> Read<'a> {
                 Payload::CodeSectionEntry(body) => read.bodies.push(body),
                 Payload::CustomSection(section) if section.name() == "target_features" => {
                     read.features = Some(section.data());
+                }
+                Payload::CustomSection(section) => {
+                    if let KnownCustom::Name(parts) = section.as_known() {
+                        for part in parts {
+                            let Name::Function(functions) = part? else {
+                                continue;
+                            };
+                            for function in functions {
+                                let function = function?;
+                                read.names.insert(function.index, function.name);
+                            }
+                        }
+                    }
                 }
                 Payload::DataCountSection { .. } | Payload::DataSection(_) => {
                     if let Some((id, range)) = section {

@@ -5,7 +5,8 @@ use std::process::Command;
 use wasm_encoder::{
     CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
     Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
-    MemorySection, MemoryType, Module, RefType, TableSection, TableType, TypeSection, ValType,
+    MemorySection, MemoryType, Module, NameMap, NameSection, RefType, Section, TableSection,
+    TableType, TypeSection, ValType,
 };
 
 /// `(a, b) -> a op b`, or what a body of calls makes of both.
@@ -212,4 +213,56 @@ fn what_cannot_ask_for_the_rest_is_not_divided() {
     let error = split(&module(LOAD_REST), &[true; 4]).err().unwrap();
     assert!(error.to_string().contains("another module"), "{error}");
     assert!(split(b"no module", &[]).is_err());
+}
+
+/// With names for its functions.
+fn named(module: Vec<u8>, names: &[(u32, &str)]) -> Vec<u8> {
+    let mut functions = NameMap::new();
+    for (function, name) in names {
+        functions.append(*function, name);
+    }
+    let mut section = NameSection::new();
+    section.functions(&functions);
+    let mut named = module;
+    section.append_to(&mut named);
+    named
+}
+
+#[test]
+fn another_bundle_has_what_is_called_by_name_and_all_that_is_not_known() {
+    let module = module(LOAD_REST);
+    let cpu = [
+        (2, "a[1]::sum"),
+        (3, "a[1]::twice"),
+        (4, "a[1]::difference"),
+        (5, "a[1]::product"),
+        (6, "a[1]::by_table"),
+    ];
+    let cpu = named(module.clone(), &cpu);
+    let cpu = Read::new(&cpu).unwrap();
+    let called = [true, false, false, false, true];
+    let alike = |names: &[(u32, &str)]| {
+        let gpu = named(module.clone(), names);
+        alike::called(&Read::new(&gpu).unwrap(), &cpu, &called).unwrap()
+    };
+    let names = [
+        (2, "a[2]::sum"),
+        (3, "a[2]::twice"),
+        (4, "a[2]::difference"),
+        (5, "a[2]::product"),
+        (6, "a[2]::by_table"),
+    ];
+    assert_eq!(alike(&names), called);
+    // One of these names was called, whichever function that was.
+    let mut twins = names;
+    twins[3].1 = "a[2]::sum";
+    assert_eq!(alike(&twins), [true, false, false, true, true]);
+    // What only this bundle has may call anything, and so may that.
+    let mut own = names;
+    own[0].1 = "a[2]::launch";
+    assert_eq!(alike(&own), [true, true, true, false, true]);
+    assert_eq!(alike(&names[..4]), called);
+    let nameless = Read::new(&module).unwrap();
+    let error = alike::called(&nameless, &cpu, &called).unwrap_err();
+    assert!(error.to_string().contains("no names"), "{error}");
 }

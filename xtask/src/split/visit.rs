@@ -1,35 +1,41 @@
 //! Which functions a visit calls.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
 use super::read::Read;
-use super::{split, watched};
+use super::{Parts, alike, split, watched};
 use crate::setup::{Tools, files};
 use crate::{paths, step};
 
-/// What is left of the CPU's bundle.
-const REST: &str = "playground_cpu_rest.wasm";
 /// What is asked of the engine.
 const VISIT: &str = "xtask/visit.mjs";
 
-/// Divides the CPU's bundle in `dist`.
+/// Divides the bundles in `dist` that train: `NAME_bg.wasm` is what a page waits for from then on, and `NAME_rest.wasm` what is left.
 ///
 /// # Errors
 /// Where the visit fails: the engine does not do what the page asks of it.
-pub fn divide(tools: &Tools, dist: &Path, bundle: &Path) -> Result<()> {
-    let module = fs::read(bundle)?;
-    let parts = split(&module, &called(tools, dist, &module)?)?;
+pub fn divide(tools: &Tools, dist: &Path) -> Result<()> {
+    let read = |name| fs::read(first(dist, name)).with_context(|| format!("{name} is missing"));
+    let (cpu, gpu) = (read("playground_cpu")?, read("playground_gpu")?);
+    let called = called(tools, dist, &cpu)?;
+    let alike = alike::called(&Read::new(&gpu)?, &Read::new(&cpu)?, &called)?;
+    put(dist, "playground_cpu", &split(&cpu, &called)?)?;
+    put(dist, "playground_gpu", &split(&gpu, &alike)?)
+}
+
+fn first(dist: &Path, name: &str) -> PathBuf {
+    dist.join(format!("{name}_bg.wasm"))
+}
+
+fn put(dist: &Path, name: &str, parts: &Parts) -> Result<()> {
     let kib = |bytes: &[u8]| bytes.len() / 1024;
-    eprintln!(
-        "  for training {} KiB, behind it {} KiB",
-        kib(&parts.first),
-        kib(&parts.rest)
-    );
-    files::write(bundle, &parts.first)?;
-    files::write(&dist.join(REST), &parts.rest)
+    let (ours, rest) = (kib(&parts.first), kib(&parts.rest));
+    eprintln!("  {name}: for training {ours} KiB, behind it {rest} KiB");
+    files::write(&first(dist, name), &parts.first)?;
+    files::write(&dist.join(format!("{name}_rest.wasm")), &parts.rest)
 }
 
 /// Of each function that is not imported, whether a visit calls it. The answer is kept by what it depends on.
