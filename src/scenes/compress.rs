@@ -46,6 +46,11 @@ impl Scene for Compress {
         &INFO
     }
 
+    // Each image has the digit that packs it best.
+    fn takes_labels(&self) -> bool {
+        false
+    }
+
     fn begin(&self, subject: Subject) -> Result<Box<dyn Work>> {
         let Subject {
             trainer,

@@ -65,6 +65,11 @@ pub trait Scene: Sync {
         false
     }
 
+    /// Whether it asks what the digits are, of models that are told them: [`Request::labels`].
+    fn takes_labels(&self) -> bool {
+        true
+    }
+
     /// Begins it. Nothing is computed yet that takes long.
     ///
     /// # Errors
@@ -128,7 +133,7 @@ pub struct Subject<'a> {
     pub dataset: &'a MnistDataset,
     /// The images as they are, `[n * 784]`, 0 to 1.
     pub truth: Vec<f32>,
-    /// Their digits, as far as they are known: for models that are told them, and `anomaly`.
+    /// Their digits, as far as they are known: for models that are told them, and `anomaly`. None where the scene does not ask.
     pub labels: Vec<u8>,
     /// The number of the first image, which with those after it names the random streams of each: so that what is random of an
     /// image depends on no other.
@@ -149,7 +154,7 @@ const MOST: usize = 100_000;
 impl<'a> Subject<'a> {
     pub(super) fn new(
         request: Request,
-        options: Options,
+        (options, takes_labels): (Options, bool),
         trainer: &'a Trainer,
         dataset: &'a MnistDataset,
     ) -> Result<Self> {
@@ -183,7 +188,9 @@ impl<'a> Subject<'a> {
             let labels = test.labels(request.start, count)?.to_vec();
             (test.pixels(request.start, count)?, labels)
         };
-        let labels = if own || trainer.can(Capability::Conditional) {
+        let labels = if !takes_labels {
+            Vec::new()
+        } else if own || trainer.can(Capability::Conditional) {
             // Looked at: one each from here on.
             trainer.labels(truth.len() / PIXELS, &labels)?
         } else {

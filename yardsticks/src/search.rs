@@ -8,9 +8,10 @@ use crate::{Data, PIXELS};
 const BLOCK: usize = 1_000;
 /// Blocks of a part of the search.
 const BLOCKS: usize = 10;
-/// Where more images of a block than this may be the nearest, a matrix product over all pixels of all takes less time than to look at
-/// each.
-const MANY: usize = BLOCK / 2;
+/// So many pairs of a block are looked at one by one. Where more are left, images of which more than [`MANY`] are left are compared with
+/// all by a matrix product from then on, which takes less time for them together.
+const PAIRS: usize = 20_000;
+const MANY: usize = BLOCK / 16;
 /// Values that are looked at together.
 const LANES: usize = 8;
 
@@ -79,47 +80,50 @@ impl Search {
 
     /// Compares by small images, and looks at those that are left. Images of which too many are join those that are compared by all pixels.
     fn look_at_few(&mut self, others: &[&[u8]]) {
-        let Self {
-            images,
-            few,
-            small,
-            many,
-            least,
-            ..
-        } = self;
-        let others_small = others.iter().copied().flat_map(small_image).collect();
-        let others_small = Points::new(others_small, SMALL);
-        let mut near = Vec::with_capacity(others.len());
-        let before = many.len();
-        small.squared_distances(0, small.len(), &others_small, &mut |row, bounds| {
-            let i = few[row];
-            near.clear();
-            let limit = least[i] + SLACK;
+        let near = self.near(others);
+        let pairs: usize = near.iter().map(Vec::len).sum();
+        let most = if pairs > PAIRS { MANY } else { BLOCK };
+        let before = self.many.len();
+        for (&i, mut near) in self.few.iter().zip(near) {
+            if near.len() > most {
+                self.many.push(i);
+                continue;
+            }
+            // After the likeliest most others are too far.
+            near.sort_unstable_by(|(a, _), (b, _)| a.total_cmp(b));
+            for (bound, at) in near {
+                if bound >= self.least[i] + SLACK {
+                    break;
+                }
+                let exact = squared_distance(self.images.point(i), others[at], unit);
+                self.least[i] = self.least[i].min(exact);
+            }
+        }
+        if self.many.len() > before {
+            let many = &self.many[before..];
+            self.few.retain(|i| !many.contains(i));
+            self.small = small_images(&self.images, &self.few);
+        }
+    }
+
+    /// Of each image that is compared by small ones, those that may be nearer than the nearest so far, with what their squared distance is
+    /// at least.
+    fn near(&self, others: &[&[u8]]) -> Vec<Vec<(f32, usize)>> {
+        let small = others.iter().copied().flat_map(small_image).collect();
+        let others = Points::new(small, SMALL);
+        let mut all = vec![Vec::new(); self.few.len()];
+        let rows = self.small.len();
+        (self.small).squared_distances(0, rows, &others, &mut |row, bounds| {
+            let limit = self.least[self.few[row]] + SLACK;
             for (first, some) in (0..).step_by(LANES).zip(bounds.chunks(LANES)) {
                 // Nearly always there is none.
                 if some.iter().fold(false, |any, &bound| any | (bound < limit)) {
-                    let some = (first..).zip(some);
-                    near.extend(some.filter_map(|(at, &bound)| (bound < limit).then_some(at)));
+                    let some = some.iter().copied().zip(first..);
+                    all[row].extend(some.filter(|(bound, _)| *bound < limit));
                 }
-            }
-            if near.len() > MANY {
-                many.push(i);
-                return;
-            }
-            // After the likeliest most others are too far.
-            near.sort_unstable_by(|&a, &b| bounds[a].total_cmp(&bounds[b]));
-            for &at in &near {
-                if bounds[at] >= least[i] + SLACK {
-                    break;
-                }
-                let exact = squared_distance(images.point(i), others[at], unit);
-                least[i] = least[i].min(exact);
             }
         });
-        if many.len() > before {
-            few.retain(|i| !many[before..].contains(i));
-            *small = small_images(images, few);
-        }
+        all
     }
 
     /// Compares some of the images by all their pixels.

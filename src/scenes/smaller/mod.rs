@@ -47,6 +47,11 @@ impl Scene for Smaller {
         Judge::Yardsticks
     }
 
+    // It draws as many samples as there are images, of all digits.
+    fn takes_labels(&self) -> bool {
+        false
+    }
+
     fn begin(&self, subject: Subject) -> Result<Box<dyn Work>> {
         let Subject {
             trainer,

@@ -88,4 +88,16 @@ fn a_model_plays_what_it_can() {
         play(&mut told, "repair", drawing(vec![3])).unwrap().count,
         1
     );
+    // Scenes that find the digit out themselves, or look at no image, do not ask.
+    for name in ["compress", "smaller"] {
+        let unlabelled = Request {
+            options: Vec::new(),
+            ..drawing(Vec::new())
+        };
+        assert_eq!(
+            play(&mut told, name, unlabelled).unwrap().count,
+            1,
+            "{name}"
+        );
+    }
 }
