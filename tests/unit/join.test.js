@@ -52,6 +52,12 @@ test('every thread that the page starts is known to what joins', () => {
   expect([...new Set(started)].sort()).toEqual([...WORKERS].sort());
 });
 
+test('what other pages ask for has nothing of the page in it', () => {
+  const holding = (path) => loads(path).filter((file) => read(file).includes('function createPage('));
+  expect(holding('main.js')).toHaveLength(1);
+  for (const path of ['benchmark/main.js', 'words/zh.js', 'playground.js']) expect([path, holding(path)]).toEqual([path, []]);
+});
+
 test('each module is in one file alone, so that all see the same state', () => {
   for (const once of ['function createLossChart(', 'function onBeat(', 'async function setLanguage(', 'Supervisor = class', 'Player = class']) {
     const holding = joined().filter((path) => read(path).includes(once));

@@ -66,7 +66,7 @@ function entriesOf(site, first) {
  */
 function loadedBefore(site) {
   const reached = HOME.map((entry) => modulesOf(site, entry).slice(1));
-  const alone = new Set([...ELSEWHERE, ...reached.flat()]);
+  const alone = new Set([...entriesOf(site, ELSEWHERE), ...reached.flat()]);
   return (path) => {
     const at = HOME.indexOf(path);
     return alone.has(path) ? [] : [...new Set(reached.slice(0, at < 0 ? HOME.length : at).flat())];
