@@ -19,7 +19,7 @@ mod patterns;
 mod report;
 
 pub use locations::{ELSEWHERE, forget};
-pub use name::without_hashes;
+pub use name::{names_of, without_hashes};
 pub use patterns::{Bundle, NEVER_CALLED};
 
 use anyhow::{Result, bail, ensure};
@@ -27,7 +27,7 @@ use name::FunctionName;
 use report::Report;
 use std::collections::{BTreeMap, HashMap};
 use wasm_encoder::{CodeSection, Function, Instruction, Module, RawSection, SectionId};
-use wasmparser::{ExternalKind, KnownCustom, Name, Parser, Payload, TypeRef};
+use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
 
 /// Bodies of fewer bytes stay as they are.
 const SMALL: usize = 64;
@@ -144,17 +144,8 @@ fn never_called(module: &[u8], bundle: Bundle) -> Result<BTreeMap<u32, String>> 
                 sizes.insert(imported + sizes.len() as u32, body.as_bytes().len());
             }
             Payload::CustomSection(section) => {
-                if let KnownCustom::Name(parts) = section.as_known() {
-                    for part in parts {
-                        let Name::Function(functions) = part? else {
-                            continue;
-                        };
-                        for function in functions {
-                            let function = function?;
-                            names.insert(function.index, FunctionName::new(function.name));
-                        }
-                    }
-                }
+                let found = names_of(&section)?.into_iter();
+                names.extend(found.map(|(index, name)| (index, FunctionName::new(name))));
             }
             _ => {}
         }

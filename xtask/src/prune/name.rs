@@ -1,5 +1,8 @@
 //! A function's name in the parts by which patterns know it.
 
+use anyhow::Result;
+use wasmparser::{CustomSectionReader, KnownCustom, Name};
+
 /// A function's name as a module has it, demangled from Rust's `v0` form: `burn_flex::ops::mask::mask_fill::<f64>`, or
 /// `<burn_flex::backend::Flex as burn_backend::backend::ops::tensor::FloatTensorOps<_>>::float_add`.
 ///
@@ -59,6 +62,25 @@ impl FunctionName {
             arguments: arguments.filter(|argument| !argument.is_empty()).collect(),
         }
     }
+}
+
+/// The functions that a section names, by their numbers; none where it is a section of another kind.
+///
+/// # Errors
+/// When it is damaged.
+pub fn names_of<'a>(section: &CustomSectionReader<'a>) -> Result<Vec<(u32, &'a str)>> {
+    let mut names = Vec::new();
+    if let KnownCustom::Name(parts) = section.as_known() {
+        for part in parts {
+            if let Name::Function(functions) = part? {
+                for function in functions {
+                    let function = function?;
+                    names.push((function.index, function.name));
+                }
+            }
+        }
+    }
+    Ok(names)
 }
 
 /// Without the hash that stands behind a crate's name, `core[c5930c85a12de822]::fmt`.

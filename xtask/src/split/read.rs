@@ -6,8 +6,10 @@ use anyhow::{Result, bail, ensure};
 use wasm_encoder::RawSection;
 use wasmparser::{
     CompositeInnerType, ElementItems, ElementKind, Export, ExternalKind, FuncType, FunctionBody,
-    Global, Import, KnownCustom, MemoryType, Name, Operator, Parser, Payload, Table, TypeRef,
+    Global, Import, MemoryType, Operator, Parser, Payload, Table, TypeRef,
 };
+
+use crate::prune::names_of;
 
 /// What is in a module.
 #[derive(Default)]
@@ -99,19 +101,7 @@ impl<'a> Read<'a> {
                 Payload::CustomSection(section) if section.name() == "target_features" => {
                     read.features = Some(section.data());
                 }
-                Payload::CustomSection(section) => {
-                    if let KnownCustom::Name(parts) = section.as_known() {
-                        for part in parts {
-                            let Name::Function(functions) = part? else {
-                                continue;
-                            };
-                            for function in functions {
-                                let function = function?;
-                                read.names.insert(function.index, function.name);
-                            }
-                        }
-                    }
-                }
+                Payload::CustomSection(section) => read.names.extend(names_of(&section)?),
                 Payload::DataCountSection { .. } | Payload::DataSection(_) => {
                     if let Some((id, range)) = section {
                         let data = &module[range.start as usize..range.end as usize];
