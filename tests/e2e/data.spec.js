@@ -100,6 +100,15 @@ shared('a recipe in the address is trained on, shown, in the link, kept by Resta
   await expect(page.locator('#share-link')).not.toHaveValue(/noise/);
 });
 
+test('the pipeline asks again where an engine that starts on another device has broken it off', async ({ page, open, shown }) => {
+  await open('#preset=latent-flow&seed=0&run=1');
+  await expect.poll(shown.step).toBeGreaterThan(20);
+  // The room opens while the old engine ends what it has begun.
+  await page.evaluate(() => { location.hash = '#preset=vae&seed=0&device=cpu&room=data'; });
+  await expect(page.locator('.data-stages li')).toHaveText([/60,000/, /60,000/]);
+  await expect(page.locator('#before-after .problem')).toBeHidden();
+});
+
 test('a recipe that is refused leaves the data as they are, and says why', async ({ page, open }) => {
   await open(`${PAUSED}&data.augment=spin:2`);
   await expect(page.locator('.notices')).toContainText('data.augment must be');

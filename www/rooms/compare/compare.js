@@ -126,8 +126,11 @@ function create(card, bench) {
   async function showLearnt(run) {
     const seed = Number(run.difference.both[0].settings.seed);
     run.learnt ??= Promise.all((run.difference.sides ?? []).map((recipe) => bench.pg.previewData(recipe, { seed, count: LEARNT })));
-    // A recipe that cannot be used is told by its side, when it is opened.
-    const previews = await run.learnt.catch(() => []);
+    // A recipe that cannot be used is told by its side, when it is opened; what an engine that started again has broken off is asked anew.
+    const previews = await run.learnt.catch(() => {
+      run.learnt = null;
+      return [];
+    });
     if (kept.run === run) previews.forEach((preview, index) => panels[index].showLearnt(preview));
   }
 
