@@ -111,7 +111,7 @@ pub fn begin(
         Judge::Classifier => Some(frozen_classifier(&request.classifier, trainer.device())?),
         Judge::Nobody | Judge::Yardsticks => None,
     };
-    let subject = Subject::new(request, (options, scene.takes_labels()), trainer, dataset)?;
+    let subject = Subject::new(scene, request, options, trainer, dataset)?;
     scene.begin(Subject {
         classifier,
         ..subject

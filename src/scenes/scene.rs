@@ -153,8 +153,9 @@ const MOST: usize = 100_000;
 
 impl<'a> Subject<'a> {
     pub(super) fn new(
+        scene: &dyn Scene,
         request: Request,
-        (options, takes_labels): (Options, bool),
+        options: Options,
         trainer: &'a Trainer,
         dataset: &'a MnistDataset,
     ) -> Result<Self> {
@@ -188,7 +189,7 @@ impl<'a> Subject<'a> {
             let labels = test.labels(request.start, count)?.to_vec();
             (test.pixels(request.start, count)?, labels)
         };
-        let labels = if !takes_labels {
+        let labels = if !scene.takes_labels() {
             Vec::new()
         } else if own || trainer.can(Capability::Conditional) {
             // Looked at: one each from here on.

@@ -1,5 +1,7 @@
 // What every test of the page has: a page that must not report errors, and short ways to look at it.
 
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect as plain, test as base } from '@playwright/test';
 import { SharedPage } from './shared-page.js';
@@ -10,6 +12,9 @@ const intervals = [100, 200, 300];
 export const expect = new Proxy(plain, {
   get: (target, name) => (name === 'poll' ? (look, options) => target.poll(look, { intervals, ...options }) : Reflect.get(target, name)),
 });
+
+/** The page's modules, as tests/e2e/server.js serves them. */
+const JOINED = join(process.env.PLAYGROUND_DIST ?? 'dist', 'joined');
 
 /** Loaded and paused, on the CPU: what most tests start from. */
 export const PAUSED = '#preset=vae&seed=0&device=cpu';
@@ -179,11 +184,15 @@ export async function axeFinds(page, part = 'html') {
 }
 
 /** Runs of a tenth of a second's training are kept already, in every tab of this context: three seconds say no more (tests/unit/resume.test.js has those). */
-export const keepSoon = (page) => page.context().route('**/joined/*.js', async (route) => {
-  const response = await route.fetch();
-  // In one of them.
-  return route.fulfill({ response, body: (await response.text()).replace('WORTH_MS = 3e3;', 'WORTH_MS = 100;') });
-});
+export async function keepSoon(page) {
+  const holding = (file) => readFileSync(join(JOINED, file), 'utf8').includes('WORTH_MS = 3e3;');
+  const files = readdirSync(JOINED).filter(holding);
+  expect(files).toHaveLength(1);
+  await page.context().route(`**/joined/${files[0]}`, async (route) => {
+    const response = await route.fetch();
+    return route.fulfill({ response, body: (await response.text()).replace('WORTH_MS = 3e3;', 'WORTH_MS = 100;') });
+  });
+}
 
 /** The visitor chooses a language. */
 export const chinese = (page) => page.getByRole('button', { name: '简体中文' }).click();

@@ -44,10 +44,14 @@ function filesOf(site, address, home) {
   return readdirSync(join(site, folder)).map((name) => posix.join(folder, name)).filter((path) => path.endsWith('.js') && !home.has(path));
 }
 
-/** These modules, and what is asked for by its address by whatever they reach. @param {string} site @param {string[]} first */
-function entriesOf(site, first) {
+/**
+ * These modules, and what is asked for by its address by whatever they reach.
+ * @param {string} site
+ * @param {string[]} first
+ * @param {Set<string>} home as `filesOf` takes it
+ */
+function entriesOf(site, first, home) {
   const entries = new Set(first);
-  const home = new Set(HOME.flatMap((entry) => modulesOf(site, entry)));
   for (const entry of entries) {
     for (const path of modulesOf(site, entry)) {
       for (const [, , address] of codeOf(join(site, path)).matchAll(DYNAMIC)) {
@@ -61,23 +65,22 @@ function entriesOf(site, first) {
 /**
  * What is loaded already where a module is asked for by its address: it imports these first. So every module that the page begins with is
  * reached from the same addresses, and esbuild, which makes a file for each set of such addresses, makes few.
- * @param {string} site
- * @returns {(path: string) => string[]}
+ * @param {string[]} entries asked for by their addresses
+ * @param {Set<string>} elsewhere those of them that other pages ask for
+ * @param {string[][]} reached what each of the page's own scripts imports
+ * @returns {Map<string, string[]>} by the entry
  */
-function loadedBefore(site) {
-  const reached = HOME.map((entry) => modulesOf(site, entry).slice(1));
-  const alone = new Set([...entriesOf(site, ELSEWHERE), ...reached.flat()]);
-  return (path) => {
-    const at = HOME.indexOf(path);
-    return alone.has(path) ? [] : [...new Set(reached.slice(0, at < 0 ? HOME.length : at).flat())];
-  };
+function loadedBefore(entries, elsewhere, reached) {
+  const known = new Set(reached.flat());
+  const before = (path) => [...new Set(reached.slice(0, HOME.includes(path) ? HOME.indexOf(path) : HOME.length).flat())];
+  return new Map(entries.filter((path) => !elsewhere.has(path) && !known.has(path)).map((path) => [path, before(path)]));
 }
 
 /**
  * Addresses as they are from the folder of what is joined.
  * @param {string} site
  * @param {string} folder
- * @param {(path: string) => string[]} before what a module imports first
+ * @param {Map<string, string[]>} before what modules import first
  */
 const addresses = (site, folder, before) => ({
   name: 'addresses',
@@ -89,7 +92,7 @@ const addresses = (site, folder, before) => ({
         .replace(HERE, `new URL('${from(posix.basename(path))}', import.meta.url).href`)
         // Not followed by esbuild: whoever asks gets what stands there.
         .replace(DYNAMIC, (_, quote, address) => `import(new URL(${quote}${from(address)}${quote}, import.meta.url).href)`);
-      return { contents: before(path).map((module) => `import ${JSON.stringify(join(site, module))};\n`).join('') + contents, loader: 'js' };
+      return { contents: (before.get(path) ?? []).map((module) => `import ${JSON.stringify(join(site, module))};\n`).join('') + contents, loader: 'js' };
     });
   },
 });
@@ -101,9 +104,9 @@ const withDot = (path) => (path.startsWith('.') ? path : `./${path}`);
  * @param {string} site
  * @param {string} folder of what is joined
  * @param {import('esbuild').BuildOptions} options
- * @param {(path: string) => string[]} [before]
+ * @param {Map<string, string[]>} [before]
  */
-const joined = (site, folder, options, before = () => []) => build({
+const joined = (site, folder, options, before = new Map()) => build({
   absWorkingDir: site, bundle: true, splitting: true, format: 'esm', target: 'esnext', charset: 'utf8',
   // Files that people read, in which a fault has its line; servers compress them.
   minify: false, sourcemap: false, legalComments: 'inline',
@@ -111,11 +114,11 @@ const joined = (site, folder, options, before = () => []) => build({
   ...options,
 });
 
-/** Each worker where it stood, and beside it what it asks for by its address later and what both need. @param {string} site */
-async function joinWorkers(site) {
+/** Each worker where it stood, and beside it what it asks for by its address later and what both need. @param {string} site @param {Set<string>} home */
+async function joinWorkers(site, home) {
   const files = await Promise.all(WORKERS.map(async (worker) => {
     const folder = posix.dirname(worker);
-    const { outputFiles } = await joined(site, folder, { entryPoints: entriesOf(site, [worker]), outdir: folder, outbase: folder, chunkNames: '[hash]' });
+    const { outputFiles } = await joined(site, folder, { entryPoints: entriesOf(site, [worker], home), outdir: folder, outbase: folder, chunkNames: '[hash]' });
     return outputFiles;
   }));
   return files.flat();
@@ -126,12 +129,14 @@ async function joinWorkers(site) {
  * @returns {Promise<(path: string) => string[]>} what a module at this address loads before it begins, itself first
  */
 export async function joinModules(site) {
-  const entries = entriesOf(site, [...HOME, ...ELSEWHERE, ...SHARED]);
-  const before = loadedBefore(site);
-  const workers = await joinWorkers(site);
+  const reached = HOME.map((entry) => modulesOf(site, entry).slice(1));
+  const home = new Set([...HOME, ...reached.flat()]);
+  const entries = entriesOf(site, [...HOME, ...ELSEWHERE, ...SHARED], home);
+  const before = loadedBefore(entries, new Set(entriesOf(site, ELSEWHERE, home)), reached);
+  const workers = await joinWorkers(site, home);
   const { metafile, outputFiles } = await joined(site, FOLDER, {
     entryPoints: Object.fromEntries(entries.map((path) => [nameOf(path), path])), outdir: FOLDER, chunkNames: '[hash]',
-  }, (path) => (entries.includes(path) ? before(path) : []));
+  }, before);
   // Only now: until then the modules stood where their joined ones hand on.
   const exportsOf = new Map(Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint).map((output) => [output.entryPoint, output.exports]));
   mkdirSync(join(site, FOLDER), { recursive: true });

@@ -34,8 +34,11 @@ pub use metrics::METRICS;
 pub use points::Points;
 pub use subject::{RealImages, Subject};
 
+/// Height and width of an image.
+const SIDE: usize = 28;
+
 /// Pixels of one image, 28 x 28.
-pub const PIXELS: usize = 784;
+pub const PIXELS: usize = SIDE * SIDE;
 
 /// Digits that the classifier knows.
 pub const CLASSES: usize = 10;

@@ -2,7 +2,7 @@
 
 use crate::data::unit;
 use crate::points::Points;
-use crate::{Data, PIXELS};
+use crate::{Data, PIXELS, SIDE};
 
 /// Training images that are compared together: their values are 3 MB.
 const BLOCK: usize = 1_000;
@@ -19,8 +19,7 @@ const LANES: usize = 8;
 /// at most.
 const SLACK: f32 = 0.1;
 
-/// Pixels of an image's side, and of the side of a square whose mean stands for it in a small image.
-const SIDE: usize = 28;
+/// Pixels of the side of a square whose mean stands for it in a small image.
 const SQUARE: usize = 2;
 const SMALL: usize = (SIDE / SQUARE) * (SIDE / SQUARE);
 

@@ -35,7 +35,7 @@ export async function openEngine(kind, exact, onStatus, card) {
   let module;
   try {
     // Neither file waits for the other.
-    [bundle, module] = await Promise.all([import(script), kind === 'cpu' ? fromPage('first', onStatus) : fetched(name, onStatus)]);
+    [bundle, module] = await Promise.all([import(script), kind === 'cpu' ? fromPage('first', onStatus) : fetched(`${name}_bg`, onStatus)]);
     const exports = await bundle.default({ module_or_path: module });
     watchEngine(exports);
     begunWith(exports, script);
@@ -54,11 +54,11 @@ export async function openEngine(kind, exact, onStatus, card) {
   return { engine, bundle: { module, script } };
 }
 
-/** @param {string} name @param {(status: Status) => void} onStatus */
-const fetched = (name, onStatus) => fetchModule(new URL(`../../${name}_bg.wasm`, import.meta.url), (progress) => onStatus({ phase: 'engine', ...progress }));
+/** @param {string} file @param {(status: Status) => void} [onStatus] */
+const fetched = (file, onStatus = () => {}) => fetchModule(new URL(`../../${file}.wasm`, import.meta.url), (progress) => onStatus({ phase: 'engine', ...progress }));
 
 /** What an engine completes itself with (`complete` of rest.js). @param {'webgpu'|'cpu'} kind @returns {Promise<WebAssembly.Module>} */
-export const restOf = (kind) => (kind === 'cpu' ? fromPage('rest') : fetchModule(new URL('../../playground_gpu_rest.wasm', import.meta.url), () => {}));
+export const restOf = (kind) => (kind === 'cpu' ? fromPage('rest') : fetched('playground_gpu_rest'));
 
 /**
  * A part of the CPU's bundle: the page has it compiled already, or compiles it once for all its workers.

@@ -34,8 +34,6 @@ function create(card, bench) {
   onEnd(() => { clearTimeout(timer); asked += 1; });
   /** @type {import('../../engine/types.d.ts').DataPreview|null} */
   let shown = null;
-  /** Whether the last answer did not come. */
-  let failed = false;
 
   async function look() {
     const mine = ++asked;
@@ -44,14 +42,12 @@ function create(card, bench) {
       const found = await bench.pg.previewData(recipe.value, { seed: Number(bench.state().settings.seed), epoch, count: SHOWN });
       if (mine !== asked) return;
       shown = found;
-      failed = false;
       problem.hidden = true;
       before.show(found.originals, found.labels, null);
       after.show(found.drawn, found.told, found.labels);
       say();
     } catch (error) {
       if (mine !== asked) return;
-      failed = true;
       problem.textContent = messageOf(error);
       problem.hidden = false;
     } finally {
@@ -87,7 +83,7 @@ function create(card, bench) {
   onLanguage(say);
   onEnd(bench.pg.on('dataset', () => { look(); }));
   // An engine that started again, on another device or after a crash, has broken off what it was asked.
-  return { loaded: () => { if (failed) look(); } };
+  return { loaded: () => { if (!problem.hidden) look(); } };
 }
 
 /** @param {string} title @param {number} images */

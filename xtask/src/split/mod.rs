@@ -2,8 +2,8 @@
 //! behind them.
 //!
 //! Which functions those are is seen, not listed: a module that remembers what was called ([`watched`]) goes through a visit
-//! (`xtask/visit.mjs`) on the CPU, and those of the WebGPU bundle are known by their names ([`alike`]). Any other function may still be called at any time. Where the first part calls one it goes through a
-//! function of the same type ([`Plan::stubs`]), which asks the page for the rest if that is not there yet (`loadRest`, in `src/web`)
+//! (`xtask/visit.mjs`) on the CPU, and those of the WebGPU bundle are known by their names ([`alike`]). Any other function may
+//! still be called at any time. Where the first part calls one it goes through a function of the same type ([`Plan::stubs`]), which asks the page for the rest if that is not there yet (`loadRest`, in `src/web`)
 //! and goes on through the table of functions. The rest is an instance of its own with the first part's memory, table, globals
 //! and functions, and calls these directly. So every bundle does the same as before; only what arrives when differs.
 //!
@@ -41,12 +41,11 @@ const FIRST: &str = "first";
 ///
 /// # Errors
 /// Where the module does not ask for the rest itself, or has what a linked Rust program has not.
-fn split(module: &[u8], called: &[bool]) -> Result<Parts> {
-    let read = Read::new(module)?;
-    let plan = Plan::new(&read, called)?;
+fn split(read: &Read, called: &[bool]) -> Result<Parts> {
+    let plan = Plan::new(read, called)?;
     Ok(Parts {
-        first: write::first(&read, &plan)?,
-        rest: write::rest(&read, &plan)?,
+        first: write::first(read, &plan)?,
+        rest: write::rest(read, &plan)?,
     })
 }
 

@@ -156,6 +156,10 @@ fn answers(name: &str, first: &[u8], rest: Option<&[u8]>) -> String {
     String::from_utf8(output.stdout).unwrap().trim().into()
 }
 
+fn divided(module: &[u8], called: &[bool]) -> Result<Parts> {
+    split(&Read::new(module)?, called)
+}
+
 const LOAD_REST: &str = "__wbg_loadRest_1a2b";
 
 fn expected(asked: u32) -> String {
@@ -172,7 +176,7 @@ fn both_parts_do_what_the_whole_does_wherever_it_is_divided() {
     // Every choice of the five functions.
     for choice in 0..32_u32 {
         let called: Vec<_> = (0..5).map(|at| choice >> at & 1 == 1).collect();
-        let Parts { first, rest } = split(&whole, &called).unwrap();
+        let Parts { first, rest } = divided(&whole, &called).unwrap();
         let asked = u32::from(choice != 31);
         assert_eq!(
             answers(&format!("{choice}"), &first, Some(&rest)),
@@ -208,11 +212,11 @@ fn a_watched_module_says_what_was_called() {
 
 #[test]
 fn what_cannot_ask_for_the_rest_is_not_divided() {
-    let error = split(&module("other"), &[true; 5]).err().unwrap();
+    let error = divided(&module("other"), &[true; 5]).err().unwrap();
     assert!(error.to_string().contains("loadRest"), "{error}");
-    let error = split(&module(LOAD_REST), &[true; 4]).err().unwrap();
+    let error = divided(&module(LOAD_REST), &[true; 4]).err().unwrap();
     assert!(error.to_string().contains("another module"), "{error}");
-    assert!(split(b"no module", &[]).is_err());
+    assert!(divided(b"no module", &[]).is_err());
 }
 
 /// With names for its functions, but the imported ones.

@@ -20,10 +20,11 @@ const VISIT: &str = "xtask/visit.mjs";
 pub fn divide(tools: &Tools, dist: &Path) -> Result<()> {
     let read = |name| fs::read(first(dist, name)).with_context(|| format!("{name} is missing"));
     let (cpu, gpu) = (read("playground_cpu")?, read("playground_gpu")?);
-    let called = called(tools, dist, &cpu)?;
-    let alike = alike::called(&Read::new(&gpu)?, &Read::new(&cpu)?, &called)?;
-    put(dist, "playground_cpu", &split(&cpu, &called)?)?;
-    put(dist, "playground_gpu", &split(&gpu, &alike)?)
+    let (read_cpu, read_gpu) = (Read::new(&cpu)?, Read::new(&gpu)?);
+    let called = called(tools, dist, &cpu, read_cpu.bodies.len())?;
+    let alike = alike::called(&read_gpu, &read_cpu, &called)?;
+    put(dist, "playground_cpu", &split(&read_cpu, &called)?)?;
+    put(dist, "playground_gpu", &split(&read_gpu, &alike)?)
 }
 
 fn first(dist: &Path, name: &str) -> PathBuf {
@@ -38,8 +39,8 @@ fn put(dist: &Path, name: &str, parts: &Parts) -> Result<()> {
     files::write(&dist.join(format!("{name}_rest.wasm")), &parts.rest)
 }
 
-/// Of each function that is not imported, whether a visit calls it. The answer is kept by what it depends on.
-fn called(tools: &Tools, dist: &Path, module: &[u8]) -> Result<Vec<bool>> {
+/// Of each of so many functions that are not imported, whether a visit calls it. The answer is kept by what it depends on.
+fn called(tools: &Tools, dist: &Path, module: &[u8], functions: usize) -> Result<Vec<bool>> {
     let kept = paths::target().join("visit");
     fs::create_dir_all(&kept)?;
     let script = fs::read(paths::root().join(VISIT))?;
@@ -61,7 +62,7 @@ fn called(tools: &Tools, dist: &Path, module: &[u8]) -> Result<Vec<bool>> {
         ensure!(!text.is_empty(), "a visit called nothing");
         fs::rename(&half_done, &answer)?;
     }
-    let mut called = vec![false; Read::new(module)?.bodies.len()];
+    let mut called = vec![false; functions];
     for line in fs::read_to_string(&answer)?.lines() {
         let number: usize = line.parse().context("no function's number")?;
         *called

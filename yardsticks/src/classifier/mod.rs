@@ -5,14 +5,12 @@ mod file;
 
 pub use file::{METADATA_KEY, Tensor, TrainedAs, VERSION};
 
-use crate::{CLASSES, PIXELS, Result, count_points};
+use crate::{CLASSES, PIXELS, Result, SIDE, count_points};
 use cpu_kernels::activation::relu;
 use cpu_kernels::im2col::{Window, im2col};
 use cpu_kernels::product::{Matrix, product_onto};
 use file::Tensors;
 
-/// Height and width of an image.
-const SIDE: usize = 28;
 /// Channels of the two convolutions.
 const CHANNELS: [usize; 2] = [16, 32];
 /// Height and width of a convolution's window.
